@@ -47,8 +47,7 @@ def publish(text: str) -> None:
 
 def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
-    values = {os.environ.get(name, "") for name in _variables} | _written
-    known = _known(frozenset(value for value in values if len(value) >= SHORTEST))
+    known = _known(*[os.environ.get(name, "") for name in _variables], *_written)
     text = known.sub(MARK, text) if known else text
     return SHAPES.sub(MARK, text) if _may_have_one(text) else text
 
@@ -103,7 +102,8 @@ def _is_variable(text: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _known(secrets: frozenset[str]) -> re.Pattern[str] | None:
+def _known(*values: str) -> re.Pattern[str] | None:
+    secrets = [value for value in values if len(value) >= SHORTEST]
     forms = {form for secret in secrets for form in _forms(secret) if len(form) >= SHORTEST}
     return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))) if forms else None
 

@@ -1,7 +1,8 @@
 """Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -46,7 +47,7 @@ class Desk:
     """Answers from one store, as the command line does.
 
     Raises:
-        StoreError: from `look` and whatever is asked after it, if the store can't be read.
+        StoreError: from `at_one_moment` and whatever is asked after it, if the store can't be read.
         MonitorError: nothing was ever read that could answer, or nothing is called what is asked for.
     """
 
@@ -55,6 +56,7 @@ class Desk:
         self.sources = sources
         self.archive = of_store(store)
         self._store = Store.of(store)
+        self._file_name = str(self._store / DATABASE)
         self._now = now
         self._ids = frozenset(source.id for source in sources)
         self._history: History | None = None
@@ -68,30 +70,44 @@ class Desk:
         self._memory = Memory()
         self.now = now()
 
-    def look(self) -> tuple[object, ...]:
-        """Take the store as it is now: what differs once an answer could."""
+    @contextmanager
+    def at_one_moment(self) -> Iterator[tuple[object, ...]]:
+        """Take the store as it is now, for all that is looked up in the block; what differs once an answer could."""
         self.now = self._now().replace(second=0, microsecond=0)
-        if not there(self._store):
-            self.close()
-            return (self.now,)
+        self._open()
+        if self._history is None:
+            yield (self.now,)
+            return
+        with self._history.at_one_moment() as state:
+            self._take(self._history, state)
+            yield self._moved, self._lists(), self.now
+
+    def _open(self) -> None:
+        """Have the history that is there, which may have been put back."""
         file = self._which()
-        if self._history is None or file != self._file:
+        if file is None:
             self.close()
-            self._history = self._opened()
-            self._file = file
+        elif self._history is None or file != self._file:
+            self.close()
+            self._history, self._file = self._opened(), file
             self._openings += 1
-        moved = self._openings, self._history.moves()
+
+    def _take(self, history: History, state: object) -> None:
+        """Learn what has moved."""
+        moved = self._openings, state
         if moved != self._moved:
-            self._moved, self._news = moved, (self._openings, self._history.latest_change())
-            self._on_record, self._ours = (self._news, self._history.registers_read()), self._history.watch_stamp()
-            self._handled = self._history.last_handling()
-        return *moved, self._lists(), self.now
+            self._moved, self._news = moved, (self._openings, history.latest_change())
+            self._on_record, self._ours = (self._news, history.registers_read()), history.watch_stamp()
+            self._handled = history.last_handling()
 
     def _which(self) -> tuple[int, int] | None:
-        """Which file the history is, which may have been put back; None of a database."""
+        """Which file the history is; of a database that it is there. None where there is none."""
         if self._store.database:
-            return None
-        found = (self._store / DATABASE).stat()
+            return (0, 0) if there(self._store) else None
+        try:
+            found = os.stat(self._file_name)  # noqa: PTH116 - asked for every question: a Path costs more than the answer
+        except OSError:  # `there` says why
+            return self._which() if there(self._store) else None
         return found.st_dev, found.st_ino
 
     def _opened(self) -> RememberingHistory:
@@ -124,12 +140,6 @@ class Desk:
         """What is on record."""
         return self._memory.of("knowledge", self._on_record, lambda: Knowledge(self.history))
 
-    @contextmanager
-    def at_one_moment(self) -> Iterator[None]:
-        """All that is looked up in the block is as it stood at one moment."""
-        with self._history.at_one_moment() if self._history else nullcontext():
-            yield
-
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""
         if names.read.cache_info().currsize > READ:
@@ -144,18 +154,19 @@ class Desk:
         covered = self._covered(self.history, about)
         if covered.is_empty and not any(state.last_ok for state in self.history.health().values()):
             raise MonitorError(nothing_read(covered, HERE))
-        return msgspec.structs.replace(covered, remarks=remarks)
+        return msgspec.structs.replace(covered, remarks=remarks) if remarks else covered
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return f"coverage: {told(covered, self.now)}"
+        return self._memory.of("line", (covered, self.now), lambda: f"coverage: {told(covered, self.now)}")
 
     def ending(self) -> str:
         """The same of any answer, also where there is none."""
         return self.line(self._covered(self._history))
 
     def _covered(self, history: History | None, about: str = "") -> Coverage:
-        return coverage(history, self.sources, self.now, self.config.health.patience, about)
+        look_up = partial(coverage, history, self.sources, self.now, self.config.health.patience, about)
+        return self._memory.of("covered", (self._moved, self.now, about), look_up) if history else look_up()
 
     @property
     def thresholds(self) -> Thresholds:

@@ -27,7 +27,13 @@ PLACES = (
 
 def page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
     """A page of HTML; `here` is where in the console it stands."""
-    return _templates().get_template(template).render(shown, here=here, places=PLACES).encode()
+    return _templates().get_template(template).render(shown, ways=_ways(here)).encode()
+
+
+@cache
+def _ways(here: str) -> Markup:
+    """The links to all places, which are the same on every page of a place."""
+    return Markup(_templates().get_template("ways.html").render(here=here, places=PLACES))  # noqa: S704 - a template made it
 
 
 def json_of(value: object) -> bytes:
@@ -44,6 +50,7 @@ def still(name: str) -> bytes:
 def _templates() -> Environment:
     templates = Environment(
         loader=PackageLoader("monitor.console"),
+        auto_reload=False,  # to look for each file again, whenever a page is shown, takes as long as to show a short one
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -43,10 +43,6 @@ class RememberingHistory(History):
         self._memory = Memory()
         self._moved: object = None
 
-    def moves(self) -> object:
-        self._moved = super().moves()
-        return self._moved
-
     @contextmanager
     def at_one_moment(self) -> Iterator[object]:
         with super().at_one_moment() as self._moved:

@@ -57,6 +57,7 @@ class Turns:
     _stamp: object = None
     _looked_at: float = -FRESH
     _answers: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict)  # by what was asked since it last moved
+    _kept: int = 0  # bytes of these
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
 
     async def answer(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
@@ -86,7 +87,6 @@ class Turns:
             self._waiting -= 1
 
     def _looked(self, look_up: Callable[[Desk], T]) -> T:
-        self.desk.look()
         with self.desk.at_one_moment():
             found = look_up(self.desk)
         self.desk.rest()
@@ -94,20 +94,25 @@ class Turns:
 
     def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
         began = time.monotonic()
-        stamp = self.desk.look()
-        if stamp != self._stamp:
-            self._answers.clear()  # nobody is given them again
-        self._stamp, self._looked_at = stamp, began
-        if (before := self._answers.get(question)) is not None:
-            self._answers.move_to_end(question)
-            return before
-        with self.desk.at_one_moment():
+        with self.desk.at_one_moment() as stamp:
+            if stamp != self._stamp:  # nobody is given them again
+                self._answers.clear()
+                self._kept = 0
+            self._stamp, self._looked_at = stamp, began
+            if (before := self._answers.get(question)) is not None:
+                self._answers.move_to_end(question)
+                return before
             answer = look_up(self.desk)
         self.desk.rest()
-        self._answers[question] = answer
-        while sum(len(kept.body) for kept in self._answers.values()) > KEPT:
-            self._answers.popitem(last=False)
+        self._keep(question, answer)
         return answer
+
+    def _keep(self, question: Hashable, answer: Answer) -> None:
+        self._answers[question] = answer
+        self._kept += len(answer.body)
+        while self._kept > KEPT:
+            _, oldest = self._answers.popitem(last=False)
+            self._kept -= len(oldest.body)
 
     def close(self) -> None:
         """Let go of the store once all is answered."""

@@ -1,5 +1,5 @@
-"""What a `History` can be asked by whoever looks at it a page at a time: whether it has moved, what was recorded since, the rows
-of a register, its editions, and how its sources fared of late. SQLite alone says whether it has moved.
+"""What a `History` can be asked by whoever looks at it a page at a time: what was recorded since, the rows of a register, its
+editions, and how its sources fared of late.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, dialect, tables
+from monitor.history import addresses, tables
 from monitor.history.acts import evidence_of
 from monitor.history.dialect import json_text
 from monitor.history.tables import ChangeRow, LookRow, TroubleRow
@@ -33,11 +33,6 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 
 class Paged(Transactions):
     """A history a page at a time."""
-
-    def moves(self) -> object:
-        """What differs once somebody else has written anything."""
-        with self._transaction() as session:
-            return dialect.moves(session)
 
     def events(self, after: int, limit: int) -> "list[records.Event]":
         """What was recorded after the event of this number, in its order."""

@@ -115,7 +115,8 @@ class Transactions:
                 yield state
             finally:
                 self._held = None
-            session.connection().info[KNOWN] = (state, dict(session.info))
+            of_it, known = session.connection().info, dict(session.info)
+        of_it[KNOWN] = (state, known)  # once it is committed: tables of its own would be gone otherwise
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

@@ -13,6 +13,7 @@ from consoles import NOW
 from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
 from monitor.console.desk import Desk
+from monitor.console.remembering import RememberingHistory
 from monitor.errors import StoreError
 from monitor.history import History, PollEnds
 from monitor.history import engine as engines
@@ -37,12 +38,18 @@ def open_desk(every_source):
         made.close()
 
 
+def look(desk: Desk) -> tuple[object, ...]:
+    """What differs once an answer could."""
+    with desk.at_one_moment() as stamp:
+        return stamp
+
+
 def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store: Path, monkeypatch):
     asked = []
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda place, **more: (asked.append(place), connect(place, **more))[1])
     desk = open_desk(store)
-    desk.look()
+    look(desk)
     desk.matches()
 
     assert asked
@@ -55,21 +62,21 @@ def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store: Pa
     monkeypatch.setattr(engines, "_is_copy", lambda _: True)
 
     with pytest.raises(StoreError, match="can be read only as a copy"):
-        open_desk(store).look()
+        look(open_desk(store))
 
 
 def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path: Path):
     with pytest.raises(StoreError, match="can't be read"):
-        open_desk(tmp_path / ("x" * 300)).look()  # a name that is too long fails as a folder does that is another's
+        look(open_desk(tmp_path / ("x" * 300)))  # a name that is too long fails as a folder does that is another's
 
 
 def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: Path):
     desk = open_desk(store)
-    before = desk.look()
+    before = look(desk)
     shutil.rmtree(store)
-    gone = desk.look()
+    gone = look(desk)
     shutil.copytree(kept_store, store)
-    again = desk.look()
+    again = look(desk)
 
     assert len({before, gone, again}) == 3
     assert desk.story("mofcom-2025-61").acts
@@ -77,19 +84,19 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: P
 
 def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     desk = open_desk(store)
-    desk.look()
+    look(desk)
     known, matches, days = desk.knowledge, desk.matches(), desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30))
     with History(store) as history:
         history.polls_end([PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
-    moved = desk.look()
+    moved = look(desk)
 
-    assert moved == desk.look()
+    assert moved == look(desk)
     assert desk.knowledge is known
     assert desk.matches() is matches
     assert desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30)) is days
     with sqlite3.connect(store / "history.sqlite") as database:
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
-    desk.look()
+    look(desk)
     assert desk.knowledge is not known
 
 
@@ -99,7 +106,7 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
         for key, number in (("", 0), ("uel-2025-777", 777)):
             if key:
                 arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
-            desk.look()
+            look(desk)
             titles = [bare(sighting.now.title) for sighting in history.sightings()]
             for text in {title[begins:ends] for title in titles for begins, ends in ((0, 9), (3, 12), (-9, None), (0, None))}:
                 assert desk.history.keys_holding(Clue.TITLE, text) == history.keys_holding(Clue.TITLE, text) != set(), text
@@ -108,7 +115,6 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
 
 def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
     desk = open_desk(store)
-    desk.look()
     with History(store) as history, desk.at_one_moment():
         before = desk.history.latest_change(), len(desk.history.act_keys())
         arrive(history, listing(777, "Dedrone"))
@@ -118,6 +124,26 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
         assert len(desk.history.act_keys()) == before[1] + 1
 
 
+async def test_what_is_written_just_as_a_question_begins_is_not_kept_as_what_stood_before(open_console, store, monkeypatch):
+    begin, waiting = RememberingHistory.at_one_moment, [Party(name="Zeta Oy")]
+
+    def begin_late(history: RememberingHistory):
+        if waiting:
+            with History(store) as writer:
+                writer.watch([waiting.pop()], NOW)
+        return begin(history)
+
+    monkeypatch.setattr(RememberingHistory, "at_one_moment", begin_late)
+    async with open_console(store) as client:
+        with_it = (await client.get("/us")).text
+        with History(store) as writer:
+            writer.unwatch(next(entry.key for entry in writer.watched() if entry.name == "Zeta Oy"))
+        without = (await client.get("/us")).text
+
+    assert "Zeta Oy" in with_it
+    assert "Zeta Oy" not in without
+
+
 def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_path: Path):
     desk, file = open_desk(store), tmp_path / "suppliers.csv"
     desk.config = msgspec.structs.replace(Config(), watch=WatchSettings(suppliers=(str(file),)))
@@ -125,7 +151,7 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_
     for names_of in ("Zeta Oy", "Omega Oy"):
         file.write_text(f"Name\n{names_of}\n")
         os.utime(file, ns=(len(told), len(told)))
-        desk.look()
+        look(desk)
         found = desk.screening(Asking(tuple(entries_of("Omega Oy")))).found
         told.append(({entry.name for entry in desk.watched} & {"Zeta Oy", "Omega Oy"}, [hit.match.entry.name for hit in found]))
 
@@ -135,7 +161,7 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_
 def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
     names.read.cache_clear()
     desk = open_desk(store)
-    desk.look()
+    look(desk)
     names.read("Teal Drones, Inc.")
     desk.rest()
     assert names.read.cache_info().currsize

@@ -110,14 +110,17 @@ def test_of_many_that_open_an_empty_database_at_once_one_makes_the_tables(tmp_pa
 @pytest.mark.long
 def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_again(store: Store):
     with History(store) as writer, History(store, read_only=True) as reader:
-        before = reader.moves()
-        with reader.tables() as connection:
+        with reader.at_one_moment() as before, reader.tables() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar() == 0
             happened(writer, 3, NOW)
             assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar() == 0
         assert len(reader.acts(10)) == 3
-        assert reader.moves() != before
-        assert reader.moves() == reader.moves()
+        later = []
+        for _ in range(2):
+            with reader.at_one_moment() as state:
+                later.append(state)
+        assert before not in later
+        assert later[0] == later[1]
 
 
 @pytest.mark.long
