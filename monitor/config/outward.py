@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable
 
 from monitor.config import harmless
-from monitor.config.redact import redacted
+from monitor.config.redact import redacted, redacting
 
-__all__ = ["fit", "note", "notes_as", "redacted", "say"]
+__all__ = ["fit", "fitting", "note", "notes_as", "redacted", "say"]
 
 
 def _as_it_is(text: str, _level: str) -> str:
@@ -19,6 +19,12 @@ _noted: Callable[[str, str], str] = _as_it_is  # how a line beside the results i
 def fit(text: object) -> str:
     """Fit to be printed: on one line, sanitized, without a secret."""
     return redacted(harmless.line(str(text)))
+
+
+def fitting() -> Callable[[object], str]:
+    """The same for whoever lets many texts leave at once."""
+    without_secrets = redacting()
+    return lambda text: without_secrets(harmless.line(str(text)))
 
 
 def notes_as(form: Callable[[str, str], str] | None) -> None:

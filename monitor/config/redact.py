@@ -8,7 +8,7 @@ is a secret that somebody put into the file itself, until its way out says that 
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -47,9 +47,18 @@ def publish(text: str) -> None:
 
 def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
+    return redacting()(text)
+
+
+def redacting() -> Callable[[str], str]:
+    """The same for whoever has many texts at once, by the secrets as they are known now."""
     known = _known(*[os.environ.get(name, "") for name in _variables], *_written)
-    text = known.sub(MARK, text) if known else text
-    return SHAPES.sub(MARK, text) if _may_have_one(text) else text
+
+    def without(text: str) -> str:
+        text = known.sub(MARK, text) if known else text
+        return SHAPES.sub(MARK, text) if _may_have_one(text) else text
+
+    return without
 
 
 def _may_have_one(text: str) -> bool:

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from monitor.document import Block, BlockKind, Document, from_html
-from monitor.document.article import article
+from monitor.document import Block, BlockKind, Document
 from monitor.errors import SourceError, StoreError
 from monitor.history.archive import Archive
+from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item
 from monitor.source.body import Body
 from monitor.source.page import Page
+
+if TYPE_CHECKING:
+    from monitor.document import article, html
+else:  # parsers take 8 MB, which whoever screens names need not have
+    article, html = (lazy(f"monitor.document.{name}") for name in ("article", "html"))
 
 MOST = 1_500  # lines that are shown
 SHORTEST = 2  # characters of a quote, the least that is marked
@@ -73,8 +79,8 @@ def _words(page: Page) -> Document:
     if words := page.binary():
         return words
     whole = page.document()
-    root = article(page.soup)
-    return from_html(page.soup, root=root, url=page.url) if root is not None else whole
+    root = article.article(page.soup)
+    return html.from_html(page.soup, root=root, url=page.url) if root is not None else whole
 
 
 def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:

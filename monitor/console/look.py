@@ -1,6 +1,7 @@
 """The templates: what is foreign is escaped, no control character and no secret leaves, and only web addresses are links."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from monitor.config.outward import fit, redacted
+from monitor.config.outward import fit, fitting, redacted
 from monitor.model import to_json
 from monitor.render import dates
 from monitor.render.text import web_address
@@ -23,11 +24,17 @@ PLACES = (
     ("/feeds", "Feeds"),
     ("/search", "Search"),
 )
+_fitting: ContextVar[Callable[[object], str]] = ContextVar("how what a page shows is made fit", default=fit)
 
 
 def page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
     """A page of HTML; `here` is where in the console it stands."""
-    return _templates().get_template(template).render(shown, ways=_ways(here)).encode()
+    made = _templates().get_template(template)
+    before = _fitting.set(fitting())
+    try:
+        return made.render(shown, ways=_ways(here)).encode()
+    finally:
+        _fitting.reset(before)
 
 
 @cache
@@ -64,4 +71,4 @@ def _templates() -> Environment:
 
 def _fit(value: object) -> object:
     """Fit to be shown: what a template made of parts that are, is."""
-    return value if isinstance(value, Markup) else fit("" if value is None else value)
+    return value if isinstance(value, Markup) else _fitting.get()("" if value is None else value)

@@ -1,14 +1,13 @@
 """What a column holds beside texts and numbers: an instant, a word of a fixed set; how many values a statement may name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Row, String
+from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session
 
 from monitor.model import Severity
 
@@ -24,11 +23,10 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-def with_numbers(session: Session, query: str, numbers: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of a query that have one of these numbers as their `id`: what is asked for a name as often as this is, is asked
-    of the driver itself, since to have SQLAlchemy put it into words takes several times as long.
-    """
-    return session.connection().exec_driver_sql(f"{query} WHERE id IN ({','.join(map(str, map(int, numbers)))})").all()
+def instant(kept: Any) -> datetime | None:
+    """An instant as a driver gives it."""
+    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    return moment.replace(tzinfo=UTC) if moment else None
 
 
 class Instant(TypeDecorator[datetime]):

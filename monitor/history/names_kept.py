@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from monitor.history import tables
 from monitor.history.places import ACT, KIND, OF_ACT, ROW, Naming, of_act, rules_of
+from monitor.history.spoken import with_numbers
 from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
 from monitor.lazy import lazy
@@ -166,11 +167,9 @@ class NamesOnRecord:
         """Whatever these acts name, by place."""
         if not firsts:
             return {}
-        keys = dict(self._session.exec(select(ChangeRow.id, ChangeRow.key).where(col(ChangeRow.id).in_(firsts))).all())
+        keys = {row[0]: row[1] for row in with_numbers(self._session, "SELECT id, key FROM change", firsts)}
         acts = index.acts_now(self._session, keys.values())
-        return {
-            known_at: record for first, key in keys.items() for known_at, record in of_act(self._naming, first or 0, acts[key])
-        }
+        return {known_at: record for first, key in keys.items() for known_at, record in of_act(self._naming, first, acts[key])}
 
 
 class Aside:

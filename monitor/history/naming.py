@@ -8,10 +8,11 @@ whoever asks adds what is not in it yet (`names_kept.py`), and finds the same at
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, case, cast, exists, insert, literal
+from sqlalchemy import String, bindparam, case, cast, exists, insert, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, func, select, update
 
+from monitor.history import spoken
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
 from monitor.history.places import ROW, Naming, of_act, place, rules_of
@@ -153,11 +154,10 @@ def first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
 
 def acts_now(session: Session, keys: Iterable[str]) -> dict[str, Announcement]:
     """These acts as they are known."""
-    return {
-        key: announcement(fact)
-        for some in parts(keys)
-        for key, fact in session.exec(select(ActRow.key, ActRow.fact).where(col(ActRow.key).in_(some)))
-    }
+    return {key: announcement(fact) for some in parts(keys) for key, fact in spoken.rows(session, FACTS, {"keys": some})}
+
+
+FACTS = columns_of(col(ActRow.key), col(ActRow.fact)).where(col(ActRow.key).in_(bindparam("keys", expanding=True)))
 
 
 def rename_rows(session: Session, reader: str, names: Iterable[str]) -> None:

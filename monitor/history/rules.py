@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
+from monitor.history import spoken
 from monitor.history.acts import READ
 from monitor.history.tables import ChangeRow, LawRow, RulesRow
 from monitor.vocabulary import PerVocabulary, Vocabulary
@@ -33,9 +34,13 @@ def are_kept(session: Session) -> bool:
     return row is not None and row.rules == rules()
 
 
+LATEST = select(func.max(LawRow.latest))
+
+
 def latest(session: Session) -> int:
     """The last change that the law follows from."""
-    return session.exec(select(func.max(LawRow.latest))).one() or 0
+    ((last,),) = spoken.rows(session, LATEST, {})
+    return last or 0
 
 
 def is_current(session: Session) -> bool:

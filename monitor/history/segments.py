@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
 
-from monitor.history.columns import parts, with_numbers
+from monitor.history.spoken import with_numbers
 from monitor.history.tables import PackRow, SegmentRow
 from monitor.history.values import SegmentState
 from monitor.lazy import lazy
@@ -40,7 +40,7 @@ def directory(session: Session, segment: int) -> Iterator["packed.Entry"]:
 
 def bodies(session: Session, ids: Iterable[int]) -> dict[int, bytes]:
     """The packs of these numbers."""
-    return {number: body for some in parts(ids) for number, body in with_numbers(session, "SELECT id, body FROM pack", some)}
+    return {row[0]: row[1] for row in with_numbers(session, "SELECT id, body FROM pack", ids)}
 
 
 def write(session: Session, batch: "Batch") -> None:

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
 from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, select, true
+from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
+from monitor.history import spoken
 from monitor.history.acts import READ, announcement, evidence_of
-from monitor.history.columns import parts
+from monitor.history.columns import instant, parts
 from monitor.history.records import Happening, Recorded
 from monitor.history.tables import ActRow, ChangeRow, LawRow
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
@@ -21,35 +23,46 @@ NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
 
 def sightings(session: Session) -> list[Sighting]:
     """Every act as often as what is known of it changed, in the order in which they were first seen."""
-    return [sighting for _, sighting in _sightings(session, true(), true())]
+    rows = session.connection().execute(READINGS.execution_options(yield_per=AT_ONCE))
+    return [sighting for _, sighting in _sightings(rows, session.execute(BASELINES).scalars())]
 
 
 def of_keys(session: Session, keys: Iterable[str]) -> list[Sighting]:
     """The same of these acts."""
-    seen = [
-        sighting
-        for some in parts(keys)
-        for sighting in _sightings(session, col(ChangeRow.key).in_(some), col(ActRow.key).in_(some))
-    ]
+    seen = list[tuple[int, Sighting]]()
+    for some in parts(keys):
+        rows = ((*row, instant(at), fact) for *row, at, fact in spoken.rows(session, READINGS_OF, {"keys": some}))
+        seen += _sightings(rows, (key for (key,) in spoken.rows(session, BASELINES_OF, {"keys": some})))
     return [sighting for _, sighting in sorted(seen, key=lambda numbered: numbered[0])]
 
 
 def of_knots(session: Session, knots: Iterable[int]) -> list[Sighting]:
     """The same of the acts of these knots."""
-    keys = (select(LawRow.key).where(col(LawRow.knot).in_(some), col(LawRow.first).is_not(None)) for some in parts(knots))
-    return of_keys(session, [key for some in keys for key in session.exec(some).all()])
+    keys = [key for some in parts(knots) for (key,) in spoken.rows(session, KEYS_OF, {"knots": some})]
+    return of_keys(session, keys)
 
 
-def _sightings(session: Session, of: ColumnElement[bool], baseline_of: ColumnElement[bool]) -> list[tuple[int, Sighting]]:
+READINGS = (
+    columns_of(col(ChangeRow.id), col(ChangeRow.key), col(ChangeRow.at), col(ChangeRow.fact))
+    .where(col(ChangeRow.kind).in_(READ))
+    .order_by(col(ChangeRow.id))
+)
+BASELINES = columns_of(col(ActRow.key)).where(col(ActRow.baseline).is_(True))
+OF: BindParameter[str] = bindparam("keys", expanding=True)
+READINGS_OF, BASELINES_OF = READINGS.where(col(ChangeRow.key).in_(OF)), BASELINES.where(col(ActRow.key).in_(OF))
+KEYS_OF = columns_of(col(LawRow.key)).where(
+    col(LawRow.knot).in_(bindparam("knots", expanding=True)), col(LawRow.first).is_not(None)
+)
+
+
+def _sightings(rows: Iterable[Any], baseline_keys: Iterable[str]) -> list[tuple[int, Sighting]]:
     """Each by the number of its first change."""
-    query = select(ChangeRow.id, ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(col(ChangeRow.kind).in_(READ), of)
-    rows = session.exec(query.order_by(col(ChangeRow.id)).execution_options(yield_per=AT_ONCE))
     readings: dict[str, list[Reading]] = defaultdict(list)
     first: dict[str, int] = {}
     for number, key, at, fact in rows:
-        first.setdefault(key, number or 0)
+        first.setdefault(key, number)
         readings[key].append(Reading(at, announcement(fact)))
-    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True), baseline_of)).all())
+    baselines = set(baseline_keys)
     return [(first[key], Sighting(tuple(acts), baseline=key in baselines)) for key, acts in readings.items()]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, delete
+from sqlalchemy import delete
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
@@ -13,7 +13,8 @@ from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history import watch_state
 from monitor.history.acts import READ, announcement
-from monitor.history.columns import parts, with_numbers
+from monitor.history.columns import instant
+from monitor.history.spoken import with_numbers
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
@@ -170,9 +171,8 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
     """These rows of registers, by number; `known` are the registers."""
     return {
-        row[0] or 0: _listed(known, *row[1:])
-        for some in parts(numbers)
-        for row in session.connection().execute(NUMBERED, {"numbers": some})
+        number: _listed(known, reader, row, text, *map(instant, moments))
+        for number, reader, row, text, *moments in with_numbers(session, NUMBERED, numbers)
     }
 
 
@@ -180,8 +180,7 @@ def rows_subjects(session: Session, known: "Registers", numbers: Iterable[int]) 
     """Who or what these rows of registers are, by number, where nobody needs to know more of them."""
     return {
         number: (subject_of(text), known[reader][0] if reader in known else reader)
-        for some in parts(numbers)
-        for number, reader, text in with_numbers(session, "SELECT id, reader, subject FROM listed", some)
+        for number, reader, text in with_numbers(session, "SELECT id, reader, subject FROM listed", numbers)
     }
 
 
@@ -209,7 +208,7 @@ COLUMNS = (
     col(ListedRow.gone),
     col(ListedRow.held_since),
 )
-NUMBERED = columns_of(col(ListedRow.id), *COLUMNS).where(col(ListedRow.id).in_(bindparam("numbers", expanding=True)))
+NUMBERED = "SELECT id, reader, row, subject, first_seen, gone, held_since FROM listed"
 
 
 def _in_registers(session: Session) -> Iterator[OnRecord]:
@@ -218,28 +217,23 @@ def _in_registers(session: Session) -> Iterator[OnRecord]:
     yield from (_listed(known, *row) for row in rows)
 
 
-def _listed(
-    known: Registers, reader: str, row: str, text: str, seen: datetime, gone: datetime | None, held: datetime | None
-) -> OnRecord:
+def _listed(known: Registers, reader: str, row: str, text: str, *moments: datetime | None) -> OnRecord:
     code, url, read_at = known.get(reader, (reader, "", ""))
+    seen, gone, held = (iso(moment) if moment else None for moment in moments)
     return OnRecord(
-        subject=subject_of(text),
-        register=code,
-        since=iso(seen),
-        url=url,
-        gone=iso(gone) if gone else None,
-        row=row,
-        read_at=read_at,
-        held=iso(held) if held else None,
+        subject=subject_of(text), register=code, since=seen or "", url=url, gone=gone, row=row, read_at=read_at, held=held
     )
+
+
+ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
 
 
 def subject_of(text: str) -> Entity | Item:
     """A subject that was kept as this JSON. It has no tag: what has a `kind` is an entity."""
     try:
-        return msgspec.json.decode(text, type=Entity)
+        return ENTITY.decode(text)
     except msgspec.ValidationError:
-        return msgspec.json.decode(text, type=Item)
+        return ITEM.decode(text)
 
 
 def hold_again(session: Session) -> None:

@@ -97,7 +97,7 @@ def asof(
     knowledge = knowledge or Knowledge(history)
     registers = history.registers()
     _refuse_before_all(history, registers, day, known_on)
-    meant, law = _meant(history, knowledge, asked, thresholds), Law(history, known_on)
+    meant, law = _meant(history, knowledge, asked, thresholds), Law(history, known_on) if known_on else knowledge.law
     on_day, first = _standing(law, meant, day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
     remarks = (

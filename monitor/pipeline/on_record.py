@@ -5,7 +5,7 @@ somebody has all of it in memory, by a walk of that. Both find the same.
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from monitor.history import History, NamesOnRecord, Naming, OnRecord
@@ -156,6 +156,7 @@ class _Kept(Searchable):
         return self._registers[place] if place in self._registers else self.records([place])[place].register
 
 
+@cache
 def naming() -> Naming:
     """How names on record are indexed today."""
     own = (Path(module.__file__ or "") for module in (glossary, glossing))

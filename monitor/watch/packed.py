@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from monitor.watch.candidates import Candidates
-from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, within, words_from
+from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, many_within, within, words_from
 
 ROOM = 160  # packs that are kept for the next question
 AHEAD = 8  # packs of a long range that are read together
@@ -70,20 +70,23 @@ class Section:
 
 
 class Bodies:
-    """The bodies of packs, of which the last many are kept for the next question."""
+    """The bodies of packs, of which those that were asked for last are kept: of a small segment all, of a large one few."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._kept: dict[int, bytes] = {}
+        self._kept: dict[int, bytes] = {}  # what was asked for last stands last
 
     def fetch(self, ids: Collection[int]) -> None:
         """Have these at hand."""
-        missing = [number for number in ids if number not in self._kept]
-        if missing and len(self._kept) + len(missing) > ROOM:
-            self._kept.clear()
-            missing = list(ids)
+        kept = self._kept
+        missing = [number for number in ids if number not in kept]
+        for number in ids:
+            if number in kept:
+                kept[number] = kept.pop(number)
         if missing:
-            self._kept.update(self._read(missing))
+            kept.update(self._read(missing))
+        for number in [*islice(kept, max(len(kept) - max(ROOM, len(ids)), 0))]:
+            del kept[number]
 
     def body(self, number: int) -> bytes:
         """The bytes of a pack."""
@@ -130,12 +133,13 @@ class Packed(Candidates):
         return sum(one.counts.subjects for one in self._segments)
 
     def counted(self, keys: Collection[int]) -> Mapping[int, int]:
-        under = [(one, section, {key: section.under(key) for key in keys}) for one, section in self._with(NAMES)]
-        _fetch((one, section, place) for one, section, at in under for some in at.values() for place in _ends(some))
+        under = [
+            (one, section, key, places) for one, section in self._with(NAMES) for key in keys if (places := section.under(key))
+        ]
+        _fetch((one, section, place) for one, section, _, places in under for place in _ends(places))
         counts: Counter[int] = Counter()
-        for one, section, at in under:
-            for key, some in at.items():
-                counts[key] += section.between(some) + sum(_size(one, section, place, key) for place in _ends(some))
+        for one, section, key, places in under:
+            counts[key] += section.between(places) + sum(_size(one, section, place, key) for place in _ends(places))
         return counts
 
     def having(self, key: int, most: int) -> Sequence[int]:
@@ -207,16 +211,18 @@ def _fetch(packs: Iterable[tuple[Segment, Section, int]]) -> None:
 
 
 def _ends(places: range) -> tuple[int, ...]:
-    """The first and the last of some places."""
-    return (*places[:1], *places[1:][-1:])
+    """The first and the last of some places, of which there is one at least."""
+    return (places[0], places[-1]) if len(places) > 1 else (places[0],)
 
 
 def _size(one: Segment, section: Section, place: int, key: int) -> int:
     """How many names more have a key by one pack: by one that has no other key this is known without reading it."""
     if section.firsts[place] == section.lasts[place]:
         return section.sizes[place] - 2 * section.taken[place]
-    numbers = within(one.body(section.ids[place]), key)
-    return len(numbers) - 2 * (sum(number & 1 for number in numbers) if section.taken[place] else 0)
+    body = one.body(section.ids[place])
+    if not section.taken[place]:
+        return many_within(body, key)
+    return sum(1 - 2 * (number & 1) for number in within(body, key))
 
 
 def _stream(one: Segment, section: Section, key: int) -> Iterator["array[int]"]:

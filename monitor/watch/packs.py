@@ -145,8 +145,16 @@ def within(body: bytes, key: int) -> "array[int]":
     """The numbers of a pack that are under a key, with their signs."""
     size = len(body) // 12
     keys = _seen("I", body, 4 * size)
-    first, last = bisect_left(keys, key), bisect_right(keys, key)
+    first = bisect_left(keys, key)
+    last = bisect_right(keys, key, first)
     return _array("Q", body[4 * size + 8 * first : 4 * size + 8 * last])
+
+
+def many_within(body: bytes, key: int) -> int:
+    """How many numbers of a pack are under a key."""
+    keys = _seen("I", body, len(body) // 12 * 4)
+    first = bisect_left(keys, key)
+    return bisect_right(keys, key, first) - first
 
 
 def text_of(key: int) -> str:

@@ -1,5 +1,6 @@
 """The law that a history keeps: whatever is asked of it is what a timeline of all acts has."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import date, timedelta
 from importlib import import_module
@@ -16,7 +17,7 @@ from statute_books import DAYS, life, statute_books, told
 from statutes import SEEN, act, measure
 
 from monitor.diff import ChangeKind
-from monitor.errors import StoreMoved
+from monitor.errors import StoreError, StoreMoved
 from monitor.history import History
 from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Announcement, to_json
@@ -24,6 +25,7 @@ from monitor.pipeline.answers import asof, key_dates
 from monitor.pipeline.law import Law
 from monitor.timeline import Asked, Status, StatusOnDay, Timeline, known
 from monitor.timeline.calendar import calendar
+from monitor.timeline.clues import Clue
 
 STATUSES = list(Status)
 ON = DAYS.map(date.fromisoformat)
@@ -106,6 +108,18 @@ def test_who_may_only_read_is_told_the_law_that_whoever_wrote_last_did_not_keep(
             (stands,) = asof(reader, date(2025, 11, 20), None, Asked(item="1C909")).on_day
 
     assert stands.span.status == "suspended"
+
+
+def test_a_law_of_which_a_part_is_damaged_is_a_line_and_the_rest_is_told(tmp_path: Path):
+    with History(tmp_path) as writer:
+        read(writer, [listing(10, "Dedrone")], 0)
+        assert writer.law_reaches()
+    with sqlite3.connect(tmp_path / "history.sqlite") as database:
+        database.execute("DROP TABLE clue")
+    with History(tmp_path, read_only=True) as reader, reader.at_one_moment():
+        with pytest.raises(StoreError, match="no such table: clue"):
+            reader.keys_with(Clue.CALLED, ["Dedrone"])
+        assert [seen.now.key for seen in reader.sightings_of(reader.act_keys())] == ["uel-2025-10"]
 
 
 def test_who_is_told_of_a_law_that_moves_meanwhile_is_told_so_and_not_less(tmp_path: Path):

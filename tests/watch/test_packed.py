@@ -13,7 +13,7 @@ from monitor.watch import merging, packs
 from monitor.watch.candidates import hashed
 from monitor.watch.index import Index, Spelling
 from monitor.watch.marks import of_subject
-from monitor.watch.packed import Bodies, Entry, Packed, Segment, segment
+from monitor.watch.packed import ROOM, Bodies, Entry, Packed, Segment, segment
 from monitor.watch.packs import KINDS, SPELLINGS, Batch, Counts, Pack
 from monitor.watch.parties import of_entity
 
@@ -140,3 +140,18 @@ def test_a_merge_of_what_was_taken_back_leaves_nothing():
     whole = into_one([kept(batch.counts, list(batch.packs())) for batch in batches])
 
     assert (whole.sections, whole.counts) == ({}, Counts())
+
+
+def test_what_is_asked_for_again_and_again_is_read_once_however_much_else_is_asked_for_between():
+    read: list[int] = []
+    bodies = Bodies(lambda ids: (read.extend(ids), {number: bytes([number % 256]) for number in ids})[1])
+    for begins in range(10, 10 + 20 * ROOM, ROOM // 2):
+        bodies.fetch([1, 2, 3])
+        bodies.fetch(range(begins, begins + ROOM // 2))
+    many = range(5 * ROOM)
+    bodies.fetch(many)
+    asked = len(read)
+
+    assert [read.count(number) for number in (1, 2, 3)] == [1, 1, 1]
+    assert [bodies.body(number) for number in many] == [bytes([number % 256]) for number in many]
+    assert len(read) == asked
