@@ -5,6 +5,7 @@ MonitorError
 ├── StoreError              the store can't be used: unreadable, from a newer version, read-only (exit 1)
 │   ├── StoreHeld           another process writes it and can't be reached (exit 3)
 │   ├── EvidenceLost        an archived page is missing, or is not what its name says
+│   ├── NamesUnread         names on record are made ready to be searched, which takes longer than anybody waits
 │   ├── StoreFull           no room: nothing was written, and later it may be
 │   ├── StoreAway           the database does not answer: what was asked may not have been done, and later it may be
 │   └── StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end (exit 1)
@@ -107,6 +108,10 @@ class EvidenceLost(StoreError):
 
 class StoreMoved(StoreError):
     """It was written while an answer was told, which might have lacked something."""
+
+
+class NamesUnread(StoreError):
+    """So many names on record are still to be made ready to be searched that nobody waits for it."""
 
 
 class StoreFull(StoreError):

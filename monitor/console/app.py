@@ -30,6 +30,7 @@ def console(desk: Desk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        turns.begin()
         yield
         turns.close()
 

@@ -22,6 +22,7 @@ from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
 from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.on_record import naming
 from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
@@ -139,6 +140,11 @@ class Desk:
     def knowledge(self) -> Knowledge:
         """What is on record."""
         return self._memory.of("knowledge", self._on_record, lambda: Knowledge(self.history))
+
+    def read_ahead(self) -> bool:
+        """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
+        with self.at_one_moment():
+            return self._history is not None and self._history.names_ahead(naming())
 
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""

@@ -38,6 +38,8 @@ class Memory:
 class RememberingHistory(History):
     """The same answers; those on which every answer rests are looked up once for each state of acts and registers."""
 
+    blocks_waited_for = 4  # a second or two
+
     def __init__(self, store: Store) -> None:
         super().__init__(store, read_only=True)
         self._memory = Memory()

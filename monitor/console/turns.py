@@ -10,6 +10,7 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 WAITING = 64  # questions
 KEPT = 2 * 1024 * 1024  # bytes of all answers that are kept
+NOT_NOW = 503  # the status of what is to be asked again, and so is not kept
 FRESH = 1.0  # seconds for which the store is not asked again whether it has moved
 
 
@@ -58,6 +60,7 @@ class Turns:
     _looked_at: float = -FRESH
     _answers: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict)  # by what was asked since it last moved
     _kept: int = 0  # bytes of these
+    _ahead: asyncio.Task[None] | None = None
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
 
     async def answer(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
@@ -82,9 +85,22 @@ class Turns:
             raise TooMany
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, _minding, do)
+            found = await asyncio.get_running_loop().run_in_executor(self._thread, _minding, do)
         finally:
             self._waiting -= 1
+        if isinstance(found, Answer) and found.status == NOT_NOW:
+            self.begin()
+        return found
+
+    def begin(self) -> None:
+        """Have the desk read ahead between questions, for as long as anything is left to be read."""
+        if self._ahead is None or self._ahead.done():
+            self._ahead = asyncio.get_running_loop().create_task(self._read_ahead())
+
+    async def _read_ahead(self) -> None:
+        with suppress(MonitorError, Mistake):  # whoever asks is told
+            while await asyncio.get_running_loop().run_in_executor(self._thread, _minding, self.desk.read_ahead):
+                """Whoever has asked meanwhile has his turn."""
 
     def _looked(self, look_up: Callable[[Desk], T]) -> T:
         with self.desk.at_one_moment():
@@ -104,7 +120,8 @@ class Turns:
                 return before
             answer = look_up(self.desk)
         self.desk.rest()
-        self._keep(question, answer)
+        if answer.status != NOT_NOW:
+            self._keep(question, answer)
         return answer
 
     def _keep(self, question: Hashable, answer: Answer) -> None:
@@ -116,6 +133,8 @@ class Turns:
 
     def close(self) -> None:
         """Let go of the store once all is answered."""
+        if self._ahead is not None:
+            self._ahead.cancel()
         self._thread.submit(self.desk.close)
         self._thread.shutdown()
 

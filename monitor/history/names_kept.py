@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, func, select
 
+from monitor.errors import NamesUnread
 from monitor.history import tables
 from monitor.history.places import ACT, KIND, OF_ACT, ROW, Naming, of_act, rules_of
 from monitor.history.spoken import with_numbers
@@ -43,10 +44,16 @@ SELECT
         OR EXISTS (SELECT 1 FROM segment WHERE state <> 'live') AS waits
 FROM naming
 """  # of the index, and whether anything is to be done; in the words of the driver, since it is asked time and again
+UNREAD = (
+    "names are made ready to be searched, those of {:,} records are left, and nothing is said of any before: ask again in a"
+    " moment; where `monitor run` or `monitor poll` keeps an index of them, nobody waits"
+)
 
 
 class NamesKept(Transactions):
     """The index of names of a history, and who is called so."""
+
+    blocks_waited_for: int | None = None  # who asks for a name waits while no more is made ready than that; None: for all of it
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._opened: dict[int, Segment] = {}  # before it is opened, for it is closed where it can't be
@@ -71,9 +78,18 @@ class NamesKept(Transactions):
         with self._asked() as session:
             return index.keep(session, naming, most, self._opened_once)
 
+    def names_ahead(self, naming: Naming) -> bool:
+        """Make some names ready that are not in the index yet, for whoever asks next; whether any are left."""
+        with self._asked() as session:
+            return self._missing.ahead(session, naming, self._usable(session, naming))
+
     @contextmanager
     def names(self, naming: Naming) -> Iterator["NamesOnRecord"]:
-        """All names on record as they stand now, to be searched in the block; until its end nothing else can be asked."""
+        """All names on record as they stand now, to be searched in the block; until its end nothing else can be asked.
+
+        Raises:
+            NamesUnread: more is to be made ready for it than is waited for.
+        """
         with self._asked() as session:
             known = session.info.get(naming.rules)
             if known is None:
@@ -88,10 +104,14 @@ class NamesKept(Transactions):
             yield NamesOnRecord(session, naming, segments, watched.registers_read(session))
 
     def _segments(self, session: Session, naming: Naming) -> "list[Segment]":
+        state = self._usable(session, naming)
+        kept = [self._opened_once(row) for row in segments.live(session)] if state else []
+        return [*kept, *self._missing.segments(session, naming, state, self.blocks_waited_for)]
+
+    def _usable(self, session: Session, naming: Naming) -> "tables.NamingRow | None":
+        """How far the index reaches; None where it is of other rules."""
         state = session.get(tables.NamingRow, 1)
-        usable = state is not None and state.rules == rules_of(naming)
-        kept = [self._opened_once(row) for row in segments.live(session)] if usable else []
-        return [*kept, *self._missing.segments(session, naming, state if usable else None)]
+        return state if state is not None and state.rules == rules_of(naming) else None
 
     @contextmanager
     def _asked(self) -> Iterator[Session]:
@@ -234,19 +254,41 @@ class Gone(Aside):
 class Missing(Aside):
     """What is not in the index yet. There is little of it but where an index was never made, or was made by other rules."""
 
-    def segments(self, session: Session, naming: Naming, state: "tables.NamingRow | None") -> "list[Segment]":
-        """The segments that the index needs to be whole."""
+    def segments(self, session: Session, naming: Naming, state: "tables.NamingRow | None", most: int | None) -> "list[Segment]":
+        """The segments that the index needs to be whole.
+
+        Raises:
+            NamesUnread: more than so many are still to be made.
+        """
+        wanted, renamed = self._wanted(session, naming, state)
+        left = [block for block in wanted if block not in self._made]
+        if most is not None and len(left) > most:
+            raise NamesUnread(UNREAD.format(sum(block[2] - block[1] for block in left if block[0] != "renamed")))
+        made = {block: self._made.get(block) or self._make(session, naming, block, renamed) for block in wanted}
+        self._made = made
+        return list(made.values())
+
+    def ahead(self, session: Session, naming: Naming, state: "tables.NamingRow | None") -> bool:
+        """Make one of them; whether any are left."""
+        wanted, renamed = self._wanted(session, naming, state)
+        left = [block for block in wanted if block not in self._made]
+        for block in left[:1]:
+            self._made[block] = self._make(session, naming, block, renamed)
+        return len(left) > 1
+
+    def _wanted(
+        self, session: Session, naming: Naming, state: "tables.NamingRow | None"
+    ) -> tuple[list[tuple[Any, ...]], "Sequence[tables.RenamedRow]"]:
+        """What each of the segments is to be made of, and what has another name than the index has."""
         reached, last = (state.change, state.row) if state else (0, 0), self._latest(session, naming)
         wanted: list[tuple[Any, ...]] = [
-            *((ACT, since, until) for since, until in _blocks(reached[0], last[0])),
-            *((ROW, since, until) for since, until in _blocks(reached[1], last[1])),
+            *((ACT, since, until) for since, until in _blocks(reached[0], last[0], BLOCK // 4)),  # an act names several
+            *((ROW, since, until) for since, until in _blocks(reached[1], last[1], BLOCK)),
         ]
         renamed = _renamed(session) if state else []
         if renamed:
             wanted.append(("renamed", *((row.kind, row.about) for row in renamed)))
-        made = {block: self._made.get(block) or self._make(session, naming, block, renamed) for block in wanted}
-        self._made = made
-        return list(made.values())
+        return wanted, renamed
 
     def _make(
         self, session: Session, naming: Naming, block: tuple[Any, ...], renamed: "Sequence[tables.RenamedRow]"
@@ -267,9 +309,9 @@ def _renamed(session: Session) -> "list[tables.RenamedRow]":
     return list(session.exec(select(row).order_by(row.kind, row.about)).all())
 
 
-def _blocks(since: int, until: int) -> Iterator[tuple[int, int]]:
+def _blocks(since: int, until: int, size: int) -> Iterator[tuple[int, int]]:
     """What came since, up to then, in blocks that are the same whoever asks when."""
     while since < until:
-        end = min((since // BLOCK + 1) * BLOCK, until)
+        end = min((since // size + 1) * size, until)
         yield since, end
         since = end

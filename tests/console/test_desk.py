@@ -1,9 +1,11 @@
 import os
 import shutil
 import sqlite3
+import threading
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 from acts import listing
@@ -15,8 +17,9 @@ from monitor.console import desk as desks
 from monitor.console.desk import Desk
 from monitor.console.remembering import RememberingHistory
 from monitor.errors import StoreError
-from monitor.history import History, PollEnds
+from monitor.history import History, PollEnds, names_kept
 from monitor.history import engine as engines
+from monitor.pipeline.on_record import naming
 from monitor.pipeline.screen import Asking, entries_of
 from monitor.timeline.clues import Clue
 from monitor.vocabulary.letters import bare
@@ -122,6 +125,36 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
     with desk.at_one_moment():
         assert desk.history.latest_change() > before[0]
         assert len(desk.history.act_keys()) == before[1] + 1
+
+
+async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
+    ahead, may_go_on = Desk.read_ahead, threading.Event()
+    monkeypatch.setattr(names_kept, "BLOCK", 8)
+    monkeypatch.setattr(RememberingHistory, "blocks_waited_for", 0)
+    monkeypatch.setattr(Desk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
+    asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
+
+    async def answers(client) -> list[httpx.Response]:
+        screened = await client.post("/api/v1/screen", json={"names": ["Dedrone"]})
+        return [screened, *[await client.get(path) for path in asked]]
+
+    async with open_console(store) as client:
+        early, other = await answers(client), await client.get("/act/uel-2025-10")
+        may_go_on.set()
+        while (await client.get(asked[0])).status_code == 503:
+            """They are told so until nothing is left."""
+        late = await answers(client)
+    with History(store) as history:
+        while not history.keep_names(naming()):
+            """An index of all of them is made."""
+    async with open_console(store) as client:
+        of_index = await answers(client)
+
+    assert {answer.status_code for answer in early} == {503}
+    assert all("names are made ready to be searched" in answer.text for answer in early)
+    assert other.status_code == 200
+    assert [answer.text for answer in late] == [answer.text for answer in of_index]
+    assert all("Dedrone" in answer.text for answer in late)
 
 
 async def test_what_is_written_just_as_a_question_begins_is_not_kept_as_what_stood_before(open_console, store, monkeypatch):

@@ -20,6 +20,9 @@ class Toy:
         self.looks += 1
         return nullcontext((self.moves,))
 
+    def read_ahead(self) -> bool:
+        return False
+
     def rest(self) -> None: ...
 
     def close(self) -> None: ...
