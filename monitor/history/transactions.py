@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -41,6 +41,7 @@ class Transactions:
         self.is_copy = False  # which nobody writes
         self._reads_only = read_only
         self._held: Session | None = None  # in which all is asked for the moment
+        self._connection: Connection | None = None  # of a file that is only read
         self._guard: Guard | Unmoved | None = None
         if self._store.database is None:
             self._open_file(self._store / DATABASE, read_only=read_only)
@@ -81,6 +82,8 @@ class Transactions:
 
     def close(self) -> None:
         """Let go of the database."""
+        if self._connection is not None:
+            self._connection.close()
         self._engine.dispose()
 
     def _named(self) -> bool:
@@ -132,7 +135,7 @@ class Transactions:
                 return
             if self._guard:
                 self._guard.check()
-            with Session(self._engine, expire_on_commit=False) as session:
+            with Session(self._bound_to(), expire_on_commit=False) as session:
                 if self._store.database:
                     server.begin(session)
                 try:
@@ -150,6 +153,13 @@ class Transactions:
         except StoreBroken as error:
             self._broken = error
             raise
+
+    def _bound_to(self) -> Engine | Connection:
+        """Of a file that is only read the one connection: to have it given out and taken back takes as long as a question."""
+        if not self._reads_only or self.is_shared:
+            return self._engine
+        self._connection = self._connection or self._engine.connect()
+        return self._connection
 
     def _begin_again(self) -> None:
         """What is asked in the block after a failure is not refused for what failed before, and stands at a later moment."""
