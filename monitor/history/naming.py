@@ -50,7 +50,7 @@ def keep(session: Session, naming: Naming, most: int, opened: "Callable[[Segment
         segments.write(session, batch)
     session.add(state)
     session.flush()
-    return not (segments.tidied(session, opened) or new)
+    return not (segments.tidied(session, opened, rests=not new) or new)
 
 
 def _state(session: Session, naming: Naming) -> NamingRow:

@@ -19,6 +19,7 @@ else:
     merging, packed, packs = (lazy(f"monitor.watch.{name}") for name in ("merging", "packed", "packs"))
 
 FEW, TIER = 4, 8_192  # so many segments are merged, of about so many entries or four times as many, or four times these
+SCATTERED = 4  # so many times what lies beside the largest segment is as much as that
 MERGED = 64  # packs that are merged in one portion
 AT_ONCE = 500  # packs of a directory
 FREED = 400  # packs that go in one portion
@@ -58,9 +59,14 @@ def _put(session: Session, row: SegmentRow, made: "Sequence[Pack]") -> None:
     session.flush()
 
 
-def tidied(session: Session, opened: "Callable[[SegmentRow], Segment]") -> bool:
-    """Merge segments that are many, and let go of those that were merged, some packs at a time; whether anything was done."""
-    return any([_freed(session), _merged(session, opened), _begun(session)])
+def tidied(session: Session, opened: "Callable[[SegmentRow], Segment]", *, rests: bool) -> bool:
+    """Merge segments that are many, and let go of those that were merged, some packs at a time; whether anything was done.
+
+    Where all `rests`, as when nothing is new, segments are merged into one also where they are few.
+    """
+    if any([_freed(session), _merged(session, opened), _begun(session, _many)]):
+        return True
+    return rests and _begun(session, _scattered)
 
 
 def _freed(session: Session) -> bool:
@@ -108,13 +114,10 @@ def _last(session: Session, made: SegmentRow, kind: str) -> "Pack | None":
     return packs.Pack(row.kind, row.first, row.last, row.size, row.taken, row.body) if row else None
 
 
-def _begun(session: Session) -> bool:
-    """Begin to merge the segments of about one size, where they are many."""
-    by_tier: dict[int, list[SegmentRow]] = {}
-    for row in live(session, col(SegmentRow.target).is_(None)):
-        by_tier.setdefault(_tier(row.entries), []).append(row)
-    some = next((rows for _, rows in sorted(by_tier.items()) if len(rows) >= FEW), None)
-    if some is None:
+def _begun(session: Session, which: "Callable[[Sequence[SegmentRow]], Sequence[SegmentRow]]") -> bool:
+    """Begin to merge segments, if there are any for it."""
+    some = which(live(session, col(SegmentRow.target).is_(None)))
+    if not some:
         return False
     made = SegmentRow(state=SegmentState.MADE, subjects=sum(row.subjects for row in some), names=sum(row.names for row in some))
     session.add(made)
@@ -123,6 +126,20 @@ def _begun(session: Session) -> bool:
         row.target = made.id
     session.add_all(some)
     return True
+
+
+def _many(rows: Sequence[SegmentRow]) -> Sequence[SegmentRow]:
+    """Those of about one size, the smallest, where they are many."""
+    by_tier: dict[int, list[SegmentRow]] = {}
+    for row in rows:
+        by_tier.setdefault(_tier(row.entries), []).append(row)
+    return next((some for _, some in sorted(by_tier.items()) if len(some) >= FEW), [])
+
+
+def _scattered(rows: Sequence[SegmentRow]) -> Sequence[SegmentRow]:
+    """All, where much lies beside the largest: whoever asks looks for each key in each of them."""
+    sizes = sorted(row.entries for row in rows)
+    return rows if sizes[:-1] and SCATTERED * sum(sizes[:-1]) >= sizes[-1] else []
 
 
 def _tier(entries: int) -> int:

@@ -207,6 +207,20 @@ def test_many_small_segments_are_merged_and_what_they_were_goes(tmp_path: Path):
         assert states == ["live"] * len(names.segments)
 
 
+def test_once_nothing_is_new_what_lies_in_a_few_large_segments_is_one(tmp_path: Path):
+    with History(tmp_path) as history:
+        segments = []
+        for day, many in enumerate((40, 20, 3)):
+            edition(history, {f"{day}-{n}": entity(f"Firm {day} {n}", "Teal Drones") for n in range(many)}, day=day)
+            history.keep_names(naming())
+            index_all(history)
+            with history.names(naming()) as names:
+                segments.append(len(names.segments))
+        the_same(history, ["Teal Drones", "Firm 1 7", "Firm 2 1"])
+
+    assert segments == [1, 1, 2]  # what is little beside the rest lies there until it is more
+
+
 def test_what_stands_is_found_as_by_a_walk_of_that_alone_however_many_are_gone(tmp_path: Path):
     crowd = {f"g{number}": entity(f"Teal Drones {number}") for number in range(60)}
     with History(tmp_path) as history:
