@@ -14,7 +14,7 @@ from monitor.source.page import Page
 
 if TYPE_CHECKING:
     from monitor.document import article, html
-else:  # parsers take 8 MB, which whoever screens names need not have
+else:  # parsers take 5 MB, which whoever screens names need not have
     article, html = (lazy(f"monitor.document.{name}") for name in ("article", "html"))
 
 MOST = 1_500  # lines that are shown
