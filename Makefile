@@ -21,7 +21,7 @@ long: .venv/installed
 
 # How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants three.
 strength: .venv/installed
-	.venv/bin/python -m tests.strength --faults 150 --seed 0
+	.venv/bin/python tests/strength.py --faults 150 --seed 0
 
 check: .venv/installed
 	.venv/bin/ruff check .

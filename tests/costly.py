@@ -51,17 +51,23 @@ class Measuring:
             kept.write(json.dumps([name_of(item), _spent() - before]) + "\n")
 
 
+def cases(folder: Path) -> dict[str, list[float]]:
+    """By test, what each of its cases took by what was measured into a folder, in seconds of a processor."""
+    measured = defaultdict[str, list[float]](list)
+    for kept in folder.glob("*.jsonl"):
+        for line in kept.read_text().splitlines():
+            test, took = json.loads(line)
+            measured[test].append(took)
+    return measured
+
+
 def main() -> None:
     """Run them, and keep the names of those that take too much."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--ignore", "tests/test_costly.py"]
         subprocess.run(command, check=True, env=os.environ | {MEASURED: folder})
-        seconds = defaultdict[str, list[float]](list)
-        for kept in Path(folder).iterdir():
-            for line in kept.read_text().splitlines():
-                test, took = json.loads(line)
-                seconds[test].append(took)
-    LIST.write_text("".join(f"{test}\n" for test, cases in sorted(seconds.items()) if median(cases) > MOST))
+        measured = cases(Path(folder))
+    LIST.write_text("".join(f"{test}\n" for test, seconds in sorted(measured.items()) if median(seconds) > MOST))
 
 
 if __name__ == "__main__":

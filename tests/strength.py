@@ -1,8 +1,8 @@
-"""How many small faults in our code the tests find: `python -m tests.strength [--faults 150] [--seed 0] [--thorough]`.
+"""How many small faults in our code the tests find: `python tests/strength.py [--faults 150] [--seed 0] [--thorough]`.
 
-Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of its room, then those where
-it is seen what the room does (`SEEN_IN`), then those of these that only the long run has, then (`--thorough`) all of them are
-run until one fails that passes without the fault. `--only` asks anew about faults by their numbers.
+Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those that run its line, the nearest
+first (`reach.py`), then long ones of its room and of those where it is seen what the room does (`SEEN_IN`), then (`--thorough`)
+all of them are run until one fails that passes without the fault. `--only` asks anew about faults by their numbers.
 Which faults are planted hangs on their own lines only: elsewhere the code may change.
 """
 
@@ -26,6 +26,7 @@ from queue import SimpleQueue
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
+from reach import Reach, trace
 
 ROOT = Path(__file__).parent.parent
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
@@ -67,7 +68,7 @@ SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemo
 SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 FLAWED = 3  # tests in a row that fail without the fault as well, as one may that waits on a busy machine
-LONG = ("-m", "long")
+LONG, ALL = ("-m", "long"), ("-m", "")
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
 
@@ -80,6 +81,7 @@ class Fault:
     operator: str
     occurrence: int
     line: str
+    rows: range  # of the lines of the place
 
     def rank(self, seed: int) -> str:
         """A place in an order that is the same wherever the line stands."""
@@ -120,10 +122,10 @@ def _faults(path: Path) -> Iterator[Fault]:
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
         places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
-        for occurrence, ((row, _), _) in enumerate(places):
+        for occurrence, ((row, _), (last, _)) in enumerate(places):
             line = lines[row - 1].strip()
             if not _is_for_linters(name, line):
-                yield Fault(path.relative_to(ROOT), name, occurrence, line)
+                yield Fault(path.relative_to(ROOT), name, occurrence, line, range(row, last + 1))
 
 
 def _is_for_linters(operator: str, line: str) -> bool:
@@ -146,18 +148,18 @@ def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]
 class Workshop:
     """A copy of the tree in which faults are planted."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root = folder / "tree"
+    def __init__(self, folder: Path, reach: Reach) -> None:
+        self.root, self._reach = folder / "tree", reach
         left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis")
         shutil.copytree(ROOT, self.root, ignore=left_out)
         self._sound: set[str] = set()
 
     def finds(self, fault: Fault, *, long_tests: bool, thorough: bool) -> str | None:
         """The test that fails once the fault is there, and only then; None where there is none."""
-        for tests in self._tests_of(fault.module, long_tests=long_tests, thorough=thorough):
+        for tests in self._tests_of(fault, long_tests=long_tests, thorough=thorough):
             left_out: list[str] = []
             while failing := self._failing_with(fault, *tests, *left_out):
-                if self._pass_here([failing, *(name for name in tests if name in LONG)] if "::" in failing else tests):
+                if self._pass_here([failing, *(name for name in tests if name in {*LONG, *ALL})] if "::" in failing else tests):
                     return failing
                 if "::" not in failing or len(left_out) == FLAWED:
                     break
@@ -173,22 +175,20 @@ class Workshop:
         finally:
             planted.write_text(sound)
 
-    def _tests_of(self, module: Path, *, long_tests: bool, thorough: bool) -> Iterator[list[str]]:
-        near = [*self._near(module.relative_to("monitor"))]
-        yield from near
-        room = f"tests/{module.relative_to('monitor').parts[0]}"
-        for tests in (
-            sorted(near, key=lambda tests: tests[0] == room) if long_tests else ()
-        ):  # what costs much, or needs a browser, is asked last
-            yield [*tests, *LONG]
-        if thorough:
-            yield ["-n", "2", "tests"]
-
-    def _near(self, inside: Path) -> Iterator[list[str]]:
+    def _tests_of(self, fault: Fault, *, long_tests: bool, thorough: bool) -> Iterator[list[str]]:
+        inside = fault.module.relative_to("monitor")
         own = Path("tests") / inside.parent / f"test_{inside.stem}.py"
         if (self.root / own).exists():
             yield [str(own)]
-        room = inside.parts[0]
+        reaching = self._reach.tests_of(fault.module, fault.rows)
+        near = [*self._near(inside.parts[0])]
+        yield from ([*tests, *ALL] for tests in reaching) if reaching else near
+        if long_tests:
+            yield from ([*tests, *LONG] for tests in near[1:] + near[:1])  # what costs much, or needs a browser, is asked last
+        if thorough:
+            yield ["-n", "2", "tests"]
+
+    def _near(self, room: str) -> Iterator[list[str]]:
         yield [f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]
         yield from ([f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room])
 
@@ -216,13 +216,15 @@ class Workshop:
         return failure[1] if failure else "tests that cannot even begin"
 
 
-def measured(planted: dict[int, Fault], *, workers: int = 2, long_tests: bool = False, thorough: bool = False) -> list[Fault]:
+def measured(
+    planted: dict[int, Fault], reach: Reach, *, workers: int = 2, long_tests: bool = False, thorough: bool = False
+) -> list[Fault]:
     """Those of the faults that no test found, each printed with its number; so many copies of the tree are tried at a time."""
     missed = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         free = SimpleQueue[Workshop]()
         for number in range(workers):
-            free.put(Workshop(Path(folder) / str(number)))
+            free.put(Workshop(Path(folder) / str(number), reach))
 
         def found_by(fault: Fault) -> str | None:
             workshop = free.get()
@@ -247,11 +249,18 @@ def main() -> None:
     parser.add_argument("--rooms", nargs="*", default=ROOMS)
     parser.add_argument("--only", nargs="*", type=int, help="the numbers of those to be planted; all where none is named")
     parser.add_argument("--workers", type=int, default=2, help="how many copies of the tree are tried at a time")
+    parser.add_argument(
+        "--reach", type=Path, help="where `python tests/reach.py FOLDER` kept what it traced; else it is traced first"
+    )
     parser.add_argument("--thorough", action="store_true", help="run all tests where those of the room find nothing")
     asked = parser.parse_args()
     numbered = dict(enumerate(chosen(asked.faults, asked.seed, tuple(asked.rooms)), 1))
     planted = {number: fault for number, fault in numbered.items() if number in (asked.only or numbered)}
-    missed = measured(planted, workers=asked.workers, long_tests=True, thorough=asked.thorough)
+    with tempfile.TemporaryDirectory() as folder:
+        if asked.reach is None:
+            trace(Path(folder))
+        reach = Reach(asked.reach or Path(folder))
+    missed = measured(planted, reach, workers=asked.workers, long_tests=True, thorough=asked.thorough)
     by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted.values(), missed))
     for room, count in sorted(by_room.items()):
         print(f"{room:10} {count - missed_by_room[room]:3} of {count}")

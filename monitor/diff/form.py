@@ -55,7 +55,7 @@ class Form:
 
     def sides(self, register: Register, raw: Raw, old: Listing, new: Listing) -> tuple[Listing, Listing]:
         """Both versions of a record as they read in one form; as each was published where nothing is left in common."""
-        if not (self.shape and (self.renamed or self.gone or self.new)):
+        if self.shape is None or not (self.renamed or self.gone or self.new):
             return old, new
         without: dict[str, str | None] = dict.fromkeys(self.gone | self.new)
         backward, forward = self.renamed, {old: new for new, old in self.renamed.items()}

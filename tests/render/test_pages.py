@@ -31,6 +31,12 @@ def test_a_difference_shows_the_words_and_what_stands_beside_them(before: str, a
     assert difference(before, after) == told
 
 
+def test_in_a_long_text_a_word_that_stands_in_it_often_is_no_less_a_word():
+    often = " ".join(["of goods"] * 150)
+
+    assert difference(f"May {often}", f"June {often}") == "[-May-] [+June+] of goods of goods of …"
+
+
 WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "x"]), max_size=8).map(" ".join)
 
 
