@@ -66,7 +66,7 @@ SEEN_IN = {
 # What starts processes by the dozen takes most of a room's time: it is asked about its own module only, and by `--thorough`.
 SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
 SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
-LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
+LONGEST, LONGEST_NAMED = 480, 120  # seconds of one run of tests, and of named ones; what hangs because of a fault is found
 FLAWED = 3  # tests in a row that fail without the fault as well, as one may that waits on a busy machine
 LONG, ALL = ("-m", "long"), ("-m", "")
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
@@ -130,7 +130,7 @@ def _faults(path: Path) -> Iterator[Fault]:
 
 def _is_for_linters(operator: str, line: str) -> bool:
     """Whether mypy and ruff watch it: what is frozen, what is imported for a type, that two lists are of one length."""
-    return line.startswith(("@", "if TYPE_CHECKING")) or (operator == "ReplaceTrueWithFalse" and "strict=True" in line)
+    return line.startswith(("@", "class ", "if TYPE_CHECKING")) or (operator == "ReplaceTrueWithFalse" and "strict=True" in line)
 
 
 def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]:
@@ -204,9 +204,10 @@ class Workshop:
         pytest = str(Path(sys.executable).with_name("pytest"))
         command = [pytest, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
         environment = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        longest = LONGEST_NAMED if "::" in tests[0] else LONGEST
         try:
             run = subprocess.run(
-                command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+                command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=longest, check=False
             )
         except subprocess.TimeoutExpired:
             return "tests that do not end"

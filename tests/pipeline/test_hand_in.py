@@ -114,6 +114,18 @@ def test_a_page_that_says_it_stands_elsewhere_is_refused_however_its_tag_is_writ
     assert "https://example.org/act is no address of cn_mofcom.announcements" in " ".join(done.stderr.split())
 
 
+def test_an_act_that_says_no_address_is_taken_under_the_one_that_is_given_and_else_refused(give, tmp_path: Path) -> None:
+    page = tmp_path / "act.html"
+    page.write_text(re.sub(r"<meta[^>]*name=\"Url\"[^>]*>", "", ACT.read_text(encoding="utf-8"), flags=re.IGNORECASE))
+
+    without = give(page, "cn_mofcom.announcements")
+    given = give(page, "cn_mofcom.announcements", "--url", "https://www.mofcom.gov.cn/zwgk/zcfb/art/2025/art_1.html")
+
+    assert (without.returncode, without.stdout) == (2, "")
+    assert "it says no address of its own; give --url" in " ".join(without.stderr.split())
+    assert (given.returncode, "39 items" in given.stdout) == (0, True), given.stderr
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
