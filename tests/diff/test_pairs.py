@@ -78,6 +78,12 @@ def test_of_several_rows_of_one_name_the_nearest_are_paired_and_each_once() -> N
     assert paired(removed, added, alike=True) == [(removed[1], added[0])]
 
 
+def test_what_two_rows_may_have_become_is_one_of_them_and_the_other_one_is_gone() -> None:
+    old = [side("Sirjanco Trading L.L.C.", where="Unit 3"), side("Sirjanco Trading, LLC", where="Unit 9")]
+
+    assert names(old, [side("Sirjanco Trading LLC", where="Unit 9")]) == [(old[1].id, "Sirjanco Trading LLC")]
+
+
 def test_official_ids_are_never_paired_by_likeness() -> None:
     assert names([side("Link Lines Pvt Ltd.")], [side("Link Lines Limited")], alike=False) == []
 

@@ -174,3 +174,12 @@ async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
     assert all(isinstance(answer, StoreFull) for answer in answers)
     assert tries == [3]
     thread.close()
+
+
+def test_of_those_polled_since_a_moment_one_that_was_polled_at_it_is_told_too(history: History):
+    for name, at in zip(NAMES[:3], (NOW - MINUTE, NOW, NOW + MINUTE), strict=True):
+        (standing,) = history.polls_begin([begins(name, at)])
+        history.polls_end([ends(name, at, standing)])
+
+    assert [*history.tried(NOW)] == NAMES[1:3]
+    assert [*history.tried()] == NAMES[:3]

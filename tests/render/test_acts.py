@@ -39,6 +39,10 @@ def test_what_is_controlled_is_told_in_words_with_what_it_means(measure: Measure
     assert said(measure, title) == told
 
 
+def test_on_one_day_for_all_its_parts_none_is_named() -> None:
+    assert said(control("金属钬", clauses=("一",))) == f", for rare earths (金属钬): {CONTROLS}"
+
+
 def test_whoever_leaves_a_list_is_named() -> None:
     leaving = listing(company("甲", "Alpha"), company("乙", "Beta"), starts=FROM)
     removal = Measure(action=Action.REMOVE, register=leaving.register, entities=leaving.entities, starts=FROM)
