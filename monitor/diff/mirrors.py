@@ -4,7 +4,7 @@ A page may be a translation, a summary, or read only in part: that it says less 
 together by names of one script, by codes and ids; where the scripts differ there is nothing to hold but the number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -284,9 +284,8 @@ def _on(act: Announcement, register: str) -> dict[Action, str]:
     return {measure.action: measure.quote for measure in act.measures if measure.register == register}
 
 
-def _opposite(ours: Iterable[Action], theirs: Iterable[Action]) -> bool:
-    one, other = set(ours), set(theirs)
-    return (one <= GIVES and other <= TAKES) or (one <= TAKES and other <= GIVES)
+def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
+    return any(one.issuperset(ours) and other.issuperset(theirs) for one, other in ((GIVES, TAKES), (TAKES, GIVES)))
 
 
 def _entities(measures: Sequence[Measure]) -> list[Entity]:

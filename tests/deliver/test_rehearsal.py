@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from acts import control, listing
+from acts import control, listing, suspension
+from channels import HOUR, flush
 from command import run
 from notices import saved
 
@@ -73,6 +74,17 @@ def test_messages_that_no_rule_fits_are_counted_at_the_end():
         "no rule of config.toml fits 2 of them: those go to alerts",
     ]
     assert shown.messages == {"alerts": 3}
+
+
+async def test_messages_that_waited_long_are_shown_one_by_one(desk, ministry):
+    shown = Shown()
+    await desk.poll()
+    for number in range(1, 13):
+        ministry.publish(str(number), suspension(number, "mofcom-2024-1"))
+    await desk.poll()
+    await flush(desk, Rehearsed("alerts", Terminal(io.StringIO()), shown, None, alone=False), after=HOUR)
+
+    assert shown.keys == {f"mofcom-2025-{number}:act" for number in range(1, 13)}
 
 
 def test_a_program_reads_each_destination_by_itself(news: Path):

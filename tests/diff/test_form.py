@@ -14,7 +14,8 @@ from monitor.source.page import Page
 from monitor.source.register import Record, Register
 
 COLUMNS = Columns(
-    {"name": ("Name",), "street": ("Street", "Road"), "city": ("City",), "ship": ("Ship",), "day": ("Day",)}, needed=("name",)
+    {"name": ("Name",), "street": ("Street", "Road"), "city": ("City",), "ship": ("Ship",), "day": ("Day",), "state": ("State",)},
+    needed=("name",),
 )
 Rows = Sequence[Mapping[str, str]]
 TOWNS = [
@@ -30,7 +31,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
         subject=Entity(
             names={"en": row["name"]}, kind="org", addresses=(where,) if where else (), ids={"IMO": row.get("ship", "")}
         ),
-        fields={"day": row["day"]} if row.get("day") else {},
+        fields={name: row[name] for name in ("day", "state") if row.get(name)},
     )
 
 
@@ -99,6 +100,13 @@ def test_a_day_that_is_written_otherwise_in_one_row_of_many_is_an_amendment() ->
     rewritten = [*TOWNS[:-1], {**TOWNS[-1], "Day": TOWNS[-1]["Day"].replace("/", ".")}]
 
     assert [row.name for row in change(sheet(TOWNS), sheet(rewritten)).rows] == ["NORD 29"]
+
+
+@pytest.mark.parametrize(("is_called", "moved"), [("Iranian", 0), ("Iraq", 30)])
+def test_countries_that_are_called_otherwise_in_all_rows_move_none_and_others_move_each(is_called: str, moved: int) -> None:
+    found = change(sheet(with_column(TOWNS, "State", "Iran")), sheet(with_column(TOWNS, "State", is_called)))
+
+    assert len(found.rows) == moved
 
 
 def test_a_phrase_that_is_added_to_every_row_is_a_change_of_every_row() -> None:

@@ -94,6 +94,12 @@ def test_what_was_absent_is_more(known: Announcement, found: Announcement):
     assert at_another(found, compared.act).kind is ChangeKind.REPEATED
 
 
+def test_goods_that_only_a_mirror_has_begin_on_the_day_that_is_known_of_the_others():
+    compared = at_another(control(57, "1C909", "1C910"), control(57, "1C909"))
+
+    assert compared.act.measures == control(57, "1C909", "1C910").measures
+
+
 def test_a_translation_that_lists_more_than_is_known_is_more_and_says_that_it_can_not_be_told_which():
     compared = at_another(named("en", *LATIN, "Tortoise Mining"), named("zh", *CHINESE))
 
@@ -134,6 +140,13 @@ def test_a_number_used_again_for_other_names_is_a_contradiction_and_both_are_kno
 
     assert compared.kind is ChangeKind.DISPUTED
     assert names(compared) == ["Alpha", "Gamma", "Delta"]
+
+
+@pytest.mark.parametrize(("found", "said"), [([*"GDZ"], "3: G, D, Z"), ([*"GDZE"], "4: G, D, Z, …")], ids=["three", "four"])
+def test_of_names_that_contradict_all_are_counted_and_the_first_three_said(found: list[str], said: str):
+    (contradiction,) = contradictions(listing(10, "Alpha"), listing(10, *found))
+
+    assert (contradiction.what, contradiction.known, contradiction.found) == ("Names", "1: Alpha", said)
 
 
 def test_a_number_used_again_for_another_kind_of_act_is_a_contradiction_and_both_are_known():

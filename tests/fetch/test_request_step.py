@@ -128,3 +128,15 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
 )
 async def test_what_is_not_a_web_address_is_never_asked(web: Fetcher, url: str) -> None:
     assert (await failure(web, url)).kind == "request"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://x.gov/a", "x.gov: ftp scheme can't be fetched"),
+        ("//x.gov/a", "no host: no scheme can't be fetched"),
+    ],
+)
+def test_what_is_not_a_web_address_is_refused_by_what_is_wrong_with_it(url: str, said: str) -> None:
+    with pytest.raises(FetchError, match=f"^{said}$"):
+        first_step(Request(url), None)

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from monitor.diff.noise import Noise
 from monitor.diff.sketch import Sketch
 from monitor.errors import ErrorKind, StoreFull
-from monitor.history import History, Look, PageRead, PageSeen, PollBegins, PollEnds, Stamp, Standing
+from monitor.history import OPS, History, Look, PageRead, PageSeen, PollBegins, PollEnds, Stamp, Standing
 from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Evidence, Excerpt, Problem
 from monitor.source.page import Link, Request
@@ -174,6 +174,17 @@ async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
     assert all(isinstance(answer, StoreFull) for answer in answers)
     assert tries == [3]
     thread.close()
+
+
+def test_the_message_of_an_outage_says_another_cause_and_not_the_same_one_in_other_words(history: History):
+    elsewhere = Problem(kind=ErrorKind.REDIRECT, text="redirects to itself")
+    told = []
+    for turn, problem in enumerate((SILENT, Problem(kind=SILENT.kind, text="answered 502"), elsewhere)):
+        history.polls_end([PollEnds("toy.s0", problem, NOW + turn * MINUTE, patience=timedelta())])
+        (owed,) = history.waiting(OPS)
+        told.append(history.notice(owed).problem)
+
+    assert told == [SILENT, SILENT, elsewhere]
 
 
 def test_of_those_polled_since_a_moment_one_that_was_polled_at_it_is_told_too(history: History):

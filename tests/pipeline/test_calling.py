@@ -199,7 +199,8 @@ def test_any_other_calendar_is_a_file_whose_days_are_free(toy_config, tmp_path):
     file.write_text(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//desk//EN\r\n"
         "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20251224\r\nDTEND;VALUE=DATE:20251227\r\nSUMMARY:closed\r\nEND:VEVENT\r\n"
-        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20251230T090000Z\r\nSUMMARY:a meeting\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20251230T090000Z\r\nSUMMARY:a meeting\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:3\r\nSUMMARY:some day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     works = desks(with_holidays(toy_config, str(file)))[ALERTS].works
 

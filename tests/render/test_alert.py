@@ -188,6 +188,14 @@ YEAR = End(on="2026-11-10", basis="computed", duration="P1Y")
             "China opens an investigation of PVH Corp.",
         ),
         (Measure(action=Action.AMEND, register="cn-licence-catalogue"), "China amends the dual-use licence catalogue"),
+        (
+            Measure(action=Action.SUSPEND, register="cn-unreliable-entities", entities=(company("彼威", "PVH Corp."),)),
+            "China suspends measures on PVH Corp.",
+        ),
+        (
+            Measure(action=Action.SUSPEND, register="cn-unreliable-entities"),
+            "China suspends measures under the Unreliable Entity List",
+        ),
         (Measure(action=Action.RESUME, amends=(Target(key="mofcom-2025-57"),)), "China resumes MOFCOM No. 57 of 2025"),
         (
             Measure(action=Action.ADD, register="cn-dual-use-items", items=(HOLMIUM,)),

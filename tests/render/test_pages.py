@@ -15,6 +15,7 @@ from monitor.render.pages import difference, facts, headline
         ("a b c", "a x c", "a [-b-] [+x+] c"),
         ("a b c", "a b and d c", "a b [+and d+] c"),
         ("a b c", "a c", "a [-b-] c"),
+        ("a b c", "x y c", "[-a b-] [+x y+] c"),
         ("自5月起施行", "自6月起施行", "自[-5-] [+6+]月起施行"),
         (
             "one two three four five six seven",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import read
+from monitor.watch.names import Kind, read
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,8 @@ from monitor.watch.names import read
 )
 def test_words_that_only_join_others_and_words_for_a_number_are_no_part_of_a_name(name: str, barely: str):
     assert read(name).words == read(barely).words
+
+
+@pytest.mark.parametrize("name", ["Sudoremont Sirius UK", "Sirius UK"])
+def test_a_country_is_one_also_beside_russian_words_of_whose_acronyms_it_would_be_one(name: str):
+    assert [word.text for word in read(name).words if word.kind is Kind.PLACE] == ["gb"]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import exports_schema
 import jsonschema
@@ -64,6 +65,21 @@ def test_a_spreadsheet_has_the_same_records_as_the_lines_each_cell_under_its_hea
 
     assert len(told) == len(lines)
     assert all(tuple(row) == KINDS[kind].columns and None not in row.values() for row in told)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_says_what_the_line_says_under_the_same_name(history: History, kind: str):
+    both = list(zip(rows(history, kind), map(json.loads, whole(history, kind, JSONL).splitlines()), strict=True))
+    held = [(row[name], said) for row, line in both for name, said in plain(line).items() if name in row]
+
+    assert len(held) > 5 * len(both)
+    assert [cell for cell, _ in held] == [said for _, said in held]
+
+
+def plain(line: dict[str, Any]) -> dict[str, str]:
+    """What a record says in one piece, and whom or what it is about."""
+    about = (part for part in line.values() if isinstance(part, dict))
+    return {name: said for part in (*about, line) for name, said in part.items() if isinstance(said, str)}
 
 
 def test_a_measure_says_what_became_of_it_by_today(history: History):
