@@ -275,6 +275,14 @@ def test_a_name_is_found_among_many_even_misspelt():
         assert name in [index.spelt[number].text for number in index.candidates(name)]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("中国石油集团", "Zhongguo Shiyou Jituan"), ("中国科学院", "Zhongguo Kexueyuan"), ("蒂尔无人机公司", "Dier Wurenji Gongsi")],
+)
+def test_a_chinese_name_is_found_by_its_sounds_also_where_all_its_words_have_a_translation(name: str, asked: str):
+    assert Index([Spelling(0, "Jituan Trading"), Spelling(1, name)]).candidates(asked)[0] == 1
+
+
 class OneShelf:
     """Holds what was put last, whatever it is asked for."""
 
