@@ -135,6 +135,24 @@ def test_to_take_off_at_another_address_who_was_put_on_is_a_contradiction_and_ne
     assert at_another(found, listing(10, "Alpha")) == Compared(ChangeKind.DISPUTED, listing(10, "Alpha"))
 
 
+@pytest.mark.parametrize(
+    ("done", "translated", "kind"),
+    [
+        (Action.ADD, Action.REMOVE, ChangeKind.DISPUTED),
+        (Action.REMOVE, Action.ADD, ChangeKind.DISPUTED),
+        (Action.SUSPEND, Action.RESUME, ChangeKind.DISPUTED),
+        (Action.ADD, Action.RESTRICT, ChangeKind.REPEATED),
+        (Action.REMOVE, Action.REPEAL, ChangeKind.REPEATED),
+        (Action.ADD, Action.AMEND, ChangeKind.REPEATED),
+        (Action.AMEND, Action.REMOVE, ChangeKind.REPEATED),
+    ],
+)
+def test_a_translation_contradicts_only_where_it_says_the_opposite(done: Action, translated: Action, kind: ChangeKind):
+    known, found = with_measure(named("zh", *CHINESE), action=done), with_measure(named("en", *LATIN), action=translated)
+
+    assert at_another(found, known) == Compared(kind, known if kind is ChangeKind.DISPUTED else None)
+
+
 def test_a_number_used_again_for_other_names_is_a_contradiction_and_both_are_known():
     compared = at_another(listing(10, "Gamma", "Delta"), listing(10, "Alpha"))
 
