@@ -20,10 +20,9 @@ def history(tmp_path: Path) -> Iterator[History]:
         yield history
 
 
-def looked(history: History, source: str, *hours_ago: int) -> None:
-    """It was read well at these times, and is to be read at least every ten hours."""
-    for ago in hours_ago:
-        history.polls_end([PollEnds(source, None, NOW - ago * HOUR, HOUR, gap=lambda *_: 10 * HOUR)])
+def looked(history: History, hours_ago: int, *sources: str) -> None:
+    """They were read well at that time, and are to be read at least every twenty hours."""
+    history.polls_end([PollEnds(source, None, NOW - hours_ago * HOUR, HOUR, gap=lambda *_: 20 * HOUR) for source in sources])
 
 
 def quiet(history: History) -> list[str]:
@@ -33,11 +32,9 @@ def quiet(history: History) -> list[str]:
 
 
 def test_only_who_was_looked_at_all_day_without_a_gap_and_moved_nothing_is_said_to_have_brought_nothing(history: History):
-    looked(history, "toy.quiet", 32, 24, 16, 8, 0)
-    looked(history, "toy.new", 16, 8, 0)
-    looked(history, "toy.gap", 32, 24, 8, 0)
-    looked(history, "toy.notices", 32, 24, 16)
-    record(history, listing(10, "Dedrone"), NOW - 9 * HOUR)
-    looked(history, "toy.notices", 8, 0)
+    looked(history, 26, "toy.quiet", "toy.notices", "toy.gap")
+    looked(history, 13, "toy.quiet", "toy.notices", "toy.new")
+    record(history, listing(10, "Dedrone"), NOW - 2 * HOUR)
+    looked(history, 1, "toy.quiet", "toy.notices", "toy.gap", "toy.new")
 
     assert quiet(history) == ["toy.quiet"]
