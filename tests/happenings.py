@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import insert
 
-from monitor.alert.event import Known, Windows, judge, place_edition
+from monitor.alert.event import Decision, Known, Windows, judge, place_edition
+from monitor.alert.route import Router
 from monitor.history import Delta, History, PageRead, Stamp
 from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (
@@ -72,10 +73,11 @@ def happened(history: History, events: int, now: datetime) -> None:
 
 
 def record(history: History, fact: Fact, now: datetime) -> None:
-    """One more fact."""
+    """One more fact, of as much weight as what it does."""
 
-    def decide(found: Fact, known: Known):
-        return judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
+    def decide(found: Fact, known: Known) -> Decision | None:
+        decision = judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
+        return Router().addressed(decision, found) if decision else None
 
     place = history.start("toy.notices", [PAGE], "toy.notices", now)[0]
     evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
