@@ -30,3 +30,18 @@ def test_a_country_is_no_part_of_a_firm_s_own_name_unless_firms_are_called_so_to
 @pytest.mark.parametrize("name", ["Sudoremont Sirius UK", "Sirius UK"])
 def test_a_country_is_one_also_beside_russian_words_of_whose_acronyms_it_would_be_one(name: str):
     assert [word.text for word in read(name).words if word.kind is Kind.PLACE] == ["gb"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Kawasaki Heavy Industries", {"khi"}),
+        ("Kawasaki Heavy Industries Ltd", {"khi", "khil"}),
+        ("China National Offshore Oil Corporation", {"cnooc", "cnoo"}),
+        ("Kawasaki Industries", set()),
+        ("3 Heavy Industries Kawasaki", set()),
+    ],
+)
+def test_a_name_of_three_words_may_be_called_by_their_first_letters(name: str, short: set[str]):
+    assert set(read(name).initials) >= short
+    assert bool(read(name).initials) is bool(short)
