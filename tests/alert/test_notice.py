@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.alert.notice import Notice, NoticeKind
+from monitor.alert.notice import Notice, NoticeKind, count
 from monitor.model import Action, Announcement, Measure
 
 
@@ -26,3 +27,10 @@ def test_in_a_thread_goods_and_a_correction_are_said_there_alone():
     assert not in_thread(control(56, "2B902.a")).reaches_channel
     assert not in_thread(ending(Action.ADD)).reaches_channel
     assert not in_thread(listing(10, "Dedrone"), NoticeKind.PARENT).reaches_channel
+
+
+def test_whom_and_what_the_measures_of_an_act_list_is_counted_together():
+    goods, names = control(56, "2B902.a", "2B903"), listing(10, *"ABC")
+    both = msgspec.structs.replace(goods, measures=(*goods.measures, *names.measures))
+
+    assert count(both) == 5

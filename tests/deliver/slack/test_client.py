@@ -232,6 +232,19 @@ def test_search_turns_every_page_and_starts_after_what_is_known(bot: SlackBot, s
     assert bot.find("k1", thread=None, since=receipts[0]) == receipts[1]
 
 
+def test_search_goes_back_further_where_it_is_known_how_far(bot: SlackBot, slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.deliver.slack.client.RECENT_PAGES", 1)
+    monkeypatch.setattr("monitor.deliver.slack.client.ALL_PAGES", 2)
+    receipts = [bot.post(replace(ACT, key=f"k{number}"), thread=None) for number in range(4)]
+    slack.page = 1
+
+    assert bot.find("k2", thread=None, since=None) is None
+    assert bot.find("k2", thread=None, since=receipts[0]) == receipts[2]
+    with pytest.raises(DeliveryError, match="more messages than can be looked through") as failed:
+        bot.find("k1", thread=None, since=receipts[0])
+    assert failed.value.outcome == "unknown"
+
+
 def test_what_was_said_since_a_message_is_recalled_by_its_keys_threads_included(bot: SlackBot, slack: Slack) -> None:
     first, second = (bot.post(replace(ACT, key=key), thread=None) for key in ("k0", "k1"))
     slack.messages.append({"ts": "1760000000.6", "text": "somebody else"})
