@@ -12,7 +12,7 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 # What is tested across modules, and not named after one: the folder, and the files in it.
 THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "costly", "deploy", "docs", "hostile", "hostile_words"}
-    | {"licences", "pages", "release", "stores", "strength", "tree"},
+    | {"licences", "pages", "reach", "release", "stores", "strength", "tree"},
     "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets", "storm"}
     | {"clicks", "thousand_clicks", "trouble_message"},
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
