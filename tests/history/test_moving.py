@@ -65,6 +65,13 @@ def answers(store: Store | Path) -> list[object]:
         return [history.sightings(), history.health(), history.waiting(ALERTS), history.happenings(), taken, history.registers()]
 
 
+def ties(store: Store) -> set[tuple[str, str]]:
+    """Which tables of a folder name rows of which others."""
+    with History(store, read_only=True) as history, history.tables() as connection:
+        tables = [table.name for table in Table.metadata.sorted_tables]
+        return {(name, row[2]) for name in tables for row in connection.exec_driver_sql(f"PRAGMA foreign_key_list('{name}')")}
+
+
 def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(folder: Path, database: Store, tmp_path: Path):
     moved = moving.move(Store(folder), database, NOW)
     back = Store(tmp_path / "back")
@@ -76,6 +83,7 @@ def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(fo
     assert archived(folder) == archived(database) == archived(back)
     assert answers(folder) == answers(database) == answers(back)
     assert {old for _, old in archived(back).values()} == {True, False}
+    assert ties(back) == ties(Store(folder)) > {("act", "event"), ("address", "address")}
 
 
 def test_a_store_that_was_moved_can_be_read_and_is_written_no_more_until_it_is_moved_back(

@@ -5,6 +5,8 @@ from monitor.source.health import Health, Verdict, after, is_stale, told_stale
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")
+STILL_DOWN = Problem(kind="server", text="answered 502 at 12:01")
+LOST = Problem(kind="dns", text="there is no such host")
 
 
 def lived(*minutes_and_problems: tuple[int, Problem | None]) -> list[Verdict]:
@@ -27,6 +29,12 @@ def test_a_long_outage_is_told_once_and_its_end_once():
         Verdict.RECOVERED,
         Verdict.NOTHING,
     ]
+
+
+def test_a_trouble_of_which_people_were_told_is_put_right_once_it_has_another_cause_or_has_lasted_long():
+    told = lived((0, DOWN), (30, DOWN), (45, STILL_DOWN), (60, LOST), (75, LOST), (359, LOST), (360, LOST), (361, LOST))
+
+    assert [at for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [3, 6]
 
 
 def test_patience_starts_anew_after_a_good_poll():

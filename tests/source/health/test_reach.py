@@ -66,6 +66,26 @@ def test_one_authority_alone_is_not_the_network():
     assert far(dict.fromkeys(MOFCOM, down()), Paths("cn-mofcom", MOFCOM, MOFCOM)) is Reach.AUTHORITY
 
 
+@pytest.mark.parametrize(("asked", "reached"), [((), Reach.AUTHORITY), (("b.one",), Reach.EVERYTHING)])
+def test_an_authority_of_many_sources_is_not_the_network_while_nobody_else_was_asked(asked: tuple[str, ...], reached: Reach):
+    own = tuple(f"a.{number}" for number in range(9))
+    healths = {**dict.fromkeys((*own, *asked), down()), "b.two": well(minutes=300)}
+
+    assert far(healths, Paths("cn-mofcom", own, (*own, "b.one", "b.two")), "a.0") is reached
+
+
+@pytest.mark.parametrize(("minutes", "reached"), [(30, Reach.AUTHORITY), (31, Reach.EVERYTHING)])
+def test_an_answer_at_the_very_moment_when_it_began_to_fail_acquits_the_network(minutes: int, reached: Reach):
+    assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=minutes)}) is reached
+
+
+@pytest.mark.parametrize(("failing", "reached"), [(4, Reach.AUTHORITY), (5, Reach.EVERYTHING)])
+def test_five_that_fail_at_once_are_the_network_and_four_are_not(failing: int, reached: Reach):
+    several = ("a.one", "a.two", *OFAC)[:failing]
+
+    assert far(dict.fromkeys(several, down()), Paths("cn-mofcom", MOFCOM[:2], PATHS.every)) is reached
+
+
 def test_an_authority_was_seen_last_when_any_of_its_sources_was():
     assert last_seen([down(), well(minutes=90), Health()]) == NOW - 31 * MINUTE
     assert last_seen([Health()]) is None
