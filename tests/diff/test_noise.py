@@ -52,6 +52,16 @@ def test_figures_that_differ_at_each_reading_are_noise_and_words_beside_them_are
     assert watch.told == [("Stock 110 of gallium", "Stock 110 of germanium")]
 
 
+def test_of_what_is_ignored_again_and_again_the_last_is_kept_and_how_often_it_came():
+    watch = Watch("Stock 100 of gallium")
+    watch.look("Stock 101 of gallium", again=(page("Stock 102 of gallium"), page("Stock 103 of gallium")))
+    for figure in (110, 120):
+        watch.look(f"Stock {figure} of gallium")
+
+    (kept,) = watch.noise.ignored
+    assert (kept.after, kept.times) == ("Stock 120 of gallium", 3)
+
+
 def test_what_comes_back_among_the_readings_is_noise_too_where_there_are_three_versions():
     watch = Watch("Heading", "apple")
     watch.look("Heading", "pear", again=(page("Heading", "pear"), page("Heading", "plum"), page("Heading", "apple")))

@@ -68,7 +68,7 @@ def answers(store: Store | Path) -> list[object]:
 def ties(store: Store) -> set[tuple[str, str]]:
     """Which tables of a folder name rows of which others."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        tables = [table.name for table in Table.metadata.sorted_tables]
+        tables = [table.name for table in whole().sorted_tables]
         return {(name, row[2]) for name in tables for row in connection.exec_driver_sql(f"PRAGMA foreign_key_list('{name}')")}
 
 
