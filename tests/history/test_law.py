@@ -1,7 +1,7 @@
 """The law that a history keeps: whatever is asked of it is what a timeline of all acts has."""
 
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -110,14 +110,27 @@ def test_who_may_only_read_is_told_the_law_that_whoever_wrote_last_did_not_keep(
     assert stands.span.status == "suspended"
 
 
+@contextmanager
+def _lacking(table: str, store: Path) -> Iterator[None]:
+    """A store without that table, which a database of PostgreSQL has to have again afterwards: others are tested in it."""
+
+    def called(before: str, after: str) -> None:
+        with History(store) as history, history._transaction() as session:
+            session.connection().exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
+
+    called(table, "taken_away")
+    try:
+        yield
+    finally:
+        called("taken_away", table)
+
+
 def test_a_law_of_which_a_part_is_damaged_is_a_line_and_the_rest_is_told(tmp_path: Path):
     with History(tmp_path) as writer:
         read(writer, [listing(10, "Dedrone")], 0)
         assert writer.law_reaches()
-    with sqlite3.connect(tmp_path / "history.sqlite") as database:
-        database.execute("DROP TABLE clue")
-    with History(tmp_path, read_only=True) as reader, reader.at_one_moment():
-        with pytest.raises(StoreError, match="no such table: clue"):
+    with _lacking("clue", tmp_path), History(tmp_path, read_only=True) as reader, reader.at_one_moment():
+        with pytest.raises(StoreError, match="clue"):
             reader.keys_with(Clue.CALLED, ["Dedrone"])
         assert [seen.now.key for seen in reader.sightings_of(reader.act_keys())] == ["uel-2025-10"]
 

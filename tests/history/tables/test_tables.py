@@ -1,11 +1,13 @@
 import sys
 
+import pytest
 from sqlalchemy import Integer
 from sqlalchemy.dialects import postgresql
 
 from monitor.history import tables
 from monitor.history.tables import whole
 
+pytestmark = pytest.mark.files  # about what is declared: no store is opened
 ROWS = [getattr(tables, name) for name in tables.__all__ if name.endswith("Row")]
 
 
