@@ -244,7 +244,7 @@ def measured(
 
 def main() -> None:
     """Plant, look, and say how many were found, room by room."""
-    parser = argparse.ArgumentParser(prog="python -m tests.strength", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python tests/strength.py", description=__doc__)
     parser.add_argument("--faults", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rooms", nargs="*", default=ROOMS)

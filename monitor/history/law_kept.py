@@ -177,10 +177,10 @@ class LawKept(Transactions):
         """The acts, known or only named by others, whose keys may be of a year."""
         return self._listed(asked.KEYS.where(col(LawRow.key).contains(f"-{year}-", autoescape=True)), [{}])
 
-    def _listed(self, query: Select[T], asked: Iterable[Mapping[str, Any]]) -> set[T]:
+    def _listed(self, query: Select[T], wanted: Iterable[Mapping[str, Any]]) -> set[T]:
         """What a query finds with each of these values."""
         with self._law() as session:
-            return {one for values in asked for (one,) in spoken.rows(session, query, values)}
+            return {one for values in wanted for (one,) in spoken.rows(session, query, values)}
 
     def acts_from(self, authority: str, after: str, limit: int) -> "list[Sighting]":
         """Acts of an authority, or of all, in the order in which they were first seen, after the one of this key."""
