@@ -3,7 +3,8 @@
 Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those that run its line, the nearest
 first (`reach.py`), then long ones of its room and of those where it is seen what the room does (`SEEN_IN`), then (`--thorough`)
 all of them are run until one fails that passes without the fault. `--only` asks anew about faults by their numbers.
-Which faults are planted hangs on their own lines only: elsewhere the code may change.
+Which faults are planted hangs on their own lines only: elsewhere the code may change. What is no fault, since nothing that the
+code does can tell it from what stands there, is named in `equivalent/` with the reason, and not planted.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import unified_diff
+from functools import cache
 from itertools import islice, zip_longest
 from pathlib import Path
 from queue import SimpleQueue
@@ -29,6 +31,7 @@ from cosmic_ray.plugins import get_operator
 from reach import Reach, trace
 
 ROOT = Path(__file__).parent.parent
+EQUIVALENT = Path(__file__).with_name("equivalent")
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
 ROOMS = ("alert", "deliver", "diff", "extract", "fetch", "history", "pipeline", "render", "source", "timeline", "watch")
 OPERATORS = (
@@ -101,11 +104,31 @@ class Fault:
             return False
         return True
 
+    def is_equivalent(self) -> bool:
+        """Whether it is said of this change why it is none."""
+        return any(str(self.module) == module for module, _ in equivalent()) and self.named() in equivalent()
+
+    def named(self) -> tuple[str, str]:
+        """What it is called in `equivalent/`: the module, and the change without the places of its lines."""
+        changed = self.shown().splitlines()[1:]
+        return str(self.module), "\n".join(f"{line[0]} {line[1:].strip()}" for line in changed if line.strip())
+
     def shown(self) -> str:
         """What it changes, as a diff has it."""
         code = (ROOT / self.module).read_text()
         diff = unified_diff(code.splitlines(keepends=True), self.planted_in(code).splitlines(keepends=True), n=0)
         return "".join(diff).partition("\n@@")[2]
+
+
+@cache
+def equivalent() -> dict[tuple[str, str], str]:
+    """Why each change named in `equivalent/` changes nothing: a module, the lines that go and come, and after = the why."""
+    why = {}
+    blocks = "\n\n".join(path.read_text() for path in EQUIVALENT.glob("*.txt")).split("\n\n")
+    for module, *lines in (block.strip().splitlines() for block in blocks if block.strip()):
+        change = "\n".join(line for line in lines if line[0] in "-+")
+        why[module, change] = " ".join(line[2:] for line in lines if line[0] == "=")
+    return why
 
 
 def faults(rooms: tuple[str, ...] = ROOMS) -> Iterator[Fault]:
@@ -142,7 +165,7 @@ def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]
             seen.add((fault.module, fault.line))
             by_room[fault.module.parts[1]].append(fault)
     in_turn = (fault for row in zip_longest(*by_room.values()) for fault in row if fault and fault.is_python())
-    return list(islice(in_turn, count))
+    return list(islice((fault for fault in in_turn if not fault.is_equivalent()), count))
 
 
 class Workshop:
