@@ -9,11 +9,11 @@ from acts import control, listing, suspension
 from monitor.alert.event import Known, Windows, judge
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
-from monitor.history import Annexed, Arrival, Delta, Dossier, History, PageRead, Stamp
+from monitor.history import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp
 from monitor.history.archive import ARCHIVE
 from monitor.history.archive_folder import FolderArchive
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
-from monitor.source.page import Hop, Link, Request
+from monitor.source.page import Link, Request, ResponseRecord
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 KEYS = ("uel-2025-10", "mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57", "mofcom-2025-70")
@@ -69,7 +69,10 @@ def _record(history: History, archive: FolderArchive, act: Announcement, body: b
     place = history.start("toy.notices", [page], "toy.notices", now)[0]
     sha256 = archive.put(body)
     at = now.isoformat().replace("+00:00", "Z")
-    hops = (Hop(MOVED, at, 302, {"server": "toy"}), Hop(page.url, at, 200, {"content-type": "text/html"}))
+    responses = (
+        ResponseRecord(MOVED, at, 302, {"server": "toy"}),
+        ResponseRecord(page.url, at, 200, {"content-type": "text/html"}),
+    )
     annexes = (_annex(archive, act.key),) if act.key == "mofcom-2025-55" else ()
     read = PageRead(
         (act,),
@@ -77,7 +80,7 @@ def _record(history: History, archive: FolderArchive, act: Announcement, body: b
         Evidence(url=page.url, sha256=sha256, fetched_at=at),
         Stamp(sha256),
         annexes=annexes,
-        arrivals=(Arrival(sha256, now, hops),),
+        retrievals=(Retrieval(sha256, now, responses),),
     )
     history.record_page(place, read, decide, now)
 

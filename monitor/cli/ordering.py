@@ -11,7 +11,7 @@ from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import channels, policies
 from monitor.deliver.terminal import Terminal
 from monitor.errors import MonitorError, StoreHeld
-from monitor.history import Deed, History, there
+from monitor.history import History, Intervention, there
 from monitor.history.lock import Lock
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
@@ -68,7 +68,7 @@ def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | N
     """
 
     async def here(history: HistoryThread) -> list[str]:
-        configured: Mapping[str, Channel] = {} if order.deed is Deed.DROP else channels(config, Terminal())
+        configured: Mapping[str, Channel] = {} if order.intervention is Intervention.DROP else channels(config, Terminal())
         await carry_out(history, order, SystemClock().now())
         return await _told(history, configured, config)
 

@@ -68,7 +68,7 @@ def retry(
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
     ids = () if which == "all" else (_number(which),)
-    _do(context, outboxes.Order(histories.Deed.RETRY, ids, who(by)))
+    _do(context, outboxes.Order(histories.Intervention.RETRY, ids, who(by)))
 
 
 @app.command("drop")
@@ -81,7 +81,7 @@ def drop(
     """Never say a message, nor what hangs from it: on record with who said so and why."""
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
-    _do(context, outboxes.Order(histories.Deed.DROP, (_number(message),), by, reason))
+    _do(context, outboxes.Order(histories.Intervention.DROP, (_number(message),), by, reason))
 
 
 @app.command("resend")
@@ -92,7 +92,7 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
-    _do(context, outboxes.Order(histories.Deed.RESEND, (_number(message),), who(by), reason))
+    _do(context, outboxes.Order(histories.Intervention.RESEND, (_number(message),), who(by), reason))
 
 
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
@@ -127,7 +127,7 @@ def _dealt(line: "outboxes.MessageLine") -> Iterator[str]:
         yield f"says {line.again_of} once more"
     for dealing in line.dealings:
         why = f": {dealing.reason}" if dealing.reason else ""
-        yield f"{dealing.deed} by {dealing.by}, {minute(dealing.at)}{why}"
+        yield f"{dealing.intervention} by {dealing.by}, {minute(dealing.at)}{why}"
 
 
 def minute(moment: str) -> str:
@@ -148,7 +148,7 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
     undelivered = ordering.carried_out(setting.config, setting.store, order)
     with histories.History(setting.store, read_only=True) as history:
         messages = history.messages(every=True)
-        wanted = {_newest_again(messages)} if order.deed == "resend" else {*concerned}
+        wanted = {_newest_again(messages)} if order.intervention == "resend" else {*concerned}
         ordered = [message for message in messages if message.id in wanted]
         lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):

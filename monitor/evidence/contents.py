@@ -14,7 +14,7 @@ from monitor.errors import EvidenceLost
 from monitor.evidence.quotes import Quote, Words, quotes
 from monitor.evidence.texts import charset_of, words_of
 from monitor.evidence.verify import said_in
-from monitor.history import Arrival, Dossier, Finding, RowKept, Telling
+from monitor.history import Dossier, Finding, Retrieval, RowKept, Telling
 from monitor.history.archive import Archive
 from monitor.model import Evidence, fact_from_json
 
@@ -129,7 +129,9 @@ class Contents:
 
     @cached_property
     def _content_types(self) -> Mapping[str, str]:
-        return {came.sha256: came.hops[-1].headers.get("content-type", "") for came in self.dossier.arrivals if came.hops}
+        return {
+            came.sha256: came.responses[-1].headers.get("content-type", "") for came in self.dossier.retrievals if came.responses
+        }
 
     def record(self) -> dict[str, Any]:
         """All that is on record, as JSON has it."""
@@ -140,7 +142,7 @@ class Contents:
             "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
             "told": [_telling(telling, about) for telling in self.dossier.tellings],
             "rows": [_row(number, row) for number, row in enumerate(self.dossier.rows)],
-            "arrivals": [_arrival(came) for came in self.dossier.arrivals],
+            "arrivals": [_retrieval(came) for came in self.dossier.retrievals],
         }
 
 
@@ -200,6 +202,6 @@ def row_file(number: int) -> str:
     return f"rows/{number:05}"
 
 
-def _arrival(came: Arrival) -> dict[str, Any]:
-    hops = [msgspec.to_builtins(hop) for hop in came.hops]
-    return {"sha256": came.sha256, "at": iso(came.at), "hops": hops}
+def _retrieval(came: Retrieval) -> dict[str, Any]:
+    responses = [msgspec.to_builtins(response) for response in came.responses]
+    return {"sha256": came.sha256, "at": iso(came.at), "hops": responses}

@@ -33,7 +33,7 @@ def page(contents: Contents, record: dict[str, Any]) -> str:
         *_findings(contents, record["findings"]),
         *_table("Records of registers", ("register", "record", "name", "what", "when", "gone", "bytes"), _rows(record["rows"])),
         *_table("What was told", ("about", "what", "where to", "state", "owed", "arrived"), _told(record["told"])),
-        *_table("How the bytes came", ("SHA-256", "when", "address", "status", "headers"), _hops(record["arrivals"])),
+        *_table("How the bytes came", ("SHA-256", "when", "address", "status", "headers"), _responses(record["arrivals"])),
         *_table("Quotes", ("act", "of", "words", "place in the words", "in the bytes"), _quotes(contents.quotes)),
     )
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Evidence: {asked}</title>'
@@ -73,11 +73,11 @@ def _told(told: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
         yield one["about"] or "", one["kind"], one["destination"], one["state"], one["owed_at"], arrived
 
 
-def _hops(arrivals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    for came in arrivals:
-        for hop in came["hops"]:
-            headers = "; ".join(f"{name}: {value}" for name, value in hop.get("headers", {}).items())
-            yield came["sha256"], hop["at"], hop["url"], str(hop["status"]), headers
+def _responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+    for came in retrievals:
+        for response in came["hops"]:
+            headers = "; ".join(f"{name}: {value}" for name, value in response.get("headers", {}).items())
+            yield came["sha256"], response["at"], response["url"], str(response["status"]), headers
 
 
 def _quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:

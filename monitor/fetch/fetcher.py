@@ -19,12 +19,12 @@ from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
-from monitor.fetch.hops import Answered, hop
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import Asked, Part, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
 from monitor.fetch.rendering import Rendering, is_html
 from monitor.fetch.request_step import RequestStep, first_step
+from monitor.fetch.response_record import Answered, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
 from monitor.fetch.shelf import Shelf
@@ -248,7 +248,7 @@ class Fetcher:
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
             charset=job.request.charset,
-            hops=tuple(map(hop, job.answered)),
+            responses=tuple(map(response_record, job.answered)),
         )
         validators = validators_of(answer.headers)
         return Fetched(page, validators.elsewhere if step.redirected else validators)

@@ -30,7 +30,7 @@ from monitor.history.tables import ActRow, ChangeRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
-from monitor.history.values import MONITOR, Address, Deed, OutboxState, Owed, Stamp
+from monitor.history.values import MONITOR, Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watch_list import WatchListKept
 from monitor.history.wellbeing import Wellbeing
 from monitor.lazy import exports, lazy, load
@@ -40,7 +40,6 @@ from monitor.source.page import Request
 if TYPE_CHECKING:
     from monitor.alert.notice import Side
     from monitor.history import (
-        arrivals,
         editions,
         facts,
         habits,
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
         records,
         registers,
         reminders,
+        retrievals,
         server,
         sightings,
     )
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from monitor.history.moving import move
     from monitor.history.reads import (
         Annexed,
-        Arrival,
         Delta,
         Judge,
         PageKnown,
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
         PageTold,
         Place,
         RegisterState,
+        Retrieval,
     )
     from monitor.history.records import (
         Act,
@@ -99,7 +99,7 @@ else:
         "dossier": ("Dossier", "Finding", "RowKept", "Telling"),
         "moving": ("move",),
         "watched": ("OnRecord",),
-        "reads": ("Annexed", "Arrival", "Delta", "Judge", "PageKnown", "PageRead", "PageSeen", "PageTold", "RegisterState"),
+        "reads": ("Annexed", "Retrieval", "Delta", "Judge", "PageKnown", "PageRead", "PageSeen", "PageTold", "RegisterState"),
         "records": (
             "Act",
             "Closed",
@@ -123,7 +123,7 @@ else:
         ),
     }
     __getattr__ = exports(__name__, {name: home for home, names in _HOMES.items() for name in names})
-    arrivals, editions, facts, habits = (lazy(f"{__name__}.{name}") for name in ("arrivals", "editions", "facts", "habits"))
+    editions, facts, habits, retrievals = (lazy(f"{__name__}.{name}") for name in ("editions", "facts", "habits", "retrievals"))
     law, moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "opposed", "owing"))
     pages, records, registers = (lazy(f"{__name__}.{name}") for name in ("pages", "records", "registers"))
     reminders, server, sightings = (lazy(f"{__name__}.{name}") for name in ("reminders", "server", "sightings"))
@@ -141,10 +141,8 @@ __all__ = [
     "Address",
     "AlertTaken",
     "Annexed",
-    "Arrival",
     "Closed",
     "Cursor",
-    "Deed",
     "Delta",
     "Dossier",
     "EditionTold",
@@ -153,6 +151,7 @@ __all__ = [
     "Finding",
     "Happening",
     "History",
+    "Intervention",
     "Judge",
     "KnownPage",
     "Listed",
@@ -178,6 +177,7 @@ __all__ = [
     "Recorded",
     "RegisterState",
     "RegisterStatus",
+    "Retrieval",
     "RowKept",
     "Stamp",
     "Standing",
@@ -259,7 +259,7 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
 
     def prepare(self) -> None:
         """Load what keeps news and tells of them, for whoever knows that some may come."""
-        load(*(module.__name__ for module in (arrivals, habits, owing, pages)), f"{__name__}.notices")
+        load(*(module.__name__ for module in (habits, owing, pages, retrievals)), f"{__name__}.notices")
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -290,7 +290,9 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
                 habits.news(session, place.source, "", now)
             settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
             addresses.record(session, place, page_read, now, settled=all(settled))
-            arrivals.keep(session, [*page_read.arrivals, *(came for annexed in page_read.annexes for came in annexed.arrivals)])
+            retrievals.keep(
+                session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
+            )
             if page_read.facts and not rules.is_current(session):
                 law.keep(session)
 
@@ -342,7 +344,7 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
         stamp: Stamp,
         decide: "Place",
         now: datetime,
-        came: "Sequence[Arrival]" = (),
+        came: "Sequence[Retrieval]" = (),
     ) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
@@ -351,7 +353,7 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
         """
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
-            arrivals.keep(session, came)
+            retrievals.keep(session, came)
             addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
     def released(self, source: str, delta: "Delta", evidence: Evidence, decide: "Place", now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a person can see of the outbox and have done with it: tried now, dropped, said once more. Each deed stays on record."""
+"""What a person can see of the outbox and have done with it: tried now, dropped, said once more. Each stays on record."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from monitor.errors import MonitorError
 from monitor.history.outbox import EDITS, OWED, add, key_at
 from monitor.history.records import Closed, Dealing, Message
 from monitor.history.tables import ClosedRow, DealingRow, OutboxRow
-from monitor.history.values import Deed, OutboxState
+from monitor.history.values import Intervention, OutboxState
 
 OPEN = (*OWED, OutboxState.UNDELIVERABLE)
 LIST = "`monitor outbox --all` lists them"
@@ -33,7 +33,7 @@ def _dealings(session: Session) -> dict[int, list[Dealing]]:
     """All that people ever had done, by message; it is little."""
     by_message: dict[int, list[Dealing]] = {}
     for row in session.exec(select(DealingRow).order_by(col(DealingRow.id))).all():
-        by_message.setdefault(row.message, []).append(Dealing(row.at, row.deed, row.by, row.reason))
+        by_message.setdefault(row.message, []).append(Dealing(row.at, row.intervention, row.by, row.reason))
     return by_message
 
 
@@ -79,7 +79,7 @@ def retry(session: Session, ids: Collection[int], by: str, now: datetime) -> Non
             row.state = OutboxState.SENDING
         elif row.state is not OutboxState.SENDING:
             row.state, row.not_before = OutboxState.PENDING, None
-    _record(session, rows, Deed.RETRY, by, "", now)
+    _record(session, rows, Intervention.RETRY, by, "", now)
 
 
 def _refuse_to_try(row: OutboxRow) -> None:
@@ -99,7 +99,7 @@ def drop(session: Session, ids: Collection[int], by: str, reason: str, now: date
     for row in dropped.values():
         row.doubtful = row.doubtful or row.state is OutboxState.SENDING
         row.state = OutboxState.DROPPED
-    _record(session, dropped.values(), Deed.DROP, by, reason, now)
+    _record(session, dropped.values(), Intervention.DROP, by, reason, now)
 
 
 def _hanging(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
@@ -126,7 +126,7 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
     first = row_of(session, row.again_of) if row.again_of else row
     again = _again(session, first, row, now)
     add(session, again)
-    _record(session, [again], Deed.RESEND, by, reason, now)
+    _record(session, [again], Intervention.RESEND, by, reason, now)
     assert again.id is not None
     return again.id
 
@@ -141,11 +141,11 @@ def _again(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) ->
     return OutboxRow(**fields, key=key_at(key, home))
 
 
-def _record(session: Session, rows: Iterable[OutboxRow], deed: Deed, by: str, reason: str, now: datetime) -> None:
+def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervention, by: str, reason: str, now: datetime) -> None:
     for row in rows:
         assert row.id is not None
         session.add(row)
-        session.add(DealingRow(message=row.id, at=now, deed=deed, by=by, reason=reason))
+        session.add(DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason))
 
 
 def close(session: Session, destination: str, why: str | None, now: datetime) -> None:

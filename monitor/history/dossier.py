@@ -9,10 +9,10 @@ from sqlmodel import Session, and_, col, or_, select
 
 from monitor.alert.event import EDITING, NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history import arrivals
+from monitor.history import retrievals
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
-from monitor.history.reads import Arrival
+from monitor.history.reads import Retrieval
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import OutboxState
 from monitor.lazy import lazy
@@ -82,7 +82,7 @@ class Dossier:
     findings: tuple[Finding, ...]
     tellings: tuple[Telling, ...]
     rows: tuple[RowKept, ...]
-    arrivals: tuple[Arrival, ...]
+    retrievals: tuple[Retrieval, ...]
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str,
     found = [*_recorded(session, keys), *_of_editions(session, editions)]
     findings = tuple(_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
     known = Dossier(findings, tuple(_tellings(session, findings, keys)), kept, ())
-    return replace(known, arrivals=tuple(arrivals.of_bodies(session, known.bodies)))
+    return replace(known, retrievals=tuple(retrievals.of_bodies(session, known.bodies)))
 
 
 def _bodies(finding: Finding) -> Iterator[str]:

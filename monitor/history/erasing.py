@@ -56,7 +56,7 @@ def _by_name(session: Session, name: str) -> Iterator[Entry]:
     for mute in session.exec(select(MuteRow).where(MuteRow.by == name)).all():
         yield Entry("mute of a source", mute.at, mute.source, mute.reason)
     for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
-        yield Entry(f"message: {dealing.deed}", dealing.at, str(dealing.message), dealing.reason)
+        yield Entry(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
     for change, handed in _handed_in(session):
         if handed.by == name:
             yield Entry("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)

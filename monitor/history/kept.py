@@ -10,12 +10,12 @@ from monitor.history.transactions import Transactions
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.history import arrivals, mutes, proofs
     from monitor.history import dossier as dossiers
+    from monitor.history import mutes, proofs, retrievals
     from monitor.source.mute import Mute
 else:
     dossiers = lazy("monitor.history.dossier")
-    arrivals = lazy("monitor.history.arrivals")
+    retrievals = lazy("monitor.history.retrievals")
     mutes = lazy("monitor.history.mutes")
     proofs = lazy("monitor.history.proofs")
 
@@ -48,10 +48,10 @@ class Kept(Transactions):
         with self._transaction() as session:
             return proofs.needed(session, bodies)
 
-    def forget_arrivals(self, bodies: Collection[str], before: datetime) -> None:
+    def forget_retrievals(self, bodies: Collection[str], before: datetime) -> None:
         """These bodies are gone: how they came before then is nothing that anybody asks for."""
         with self._transaction() as session:
-            arrivals.forget(session, bodies, before)
+            retrievals.forget(session, bodies, before)
 
     def prove(self, bodies: Collection[str]) -> None:
         """These bodies prove something beside the page that is recorded with them: annexes, companions."""
@@ -63,7 +63,7 @@ class Kept(Transactions):
         with self._transaction() as session:
             return proofs.are_known(session)
 
-    def adopt(self, bodies: Collection[str], now: datetime) -> None:
+    def take_for_proofs(self, bodies: Collection[str], now: datetime) -> None:
         """Take these bodies, all that lie in the archive, for needed: an earlier version did not say which are."""
         with self._transaction() as session:
-            proofs.adopt(session, bodies, now)
+            proofs.take_for_proofs(session, bodies, now)

@@ -22,7 +22,7 @@ from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
 from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
 from monitor.history.troubles import OUTAGE
-from monitor.history.values import Deed, OutboxState
+from monitor.history.values import Intervention, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -133,7 +133,7 @@ def _paths(session: Session, names: Sequence[str]) -> Iterator[Freshness]:
 
 def _asked_by(session: Session, row: OutboxRow) -> str:
     """Who wanted this said once more."""
-    query = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.deed == Deed.RESEND)
+    query = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
     return session.exec(query).first() or "somebody"
 
 

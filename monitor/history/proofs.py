@@ -34,7 +34,7 @@ def are_known(session: Session) -> bool:
     return row is not None and row.proofs_since is not None
 
 
-def adopt(session: Session, bodies: Collection[str], now: datetime) -> None:
+def take_for_proofs(session: Session, bodies: Collection[str], now: datetime) -> None:
     """Take all that lies in the archive by now for a proof; from now on what is one is known."""
     prove(session, bodies)
     session.get_one(StoreRow, ONE).proofs_since = now

@@ -9,7 +9,7 @@ from monitor.alert.event import Decision, Event, Known, NoticeKind
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.history.values import Stamp
 from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem
-from monitor.source.page import Hop, Link
+from monitor.source.page import Link, ResponseRecord
 
 if TYPE_CHECKING:
     from monitor.diff.held import Standing
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Retrieval:
     """How a body came that is kept: its SHA-256, when, and by which answers, redirects first."""
 
     sha256: str
     at: datetime
-    hops: tuple[Hop, ...]
+    responses: tuple[ResponseRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Annexed:
     reader: str
     stamp: Stamp | None = None
     failure: Problem | None = None
-    arrivals: tuple[Arrival, ...] = ()
+    retrievals: tuple[Retrieval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
 
-    `shown` are the keys of the acts that the titles on it name as their own, `arrivals` how its bytes came, where they are kept.
+    `shown` are the keys of the acts that the titles on it name as their own, `retrievals` how its bytes came, if kept.
     """
 
     facts: tuple[Fact, ...]
@@ -53,7 +53,7 @@ class PageRead:
     foreign: Problem | None = None
     shown: tuple[str, ...] = ()
     watched: "tuple[PageSeen, ...]" = ()
-    arrivals: tuple[Arrival, ...] = ()
+    retrievals: tuple[Retrieval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history.values import Deed, OutboxState
+from monitor.history.values import Intervention, OutboxState
 from monitor.model import Edition, Evidence, Fact, Problem, Severity
 from monitor.source.health import Health
 
@@ -16,7 +16,7 @@ class Dealing:
     """What a person had done with a message, when and why."""
 
     at: datetime
-    deed: Deed
+    intervention: Intervention
     by: str
     reason: str = ""
 

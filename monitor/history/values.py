@@ -30,7 +30,7 @@ class SegmentState(StrEnum):
     GONE = "gone"  # its packs go, some at a time
 
 
-class Deed(StrEnum):
+class Intervention(StrEnum):
     """What a person may have done with a message."""
 
     RETRY = "retry"  # try it now

@@ -12,7 +12,7 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
-from monitor.history import Deed, History, OutboxState
+from monitor.history import History, Intervention, OutboxState
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 from monitor.model import Value
@@ -30,7 +30,7 @@ NAMED = 5  # messages that are named where only trouble is asked for
 class Order(msgspec.Struct, frozen=True):
     """What a person wants done with these messages; a retry of none is one of all that is open."""
 
-    deed: Deed
+    intervention: Intervention
     messages: tuple[int, ...] = ()
     by: str = ""
     reason: str = ""
@@ -40,7 +40,7 @@ class DealingLine(Value, frozen=True, kw_only=True):
     """What a person had done with a message."""
 
     at: str
-    deed: Deed
+    intervention: Intervention = msgspec.field(name="deed")
     by: str
     reason: str = ""
 
@@ -140,7 +140,7 @@ def line(history: History, message: "Message", turn: Turn | None) -> MessageLine
         said_at=iso(message.sent_at) if message.sent_at else "",
         again_of=message.again_of,
         dealings=tuple(
-            DealingLine(at=iso(dealing.at), deed=dealing.deed, by=dealing.by, reason=dealing.reason)
+            DealingLine(at=iso(dealing.at), intervention=dealing.intervention, by=dealing.by, reason=dealing.reason)
             for dealing in message.dealings
         ),
     )
@@ -157,9 +157,9 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
     Raises:
         MonitorError: a message is not there, or not one of which this can be done; then nothing was.
     """
-    if order.deed is Deed.RETRY:
+    if order.intervention is Intervention.RETRY:
         await history(History.retry, order.messages, order.by, now)
-    elif order.deed is Deed.DROP:
+    elif order.intervention is Intervention.DROP:
         await history(History.drop, order.messages, order.by, order.reason, now)
     else:
         await history(History.resend, order.messages, order.by, order.reason, now)

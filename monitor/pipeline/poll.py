@@ -341,8 +341,8 @@ class Pipeline:
         except Exception as error:  # the act is told all the same, and says what of it could not be read
             log.exception("%s", link.url)
             return _unread(link, own_mistake(link.url, error))
-        came = recording.arrivals_of(answer.page)
-        return histories.Annexed(link, reader, stamp=stamp_of(answer), arrivals=came), Part(link.title, acts)
+        came = recording.retrievals_of(answer.page)
+        return histories.Annexed(link, reader, stamp=stamp_of(answer), retrievals=came), Part(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""

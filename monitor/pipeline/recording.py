@@ -18,7 +18,7 @@ from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Arrival, Delta, History, PageRead, PageSeen
+from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Retrieval
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
@@ -108,7 +108,7 @@ class Recorder:
             foreign=_remark_on(page.url) if foreign else None,
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == reader_name(source.read) else (),
             watched=tuple(watched),
-            arrivals=arrivals_of(page) if kept else (),
+            retrievals=retrievals_of(page) if kept else (),
         )
         for fact, decision in await self._decided(source, place, page_read):
             _say(fact, decision, page.url, time.monotonic() - began)
@@ -151,7 +151,7 @@ class Recorder:
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
-            came = arrivals_of(fetched.page) if _moves(delta) else ()
+            came = retrievals_of(fetched.page) if _moves(delta) else ()
             await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now(), came)
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
@@ -282,9 +282,11 @@ def _moves(delta: Delta) -> bool:
     return bool(delta.moved or delta.gone) or not delta.settled
 
 
-def arrivals_of(page: Page) -> tuple[Arrival, ...]:
+def retrievals_of(page: Page) -> tuple[Retrieval, ...]:
     """How the bytes of a page and of its companions came; nothing of what did not come over the network."""
-    return tuple(Arrival(part.body.sha256, part.came_at, part.hops) for part in (page, *page.companions.values()) if part.hops)
+    return tuple(
+        Retrieval(part.body.sha256, part.came_at, part.responses) for part in (page, *page.companions.values()) if part.responses
+    )
 
 
 def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:

@@ -80,7 +80,7 @@ class Upkeep:
     async def _begin(self, now: datetime) -> None:
         if not await self.history(History.proofs_are_known):
             lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
-            await self.history(History.adopt, lying, now)
+            await self.history(History.take_for_proofs, lying, now)
         self._freed = Freed(drafts=await asyncio.to_thread(self.archive.sweep, now - DRAFT))
         self._left = iter(await asyncio.to_thread(self.archive.older, now - self.keep))
 
@@ -88,7 +88,7 @@ class Upkeep:
         needed = await self.history(History.needed, bodies)
         gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
         if gone:
-            await self.history(History.forget_arrivals, gone, now - self.keep)
+            await self.history(History.forget_retrievals, gone, now - self.keep)
         self._freed.bodies += len(gone)
         self._freed.size += sum(gone.values())
 

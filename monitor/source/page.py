@@ -66,7 +66,7 @@ class Entry:
     summary: str = ""
 
 
-class Hop(msgspec.Struct, frozen=True, omit_defaults=True):
+class ResponseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """One answer on the way to a page: whose, when it came (UTC, ISO), its status and headers, but for what is secret."""
 
     url: str
@@ -80,8 +80,8 @@ class Page:
     """A body as a value. `url` is where it finally came from, `fetched_at` (UTC) when; None of bytes that lay in a file.
 
     `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
-    as belonging to it, by the names given there. `handed` says who gave it to us, where a person had saved it; `hops` are the
-    answers by which it came, redirects first.
+    as belonging to it, by the names given there. `handed` says who gave it to us, where a person had saved it; `responses` are
+    the answers by which it came, redirects first.
     """
 
     url: str
@@ -92,7 +92,7 @@ class Page:
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
     handed: HandedIn | None = None
-    hops: tuple[Hop, ...] = ()
+    responses: tuple[ResponseRecord, ...] = ()
 
     @property
     def came_at(self) -> datetime:

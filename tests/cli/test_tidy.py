@@ -23,7 +23,7 @@ NOW = datetime.now(UTC)
 def store(tmp_path: Path) -> Path:
     """A store with an act; in its archive lie an old body and a young one on which nothing rests."""
     with History(tmp_path) as history:
-        history.adopt([], NOW)
+        history.take_for_proofs([], NOW)
         arrive(history, control(57, "1C909.a"))
     archive = FolderArchive(tmp_path / ARCHIVE)
     for body in (b"old", b"young"):

@@ -45,7 +45,10 @@ def test_the_record_says_when_each_act_was_read_by_which_answers_it_came_and_wha
 
     assert (finding["at"], finding["source"]) == ("2025-10-09T02:00:00Z", "toy.notices")
     assert [annex["title"] for annex in finding["annexes"]] == ["附件"]
-    assert [(hop["url"], hop["status"]) for hop in came["hops"]] == [(proofs.MOVED, 302), (finding["page"]["url"], 200)]
+    assert [(response["url"], response["status"]) for response in came["hops"]] == [
+        (proofs.MOVED, 302),
+        (finding["page"]["url"], 200),
+    ]
     told = [one for one in record["told"] if one["about"] == "mofcom-2025-55" and one["kind"] == "act"]
     assert [(one["destination"], one["state"], one["told_at"]) for one in told] == [("alerts", "sent", "2025-10-09T02:01:00Z")]
     assert [(row["register"], row["name"], row["action"]) for row in record["rows"]] == [

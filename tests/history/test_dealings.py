@@ -6,7 +6,7 @@ import pytest
 from channels import Channel, Killed, flush, hourly
 
 from monitor.errors import DeliveryError, MonitorError
-from monitor.history import ALERTS, OPS, Deed, History
+from monitor.history import ALERTS, OPS, History, Intervention
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.render.alert import compose
 
@@ -14,8 +14,8 @@ MINUTE = timedelta(minutes=1)
 FIRST = "mofcom-2025-1:act"
 
 
-async def ordered(desk, deed: Deed, *messages: int) -> None:
-    await carry_out(desk.pipeline.history, Order(deed, messages, "Li Wei", "told by phone"), desk.clock.now())
+async def ordered(desk, intervention: Intervention, *messages: int) -> None:
+    await carry_out(desk.pipeline.history, Order(intervention, messages, "Li Wei", "told by phone"), desk.clock.now())
 
 
 async def states(desk) -> dict[str, str]:
@@ -40,8 +40,8 @@ async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wante
     await killed_on_its_way(desk, channel)
 
     first = await number_of(desk, FIRST)
-    await ordered(desk, Deed.DROP, first)
-    await ordered(desk, Deed.RETRY, first)
+    await ordered(desk, Intervention.DROP, first)
+    await ordered(desk, Intervention.RETRY, first)
     await flush(desk, channel, after=MINUTE)
 
     assert [key for key, _ in channel.said] == [FIRST]
@@ -54,8 +54,8 @@ async def test_what_had_left_when_it_was_dropped_is_marked_as_a_repeat_where_nob
     await killed_on_its_way(desk, channel)
 
     first = await number_of(desk, FIRST)
-    await ordered(desk, Deed.DROP, first)
-    await ordered(desk, Deed.RETRY, first)
+    await ordered(desk, Intervention.DROP, first)
+    await ordered(desk, Intervention.RETRY, first)
     await flush(desk, channel, after=MINUTE)
 
     assert ([key for key, _ in channel.said], channel.repeats) == ([FIRST] * 2, 1)
@@ -65,19 +65,19 @@ async def test_what_had_left_when_it_was_dropped_is_no_word_of_a_backup(desk, mi
     await hourly(desk, ministry, 2)
     channel = Channel()
     await killed_on_its_way(desk, channel)
-    await ordered(desk, Deed.DROP, await number_of(desk, FIRST))
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
     assert not await desk.pipeline.history(History.compare, [FIRST], desk.clock.now())
     assert await desk.pipeline.history(History.compare, ["mofcom-2025-2:act"], desk.clock.now())
 
 
-@pytest.mark.parametrize("deed", [Deed.DROP, Deed.RETRY])
-async def test_an_order_of_which_a_part_can_not_be_done_changes_nothing(desk, ministry, deed: Deed):
+@pytest.mark.parametrize("intervention", [Intervention.DROP, Intervention.RETRY])
+async def test_an_order_of_which_a_part_can_not_be_done_changes_nothing(desk, ministry, intervention: Intervention):
     await hourly(desk, ministry, 2)
     before = await states(desk)
 
     with pytest.raises(MonitorError, match="no such message"):
-        await ordered(desk, deed, await number_of(desk, FIRST), 4711)
+        await ordered(desk, intervention, await number_of(desk, FIRST), 4711)
 
     assert await states(desk) == before
 
@@ -90,7 +90,7 @@ async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(d
     before = await states(desk)
 
     with pytest.raises(MonitorError, match="was not said yet"):
-        await ordered(desk, Deed.RESEND, await number_of(desk, FIRST), await number_of(desk, "mofcom-2025-2:act"))
+        await ordered(desk, Intervention.RESEND, await number_of(desk, FIRST), await number_of(desk, "mofcom-2025-2:act"))
 
     assert await states(desk) == before
 
@@ -98,7 +98,7 @@ async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(d
 async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
     await hourly(desk, ministry, 1)
 
-    await ordered(desk, Deed.DROP, await number_of(desk, FIRST), await number_of(desk, f"{FIRST}:details"))
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST), await number_of(desk, f"{FIRST}:details"))
 
     assert set((await states(desk)).values()) == {"dropped"}
     assert await desk.waiting(ALERTS) == []
@@ -108,7 +108,7 @@ async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, m
     await hourly(desk, ministry, 3)
     await desk.pipeline.history(History.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
     await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
-    await ordered(desk, Deed.DROP, await number_of(desk, FIRST))
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
     digest = compose(await desk.pipeline.history(History.notice, (await desk.waiting(ALERTS))[0]))
     daily = compose(await desk.pipeline.history(History.notice, (await desk.waiting(OPS))[0]))

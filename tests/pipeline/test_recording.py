@@ -232,11 +232,11 @@ async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_
     dossier = await desk.pipeline.history(History.dossier, [act.key])
 
     (finding,) = dossier.findings
-    ways = {came.sha256: [(hop.url, hop.status) for hop in came.hops] for came in dossier.arrivals}
+    ways = {came.sha256: [(response.url, response.status) for response in came.responses] for came in dossier.retrievals}
     assert finding.evidence
     assert ways[finding.evidence.sha256] == [(moved, 302), (page, 200)]
     assert [(title, ways[evidence.sha256]) for title, evidence in finding.annexes] == [("附件", [(annex, 200)])]
-    assert "s3cret" not in str(dossier.arrivals)
+    assert "s3cret" not in str(dossier.retrievals)
 
 
 @pytest.mark.both
@@ -257,5 +257,5 @@ async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_t
     second = sha256(answers[1].encode()).hexdigest()
     assert [row.sha256 for row in dossier.rows] == [second, None, second]
     assert [finding.kind for finding in dossier.findings] == ["edition"]
-    assert {came.sha256 for came in dossier.arrivals} == {second}
+    assert {came.sha256 for came in dossier.retrievals} == {second}
     assert {telling.kind for telling in dossier.tellings} == {"edition"}

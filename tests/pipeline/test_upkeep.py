@@ -14,7 +14,7 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History, arrivals
+from monitor.history import History, retrievals
 from monitor.history.archive_folder import FolderArchive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import whole
@@ -35,7 +35,7 @@ def archive(tmp_path: Path) -> FolderArchive:
 @pytest.fixture
 async def upkeep(desk, archive: FolderArchive) -> AsyncIterator[Upkeep]:
     """That of a store that began with this version, in which nothing lies yet."""
-    await desk.pipeline.history(History.adopt, [], desk.clock.now())
+    await desk.pipeline.history(History.take_for_proofs, [], desk.clock.now())
     return Upkeep(desk.pipeline.history, archive, desk.clock, KEEP)
 
 
@@ -86,7 +86,7 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
 
     def known(history: History) -> set[str]:
         with history._transaction() as session:
-            return {came.sha256 for came in arrivals.of_bodies(session, bodies)}
+            return {came.sha256 for came in retrievals.of_bodies(session, bodies)}
 
     return await desk.pipeline.history(known)
 
@@ -150,7 +150,7 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Folde
 async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: FolderArchive):
     daemon = Daemon(desk.pipeline, {})
     await daemon.orders.answer(Poll(sources=("toy.notices",)))
-    await desk.pipeline.history(History.adopt, [], desk.clock.now())
+    await desk.pipeline.history(History.take_for_proofs, [], desk.clock.now())
     gone = []
     for day in range(3):
         body = archive.put(b"nobody wants it %d" % day)

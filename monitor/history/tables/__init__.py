@@ -13,7 +13,7 @@ from monitor.lazy import exports
 if TYPE_CHECKING:
     from monitor.history.tables.acts import ActRow, ChangeRow, EventRow
     from monitor.history.tables.alterations import AlterationRow
-    from monitor.history.tables.archive import ArrivalRow, BodyRow, PieceRow, ProofRow
+    from monitor.history.tables.archive import BodyRow, PieceRow, ProofRow, RetrievalRow
     from monitor.history.tables.dealings import ClosedRow, DealingRow
     from monitor.history.tables.law import LawRow, RulesRow
     from monitor.history.tables.lives import ClueRow, PartRow, StretchRow
@@ -34,7 +34,6 @@ __all__ = [
     "AddressRow",
     "AlterationRow",
     "AmendingRow",
-    "ArrivalRow",
     "BodyRow",
     "ChangeRow",
     "ClosedRow",
@@ -60,6 +59,7 @@ __all__ = [
     "ReadingRow",
     "RegisterRow",
     "RenamedRow",
+    "RetrievalRow",
     "RulesRow",
     "ScreenedRow",
     "SegmentRow",
@@ -81,7 +81,7 @@ _HOMES = {
     "ChangeRow": "acts",
     "EventRow": "acts",
     "AlterationRow": "alterations",
-    "ArrivalRow": "archive",
+    "RetrievalRow": "archive",
     "BodyRow": "archive",
     "PieceRow": "archive",
     "ProofRow": "archive",

@@ -36,11 +36,11 @@ class PieceRow(Table, table=True):
     packed: bytes
 
 
-class ArrivalRow(Table, table=True):
+class RetrievalRow(Table, table=True):
     """Append-only: how a body came that proves something: when, and by which answers, as JSON."""
 
     __tablename__ = "arrival"
 
     sha256: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True, sa_type=Instant)
-    hops: str
+    responses: str = Field(sa_column_kwargs={"name": "hops"})

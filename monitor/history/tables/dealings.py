@@ -7,10 +7,10 @@ from sqlmodel import Field
 from monitor.history.columns import Instant, Word
 from monitor.history.tables import outbox  # noqa: F401 - a row names theirs
 from monitor.history.tables.base import Table
-from monitor.history.values import Deed
+from monitor.history.values import Intervention
 
 
-class DeedWord(Word, of=Deed):
+class InterventionWord(Word, of=Intervention):
     """What a person had done with a message."""
 
 
@@ -22,7 +22,7 @@ class DealingRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     message: int = Field(foreign_key="outbox.id", index=True)
     at: datetime = Field(sa_type=Instant)
-    deed: Deed = Field(sa_type=DeedWord)
+    intervention: Intervention = Field(sa_type=InterventionWord, sa_column_kwargs={"name": "deed"})
     by: str
     reason: str = ""
 

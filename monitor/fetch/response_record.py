@@ -9,7 +9,7 @@ from monitor.clock import iso
 from monitor.config import harmless
 from monitor.fetch.request_step import RequestStep
 from monitor.fetch.seen import PRIVATE
-from monitor.source.page import Hop
+from monitor.source.page import ResponseRecord
 
 LEFT_OUT = PRIVATE | {"location"}  # the next answer says where it led, and an address that is signed is for us alone
 MOST = 60  # headers; servers send some twenty
@@ -25,10 +25,10 @@ class Answered:
     at: datetime
 
 
-def hop(answered: Answered) -> Hop:
+def response_record(answered: Answered) -> ResponseRecord:
     """An answer as evidence; of an address that is valid for minutes without the query that makes it so."""
     url = answered.step.url.copy_with(query=None) if answered.step.is_passing else answered.step.url
-    return Hop(str(url), iso(answered.at), answered.answer.status_code, _headers(answered.answer))
+    return ResponseRecord(str(url), iso(answered.at), answered.answer.status_code, _headers(answered.answer))
 
 
 def _headers(answer: httpx.Response) -> dict[str, str]:

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import httpx
 
-from monitor.fetch.hops import LONGEST, MOST, Answered, hop
 from monitor.fetch.request_step import RequestStep
+from monitor.fetch.response_record import LONGEST, MOST, Answered, response_record
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 
@@ -13,7 +13,7 @@ def answered(url: str = "https://ministry.example/act", status: int = 200, **hea
 
 
 def test_an_answer_is_kept_with_its_address_its_moment_and_its_headers():
-    kept = hop(answered(status=302, etag='"v1"'))
+    kept = response_record(answered(status=302, etag='"v1"'))
 
     assert (kept.url, kept.at, kept.status) == ("https://ministry.example/act", "2025-10-09T01:00:00Z", 302)
     assert kept.headers == {"etag": '"v1"'}
@@ -22,11 +22,11 @@ def test_an_answer_is_kept_with_its_address_its_moment_and_its_headers():
 def test_what_a_server_gave_to_us_alone_is_not_kept():
     secret = {"set-cookie": "session=s3cret", "location": "https://store.example/act?X-Amz-Signature=s3cret"}
 
-    assert "s3cret" not in str(hop(answered("https://store.example/act?X-Amz-Signature=s3cret", **secret)))
+    assert "s3cret" not in str(response_record(answered("https://store.example/act?X-Amz-Signature=s3cret", **secret)))
 
 
 def test_a_server_that_sends_headers_without_end_is_cut_short():
-    kept = hop(answered(**{f"x-{number}": "long" * LONGEST for number in range(2 * MOST)}))
+    kept = response_record(answered(**{f"x-{number}": "long" * LONGEST for number in range(2 * MOST)}))
 
     assert len(kept.headers) == MOST
     assert {len(value) for value in kept.headers.values()} == {LONGEST}
