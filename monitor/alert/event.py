@@ -247,7 +247,7 @@ def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
         return event.told and _carried_out(act, event.edition)
     if event.report is None or not event.told:
         return False
-    return _affinity(event.report, Event(act.key, act.authority, event.opened_at, told=True, acts=(act,)), windows) > 0
+    return _affinity(event.report, (act,), act.authority, windows) > 0
 
 
 def _edited(event: Event, kind: NoticeKind) -> Iterator[Post]:
@@ -274,26 +274,26 @@ def _announces(report: Report) -> bool:
 
 def _spoken_of(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
     """The event a report speaks of: by act first, else by register and day, the one that shares most names."""
-    scored = [(_affinity(report, event, windows), event) for event in events]
+    scored = [(_affinity(report, event.acts, event.authority, windows), event) for event in events]
     best = max(scored, key=lambda pair: (pair[0], pair[1].opened_at), default=None)
     return best[1] if best and best[0] > 0 else None
 
 
-def _affinity(report: Report, event: Event, windows: Windows) -> int:
-    keys = {act.key for act in event.acts}
-    registers = {measure.register for act in event.acts for measure in act.measures if measure.register}
+def _affinity(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> int:
+    keys = {act.key for act in acts}
+    registers = {measure.register for act in acts for measure in act.measures if measure.register}
     named = 100 * len(keys & set(report.mentions.keys))
-    if not named and not _in_time(report, event, windows):
+    if not named and not _in_time(report, acts, authority, windows):
         return 0
-    shared = len(names_of(report.mentions.entities) & _listed(event))
+    shared = len(names_of(report.mentions.entities) & _listed(acts))
     alike = len(registers & set(report.mentions.registers))
     return named + 10 * shared * bool(alike) + alike
 
 
-def _in_time(report: Report, event: Event, windows: Windows) -> bool:
+def _in_time(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
-    published = vocabulary.day(report.published or "", event.authority)
-    first = min((day for act in event.acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
+    published = vocabulary.day(report.published or "", authority)
+    first = min((day for act in acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
     return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
 
 
@@ -329,8 +329,8 @@ _ROW_ACTIONS = {
 }
 
 
-def _listed(event: Event) -> set[str]:
-    return {name for act in event.acts for measure in act.measures for name in names_of(measure.entities)}
+def _listed(acts: Sequence[Announcement]) -> set[str]:
+    return {name for act in acts for measure in act.measures for name in names_of(measure.entities)}
 
 
 def names_of(entities: Sequence[Entity]) -> set[str]:

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
-from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition
+from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition, place_page
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY
 from monitor.model import Announcement, Edition, Fact, Mentions, Report, RowChange
@@ -237,3 +238,130 @@ def test_a_report_may_be_dated_a_day_before_the_act_for_its_zone_is_another(publ
     decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
 
     assert (decision.event == "uel-2025-10") is joins
+
+
+def test_what_is_told_is_neither_held_nor_a_baseline():
+    decision = decide(listing(10, "Dedrone"))
+
+    assert (decision.held, decision.baseline) == (False, False)
+    assert decide(listing(10, "Dedrone"), silent=True).baseline
+
+
+def test_a_page_of_the_baseline_that_is_read_anew_is_told_to_nobody_though_its_event_was_told():
+    act = listing(10, "Dedrone")
+    known = Known(act=act, last=act, event=event(act), events=(event(act),))
+
+    assert decide(listing(10, "Dedrone", "Epirus"), known=known, silent=True).posts == ()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_another_address_only_repeats_stays_with_its_event_and_is_told_to_nobody(*, told: bool):
+    act = listing(10, "Dedrone")
+    own = event(act, told=told)
+    decision = decide(act, known=Known(act=act, elsewhere=(act,), event=own, events=(own,)))
+
+    assert (decision.kind, decision.event, decision.posts) == (ChangeKind.REPEATED, "uel-2025-10", ())
+
+
+def test_an_edit_of_an_act_that_has_no_event_is_recorded_alone():
+    act = listing(10, "Dedrone")
+    decision = decide(listing(10, "Dedrone", "Epirus"), known=Known(act=act, last=act))
+
+    assert (decision.kind, decision.event, decision.posts) == (ChangeKind.AMENDED, None, ())
+
+
+@pytest.mark.parametrize("known", [Known(), Known(event=event(control(57, "1C909.a"), told=False))], ids=["no event", "untold"])
+def test_what_alternates_is_told_to_nobody_who_was_not_told_of_its_act(known: Known):
+    one, other = control(57, "1C909.a"), control(57, "1C909.b")
+    flaps = STEADY
+    for read, last in ((other, one), (one, other), (other, one)):
+        decision = decide(read, known=replace(known, act=one, last=last, flaps=flaps))
+        flaps = decision.flaps
+
+    assert (decision.kind, decision.held, decision.posts) == (ChangeKind.ALTERNATES, True, ())
+
+
+def test_an_act_from_before_a_package_was_opened_is_not_part_of_it():
+    later = event(control(55, "2C902.a"), minutes_ago=-1)
+
+    assert decide(control(56, "2B902.a"), later).opens
+    assert not decide(control(56, "2B902.a"), event(control(55, "2C902.a"))).opens
+
+
+def test_an_act_joins_no_package_of_another_authority_and_none_without_acts():
+    other = Event("bis-2025-1", "us-bis", NOW, told=True, acts=(control(55, "2C902.a"),))
+    empty = Event("press:https://news.example/1", "cn-mofcom", NOW, told=True, report=press("Epirus"))
+
+    assert decide(control(56, "2B902.a"), other, empty).opens
+    assert not decide(control(56, "2B902.a"), event(control(55, "2C902.a"), minutes_ago=15)).opens
+
+
+@pytest.mark.parametrize(
+    ("early", "told"),
+    [(press("Dedrone"), False), (press("Epirus", published="2025-08-01"), True)],
+    ids=["of which nobody was told", "of another time"],
+)
+def test_an_act_is_not_told_in_the_thread_of_what_was_no_sign_of_it(early: Report, *, told: bool):
+    sign = Event("press:https://news.example/1", "press", NOW - timedelta(hours=2), told=told, report=early)
+
+    assert decide(listing(10, "Dedrone"), sign).posts == (Post(NoticeKind.ACT, "uel-2025-10"),)
+
+
+def test_an_act_is_not_told_in_the_thread_of_an_edition_that_nobody_was_told_of():
+    untold = Event("edition-1", "cn-mofcom", NOW, told=False, edition=carried(("add", "Dedrone")))
+
+    assert decide(listing(10, "Dedrone"), untold).posts == (Post(NoticeKind.ACT, "uel-2025-10"),)
+
+
+def test_the_press_on_an_act_that_nobody_was_told_of_is_kept_with_it_and_told_to_nobody():
+    decision = decide(press("Dedrone"), event(listing(10, "Dedrone"), told=False))
+
+    assert (decision.event, decision.opens, decision.posts) == ("uel-2025-10", False, ())
+
+
+def test_the_press_joins_the_newer_of_two_events_that_it_is_as_near_to():
+    older, newer = event(listing(9, "Dedrone"), minutes_ago=60), event(listing(10, "Dedrone"))
+
+    assert decide(press("Dedrone"), newer, older).event == "uel-2025-10"
+    assert decide(press("Dedrone"), older, newer).event == "uel-2025-10"
+
+
+def test_an_act_that_a_report_names_outweighs_those_whose_names_it_shares():
+    named, alike = event(control(57, "1C909.a"), minutes_ago=600), event(listing(10, "Dedrone", "Epirus"))
+
+    assert decide(press("Dedrone", "Epirus", keys=("mofcom-2025-57",)), named, alike).event == "mofcom-2025-57"
+
+
+def test_names_alone_are_no_sign_of_an_act_on_another_register():
+    report = Report(
+        kind="press", title="News", published="2025-10-09", mentions=Mentions(entities=press("Dedrone").mentions.entities)
+    )
+
+    assert decide(report, event(listing(10, "Dedrone"))).event is None
+
+
+@pytest.mark.parametrize(("published", "joins"), [("2025-10-16", True), ("2025-10-17", False)])
+def test_the_press_may_speak_of_an_act_for_a_week(published: str, *, joins: bool):
+    decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
+
+    assert (decision.event == "uel-2025-10") is joins
+
+
+def test_a_report_that_names_an_act_nobody_has_shown_us_is_an_early_sign_without_any_register():
+    names = Report(kind="press", title="News", url="https://news.example/2", mentions=Mentions(keys=("mofcom-2025-99",)))
+    reply = msgspec.structs.replace(names, kind="restatement")
+
+    assert decide(names).posts == (Post(NoticeKind.EARLY, "press:https://news.example/2"),)
+    assert decide(reply).posts == ()
+
+
+def test_a_report_without_an_address_is_told_by_its_title():
+    names = Report(kind="press", title="China lists firms", mentions=Mentions(keys=("mofcom-2025-99",)))
+
+    assert decide(names).event == "press:China lists firms"
+
+
+def test_a_change_of_a_watched_page_is_a_message_of_its_own_and_of_no_event():
+    decision = place_page()
+
+    assert (decision.event, decision.opens, decision.posts) == (None, False, (Post(NoticeKind.PAGE, ""),))

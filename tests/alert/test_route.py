@@ -1,13 +1,14 @@
 """Who is told: rules of config.toml over acts, editions and reports."""
 
+import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
 from monitor.alert.event import Decision, NoticeKind, Post
-from monitor.alert.route import Router, Severity, disturbs, features_of
+from monitor.alert.route import Router, Severity, described, disturbs, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Edition, Match, RowChange, ScreeningResult
+from monitor.model import Announcement, Edition, Match, PageChange, RowChange, ScreeningResult
 
 SUPPLIER = Match(
     kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
@@ -125,3 +126,89 @@ def test_that_no_rule_fits_is_said_only_where_there_are_rules(rules: tuple[Route
     (post,) = Router(rules).addressed(OWED, control(57, "1C909")).posts
 
     assert post.why == {"alerts": why}
+
+
+def test_a_message_says_which_rules_send_it_to_each_destination():
+    rules = (
+        RouteSettings(to=("desk", "asia"), register=("cn-dual-use-items",)),
+        RouteSettings(to=("asia",), authority=("cn-*",), severity=Severity.HIGH),
+    )
+    (post,) = Router(rules).addressed(OWED, control(57, "1C909")).posts
+
+    assert post.why == {
+        "desk": "rule 1 (register cn-dual-use-items) fits",
+        "asia": "rule 1 (register cn-dual-use-items) and rule 2 (authority cn-*, severity high or more) fit",
+    }
+
+
+def test_a_rule_says_what_it_asks_for_and_does_not_get():
+    asks = RouteSettings(
+        to=("desk",),
+        authority=("us-*", "eu-*"),
+        register=("un-sc",),
+        action=("remove",),
+        severity=Severity.CRITICAL,
+        topic=("gold",),
+    )
+    (verdict,) = Router((asks,), {"gold": ("gold",)}).routing(features_of(control(57, "1C909"))).verdicts
+    (of_press,) = Router((RouteSettings(to=("desk",), action=("add",)),)).routing(features_of(press("Dedrone"))).verdicts
+
+    assert not verdict.fits
+    assert verdict.unmet == (
+        "authority is cn-mofcom, and us-* or eu-* is asked for",
+        "register is cn-dual-use-items, and un-sc is asked for",
+        "action is add, and remove is asked for",
+        "severity is high, below critical",
+        "no word of gold stands in it",
+    )
+    assert of_press.unmet == ("it has no action, and add is asked for",)
+    assert described(RouteSettings(to=("desk",))) == "(whatever it is)"
+
+
+@pytest.mark.parametrize(
+    ("change", "authority"),
+    [(PageChange(page="page:circulars"), "page"), (PageChange(page="page:circulars", authority="hk-customs"), "hk-customs")],
+    ids=["nobody's", "of an authority"],
+)
+def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_no_register(change: PageChange, authority: str):
+    rules = (RouteSettings(to=("pages",), authority=(authority,)), RouteSettings(to=("items",), register=("*",)))
+
+    assert told(change, *rules) == ("pages",)
+    assert features_of(change).severity is Severity.NORMAL
+    assert features_of(change, touches=True).severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    "found", [control(57, "1C909"), edition("amend"), press("Dedrone")], ids=["an act", "an edition", "the press"]
+)
+def test_what_is_understood_fits_a_rule_by_what_it_is_and_touches_nobody_unless_it_does(found):
+    rules = (RouteSettings(to=("desk",), register=("jp-*",)), RouteSettings(to=("desk",), action=("repeal",)))
+
+    assert told(found, *rules) == ("alerts",)
+    assert features_of(found).severity is not Severity.CRITICAL
+    assert features_of(found, touches=True).severity is Severity.CRITICAL
+
+
+def test_rules_see_the_register_of_an_edition_and_of_the_press():
+    assert told(edition("amend"), RouteSettings(to=("desk",), register=("un-*",), action=("amend",))) == ("desk",)
+    assert told(press("Dedrone"), RouteSettings(to=("desk",), authority=("press",), register=("cn-*",))) == ("desk",)
+
+
+def test_what_only_may_touch_the_readers_own_is_no_more_severe_for_it():
+    possible = ScreeningResult(names=1, products=0, listed=1, found=(msgspec.structs.replace(SUPPLIER, verdict="possible"),))
+    (post,) = Router().addressed(OWED, press("TechInsights"), possible).posts
+
+    assert post.severity is Severity.LOW
+
+
+def test_a_message_bears_the_topics_of_which_a_word_stands_in_it():
+    topics = {"chips": ("wafer",), "security": ("SECURITY forum", "x")}
+    (post,) = Router((), topics).addressed(OWED, listing(10, "Halifax International Security Forum")).posts
+
+    assert post.topics == ("security",)
+
+
+def test_what_is_told_to_nobody_has_no_destinations_but_what_it_touches():
+    silent = Decision(ChangeKind.NEW, "event")
+
+    assert Router().addressed(silent, control(57, "1C909"), TOUCHED) == Decision(ChangeKind.NEW, "event", touches=TOUCHED)
