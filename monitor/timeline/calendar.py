@@ -23,8 +23,7 @@ def calendar(timeline: Timeline, since: date = date.min, until: date = date.max)
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
     for key_date in (key_date for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)):
         if since.isoformat() <= key_date.on <= until.isoformat():
-            alike = key_date.act, key_date.kind, key_date.on, "" if key_date.kind == "suspension end" else key_date.action
-            alike_dates[alike].append(key_date)
+            alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
     marks = _marks(timeline)
     return sorted(
         (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)
@@ -37,7 +36,7 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
         if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
             yield _start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED:
-            yield _suspension_end(lifecycle, before, after)
+            yield _suspension_end(lifecycle, after)
         elif after.why == "expired" and lifecycle.measure.action is not Action.SUSPEND:
             yield _end(lifecycle, before, after.because[0])
 
@@ -63,11 +62,10 @@ def _end(lifecycle: Lifecycle, before: Span, stated: Cause) -> KeyDate:
     return _last_day("end", before.until, stated.act, lifecycle, stated, () if own else (_of(lifecycle),))
 
 
-def _suspension_end(lifecycle: Lifecycle, before: Span, after: Span) -> KeyDate:
+def _suspension_end(lifecycle: Lifecycle, after: Span) -> KeyDate:
     """A suspension's last day; a suspension of its own says nothing on its last day that its targets don't."""
-    return _last_day(
-        "suspension end", after.last or before.until, after.because[0].act, lifecycle, after.because[-1], (_of(lifecycle),)
-    )
+    assert after.last is not None
+    return _last_day("suspension end", after.last, after.because[0].act, lifecycle, after.because[-1], (_of(lifecycle),))
 
 
 def _of(lifecycle: Lifecycle) -> Target:

@@ -16,16 +16,16 @@ HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A stretch of days on which a part is suspended by one measure, and which measures ended it; it may also have `lapsed`.
+    """A stretch of days on which a part is suspended by one measure, which measures ended it, and `why`, as of a span.
 
-    One that lapsed was ended by the measure that states its last day.
+    One that expired was ended by the measure that states its last day. Of one cut short by a resumption that itself tells.
     """
 
     by: Node
     since: date
     until: date
     ended_by: tuple[Cause, ...] = ()
-    lapsed: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Influences:
             return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
         if last is None:
             return _span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
-        if last.lapsed:
+        if last.why == "expired":
             return _span(Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until)
         return _span(Status.IN_FORCE, *self._itself(), *last.ended_by)
 
@@ -115,7 +115,7 @@ def suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Opera
         if span.status not in HOLDING or (resumed and resumed.since <= span.since):
             continue
         if resumed and resumed.since <= span.until:
-            yield Suspension(by, span.since, resumed.since - DAY, (resumed.by.cause,))
+            yield Suspension(by, span.since, resumed.since - DAY)
         else:
             yield _to_its_end(by, span, lifecycle[at + 1 : at + 2])
 
@@ -124,7 +124,7 @@ def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
     """A suspension that nobody cut short, with what came after it: nothing yet, itself on other grounds, or its end."""
     over = [after for after in following if after.status not in HOLDING]
     ended_by = tuple(cause for after in over for cause in after.because)
-    return Suspension(by, span.since, span.until, ended_by, lapsed=any(after.why == "expired" for after in over))
+    return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), ""))
 
 
 def operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:

@@ -24,13 +24,13 @@ def also_called(entity: Entity) -> set[str]:
 
 
 def code(text: str) -> Path:
-    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1; of an HS number the digits."""
+    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1, or the digits of an HS number; () of none."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
     if plain.replace(".", "").isdigit():
         return tuple(plain.replace(".", ""))
     first, *more = plain.split(".")
     match = _CODE.fullmatch(first)
-    return (*(filter(None, match.groups()) if match else (first,)), *more)
+    return tuple(level for level in (*(match.groups() if match else (first,)), *more) if level)
 
 
 def codes(item: Item) -> set[Path]:

@@ -154,3 +154,77 @@ def test_a_key_date_says_what_the_act_does_and_the_end_of_a_suspension_that_it_w
     assert (start.kind, start.action) == ("start", "add")
     assert (ends.kind, ends.action) == ("suspension end", "suspend")
     assert (last.kind, last.action) == ("end", "restrict")
+
+
+def test_two_things_that_an_act_does_from_one_day_on_are_two_key_dates():
+    both = act(
+        "a", measure("add", starts="2025-12-01", clauses=("一",)), measure("restrict", starts="2025-12-01", clauses=("二",))
+    )
+
+    assert [(each.action, each.clauses) for each in calendar(timeline(both))] == [("add", ("一",)), ("restrict", ("二",))]
+
+
+def test_two_parts_of_an_act_that_begin_to_do_the_same_on_one_day_are_one_key_date():
+    parts = [measure("add", starts="2025-12-01", clauses=(mark,)) for mark in ("一", "二")]
+    (found,) = calendar(timeline(act("a", *parts)))
+
+    assert found.clauses == ("一", "二")
+
+
+def test_a_key_date_says_its_register_and_the_words_that_name_its_day():
+    acts = act("a", measure("restrict", "b", starts="2025-12-01", ends="2026-04-30", register=UEL, clauses=("一",)))
+    start, end = calendar(timeline(acts))
+
+    assert (start.register, start.quote, start.clauses, start.amends) == (UEL, "from 2025-12-01", ("一",), (Target(key="b"),))
+    assert (end.register, end.quote, end.clauses, end.amends) == (UEL, "to 2026-04-30", ("一",), ())
+    assert (start.computed, end.computed) == (False, False)
+
+
+def test_the_last_day_that_another_act_gave_is_told_of_that_act_and_names_the_one_that_ends():
+    for_good = measure("restrict", starts="2025-11-01", clauses=("二",))
+    sunset = act("a", measure("restrict", starts="2025-11-01", ends="2026-04-30", clauses=("一",)), for_good)
+    later = act("b", measure("amend", "a 一", starts="2026-01-01", ends="2027-04-30"), published="2025-12-01")
+    (end,) = (each for each in calendar(timeline(sunset, later)) if each.action == "restrict" and each.kind == "end")
+
+    assert (end.on, end.act, end.quote) == ("2027-04-30", "b", "to 2027-04-30")
+    assert (end.clauses, end.amends) == ((), (Target(key="a", clauses=("一",)),))
+
+
+@pytest.mark.parametrize(
+    ("suspended", "named"),
+    [(("a 一", "a 二"), ("一", "二")), (("a 一", "a 二", "a 三"), ()), (("a",), ())],
+    ids=["some", "all", "it"],
+)
+def test_a_suspension_of_all_clauses_that_an_act_has_is_one_of_the_act(suspended: tuple[str, ...], named: tuple[str, ...]):
+    parts = [measure("restrict", starts="2025-11-01", clauses=(mark,)) for mark in ("一", "二", "三")]
+    suspends = measure("suspend", *suspended, starts="2025-11-10", ends="2026-11-10")
+    _starts, ends = calendar(timeline(act("a", *parts), act("s", suspends)))
+
+    assert ends.amends == (Target(key="a", clauses=named),)
+
+
+def test_the_acts_whose_suspension_ends_are_named_in_the_order_of_their_numbers():
+    controls = [control(number, "1C909.a") for number in (100, 57, 9)]
+    (ends,) = calendar(timeline(*controls, suspension(70, "mofcom-2025-100", "mofcom-2025-57", "mofcom-2025-9")))
+
+    assert [target.key for target in ends.amends] == ["mofcom-2025-9", "mofcom-2025-57", "mofcom-2025-100"]
+
+
+def test_a_suspension_is_over_on_its_last_day_though_what_it_suspended_had_expired_by_then_and_was_taken_up_again():
+    acts = [
+        act("a", measure("add", starts="2025-11-01", ends="2026-01-31")),
+        act("s", measure("suspend", "a", starts="2025-12-01", ends="2026-01-15"), published="2025-12-01"),
+        act("x", measure("amend", "a", starts="2026-05-01", ends="2027-04-30"), published="2026-05-01"),
+    ]
+
+    assert [each for each in days(*acts) if each[1] == "suspension end"] == [("2026-01-15", "suspension end", "s")]
+
+
+def test_on_the_day_on_which_an_act_is_first_seen_nobody_is_reminded_of_it():
+    assert due("2026-11-03", seen=datetime(2026, 11, 2, 15, 59, tzinfo=UTC)) == [(7, 0)]
+    assert due("2026-11-03", seen=datetime(2026, 11, 2, 16, tzinfo=UTC)) == []  # midnight in Beijing
+
+
+def test_a_reminder_may_be_thirty_days_late_and_one_of_an_act_that_nobody_has_seen_is_owed_to_nobody():
+    assert due("2026-12-10") == [(0, 30)]
+    assert reminders([END], {"b": SEEN}, datetime(2026, 11, 10, tzinfo=UTC)) == []
