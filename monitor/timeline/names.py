@@ -24,7 +24,7 @@ def also_called(entity: Entity) -> set[str]:
 
 
 def code(text: str) -> Path:
-    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1, or the digits of an HS number; () of none."""
+    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1, or an HS number's digits; () of none."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
     if plain.replace(".", "").isdigit():
         return tuple(plain.replace(".", ""))
