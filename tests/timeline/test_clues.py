@@ -107,3 +107,8 @@ def test_a_name_and_a_code_that_tell_one_thing_from_another_lead_to_the_acts_tha
     found = set(of_identities([(("dedrone",), ("1C909.a",)), frozenset({"epirus"})]))
 
     assert found == {(Clue.NAMES, *named), (Clue.CODE, *coded), (Clue.NAMES, "epirus")}
+
+
+def test_a_clue_to_what_is_listed_is_its_register_and_its_name_or_code_for_earlier_versions_have_kept_it_so():
+    assert words(listing(10, "Dedrone"), Clue.LISTS) == {f"{UEL}\ndedrone"}
+    assert words(control(57, "1C909"), Clue.LISTS) == {f"{DUAL_USE}\n{levels}" for levels in ("1.", "1.c.", "1.c.909.")}

@@ -174,3 +174,15 @@ def test_a_measure_that_both_names_an_act_and_strikes_from_its_register_touches_
     (ended,) = all_on(timeline(listing(10, "Dedrone"), act("r", removes)), "uel-2025-10", date(2026, 2, 1))
 
     assert [cause.act.key for cause in ended.span.because] == ["r"]
+
+
+def test_who_is_taken_off_a_register_is_off_it_though_somebody_else_had_touched_the_listing_before():
+    removes = measure("remove", register=UEL, starts="2026-01-01", entities=(entity("Dedrone"),))
+    acts = [
+        listing(10, "Dedrone"),
+        act("s", measure("suspend", "uel-2025-10", starts="2025-11-10", ends="2026-11-10")),
+        act("r", removes, published="2026-01-01"),
+    ]
+
+    assert on_day(acts, "uel-2025-10", "2025-12-31") == [("Dedrone", "suspended")]
+    assert on_day(acts, "uel-2025-10", "2026-01-01") == [("Dedrone", "ended: removed")]

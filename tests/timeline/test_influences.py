@@ -214,3 +214,18 @@ def test_stretches_in_which_nothing_changes_are_one():
         ("2027-05-01", "ended"),
     ]
     assert [span.until for span in lifecycle.spans] == [date(2025, 11, 9), date(2027, 4, 30), date.max]
+
+
+def test_on_the_day_from_which_it_is_resumed_an_act_is_in_force_though_its_suspension_names_that_day_as_its_last():
+    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-01-31"), later("r", "resume", "a", "2026-01-31")]
+
+    assert on("2026-01-30", *acts) == ("suspended", ["s"])
+    assert on("2026-01-31", *acts) == ("in force", ["a", "r"])
+    assert on("2026-02-01", *acts) == ("in force", ["a", "r"])
+
+
+def test_a_suspension_of_one_day_that_comes_after_a_resumption_of_that_day_is_not_ended_by_it():
+    acts = [A, later("b", "resume", "a", "2026-02-01"), later("c", "suspend", "a", "2026-02-01", "2026-02-01")]
+
+    assert on("2026-02-01", *acts) == ("suspended", ["c"])
+    assert on("2026-02-02", *acts) == ("suspension ended", ["c"])

@@ -45,3 +45,56 @@ def test_everything_that_is_asked_has_to_be_met():
     acts = [listing(10, "Dedrone"), control(57, "1C909.a")]
 
     assert timeline(*acts).on(date(2025, 11, 8), Asked(register=UEL, item="1C909")) == []
+
+
+AXON = entity("Dedrone by Axon", "反无人机技术公司")
+METAL, CHIPS = Item(names={"en": "A"}, codes=("1C909.a",), hs=("2805",)), Item(names={"en": "B"}, codes=("2B001",))
+BOOK = (
+    act("firm", measure("add", register=UEL, starts="2025-10-09", entities=(AXON,))),
+    act("place", measure("restrict", starts="2025-01-01", destinations=("US", "JP"))),
+    act("goods", measure("add", register=DUAL_USE, starts="2025-11-08", items=(METAL,))),
+    act("all", measure("add", register=UEL, destinations=("US",), entities=(entity("Epirus"),), items=(CHIPS,))),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        (Asked(register=UEL), {"firm", "all"}),
+        (Asked(register=DUAL_USE), {"goods"}),
+        (Asked(entity="反无人机技术公司"), {"firm"}),
+        (Asked(entity="EPIRUS"), {"all"}),
+        (Asked(entity="Axon"), set()),
+        (Asked(destination="us"), {"place", "all"}),
+        (Asked(destination="jp"), {"place"}),
+        (Asked(item="1C909"), {"goods"}),
+        (Asked(item="1c909.a.1"), {"goods"}),
+        (Asked(item="28053019"), {"goods"}),
+        (Asked(item="2B"), {"all"}),
+        (Asked(item="1C909.b"), set()),
+        (Asked(item=" . "), set()),
+        (Asked(register=UEL, entity="Epirus", item="2B001", destination="US"), {"all"}),
+        (Asked(register=DUAL_USE, entity="Epirus", item="2B001", destination="US"), set()),
+        (Asked(register=UEL, entity="Dedrone by Axon", item="2B001", destination="US"), set()),
+        (Asked(register=UEL, entity="Epirus", item="1C909", destination="US"), set()),
+        (Asked(register=UEL, entity="Epirus", item="2B001", destination="JP"), set()),
+    ],
+    ids=str,
+)
+def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: Asked, keys: set[str]):
+    line = timeline(*BOOK)
+
+    assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == keys
+    assert {lifecycle.act.key for lifecycle in line.that(asked.meets)} == keys
+
+
+def test_who_asks_for_nothing_is_told_of_all_that_is_not_over():
+    assert not Asked()
+    assert all([Asked(register=UEL), Asked(entity="x"), Asked(item="1"), Asked(destination="US")])
+    assert {each.lifecycle.act.key for each in timeline(*BOOK).on(date(2025, 11, 8), Asked())} == {
+        "firm",
+        "place",
+        "goods",
+        "all",
+    }
+    assert all(Asked().meets(lifecycle) for lifecycle in timeline(*BOOK).lifecycles)

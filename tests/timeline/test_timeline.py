@@ -2,10 +2,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from acts import control, suspension
-from statutes import SEEN, act, measure, on_day
+from statutes import SEEN, act, measure, on_day, timeline
 
 from monitor.model import Announcement
-from monitor.timeline import Reading, Sighting, known
+from monitor.timeline import Reading, Sighting, Timeline, known
 
 
 def test_a_clock_time_is_a_day_of_the_authority():
@@ -57,3 +57,66 @@ def test_what_was_known_on_a_day_is_the_act_as_it_was_understood_then():
 
     assert known(seen, date(2025, 10, 10)) == [(before, SEEN)]
     assert known(seen) == [(after, SEEN)]
+
+
+def test_of_all_that_is_in_force_on_a_day_what_begins_or_ends_on_it_is_told_and_nothing_that_is_over():
+    line = timeline(
+        act("a", measure("restrict", starts="2025-11-10", ends="2025-12-31")),
+        act("b", measure("restrict", starts="2025-12-31")),
+        act("s", measure("suspend", "b", starts="2026-02-01", ends="2026-02-28"), published="2026-02-01"),
+    )
+
+    def told(day: str) -> list[tuple[str, str]]:
+        found = line.on(date.fromisoformat(day))
+        return sorted((each.lifecycle.act.key, str(each.span.status)) for each in found)
+
+    assert told("2025-10-31") == []
+    assert told("2025-11-01") == [("a", "announced"), ("b", "announced")]
+    assert told("2025-12-31") == [("a", "in force"), ("b", "in force")]
+    assert told("2026-01-01") == [("b", "in force")]
+    assert told("2026-02-28") == [("b", "suspended")]
+    assert told("2026-03-01") == [("b", "suspension ended")]
+
+
+def test_what_changes_an_act_that_nobody_has_found_is_told_beside_what_stands_by_itself():
+    line = timeline(
+        act("a", measure("restrict", starts="2025-11-10")),
+        act("s", measure("suspend", "a", starts="2025-12-01"), published="2025-12-01"),
+        act("x", measure("amend", "nobody-has-seen", starts="2025-12-01"), published="2025-12-01"),
+        act("b", measure("replace", "a", starts="2026-01-01"), published="2026-01-01"),
+    )
+
+    assert {each.lifecycle.act.key for each in line.on(date(2025, 12, 1))} == {"a", "x"}
+    assert {each.lifecycle.act.key for each in line.on(date(2026, 1, 1))} == {"x", "b"}
+    assert [each.act.key for each in line.that(lambda each: each.measure.action == "suspend")] == []
+
+
+def test_the_parts_of_a_measure_are_numbered_and_each_measure_begins_anew():
+    parts = act(
+        "a", measure("restrict", starts="2025-11-10", destinations=("US", "JP")), measure("restrict", starts="2025-11-10")
+    )
+    line = timeline(parts, act("s", measure("suspend", "a", starts="2025-12-01", destinations=("US",))), act("b", measure("add")))
+
+    assert [(part.act.key, part.rank[-1], number) for part, number in line.placed()] == [
+        ("b", 0, 0),
+        ("a", 0, 0),
+        ("a", 0, 1),
+        ("a", 1, 0),
+        ("a", 1, 1),
+        ("s", 0, 0),
+    ]
+
+
+def test_the_same_act_seen_twice_is_one():
+    both = Timeline([(control(57, "1C909.a"), SEEN), (control(57, "1C910.a"), SEEN)])
+
+    assert [lifecycle.items[0].codes for lifecycle in both.lifecycles] == [("1C910.a",)]
+
+
+def test_a_reading_counts_from_the_end_of_the_day_on_which_it_was_made_until_there_is_another():
+    before, after = control(57, "1C909.a", published="2025-10-01"), control(57, "1C910.a", published="2025-10-01")
+    seen = sighting(before, SEEN, (after, SEEN + timedelta(days=2)), baseline=True)
+
+    days = [date(2025, 9, 30), date(2025, 10, 1), date(2025, 10, 9), date(2025, 10, 10), date(2025, 10, 11)]
+    assert [seen.on(day) for day in days] == [None, before, before, before, after]
+    assert (seen.now, seen.first_seen) == (after, SEEN)
