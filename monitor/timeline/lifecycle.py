@@ -52,13 +52,13 @@ class Lifecycles:
     def _lifecycle(self, node: Node, part: Part) -> Lifecycle:
         return Lifecycle(
             cause=node.cause,
+            seen=node.seen,
             clauses=part.clauses,
             apart=part.apart,
             entities=part.entities,
             items=part.items,
             destinations=part.destinations,
             spans=self._influences(node, part.effects).spans(),
-            seen=node.seen,
             rank=node.rank,
         )
 

@@ -40,7 +40,7 @@ class Sighting:
     """
 
     readings: tuple[Reading, ...]
-    baseline: bool = False
+    baseline: bool
 
     @property
     def now(self) -> Announcement:
@@ -96,13 +96,13 @@ class Lifecycle:
     """
 
     cause: Cause
+    seen: bool
     clauses: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
     items: tuple[Item, ...] = ()
     destinations: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    seen: bool = True
     rank: Rank = (date.min, date.min, "", 0)
 
     @property

@@ -30,9 +30,9 @@ def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
     assert said(stretch) == words
 
 
-def life(act=CONTROL, **more) -> Lifecycle:
+def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
     (measure,) = act.measures
-    return Lifecycle(Cause(act, measure), **more)
+    return Lifecycle(Cause(act, measure), seen, **more)
 
 
 @pytest.mark.parametrize(
