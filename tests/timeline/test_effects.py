@@ -47,9 +47,11 @@ def test_goods_with_a_code_are_held_together_by_it_whatever_they_are_called():
 
 
 def test_a_removal_is_not_undone_by_the_removal_of_one_who_was_listed_again():
-    off = [act(key, measure("remove", register=UEL, starts=on, entities=(entity("Dedrone"),)), published=on)
-           for key, on in (("uel-2025-12", "2025-12-01"), ("uel-2026-2", "2026-02-01"))]  # fmt: skip
-    acts = [listing(10, "Dedrone"), off[0], listing(13, "Dedrone", published="2026-01-05"), off[1]]
+    removes, again = (
+        act(key, measure("remove", register=UEL, starts=on, entities=(entity("Dedrone"),)), published=on)
+        for key, on in (("uel-2025-12", "2025-12-01"), ("uel-2026-2", "2026-02-01"))
+    )
+    acts = [listing(10, "Dedrone"), removes, listing(13, "Dedrone", published="2026-01-05"), again]
 
     assert on_day(acts, "uel-2025-12", "2026-03-01") == [("Dedrone", "in force")]
     assert on_day(acts, "uel-2025-13", "2026-03-01") == [("Dedrone", "ended: removed")]

@@ -68,9 +68,8 @@ def test_those_that_share_one_fate_are_one_part():
 )
 def test_an_act_on_what_a_measure_does_not_name_leaves_it_whole(narrowly: dict):
     acts = [restricts(entities=(entity("Dedrone"),), destinations=("US", "JP")), suspends(**narrowly)]
-    left = on_day(acts, "a", DAY)
 
-    assert left[0] == ("Dedrone US JP", "in force")
+    assert on_day(acts, "a", DAY) == [("Dedrone US JP", "in force")]
 
 
 def test_a_firm_and_a_destination_are_cut_out_together():
