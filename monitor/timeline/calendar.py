@@ -11,6 +11,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder, Target
 from monitor.timeline import Cause, Lifecycle, Span, Status, Timeline
+from monitor.timeline.effects import extends
 
 BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of it
 LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
@@ -21,13 +22,28 @@ Kind = Literal["start", "end", "suspension end"]
 def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
     """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
-    for key_date in (key_date for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)):
+    for key_date in _once([*_of_lifecycles(timeline)]):
         if since.isoformat() <= key_date.on <= until.isoformat():
             alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
     marks = _marks(timeline)
     return sorted(
         (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)
     )
+
+
+def _of_lifecycles(timeline: Timeline) -> Iterator[tuple[Lifecycle, KeyDate]]:
+    for lifecycle in timeline.lifecycles:
+        for key_date in _of_lifecycle(lifecycle):
+            yield lifecycle, key_date
+
+
+def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
+    """Without the last day of what gives another act its last day, where it is told of that one."""
+    given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind == "end" and key_date.amends}
+    for lifecycle, key_date in dates:
+        told = key_date.kind == "end" and not key_date.amends and (key_date.act, key_date.on) in given
+        if not (told and extends(lifecycle.measure)):
+            yield key_date
 
 
 def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:

@@ -228,3 +228,20 @@ def test_on_the_day_on_which_an_act_is_first_seen_nobody_is_reminded_of_it():
 def test_a_reminder_may_be_thirty_days_late_and_one_of_an_act_that_nobody_has_seen_is_owed_to_nobody():
     assert due("2026-12-10") == [(0, 30)]
     assert reminders([END], {"b": SEEN}, datetime(2026, 11, 10, tzinfo=UTC)) == []
+
+
+def test_what_gives_an_act_a_later_last_day_has_none_of_its_own_beside_it():
+    sunset = act("a", measure("add", starts="2025-11-01", ends="2026-04-30"))
+    later = act("b", measure("amend", "a", starts="2026-02-01", ends="2026-12-31"), published="2026-01-05")
+
+    ends = [each for each in calendar(timeline(sunset, later)) if each.kind == "end"]
+
+    assert [(each.on, each.act, each.amends) for each in ends] == [("2026-12-31", "b", (Target(key="a"),))]
+
+
+def test_what_gives_an_act_that_is_not_known_a_last_day_and_what_ends_itself_keep_theirs():
+    alone = act("b", measure("amend", "a", starts="2026-02-01", ends="2026-12-31"), published="2026-01-05")
+    own = act("c", measure("amend", "a", starts="2026-02-01", ends="2026-12-31"), measure("add", ends="2026-12-31"))
+
+    assert [on for on, kind, _ in days(alone) if kind == "end"] == ["2026-12-31"]
+    assert ("2026-12-31", "end", "c") in days(act("a", measure("add", ends="2026-04-30")), own)
