@@ -112,7 +112,7 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     """
     host = answer.request.url.host
     coding = _coding(answer)
-    if _declared(answer) > limit:
+    if (_declared(answer) or 0) > limit:
         raise _too_large(host, limit)
     spool = Spool()
     last = b""
@@ -151,7 +151,7 @@ def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Body, last
     host = answer.request.url.host
     if isinstance(coding, Packed) and not coding.proven:
         raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED)
-    if _declared(answer) >= 0 and _has_surplus(answer, last):
+    if _declared(answer) is not None and _has_surplus(answer, last):
         raise FetchError(f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED)
     if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body.whole)):
         raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind=ErrorKind.TRUNCATED)
@@ -171,9 +171,9 @@ def _coding(answer: httpx.Response) -> Plain | Packed:
     return Plain()
 
 
-def _declared(answer: httpx.Response) -> int:
+def _declared(answer: httpx.Response) -> int | None:
     length = answer.headers.get("content-length", "")
-    return int(length) if re.fullmatch("[0-9]{1,18}", length) and not _is_chunked(answer) else -1
+    return int(length) if re.fullmatch("[0-9]{1,18}", length) and not _is_chunked(answer) else None
 
 
 def _is_chunked(answer: httpx.Response) -> bool:
@@ -181,7 +181,7 @@ def _is_chunked(answer: httpx.Response) -> bool:
 
 
 def _ends_with_connection(answer: httpx.Response) -> bool:
-    return _declared(answer) < 0 and not _is_chunked(answer)
+    return _declared(answer) is None and not _is_chunked(answer)
 
 
 def _has_surplus(answer: httpx.Response, last: bytes) -> bool:

@@ -64,10 +64,10 @@ class FetchJob:
     size_limit: int
     deadline: Deadline
     cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
+    urgent: bool  # it goes before all that queue at its host
     watch: Callable[[Seen], None] | None = None
     proxy: Proxy | None = None
     as_part: bool = False  # of a page that is rendered
-    urgent: bool = False  # it goes before all that queue at its host
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[Answered] = field(default_factory=list)  # what came, redirects first
 
@@ -87,7 +87,7 @@ class Fetcher:
         user_agent: str,
         clock: Clock,
         deadline: float = 30.0,
-        allow_private: bool = False,
+        allow_private: bool,
         gap: float = 0.5,
         at_a_time: int = AT_A_TIME,
         robots: bool = False,
@@ -130,7 +130,7 @@ class Fetcher:
         step = first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         way = self._proxy(proxy, step.url.host)
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch, way, urgent=urgent)
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         asked_at, began = step.url.host, time.monotonic()
         try:
             answer = await self._travel(step, job)
@@ -189,8 +189,9 @@ class Fetcher:
 
         async def ask() -> Page:
             deadline = job.deadline.part(ROBOTS_SHARE)
-            robots = FetchJob(Request(address), LARGEST, deadline, httpx.Cookies(), proxy=job.proxy, for_robots=True)
-            answer = await self._travel(first_step(robots.request, None), robots)
+            asked = Request(address)
+            robots = FetchJob(asked, LARGEST, deadline, httpx.Cookies(), job.urgent, proxy=job.proxy, for_robots=True)
+            answer = await self._travel(first_step(asked, None), robots)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 

@@ -21,9 +21,7 @@ MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is use
 class Host:
     """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
 
-    def __init__(
-        self, name: str, connect: Connect, *, clock: Clock, gap: float, at_a_time: int = AT_A_TIME, gate: Gate | None = None
-    ) -> None:
+    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
         self._name = name
         self._gate = gate
         self._connect = connect
@@ -52,7 +50,7 @@ class Host:
         self._gap = max(self._gap, timedelta(seconds=gap))
 
     @asynccontextmanager
-    async def turn(self, *, spaced: bool, urgent: bool = False) -> AsyncIterator[None]:
+    async def turn(self, *, spaced: bool, urgent: bool) -> AsyncIterator[None]:
         """Wait until this host may be asked again, an `urgent` one before all that queue; the turn ends with the block."""
         self.in_flight += 1
         try:
@@ -81,9 +79,7 @@ class Hosts:
     Through the `gate` those go one by one who ask from other processes as well.
     """
 
-    def __init__(
-        self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int = AT_A_TIME, gate: Gate | None = None
-    ) -> None:
+    def __init__(self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
         self._gate = gate
         self._at_a_time = at_a_time
         self._connect = connect
@@ -100,7 +96,7 @@ class Hosts:
 
     @asynccontextmanager
     async def turn(
-        self, name: str, proxy: Proxy | None = None, *, spaced: bool = True, urgent: bool = False
+        self, name: str, proxy: Proxy | None, *, spaced: bool, urgent: bool
     ) -> AsyncIterator[httpx.AsyncBaseTransport]:
         """The way to a host, when it is our turn, an `urgent` one first; not `spaced`, without the gap between two starts."""
         host = self._by_name.pop(name, None) or self._new(name)

@@ -109,7 +109,7 @@ class RequestStep:
 
 
 def first_step(request: Request, validators: Validators | None) -> RequestStep:
-    """What a scraper's request asks first; a body makes it a POST. Only a GET can be conditional.
+    """What a scraper's request asks first. Only a GET can be conditional.
 
     Raises:
         FetchError: the address can't be fetched ("request").
@@ -121,9 +121,8 @@ def first_step(request: Request, validators: Validators | None) -> RequestStep:
     fault = _fault(url)
     if fault:
         raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST)
-    method = "POST" if request.form or request.json is not None else request.method
-    conditions = validators if validators and method == "GET" else NO_VALIDATORS
-    return RequestStep(url, method, request.form, request.json, request.headers, conditions)
+    conditions = validators if validators and request.method == "GET" else NO_VALIDATORS
+    return RequestStep(url, request.method, request.form, request.json, request.headers, conditions)
 
 
 def _without_fragment(url: httpx.URL) -> httpx.URL:

@@ -33,9 +33,4 @@ def response_record(answered: Answered) -> ResponseRecord:
 
 def _headers(answer: httpx.Response) -> dict[str, str]:
     told = [(name, value) for name, value in answer.headers.items() if name.lower() not in LEFT_OUT]
-    return {name: _clean(value[:LONGEST]) for name, value in told[:MOST]}
-
-
-def _clean(value: str) -> str:
-    """Fit to be shown; nearly every one is as it comes, and is asked only that: it is done for every page that is fetched."""
-    return value if value.isascii() and value.isprintable() else harmless.clean(value)
+    return {name: harmless.line(value[:LONGEST]) for name, value in told[:MOST]}

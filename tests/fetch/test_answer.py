@@ -24,12 +24,30 @@ async def test_a_304_leaves_its_connection_to_the_next_request(web: Fetcher) -> 
     assert server.connections == 1
 
 
-async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher) -> None:
-    async with raw_server(answer(PAGE, "ETag: \xff")) as server:
+@pytest.mark.parametrize("value", ['"\xff"', '"a\tb"', '"' + "a" * 998 + '"', ""])
+@pytest.mark.parametrize("name", ["ETag", "Last-Modified"])
+async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher, name: str, value: str) -> None:
+    async with raw_server(answer(PAGE, f"{name}: {value}")) as server:
         result = await web.fetch(Request(server.url), size_limit=LIMIT)
 
     assert isinstance(result, Fetched)
     assert result.validators == Validators(None, None)
+
+
+async def test_a_long_validator_is_sent_back_as_it_came(web: Fetcher) -> None:
+    tag = '"' + "a" * 997 + '"'
+    async with raw_server(answer(PAGE, f"ETag: {tag}")) as server:
+        first = await web.fetch(Request(server.url), size_limit=LIMIT)
+        assert isinstance(first, Fetched)
+        await web.fetch(Request(server.url), validators=first.validators, size_limit=LIMIT)
+
+    assert b"If-None-Match: " + tag.encode() in server.requests[1]
+    assert b"If-Modified-Since" not in server.requests[1]
+
+
+@pytest.mark.parametrize(("given", "left"), [('"v1"', '"v1"'), ('W/"v1"', None), (None, None)])
+def test_where_a_redirect_leads_only_what_names_content_is_left_of_validators(given: str | None, left: str | None) -> None:
+    assert Validators(given, "Thu, 09 Oct 2025 01:00:00 GMT").elsewhere == Validators(left, None)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +62,9 @@ async def test_a_status_has_its_kind(web: Fetcher, httpserver: HTTPServer, statu
     assert str(error).startswith(f"localhost: answered {status} ")
 
 
-@pytest.mark.parametrize(("status", "header", "seconds"), [(429, "30", 30.0), (503, "120", 120.0), (429, "soon", None)])
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"), [(429, "30", 30.0), (503, "120", 120.0), (429, "soon", None), (429, "", None)]
+)
 async def test_a_busy_server_says_how_long(
     web: Fetcher, httpserver: HTTPServer, status: int, header: str, seconds: float | None
 ) -> None:
@@ -55,9 +75,23 @@ async def test_a_busy_server_says_how_long(
     assert (error.kind, error.retry_after) == ("busy", seconds)
 
 
+@pytest.mark.parametrize(("status", "kind"), [(500, "server"), (404, "gone"), (403, "refused"), (300, "protocol")])
+async def test_a_failure_that_asks_to_wait_keeps_its_kind(web: Fetcher, status: int, kind: str) -> None:
+    error = await failure_of(web, answer(b"", "Retry-After: 90", status=f"{status} x"))
+
+    assert (error.kind, error.retry_after) == (kind, 90.0)
+    assert str(error).endswith(", asks to wait 90 s")
+
+
+async def test_a_status_that_nobody_has_a_word_for_is_told_by_its_number(web: Fetcher) -> None:
+    assert str(await failure_of(web, answer(status="599 secret"))) == "127.0.0.1: answered 599"
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
+        (" 45 ", 45.0),
+        ("3601", 3600.0),
         ("Thu, 09 Oct 2025 01:00:30 GMT", 30.0),
         ("Thu, 09 Oct 2025 09:00:30 +0800", 30.0),
         ("Thu, 09 Oct 2025 01:00:30 -0000", 30.0),

@@ -8,7 +8,7 @@ from socket import SO_KEEPALIVE, SOL_SOCKET
 import httpcore
 import pytest
 
-from monitor.fetch.dialled import MOST_AHEAD, Dialler
+from monitor.fetch.dialled import MOST_AHEAD, Dialled, Dialler
 
 Answering = Callable[[StreamReader, StreamWriter], Awaitable[None]]
 
@@ -47,7 +47,7 @@ async def test_what_comes_is_read_in_parts_no_larger_than_asked_for() -> None:
 
     async with dialled(says) as stream:
         assert await stream.read(3) == b"an "
-        assert await stream.read(100) == b"announcement"
+        assert await stream.read(100, timeout=10) == b"announcement"
 
 
 async def test_who_sends_more_than_is_read_has_to_wait() -> None:
@@ -124,3 +124,94 @@ async def test_a_connection_says_between_whom_it_is_and_takes_options() -> None:
         assert stream.get_extra_info("server_addr")[0] == "127.0.0.1"
         assert stream.get_extra_info("socket").getsockopt(SOL_SOCKET, SO_KEEPALIVE)
         assert stream.get_extra_info("ssl_object") is stream.get_extra_info("anything else") is None
+
+
+class Held(asyncio.Transport):
+    """What asyncio would do to a connection: whether it reads on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = True
+
+    def pause_reading(self) -> None:
+        self.reads = False
+
+    def resume_reading(self) -> None:
+        self.reads = True
+
+    def is_closing(self) -> bool:
+        return False
+
+
+def held() -> tuple[Dialled, Held]:
+    stream, transport = Dialled(), Held()
+    stream.connection_made(transport)
+    return stream, transport
+
+
+async def test_no_more_is_held_than_may_be_and_reading_goes_on_once_there_is_room() -> None:
+    stream, transport = held()
+    stream.data_received(bytes(MOST_AHEAD - 1))
+    stream.data_received(b"x")
+    assert transport.reads
+    stream.data_received(b"yz")
+    assert not transport.reads
+    await stream.read(1)
+    assert not transport.reads
+    await stream.read(1)
+    assert transport.reads
+    stream.data_received(b"!!")
+    assert not transport.reads
+
+
+async def test_pieces_that_come_while_one_waits_are_all_read_in_order() -> None:
+    stream, _ = held()
+    waiting = asyncio.ensure_future(stream.read(100))
+    await asyncio.sleep(0)
+    stream.data_received(b"first")
+    stream.data_received(b"second")
+
+    assert await waiting == b"first"
+    assert await stream.read(6, timeout=10) == b"second"
+    stream.data_received(b"third")
+    assert await stream.read(100, timeout=10) == b"third"
+
+
+async def test_an_answer_that_is_over_before_all_was_asked_is_known_to_be() -> None:
+    async def turns_away(reader: StreamReader, writer: StreamWriter) -> None:
+        writer.write(b"413")
+        writer.write_eof()
+        await refused.wait()
+        await silent(reader, writer)
+
+    refused = asyncio.Event()
+    async with dialled(turns_away) as stream:
+        with pytest.raises(httpcore.WriteTimeout):
+            await stream.write(bytes(64 * MOST_AHEAD), timeout=0.01)
+        assert await stream.read(3, timeout=10) == b"413"
+        assert await stream.read(1, timeout=10) == b""
+        refused.set()
+
+
+async def test_whoever_reads_after_a_connection_broke_is_told_so() -> None:
+    stream, _ = held()
+    stream.data_received(b"half")
+    stream.connection_lost(ConnectionResetError("reset by peer"))
+
+    assert await stream.read(100) == b"half"
+    for _ in range(2):
+        with pytest.raises(httpcore.ReadError, match="reset by peer"):
+            await stream.read(1, timeout=10)
+
+
+async def test_an_idle_connection_on_which_something_came_unasked_is_no_more_idle() -> None:
+    stream, _ = held()
+    stream.data_received(b"HTTP/1.1 408 Request Timeout")
+
+    assert stream.get_extra_info("is_readable") is True
+
+
+async def test_nothing_to_write_is_no_error_even_on_a_closed_connection() -> None:
+    async with dialled(silent) as stream:
+        await stream.aclose()
+        await stream.write(b"")

@@ -1,13 +1,16 @@
 import asyncio
 import ssl
 
+import httpx
 import pytest
 from fetching import PAGE, failure, failure_of, fetcher
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
+from monitor.errors import FetchError
 from monitor.fetch import Fetcher
 from monitor.fetch.connect import CheckedTransport, Connector
+from monitor.fetch.failure import foreign
 from monitor.source.page import Request
 
 
@@ -58,3 +61,55 @@ async def test_a_closed_port_is_a_connect_failure(web: Fetcher) -> None:
 async def test_a_header_that_can_not_be_sent_is_a_failure_without_its_value(web: Fetcher, httpserver: HTTPServer) -> None:
     for value in ("secret\nX: 1", "secret商"):
         assert (await failure(web, Request(httpserver.url_for("/"), headers={"X-Key": value}))).kind == "request"
+
+
+def caused(by: BaseException | None, *, within: BaseException | None = None) -> httpx.ConnectError:
+    """A failure of httpx with what was raised before it: what it was raised from, or while what was handled."""
+    error = httpx.ConnectError("https://x.gov/?token=secret")
+    error.__cause__, error.__context__ = by, within
+    return error
+
+
+def of_tls(reason: str | None) -> ssl.SSLError:
+    error = ssl.SSLError(1, f"[SSL: {reason}] secret (_ssl.c:1006)")
+    error.reason = reason  # type: ignore[assignment]  # None where OpenSSL gave none
+    return error
+
+
+UNREACHABLE = OSError(101, "Network is unreachable")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (caused(UNREACHABLE), "connect", "no connection: Network is unreachable"),
+        (caused(None, within=UNREACHABLE), "connect", "no connection: Network is unreachable"),
+        (caused(caused(None, within=UNREACHABLE)), "connect", "no connection: Network is unreachable"),
+        (caused(RuntimeError("no route\x1b[31m\nto it")), "connect", "no connection: no route [31m to it"),
+        (caused(TimeoutError()), "connect", "no connection: no reason given"),
+        (caused(ConnectionRefusedError(111, "Connection refused")), "connect", "the connection was refused"),
+        (caused(caused(of_tls(None), within=UNREACHABLE)), "tls", "TLS failed: no reason given"),
+        (caused(of_tls("WRONG_VERSION_NUMBER")), "tls", "TLS failed: wrong version number"),
+        (of_tls("WRONG_VERSION_NUMBER"), "tls", "TLS failed: wrong version number"),
+        (httpx.PoolTimeout("secret"), "connect", "PoolTimeout"),
+        (httpx.ReadError("secret"), "reset", "the connection was reset"),
+        (httpx.WriteError("secret"), "reset", "the connection was reset"),
+        (httpx.RemoteProtocolError("Server disconnected: secret"), "reset", "the connection was closed without an answer"),
+        (httpx.RemoteProtocolError("illegal status line secret"), "protocol", "the answer is not HTTP"),
+        (BrokenPipeError("secret"), "reset", "the connection failed"),
+        (TimeoutError(), "deadline", "no whole answer within the deadline"),
+    ],
+)
+def test_what_the_network_raises_is_said_in_one_line_with_its_reason(error: Exception, kind: str, said: str) -> None:
+    with pytest.raises(FetchError) as caught, foreign("x.gov"):
+        raise error
+
+    assert (caught.value.kind, str(caught.value)) == (kind, f"x.gov: {said}")
+
+
+@pytest.mark.parametrize("text", ["Server disconnected", "illegal chunk header"])
+def test_what_breaks_off_in_a_body_is_a_cut_page_whatever_is_said_of_it(text: str) -> None:
+    with pytest.raises(FetchError) as caught, foreign("x.gov", truncated=True):
+        raise httpx.RemoteProtocolError(text)
+
+    assert (caught.value.kind, str(caught.value)) == ("truncated", "x.gov: the connection ended before the body did")
