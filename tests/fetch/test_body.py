@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+import hashlib
 import subprocess
 import sys
 import zlib
@@ -10,14 +11,54 @@ from fetching import CHUNKED, PAGE, failure, failure_of, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
+from monitor.errors import NotThePage
 from monitor.fetch import Fetcher
-from monitor.fetch.body import shows_its_end
+from monitor.fetch import body as bodies
+from monitor.fetch.body import Spool, shows_its_end
 
 
 async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:
     packed = gzip.compress(PAGE) + gzip.compress(b"<!-- more -->") + b"\0" * 8
     async with raw_server(answer(packed, "Content-Encoding: gzip")) as server:
         assert (await page(web, server.url)).body.whole == PAGE + b"<!-- more -->"
+
+
+async def test_padding_between_and_after_members_of_gzip_is_no_part_of_the_page(web: Fetcher) -> None:
+    padded = gzip.compress(PAGE) + b"\0" * 3 + gzip.compress(b"<!-- more -->") + b"\0" * 8
+
+    async def in_parts(exchange: Exchange) -> None:
+        await exchange.send(answer(padded[:-8], "Content-Encoding: gzip", length=len(padded)))
+        await asyncio.sleep(0.01)
+        await exchange.send(padded[-8:])
+
+    async with raw_server(in_parts) as server:
+        assert (await page(web, server.url)).body.whole == PAGE + b"<!-- more -->"
+
+
+@pytest.mark.parametrize("sizes", [[999, 1], [400, 600, 1], [1001], [300] * 5, [5000, 1, 5000]])
+def test_a_body_is_whole_however_much_comes_and_in_memory_only_while_it_is_small(
+    sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "IN_MEMORY", 1000)
+    spool, pieces = Spool(), [bytes([65 + at]) * size for at, size in enumerate(sizes)]
+    for piece in pieces:
+        spool.write(piece)
+    body = spool.body
+
+    assert (body.whole, body.size, spool.size) == (b"".join(pieces), sum(sizes), sum(sizes))
+    assert body.sha256 == hashlib.sha256(b"".join(pieces)).hexdigest()
+    assert isinstance(body.content, bytes) == (sum(sizes) <= 1000)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "blank"), [([], True), ([b" \r", b"\n\t"], True), ([b" ", b"x", b" "], False), ([b"x"], False)]
+)
+def test_white_space_alone_is_no_page(pieces: list[bytes], *, blank: bool) -> None:
+    spool = Spool()
+    for piece in pieces:
+        spool.write(piece)
+
+    assert spool.is_blank is blank
 
 
 async def test_zlib_called_deflate_is_unpacked(web: Fetcher) -> None:
@@ -33,20 +74,33 @@ async def test_truncated_gzip_is_refused(web: Fetcher, cut: int, length: int | N
     assert (await failure_of(web, answer(packed, "Content-Encoding: gzip", length=length))).kind == "truncated"
 
 
-@pytest.mark.parametrize("name", ["gzip", "br", "zstd, gzip"])
+@pytest.mark.parametrize("name", ["gzip", "GZIP", "x-gzip", "br", "zstd, gzip", "gzip, gzip", "compress"])
 async def test_a_body_that_is_not_packed_as_we_asked_is_refused(web: Fetcher, name: str) -> None:
     assert (await failure_of(web, answer(PAGE, f"Content-Encoding: {name}"))).kind == "encoding"
 
 
 async def test_a_coding_that_is_none_is_ignored(web: Fetcher) -> None:
-    async with raw_server(answer(PAGE, "Content-Encoding: UTF-8")) as server:
-        assert (await page(web, server.url)).body.whole == PAGE
+    for name in ("UTF-8", "none", ""):
+        async with raw_server(answer(b"a,b\n", f"Content-Encoding: {name}")) as server:
+            assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
 @pytest.mark.parametrize("surplus", [b"", b"\r\n"])
 async def test_a_body_as_long_as_declared_is_whole(web: Fetcher, surplus: bytes) -> None:
     async with raw_server(answer(PAGE + surplus, length=len(PAGE))) as server:
         assert (await page(web, server.url)).body.whole == PAGE
+
+
+async def test_a_body_of_no_length_that_comes_whole_is_empty_and_not_cut(web: Fetcher) -> None:
+    for content in (answer(length=0), answer(b"", CHUNKED, length=None) + b"0\r\n\r\n"):
+        async with raw_server(content) as server:
+            with pytest.raises(NotThePage, match=r"^127\.0\.0\.1: the page is empty$"):
+                await page(web, server.url)
+
+
+async def test_what_follows_the_last_chunk_is_no_part_of_the_page(web: Fetcher) -> None:
+    async with raw_server(answer(b"", CHUNKED, length=None) + b"4\r\na,b\n\r\n0\r\n\r\n\r\n\r\n") as server:
+        assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
 @pytest.mark.parametrize("off", [100, 1, -1, -20])
@@ -74,6 +128,8 @@ async def test_a_whole_chunked_body_is_taken(web: Fetcher) -> None:
         b'\xef\xbb\xbf{"rows": [1, 2]}\n',
         b'<?xml version="1.0"?><!-- <x> --><sdn:list a="1"><e/></sdn:list>\n',
         b"%PDF-1.7 ... %%EOF\n",
+        b"PK\3\4 word/document.xml PK\5\6" + bytes(18),
+        b" [1]",
     ],
 )
 async def test_without_length_a_body_that_shows_its_end_is_taken(web: Fetcher, body: bytes) -> None:
@@ -86,7 +142,9 @@ async def test_without_length_gzip_proves_its_end(web: Fetcher) -> None:
         assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
-@pytest.mark.parametrize("body", [PAGE[:-8], b'{"rows": [1, 2', b"[1]]", b"<a><a></a>x", b"a,b\n1,2\n", b"%PDF-1.7", b"PK\3\4.."])
+@pytest.mark.parametrize(
+    "body", [PAGE[:-8], b'{"rows": [1, 2', b"[1]]", b"<a><a></a>x", b"a,b\n1,2\n", b"a %%EOF", b"%PDF-1.7", b"PK\3\4..", b"</a>"]
+)
 async def test_without_length_anything_else_is_refused(web: Fetcher, body: bytes) -> None:
     assert (await failure_of(web, answer(body, length=None))).kind == "truncated"
 

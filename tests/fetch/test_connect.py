@@ -84,6 +84,26 @@ async def test_a_name_that_changes_its_answer_reaches_only_what_was_checked() ->
     assert server.connections == 1
 
 
+async def test_a_name_that_resolves_to_nothing_is_told_as_such() -> None:
+    web = on_the_internet(Dial(1), [])
+
+    error = await failure(web, "http://nowhere.example/")
+
+    assert (error.kind, str(error)) == ("dns", "nowhere.example: the name has no address")
+    await web.aclose()
+
+
+async def test_of_several_addresses_that_all_fail_the_last_says_why() -> None:
+    dial = Dial(1)
+    web = on_the_internet(dial, ["2001:4860:4860::8888", "2001:4860:4860::8844"])
+
+    error = await failure(web, "http://www.x.gov/")
+
+    assert (error.kind, str(error)) == ("connect", "www.x.gov: no connection: unreachable")
+    assert dial.dialled == ["2001:4860:4860::8888", "2001:4860:4860::8844"]
+    await web.aclose()
+
+
 async def test_of_several_addresses_the_public_ones_are_tried_in_order() -> None:
     async with raw_server(answer(PAGE)) as server:
         dial = Dial(server.port)
@@ -94,7 +114,7 @@ async def test_of_several_addresses_the_public_ones_are_tried_in_order() -> None
     assert dial.dialled == ["2001:4860:4860::8888", "93.184.215.14"]
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"])
 def test_an_address_of_the_internet_is_public(address: str) -> None:
     assert is_public(address)
 

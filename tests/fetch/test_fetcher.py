@@ -12,6 +12,7 @@ from werkzeug import Response as Given
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.fetch.browser import Browser
 from monitor.source.page import Request
 
 
@@ -193,3 +194,76 @@ async def test_the_network_can_be_replaced() -> None:
 
     assert json.loads((await page(web, "https://www.mofcom.gov.cn/")).body.whole)["host"] == "www.mofcom.gov.cn"
     await web.aclose()
+
+
+@pytest.mark.parametrize(
+    ("browser", "render"), [(None, True), (Browser("/no/such/browser", "monitor-test"), False), (None, False)]
+)
+async def test_only_what_is_to_be_rendered_is_and_only_where_a_browser_is(
+    httpserver: HTTPServer, browser: Browser | None, *, render: bool
+) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE, content_type="text/html; charset=utf-8")
+    web = fetcher(browser=browser)
+    answered = await web.fetch(Request(httpserver.url_for("/")), size_limit=LIMIT, render=render)
+    await web.aclose()
+
+    assert isinstance(answered, Fetched)
+    assert answered.page.body.whole == PAGE
+
+
+async def test_a_page_to_render_is_asked_for_without_conditions(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE, content_type="text/html; charset=utf-8")
+    web = fetcher()
+    await web.fetch(Request(httpserver.url_for("/")), validators=Validators('"v1"', None), size_limit=LIMIT, render=True)
+    await web.aclose()
+
+    assert "If-None-Match" not in httpserver.log[0][0].headers
+
+
+async def test_nobody_is_asked_twice_who_answered_badly(web: Fetcher) -> None:
+    async with raw_server(b"nonsense\r\n\r\n") as server:
+        assert (await failure(web, server.url)).kind == "protocol"
+        assert server.connections == 1
+
+
+async def test_a_form_whose_connection_was_reset_is_not_posted_again(web: Fetcher) -> None:
+    async def reset(exchange: Exchange) -> None:
+        exchange.reset()
+
+    async with raw_server(reset) as server:
+        assert (await failure(web, Request(server.url, form={"page": "1"}))).kind == "reset"
+        assert server.connections == 1
+
+
+async def test_rules_whose_connection_was_reset_are_not_asked_for_again_and_cost_no_page() -> None:
+    async def without_rules(exchange: Exchange) -> None:
+        if b"/robots.txt" in exchange.request:
+            exchange.reset()
+        else:
+            await exchange.send(answer(PAGE))
+
+    web = fetcher(robots=True)
+    async with raw_server(without_rules) as server:
+        assert (await page(web, server.url)).body.whole == PAGE
+        assert [b"/robots.txt" in request for request in server.requests] == [True, False]
+    await web.aclose()
+
+
+async def test_of_a_failure_behind_a_redirect_both_hosts_are_named(web: Fetcher, httpserver: HTTPServer) -> None:
+    there = httpserver.url_for("/gone").replace("localhost", "127.0.0.1")
+    httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": there})
+    httpserver.expect_request("/gone").respond_with_data(status=410)
+    httpserver.expect_request("/here").respond_with_data(status=302, headers={"Location": "/gone"})
+
+    assert str(await failure(web, httpserver.url_for("/"))) == "127.0.0.1: answered 410 Gone (redirected from localhost)"
+    assert str(await failure(web, httpserver.url_for("/here"))) == "localhost: answered 410 Gone"
+
+
+async def test_each_answer_on_the_way_is_kept_with_the_page(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": "/act"})
+    httpserver.expect_request("/act").respond_with_data(PAGE, headers={"ETag": '"v1"'})
+
+    got = await page(web, httpserver.url_for("/"))
+
+    assert [(hop.url, hop.status) for hop in got.hops] == [(httpserver.url_for("/"), 302), (httpserver.url_for("/act"), 200)]
+    assert got.hops[1].headers["etag"] == '"v1"'

@@ -8,8 +8,13 @@ from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
+from monitor.fetch import host as hosts
 from monitor.fetch.host import MOST_HOSTS
 from monitor.source.page import Request
+
+
+def whole(body: bytes) -> httpx.Response:
+    return httpx.Response(200, headers={"content-length": str(len(body))}, stream=httpx.ByteStream(body))
 
 
 async def test_a_host_keeps_its_connection(web: Fetcher) -> None:
@@ -21,12 +26,18 @@ async def test_a_host_keeps_its_connection(web: Fetcher) -> None:
 
 async def test_each_host_has_one_transport_and_the_least_used_are_closed() -> None:
     made: list[str] = []
+    closed: list[str] = []
 
-    def transport(host: str) -> httpx.AsyncBaseTransport:
-        made.append(host)
-        return httpx.MockTransport(lambda request: httpx.Response(200, stream=httpx.ByteStream(PAGE)))
+    class Way(httpx.MockTransport):
+        def __init__(self, host: str) -> None:
+            super().__init__(lambda request: httpx.Response(200, stream=httpx.ByteStream(PAGE)))
+            self.host = host
+            made.append(host)
 
-    web = fetcher(transport=transport)
+        async def aclose(self) -> None:
+            closed.append(self.host)
+
+    web = fetcher(transport=Way)
     for _ in range(2):
         for number in range(20):
             await page(web, f"http://{number}.example/")
@@ -34,6 +45,7 @@ async def test_each_host_has_one_transport_and_the_least_used_are_closed() -> No
 
     for number in range(MOST_HOSTS):
         await page(web, f"http://other-{number}.example/")
+    assert closed == [f"{number}.example" for number in range(20)]
     await page(web, "http://0.example/")
     await page(web, f"http://other-{MOST_HOSTS - 1}.example/")
     assert len(made) == 20 + MOST_HOSTS + 1
@@ -71,18 +83,52 @@ async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) ->
     await web.aclose()
 
 
-async def test_who_asks_from_other_processes_goes_through_the_same_gate_before_each_start(httpserver: HTTPServer) -> None:
+async def test_whoever_comes_once_the_gap_is_over_does_not_wait(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
+    clock = SimulatedClock()
+    web = fetcher(clock=clock, gap=0.5)
+
+    await page(web, httpserver.url_for("/"))
+    clock.moment += timedelta(seconds=0.5)
+    await page(web, httpserver.url_for("/"))
+    assert clock.slept == []
+    clock.moment += timedelta(seconds=0.3)
+    await page(web, httpserver.url_for("/"))
+
+    assert clock.slept == [pytest.approx(0.2)]
+    await web.aclose()
+
+
+async def test_a_host_that_was_left_for_others_keeps_the_gap_it_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        return whole(b"User-agent: *\nCrawl-delay: 7" if request.url.path == "/robots.txt" else PAGE)
+
+    monkeypatch.setattr(hosts, "MOST_HOSTS", 2)
+    clock = SimulatedClock()
+    web = fetcher(clock=clock, transport=lambda _: httpx.MockTransport(reply), robots=True, gap=0.25)
+    for name in ("slow", "a", "b", "c", "slow", "slow"):
+        await page(web, f"http://{name}.example/")
+
+    assert clock.slept == [7.0]
+    await web.aclose()
+
+
+async def test_who_asks_from_other_processes_goes_through_the_same_gate_before_each_start() -> None:
     passed: list[tuple[str, timedelta]] = []
+    asked: list[str] = []
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return whole(PAGE)
 
     async def gate(host: str, gap: timedelta) -> None:
-        assert len(httpserver.log) == len(passed)
+        assert len(asked) == len(passed)
         passed.append((host, gap))
 
-    web = fetcher(gap=0.01, gate=gate)
-    await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(2)))
+    web = fetcher(gap=0.01, gate=gate, transport=lambda _: httpx.MockTransport(reply))
+    await asyncio.gather(*(page(web, "http://ministry.example/") for _ in range(2)))
 
-    assert passed == [("localhost", timedelta(seconds=0.01))] * 2
+    assert passed == [("ministry.example", timedelta(seconds=0.01))] * 2
     await web.aclose()
 
 
@@ -107,6 +153,28 @@ async def test_an_urgent_one_goes_before_all_that_queue_and_as_many_are_asked_at
 
     assert at_a_time <= began.index("/urgent") < 2 * at_a_time
     assert max(at_once) == at_a_time
+    await web.aclose()
+
+
+async def test_the_rules_that_an_urgent_page_needs_are_as_urgent() -> None:
+    began: list[str] = []
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        began.append(request.url.path)
+        await asyncio.sleep(0.01)
+        return whole(b"User-agent: *\nDisallow: /secret" if request.url.path == "/robots.txt" else PAGE)
+
+    clock = SimulatedClock()
+    web = fetcher(transport=lambda _: httpx.MockTransport(slowly), clock=clock, robots=True, at_a_time=1)
+    await page(web, "http://ministry.example/first")
+    queue = [asyncio.create_task(page(web, f"http://ministry.example/{number}")) for number in range(6)]
+    await asyncio.sleep(0.001)
+    clock.moment += timedelta(days=1)
+    await web.fetch(Request("http://ministry.example/urgent"), size_limit=LIMIT, urgent=True)
+    await asyncio.gather(*queue)
+
+    assert began.count("/robots.txt") == 2
+    assert began.index("/urgent") < began.index("/3")
     await web.aclose()
 
 

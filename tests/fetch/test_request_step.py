@@ -1,5 +1,5 @@
 import pytest
-from fetching import LIMIT, PAGE, Dial, failure, on_the_internet, page
+from fetching import LIMIT, PAGE, Dial, failure, failure_of, on_the_internet, page
 from pytest_httpserver import HTTPServer
 from raw_server import answer, raw_server
 from werkzeug import Request as Asked
@@ -32,8 +32,9 @@ async def test_a_redirected_form_is_posted_again_only_where_the_status_says_so(
     httpserver.expect_request("/a").respond_with_data(status=status, headers={"Location": "/b"})
     httpserver.expect_request("/b", method=method).respond_with_data(PAGE)
 
-    await page(web, Request(httpserver.url_for("/a"), form={"page": "1"}))
+    got = await page(web, Request(httpserver.url_for("/a"), form={"page": "1"}))
 
+    assert got.url == httpserver.url_for("/b")
     assert httpserver.log[1][0].form.to_dict() == ({"page": "1"} if method == "POST" else {})
 
 
@@ -49,6 +50,45 @@ async def test_behind_a_redirect_only_a_strong_etag_is_a_validator(web: Fetcher,
     assert result.validators == Validators('"v1"', None)
     assert httpserver.log[1][0].headers["If-None-Match"] == '"v0"'
     assert "If-Modified-Since" not in httpserver.log[1][0].headers
+
+
+@pytest.mark.parametrize("status", [302, 307])
+async def test_a_redirect_is_no_reason_to_keep_a_date(web: Fetcher, httpserver: HTTPServer, status: int) -> None:
+    headers = {"Last-Modified": "Thu, 09 Oct 2025 01:00:00 GMT"}
+    httpserver.expect_request("/latest").respond_with_data(status=status, headers={"Location": "/9"})
+    httpserver.expect_request("/9").respond_with_data(PAGE, headers=headers)
+
+    behind = await web.fetch(Request(httpserver.url_for("/latest")), size_limit=LIMIT)
+    direct = await web.fetch(Request(httpserver.url_for("/9")), size_limit=LIMIT)
+
+    assert isinstance(behind, Fetched)
+    assert isinstance(direct, Fetched)
+    assert (behind.validators, direct.validators) == (Validators(), Validators(None, headers["Last-Modified"]))
+
+
+@pytest.mark.parametrize("status", [302, 307])
+def test_what_one_host_is_told_goes_on_within_it_and_to_no_other(status: int) -> None:
+    headers = {"X-Api-Key": "secret", "Accept-Language": "zh"}
+    step = first_step(Request("https://x.gov/a", headers=headers), None)
+
+    assert step.follow(status, "/b").headers == headers
+    assert step.follow(status, "https://store.example/b").headers == {"Accept-Language": "zh"}
+
+
+def test_a_redirect_to_https_is_followed() -> None:
+    assert str(first_step(Request("http://x.gov/a"), None).follow(301, "https://x.gov/a").url) == "https://x.gov/a"
+
+
+async def test_a_success_that_names_another_place_is_the_page_itself(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE, headers={"Location": "/elsewhere"})
+
+    assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
+    assert len(httpserver.log) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_to_nowhere_is_a_failure(web: Fetcher, status: int) -> None:
+    assert (await failure_of(web, answer(PAGE, status=f"{status} x"))).kind == "protocol"
 
 
 async def test_a_redirect_to_itself_with_a_cookie_is_followed(web: Fetcher, httpserver: HTTPServer) -> None:
@@ -135,8 +175,36 @@ async def test_what_is_not_a_web_address_is_never_asked(web: Fetcher, url: str) 
     [
         ("ftp://x.gov/a", "x.gov: ftp scheme can't be fetched"),
         ("//x.gov/a", "no host: no scheme can't be fetched"),
+        ("http://us:s3cret@x.gov/a?b", "x.gov: an address with a password can't be fetched"),
+        ("http:///a", "no host: an address without a host can't be fetched"),
+        ("http://x.gov:y/s3cret", "x.gov:y: not an address that can be fetched"),
     ],
 )
 def test_what_is_not_a_web_address_is_refused_by_what_is_wrong_with_it(url: str, said: str) -> None:
     with pytest.raises(FetchError, match=f"^{said}$"):
         first_step(Request(url), None)
+
+
+async def test_a_header_holds_what_the_environment_does_or_is_not_sent(
+    web: Fetcher, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    asks = Request(httpserver.url_for("/"), headers={"Authorization": "Bearer {env:OFFICE_KEY}"})
+    monkeypatch.setenv("OFFICE_KEY", "canary")
+    await page(web, asks)
+    monkeypatch.delenv("OFFICE_KEY")
+    error = await failure(web, asks)
+
+    assert [asked.headers["Authorization"] for asked, _ in httpserver.log] == ["Bearer canary"]
+    assert (error.kind, str(error)) == (
+        "request",
+        "localhost: header Authorization: OFFICE_KEY is not set in the environment",
+    )
+
+
+async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/list").respond_with_data(PAGE)
+
+    for asked in (httpserver.url_for("/list#2025"), httpserver.url_for("/list?sig=x#2025")):
+        assert (await page(web, asked)).url == asked
+    assert all("#" not in request.url for request, _ in httpserver.log)

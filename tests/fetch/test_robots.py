@@ -46,6 +46,20 @@ async def test_a_page_that_is_forbidden_is_not_asked_for_and_the_rule_is_named(p
     assert asked(httpserver) == ["/robots.txt", "/list"]
 
 
+async def test_who_forbids_nothing_to_us_is_asked_for_all(polite, httpserver: HTTPServer) -> None:
+    for text in ("User-agent: *\nDisallow:", "", "\ufeffUser-agent: *\nAllow: /", "User-agent: other\nDisallow: /"):
+        httpserver.clear()
+        polite[1].moment += timedelta(days=1)
+        (address,) = site(httpserver, text, "/list")
+        await page(polite[0], address)
+        assert asked(httpserver) == ["/robots.txt", "/list"]
+
+
+async def test_a_mark_of_the_order_of_bytes_hides_no_rule(polite, httpserver: HTTPServer) -> None:
+    (forbidden,) = site(httpserver, "\ufeffUser-agent: *\nDisallow: /list", "/list")
+    assert (await failure(polite[0], forbidden)).kind == "robots"
+
+
 async def test_rules_for_us_by_name_go_before_those_for_all(polite, httpserver: HTTPServer) -> None:
     text = "User-agent: *\nDisallow: /\n\nUser-agent: regulatory-monitor\nDisallow: /private"
     allowed, forbidden = site(httpserver, text, "/list", "/private")
