@@ -26,7 +26,7 @@ async def _connecting(seconds: float | None) -> AsyncIterator[None]:
             yield
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(str(error)) from error
-    except OSError as error:  # those of TLS among them
+    except (OSError, TypeError) as error:  # those of TLS, too; in a TypeError where it is within another (python/cpython#113214)
         raise httpcore.ConnectError(str(error)) from error
 
 

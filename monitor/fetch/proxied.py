@@ -69,7 +69,7 @@ class ProxyWire(Wire):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        if self._to_the_proxy or self._proxy.scheme != "https":  # a tunnel stands: TLS is the publisher's
+        if self._to_the_proxy:  # it was spoken to already, so that a tunnel stands: TLS is the publisher's
             return await super().start_tls(ssl_context, server_hostname, timeout)
         try:
             return ProxyWire(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._proxy)

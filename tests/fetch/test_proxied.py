@@ -1,6 +1,9 @@
 import asyncio
 import json
+import socket
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -152,6 +155,96 @@ async def test_a_proxy_that_is_not_there_or_breaks_off_or_is_silent_is_told(guar
     assert str(waited).endswith("gives no answer")
 
 
+@asynccontextmanager
+async def socks_that_answers(*answers: bytes) -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """Where one listens that says these words one after the other, and whether whoever asked has hung up."""
+    left = asyncio.Event()
+
+    async def says(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for words in answers:
+            await reader.read(512)
+            writer.write(words)
+        await reader.read()
+        left.set()
+        writer.close()
+
+    async with await asyncio.start_server(says, "127.0.0.1", 0) as listener:
+        yield f"127.0.0.1:{listener.sockets[0].getsockname()[1]}", left
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "words"),
+    [
+        (1, "connect", "reached nobody there"),
+        (2, "proxy", "does not let us through"),
+        (3, "connect", "reached nobody there"),
+        (5, "connect", "reached nobody there"),
+        (6, "connect", "reached nobody there"),
+        (7, "proxy", "does not let us through"),
+    ],
+)
+async def test_what_a_socks_proxy_refuses_is_told_as_what_it_is_and_leaves_no_connection(
+    guarded: Fetcher, reply: int, kind: str, words: str
+) -> None:
+    async with socks_that_answers(b"\5\0", bytes([5, reply, 0, 1, 0, 0, 0, 0, 0, 0])) as (place, left):
+        error = await refused(guarded, f"http://{HOST}/", f"socks5://{place}")
+        await asyncio.wait_for(left.wait(), 10)
+    assert (error.kind, str(error)) == (kind, f"{HOST}: the proxy {place} {words}")
+
+
+@pytest.mark.parametrize(
+    ("url", "scheme"), [(f"http://{HOST}/", "http"), (f"https://{HOST}/", "http"), (f"http://{HOST}/", "socks5")]
+)
+@pytest.mark.parametrize("account", ["us:", "us:s3cret"])
+async def test_a_proxy_is_told_who_we_are_as_it_was_set_with_or_without_a_password(
+    guarded: Fetcher, url: str, scheme: str, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with proxy_server({}, account=account) as proxy:
+        monkeypatch.setenv("TUNNEL", f"{scheme}://{account}@{proxy.place}")
+        error = await refused(guarded, url, "TUNNEL")
+    assert len(proxy.asked) == 1
+    assert "password" not in str(error)
+
+
+async def test_a_proxy_that_needs_no_account_is_told_none(guarded: Fetcher) -> None:
+    async with raw_server(answer(PAGE)) as server, proxy_server({HOST: server.port}) as proxy:
+        await through(guarded, f"http://{HOST}/", f"http://{proxy.place}")
+    assert b"proxy-authorization" not in proxy.heads[0].lower()
+
+
+async def test_a_proxy_that_does_not_even_take_the_call_is_not_waited_for_until_the_deadline(hands: Hands) -> None:
+    web = fetcher(allow_private=False, deadline=3600.0)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        place = f"127.0.0.1:{deaf.getsockname()[1]}"
+        callers = [socket.socket() for _ in range(3)]
+        for caller in callers:  # they wait to be taken, and there is no room for another
+            caller.settimeout(0)
+            caller.connect_ex(deaf.getsockname())
+        waits = asyncio.create_task(refused(web, f"http://{HOST}/", f"http://{place}"))
+        for _ in range(300):  # until it has looked up the name, and called
+            await hands.move(9.0)
+            await asyncio.sleep(0.001)
+            if waits.done():
+                break
+        error = await asyncio.wait_for(waits, 10)
+        for caller in callers:
+            caller.close()
+    assert (error.kind, str(error)) == ("proxy", f"{HOST}: the proxy {place} can't be reached")
+    await web.aclose()
+
+
+async def test_a_proxy_that_breaks_off_while_it_is_spoken_to_is_at_fault(guarded: Fetcher) -> None:
+    async def breaks_off(exchange: Exchange) -> None:
+        exchange.reset()
+
+    async with raw_server(breaks_off) as server:
+        error = await refused(guarded, f"https://{HOST}/", f"http://127.0.0.1:{server.port}")
+    assert error.kind == "proxy"
+    assert str(error) == f"{HOST}: the proxy 127.0.0.1:{server.port} broke off the connection"
+
+
 async def test_what_speaks_no_socks_is_told(guarded: Fetcher) -> None:
     async def chatter(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 s3cret\r\n\r\n")
@@ -178,6 +271,23 @@ async def test_a_proxy_over_tls_has_to_prove_who_it_is(
         assert await through(trusting, f"http://{HOST}/", f"https://localhost:{proxy.port}") == PAGE
         await trusting.aclose()
     assert str(doubted) == f"{HOST}: the proxy localhost:{proxy.port} makes no TLS connection that can be trusted"
+
+
+async def test_within_a_proxy_over_tls_the_publisher_has_to_prove_who_it_is_too(
+    guarded: Fetcher,
+    server_side: ssl.SSLContext,
+    certificate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    async with raw_server(answer(PAGE), tls=server_side) as server:
+        hosts = {"ministry.example": server.port, HOST: server.port}
+        async with proxy_server(hosts, tls=server_side) as proxy:
+            place = f"https://localhost:{proxy.port}"
+            assert await through(guarded, "https://ministry.example/", place) == PAGE
+            error = await refused(guarded, f"https://{HOST}/", place)
+    assert error.kind == "tls"
+    assert str(error).startswith(f"{HOST}: the certificate is not accepted")
 
 
 @pytest.mark.parametrize(
