@@ -1,15 +1,21 @@
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 
+import httpx
 import pytest
-from fetching import SimulatedClock
+from fetching import Hands, SimulatedClock
+from played_browser import Context, Error, Script, Tab, passing
 from proxy_server import proxy_server
 from raw_server import answer
 from rendered_site import AGENT, looking, rendered, site
 
-from monitor.errors import FetchError
+from monitor.errors import ErrorKind, FetchError
 from monitor.fetch import rendering
 from monitor.fetch.browser import Browser
+from monitor.fetch.parts import MOST, Asked, Part
+from monitor.fetch.rendering import MARK, Rendering
 from monitor.source.body import Body
 from monitor.source.page import Page
 
@@ -145,3 +151,312 @@ fetch('/away', {method: 'DELETE'}).catch(() => 0)""",
     assert {"visit=7", "seen=1"} <= set(there.heads["/search"].split("ookie: ")[1].split("\r\n")[0].split("; "))
     assert clock.slept
     assert set(clock.slept) <= {1.5}
+
+
+ADDRESS = "https://www.ministry.example/list"
+BARE = Page(ADDRESS, Body(b"<html><body>Loading</body></html>"), content_type="text/html; charset=utf-8")
+Look = Callable[..., Awaitable[Page]]
+
+
+class Words:
+    """What each thing gives that a page asks for, by the end of its address; and what was asked with which cookies."""
+
+    def __init__(self, **parts: bytes | Exception) -> None:
+        self.parts = parts
+        self.asked: list[Asked] = []
+        self.cookies: list[str] = []
+
+    async def load(self, asked: Asked, cookies: str) -> Part:
+        self.asked.append(asked)
+        self.cookies.append(cookies)
+        part = self.parts.get(asked.url.rpartition("/")[2], b"{}")
+        if isinstance(part, Exception):
+            raise part
+        return Part(200, {"content-type": "application/json", "content-length": "9"}, part)
+
+
+@pytest.fixture
+def look(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Look:
+    """Looks at a page with a browser that is played. Its scripts may run for five seconds."""
+    monkeypatch.setattr(rendering, "async_api", SimpleNamespace(Error=Error))
+    monkeypatch.setattr(rendering, "LONGEST", 30.0)
+
+    async def at(
+        script: Script,
+        words: Words | None = None,
+        *,
+        page: Page = BARE,
+        limit: int = 100_000,
+        came: set[str] | None = None,
+        **more,
+    ) -> Page:
+        context = Context(script, {}, takes_cookies=more.get("takes_cookies", True))
+        load = more.get("load") or (words or Words()).load
+        run = Rendering(page, load, set() if came is None else came, seconds=5.0, size_limit=limit)
+        try:
+            return await passing(hands, run.run(context, more.get("cookies", httpx.Cookies())))  # type: ignore[arg-type,return-value]
+        finally:
+            await context.close()
+
+    return at
+
+
+async def nothing(tab: Tab) -> None:
+    tab.tree = "<html>as it is</html>"
+
+
+async def not_looked_at(look: Look, script: Script, words: Words | None = None, **options: object) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await look(script, words, **options)
+    assert str(caught.value).startswith("www.ministry.example: ")
+    return caught.value
+
+
+async def test_the_tree_that_scripts_leave_is_the_page_under_the_address_they_lead_to(look: Look) -> None:
+    async def leads(tab: Tab) -> None:
+        given = await tab.asks("/list?page=2", "document", navigates=True)
+        tab.url, tab.tree = f"{ADDRESS}?page=2#top", f"<html>公告 {bytes(given['body']).decode()}</html>"  # type: ignore[arg-type]
+
+    words = Words(**{"list?page=2": b"two"})
+    page = await look(leads, words)
+
+    assert (page.url, page.body.whole) == (f"{ADDRESS}?page=2", MARK + "<html>公告 two</html>".encode())
+    assert (page.content_type, page.charset) == ("text/html; charset=utf-8", "utf-8")
+    assert [asked.url for asked in words.asked] == [f"{ADDRESS}?page=2"]
+
+
+async def test_a_page_is_taken_once_it_has_asked_for_nothing_for_a_second(look: Look) -> None:
+    async def writes_late(tab: Tab) -> None:
+        async def on() -> None:
+            for number in range(3):
+                await asyncio.sleep(0.9)
+                await tab.asks(f"/{number}")
+                tab.tree += str(number)
+
+        tab.tree = "written "
+        tab.later(on())
+
+    assert (await look(writes_late)).body.whole == MARK + b"written 012"
+
+
+async def test_what_is_on_its_way_is_waited_for_however_long_and_takes_none_of_the_time_of_scripts(look: Look) -> None:
+    async def slowly(asked: Asked, cookies: str) -> Part:
+        await asyncio.sleep(20.0)
+        return Part(200, {}, b"late")
+
+    async def waits(tab: Tab) -> None:
+        tab.later(writes(tab, "/a"))
+
+    async def writes(tab: Tab, url: str) -> None:
+        given = await tab.asks(url)
+        tab.tree = bytes(given["body"]).decode()  # type: ignore[arg-type]
+
+    assert (await look(waits, load=slowly)).body.whole == MARK + b"late"
+
+
+async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_is_a_failure(look: Look) -> None:
+    async def loads_for_ever(tab: Tab) -> None:
+        await asyncio.Event().wait()
+
+    async def asks_for_ever(tab: Tab) -> None:
+        async def on() -> None:
+            while True:
+                await asyncio.sleep(0.5)
+                await tab.asks("/news")
+
+        tab.later(on())
+
+    async def runs_for_ever(tab: Tab) -> None:
+        tab.busy = [loads_for_ever]
+
+    for script in (loads_for_ever, asks_for_ever, runs_for_ever):
+        error = await not_looked_at(look, script)
+        assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts came to no rest within 5 s")
+
+
+async def test_a_page_may_take_nearly_all_the_time_there_is(look: Look) -> None:
+    async def loads_slowly(tab: Tab) -> None:
+        await asyncio.sleep(4.5)
+        tab.tree = "in time"
+
+    assert (await look(loads_slowly)).body.whole == MARK + b"in time"
+
+
+async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_its_end(look: Look) -> None:
+    async def asks_and_writes(tab: Tab) -> None:
+        async def on() -> None:
+            await tab.asks("/late")
+            await asyncio.sleep(0.5)
+            tab.tree += " and late"
+
+        tab.later(on())
+        await asyncio.sleep(0)
+
+    async def runs(tab: Tab) -> None:
+        tab.tree, tab.busy = "words", [asks_and_writes]
+
+    async def slowly(asked: Asked, cookies: str) -> Part:
+        await asyncio.sleep(3.0)
+        return Part(200, {}, b"")
+
+    assert (await look(runs)).body.whole == MARK + b"words and late"
+    assert (await look(runs, load=slowly)).body.whole == MARK + b"words and late"
+
+
+async def test_a_failure_to_open_is_a_failure_and_not_an_empty_page(look: Look) -> None:
+    async def breaks(tab: Tab) -> None:
+        raise Error("net::ERR_ABORTED")
+
+    with pytest.raises(Error):
+        await look(breaks)
+
+
+async def test_what_is_on_its_way_when_the_time_is_over_is_given_up(look: Look) -> None:
+    given_up: list[str] = []
+
+    async def never(asked: Asked, cookies: str) -> Part:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.append(asked.url)
+        raise AssertionError
+
+    async def waits(tab: Tab) -> None:
+        tab.later(tab.asks("/a"))  # type: ignore[arg-type]
+        tab.later(tab.asks("/b"))  # type: ignore[arg-type]
+
+    assert (await not_looked_at(look, waits, load=never)).kind == "render"
+    assert sorted(given_up) == ["https://www.ministry.example/a", "https://www.ministry.example/b"]
+
+
+DOWN = FetchError("api.example: answered 503 Service Unavailable", kind=ErrorKind.SERVER, retry_after=60.0)
+
+
+def asking(url: str, **how: object) -> Script:
+    async def script(tab: Tab) -> None:
+        tab.tree = str((await tab.asks(url, **how)).get("aborted", "came"))  # type: ignore[arg-type]
+
+    return script
+
+
+@pytest.mark.parametrize("url", ["/api", "https://ministry.example/api", "https://data.ministry.example/api"])
+async def test_what_does_not_come_of_the_same_publisher_fails_the_page(look: Look, url: str) -> None:
+    error = await not_looked_at(look, asking(url), Words(api=DOWN))
+
+    assert (error.kind, error.retry_after) == ("server", 60.0)
+    assert "what its scripts ask for did not come: api.example: answered 503" in str(error)
+
+
+async def test_what_does_not_come_of_others_fails_the_page_only_where_it_came_before_or_leads_on(look: Look) -> None:
+    url, came = "https://counter.example/api", set[str]()
+    assert b"failed" in (await look(asking(url), Words(api=DOWN), came=came)).body.whole
+    assert b"came" in (await look(asking(url), came=came)).body.whole
+    assert came == {f"GET {url}"}
+    assert (await not_looked_at(look, asking(url), Words(api=DOWN), came=came)).kind == "server"
+    assert (await not_looked_at(look, asking(url, kind="document", navigates=True), Words(api=DOWN))).kind == "server"
+
+
+async def test_what_comes_when_it_is_asked_for_again_fails_nothing(look: Look) -> None:
+    words = Words(api=DOWN)
+
+    async def tries_again(tab: Tab) -> None:
+        await tab.asks("/api")
+        words.parts["api"] = b"words"
+        tab.tree = bytes((await tab.asks("/api"))["body"]).decode()  # type: ignore[arg-type]
+
+    assert (await look(tries_again, words)).body.whole == MARK + b"words"
+
+
+async def test_only_what_may_hold_words_is_asked_for_and_a_sheet_of_style_is_empty(look: Look) -> None:
+    got: dict[str, object] = {}
+
+    async def asks_for_all(tab: Tab) -> None:
+        for kind in ("stylesheet", "image", "font", "media", "script", "xhr", "fetch"):
+            got[kind] = await tab.asks(f"/{kind}", kind)
+        got["frame"] = await tab.asks("/frame", "document", frame="another", navigates=True)
+        got["in a frame"] = await tab.asks("/inside", "fetch", frame="another")
+
+    words = Words()
+    await look(asks_for_all, words)
+
+    assert [asked.url.rpartition("/")[2] for asked in words.asked] == ["script", "xhr", "fetch"]
+    assert got["stylesheet"] == {"status": 200, "content_type": "text/css", "body": ""}
+    assert got["fetch"] == {"status": 200, "headers": {"content-type": "application/json"}, "body": b"{}"}
+    refused = {"aborted": "blockedbyclient"}
+    assert [got[kind] for kind in ("image", "font", "media", "frame", "in a frame")] == [refused] * 5
+
+
+@pytest.mark.parametrize(
+    ("content_type", "charset", "declared"),
+    [
+        ("text/html; charset=gb2312", "gb18030", "text/html; charset=gb18030"),
+        ("application/xhtml+xml", None, "application/xhtml+xml"),
+        ("", None, "text/html"),
+    ],
+)
+async def test_a_browser_is_told_what_kind_of_page_came(
+    look: Look, content_type: str, charset: str | None, declared: str
+) -> None:
+    told: list[str] = []
+
+    async def script(tab: Tab) -> None:
+        told.append(tab.declared)
+
+    page = Page(ADDRESS, Body(b"<html></html>"), content_type=content_type, charset=charset)
+    assert (await look(script, page=page)).body.whole == MARK + b"<html></html>"
+    assert told == [declared]
+
+
+@pytest.mark.parametrize(("count", "comes"), [(MOST, True), (MOST + 1, False)])
+async def test_a_page_may_ask_for_so_many_things_and_no_more(look: Look, count: int, *, comes: bool) -> None:
+    async def asks(tab: Tab) -> None:
+        for number in range(count):
+            await tab.asks(f"/{number}")
+
+    if comes:
+        await look(asks)
+    else:
+        error = await not_looked_at(look, asks)
+        assert (error.kind, "asks for more than 200 things" in str(error)) == ("render", True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(40, ""), (39, "the rendered page is larger"), (30, "larger"), (29, "what its scripts ask")]
+)
+async def test_a_page_and_all_it_asks_for_may_be_as_large_as_the_limit_and_no_larger(look: Look, limit: int, said: str) -> None:
+    async def grows(tab: Tab) -> None:
+        await tab.asks("/first")
+        await tab.asks("/second")
+        tab.tree = "x" * 10
+
+    words = Words(first=bytes(20), second=bytes(10))
+    if said:
+        error = await not_looked_at(look, grows, words, limit=limit)
+        assert (error.kind, said in str(error)) == ("too-large", True)
+    else:
+        assert (await look(grows, words, limit=limit)).body.whole == MARK + b"x" * 10
+
+
+async def test_scripts_that_lead_out_of_the_web_leave_no_page(look: Look) -> None:
+    async def leads_away(tab: Tab) -> None:
+        tab.url = "chrome-error://chromewebdata/"
+
+    error = await not_looked_at(look, leads_away)
+    assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts lead to no page")
+
+
+async def test_cookies_of_the_page_go_with_what_it_asks_for_and_one_that_no_browser_takes_costs_nothing(look: Look) -> None:
+    cookies = httpx.Cookies({"visit": "7", "seen": ""})
+    words = Words()
+    await look(asking("/api"), words, cookies=cookies)
+    await look(asking("/api"), words, cookies=cookies, takes_cookies=False)
+
+    assert [set(said.split("; ")) for said in words.cookies] == [{"visit=7", "seen="}, {""}]
+
+
+async def test_what_a_page_says_is_handed_on_as_it_says_it(look: Look) -> None:
+    words = Words()
+    how = {"method": "POST", "headers": {"content-type": "text/plain"}, "post_data_buffer": b"page=2"}
+    await look(asking("/search", kind="xhr", **how), words)
+
+    assert words.asked == [Asked("https://www.ministry.example/search", "xhr", "POST", {"content-type": "text/plain"}, b"page=2")]
