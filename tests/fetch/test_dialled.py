@@ -132,15 +132,17 @@ class Held(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.reads = True
+        self.closing = False
 
     def pause_reading(self) -> None:
         self.reads = False
 
     def resume_reading(self) -> None:
+        assert not self.closing, "one that is closed has nothing to read any more"
         self.reads = True
 
     def is_closing(self) -> bool:
-        return False
+        return self.closing
 
 
 def held() -> tuple[Dialled, Held]:
@@ -162,6 +164,15 @@ async def test_no_more_is_held_than_may_be_and_reading_goes_on_once_there_is_roo
     assert transport.reads
     stream.data_received(b"!!")
     assert not transport.reads
+
+
+async def test_what_came_before_a_connection_closed_is_still_read() -> None:
+    stream, transport = held()
+    stream.data_received(bytes(MOST_AHEAD + 1))
+    transport.closing = True
+    stream.connection_lost(None)
+
+    assert [len(await stream.read(MOST_AHEAD)), len(await stream.read(1)), await stream.read(1)] == [MOST_AHEAD, 1, b""]
 
 
 async def test_pieces_that_come_while_one_waits_are_all_read_in_order() -> None:
