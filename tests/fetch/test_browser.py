@@ -221,6 +221,29 @@ async def test_what_a_browser_fails_of_is_said_and_the_next_page_gets_another(
         assert rendering.is_rendered((await look(hands, web)).body)
 
 
+async def test_a_home_into_which_somebody_still_writes_fails_no_page(
+    hands: Hands, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = play()
+    remove = os.rmdir
+
+    def is_written_into(path: str, **options: object) -> None:
+        if str(path).startswith("monitor-browser-") or "/monitor-browser-" in str(path):
+            raise OSError(39, "Directory not empty")
+        remove(path, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "rmdir", is_written_into)
+    async with a_fetcher(Publisher(list="<html></html>")) as web:
+        await look(hands, web)
+        played.connected = False
+        page = await look(hands, web)
+    monkeypatch.undo()
+    for launched in played.launched:
+        os.rmdir(launched["env"]["HOME"])  # type: ignore[index]  # noqa: PTH106  no wait
+
+    assert rendering.is_rendered(page.body)
+
+
 async def test_a_browser_that_is_gone_is_replaced_and_one_that_is_there_is_not(hands: Hands, play: Callable[..., Played]) -> None:
     played = play()
     async with a_fetcher(Publisher(list="<html></html>")) as web:
