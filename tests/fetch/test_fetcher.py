@@ -265,5 +265,8 @@ async def test_each_answer_on_the_way_is_kept_with_the_page(web: Fetcher, httpse
 
     got = await page(web, httpserver.url_for("/"))
 
-    assert [(hop.url, hop.status) for hop in got.hops] == [(httpserver.url_for("/"), 302), (httpserver.url_for("/act"), 200)]
-    assert got.hops[1].headers["etag"] == '"v1"'
+    assert [(each.url, each.status) for each in got.responses] == [
+        (httpserver.url_for("/"), 302),
+        (httpserver.url_for("/act"), 200),
+    ]
+    assert got.responses[1].headers["etag"] == '"v1"'

@@ -36,11 +36,13 @@ def test_a_header_is_shown_on_one_line_and_else_as_it_came():
     told = {"x-node": "a  b", "x-color": "\x1b[31mred\nnews", "x-office": "Ministère  des  Finances"}
     headers = httpx.Headers([(name.encode(), value.encode("latin-1")) for name, value in told.items()])
 
-    kept = hop(Answered(RequestStep(httpx.URL("https://ministry.example/act")), httpx.Response(200, headers=headers), NOW))
+    kept = response_record(
+        Answered(RequestStep(httpx.URL("https://ministry.example/act")), httpx.Response(200, headers=headers), NOW)
+    )
 
     assert kept.headers == {"x-node": "a  b", "x-color": " [31mred news", "x-office": "Ministère  des  Finances"}
 
 
 def test_of_an_address_for_minutes_the_page_is_named_without_what_lets_in():
-    assert hop(answered("https://store.example/act.pdf?sig=s3cret")).url == "https://store.example/act.pdf"
-    assert hop(answered("https://ministry.example/act?page=2")).url == "https://ministry.example/act?page=2"
+    assert response_record(answered("https://store.example/act.pdf?sig=s3cret")).url == "https://store.example/act.pdf"
+    assert response_record(answered("https://ministry.example/act?page=2")).url == "https://ministry.example/act?page=2"
