@@ -95,14 +95,13 @@ class Rendering:
             before = loop.time()
             await asyncio.sleep(TICK)
             if self._loading:
-                self._moved = loop.time()
                 continue
             if opening.done() and loop.time() - self._moved >= REST:
                 opening.result()
                 moved = self._moved
                 async with asyncio.timeout(left):
                     await self._tab.evaluate("1")  # a script that still runs answers when it has ended
-                if not self._loading and self._moved == moved:
+                if self._moved == moved:  # nothing was asked for, or came, meanwhile
                     return
             left -= loop.time() - before
         raise TimeoutError
@@ -129,7 +128,11 @@ class Rendering:
         self._moved = asyncio.get_running_loop().time()
         task = asyncio.ensure_future(self._answer(route))
         self._loading.add(task)
-        task.add_done_callback(self._loading.discard)
+        task.add_done_callback(self._answered)
+
+    def _answered(self, task: asyncio.Task[None]) -> None:
+        self._moved = asyncio.get_running_loop().time()
+        self._loading.discard(task)
 
     async def _answer(self, route: "async_api.Route") -> None:
         with suppress(async_api.Error):  # the page has gone on without it

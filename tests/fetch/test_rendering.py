@@ -282,24 +282,30 @@ async def test_a_page_may_take_nearly_all_the_time_there_is(look: Look) -> None:
     assert (await look(loads_slowly)).body.whole == MARK + b"in time"
 
 
-async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_its_end(look: Look) -> None:
+@pytest.mark.parametrize("seconds", [0.0, 3.0])
+@pytest.mark.parametrize("is_heard_out", [True, False])
+async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_its_end(
+    look: Look, seconds: float, *, is_heard_out: bool
+) -> None:
+    async def slowly(asked: Asked, cookies: str) -> Part:
+        await asyncio.sleep(seconds)
+        return Part(200, {}, b"")
+
     async def asks_and_writes(tab: Tab) -> None:
         async def on() -> None:
-            await tab.asks("/late")
             await asyncio.sleep(0.5)
             tab.tree += " and late"
 
+        if is_heard_out:
+            await tab.asks("/late")
+        else:
+            tab.later(tab.asks("/late"))  # type: ignore[arg-type]
+            await asyncio.sleep(0)
         tab.later(on())
-        await asyncio.sleep(0)
 
     async def runs(tab: Tab) -> None:
         tab.tree, tab.busy = "words", [asks_and_writes]
 
-    async def slowly(asked: Asked, cookies: str) -> Part:
-        await asyncio.sleep(3.0)
-        return Part(200, {}, b"")
-
-    assert (await look(runs)).body.whole == MARK + b"words and late"
     assert (await look(runs, load=slowly)).body.whole == MARK + b"words and late"
 
 
