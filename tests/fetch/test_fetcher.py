@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from fetching import CHUNKED, LIMIT, PAGE, Hands, failure, fetcher, page
+from fetching import CHUNKED, LIMIT, PAGE, Hands, failure, failure_of, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Request as Asked
@@ -270,3 +270,23 @@ async def test_each_answer_on_the_way_is_kept_with_the_page(web: Fetcher, httpse
         (httpserver.url_for("/act"), 200),
     ]
     assert got.responses[1].headers["etag"] == '"v1"'
+
+
+async def test_a_success_that_names_another_place_is_the_page_itself(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE, headers={"Location": "/elsewhere"})
+
+    assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
+    assert len(httpserver.log) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_to_nowhere_is_a_failure(web: Fetcher, status: int) -> None:
+    assert (await failure_of(web, answer(PAGE, status=f"{status} x"))).kind == "protocol"
+
+
+async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/list").respond_with_data(PAGE)
+
+    for asked in (httpserver.url_for("/list#2025"), httpserver.url_for("/list?sig=x#2025")):
+        assert (await page(web, asked)).url == asked
+    assert all("#" not in request.url for request, _ in httpserver.log)

@@ -1,5 +1,5 @@
 import pytest
-from fetching import LIMIT, PAGE, Dial, failure, failure_of, on_the_internet, page
+from fetching import LIMIT, PAGE, Dial, failure, on_the_internet, page
 from pytest_httpserver import HTTPServer
 from raw_server import answer, raw_server
 from werkzeug import Request as Asked
@@ -77,18 +77,6 @@ def test_what_one_host_is_told_goes_on_within_it_and_to_no_other(status: int) ->
 
 def test_a_redirect_to_https_is_followed() -> None:
     assert str(first_step(Request("http://x.gov/a"), None).follow(301, "https://x.gov/a").url) == "https://x.gov/a"
-
-
-async def test_a_success_that_names_another_place_is_the_page_itself(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data(PAGE, headers={"Location": "/elsewhere"})
-
-    assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
-    assert len(httpserver.log) == 1
-
-
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_a_redirect_to_nowhere_is_a_failure(web: Fetcher, status: int) -> None:
-    assert (await failure_of(web, answer(PAGE, status=f"{status} x"))).kind == "protocol"
 
 
 async def test_a_redirect_to_itself_with_a_cookie_is_followed(web: Fetcher, httpserver: HTTPServer) -> None:
@@ -200,11 +188,3 @@ async def test_a_header_holds_what_the_environment_does_or_is_not_sent(
         "request",
         "localhost: header Authorization: OFFICE_KEY is not set in the environment",
     )
-
-
-async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/list").respond_with_data(PAGE)
-
-    for asked in (httpserver.url_for("/list#2025"), httpserver.url_for("/list?sig=x#2025")):
-        assert (await page(web, asked)).url == asked
-    assert all("#" not in request.url for request, _ in httpserver.log)
