@@ -117,7 +117,7 @@ class ProxiedTransport(CheckedTransport):
 
     def __init__(self, context: ssl.SSLContext, proxy: Proxy, *, allow_private: bool) -> None:
         self._connector = ProxyConnector(proxy)
-        super().__init__(context, self._connector, _spoken_to(proxy))
+        super().__init__(context, self._connector, _spoken_to(proxy, context))
         self._proxy = proxy
         self._allow_private = allow_private
 
@@ -186,9 +186,8 @@ def _address(host: str) -> str:
         return ""
 
 
-def _spoken_to(proxy: Proxy) -> httpcore.Proxy:
+def _spoken_to(proxy: Proxy, context: ssl.SSLContext) -> httpcore.Proxy:
     """The same in httpcore's words."""
     url = httpcore.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode("idna"), port=proxy.port, target=b"/")
     auth = (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
-    context = httpx.create_ssl_context() if proxy.scheme == "https" else None
     return httpcore.Proxy(url, auth=auth, ssl_context=context)
