@@ -14,7 +14,8 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.slack.blocks import fits, payload, plain
-from monitor.render.alert import compose
+from monitor.render.alert import Alert, compose
+from monitor.render.parts import Line, Table
 
 EXTREMES = extremes()
 GOLDEN = sorted([*NAMES, *EXTREMES])
@@ -229,9 +230,139 @@ def test_no_text_breaks_a_limit_or_comes_alive(notice: Notice) -> None:
 
 
 def test_blocks_fit_by_all_their_texts_together_and_by_their_size() -> None:
-    def blocks(texts: int, length: int) -> list[dict[str, Any]]:
-        return [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * length}} for _ in range(texts)]
+    def blocks(texts: int, length: int, letter: str = "x") -> list[dict[str, Any]]:
+        return [{"type": "section", "text": {"type": "mrkdwn", "text": letter * length}} for _ in range(texts)]
 
     assert fits(blocks(3, 3_000))
     assert not fits(blocks(4, 3_000))  # 12,000 letters, though fewer bytes than Slack takes
     assert not fits(blocks(300, 10))  # 3,000 letters, but more bytes
+    assert fits(blocks(1, 4_000, "甲"))  # 12,000 bytes as Slack gets it
+    assert fits(blocks(5, 1_900))
+    assert not fits(blocks(5, 1_901))  # 9,505 letters
+    size = len(json.dumps(blocks(200, 20), separators=(",", ":")))
+    assert fits([*blocks(200, 20), "x" * (15_500 - size - 3)])
+    assert not fits([*blocks(200, 20), "x" * (15_500 - size - 2)])
+
+
+def sections(alert: Alert, **more: bool) -> list[list[dict[str, Any]]]:
+    """What stands in each line of the text of a message, lists apart."""
+    rich = [block for block in payload(alert, **more)["blocks"] if block["type"] == "rich_text"]
+    return [element["elements"] for block in rich for element in block["elements"] if element["type"] == "rich_text_section"]
+
+
+def texts(alert: Alert, **more: bool) -> list[str]:
+    return [text for _, text in strings(payload(alert, **more)["blocks"])]
+
+
+BARE = replace(compose(saved("act-smallest")), details=(), quotes=(), facts=(), acts=(), tables=(), touches=(), not_read=())
+
+
+def test_each_who_is_called_is_called_as_what_they_are() -> None:
+    called, *_ = sections(replace(BARE, mentions=("U0LI", "W0MEI", "S0COMPLIANCE", "here")))
+
+    assert called == [
+        {"type": "user", "user_id": "U0LI"},
+        {"type": "user", "user_id": "W0MEI"},
+        {"type": "usergroup", "usergroup_id": "S0COMPLIANCE"},
+        {"type": "broadcast", "range": "here"},
+    ]
+    assert "broadcast" not in str(payload(BARE))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (Line("Starts", "at once"), [("Starts: ", True), ("at once", False)]),
+        (Line("Starts", ""), [("Starts", True)]),
+        (Line("", "at once"), [("at once", False)]),
+        (Line("", ""), [("–", False)]),
+    ],
+)
+def test_a_line_has_its_label_in_bold_and_a_colon_where_something_follows(line: Line, shown: list[tuple[str, bool]]) -> None:
+    last = sections(replace(BARE, facts=(line,)))[-1]
+
+    assert [(part["text"], part.get("style", {}).get("bold", False)) for part in last] == shown
+
+
+@pytest.mark.parametrize(("address", "kind"), [("", "text"), ("https://e.cn/1", "link"), (f"https://e.cn/{'1' * 400}", "text")])
+def test_a_line_is_a_link_where_it_has_an_address_that_slack_takes(address: str, kind: str) -> None:
+    (said,) = sections(replace(BARE, facts=(Line("", "annex 1", address),)))[-1]
+
+    assert (said["type"], said["text"], said.get("url", "")) == (kind, "annex 1", address if kind == "link" else "")
+
+
+@pytest.mark.parametrize(
+    ("part", "rows", "count", "left"),
+    [
+        ("facts", tuple(Line("Fact", f"f{number}") for number in range(14)), 12, "… and 2 more lines"),
+        ("touches", tuple(Line("Yours", f"f{number}") for number in range(13)), 12, "… and 1 more line"),
+        ("acts", tuple(Line("Act", f"f{number}") for number in range(14)), 12, "… and 2 more acts"),
+        ("not_read", tuple(f"f{number}" for number in range(14)), 12, "… and 2 more parts"),
+        ("tables", (Table("Names", ("Name",), tuple((f"f{number}",) for number in range(42))),), 40, "… and 2 more names"),
+    ],
+)
+def test_what_there_is_no_room_for_is_counted_and_what_has_room_is_not(part: str, rows: tuple, count: int, left: str) -> None:
+    shown = texts(replace(BARE, **{part: rows}))
+    few = rows[:12] if part != "tables" else (replace(rows[0], rows=rows[0].rows[:40]),)
+
+    assert len([text for text in shown if re.fullmatch(r"f\d+", text)]) == count
+    assert [text for text in shown if text.startswith("… and")] == [left]
+    assert [text for text in texts(replace(BARE, **{part: few})) if text.startswith("… and")] == []
+
+
+def test_what_is_left_out_is_in_italics_and_of_messages_it_is_messages() -> None:
+    daily = replace(compose(saved("daily-smallest")), acts=tuple(Line("", f"told {number}") for number in range(13)))
+    (left,) = (part for line in sections(daily) for part in line if part["text"].startswith("… and 1 more"))
+
+    assert (left["text"], left["style"]) == ("… and 1 more message", {"italic": True})
+
+
+def test_details_and_quotes_stand_in_the_message_only_where_there_is_no_thread_for_them() -> None:
+    alert = replace(BARE, details=(Line("Clause", "第三条"),), quotes=tuple(f"quote {number}" for number in range(5)))
+    reply = replace(alert, kind=NoticeKind.EFFECT)
+    answering = replace(alert, thread="MOFCOM No. 57 of 2025")
+
+    assert "第三条" not in texts(alert)
+    for shown in (texts(alert, detailed=True), texts(reply), texts(answering)):
+        assert "第三条" in shown
+        assert [text for text in shown if text.startswith("quote")] == ["quote 0", "quote 1", "quote 2"]
+
+
+def test_of_several_acts_each_says_what_it_changes_and_one_says_it_itself() -> None:
+    alone = replace(BARE, summary="From 9 Oct 2025.")
+    package = replace(alone, acts=(Line("MOFCOM No. 57", "controls holmium"),))
+
+    assert "From 9 Oct 2025." in texts(alone)
+    assert "From 9 Oct 2025." not in texts(package)
+    assert "controls holmium" in texts(package)
+    assert texts(replace(BARE, summary="")).count("–") == 0
+
+
+def test_why_it_came_here_stands_beside_the_evidence() -> None:
+    alert = replace(BARE, evidence=("first seen 9 Oct 2025",), why="a rule names it")
+
+    def context(alert: Alert) -> list[str]:
+        blocks = [block for block in payload(alert)["blocks"] if block["type"] == "context"]
+        return [element["text"] for block in blocks for element in block["elements"]]
+
+    assert context(alert) == ["first seen 9 Oct 2025", "You get this because a rule names it"]
+    assert context(replace(alert, why="")) == ["first seen 9 Oct 2025"]
+    assert context(replace(alert, why="", evidence=())) == []
+
+
+def test_the_plain_message_names_the_thread_unless_it_stands_there_and_keeps_its_link_whatever_its_length() -> None:
+    alert = compose(saved("effect-smallest"))
+    long = replace(alert, summary="word " * 2_000)
+
+    assert plain(alert)["text"].startswith(f"About “{alert.thread}”")
+    assert "About" not in plain(alert, threaded=True)["text"]
+    assert "About" not in plain(replace(alert, thread=""))["text"]
+    assert len(plain(long)["text"]) <= 4_000
+    assert plain(long)["text"].endswith(f"\n<{alert.url}>")
+    assert not plain(replace(alert, url=""))["text"].endswith(">")
+
+
+def test_the_sentence_says_of_an_act_what_it_is_called_and_what_it_does() -> None:
+    alert = replace(BARE, acts=(Line("MOFCOM No. 57", "controls holmium"), Line("", "and more.")))
+
+    assert payload(alert)["text"].endswith("MOFCOM No. 57: controls holmium. and more.")

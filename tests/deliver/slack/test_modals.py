@@ -138,3 +138,116 @@ def test_what_a_modal_has_no_room_for_is_counted():
     assert len(shown) == 100
     assert "… and 51 more" in str(shown[-1])
     assert "the first 100 of 300" in str(left)
+
+
+def question(view: View, name: str) -> dict:
+    """One of a modal's questions."""
+    return next(block for block in view["blocks"] if block.get("block_id") == name)
+
+
+@pytest.mark.parametrize(
+    ("verb", "optional"),
+    [
+        (Verb.DONE, {"decision": False, "text": True}),
+        (Verb.NOT_OURS, {"pairs": False, "text": True}),
+        (Verb.SNOOZE, {"subject": True, "until": True}),
+        (Verb.MUTE, {"subject": False, "until": False, "text": True}),
+        (Verb.TELL, {"to": False, "text": True}),
+    ],
+)
+def test_what_has_to_be_answered_is_asked_for_and_a_remark_may_be_left_out(verb: Verb, optional: dict[str, bool]):
+    questions = [block for block in views(case(), "ops")[verb]["blocks"] if block["type"] == "input"]
+
+    assert {block["block_id"]: block["optional"] for block in questions} == optional
+    assert all(block["element"]["multiline"] for block in questions if block["block_id"] == "text")
+
+
+def test_a_remark_may_have_several_lines():
+    assert question(views(case())[Verb.DONE], "text")["element"]["multiline"]
+
+
+def test_one_rests_until_a_day_of_the_act_that_is_still_to_come_or_until_any_day():
+    view = modals.snooze(case(), PLACE, "2025-10-09")
+    late = modals.snooze(case(), PLACE, "2026-11-10")
+
+    assert [option["value"] for option in question(view, "subject")["element"]["options"]] == ["2025-12-01", "2026-11-10"]
+    assert [block["block_id"] for block in late["blocks"]] == ["until"]
+    assert not question(late, "until")["optional"]  # there is nothing else to answer
+
+
+@pytest.mark.parametrize(("pairs", "kind"), [(10, "checkboxes"), (11, "multi_static_select")])
+def test_all_matches_are_chosen_at_first_in_boxes_as_far_as_slack_has_them(pairs: int, kind: str):
+    asked = question(modals.not_ours(case(pairs=pairs), PLACE), "pairs")["element"]
+
+    assert asked["type"] == kind
+    assert len(asked["options"]) == pairs
+    assert asked["initial_options"] == asked["options"]
+
+
+@pytest.mark.parametrize(("pairs", "said"), [(100, False), (101, True)])
+def test_that_matches_were_left_out_is_said_only_where_some_were(pairs: int, said: bool):
+    assert ("once they are dismissed" in str(modals.not_ours(case(pairs=pairs), PLACE))) == said
+
+
+def test_where_no_match_is_left_one_may_still_say_that_it_is_not_theirs():
+    view = modals.not_ours(case(pairs=0), PLACE)
+
+    assert "No match is left on record" in str(view["blocks"][0])
+    assert "No match is left" not in str(modals.not_ours(case(), PLACE))
+    assert [block["block_id"] for block in view["blocks"] if block["type"] == "input"] == ["text"]
+
+
+@pytest.mark.parametrize(("length", "offered"), [(150, True), (151, False)])
+def test_what_slack_has_no_room_for_can_not_be_muted_there(length: int, offered: bool):
+    topic = "t" * (length - len("topic:"))
+    options = question(modals.mute(case(), PLACE, [topic]), "subject")["element"]["options"]
+
+    assert (f"topic:{topic}" in [option["value"] for option in options]) == offered
+    assert "source:cn_mofcom.announcements" in [option["value"] for option in options]
+
+
+@pytest.mark.parametrize(("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor triage why` has.")])
+def test_why_it_was_told_is_shown_whole_where_slack_has_the_room(lines: int, last: str):
+    shown = modals.why(["", *(f"line {number}" for number in range(lines))])["blocks"]
+
+    assert len(shown) == 100
+    assert [text["text"] for text in texts(shown)][:2] == ["line 0", "line 1"]
+    assert [text["text"] for text in texts(shown)][-2:] == ["line 98", last]
+
+
+def test_a_day_that_is_picked_goes_before_a_day_of_the_act():
+    answers = {"subject": chose("2025-12-01"), "until": {"selected_date": "2025-11-03"}}
+
+    assert modals.answered(saved(views(case())[Verb.SNOOZE], answers)).until == "2025-11-03T00:00:00Z"
+
+
+def test_what_was_not_answered_is_left_empty():
+    asked = modals.answered(saved(views(case())[Verb.DONE], {"decision": chose("no effect"), "text": {"value": None}}))
+    snoozed = modals.answered(saved(views(case())[Verb.SNOOZE], {"subject": chose("2025-12-01"), "until": {}}))
+
+    assert (asked.decision, asked.text, asked.until, asked.to, asked.pairs) == ("no effect", "", "", "", ())
+    assert (snoozed.until, snoozed.to) == ("2025-12-01T00:00:00Z", "")
+
+
+def test_the_same_answers_are_one_click_in_whatever_order_they_come_and_others_are_another():
+    view = views(case())[Verb.DONE]
+    answers = {"decision": chose("no effect"), "text": {"value": "no order"}}
+    keys = [
+        modals.answered(saved(view, given, at=at)).key
+        for given, at in (
+            (answers, 0),
+            (dict(reversed(answers.items())), 0),
+            ({**answers, "text": {"value": "an order"}}, 0),
+            (answers, 1),
+        )
+    ]
+
+    assert keys[0] == keys[1]
+    assert len({*keys}) == 3
+
+
+def test_a_refusal_stands_beside_the_first_question_even_below_words_of_ours():
+    view = modals.not_ours(case(pairs=0), PLACE)
+
+    assert view["blocks"][0]["type"] == "rich_text"
+    assert modals.first_block(saved(view, {})) == "text"
