@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -13,7 +14,8 @@ from monitor.deliver.terminal import Terminal
 from monitor.deliver.terminal_look import show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
-from monitor.render.alert import compose
+from monitor.render.alert import Alert, compose
+from monitor.render.parts import ANNEX, Line, Table
 
 
 def test_terminal_is_a_channel_without_memory() -> None:
@@ -101,8 +103,12 @@ def test_closed_output_is_a_refusal() -> None:
 
 
 def printed(notice: Notice, width: int = 100) -> str:
+    return looks(compose(notice), width)
+
+
+def looks(alert: Alert, width: int = 100) -> str:
     out = StringIO()
-    show(compose(notice), Console(file=out, width=width, color_system=None))
+    show(alert, Console(file=out, width=width, color_system=None))
     return out.getvalue()
 
 
@@ -172,3 +178,141 @@ def test_foreign_markup_is_printed_as_it_stands() -> None:
 def test_no_escape_reaches_the_terminal() -> None:
     for notice in saturated("\x1b[31mred\x07\u202e\x9b31m"):
         assert not set("\x1b\x07\u202e\x9b") & set(printed(notice))
+
+
+def test_json_shows_foreign_characters_as_they_are_where_the_output_has_them() -> None:
+    lines = []
+    for encoding in ("utf-8", "ascii"):
+        out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        Terminal(out, json=True).post(saved("act-largest"))
+        out.seek(0)
+        lines.append(out.read())
+
+    assert ["反无人机技术公司" in line for line in lines] == [True, False]
+    assert json.loads(lines[0]) == json.loads(lines[1])
+
+
+def told(notice: Notice, **more: str) -> str:
+    out = StringIO()
+    assert Terminal(Console(file=out, width=100), json=more.pop("json", "") == "yes").told(notice, **more) == ""
+    return out.getvalue()
+
+
+def test_where_it_would_go_stands_above_an_alert_but_neither_above_trouble_nor_in_json() -> None:
+    assert told(saved("act-smallest"), where="→ to desk").startswith("→ to desk\n╭")
+    assert told(saved("act-smallest")).startswith("╭")
+    assert "desk" not in told(saved("problem-smallest"), where="→ to desk")
+    assert json.loads(told(saved("act-smallest"), json="yes", to="desk", where="→ to desk"))["to"] == "desk"
+    assert "to" not in json.loads(told(saved("act-smallest"), json="yes", where="→ to desk"))
+
+
+@pytest.mark.parametrize("name", ["rows-smallest", "details-smallest"])
+def test_what_hangs_from_another_message_is_left_out_for_that_had_it(name: str) -> None:
+    assert told(saved(name)) == ""
+
+
+def test_trouble_is_printed_anew_where_it_goes_on_and_its_end_is_told_by_itself() -> None:
+    updated = saved("updated-largest")
+    assert updated.trouble
+    seen = []
+    for trouble in (replace(updated.trouble, over=""), replace(updated.trouble, over="2025-10-09T10:00:00Z"), None):
+        out = StringIO()
+        Terminal(out).update(replace(updated, trouble=trouble))
+        seen.append(bool(out.getvalue()))
+
+    assert seen == [True, False, True]
+
+
+BARE = replace(
+    compose(saved("act-smallest")), facts=(), tables=(), details=(), quotes=(), not_read=(), evidence=("seen",), url=""
+)
+
+
+def test_what_an_alert_does_not_say_leaves_nothing_behind() -> None:
+    said = looks(replace(BARE, summary="From 9 Oct 2025.")).splitlines()
+
+    assert [line.strip("│ ") for line in said[1:-1]] == [BARE.headline, "From 9 Oct 2025.", "", "seen"]
+    assert len(looks(replace(BARE, summary="")).splitlines()) == len(said) - 1
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        ({"touches": (Line("", "Your supplier Acme is listed"),)}, "Your supplier Acme is listed"),
+        ({"facts": (Line("Starts", "at once"),)}, "Starts  at once"),
+        ({"acts": (Line("MOFCOM No. 57", "controls holmium"),)}, "• MOFCOM No. 57: controls holmium"),
+        ({"acts": (Line("", "controls holmium"),)}, "• controls holmium"),
+        ({"details": (Line("Clause", "第三条"),)}, "Clause  第三条"),
+        ({"not_read": ("annex 2",)}, "• annex 2"),
+        ({"not_read": ("annex 2",)}, "Not fully understood: open the notice for"),
+        ({"quotes": ("now therefore",)}, "“now therefore”"),
+        ({"status": ("Suspended until 10 Nov 2026",)}, "Suspended until 10 Nov 2026"),
+        ({"why": "a rule names it"}, "You get this because a rule names it"),
+        ({"url": "https://e.cn/57"}, "Open notice https://e.cn/57"),
+        ({"tables": (Table("Names", ("Name", "Was"), (("甲", "乙"),)),)}, "甲    乙"),
+        ({"tables": (Table("Names", ("Name", "Was"), (("甲", "乙"),)),)}, "Name  Was"),
+        ({"thread": "MOFCOM No. 57 of 2025"}, "↳ in the thread of MOFCOM No. 57 of 2025"),
+    ],
+)
+def test_each_part_of_an_alert_is_printed_where_it_has_one(part: dict[str, tuple | str], shown: str) -> None:
+    with_it, without = looks(replace(BARE, **part)), looks(BARE)
+    words = " ".join(shown.split()[:2])
+
+    assert shown in with_it
+    assert words not in without
+
+
+def test_of_several_acts_each_says_what_it_changes() -> None:
+    package = replace(BARE, summary="From 9 Oct 2025.", acts=(Line("MOFCOM No. 57", "controls holmium"),))
+
+    assert "From 9 Oct 2025." not in looks(package)
+    assert "From 9 Oct 2025." in looks(replace(package, kind=NoticeKind.DAILY))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "whole"),
+    [
+        (NoticeKind.STATE, {}, False),
+        (NoticeKind.PARENT, {"status": ("Suspended",)}, False),
+        (NoticeKind.PARENT, {"acts": (Line("MOFCOM No. 57", "controls holmium"),)}, False),
+        (NoticeKind.PARENT, {}, True),
+        (NoticeKind.ACT, {"status": ("Suspended",)}, True),
+    ],
+)
+def test_of_what_edits_a_message_only_what_it_brings_is_printed(kind: NoticeKind, more: dict, whole: bool) -> None:
+    said = looks(replace(BARE, kind=kind, facts=(Line("Starts", "at once"),), **more))
+
+    assert BARE.headline in said
+    assert ("Starts  at once" in said) == whole
+    assert all(("• MOFCOM No. 57: controls holmium" if name == "acts" else "Suspended") in said for name in more)
+
+
+def test_an_annex_has_its_address_below_it_and_nothing_else_has() -> None:
+    lines = (Line(ANNEX, "list.pdf", "https://e.cn/list.pdf"), Line("Law", "Art. 12", "https://e.cn/law"), Line(ANNEX, "none"))
+    said = [line.strip("│ ") for line in looks(replace(BARE, facts=lines)).splitlines()]
+    at = said.index("Annex  list.pdf")
+
+    assert said[at : at + 4] == ["Annex  list.pdf", "https://e.cn/list.pdf", "Law    Art. 12", "Annex  none"]
+
+
+@pytest.mark.parametrize(("rows", "last"), [(40, "firm 39"), (41, "… and 1 more")])
+def test_that_rows_were_left_out_is_said_only_where_some_were(rows: int, last: str) -> None:
+    said = looks(replace(BARE, tables=(Table("Names", ("Name",), tuple((f"firm {number}",) for number in range(rows))),)))
+
+    assert "firm 39" in said
+    assert "firm 40" not in said
+    assert last in said
+    assert ("more" in said) == (rows > 40)
+
+
+def test_neither_a_label_nor_a_time_is_broken_on_a_narrow_terminal() -> None:
+    fact = Line("Comes into force", "on the day after the one on which it was published in the Official Journal")
+
+    assert "Comes into force  on the" in looks(replace(BARE, facts=(fact,)), 40)
+    assert printed(saved("problem-smallest"), 40).startswith("9 Oct 2025 08:03 UTC  PROBLEM")
+
+
+def test_what_is_printed_nowhere_in_particular_goes_to_standard_output(capsys: pytest.CaptureFixture) -> None:
+    Terminal().post(saved("act-smallest"))
+
+    assert capsys.readouterr().out.startswith("╭")
