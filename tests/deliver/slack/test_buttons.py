@@ -107,3 +107,69 @@ def test_a_reaction_is_a_click_where_it_means_one(emoji: str, verb: Verb | None)
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
     assert asked is None or asked.person == Person("slack:U0LI", "")
     assert asked is None or asked.key == buttons.reacted(reaction("1700000000.000100", emoji)).key
+
+
+def test_only_what_needs_no_further_word_stands_out():
+    styles = {element["action_id"]: element.get("style") for element in row(ABOUT)}
+
+    assert {action for action, style in styles.items() if style} == {"triage_take"}
+    assert styles["triage_take"] == "primary"
+
+
+@pytest.mark.parametrize(("length", "known_by"), [(1_900, "its key"), (1_901, "its place")])
+def test_a_click_names_its_event_by_its_key_as_long_as_slack_has_room_for_it(length: int, known_by: str):
+    event = f"press:{'x' * (length - len('press:'))}"
+    body = click(message(replace(ABOUT, event=event)), "triage_take")
+
+    assert buttons.what(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+
+
+def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
+    body = {"container": {"channel_id": "C1", "message_ts": "1.2"}}
+
+    assert buttons.what(body) == "C1:1.2"
+    assert buttons.what({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
+    assert buttons.place({}) == ":"
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"username": "li", "name": "li.wei"}, "li"),
+        ({"username": "li"}, "li"),
+        ({"name": "li.wei"}, "li.wei"),
+        ({}, "U0LI"),
+    ],
+)
+def test_who_clicks_is_called_by_what_slack_says_of_them(user: dict[str, str], name: str):
+    assert buttons.person({"id": "U0LI", **user}) == Person("slack:U0LI", name)
+
+
+def test_text_on_a_button_is_never_empty_and_draws_no_picture():
+    assert buttons.plain("") == {"type": "plain_text", "text": "–", "emoji": False}
+    assert buttons.plain("Take :eyes:")["text"] == "Take :eyes:"
+
+
+def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
+    body = reaction("1700000000.000100", "eyes")
+    of_file = {**body, "event": {**body["event"], "item": {"type": "file", "file": "F1"}}}
+    of_nothing = {**body, "event": {name: part for name, part in body["event"].items() if name != "item"}}
+
+    assert [buttons.reacted(each) for each in (of_file, of_nothing)] == [None, None]
+
+
+def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_made():
+    def asked(at: int, **more) -> str:
+        found = buttons.reacted({**reaction("1700000000.000100", "eyes", at=at), **more})
+        assert found
+        return found.key
+
+    assert asked(1) != asked(2)
+    assert asked(1, event_id="Ev9") == asked(2, event_id="Ev9")
+    assert asked(1, event_id=None) != asked(2, event_id=None)
+
+
+def test_only_a_reaction_that_decides_says_how():
+    decided, taken = (buttons.reacted(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
+
+    assert (decided and decided.decision, taken and taken.decision) == ("done, by a reaction", "")
