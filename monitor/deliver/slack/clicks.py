@@ -90,8 +90,6 @@ class Clicks:
                 client=self.web,
                 authorize=lambda **_: result,
                 logger=self.logger,
-                ignoring_self_events_enabled=False,
-                request_verification_enabled=False,
             )
         except ImportError as error:
             raise ConfigError(INSTALL) from error

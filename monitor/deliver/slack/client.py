@@ -89,13 +89,15 @@ class SlackBot:
             return self._upload(notice, thread)
         alert = alerts.compose(notice)
         if not thread:
-            return self._said(alert, self._channel, None)
+            return self._said(alert, {"channel": self._channel})
         channel, ts = _place(thread)
+        # One message that Slack shows in the thread and in the channel.
+        both = {"reply_broadcast": True} if notice.reaches_channel else {}
         try:
-            return self._said(alert, channel, ts, reaches_channel=notice.reaches_channel)
+            return self._said(alert, {"channel": channel, "thread_ts": ts, **both})
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
-            return self._said(alert, self._channel, None)  # a message of its own names the thread
+            return self._said(alert, {"channel": self._channel})  # a message of its own names the thread
 
     def update(self, notice: "Notice", receipt: Receipt) -> Receipt:
         if not receipt:
@@ -111,7 +113,7 @@ class SlackBot:
             )
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
-            return self._said(alert, self._channel, None)
+            return self._said(alert, {"channel": self._channel})
         return receipt
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
@@ -170,17 +172,14 @@ class SlackBot:
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: "alerts.Alert", channel: str, ts: str | None, *, reaches_channel: bool = False) -> Receipt:
-        """Say it; in a thread, and in the channel as well where it `reaches_channel`: one message that Slack shows in both."""
-        place: dict[str, Any] = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-        place |= {"reply_broadcast": True} if ts and reaches_channel else {}
+    def _said(self, alert: "alerts.Alert", place: dict[str, Any]) -> Receipt:
         answer = _shown(
             alert,
             lambda form: self._posted({**place, **form}),
-            threaded=ts is not None,
+            threaded="thread_ts" in place,
             with_buttons=self._with_buttons,
         )
-        return _receipt(answer, channel)
+        return _receipt(answer, place["channel"])
 
     def _upload(self, notice: "Notice", thread: Receipt | None) -> Receipt:
         """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
@@ -194,7 +193,6 @@ class SlackBot:
                     filename=csv_rows.file_name(notice.key),
                     title=alert.headline,
                     content=csv_rows.as_csv(notice),
-                    request_file_info=False,  # that would ask for one more scope
                 )
             )
         except NotAllowed as refusal:

@@ -14,6 +14,7 @@ from monitor.alert.event import NoticeKind
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.slack.client import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
+from monitor.render.alert import compose
 
 TOKEN = "xoxb-canary-0123456789"
 ACT = saved("act-largest")
@@ -29,6 +30,7 @@ class Slack:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.next: list[Response | dict[str, Any]] = []
         self.accepts = False
+        self.mixes = True  # whether every channel shows what stands in any
         self.uploads: list[dict[str, Any]] = []
         self._server = server
         server.expect_request("/upload").respond_with_handler(self._take)
@@ -91,6 +93,9 @@ class Slack:
     def _history(self, asked: dict[str, Any]) -> dict[str, Any]:
         thread = asked.get("ts")
         found = [m for m in reversed(self.messages) if m.get("thread_ts") == thread and m["ts"] > asked.get("oldest", "")]
+        found = [m for m in found if m.get("channel", asked["channel"]) == asked["channel"] or self.mixes]
+        if asked.get("include_all_metadata") not in (True, "1", "true", "True"):
+            found = [{name: part for name, part in message.items() if name != "metadata"} for message in found]
         at = int(asked.get("cursor") or 0)
         following = str(at + self.page) if at + self.page < len(found) else ""
         return {"ok": True, "messages": found[at : at + self.page], "response_metadata": {"next_cursor": following}}
@@ -146,6 +151,40 @@ def test_thread_that_is_gone_is_named_in_a_message_of_its_own(bot: SlackBot, sla
     (message,) = slack.messages
     assert "thread_ts" not in message
     assert message["text"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+def test_a_reply_that_nobody_may_miss_is_shown_in_the_channel_too_and_no_other(bot: SlackBot, slack: Slack) -> None:
+    first = bot.post(ACT, thread=None)
+    bot.post(ACT, thread=first)  # it lists names
+    bot.post(replace(PRESS, touches=None), thread=first)
+
+    assert [message.get("reply_broadcast") for message in slack.messages] == [None, True, None]
+
+
+def test_details_and_buttons_stand_in_a_message_only_where_they_are_asked_for(
+    httpserver: HTTPServer, bot: SlackBot, slack: Slack
+) -> None:
+    heard = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=2), with_buttons=True)
+    first = [each.post(replace(ACT, event="uel-2025-10"), thread=None) for each in (bot, heard)]
+    details = compose(ACT).quotes[0]
+
+    assert [details in json.dumps(message, ensure_ascii=False) for message in slack.messages] == [False, False]
+    assert ["triage_take" in json.dumps(message) for message in slack.messages] == [False, True]
+    for each, receipt in zip((bot, heard), first, strict=True):
+        each.update(replace(PARENT, event="uel-2025-10"), receipt)
+    assert ["triage_take" in json.dumps(message) for message in slack.messages] == [False, True]
+
+
+def test_a_message_stands_where_slack_says_that_it_does(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": True, "ts": "1.0", "channel": "C9"}, {"ok": True, "ts": "2.0"}]
+
+    assert [bot.post(ACT, thread=None) for _ in range(2)] == ["C9:1.0", "C1:2.0"]
+
+
+def test_an_edited_message_that_is_about_another_says_so(bot: SlackBot, slack: Slack) -> None:
+    bot.update(PRESS, bot.post(ACT, thread=None))
+
+    assert slack.messages[0]["text"].startswith("About “UEL Notice No. 10 of 2025")
 
 
 def test_edit_changes_the_message_and_leaves_its_key(bot: SlackBot, slack: Slack) -> None:
@@ -254,6 +293,49 @@ def test_what_was_said_since_a_message_is_recalled_by_its_keys_threads_included(
     assert bot.recalled(second) == []
 
 
+def test_of_threads_only_what_was_said_there_since_is_recalled(bot: SlackBot, slack: Slack) -> None:
+    old, quiet = (bot.post(replace(ACT, key=key), thread=None) for key in ("k0", "k1"))
+    bot.post(replace(PRESS, key="r0"), thread=old)
+    since = bot.post(replace(ACT, key="k2"), thread=None)
+    bot.post(replace(PRESS, key="r1"), thread=old)
+    slack.messages.append({"ts": "1760000000.9", "thread_ts": slack.messages[0]["ts"], "text": "somebody else"})
+    slack.messages[0]["latest_reply"] = slack.messages[-1]["ts"]
+    slack.messages[1]["latest_reply"] = slack.messages[1]["ts"]
+    slack.asked.clear()
+
+    assert bot.recalled(since) == ["r1"]
+    assert [(method, asked.get("ts"), asked.get("oldest")) for method, asked in slack.asked] == [
+        ("conversations.history", None, None),
+        ("conversations.replies", slack.messages[0]["ts"], slack.messages[3]["ts"]),
+    ]
+    assert sorted(bot.recalled(None)) == ["k0", "k1", "k2", "r0", "r1"]
+    assert sorted(bot.recalled(quiet)) == ["k2", "r0", "r1"]
+
+
+def test_an_empty_channel_recalls_nothing(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": True}]
+
+    assert bot.recalled(None) == []
+
+
+def test_what_is_not_in_its_thread_is_not_looked_for_elsewhere(bot: SlackBot, slack: Slack) -> None:
+    first = bot.post(ACT, thread=None)
+    slack.asked.clear()
+
+    assert bot.find(PRESS.key, thread=first, since=None) is None
+    assert slack.methods() == ["conversations.replies"]
+
+
+def test_what_was_said_in_another_channel_is_found_where_it_stands(bot: SlackBot, slack: Slack) -> None:
+    slack.mixes = False
+    elsewhere = bot.post(PRESS, thread="COLD:1.0")
+
+    assert elsewhere.startswith("COLD:")
+    assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == elsewhere
+    ours = bot.post(replace(PRESS, key="later"), thread=None)
+    assert bot.find("later", thread="COLD:1.0", since=None) == ours
+
+
 def test_messages_of_others_are_passed_over(bot: SlackBot, slack: Slack) -> None:
     slack.messages.append({"ts": "1760000000.5", "metadata": {"event_type": "other", "event_payload": {"key": ACT.key}}})
     slack.messages.append({"ts": "1760000000.6", "text": ACT.key})
@@ -274,8 +356,9 @@ def test_search_that_fails_leaves_the_outcome_unknown(bot: SlackBot, slack: Slac
 
     with pytest.raises(DeliveryError) as failed:
         bot.find(ACT.key, thread=None, since=None)
-    assert (failed.value.outcome, failed.value.retry_after) == ("unknown", 9)
+    assert (failed.value.outcome, failed.value.retry_after, failed.value.closed) == ("unknown", 9, False)
     assert bot.searchable
+    assert slack.methods() == ["conversations.history"]
 
 
 def test_reply_to_a_thread_that_is_gone_is_looked_for_in_the_channel(bot: SlackBot, slack: Slack) -> None:
@@ -294,6 +377,7 @@ def test_what_a_person_must_mend_loses_nothing(bot: SlackBot, slack: Slack, code
     error = refusal(bot)
 
     assert (error.outcome, error.retry_after) == ("refused", 300)
+    assert error.closed == (code != "never_heard")
     assert code in str(error)
     assert slack.methods() == ["chat.postMessage"]
 
@@ -307,8 +391,10 @@ def test_bot_enters_a_public_channel_by_itself(bot: SlackBot, slack: Slack) -> N
 
 def test_bot_that_cannot_enter_waits(bot: SlackBot, slack: Slack) -> None:
     slack.next = [{"ok": False, "error": "not_in_channel"}, {"ok": False, "error": "missing_scope"}]
+    error = refusal(bot)
 
-    assert refusal(bot).outcome == "refused"
+    assert (error.outcome, error.closed) == ("refused", True)
+    assert slack.methods() == ["chat.postMessage", "conversations.join"]
 
 
 @pytest.mark.parametrize(
@@ -352,7 +438,15 @@ def test_warnings_are_logged(bot: SlackBot, slack: Slack, caplog: pytest.LogCapt
     slack.next = [{"ok": True, "ts": "1.0", "channel": "C1", "response_metadata": {"warnings": ["message_truncated"]}}]
     bot.post(ACT, thread=None)
 
-    assert "message_truncated" in caplog.text
+    assert "Slack warns: message_truncated" in caplog.text
+
+
+def test_where_slack_warns_of_nothing_nothing_is_logged(bot: SlackBot, slack: Slack, caplog: pytest.LogCaptureFixture) -> None:
+    slack.next = [{"ok": True, "ts": "1.0", "response_metadata": {}}]
+    bot.post(ACT, thread=None)
+    bot.post(ACT, thread=None)
+
+    assert "Slack warns" not in caplog.text
 
 
 LONG = act(listing(*(company(f"第{number}公司", f"=Firm {number}") for number in range(30))))
@@ -370,6 +464,14 @@ def test_the_full_list_is_a_file_in_the_thread(bot: SlackBot, slack: Slack) -> N
     assert "'=Firm 0,第0公司" in lines[1]  # what a spreadsheet would run is told apart
 
 
+def test_the_full_list_of_what_has_no_thread_is_a_file_in_the_channel(bot: SlackBot, slack: Slack) -> None:
+    receipt = bot.post(ROWS, thread=None)
+    (message,) = slack.messages
+
+    assert (receipt, message["channel"], message.get("thread_ts")) == ("", "C1", None)
+    assert slack.methods() == ["files.getUploadURLExternal", "files.completeUploadExternal"]  # each needs a scope
+
+
 def test_a_file_whose_answer_was_lost_is_found_by_its_name_in_the_thread(bot: SlackBot, slack: Slack) -> None:
     bot.post(ROWS, thread="C1:1760000000.5")
 
@@ -380,7 +482,16 @@ def test_a_file_whose_answer_was_lost_is_found_by_its_name_in_the_thread(bot: Sl
 def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot: SlackBot, slack: Slack) -> None:
     slack.next = [{"ok": False, "error": "missing_scope", "needed": "files:write"}]
 
-    assert refusal(bot, ROWS).outcome == "permanent"
+    error = refusal(bot, ROWS)
+
+    assert (error.outcome, str(error)) == ("permanent", "the full list needs the scope files:write")
+
+
+def test_a_list_for_a_channel_of_ours_that_is_closed_waits_as_all_else(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "is_archived"}]
+    error = refusal(bot, ROWS, thread="C1:1.0")
+
+    assert (error.outcome, error.closed) == ("refused", True)
 
 
 @pytest.mark.parametrize("code", ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"])
@@ -416,6 +527,7 @@ def test_search_in_a_channel_that_is_closed_says_so_that_another_may_take_over(b
     with pytest.raises(DeliveryError) as failed:
         bot.find(ACT.key, thread=None, since=None)
     assert (failed.value.outcome, failed.value.closed, bot.searchable) == ("unknown", True, True)
+    assert slack.methods() == ["conversations.history"]
 
 
 @pytest.mark.parametrize(("entered", "searchable"), [({"ok": True}, True), ({"ok": False, "error": "missing_scope"}, False)])
@@ -520,6 +632,26 @@ def test_webhook_reply_names_its_thread(httpserver: HTTPServer, hook: SlackWebho
     hook.post(PRESS, thread="")
 
     assert bodies(httpserver)[0]["text"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+def test_webhook_has_no_thread_for_details_so_they_stand_in_the_message(httpserver: HTTPServer, hook: SlackWebhook) -> None:
+    answer(httpserver, "ok")
+    hook.post(replace(ACT, event="uel-2025-10"), thread=None)
+    (body,) = bodies(httpserver)
+
+    assert compose(ACT).quotes[0] in json.dumps(body, ensure_ascii=False)
+    assert "triage_" not in json.dumps(body)  # a click would go nowhere
+    for name in ("rows-smallest", "details-smallest"):
+        assert hook.post(saved(name), thread=None) == ""
+    assert len(bodies(httpserver)) == 1
+
+
+@pytest.mark.parametrize(
+    "of", [lambda pace: SlackBot(TOKEN, "C1", pace=pace), lambda pace: SlackWebhook("https://e.cn/", pace=pace)]
+)
+def test_each_is_spoken_to_as_fast_as_it_is_told_and_else_as_slack_takes_it(of) -> None:
+    assert of(Pace(gap=7)).pace == Pace(gap=7)
+    assert of(None).pace == Pace()
 
 
 def test_webhook_leaves_edits_to_the_message_that_caused_them(httpserver: HTTPServer, hook: SlackWebhook) -> None:
