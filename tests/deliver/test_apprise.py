@@ -2,8 +2,10 @@ import base64
 import logging
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import apprise as library
 import pytest
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
@@ -13,6 +15,7 @@ from monitor.deliver import apprise
 from monitor.deliver.apprise import Apprise
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import compose
+from monitor.render.parts import Line
 
 ACT = saved("act-largest")
 SECRET = "canary0123456789"
@@ -134,3 +137,67 @@ def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> N
         said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
         assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]
+
+
+def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(channel: Apprise, monkeypatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError(SECRET)
+
+    monkeypatch.setattr(library.Apprise, "notify", fails)
+    with pytest.raises(DeliveryError, match="apprise:desk did not say that it took the message") as failed:
+        channel.post(ACT, thread=None)
+    assert (failed.value.outcome, SECRET in str(failed.value)) == ("unknown", False)
+
+
+def test_the_library_says_nothing_at_all_for_it_names_addresses(channel: Apprise) -> None:
+    assert not logging.getLogger("apprise").isEnabledFor(logging.CRITICAL)
+
+
+def test_details_stood_in_the_message_whose_they_are(httpserver: HTTPServer, channel: Apprise) -> None:
+    assert channel.post(saved("details-largest"), thread=None) == ""
+    assert told(httpserver) == []
+
+
+def test_only_a_full_list_has_a_file(httpserver: HTTPServer, channel: Apprise) -> None:
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("")
+    channel.post(ACT, thread=None)
+    channel.try_out("Is it there?")
+
+    assert [message["attachments"] for message in told(httpserver)] == [[], []]
+    assert (told(httpserver)[1]["title"], told(httpserver)[1]["message"]) == ("Test message", "Is it there?")
+    assert channel.advice == ""
+
+
+BARE = replace(
+    compose(saved("act-smallest")), facts=(), tables=(), details=(), quotes=(), not_read=(), evidence=("seen",), url=""
+)
+
+
+def test_the_summary_is_whole_where_other_lines_are_cut() -> None:
+    words = "word " * 160
+    long = replace(BARE, summary=words.strip(), status=(words,))
+    cut, *summary, last = apprise.body(long).splitlines()
+
+    assert (len(cut), cut[-1], last) == (300, "…", "seen")
+    assert "".join(summary).replace(" ", "") == words.replace(" ", "")
+
+
+def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it() -> None:
+    why = "You get this because a rule names it"
+
+    assert apprise.body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(f"\n{why}\n\nhttps://e.cn/57")
+    assert "You get this" not in apprise.body(replace(BARE, why=""))
+    assert apprise.body(BARE).endswith("seen")
+
+
+def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole() -> None:
+    address = f"https://e.cn/{'1' * 900}"
+    said = apprise.body(replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20))))
+
+    assert len(said) <= 3_500
+    assert said.endswith(f"…\n\n{address}")
+
+
+def test_what_says_nothing_is_a_dash() -> None:
+    assert apprise.title(replace(BARE, headline="")) == "–"
+    assert apprise.body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"

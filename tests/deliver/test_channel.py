@@ -40,3 +40,21 @@ async def test_a_turn_that_is_further_off_than_any_queue_is_not_waited_for():
         await pace.turn(clock)
 
     assert clock.slept == []
+
+
+async def test_the_longest_turn_there_is_is_waited_for():
+    clock, pace = Sleepless(), Pace(gap=LONGEST_TURN)
+    for _ in range(2):
+        await pace.turn(clock)
+
+    assert clock.slept == [LONGEST_TURN]
+
+
+async def test_who_comes_late_takes_a_turn_from_now_on():
+    clock, pace = Sleepless(), Pace(gap=2)
+    await pace.turn(clock)
+    clock.move_to(clock.now() + timedelta(seconds=10))
+    await pace.turn(clock)
+    await pace.turn(clock)
+
+    assert clock.slept == [2]

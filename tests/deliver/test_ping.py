@@ -23,7 +23,15 @@ def test_who_takes_it_is_asked_once_by_our_name(httpserver):
     assert (request.method, request.headers["User-Agent"]) == ("GET", "regulatory-monitor/9")
 
 
-@pytest.mark.parametrize("status", [302, 404, 410, 500])
+@pytest.mark.parametrize("status", [200, 204, 299])
+def test_any_word_that_it_was_taken_is_enough(httpserver, status: int):
+    httpserver.expect_request("/").respond_with_response(Response("", status))
+    ping(httpserver.url_for("/"), "us")
+
+    assert len(httpserver.log) == 1
+
+
+@pytest.mark.parametrize("status", [300, 302, 404, 410, 500])
 def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpserver, status: int):
     elsewhere = {"Location": httpserver.url_for("/elsewhere")}
     httpserver.expect_request(f"/{SECRET}").respond_with_response(Response("", status, headers=elsewhere))

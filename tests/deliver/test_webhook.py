@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -152,7 +153,7 @@ def test_what_a_person_must_mend_loses_nothing(httpserver: HTTPServer, desk: Web
     answers(httpserver, status, Location=httpserver.url_for("/elsewhere"))
 
     error = refusal(desk)
-    assert (error.outcome, error.retry_after) == ("refused", 300)
+    assert (error.outcome, error.retry_after, error.closed) == ("refused", 300, True)
     assert str(status) in str(error)
     assert len(httpserver.log) == 1  # a redirect is not followed
 
@@ -257,3 +258,33 @@ def test_neither_address_nor_secret_is_ever_shown(
         shown += repr(error) + repr(error.__cause__) + repr(error.__context__)
     assert SECRET not in shown
     assert "127.0.0.1" not in shown
+
+
+def test_a_trial_that_meets_a_conflict_is_no_success(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver, 409)
+
+    with pytest.raises(DeliveryError, match="409"):
+        desk.try_out("Is it there?")
+    ((request, _),) = httpserver.log
+    assert request.get_json() == {"key": "doctor:2025-10-09T08:04:00Z", "kind": "test", "headline": "Is it there?"}
+
+
+def test_who_could_be_taken_for_anybody_is_advised_to_sign() -> None:
+    assert hook("https://desk.example/in").advice == ""
+    assert hook("https://desk.example/in", secret=None).advice.startswith(
+        "not signed: name a variable in destinations.desk.secret"
+    )
+
+
+def test_a_message_bears_the_time_of_the_machine_where_no_other_clock_is_given(httpserver: HTTPServer) -> None:
+    answers(httpserver)
+    before = int(time.time())
+    hook(httpserver.url_for("/in"), clock=None).post(ACT, thread=None)
+
+    ((request, _),) = httpserver.log
+    assert before <= int(request.headers["X-Monitor-Timestamp"]) <= time.time()
+
+
+def test_details_are_left_out_for_they_stood_in_the_message(httpserver: HTTPServer, desk: Webhook) -> None:
+    assert desk.post(saved("details-largest"), thread="") == ""
+    assert httpserver.log == []

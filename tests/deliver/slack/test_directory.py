@@ -43,3 +43,28 @@ def test_nobody_is_in_a_group_of_which_slack_never_said_anything():
     directory = Directory(Web(IncompleteRead(b"")), SETTINGS, lambda: 0.0)
 
     assert directory.groups() == {}
+
+
+def test_slack_is_asked_anew_once_what_it_said_is_old_and_not_before():
+    now = [1_000.0]
+    directory = Directory(Web({"users": ["U0MEI"]}, {"users": ["U0ANA"]}, {}), SETTINGS, lambda: now[0])
+    known = []
+    for at in (0.0, KEPT - 1, KEPT, 2 * KEPT - 1, 2 * KEPT):
+        now[0] = 1_000.0 + at
+        directory.refresh()
+        known.append(set(directory.groups()["S0COMPLIANCE"]))
+
+    assert known == [{"U0MEI"}, {"U0MEI"}, {"U0ANA"}, {"U0ANA"}, set()]
+
+
+def test_who_is_asked_about_before_slack_ever_was_asks_it_first_and_once():
+    directory = Directory(Web({"users": ["U0MEI"]}), SETTINGS, lambda: 0.0)
+
+    assert [directory.groups() for _ in range(2)] == [{"S0COMPLIANCE": {"U0MEI"}}] * 2
+
+
+def test_where_no_group_has_a_role_slack_is_never_asked():
+    directory = Directory(Web(), TriageSettings(roles={"compliance": ("U0ANA",)}), lambda: 0.0)
+    directory.refresh()
+
+    assert directory.groups() == {}

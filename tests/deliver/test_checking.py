@@ -1,0 +1,57 @@
+"""Before anything is to be said: who takes nothing is named once, with the reason, and whoever can't be asked is no such case."""
+
+import logging
+
+from channels import Channel
+
+from monitor.deliver.checking import check
+from monitor.errors import DeliveryError
+from monitor.history import History
+
+
+class Asked(Channel):
+    """A channel that can be asked whether it lets us in."""
+
+    def __init__(self, answer: DeliveryError | None = None) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def check(self) -> None:
+        if self.answer:
+            raise self.answer
+
+
+def refused(why: str, *, closed: bool = True) -> DeliveryError:
+    return DeliveryError(why, outcome="refused", closed=closed)
+
+
+async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_out(desk, caplog):
+    channels = {
+        "alerts": Asked(refused("the token was revoked")),
+        "ops": Asked(refused("the token was revoked")),
+        "desk": Asked(refused("no such channel")),
+        "fine": Asked(),
+        "busy": Asked(refused("asks for patience", closed=False)),
+        "mail": Channel(),
+    }
+    await check(desk.pipeline.history, channels, desk.clock)
+    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver.checking"]
+
+    assert said == [
+        (logging.WARNING, "busy: can't be asked whether it lets us in: asks for patience"),
+        (
+            logging.ERROR,
+            "nothing can be told to alerts and ops: the token was revoked. Polls go on; what is owed waits, and is not lost",
+        ),
+        (logging.ERROR, "nothing can be told to desk: no such channel. Polls go on; what is owed waits, and is not lost"),
+    ]
+
+
+async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_that_does_not_say_stays_as_it_was(desk):
+    history = desk.pipeline.history
+    seen = []
+    for answer in (refused("the token was revoked"), refused("asks for patience", closed=False), None):
+        await check(history, {"alerts": Asked(answer)}, desk.clock)
+        seen.append([(closed.destination, closed.why) for closed in await history(History.closed)])
+
+    assert seen == [[("alerts", "the token was revoked")], [("alerts", "the token was revoked")], []]
