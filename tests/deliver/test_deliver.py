@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from channels import HOUR, Channel, Forgetful, Killed, Newer, flush, hourly, tol
 from command import FAR
 
 from monitor.alert.event import NoticeKind
+from monitor.config.events import Happened
 from monitor.config.times import QuietHours
-from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_delivering
+from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, backoff, deliver, keep_delivering, prepare
+from monitor.deliver import flush as flush_one
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 
@@ -282,3 +285,200 @@ async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then
     await flush(package, Remembering(*known_there))
 
     assert ("more was said there than this history knows of" in caplog.text) == warned
+
+
+async def test_who_takes_a_while_is_prepared_and_whoever_can_not_be_holds_nobody_up():
+    class Slow(Channel):
+        prepared = 0
+
+        def prepare(self):
+            self.prepared += 1
+            if self.weather:
+                raise DeliveryError("not now", outcome="unknown")
+
+    failing, fine = Slow(), Slow()
+    failing.weather = ["refused"]
+    await prepare([failing, Channel(), fine])
+
+    assert (failing.prepared, fine.prepared) == (1, 1)
+
+
+async def test_what_was_refused_without_a_wait_is_tried_again_after_a_second_then_two(desk, ministry):
+    class Refusing(Channel):
+        tries = 0
+
+        def post(self, notice, *, thread):
+            self.tries += 1
+            raise DeliveryError("no", outcome="refused")
+
+    channel = Refusing()
+    await hourly(desk, ministry, 1)
+    tries = []
+    for seconds in (0, 0.9, 0.1, 1.9, 0.1):
+        await flush(desk, channel, after=timedelta(seconds=seconds))
+        tries.append(channel.tries)
+
+    assert tries == [1, 1, 2, 2, 3]
+
+
+async def test_the_longest_wait_that_is_asked_for_is_kept_from_its_first_moment(desk, ministry):
+    class Patient(Channel):
+        def post(self, notice, *, thread):
+            if self.weather:
+                raise DeliveryError(self.weather.pop(), outcome="refused", retry_after=LONGEST_WAIT.total_seconds())
+            return super().post(notice, thread=thread)
+
+    channel = Patient()
+    await hourly(desk, ministry, 1)
+    channel.weather = ["no"]
+    said = []
+    for seconds in (0, 0, LONGEST_WAIT.total_seconds() - 1, 1):
+        await flush(desk, channel, after=timedelta(seconds=seconds))
+        said.append(len(channel.said))
+
+    assert said == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(("searchable", "looked", "said"), [(True, [0, 0, 1], [1, 1, 1]), (False, [0, 0, 0], [2, 2, 2])])
+async def test_after_a_kill_it_is_looked_for_once_it_must_show_and_told_at_once_where_nobody_can_look(
+    desk, ministry, searchable: bool, looked: list[int], said: list[int]
+):
+    channel = Channel(searchable=searchable)
+    channel.pace = Pace(gap=0, grace=15)
+    channel.weather = ["killed"]
+    await hourly(desk, ministry, 1)
+    with pytest.raises(Killed):
+        await flush(desk, channel)
+    seen = []
+    for seconds in (0, 14, 1):
+        await flush(desk, channel, after=timedelta(seconds=seconds))
+        seen.append((len(channel.looked), len(channel.said)))
+
+    assert seen == [*zip(looked, said, strict=True)]
+    assert channel.repeats == (0 if searchable else 1)
+
+
+async def test_a_reply_whose_answer_got_lost_is_looked_for_in_its_thread_and_an_edit_in_the_channel(package):
+    class Looking(Channel):
+        def __init__(self) -> None:
+            super().__init__()
+            self.threads: list[tuple[str, str | None]] = []
+
+        def find(self, key, *, thread, since):
+            self.threads.append((key, thread))
+            return super().find(key, thread=thread, since=since)
+
+        def update(self, notice, receipt):
+            if not self.edits:
+                self.edits.append("lost")
+                raise DeliveryError("the line broke", outcome="unknown")
+            return super().update(notice, receipt)
+
+    channel = Looking()
+    channel.weather = ["fine", "lost"]
+    for _ in range(4):
+        await flush(package, channel, after=timedelta(minutes=1))
+    threads = {key: thread for key, thread in channel.threads if not key.endswith(":details")}
+
+    assert threads.pop("mofcom-2025-58:act") == "1"
+    assert [*threads.values()] == [None]
+    assert all(":parent:" in key for key in threads)
+    assert len(channel.said) == 4
+
+
+async def test_what_was_sent_is_in_the_log_with_where_it_went_at_which_try_and_how_long_it_waited(desk, ministry, caplog):
+    channel = Channel()
+    channel.weather = ["refused"]
+    await hourly(desk, ministry, 1)
+    await flush(desk, channel)
+    with caplog.at_level(logging.INFO):
+        await flush(desk, channel, after=timedelta(minutes=2))
+    sent = [record.fields for record in caplog.records if record.msg == Happened.MESSAGE]
+
+    assert [(told["key"], told["to"], told["tries"], told["duration"]) for told in sent if told["kind"] == "act"] == [
+        ("mofcom-2025-1:act", "channel", 2, 120.0)
+    ]
+
+
+async def test_a_message_that_was_refused_before_quiet_hours_waits_for_their_end(desk, ministry):
+    channel = Channel()
+    channel.weather = ["refused"]
+    await hourly(desk, ministry, 1)
+    await flush(desk, channel)
+    quiet = DeliveryPolicy(QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC"))
+    said = []
+    for minutes in (5, 120):
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=minutes))
+        await told(desk, channel, quiet)
+        said.append(len(channel.said))
+
+    assert said == [0, 1]
+
+
+async def test_what_may_have_arrived_before_quiet_hours_is_settled_in_them(desk, ministry):
+    channel = Channel()
+    channel.weather = ["lost"]
+    await hourly(desk, ministry, 1)
+    await flush(desk, channel)
+    quiet = DeliveryPolicy(QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC"))
+    desk.clock.move_to(desk.clock.now() + timedelta(minutes=5))
+    await told(desk, channel, quiet)
+
+    assert [key for key, _ in channel.looked] == ["mofcom-2025-1:act"]
+
+
+@pytest.mark.parametrize(("asked_for", "wait"), [(None, 15), (60.0, 60), (1.0, 15)])
+async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that_it_asks_for(
+    desk, ministry, asked_for: float | None, wait: int
+):
+    channel = Forgetful(DeliveryError("not now", outcome="unknown", retry_after=asked_for))
+    channel.pace = Pace(gap=0, grace=15)
+    await hourly(desk, ministry, 1)
+    flushed = await flush_one(desk.pipeline.history, ALERTS, channel, desk.clock)
+
+    assert (str(flushed.failure), flushed.again) == ("not now", desk.clock.now() + timedelta(seconds=wait))
+
+
+async def test_who_may_not_look_any_more_is_told_without_looking(desk, ministry):
+    class Blind(Forgetful):
+        def recalled(self, since):
+            self.searchable = False
+            return super().recalled(since)
+
+    channel = Blind(DeliveryError("missing scope", outcome="unknown"))
+    await hourly(desk, ministry, 1)
+
+    assert await flush(desk, channel) == []
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+
+
+async def test_a_destination_that_is_owed_nothing_is_not_asked_what_it_heard(desk):
+    channel = Forgetful()
+    await desk.poll()
+
+    assert await flush(desk, channel) == []
+
+
+async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_in_the_log(desk, ministry, caplog):
+    class Busy(Channel):
+        def post(self, notice, *, thread):
+            if self.weather:
+                raise DeliveryError(self.weather.pop(), outcome="refused", retry_after=0.01)
+            return super().post(notice, thread=thread)
+
+    channel = Busy()
+    channel.weather = ["slow down"]
+    await hourly(desk, ministry, 1)
+    caplog.set_level(logging.INFO)
+    courier = asyncio.ensure_future(keep_delivering(desk.pipeline.history, ALERTS, channel, desk.clock, asyncio.Event()))
+    async with asyncio.timeout(FAR):
+        while channel.weather:  # noqa: ASYNC110 - until it was refused
+            await asyncio.sleep(0.001)
+        desk.clock.move_to(desk.clock.now() + timedelta(seconds=1))
+        while not channel.said and not courier.done():  # noqa: ASYNC110 - nobody tells it that something is owed
+            await asyncio.sleep(0.001)
+    courier.cancel()
+    undelivered = [record.fields for record in caplog.records if record.msg == Happened.UNDELIVERED]
+
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    assert undelivered == [{"to": ALERTS, "text": "slow down"}]
