@@ -1,8 +1,19 @@
-import pytest
+import io
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver.destinations import channels, everything
+import pytest
+from notices import saved
+from pytest_httpserver import HTTPServer
+
+from monitor.config import Config, DestinationSettings, RouteSettings, SlackSettings
+from monitor.config.times import QuietHours
+from monitor.deliver import slack
+from monitor.deliver.destinations import at_once, channels, everything, policies, warning
 from monitor.deliver.terminal import Terminal
+from monitor.errors import ConfigError
 
 
 def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> None:
@@ -31,3 +42,120 @@ def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal
     chosen = channels(Config(slack=SlackSettings(channel="C1", ops_channel="C2")), Terminal())
 
     assert (chosen["alerts"].name, chosen["ops"].name) == names
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """One in which nobody named a secret."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_without_a_channel_of_their_own_troubles_go_where_alerts_go_at_one_pace(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    chosen = channels(Config(slack=SlackSettings(channel="C1")), Terminal())
+
+    assert [chosen[name].name for name in ("alerts", "ops")] == ["slack:C1"] * 2
+    assert chosen["alerts"].pace is chosen["ops"].pace
+
+
+def test_a_token_without_a_channel_is_a_wrong_setting(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+
+    with pytest.raises(ConfigError, match="config.toml names no slack.channel"):
+        channels(Config(), Terminal())
+
+
+@pytest.mark.parametrize(
+    ("variables", "token", "is_there"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN", True),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN", False),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"}, "OTHER_TOKEN", False),
+        ({"SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"}, "OTHER_TOKEN", False),
+    ],
+)
+def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(
+    environment: pytest.MonkeyPatch, httpserver: HTTPServer, variables: dict[str, str], token: str, is_there: bool
+) -> None:
+    httpserver.expect_request("/api/chat.postMessage").respond_with_json({"ok": True, "ts": "1.0"})
+    for name, value in variables.items():
+        environment.setenv(name, value)
+    config = Config(
+        slack=SlackSettings(channel="C1", api=httpserver.url_for("/api/")),
+        destinations={"desk": DestinationSettings(way={"slack": "C9", "token": token})},
+    )
+    channels(config, Terminal())["desk"].post(replace(saved("act-smallest"), event="mofcom-2025-57"), thread=None)
+
+    assert ("triage_take" in httpserver.log[0][0].get_data(as_text=True)) == is_there
+
+
+@pytest.mark.parametrize("variables", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {}])
+def test_nobody_is_heard_without_both_tokens(environment: pytest.MonkeyPatch, variables: dict[str, str]) -> None:
+    for name, value in variables.items():
+        environment.setenv(name, value)
+
+    assert not slack.is_heard()
+
+
+def test_nobody_is_heard_without_the_library_that_hears(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    environment.setenv("SLACK_APP_TOKEN", "xapp-1")
+    heard = slack.is_heard()
+    environment.setitem(sys.modules, "slack_bolt", None)  # as if it were not installed
+
+    assert (heard, slack.is_heard()) == (True, False)
+
+
+def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_of_nothing_else(environment) -> None:
+    environment.setenv("SLACK_WEBHOOK_URL", "https://hooks.example/T/B/x")
+    hook = channels(Config(), Terminal())
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    bot = channels(Config(slack=SlackSettings(channel="C1")), Terminal())
+
+    assert "an alert may come twice" in (warning(hook) or "")
+    assert [warning(bot), warning({"alerts": Terminal()}), warning({})] == [None, None, None]
+
+
+def test_each_destination_keeps_its_own_hours_and_clock() -> None:
+    quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
+    config = Config(
+        slack=SlackSettings(channel="C1", fallback="desk"),
+        destinations={"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, zone=ZoneInfo("Europe/Berlin"))},
+    )
+    found = policies(config)
+
+    assert [(found[name].zone, found[name].fallback, found[name].quiet) for name in ("alerts", "ops", "desk")] == [
+        ("", "desk", None),
+        ("", "desk", None),
+        ("Europe/Berlin", None, quiet),
+    ]
+    night, day = datetime(2025, 10, 9, 15, 0, tzinfo=UTC), datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+    assert found["desk"].quiet_until(night) == datetime(2025, 10, 9, 23, 0, tzinfo=UTC)
+    assert (found["desk"].quiet_until(day), found["alerts"].quiet_until(night)) == (None, None)
+    assert "They came in quiet hours" in found["desk"].why
+    assert found["alerts"].why == ""
+
+
+def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over() -> None:
+    quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
+    settings = {"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, fallback="alerts")}
+    found = at_once(Config(destinations=settings))
+
+    assert {(policy.quiet, policy.fallback) for policy in found.values()} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, False),
+        ({"destinations": {"desk": DestinationSettings(way={"slack": "C9"})}}, True),
+        ({"routes": (RouteSettings(to=("ops",), register=("cn-dual-use-items",)),)}, True),
+    ],
+)
+def test_a_rehearsal_says_where_a_message_would_go_where_it_could_go_elsewhere(more: dict, said: bool) -> None:
+    out = io.StringIO()
+    everything(Config(**more), Terminal(out))["alerts"].post(saved("act-smallest"), thread=None)
+
+    assert ("→ to alerts" in out.getvalue()) == said

@@ -16,6 +16,8 @@ from monitor.alert.route import NO_RULE
 from monitor.config.times import QuietHours
 from monitor.deliver.rehearsal import Rehearsed, Shown, summed_up
 from monitor.deliver.terminal import Terminal
+from monitor.model import Severity
+from monitor.render.alert import compose
 
 RULES = """
 [destinations.desk]
@@ -100,3 +102,67 @@ def test_where_there_is_one_place_to_go_nothing_is_said_of_it(news: Path):
     assert "Dedrone by Axon" in told.stdout
     assert "→ to" not in told.stdout
     assert "by destination" not in told.stderr
+
+
+def rehearsed(*notices, quiet: str = "", **more) -> str:
+    """What is shown of these messages to two places."""
+    out, shown = io.StringIO(), Shown()
+    places = [
+        Rehearsed(name, Terminal(out), shown, QuietHours.of(quiet) if quiet else None, **{"alone": False, **more})
+        for name in ("alerts", "desk")
+    ]
+    for notice in notices:
+        for place in places:
+            assert place.post(replace(notice, key=f"{notice.key}@{place.destination}"), thread=None) == ""
+    return out.getvalue()
+
+
+def test_a_message_is_shown_in_full_once_and_elsewhere_by_its_headline():
+    said = rehearsed(saved("act-smallest"))
+    headline = compose(saved("act-smallest")).headline
+
+    assert said.startswith("→ to alerts\n╭")
+    assert said.endswith(f"→ also to desk: {headline}\n")
+    assert said.count("╭") == 1
+    assert rehearsed(saved("act-smallest"), alone=True).count("╭") == 2
+
+
+@pytest.mark.parametrize("name", ["rows-smallest", "details-smallest"])
+def test_what_hangs_from_another_message_is_neither_shown_nor_counted(name: str):
+    out, shown = io.StringIO(), Shown()
+    place = Rehearsed("desk", Terminal(out), shown, None, alone=False)
+    place.post(saved(name))
+
+    assert (out.getvalue(), shown.messages["desk"]) == ("", 0)
+    assert list(summed_up({"desk": place})) == ["messages by destination: desk 0"]
+
+
+def test_why_a_message_goes_there_is_said_but_that_no_rule_sent_it_only_at_the_end():
+    assert "You get this because rule 1" in rehearsed(replace(saved("act-smallest"), why="rule 1"))
+    assert NO_RULE not in rehearsed(replace(saved("act-smallest"), why=NO_RULE))
+
+
+def test_whom_it_would_mention_and_that_it_would_wait_is_said_of_what_waits_only():
+    calling = replace(saved("act-smallest"), mentions=("here", "U0LI"))
+
+    assert "→ to alerts, mentions here, U0LI\n" in rehearsed(calling)
+    assert "mentions" not in rehearsed(saved("act-smallest"))
+    assert "after its quiet hours" in rehearsed(saved("act-smallest"), quiet="00:00-23:59 UTC")
+    critical = replace(saved("act-smallest"), severity=Severity.CRITICAL)
+    assert "after its quiet hours" not in rehearsed(critical, quiet="00:00-23:59 UTC")
+
+
+def test_an_edit_is_shown_but_is_no_message_more():
+    out, shown = io.StringIO(), Shown()
+    place = Rehearsed("desk", Terminal(out), shown, None, alone=False)
+    place.update(saved("parent-largest"))
+
+    assert "first message, edited" in out.getvalue()
+    assert shown.messages["desk"] == 0
+    assert (place.searchable, place.find("uel-2025-10:act")) == (False, None)
+
+
+def test_there_is_nothing_to_sum_up_where_all_goes_to_one_place_or_nothing_was_rehearsed():
+    alone = Rehearsed("alerts", Terminal(io.StringIO()), Shown(), None, alone=True)
+
+    assert [*summed_up({"alerts": alone}), *summed_up({"alerts": Terminal()})] == []
