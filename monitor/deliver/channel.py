@@ -30,8 +30,8 @@ class Pace:
     async def turn(self, clock: Clock) -> None:
         """Wait until it is our turn. The turn is taken before the wait, so nobody else has the same."""
         now = clock.now()
-        wait = (self._free - now).total_seconds() if self._free else 0.0
-        wait = wait if 0.0 < wait <= LONGEST_TURN else 0.0
+        wait = max((self._free - now).total_seconds(), 0.0) if self._free else 0.0
+        wait = wait if wait <= LONGEST_TURN else 0.0
         self._free = now + timedelta(seconds=wait + self.gap)
         if wait:
             await clock.sleep(wait)

@@ -29,7 +29,7 @@ MAX_WAIT = 900.0  # a longer Retry-After is not believed
 # None of these let the message out: no connection, no TLS, no way through the proxy.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 TO_MEND = {401, 403, 404, 407, 409, 410}
-ASKS_TO_WAIT = {408, 425, 429, 503}
+ASKS_TO_WAIT = {408, 425, 429}
 KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # of a key, what may stand in a header as it is
 
 
@@ -138,7 +138,7 @@ class Webhook:
     def _refusal(self, answer: httpx.Response) -> DeliveryError:
         status, answered = answer.status_code, f"{self.name} answers {answer.status_code}"
         wait = retry_after(answer.headers.get("Retry-After", ""), now=self._clock.now())
-        if status in ASKS_TO_WAIT and (status < 500 or wait is not None):
+        if status in ASKS_TO_WAIT or (status == 503 and wait is not None):
             return DeliveryError(answered, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
         if status >= 500:
             return DeliveryError(answered, outcome=Outcome.UNKNOWN)

@@ -183,6 +183,14 @@ class SocketPeer:
             envelope.acks.append(time.monotonic())
             envelope.answers.append(answer.get("payload"))
 
+    def chat(self) -> None:
+        """Say something that is no envelope, and wait until it was heard on every connection."""
+        with self._lock:
+            listening = [*self._open]
+        for connection in listening:
+            connection.send(json.dumps({"type": "hello", "num_connections": len(listening)}))
+            assert connection.ping().wait(10)
+
     def disconnect(self) -> None:
         """Close one connection, as Slack does when it moves us."""
         with self._lock:

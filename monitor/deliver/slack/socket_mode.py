@@ -33,7 +33,7 @@ LOOK = 10.0  # seconds from one look at the connection to the next
 
 log = logging.getLogger(__name__)
 _quiet = logging.getLogger(f"{__name__}.library")
-_quiet.setLevel(logging.CRITICAL + 1)  # it logs whole envelopes, and addresses that are secrets
+_quiet.disabled = True  # it logs whole envelopes, and addresses that are secrets
 
 
 class SocketMode:
@@ -78,7 +78,7 @@ class SocketMode:
         elif (deaf := self._monotonic() - self._last_heard()) > DEAF:
             self._replace(f"nothing was heard of Slack for {deaf:.0f} s")
         elif self._monotonic() - self._enveloped > STALE:
-            self._replace("", is_routine=True)
+            self._replace("")
 
     def close(self) -> None:
         """Hear nobody any more."""
@@ -95,7 +95,7 @@ class SocketMode:
             self._seen, self._heard = seen, self._monotonic()
         return self._heard
 
-    def _replace(self, why: str, *, is_routine: bool = False) -> None:
+    def _replace(self, why: str) -> None:
         """Open another connection before the old one is closed, so that none is missed between the two."""
         if why:
             log.warning("%s: another connection is opened", why)
@@ -110,7 +110,7 @@ class SocketMode:
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
-        if self._failing or not (old or is_routine):
+        if self._failing or not old:
             log.info("clicks in Slack are heard")
         self._failing = False
         if old:
