@@ -97,3 +97,18 @@ async def test_many_messages_are_gathered_only_where_they_are_late(desk, ministr
     await flush(desk, channel, after=wait)
 
     assert channel.said[0] == (first, None)
+
+
+async def test_what_comes_all_through_quiet_hours_is_gathered_once_when_they_are_over(desk, ministry):
+    channel = Channel()
+    quiet = DeliveryPolicy(QuietHours.of("09:00-19:00 Asia/Shanghai"))
+    await hourly(desk, ministry, 3)
+    await told(desk, channel, quiet)
+    for number in (4, 5):
+        ministry.publish(str(number), control(number, "1C909"))
+        await desk.poll(after=HOUR)
+        await told(desk, channel, quiet)
+    desk.clock.move_to(desk.clock.now() + 6 * HOUR)
+    await told(desk, channel, quiet)
+
+    assert channel.said == [("alerts:digest:1", None), *((f"mofcom-2025-{number}:act", "1") for number in range(1, 6))]
