@@ -44,7 +44,7 @@ RECENT_PAGES, ALL_PAGES = 10, 100  # how far back to look without and with a mes
 
 _log = logging.getLogger(__name__)
 _sdk_log = logging.getLogger(f"{__name__}.sdk")
-_sdk_log.disabled = True  # slack_sdk logs whole requests, and a webhook's address is its secret
+_sdk_log.addFilter(lambda _: False)  # slack_sdk logs whole requests, and a webhook's address is its secret
 
 T = TypeVar("T")
 

@@ -33,7 +33,7 @@ LOOK = 10.0  # seconds from one look at the connection to the next
 
 log = logging.getLogger(__name__)
 _quiet = logging.getLogger(f"{__name__}.library")
-_quiet.disabled = True  # it logs whole envelopes, and addresses that are secrets
+_quiet.addFilter(lambda _: False)  # it logs whole envelopes, and addresses that are secrets
 
 
 class SocketMode:

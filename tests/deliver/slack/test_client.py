@@ -697,15 +697,26 @@ def test_address_that_is_none_is_refused_unshown(url: str) -> None:
     assert "hooks.slack.com" not in str(refused.value)
 
 
-def test_secrets_are_never_shown(httpserver: HTTPServer, bot: SlackBot, slack: Slack, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+    """As where another library configures logging: what is there already is enabled, and says all that it has."""
     caplog.set_level(logging.DEBUG)
+    for logger in [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]:
+        monkeypatch.setattr(logger, "disabled", False)
+        caplog.set_level(logging.DEBUG, logger.name)
+    return caplog
+
+
+def test_secrets_are_never_shown(
+    httpserver: HTTPServer, bot: SlackBot, slack: Slack, everything_logged: pytest.LogCaptureFixture
+) -> None:
     slack.next = [{"ok": False, "error": "invalid_auth"}, Response("oops", 500), {"ok": False, "error": f"echo {TOKEN}"}]
     errors = [refusal(bot) for _ in range(3)]
     with Broken(b"") as server:
         hook = SlackWebhook(f"{server.url}/services/{SECRET}", pace=Pace(deadline=1))
         errors.append(refusal(hook))
 
-    shown = caplog.text + repr(bot) + repr(hook) + bot.name + hook.name
+    shown = everything_logged.text + repr(bot) + repr(hook) + bot.name + hook.name
     for error in errors:
         shown += repr(error) + repr(error.__cause__) + repr(error.__context__)
     assert TOKEN not in shown
