@@ -55,7 +55,7 @@ class Form:
 
     def sides(self, register: Register, raw: Raw, old: Listing, new: Listing) -> tuple[Listing, Listing]:
         """Both versions of a record as they read in one form; as each was published where nothing is left in common."""
-        if self.shape is None or not (self.renamed or self.gone or self.new):
+        if self.shape is None:
             return old, new
         without: dict[str, str | None] = dict.fromkeys(self.gone | self.new)
         backward, forward = self.renamed, {old: new for new, old in self.renamed.items()}
@@ -95,7 +95,7 @@ def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
 
 def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
     """How the form of a register of `count` records differs by those that `moved`, and some of those that did not."""
-    if register.shape is None or not moved:
+    if register.shape is None:
         return Form()
     parts = register.shape.parts
     before, after = [parts(old) for old, _ in moved], [parts(new) for _, new in moved]
@@ -112,7 +112,8 @@ def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes]
         assert register.shape is not None
         return frozenset(name for name in names if register.shape.exact or in_most(counts, name))
 
-    return Form(register.shape, renamed, of_form(gone - set(renamed.values()), old), of_form(came - renamed.keys(), new))
+    left_out, added = of_form(gone - set(renamed.values()), old), of_form(came - renamed.keys(), new)
+    return Form(register.shape, renamed, left_out, added) if renamed or left_out or added else Form()
 
 
 def _counted(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:

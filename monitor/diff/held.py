@@ -101,7 +101,7 @@ def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], 
 def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:
     if register.proven:
         return removals > MOST_PROVEN * rows
-    return bool(removals) and (count < FEWEST * rows or removals > max(MOST_ROWS, MOST_AT_ONCE * rows))
+    return count < FEWEST * rows or removals > max(MOST_ROWS, MOST_AT_ONCE * rows)
 
 
 def _agree(removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> bool:

@@ -73,8 +73,8 @@ class Weighed:
     told: tuple[Move, ...]
     noise: Noise
     now: Excerpt
-    held: bool = False
-    begun: tuple[Move, ...] = ()
+    held: bool
+    begun: tuple[Move, ...]
 
 
 def weighed(

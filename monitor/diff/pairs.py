@@ -92,8 +92,8 @@ def _brackets_agree(old: Side, new: Side) -> bool:
     one, other = (
         {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_words(group)))} for side in (old, new)
     )
-    more = one ^ other
-    return (one <= other or other <= one) and not any(letter.isdigit() for words in more for word in words for letter in word)
+    gone, came = one - other, other - one
+    return not (gone and came) and not any(letter.isdigit() for words in gone | came for word in words for letter in word)
 
 
 def _by_spelling(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:

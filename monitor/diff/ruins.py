@@ -26,4 +26,4 @@ def _is_ruin(before: FieldValue, after: FieldValue) -> bool:
 
 
 def _lost(text: str) -> str:
-    return MARKS.sub("?", "".join(letter if letter < "\x80" else "?" for letter in text))
+    return MARKS.sub("?", "".join(letter if letter.isascii() else "?" for letter in text))

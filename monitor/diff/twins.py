@@ -41,10 +41,11 @@ def placed(
     """
     at = {known[place]: place for place in (name, *places) if place in known and known[place] in raws}
     placed_there = {place: digest for digest, place in at.items()}
-    meanings = {meaning(read(raw)) for digest, raw in raws.items() if raw is not None and digest in at}
-    new = {meaning(read(raw)): digest for digest, raw in sorted(raws.items()) if raw is not None and digest not in at}
+    said = {digest: meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None}
+    there = {words for digest, words in said.items() if digest in at}
+    new = {words: digest for digest, words in said.items() if words not in there}
     free = _free(name, placed_there)
-    return placed_there | {next(free): digest for words, digest in sorted(new.items()) if words not in meanings}
+    return placed_there | {next(free): digest for _, digest in sorted(new.items())}
 
 
 def _free(name: str, taken: Collection[str]) -> Iterator[str]:
@@ -69,8 +70,7 @@ class Family:
 
     def removed(self) -> list[Side]:
         """Those that are gone, each at a place that is empty now, unless one that says the same is there."""
-        there = self._said(self.stayed, self.new) if len(self.old) > 1 or self.stayed else set()
-        gone = self._unlike(self.old, {old for old, _ in self.same()}, there)
+        gone = self._unlike(self.old, {old for old, _ in self.same()}, self.stayed, self.new)
         return [
             Side(place, listing)
             for place, listing in zip((name for name in self.old if name not in self.new), gone, strict=False)
@@ -78,19 +78,17 @@ class Family:
 
     def added(self) -> list[Side]:
         """Those that came, each at a place that was empty, unless one that says the same was there."""
-        came = self._unlike(self.new, {new for _, new in self.same()}, self._said(self.stayed))
+        came = self._unlike(self.new, {new for _, new in self.same()}, self.stayed)
         return [
             Side(place, listing)
             for place, listing in zip((name for name in self.new if name not in self.old), came, strict=False)
         ]
 
     @staticmethod
-    def _said(*sides: Mapping[str, Listing]) -> set[str]:
-        return {meaning(listing) for side in sides for listing in side.values()}
-
-    @staticmethod
-    def _unlike(side: Mapping[str, Listing], same: Collection[str], there: Collection[str]) -> list[Listing]:
-        return [listing for name, listing in side.items() if name not in same and (not there or meaning(listing) not in there)]
+    def _unlike(side: Mapping[str, Listing], same: Collection[str], *there: Mapping[str, Listing]) -> list[Listing]:
+        left = [listing for name, listing in side.items() if name not in same]
+        said = {meaning(listing) for others in there for listing in others.values()} if left else set()
+        return [listing for listing in left if not said or meaning(listing) not in said]
 
 
 def families(

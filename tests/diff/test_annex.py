@@ -7,7 +7,7 @@ from acts import control
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import Part, completed
 from monitor.history import ALERTS, History
-from monitor.model import Announcement, Attachment, Measure, Unread, to_json
+from monitor.model import Action, Announcement, Attachment, Measure, Unread, to_json
 from monitor.render.alert import compose
 
 LIST = control(61, "2B902.a", "1C914.b")
@@ -33,6 +33,7 @@ def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open
 
     assert codes(whole) == ["2B902.a", "1C914.b"]
     assert (whole.understood, whole.not_read) == ("full", ())
+    assert whole.measures == LIST.measures  # poured into the measure that the page has
 
 
 def test_an_annex_that_cannot_be_read_is_named_in_the_act():
@@ -67,6 +68,34 @@ def test_a_list_for_which_the_page_has_no_measure_is_a_measure_of_its_own():
     act = msgspec.structs.replace(bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),))
 
     assert len(completed(act, [Part("list", (LIST,))]).measures) == 2
+
+
+def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to_its_register_and_the_others_stay():
+    (measure,) = bare().measures
+    others = [
+        msgspec.structs.replace(measure, action=Action.REMOVE),
+        msgspec.structs.replace(measure, register="cn-watch-list"),
+        msgspec.structs.replace(measure, action=Action.SUSPEND, register=None),
+    ]
+    act = msgspec.structs.replace(bare(), measures=(others[0], others[1], measure, others[2]))
+
+    whole = completed(act, [Part("list", (LIST,))])
+
+    assert whole.measures == (others[0], others[1], *LIST.measures, others[2])
+
+
+def test_a_list_that_names_no_register_is_that_of_the_measure_that_does_the_same():
+    nameless = msgspec.structs.replace(LIST, measures=(msgspec.structs.replace(LIST.measures[0], register=None),))
+
+    assert completed(bare(), [Part("list", (nameless,))]).measures == LIST.measures
+
+
+def test_an_annex_without_a_title_answers_for_no_other_file():
+    assert completed(bare(OPEN[1]), [Part("", (LIST,))]).not_read == (OPEN[1],)
+
+
+def test_an_act_that_is_understood_and_does_nothing_stays_understood():
+    assert completed(msgspec.structs.replace(bare(), measures=()), [Part("指引")]).understood == "full"
 
 
 def publish(ministry, annex_url: str) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.diff.flaps import Flaps, told, weighed
+import pytest
+
+from monitor.diff.flaps import STABLE, WITHIN, Flaps, told, weighed
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 PATIENCE = 10 * MINUTE
 
 
@@ -34,3 +36,53 @@ def test_from_the_second_return_on_what_alternates_is_held_and_that_is_said_once
         (True, False, NOW + HOUR),
     ]
     assert not weighed(again.flaps, "third", NOW + 4 * HOUR).held
+    assert weighed(again.flaps, "new", NOW + 2 * HOUR + STABLE - SECOND).held
+    assert not weighed(again.flaps, "new", NOW + 2 * HOUR + STABLE).held
+
+
+def test_what_was_told_last_is_never_held_and_ends_the_waiting_for_what_came_between():
+    between = weighed(told(Flaps(current="old"), "new", NOW), "old", NOW + HOUR, PATIENCE)
+
+    back = weighed(between.flaps, "new", NOW + 2 * HOUR, PATIENCE)
+    again = weighed(back.flaps, "old", NOW + 2 * HOUR + MINUTE, PATIENCE)
+
+    assert not back.held
+    assert back.flaps.returns == ()
+    assert again.held  # it has stayed for a minute, and not for an hour
+
+
+def test_another_version_that_comes_back_waits_for_its_own_time():
+    became = told(told(Flaps(current="first"), "second", NOW), "third", NOW + HOUR)
+
+    first = weighed(became, "first", NOW + 2 * HOUR, PATIENCE)
+    second = weighed(first.flaps, "second", NOW + 2 * HOUR + PATIENCE, PATIENCE)
+
+    assert second.held
+    assert not weighed(second.flaps, "second", NOW + 2 * HOUR + 2 * PATIENCE, PATIENCE).held
+
+
+@pytest.mark.parametrize(("after", "is_held"), [(WITHIN, True), (WITHIN + SECOND, False)])
+def test_a_version_is_remembered_for_a_day(after: timedelta, is_held: bool):
+    became = told(Flaps(current="old"), "new", NOW)
+
+    assert weighed(became, "old", NOW + after, PATIENCE).held is is_held
+
+
+def test_what_has_not_come_back_for_a_day_is_no_longer_said_to_alternate():
+    alternating = Flaps(current="new", others={"old": NOW}, returns=(NOW, NOW), begun=NOW)
+
+    quiet = weighed(alternating, "third", NOW + 2 * WITHIN).flaps
+
+    assert (quiet.returns, quiet.begun) == ((), None)
+    assert not weighed(quiet, "new", NOW + 2 * WITHIN + HOUR).held  # a first return, told at once
+
+
+@pytest.mark.parametrize(
+    ("age", "begun", "is_held"), [(WITHIN, False, True), (WITHIN + SECOND, False, False), (2 * WITHIN, True, True)]
+)
+def test_a_return_counts_for_a_day_and_where_people_know_that_it_alternates_until_it_rests(
+    age: timedelta, begun: bool, is_held: bool
+):
+    flaps = Flaps(current="new", others={"old": NOW + age - HOUR}, returns=(NOW,), begun=NOW if begun else None)
+
+    assert weighed(flaps, "old", NOW + age).held is is_held

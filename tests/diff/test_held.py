@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.diff.held import SHORTLY, Standing, judged
+from monitor.diff.held import APART, SHORTLY, Standing, Verdict, judged
+from monitor.errors import NotThePage
 from monitor.model import RowAction, RowChange
 from monitor.source.register import Register
 
@@ -12,8 +13,8 @@ GONE = RowChange(action=RowAction.REMOVE, id="7", name="Seven Ltd")
 CAME = RowChange(action=RowAction.ADD, id="8", name="Eight Ltd")
 
 
-def register(published: str | None = None) -> Register:
-    return Register("us-dhs-uflpa", (), lambda raw: raw, proven=True, published=published)  # type: ignore[arg-type,return-value]
+def register(published: str | None = None, *, proven: bool = True) -> Register:
+    return Register("us-dhs-uflpa", (), lambda raw: raw, proven=proven, published=published)  # type: ignore[arg-type,return-value]
 
 
 def believed(standing: Standing, *, published: str | None = None, now: datetime = NOW, **how: bool) -> list[str]:
@@ -24,18 +25,36 @@ def held(ago: timedelta) -> Standing:
     return Standing(100, held=frozenset({"7"}), held_since=NOW - ago)
 
 
+def gone(count: int) -> tuple[RowChange, ...]:
+    return tuple(RowChange(action=RowAction.REMOVE, id=f"row {number}", name="") for number in range(count))
+
+
+def missing(count: int, *, of: int = 100, proven: bool = False, standing: Standing | None = None, **how: bool) -> Verdict:
+    """What is said of a read in which so many rows are missing and one came."""
+    return judged(register(proven=proven), of - count, (*gone(count), CAME), standing or Standing(of), NOW, **how)
+
+
 @pytest.mark.parametrize(
     ("ago", "told"),
-    [(SHORTLY - SECOND, ["8"]), (SHORTLY, ["7", "8"]), (timedelta(days=-365), ["7", "8"])],
+    [
+        (timedelta(), ["8"]),
+        (SHORTLY - SECOND, ["8"]),
+        (SHORTLY, ["7", "8"]),
+        (timedelta(days=-365), ["7", "8"]),
+    ],
 )
 def test_a_row_that_was_missing_before_has_gone_once_that_is_long_enough_ago_or_after_a_clock_that_was_set_back(ago, told):
     assert believed(held(ago)) == told
 
 
 def test_a_row_that_is_missing_for_the_first_time_holds_up_all_that_the_read_brought():
-    verdict = judged(register(), 100, (GONE, CAME), Standing(100), NOW)
+    assert judged(register(), 100, (GONE, CAME), Standing(100), NOW) == Verdict((), (GONE,), unconfirmed=True, waits=True)
 
-    assert (verdict.believed, verdict.held, verdict.waits) == ((), (GONE,), True)
+
+def test_a_page_that_lacks_others_each_time_is_believed_in_all_else():
+    standing = Standing(100, held=frozenset({"6"}), held_since=NOW - timedelta(hours=1))
+
+    assert judged(register(), 100, (GONE, CAME), standing, NOW) == Verdict((CAME,), (GONE,), unconfirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -51,5 +70,75 @@ def test_an_edition_that_says_that_it_is_a_later_one_is_believed_at_once(known, 
     assert believed(Standing(100, published=known), published=published) == told
 
 
-def test_what_a_person_gives_us_is_no_server_that_is_behind():
-    assert believed(Standing(100), handed=True) == ["7", "8"]
+def test_an_earlier_edition_than_the_one_that_is_known_is_not_the_page_unless_it_says_the_same():
+    known = Standing(100, published="2025-10-09")
+
+    with pytest.raises(NotThePage, match=r"of 2025-10-08, after that of 2025-10-09"):
+        judged(register("2025-10-08"), 100, (CAME,), known, NOW)
+    assert judged(register("2025-10-08"), 100, (), known, NOW) == Verdict(())
+
+
+@pytest.mark.parametrize("how", ["handed", "returns", "released"])
+def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_ago_is_no_server_that_is_behind(how):
+    assert believed(Standing(100), **{how: True}) == ["7", "8"]
+
+
+def test_all_that_is_missing_is_gone_where_a_person_says_so():
+    assert missing(90, released=True) == Verdict((*gone(90), CAME))
+    assert missing(90, handed=True).held == gone(90)
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "proven", "waits"),
+    [
+        (50, 100, True, True),
+        (51, 100, True, False),
+        (5, 100, False, True),
+        (6, 100, False, False),
+        (10, 200, False, True),
+        (11, 200, False, False),
+        (4, 20, False, True),
+        (5, 20, False, False),
+    ],
+)
+def test_of_so_many_rows_that_are_missing_all_the_read_waits_and_of_more_they_are_held_and_the_rest_is_told(
+    count, of, proven, waits
+):
+    verdict = missing(count, of=of, proven=proven)
+
+    assert (verdict.waits, verdict.unconfirmed, verdict.held) == (waits, waits, gone(count))
+    assert verdict.believed == (() if waits else (CAME,))
+
+
+@pytest.mark.parametrize(("rows", "waits"), [(80, True), (79, False)])
+def test_where_less_than_four_fifths_of_the_rows_are_left_what_is_missing_is_held(rows, waits):
+    assert judged(register(proven=False), rows, (GONE, CAME), Standing(100), NOW).waits is waits
+
+
+@pytest.mark.parametrize(("count", "proven", "asks"), [(25, False, False), (26, False, True), (90, True, False)])
+def test_a_person_is_asked_where_more_than_a_quarter_is_missing_from_what_does_not_prove_its_end(count, proven, asks):
+    assert missing(count, proven=proven).asks is asks
+
+
+@pytest.mark.parametrize(
+    ("count", "proven", "ago", "told"),
+    [
+        (20, False, APART, True),
+        (20, False, APART - SECOND, False),
+        (19, False, APART, False),  # other rows than were missing before
+        (90, True, APART, False),
+        (30, False, APART, False),
+    ],
+)
+def test_many_rows_are_gone_once_two_reads_some_minutes_apart_miss_the_same(count, proven, ago, told):
+    before = Standing(100, held=frozenset(change.id for change in gone(20)), held_since=NOW - ago)
+    verdict = missing(count, proven=proven, standing=before)
+
+    assert verdict.believed == ((*gone(count), CAME) if told else (CAME,))
+    assert verdict.held == (() if told else gone(count))
+
+
+def test_what_so_many_lack_that_only_a_person_can_say_it_is_asked_however_often_it_is_read():
+    before = Standing(100, held=frozenset(change.id for change in gone(30)), held_since=NOW - timedelta(days=1))
+
+    assert missing(30, standing=before) == Verdict((CAME,), gone(30), asks=True)

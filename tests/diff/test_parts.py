@@ -81,6 +81,32 @@ def test_another_text_in_the_place_of_one_is_an_exchange_another_wording_is_none
     assert move.is_exchange is is_one
 
 
+def test_from_eleven_letters_of_twenty_on_a_text_is_another_wording():
+    same = "abcdefghijk"
+    (alike,), (other,) = (
+        moved(page("H", same[:many].ljust(20, "x")), page("H", same[:many].ljust(20, "y"))) for many in (11, 10)
+    )
+
+    assert (alike.is_exchange, other.is_exchange) == (False, True)
+
+
+def test_what_is_reworded_out_of_likeness_is_known_by_the_heading_that_it_stands_below():
+    before = page("Minerals", "plum", "Ships", "fig")
+    after = page("Minerals", "gooseberry", "Ships", "cathode")
+
+    assert sides(moved(before, after)) == [("plum", "gooseberry"), ("fig", "cathode")]
+    assert [move.place for move in moved(before, after)] == [move.place for move in moved(page("Minerals", "Ships"), after)]
+
+
+@pytest.mark.parametrize(("parts", "told"), [(200, "sheet 1 of iron"), (201, "sheet 201 of iron")])
+def test_the_wordings_of_a_page_of_which_too_many_moved_are_not_held_together(parts: int, told: str):
+    numbers = range(1, parts + 1)
+    before = page(*(f"sheet {number} of iron" for number in numbers))
+    after = page(*(f"sheet {number} of irons" for number in reversed(numbers)))
+
+    assert {new: old for old, new in sides(moved(before, after))}["sheet 1 of irons"] == told
+
+
 def test_a_part_that_is_doubled_is_told_once():
     assert sides(moved(page("a"), page("a", "a"))) == [("", "a")]
 

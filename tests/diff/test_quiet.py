@@ -40,6 +40,14 @@ NOISE = [  # (before, after, why)
     ("This page has been viewed 5 times", "This page has been viewed 6 times", "a counter"),
     ("Total visits 5,021 since 2020", "Total visits 5,033 since 2020", "a counter"),
     ("© 2025 Ministry of Trade", "© 2026 Ministry of Trade", ""),
+    ("浏览量20391", "浏览量20400", "a counter"),
+    ("20391人次", "20400人次", "a counter"),
+    ("Views :: 12", "Views :: 13", "a counter"),
+    ("12 :: views", "13 :: views", "a counter"),
+    ("2026-11-25", "2026-11-26", "a clock"),
+    ("10:11:07", "10:12:12", "a clock"),
+    ("26 November 2026", "27 November 2026", "a clock"),  # where they live it is tomorrow already
+    ("24 November 2026", "25 November 2026", "a clock"),
 ]
 NEWS = [  # (before, after)
     ("The fee is 100 euros", "The fee is 120 euros"),
@@ -79,6 +87,14 @@ NEWS = [  # (before, after)
     ("Copyright Act 2025", "Copyright Act 2026"),
     ("09:00", "10:00"),
     ("本次访问3天", "本次访问4天"),
+    ("Views ::: 12", "Views ::: 13"),
+    ("Views on 5", "Views on 6"),
+    ("Views by 5 of", "Views by 6 of"),
+    ("Closed", "26 November 2026"),
+    ("25 November 2026, 14", "26 November 2026, 15"),
+    ("Last updated 2026-11-25: 14", "Last updated 2026-11-26: 14, 15"),
+    ("25 November 2026 | 14", "26 November 2026 | 14"),
+    ("8 | 25 November 2026", "8 | 26 November 2026"),
     ("今日起列入3家", "今日起列入4家"),
 ]
 
@@ -97,6 +113,35 @@ def test_news_is_never_taken_for_noise(before: str, after: str):
 
 def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
     assert reason("1 May 2026", "2 May 2026", BEFORE, NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("month", "name"),
+    [
+        *enumerate(("January", "Feb", "March", "Apr", "May", "June", "July", "Aug", "Sept", "October", "Nov", "Dec"), 1),
+        (1, "Januar"),
+        (3, "März"),
+        (5, "Mai"),
+        (10, "Oktober"),
+        (12, "Dezember"),
+    ],
+)
+def test_a_clock_is_known_in_every_month(month: int, name: str):
+    today = datetime(2026, month, 16, 8, 0, tzinfo=UTC)
+
+    assert reason(f"15 {name} 2026", f"16 {name} 2026", today - timedelta(days=1), today) == "a clock"
+    assert reason(f"12 {name} 2026", f"13 {name} 2026", today - timedelta(days=1), today) == ""
+
+
+def test_a_day_is_no_clock_where_it_is_not_known_when_the_page_was_read_before():
+    assert reason("25 November 2026", "26 November 2026", None, NOW) == ""
+
+
+@pytest.mark.parametrize(("length", "is_noise"), [(160, True), (161, False)])
+def test_a_long_part_says_more_than_a_counter(length: int, is_noise: bool):
+    before, after = (f"Page views: {count}".ljust(length, ".") for count in (1024, 1031))
+
+    assert bool(reason(before, after, BEFORE, NOW)) is is_noise
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from(["Views: {}", "浏览次数：{}", "{} visitors", "조회수 {}"]))

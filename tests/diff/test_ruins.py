@@ -31,6 +31,7 @@ def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
         ("甲公司?", "甲公司"),
         ("José", "Jose"),
         ("", "????"),
+        ("甲公司? 乙", "甲公司? 丙"),
     ],
 )
 def test_another_word_is_none(before, after):
@@ -43,3 +44,12 @@ def test_a_row_that_is_known_by_a_name_that_lost_its_letters_is_one():
     assert are_ruins([went, RowChange(action=RowAction.ADD, id="???", name="???")])
     assert not are_ruins([went, RowChange(action=RowAction.ADD, id="乙公司", name="乙公司")])
     assert not are_ruins([went])
+
+
+def test_only_a_row_that_went_and_one_that_came_are_one_under_two_names():
+    def row(action: RowAction, name: str) -> RowChange:
+        return RowChange(action=action, id=name, name=name)
+
+    assert not are_ruins([row(RowAction.ADD, "甲公司"), row(RowAction.ADD, "???")])
+    assert not are_ruins([row(RowAction.REMOVE, "甲公司"), row(RowAction.REMOVE, "???")])
+    assert not are_ruins([row(RowAction.REMOVE, "Who?"), row(RowAction.ADD, "Who?")])

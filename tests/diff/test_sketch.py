@@ -62,9 +62,23 @@ def test_words_that_are_only_set_otherwise_stay_a_part_of_what_it_says(said: str
     assert not sketch.says(words(text="Gallium is listed no more."))
 
 
+def test_a_place_that_is_empty_now_may_say_what_the_page_says_when_it_is_filled_again():
+    sketch = taught((words(at3=["Notice of the day"]), excerpt()), (words(), excerpt()))
+
+    assert not sketch.says(words(at3=["Germanium is listed."]))
+
+
+def test_what_another_reader_has_seen_to_move_is_not_taken_over():
+    sketch = taught((words(), excerpt()), (words(clock="09:00"), excerpt()))
+    anew = sketched(sketch, excerpt(), words(clock="10:00"), excerpt(), "set otherwise", NOW)
+
+    assert not anew.says(words(clock="11:00"))
+
+
 def test_it_is_believed_for_a_day_and_only_as_the_page_is_still_read():
     sketch = taught((words(), excerpt()))
 
+    assert sketch.is_believed(READER, NOW)
     assert sketch.is_believed(READER, NOW + BELIEVED - timedelta(seconds=1))
     assert not sketch.is_believed(READER, NOW + BELIEVED)
     assert not sketch.is_believed("otherwise", NOW)
@@ -72,13 +86,13 @@ def test_it_is_believed_for_a_day_and_only_as_the_page_is_still_read():
 
 
 def test_a_page_of_so_many_words_that_to_look_for_each_would_take_long_is_always_read():
-    long = "Gallium is listed. " * 10_000
+    long = "Gallium was. " * 10_000  # a hundred thousand letters
 
     def runs(turn: int, count: int) -> list[str]:
         return [f"Draw {turn} of {number}" for number in range(count)]
 
-    few = taught(*((words(text=long, at3=runs(turn, 10)), excerpt(long)) for turn in (1, 2)))
-    many = taught(*((words(text=long, at3=runs(turn, 1_000)), excerpt(long)) for turn in (1, 2)))
+    few = taught(*((words(text=long, at3=runs(turn, 1_000)), excerpt(long)) for turn in (1, 2)))
+    many = taught(*((words(text=long, at3=runs(turn, 1_001)), excerpt(long)) for turn in (1, 2)))
 
-    assert few.says(words(text=long, at3=runs(3, 10)))
-    assert not many.says(words(text=long, at3=runs(3, 1_000)))
+    assert few.says(words(text=long, at3=runs(3, 1_000)))
+    assert not many.says(words(text=long, at3=runs(3, 1_001)))
