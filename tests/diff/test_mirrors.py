@@ -9,7 +9,7 @@ from acts import control, listing, suspension
 
 from monitor.diff import ChangeKind, Compared, compare
 from monitor.diff.mirrors import contradictions, held_against
-from monitor.model import Action, Announcement, End, Entity, Start, Unread, fact_from_json
+from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"
 CHINESE = ("龙门科技公司", "凤凰航空公司", "麒麟船舶公司")
@@ -285,3 +285,272 @@ def test_an_edit_that_moves_a_day_moves_it_and_one_that_does_not_keeps_the_day_o
 
     assert kept.act.measures[0].starts == elsewhere
     assert moved.act.measures[0].starts.on == "2026-02-01"
+
+
+# An act of several measures
+
+
+def act(*measures: Measure, language: str = "zh", **more) -> Announcement:
+    return msgspec.structs.replace(listing(10), measures=measures, language=language, **more)
+
+
+def does(*firms: str, language: str = "zh", action: Action = Action.ADD, register: str | None = "r", **more) -> Measure:
+    """A measure that lists firms; one that is called by a number (`No. 7`) has it for an id."""
+    entities = tuple(Entity(names={language: name}, kind="org", ids={"no": name} if name[-1].isdigit() else {}) for name in firms)
+    return Measure(action=action, register=register, **{"entities": entities, **more})
+
+
+def listed(compared: Compared | None) -> list[list[str]]:
+    assert compared is not None
+    assert compared.act is not None
+    return [[name for entity in measure.entities for name in entity.names.values()] for measure in compared.act.measures]
+
+
+def test_a_firm_that_two_registers_of_one_act_have_is_known_in_each():
+    two = act(does("甲公司"), does("甲公司", register="s"))
+
+    assert at_another(
+        msgspec.structs.replace(two, measures=two.measures[::-1]), act(*two.measures, does("乙", register="t"))
+    ) == (Compared(ChangeKind.REPEATED))
+    one = act(does("甲公司"), does("乙公司", register="s"))
+    assert listed(at_another(act(does("甲公司", "乙公司"), does("乙公司", register="s")), one)) == [
+        ["甲公司", "乙公司"],
+        ["乙公司"],
+    ]
+
+
+def test_in_a_translation_a_firm_may_be_known_of_a_measure_that_is_called_otherwise():
+    known = act(does("No. 1"), does("No. 2", action=Action.RESTRICT, register="s"))
+
+    assert at_another(act(does("No. 1", "No. 2", language="en"), language="en"), known) == Compared(ChangeKind.REPEATED)
+    more = at_another(act(does("No. 1", "No. 3", language="en", register="t"), language="en"), known)
+    assert (more.kind, listed(more)) == (ChangeKind.EXTENDED, [["No. 1"], ["No. 2"], ["No. 3"]])
+    in_one_language = at_another(act(does("No. 1", "No. 3", register="t")), known)
+    assert listed(in_one_language) == [["No. 1"], ["No. 2"], ["No. 1", "No. 3"]]
+
+
+def test_a_translation_that_lists_its_firms_under_other_registers_is_counted_as_one_list():
+    known = act(does(*CHINESE))
+    translated = act(
+        does(*LATIN[:2], language="en"), does("Tortoise Mining", "Crane Optics", language="en", register="s"), language="en"
+    )
+
+    assert at_another(translated, known).kind is ChangeKind.EXTENDED
+    assert at_another(act(*translated.measures[:1], language="en"), known) == Compared(ChangeKind.REPEATED)
+    assert at_another(act(*translated.measures[1:], language="en"), known) == Compared(ChangeKind.REPEATED)
+
+
+def test_of_a_measure_that_contradicts_only_those_are_added_whom_nobody_had_named():
+    known, found = act(does("甲公司")), act(does("甲公司", "乙公司", action=Action.REMOVE))
+
+    compared = at_another(found, known)
+
+    assert (compared.kind, listed(compared)) == (ChangeKind.DISPUTED, [["甲公司"], ["乙公司"]])
+
+
+def test_another_action_for_the_same_register_is_a_contradiction_in_one_language_though_it_is_not_the_opposite():
+    known, found = act(does("甲公司", quote="列入")), act(does("甲公司", action=Action.AMEND, quote="修订"))
+
+    assert at_another(found, known) == Compared(ChangeKind.DISPUTED, known)
+    (said,) = contradictions(known, found)
+    assert (said.what, said.known, said.found, said.known_quote, said.found_quote) == (
+        "Action on r",
+        "add",
+        "amend",
+        "列入",
+        "修订",
+    )
+
+
+def test_what_names_no_register_contradicts_nothing_that_is_done_to_another_act():
+    known = act(does(action=Action.SUSPEND, register=None, amends=(Target(key="a"),)))
+    found = act(does(action=Action.RESUME, register=None, amends=(Target(key="b"),)))
+
+    compared = at_another(found, known)
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert compared.act.measures == known.measures + found.measures
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "found", "is_more"),
+    [
+        ("zh", ("一",), ("一", "二"), True),
+        ("zh", ("一", "二"), ("一",), False),
+        ("zh", (), ("一",), False),  # the whole of it is known to be changed
+        ("en", ("一",), ("I", "II"), False),
+    ],
+)
+def test_a_further_clause_of_an_act_is_more_and_how_a_translation_calls_clauses_is_not(language, known, found, is_more):
+    def amending(clauses: tuple[str, ...], language: str, key: str = "a") -> Announcement:
+        return act(does(action=Action.AMEND, register=None, amends=(Target(key=key, clauses=clauses),)), language=language)
+
+    kind = at_another(amending(found, language), amending(known, "zh")).kind
+
+    assert kind is (ChangeKind.EXTENDED if is_more else ChangeKind.REPEATED)
+    assert at_another(amending(found, language, "b"), amending(known, "zh")).kind is ChangeKind.EXTENDED
+
+
+@pytest.mark.parametrize(("clauses", "key", "is_more"), [(("I",), "a", False), (("I",), "b", True)])
+def test_a_translators_word_for_what_is_done_to_an_act_is_no_more_and_a_further_act_is(clauses, key, is_more):
+    known = act(does(action=Action.SUSPEND, register=None, amends=(Target(key="a", clauses=("一",)),)))
+    found = act(does(action=Action.AMEND, register=None, amends=(Target(key=key, clauses=clauses),)), language="en")
+
+    assert at_another(found, known).kind is (ChangeKind.EXTENDED if is_more else ChangeKind.REPEATED)
+
+
+@pytest.mark.parametrize(("language", "kind"), [("zh", ChangeKind.EXTENDED), ("en", ChangeKind.REPEATED)])
+def test_a_destination_that_is_known_of_another_measure_is_more_but_in_a_translation(language: str, kind: ChangeKind):
+    known = act(does(destinations=("US",)), does(register="s", destinations=("JP",)))
+
+    assert at_another(act(does(register="s", destinations=("US",)), language=language), known).kind is kind
+
+
+def test_a_second_printed_start_is_a_measure_of_its_own():
+    first, second = Start(on="2025-11-08", basis="explicit"), Start(on="2025-12-01", basis="explicit")
+    known = act(does("甲公司", starts=first))
+
+    compared = at_another(act(does("甲公司", starts=first), does("乙公司", starts=second)), known)
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert [(measure.starts, len(measure.entities)) for measure in compared.act.measures] == [(first, 1), (second, 1)]
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "language", "is_more"),
+    [
+        ([], [("2025-10-09", "publication")], "zh", True),
+        ([], [("2025-10-09", "publication")], "en", False),
+        ([("2025-10-07", "publication")], [("2025-10-09", "publication")], "zh", False),
+        ([("2025-11-08", "explicit")], [("2025-10-09", "publication")], "zh", False),
+        ([("2025-11-08", "explicit")], [("2025-11-08", "explicit"), ("2025-10-09", "publication")], "zh", True),
+        ([("2025-11-08T00:00+08:00", "explicit")], [("2025-11-08", "explicit")], "zh", False),
+    ],
+)
+def test_a_start_that_follows_from_the_day_of_publication_is_more_only_where_nothing_else_is_known(
+    known, found, language, is_more
+):
+    def starting(days: list[tuple], language: str) -> Announcement:
+        return act(*(does(starts=Start(on=on, basis=basis)) for on, basis in days or []), language=language)
+
+    there = starting(known, "zh") if known else act(does())
+
+    assert at_another(starting(found, language), there).kind is (ChangeKind.EXTENDED if is_more else ChangeKind.REPEATED)
+
+
+def test_a_contradiction_quotes_the_measure_where_its_day_is_not_quoted():
+    known = act(does(starts=Start(on="2025-11-08", basis="explicit"), quote="known"))
+    found = act(does(starts=Start(on="2025-12-01", basis="explicit", quote="found"), quote="another"))
+
+    (said,) = contradictions(known, found)
+
+    assert (said.known_quote, said.found_quote) == ("known", "found")
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "is_another"),
+    [
+        ("关于钨的公告", "zh", False),  # four of six characters
+        ("钨钼的决定吗", "zh", True),
+        ("Notice", "en", False),
+    ],
+)
+def test_a_number_that_was_used_for_another_kind_of_act_is_known_by_a_title_that_is_unlike(title, language, is_another):
+    known = act(does("甲公司"), title="关于镓的公告")
+    found = act(does("乙公司", register="s"), title=title, language=language)
+
+    assert [said.what for said in contradictions(known, found)] == (["Act"] if is_another else [])
+
+
+def test_three_of_five_characters_make_no_other_title():
+    known, found = act(does("甲公司"), title="稀土的公告"), act(does("乙公司", register="s"), title="钨钼的公告")
+
+    assert contradictions(known, found) == ()
+
+
+def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_and_by_its_own_title():
+    unknown = act(url="https://a.example", title="As it was known", understood="none")
+    known = act(does("甲公司"), url="https://a.example", title="As it was known")
+    more = act(does("甲公司", "乙公司"), title="Edited")
+
+    for before in (unknown, known):
+        for url, expected in (("https://b.example", "https://b.example"), ("", "https://a.example")):
+            after = at_another(msgspec.structs.replace(more, url=url), before).act
+            assert (after.url, after.title) == (expected, "As it was known")
+
+
+def test_that_it_can_not_be_told_which_names_are_the_same_is_said_once():
+    known = at_another(named("en", *LATIN, "Tortoise Mining"), named("zh", *CHINESE)).act
+
+    again = at_another(named("ru", *(f"Завод {letter}" for letter in "АБВГДЕЖЗ")), known).act
+
+    assert len(again.measures[0].entities) == 15
+    assert [unread.what for unread in again.not_read] == ["names"]
+
+
+# An edited page
+
+
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("destinations", ("US", "JP", "KR")),
+        ("amends", (Target(key="a"), Target(key="b"), Target(key="c"))),
+        ("entities", tuple(Entity(names={"zh": name}, kind="org") for name in CHINESE)),
+        ("items", tuple(Item(names={"zh": name}) for name in "镓锗锑")),
+    ],
+)
+def test_an_edited_page_takes_what_it_took_and_what_only_another_has_said_stays(field: str, parts: tuple):
+    first, second, elsewhere = parts
+
+    def saying(*parts) -> Announcement:
+        return act(does(**{field: parts}))
+
+    compared = compare(saying(second), known=saying(first, second, elsewhere), last=saying(first, second))
+
+    assert compared.kind is ChangeKind.AMENDED
+    assert getattr(compared.act.measures[0], field) == (second, elsewhere)
+
+
+@pytest.mark.parametrize("field", ["entities", "items"])
+def test_of_a_measure_that_an_edited_page_has_no_more_what_only_another_has_said_stays(field: str):
+    kept = {
+        "entities": tuple(Entity(names={"zh": name}, kind="org") for name in CHINESE[:2]),
+        "items": tuple(Item(names={"zh": name}) for name in "镓锗"),
+    }[field]
+    other = does("乙公司", register="s")
+
+    compared = compare(act(other), known=act(does(**{field: kept}), other), last=act(does(**{field: kept[:1]}), other))
+
+    assert [getattr(measure, field) for measure in compared.act.measures if measure.register == "r"] == [kept[1:]]
+    gone = compare(
+        act(other), known=act(does(**{field: kept[:1]}), other, does(register="t")), last=act(does(**{field: kept[:1]}), other)
+    )
+    assert [measure.register for measure in gone.act.measures] == ["s", "t"]
+
+
+@pytest.mark.parametrize(("field", "kind"), [("starts", Start), ("ends", End)])
+def test_a_day_that_another_address_has_said_stays_unless_the_page_itself_moves_its_own(field: str, kind: type):
+    elsewhere, own, moved = (kind(on=on, basis="explicit") for on in ("2026-01-01", "2026-03-01", "2026-02-01"))
+
+    def saying(name: str, day: Start | End | None) -> Announcement:
+        return act(does(name, **{field: day}))
+
+    known = act(does("甲公司", "乙公司", **{field: elsewhere}))
+    kept = compare(saying("丙公司", own), known=known, last=saying("甲公司", own)).act
+    after = compare(saying("甲公司", moved), known=known, last=saying("甲公司", own)).act
+
+    assert elsewhere in [getattr(measure, field) for measure in kept.measures]
+    assert [getattr(measure, field) for measure in after.measures] == [moved]
+
+
+def test_other_words_for_the_same_firm_take_nothing_and_words_for_another_do():
+    def saying(*names: str, quote: str) -> Announcement:
+        return act(does(entities=tuple(Entity(names={"zh": name}, kind="org", quote=quote) for name in names)))
+
+    known = saying("甲公司", "乙公司", "丙公司", quote="known")
+    compared = compare(saying("乙公司", "丁公司", quote="now"), known=known, last=saying("甲公司", "乙公司", quote="then"))
+
+    assert [(entity.names["zh"], entity.quote) for entity in compared.act.measures[0].entities] == [
+        ("乙公司", "known"), ("丙公司", "known"), ("丁公司", "now"),
+    ]  # fmt: skip
