@@ -5,11 +5,12 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.noise import MOST_KEPT, MOST_LEARNT, MOST_TOLD, STABLE, Noise, learnt, weighed
+from monitor.diff.noise import DOUBTS, MEMORY, MOST_KEPT, MOST_LEARNT, MOST_TOLD, SLACK, STABLE, Noise, learnt, weighed
 from monitor.model import Excerpt, Part
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
 WORDS = ["apple", "pear", "plum", "fig", "grape", "melon"]
 
 
@@ -123,6 +124,127 @@ def test_several_true_changes_far_apart_are_all_told():
     for word in WORDS[1:]:
         watch.look("Heading", word, after=timedelta(hours=5))
     assert [after for _, after in watch.told] == WORDS[1:]
+
+
+@pytest.mark.parametrize(("times", "is_told_at_once"), [(DOUBTS - 1, True), (DOUBTS, False)])
+def test_what_was_gone_so_often_when_asked_at_once_is_told_only_once_it_stays(times: int, is_told_at_once: bool):
+    watch = Watch("Heading", "old")
+    for _ in range(times):
+        watch.look("Heading", "new", again=(page("Heading", "old"), page("Heading", "old")))
+    watch.look("Heading", "new", again=(page("Heading", "new"),) * 2)
+    assert watch.told == [("old", "new")] * is_told_at_once
+
+    watch.look("Heading", "new", again=(page("Heading", "new"),) * 2, after=STABLE)
+    assert watch.told == [("old", "new")]
+
+
+def test_what_stays_when_the_page_is_asked_at_once_is_told_at_once():
+    watch = Watch("Heading", "old")
+    watch.look("Heading", "new", again=(page("Heading", "new"),) * 2)
+    assert watch.told == [("old", "new")]
+    assert watch.noise.doubts == {}
+
+
+def test_what_is_noise_is_not_doubted_as_well():
+    watch = Watch("Heading", "apple")
+    watch.look("Heading", "pear", again=(page("Heading", "plum"), page("Heading", "apple")))
+    assert (watch.told, watch.noise.doubts) == ([], {})
+
+
+def test_a_part_that_was_gone_for_a_moment_is_told_as_gone_once_it_is():
+    watch = Watch("Heading", "Rule 1", "Rule 2")
+    watch.look("Heading", "Rule 1", again=(page("Heading", "Rule 1", "Rule 2"),) * 2)
+    assert watch.told == []
+    watch.look("Heading", "Rule 1")
+    assert watch.told == [("Rule 2", "")]
+    watch.look("Heading", "Rule 1")
+    assert watch.told == [("Rule 2", "")]
+
+
+def test_two_that_go_back_and_forth_at_once_are_each_told_when_they_stay():
+    watch = Watch("Heading", "A", "Another heading", "pear")
+    for one, other in (("B", "fig"), ("A", "pear"), ("B", "fig")):
+        watch.look("Heading", one, "Another heading", other)
+    assert len(watch.told) == 4
+    watch.look("Heading", "B", "Another heading", "fig", after=STABLE - EVERY)
+    assert len(watch.told) == 4
+    watch.look("Heading", "B", "Another heading", "fig", after=EVERY)
+    assert sorted(watch.told[4:]) == [("A", "B"), ("pear", "fig")]
+
+
+def test_each_of_two_that_go_back_and_forth_waits_for_its_own_time():
+    watch = Watch("Heading", "A", "Another heading", "pear")
+    for one, other in (("B", "fig"), ("A", "pear"), ("B", "pear")):
+        watch.look("Heading", one, "Another heading", other)
+    told = len(watch.told)
+    watch.look("Heading", "B", "Another heading", "fig", after=STABLE - EVERY)
+    watch.look("Heading", "B", "Another heading", "fig", after=EVERY)
+    assert watch.told[told:] == [("A", "B")]
+
+
+@pytest.mark.parametrize(("after", "is_told"), [(MEMORY, False), (MEMORY + SECOND, True)])
+def test_what_was_told_is_remembered_for_so_long(after: timedelta, is_told: bool):
+    watch = Watch("Heading", "A")
+    watch.look("Heading", "B", after=timedelta())
+    watch.look("Heading", "A", after=timedelta(days=1))
+    watch.look("Heading", "B", after=after - timedelta(days=1))
+    assert (watch.told[2:] == [("A", "B")]) is is_told
+
+
+@pytest.mark.parametrize(("after", "told"), [(SLACK * EVERY, 4), (SLACK * EVERY + SECOND, 6)])
+def test_changes_follow_each_other_where_no_more_than_two_and_a_half_looks_lie_between(after: timedelta, told: int):
+    watch = Watch("Heading", "apple")
+    for word in ("pear", "plum", "fig", "grape", "melon", "quince"):
+        watch.look("Heading", word, after=after)
+    assert len(watch.told) == told
+
+
+@pytest.mark.parametrize(("after", "is_told"), [(SLACK * EVERY, False), (SLACK * EVERY + SECOND, True)])
+def test_what_changed_at_every_look_is_news_again_once_it_has_rested(after: timedelta, is_told: bool):
+    watch = Watch("Heading", "apple")
+    for word in ("pear", "plum", "fig", "grape", "melon"):
+        watch.look("Heading", word)
+    watch.look("Heading", "quince", after=after)
+    assert (watch.told[-1][1] == "quince") is is_told
+
+
+def test_a_part_that_comes_or_goes_where_something_changes_at_every_look_is_told():
+    watch = Watch("Heading", "apple")
+    for word in ("pear", "plum", "fig", "grape", "melon"):
+        watch.look("Heading", word)
+    told = len(watch.told)
+    watch.look("Heading", "Licences are needed from 1 May", "melon")
+    watch.look("Heading", "melon")
+    assert watch.told[told:] == [("", "Licences are needed from 1 May"), ("Licences are needed from 1 May", "")]
+
+
+def test_entries_that_come_at_the_top_at_every_look_are_all_told():
+    watch, entries = Watch("News"), []
+    for word in (*WORDS, "quince", "cherry"):
+        entries.insert(0, f"About the {word}")
+        watch.look("News", *entries)
+    assert [after for _, after in watch.told] == entries[::-1]
+
+
+def test_what_comes_where_nothing_but_figures_differed_is_told():
+    watch = Watch("Stock 100 of gallium")
+    watch.look("Stock 101 of gallium", again=(page("Stock 102 of gallium"), page("Stock 103 of gallium")))
+    watch.look("Stock 102 of gallium", "Stock 7 of tin")
+    watch.look("Stock 102 of gallium")
+    assert watch.told == [("", "Stock 7 of tin"), ("Stock 7 of tin", "")]
+
+
+def test_each_kind_of_what_is_ignored_is_counted_by_itself():
+    watch = Watch("Stock 100 of gallium", "Page views: 1")
+    again = tuple(page(f"Stock {number} of gallium", "Page views: 1") for number in (102, 103))
+    watch.look("Stock 101 of gallium", "Page views: 1", again=again)
+    for number in (2, 3):
+        watch.look(f"Stock {110 + number} of gallium", f"Page views: {number}")
+
+    assert {kept.after: (kept.before, kept.times) for kept in watch.noise.ignored} == {
+        "Stock 113 of gallium": ("Stock 112 of gallium", 3),
+        "Page views: 3": ("Page views: 2", 2),
+    }
 
 
 PAGES = st.lists(

@@ -6,8 +6,15 @@ from monitor.diff.pairs import Side, paired
 from monitor.model import Entity, Item, Listing
 
 
-def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tuple[str, ...] = ()) -> Side:
-    entity = Entity(names={"en": name}, kind="org", country=country, addresses=(where,) if where else (), aliases=aliases)
+def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tuple[str, ...] = (), number: str = "") -> Side:
+    entity = Entity(
+        names={"en": name},
+        kind="org",
+        country=country,
+        addresses=(where,) if where else (),
+        aliases=aliases,
+        ids={"IMO": number} if number else {},
+    )
     return Side(name, Listing(subject=entity))
 
 
@@ -26,6 +33,9 @@ def names(removed: list[Side], added: list[Side], *, alike: bool = True) -> list
         ("Sirjanco Trading L.L.C.", "Sirjanco Trading LLC"),
         ("Sho'a' Aviation", "Shoa Aviation"),
         ("・Green Pine Associated Corporation", "Green Pine Associated Corporation"),
+        ("Severn Ltd", "Severn LLC"),
+        ("Institute of Optics (Xi'an) Ltd", "Optics (Xi'an) Institute of LLC"),
+        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5)"),
     ],
 )
 def test_a_name_written_otherwise_is_the_same_row(old: str, new: str) -> None:
@@ -45,6 +55,8 @@ def test_a_name_written_otherwise_is_the_same_row(old: str, new: str) -> None:
         ("Alpha Trading", "Alpha Trading Beijing Branch"),
         ("Northern Shipyard", "Southern Shipyard"),
         ("ABC Ltd", "ABC LLC"),
+        ("Kamaz Ltd", "Kamaz LLC"),
+        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5) (Plant 6)"),
     ],
 )
 def test_names_that_only_look_alike_are_two_rows(old: str, new: str) -> None:
@@ -57,13 +69,48 @@ def test_another_spelling_is_the_same_row_only_where_something_else_agrees() -> 
     assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64th Ct")]) == [(old, new)]
     assert names([side(old, aliases=("R. MARSHALL",))], [side(new, aliases=("R. MARSHALL",))]) == [(old, new)]
     assert names([side(old, where="14883 64TH CT")], [side(new, where="9 Other Road")]) == []
+    assert names([side(old, aliases=("KAMAZA",))], [side(new, aliases=("Kamaza",))]) == [(old, new)]
+    assert names([side(old, aliases=("KAMAZ",))], [side(new, aliases=("Kamaz",))]) == []  # too short to mean one of them alone
+    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64TH CT", country="RU")]) == []
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("Delta Trading Plant 5", "Delta Trading Plant 6"), ("Delta Trading", "Delta Training")]
+    ("old", "new"),
+    [
+        ("Delta Trading Plant 5", "Delta Trading Plant 6"),
+        ("Delta Trading", "Delta Training"),
+        ("Severny Mill", "Severny Mell"),
+        ("Severny Zavod12", "Severny Zavod13"),
+        ("Severny Plant5", "Severny Plants"),
+        ("Severny Plants", "Severny Plant5"),
+        ("Severny Plant", "Severny Plant West"),
+    ],
 )
 def test_neighbours_at_one_address_are_two_rows(old: str, new: str) -> None:
     assert names([side(old, where="1 Main Street")], [side(new, where="1 Main Street")]) == []
+
+
+def test_a_word_of_five_letters_may_be_misspelt() -> None:
+    old, new = side("Severny Plant", where="1 Main Street"), side("Severny Plent", where="1 Main Street")
+
+    assert names([old], [new]) == [("Severny Plant", "Severny Plent")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "aliases", "is_one"),
+    [
+        ("Kerch Marine Leasing", "Kerch Leasing of Novorossiysk", (), True),
+        ("Kerch Marine", "Kerch Leasing", (), False),
+        ("Kerch Marine", "Ocean Star", ("Kerch Marine Fleet",), True),
+        ("Kerch Marine", "Ocean Star", (), False),
+    ],
+)
+def test_rows_of_one_number_are_one_where_their_names_share_most_words(old, new, aliases, is_one) -> None:
+    one, other = side(old, number="9826902"), side(new, number="9826902", aliases=aliases, country="RU")
+
+    assert names([one], [other]) == [(old, new)] * is_one
+    assert names([other], [one]) == [(new, old)] * is_one
+    assert names([one], [side(new, number="1111111", aliases=aliases, country="RU")]) == []
 
 
 def test_a_name_in_another_country_is_paired_only_where_it_is_the_same() -> None:
