@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import pytest
 
+from monitor.diff.form import without_form, written_otherwise
 from monitor.diff.rows import Changes, Version, compare, digest, scan
 from monitor.model import Entity, Listing
 from monitor.source.body import Body
@@ -121,6 +122,101 @@ def test_names_that_are_put_otherwise_in_all_rows_move_none_although_ids_are_mad
     assert change(sheet(TOWNS), sheet(put_otherwise)).rows == ()
 
 
+def dotted(rows: Rows) -> Rows:
+    return [{**row, "Day": row["Day"].replace("/", ".")} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("count", "rewritten", "moved"),
+    [(30, 10, 10), (30, 14, 14), (30, 15, 0), (20, 10, 0), (18, 9, 9), (3, 3, 0), (3, 2, 2), (1, 1, 1)],
+)
+def test_a_day_that_is_written_otherwise_is_a_matter_of_form_in_half_of_many_rows_or_in_all_of_a_few(
+    count: int, rewritten: int, moved: int
+) -> None:
+    rows = TOWNS[:count]
+
+    found = change(sheet(rows), sheet([*dotted(rows[:rewritten]), *rows[rewritten:]]))
+
+    assert len(found.rows) == moved
+    assert bool(found.remarks) is not bool(moved)
+
+
+def test_of_a_long_register_it_is_estimated_from_some_rows_how_many_have_a_field() -> None:
+    rows = [{"Name": f"NORD {number}", "Day": "06/05/2019"} for number in range(300)]
+
+    assert len(change(sheet(rows), sheet([*dotted(rows[:140]), *rows[140:]])).rows) == 140
+    assert change(sheet(rows), sheet([*dotted(rows[:150]), *rows[150:]])).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("06/05/2019", "5 6 2019"),
+        ("6 May 2019", "2019-05-06"),
+        ("IMO9826902", "9826902"),
+        ("IMO0123", "123"),
+        ("Übersee", "UBERSEE"),
+        (("Main Street", "Baku"), ("Baku", "Main Street")),
+        ("Iran; Iraq", "Iraq; Iran"),
+        (("Iran", "Iraq"), ("Iraqi", "Iranian")),
+    ],
+)
+def test_the_same_words_numbers_and_countries_in_another_writing_say_one_thing(old, new) -> None:
+    assert written_otherwise([{"field": (old, new)}] * 2, {"field": 2}, whole=True) == {"field"}
+    assert without_form({"field": (old, new)}, {"field"}) == {}
+    assert without_form({"field": (old, new)}, {"other"}) == {"field": (old, new)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", "-"),
+        ("-", ""),
+        ("06/05/2019", "07/05/2019"),
+        ("IMO9826902", "9826903"),
+        ("Iran", "Iraq"),
+        (("Iran", "Moon"), ("Iranian", "Sun")),
+        (("Iran",), ("Iranian", "Iraqi")),
+        ("1 Main Street", "1 Main Street near the port"),
+    ],
+)
+def test_other_words_numbers_or_countries_say_another_thing(old, new) -> None:
+    assert written_otherwise([{"field": (old, new)}] * 20, {"field": 20}, whole=True) == frozenset()
+    assert without_form({"field": (old, new)}, {"field"}) == {"field": (old, new)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "holders", "whole", "is_form"),
+    [
+        (10, 20, False, True),
+        (10, 21, False, False),
+        (9, 9, False, False),
+        (9, 9, True, True),
+        (2, 2, True, True),
+        (2, 3, True, False),
+        (1, 1, True, False),
+    ],
+)
+def test_most_rows_that_have_a_field_write_it_otherwise(rows: int, holders: int, whole: bool, is_form: bool) -> None:
+    fields = [{"day": ("06/05/2019", "6.5.2019")}] * rows
+
+    assert bool(written_otherwise(fields, {"day": holders}, whole=whole)) is is_form
+
+
+def test_a_name_that_moved_into_another_column_is_read_from_there() -> None:
+    columns = Columns({"name": ("Name",), "first": ("First",), "city": ("City",)}, needed=("city",))
+
+    def read(rows: Sequence[Cells]) -> Listing:
+        name = " ".join(word for part in ("first", "name") if (word := rows[0].get(part, "")))
+        return Listing(subject=Entity(names={"en": name}, kind="org"))
+
+    def roll(text: str) -> Register:
+        page = Page("https://example.org/list", Body(text.encode()))
+        return table.register("roll", table.delimited(page, columns), id=lambda row: row["city"], read=read, official_ids=True)
+
+    assert change(roll("Name,First,City\n,NORD,Baku\n,SUD,Ganja"), roll("Name,City\nNORD,Baku\nSUD,Ganja")).rows == ()
+
+
 # XML
 
 RECORDS = "".join(
@@ -170,6 +266,68 @@ def test_a_tag_that_most_records_have_at_once_moves_none_and_in_a_few_it_is_news
     assert [row.fields for row in change(listed(RECORDS), listed(few)).rows] == [{"sort": ("", "ship")}] * 4
 
 
+@pytest.mark.parametrize(("count", "lost", "moved"), [(40, 20, 0), (40, 19, 19), (20, 10, 0), (18, 9, 9), (2, 2, 0), (1, 1, 1)])
+def test_a_tag_that_half_of_many_records_or_all_of_a_few_lose_is_a_matter_of_form(count: int, lost: int, moved: int) -> None:
+    def records(kinds: int) -> str:
+        return "".join(
+            f"<R><ID>{number}</ID><NAME>NORD {number}</NAME>{'<KIND>ship</KIND>' if number < kinds else ''}</R>"
+            for number in range(count)
+        )
+
+    assert len(change(listed(records(lost)), listed(records(0))).rows) == moved
+    assert len(change(listed(records(0)), listed(records(lost))).rows) == moved
+
+
+@pytest.mark.parametrize(
+    ("count", "renamed", "moved"),
+    [(1, 1, 0), (2, 2, 0), (3, 2, 0), (300, 2, 2), (300, 3, 0)],
+)
+def test_a_tag_under_another_name_in_few_records_is_the_same_where_all_are_known_or_there_are_three(
+    count: int, renamed: int, moved: int
+) -> None:
+    def records(tag: str) -> str:
+        tags = [f"<NOTE><{tag}>note {number}</{tag}></NOTE>" if number < renamed else "" for number in range(count)]
+        return "".join(f"<R><ID>{number}</ID><NAME>NORD {number}</NAME>{of}</R>" for number, of in enumerate(tags))
+
+    assert len(change(listed(records("TEXT")), listed(records("WORDS"))).rows) == moved
+
+
+def remarks(before: str, after: str, count: int = 12) -> list[str]:
+    """What is remarked of records that hold some tags before, and others after; `#` is the number of the record."""
+
+    def records(tags: str) -> str:
+        rows = (f"<R><ID>{number}</ID><NAME>NORD {number}</NAME>{tags.replace('#', str(number))}</R>" for number in range(count))
+        return "".join(rows)
+
+    return [remark for remark in change(listed(records(before)), listed(records(after))).remarks if "not read" not in remark]
+
+
+def test_a_tag_that_is_gone_is_not_called_like_one_that_held_the_same_before() -> None:
+    assert remarks("<SORT>a #</SORT><KIND>a #</KIND>", "<KIND>a #</KIND>") == [
+        "the publisher no longer gives SORT: no row is taken to have changed by that"
+    ]
+
+
+def test_of_two_tags_that_are_gone_one_may_be_called_otherwise_and_of_two_that_came_one_may_be_it() -> None:
+    assert remarks("<A>a #</A><B>a #</B>", "<C>a #</C>") == [
+        "what was called A is called C: taken for the same",
+        "the publisher no longer gives B: no row is taken to have changed by that",
+    ]
+    assert sum("taken for the same" in remark for remark in remarks("<A>a #</A>", "<B>a #</B><C>a #</C>")) == 1
+
+
+def test_a_tag_that_holds_the_words_of_one_that_is_gone_in_few_records_is_another() -> None:
+    assert remarks("<KIND>word #</KIND>", "<SORT>word 1</SORT>") == [
+        "the publisher no longer gives KIND: no row is taken to have changed by that"
+    ]
+
+
+def test_a_tag_at_another_depth_is_another_tag() -> None:
+    assert remarks("<NOTE><TEXT>a #</TEXT></NOTE>", "<REMARK>a #</REMARK>") == [
+        "the publisher no longer gives NOTE/TEXT: no row is taken to have changed by that"
+    ]
+
+
 @pytest.mark.parametrize("lost", [1, 10, 19])
 def test_a_tag_that_less_than_half_of_the_records_lose_is_news_though_most_moved_for_something_else(lost: int) -> None:
     def records(kinds: int, note: str) -> str:
@@ -203,10 +361,11 @@ def test_another_namespace_moves_no_row() -> None:
 # Several records under one id
 
 
-def twins(*records: tuple[str, str]) -> Register:
+def twins(*records: tuple[str, str], reads_notes: bool = True) -> Register:
     def read(raw: bytes) -> Listing:
         name, note = msgspec.json.decode(raw)
-        return Listing(subject=Entity(names={"en": name.strip()}, kind="org"), fields={"note": note} if note else {})
+        fields = {"note": note} if note and reads_notes else {}
+        return Listing(subject=Entity(names={"en": name.strip()}, kind="org"), fields=fields)
 
     return Register(
         "roll", [Record("7", msgspec.json.encode(record)) for record in records], read, proven=True, official_ids=True
@@ -236,3 +395,38 @@ def test_a_further_record_under_an_id_is_an_addition_and_leaves_as_one_removal()
     assert [(row.action, row.name) for row in change(twins(*one), twins(*two)).rows] == [("add", "SUD")]
     assert [(row.action, row.name) for row in change(twins(*two), twins(*one)).rows] == [("remove", "SUD")]
     assert digest(b"") != digest(b" ")
+
+
+def test_a_record_that_comes_to_stand_before_the_one_that_was_there_is_the_addition() -> None:
+    found = change(twins(("NORD", "a")), twins(("NORD", "b"), ("ALFA", "z")))
+
+    assert [(row.action, row.name, row.fields) for row in found.rows] == [
+        ("add", "ALFA", {}),
+        ("amend", "NORD", {"note": ("a", "b")}),
+    ]
+
+
+def test_of_two_records_under_an_id_that_both_changed_each_is_held_against_the_one_it_differs_least_from() -> None:
+    found = change(twins(("NORD", "a"), ("SUD", "b")), twins(("SUD", "c"), ("TOR", "d")))
+
+    assert {row.name: row.fields for row in found.rows} == {
+        "SUD": {"note": ("b", "c")},
+        "TOR": {"name": ("NORD", "TOR"), "note": ("a", "d")},
+    }
+
+
+def test_of_two_records_that_a_better_reader_takes_for_one_none_is_gone() -> None:
+    both, one = [("NORD", "a"), ("NORD", "b")], [("NORD", "a")]
+
+    assert change(twins(*both), twins(*one, reads_notes=False)).rows == ()
+    assert [row.action for row in change(twins(*both), twins(*one)).rows] == ["remove"]
+
+
+def test_records_are_known_by_their_place_under_an_id() -> None:
+    two = scan(twins(("NORD", "a"), ("SUD", "b")), {})
+    known = {name: version.digest for name, version in two.moved.items()}
+
+    again = scan(twins(("SUD", "b")), known)
+
+    assert sorted(known) == ["7", "7##2"]
+    assert (dict(again.moved), again.missing) == ({}, {"7"})
