@@ -180,7 +180,10 @@ def test_a_number_used_again_for_another_kind_of_act_is_a_contradiction_and_both
 def test_a_third_address_that_says_what_a_second_said_is_evidence():
     disputed = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit"))
 
-    assert at_another(disputed, control(57, "1C909"), control(57, "1C909"), disputed) == Compared(ChangeKind.REPEATED)
+    known = control(57, "1C909")
+    assert at_another(disputed, known, known, disputed) == Compared(ChangeKind.REPEATED)
+    assert at_another(disputed, known, disputed) == Compared(ChangeKind.REPEATED)
+    assert at_another(disputed, known, known).kind is ChangeKind.DISPUTED
 
 
 def test_a_first_address_that_still_says_less_is_nothing():

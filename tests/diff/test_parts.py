@@ -64,6 +64,12 @@ def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say(
     ]
 
 
+def test_a_counter_that_went_on_is_known_by_its_label_though_another_part_has_more_of_its_letters():
+    before, after = page("Page views: 9"), page("Page prices: 9", "Page views: 1,024,111")
+
+    assert sides(moved(before, after)) == [("", "Page prices: 9"), ("Page views: 9", "Page views: 1,024,111")]
+
+
 def test_another_text_at_the_same_place_is_another_wording_of_it():
     assert sides(moved(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
 
