@@ -120,7 +120,7 @@ class _News:
     """What a measure has that is not known, as a measure; `unsure` where names of different scripts were only counted."""
 
     measure: Measure
-    unsure: bool = False
+    unsure: bool
 
 
 def _news(measure: Measure, known: Announcement, found: Announcement) -> _News | None:
