@@ -322,6 +322,18 @@ def test_a_tag_that_holds_the_words_of_one_that_is_gone_in_few_records_is_anothe
     ]
 
 
+@pytest.mark.parametrize(("others", "is_found"), [(19, True), (20, False)])
+def test_of_a_record_in_which_dozens_of_tags_hold_the_same_words_the_first_twenty_are_looked_at(
+    others: int, is_found: bool
+) -> None:
+    noise = "".join(f"<T{number:02}>word</T{number:02}>" for number in range(others))
+    before = "".join(f"<R><ID>{at}</ID><NAME>NORD {at}</NAME><KIND>word</KIND></R>" for at in range(12))
+    after = "".join(f"<R><ID>{at}</ID><NAME>NORD {at}</NAME>{noise if at < 9 else ''}<SORT>word</SORT></R>" for at in range(12))
+
+    remark = "what was called KIND is called SORT: taken for the same"
+    assert (remark in change(listed(before), listed(after)).remarks) is is_found
+
+
 def test_a_tag_at_another_depth_is_another_tag() -> None:
     assert remarks("<NOTE><TEXT>a #</TEXT></NOTE>", "<REMARK>a #</REMARK>") == [
         "the publisher no longer gives NOTE/TEXT: no row is taken to have changed by that"

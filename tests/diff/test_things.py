@@ -71,6 +71,14 @@ def test_each_is_paired_once():
     assert paired([firm("Northrop One"), firm("Northrup One")], [firm("Northrap One")]) == Unpaired([firm("Northrup One")])
 
 
+@pytest.mark.parametrize(("count", "is_known"), [(400, True), (401, False)])
+def test_of_long_lists_no_name_is_looked_for_letter_by_letter(count: int, is_known: bool):
+    found = [firm("Northrop Systems"), *(firm(f"甲{chr(0x4E00 + number)}", "zh") for number in range(1, count))]
+    known = [firm("Northrup Systems"), *(firm(f"乙{chr(0x4E00 + number)}", "zh") for number in range(1, 500))]
+
+    assert strangers(found, known) is not is_known
+
+
 def test_lists_that_have_one_in_common_are_no_strangers():
     assert not strangers([firm("Alpha"), firm("Beta")], [firm("Gamma"), firm("Alpha")])
     assert not strangers([firm("Alpha")], [])
