@@ -190,19 +190,18 @@ def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) ->
 
 def _take(measures: list[Measure], news: Measure) -> None:
     """Add what is new to the first measure of its group, or as one of its own."""
-    place = next((at for at, measure in enumerate(measures) if _group(measure) == _group(news)), None)
-    into = measures[place] if place is not None else None
-    if place is None or into is None or any(getattr(news, name) and _printed([into], name) for name in ("starts", "ends")):
+    known = next((measure for measure in measures if _group(measure) == _group(news)), None)
+    if known is None or any(getattr(news, name) and _printed([known], name) for name in ("starts", "ends")):
         measures.append(news)
         return
-    measures[place] = msgspec.structs.replace(
-        into,
-        entities=(*into.entities, *news.entities),
-        items=(*into.items, *news.items),
-        destinations=(*into.destinations, *news.destinations),
-        amends=(*into.amends, *news.amends),
-        starts=news.starts or into.starts,
-        ends=news.ends or into.ends,
+    measures[measures.index(known)] = msgspec.structs.replace(
+        known,
+        entities=(*known.entities, *news.entities),
+        items=(*known.items, *news.items),
+        destinations=(*known.destinations, *news.destinations),
+        amends=(*known.amends, *news.amends),
+        starts=news.starts or known.starts,
+        ends=news.ends or known.ends,
     )
 
 
