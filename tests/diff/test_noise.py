@@ -235,15 +235,16 @@ def test_what_comes_where_nothing_but_figures_differed_is_told():
 
 
 def test_each_kind_of_what_is_ignored_is_counted_by_itself():
-    watch = Watch("Stock 100 of gallium", "Page views: 1")
-    again = tuple(page(f"Stock {number} of gallium", "Page views: 1") for number in (102, 103))
-    watch.look("Stock 101 of gallium", "Page views: 1", again=again)
+    watch = Watch("Stock 100 of gallium", "Page views: 1", "Downloads: 1")
+    again = tuple(page(f"Stock {number} of gallium", "Page views: 1", "Downloads: 1") for number in (102, 103))
+    watch.look("Stock 101 of gallium", "Page views: 1", "Downloads: 1", again=again)
     for number in (2, 3):
-        watch.look(f"Stock {110 + number} of gallium", f"Page views: {number}")
+        watch.look(f"Stock {110 + number} of gallium", f"Page views: {number}", f"Downloads: {number}")
 
     assert {kept.after: (kept.before, kept.times) for kept in watch.noise.ignored} == {
         "Stock 113 of gallium": ("Stock 112 of gallium", 3),
         "Page views: 3": ("Page views: 2", 2),
+        "Downloads: 3": ("Downloads: 2", 2),
     }
 
 

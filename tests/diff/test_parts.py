@@ -101,6 +101,8 @@ def test_what_is_reworded_out_of_likeness_is_known_by_the_heading_that_it_stands
     after = page("Minerals", "gooseberry", "Ships", "cathode")
 
     assert sides(moved(before, after)) == [("plum", "gooseberry"), ("fig", "cathode")]
+    turned = page("Ships", "cathode", "Minerals", "gooseberry")
+    assert sides(moved(before, turned)) == [("fig", "cathode"), ("plum", "gooseberry")]
     assert [move.place for move in moved(before, after)] == [move.place for move in moved(page("Minerals", "Ships"), after)]
 
 
@@ -122,6 +124,13 @@ def test_a_row_is_known_by_its_id_whatever_it_says():
         ("", "Beta"),
         ("Alpha | May", "Gamma | July"),
     ]
+
+
+def test_a_row_has_a_place_of_its_own_wherever_it_stands():
+    first, second = moved(rows(("7", "Alpha"), ("8", "Beta")), rows(("7", "Gamma"), ("8", "Delta")))
+    (again,) = moved(rows(("8", "Delta"), ("7", "Gamma")), rows(("8", "Delta"), ("7", "Epsilon")))
+
+    assert first.place == again.place != second.place
 
 
 def test_what_leaves_a_window_is_not_gone():
