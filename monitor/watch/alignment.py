@@ -30,6 +30,7 @@ MISSING = {Kind.OWN: 0.6, Kind.COMMON: 0.8, Kind.PLACE: 0.8, Kind.NUMBER: 0.5, K
 DIFFERENT = {Kind.OWN: 0.3, Kind.COMMON: 0.6, Kind.PLACE: 0.5, Kind.NUMBER: 0.3, Kind.SOFT: 0.96, Kind.HONOUR: 0.4}
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
+SHORTEST_SOUND = 4  # letters; what is shorter and sounds alike is another word
 SAID = {
     Kind.OWN: "name",
     Kind.COMMON: "trade",
@@ -127,9 +128,11 @@ def _spelt(mine: Word, theirs: Word) -> float:
         return STEM
     if known == 2:
         return 0.0
-    if not mine.raw.isascii() or not theirs.raw.isascii():
+    if mine.raw.isascii() != theirs.raw.isascii():
+        return 0.0
+    if not mine.raw.isascii():
         return _spelt_in_han(mine, theirs, known=bool(known))
-    return _in_letters(mine, theirs, place=bool(known) and Kind.PLACE in (mine.kind, theirs.kind))
+    return _in_letters(mine, theirs, place=Kind.PLACE in (mine.kind, theirs.kind))
 
 
 def _in_letters(mine: Word, theirs: Word, *, place: bool) -> float:
@@ -140,7 +143,7 @@ def _in_letters(mine: Word, theirs: Word, *, place: bool) -> float:
     if is_pinyin(one) and is_pinyin(other):
         return slip(one, other)
     if sound(one) == sound(other):
-        return SOUND if len(one) >= 4 else 0.0
+        return SOUND if shortest >= SHORTEST_SOUND else 0.0
     if shortest >= LONG_WORD and consonants(one) == consonants(other) and _near(one, other):
         return SOUND
     return max(slip(one, other), slip(sound(one), sound(other)) * SOUND)
@@ -153,7 +156,7 @@ def _near(mine: str, theirs: str) -> bool:
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
     """One character of a known word, or of a name of four or more, written wrongly. Of two, one is half of another word."""
-    if mine.raw.isascii() or theirs.raw.isascii() or OSA.distance(mine.raw, theirs.raw, score_cutoff=1) > 1:
+    if OSA.distance(mine.raw, theirs.raw, score_cutoff=1) > 1:
         return 0.0
     if known and len(mine.raw) == len(theirs.raw) <= 2:
         return HAN_HALF
