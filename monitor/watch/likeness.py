@@ -32,7 +32,7 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
 
 
 def _short_han(short: Name, full: Name) -> Likeness | None:
-    """The short name of a listed firm (大华股份, 洛阳钼业) beside its whole one, which has it within: for a person to see."""
+    """The short name of a listed firm (大华股份) beside its whole one, which has it within: for a person to see."""
     left, whole = short.joined, full.joined
     if not 2 <= len(left) < len(whole):
         return None

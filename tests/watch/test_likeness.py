@@ -126,3 +126,98 @@ def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
 @pytest.mark.parametrize("short", ["CTGC", "CE", "CETD"])
 def test_initials_skip_no_other_word(short: str):
     assert alike(short, "China Electronics Technology Group Corporation") < REVIEW
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "score"),
+    [
+        ("SAP", "Semiconductor Applied Products", 0.76),  # three letters are many firms'
+        ("SAPS", "Semiconductor Applied Products Services", 0.86),
+        ("SAP SE", "Semiconductor Applied Products", 0),  # a name of its own, with a legal form
+        ("SAPS SE", "Semiconductor Applied Products Services", 0.86),
+    ],
+)
+def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(short: str, full: str, score: float):
+    assert alike(short, full) == alike(full, short) == score
+
+
+@pytest.mark.parametrize(
+    ("brand", "whole", "score"),
+    [
+        ("Dedrone", "Dedrone by Axon", 0.72),
+        ("Dedrone", "Dedrone, part of Axon", 0.72),
+        ("Zeta", "Zeta, a Vega company", 0.72),
+        ("Ded", "Ded by Axon", 0.6),  # too short to be known by
+        ("Dedron", "Dedrone by Axon", 0.504),
+    ],
+)
+def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, score: float):
+    assert alike(brand, whole) == alike(whole, brand) == pytest.approx(score, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("short", "score"),
+    [
+        ("海康股份", 0.72),  # as stock exchanges shorten it
+        ("海康", 0),  # two characters alone are many firms'
+        ("康威", 0),
+        ("康威视", 0.72),
+        ("杭州康威", 0.72),  # with the seat
+        ("北京康威视", 0),  # with another
+        ("杭州海威", 0),
+        ("海威股份", 0),
+        ("数字技术", 0),  # nothing of its own
+        ("海康威视", 0.735),
+    ],
+)
+def test_a_short_chinese_name_within_a_whole_one_is_for_a_person(short: str, score: float):
+    whole = "杭州海康威视数字技术股份有限公司"
+
+    assert alike(short, whole) == alike(whole, short) == pytest.approx(score, abs=0.001)
+
+
+def test_of_two_ways_to_be_alike_the_surer_counts():
+    assert alike("浙江大华股份", "浙江大华技术股份有限公司") == 0.8
+    assert alike("大华股份", "大华股份有限公司") == 1.0
+    assert alike("大", "大华") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score", "how", "reason"),
+    [
+        ("Zeta GmbH", "Zeta AG", 0.8, "legal-form", "another legal form of one country: “GmbH”, “AG”"),
+        ("Zeta GmbH", "Zeta Ltd", 0.8, "legal-form", "legal forms of different countries: “GmbH”, “Ltd”"),
+        ("Zeta Inc", "Zeta Corp", 0.97, "legal-form", "legal forms written otherwise: “Inc”, “Corp”"),
+        ("Zeta plc", "Zeta Ltd", 0.93, "legal-form", "another legal form: “plc”, “Ltd”"),
+        ("泽塔有限公司", "泽塔股份有限公司", 0.93, "legal-form", "another legal form: “有限公司”, “股份有限公司”"),
+        ("Zeta Ltd", "Zeta", 0.98, "legal-form", "only one has “Ltd”"),
+        ("泽塔有限公司", "泽塔", 0.98, "legal-form", "only one has “有限公司”"),
+        ("Zeta Ltd", "Zeta Limited", 1.0, "legal-form", ""),
+        ("ООО Зета", "Zeta LLC", 0.95, "transliteration", "written in another script"),
+        ("Зета", "Zeta", 1.0, "exact", ""),
+        ("Zeta Metals Ltd", "Zetta Metals", 0.931, "fuzzy", "only one has “Ltd”"),
+        ("Zeta Metal Ltd", "Zeta Metals", 0.98, "legal-form", "only one has “Ltd”"),
+    ],
+)
+def test_legal_forms_and_scripts_that_differ_are_told(one: str, other: str, score: float, how: str, reason: str):
+    for found in (likeness(read(one), read(other)), likeness(read(other), read(one))):
+        assert (round(found.score, 3), found.how) == (score, how)
+        assert not reason or found.reasons[-1] in (reason, _turned(reason))
+
+
+def _turned(reason: str) -> str:
+    """The same reason of the two the other way round."""
+    said, _, forms = reason.partition(": ")
+    return f"{said}: {', '.join(reversed(forms.split(', ')))}"
+
+
+def test_a_persons_legal_form_says_nothing():
+    assert alike("王建国有限公司", "王建国股份公司", person=True) == 1.0
+    assert alike("王建国", "王建國", person=True) == 1.0
+
+
+def test_persons_in_two_scripts_are_said_to_be_transliterated():
+    found = likeness(read("Иван Петров"), read("Ivan Petrof"), person=True)
+
+    assert (found.how, found.score) == ("transliteration", 0.9)
+    assert likeness(read("Zhang Wei"), read("Wei Zhang"), person=True).how == "fuzzy"
