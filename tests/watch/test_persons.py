@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.persons import alike, part_alike, parts_of
+from monitor.watch.persons import alike, keys, part_alike, parts_of
 
 MATCH, REVIEW = 0.85, 0.70
 
@@ -66,3 +66,110 @@ def test_articles_and_titles_are_no_parts():
 def test_a_syllable_is_another_name_by_one_letter():
     assert part_alike("zhang", "zhong", syllables=True) < MATCH
     assert part_alike("li", "lu", syllables=True) < MATCH
+
+
+def score(one: str, other: str) -> float:
+    """How alike, whichever comes first."""
+    there, back = alike(one, other).score, alike(other, one).score
+    assert there == pytest.approx(back)
+    return round(there, 4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Anna Petrova", "Petrova Anna", 0.98),
+        ("Ri Chol Su", "Chol Su Ri", 0.98),  # the family name last
+        ("Ri Chol Su", "Su Ri Chol", 0.98),
+        ("Ri Chol Su", "Chol Ri Su", 0.95),  # in any other order
+        ("Anna Maria Petrova", "Maria Anna Petrova", 0.95),
+        ("Petrova Anna", "Anna Maria Petrova", 0.8526),  # turned, and one name more
+        ("Gholam Reza Karimi", "Gholamreza Karimi", 1.0),
+        ("Gholam Reza", "Gholamreza", 1.0),
+        ("Ben Al", "Al Ben", 0.98),  # two articles alone are names
+    ],
+)
+def test_the_order_of_the_parts_costs_little(one: str, other: str, found: float):
+    assert score(one, other) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Sergey Petrov", "Sergey Ivanovich Petrov", 0.93),  # a patronymic
+        ("Sergey Petrov", "Sergey Aleksey Petrov", 0.87),
+        ("Sergey Petrov", "Sergey Ivanovich Fedorovich Petrov", 0.8004),
+        ("Ana Li", "Ana Lu Li", 0.78),  # of few letters
+        ("Ali Hassan", "Ali Hassan Omar Said", 0.7176),
+        ("Kuol Deng Majak", "Kuol Deng Majak Ajang", 0.87),
+        ("Kuol Deng Majak", "Kuol Deng Majak Ajang Atem", 0.8004),
+        ("Karim", "Karim Nasser", 0.6),
+        ("Karim", "Karim Nasser Saleh", 0.4),
+        ("Karim Nasser", "Sheikh Karim Nasser", 0.97),  # a title
+        ("Mullah Karim Nasser", "Haji Karim Nasser", 0.97),
+        ("Karim Nasser Saleh", "Sheikh Karim Nasser", 0.8439),
+        ("Sergey Petrovich Petrov", "Sergey Ivanovich Petrov", 0),
+    ],
+)
+def test_what_one_of_two_is_called_besides_costs_by_what_it_is(one: str, other: str, found: float):
+    assert score(one, other) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Hassan Karimi", "Hasan Karimi", 0.95),
+        ("Hassan Karimi", "Hussein Karimi", 0),
+        ("Omar Karimi", "Umar Karimi", 0.8),  # a short part with another vowel
+        ("Alexeyev Karimi", "Alekseyev Karimi", 0.95),
+        ("Karimov Anvar", "Karymov Anvar", 0.95),
+        ("Andre Petrov", "Ondre Petrov", 0.95),
+        ("Yevgeny Petrov", "Eugene Petrov", 0.95),  # one first name in two languages
+        ("Volodymyr Petrov", "Vladimir Petrov", 0.95),
+        ("Oleg Petrov", "Igor Petrov", 0),
+        ("Martov Jan", "Martof Jan", 0.9),  # a slip in six letters
+        ("Marto Jan", "Barto Jan", 0),
+        ("Kazimirovski Jan", "Kasimirofski Jan", 0.9),  # two in nine
+        ("Aleksandr Ozols", "Aleksandrs Ozols", 0.9),  # as Latvian writes it
+        ("Ivan Ozols", "Ivans Ozols", 0),
+        ("Petrov Anna", "Petrova Anna", 0),
+        ("Abdul Hakim Noori", "Hakim Noori", 0.87),
+        ("Abdurrahman Noori", "Abdul Rahman Noori", 1.0),
+        ("Abdelkarim Noori", "Abd al-Karim Noori", 1.0),
+        ("J. Smith", "John Smith", 0.8),
+        ("J. Smith", "Kohn Smith", 0),
+        ("Kim Jong Chol", "Kim Jung Chol", 0.8),  # syllables
+        ("Kim Jong Chol", "Kim Yong Chol", 0),
+        ("Zhang Wei", "Zhang Wen", 0),
+    ],
+)
+def test_a_part_is_the_others_as_another_writer_spells_it(one: str, other: str, found: float):
+    assert score(one, other) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("محمد حسن العريفي", "Hassan Mohammad Arifi", 0.9),
+        ("محمد حسن العريفي", "Mohammad Hassanarifi", 0.9),  # spaced otherwise
+        ("محمد حسن", "Mohammad Hassan", 0.78),  # of few consonants
+        ("عبد الرحمن العريفي", "Abdulrahman Arifi", 0.9),
+        ("עמיר כהן", "Amir Cohen", 0.78),
+        ("محمد حسن العريفي", "Mohamad Hasan Karimi", 0),
+    ],
+)
+def test_a_script_without_vowels_is_compared_by_consonants_alone(one: str, other: str, found: float):
+    assert score(one, other) == found
+
+
+def test_a_person_is_looked_for_by_the_consonants_of_each_part():
+    assert set(keys("Shaikh Isa bin Tarif al-Ali")) == {"sk", "s", "trf", "l"}
+    assert set(keys("Ali J. Karimi")) == set(keys("Aly Karymy")) == {"l", "krm"}
+    assert set(keys("Abdurrahman")) == {"bdrmn"}
+    assert set(keys("عبد الكريم النوري")) == {"bdkrm", "nvr"}
+
+
+def test_a_servant_is_one_part_with_whom_he_serves_and_a_name_of_many_parts_is_cut():
+    assert parts_of("Abd al-Karim Noori").parts == parts_of("Abdulkarim Noori").parts == ("abdkarim", "noori")
+    assert parts_of("a b c d e f g h i j k").parts == tuple("abcdefghi")
+    assert parts_of("Sheikh").titles == parts_of("Sheikh Haji").titles == frozenset()
