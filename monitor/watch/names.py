@@ -20,7 +20,8 @@ RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-UNITS = "研究所|研究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
+# 硏 is the shape that names are read in of 研 (`han.simplified`).
+UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
 HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})")
 INNER_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|(?<!分)公司)(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
@@ -265,7 +266,7 @@ def _segments(run: str) -> Iterator[Word]:
         if length > 1 or (length and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
-            word, own = run[here : here + length], ""
+            word, own = known[run[here : here + length]], ""
             here += length
             if word in words.places():
                 here += _division(run, here)

@@ -7,6 +7,7 @@ from functools import cache
 
 from monitor.vocabulary import countries
 from monitor.watch import trades
+from monitor.watch.han import simplified
 
 # lemma, other forms that mean the same | what Chinese says for it
 COMMON = """
@@ -489,5 +490,5 @@ def _countries() -> dict[str, str]:
 
 @cache
 def han_words() -> dict[str, str]:
-    """All Chinese words that are no firm's own name: the common ones and the places, and what each is in Latin letters."""
-    return common_han() | {name: latin for name, latin in places().items() if not name.isascii()}
+    """All Chinese words that are no firm's own name, the common ones and the places, by the one shape that names are read in."""
+    return {simplified(word): word for word in (*common_han(), *places()) if not word.isascii()}
