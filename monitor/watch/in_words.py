@@ -15,11 +15,11 @@ QUOTE = 200  # characters
 
 
 def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
-    """Whom and what the words name that were not named there before, each called as the list calls it."""
+    """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
     old, new = _Words(before), _Words(after)
     for entry in watch.entries:
-        if any(new.has(name) and not old.has(name) for name in _names(entry)):
-            yield _subject(entry, after)
+        if came := tuple(name for name in _names(entry) if new.has(name) and not old.has(name)):
+            yield _subject(entry, came, after)
 
 
 class _Words:
@@ -51,8 +51,8 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return (*entry.codes, *entry.eccn)
 
 
-def _subject(entry: Entry, text: str) -> Entity | Item:
+def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
     if isinstance(entry, Party):
         language = "zh" if EAST_ASIAN.search(entry.name) else "en"
         return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
-    return Item(names={"en": entry.name}, codes=(*entry.codes, *entry.eccn), quote=text[:QUOTE])
+    return Item(names={}, codes=came, quote=text[:QUOTE])  # what it is called nobody said

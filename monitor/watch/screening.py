@@ -108,4 +108,4 @@ def _touch(match: Pairing) -> Match:
 def called(subject: Entity | Item) -> str:
     """What a match calls its subject: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
-    return f"{subject.codes[0]} {name}" if isinstance(subject, Item) and subject.codes else name
+    return f"{subject.codes[0]} {name}".strip() if isinstance(subject, Item) and subject.codes else name

@@ -1,10 +1,10 @@
 import pytest
 
-from monitor.model import PageChange, Rewording
+from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
 from monitor.watch.in_words import spoken_of
 from monitor.watch.match import WatchList
-from monitor.watch.screening import screened
+from monitor.watch.screening import called, screened
 
 WATCH = WatchList(
     [
@@ -17,7 +17,7 @@ WATCH = WatchList(
 
 
 def names(before: str, after: str) -> list[str]:
-    return [next(iter(subject.names.values())) for subject in spoken_of(before, after, WATCH)]
+    return [called(subject) for subject in spoken_of(before, after, WATCH)]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def names(before: str, after: str) -> list[str]:
         ("", "Added: HARBOUR METALS LTD, of Garden Road", ["Harbour Metals Ltd"]),
         ("", "licences of Harbour Metals are revoked", ["Harbour Metals Ltd"]),
         ("", "现将港口金属有限公司列入名单", ["港口金属有限公司"]),
-        ("", "items of 2B350 need a licence", ["Pump"]),
+        ("", "items of 2B350 need a licence", ["2B350"]),
         ("", "the harbour, metals and others", ["Harbour Metals Ltd"]),
         ("", "Harbourside Metals", []),
         ("", "an ace of spades", []),
@@ -44,3 +44,43 @@ def test_a_name_in_the_words_that_came_to_a_page_is_a_hit():
     result = screened(change, WATCH)
     assert [match.entry for match in result.sure] == ["Harbour Metals Ltd"]
     assert (result.names, result.products) == (3, 1)
+
+
+def test_of_goods_only_the_codes_count_that_came_and_never_the_name_that_only_the_list_says():
+    chip = Product(name="Dysprosium chip", codes=("3A001",), eccn=("5E002", "3A001.a"))
+    page = PageChange(page="page:x", rewordings=(Rewording(before="of 5E002", after="3A001 and 5E002 apply to gallium"),))
+
+    (subject,) = spoken_of("of 5E002", "3A001 and 5E002 apply", WatchList([chip]))
+    result = screened(page, WatchList([chip]))
+
+    assert isinstance(subject, Item)
+    assert (subject.names, subject.codes) == ({}, ("3A001",))
+    assert result is not None
+    assert [(match.subject, match.reason) for match in result.found] == [("3A001", "control code 3A001")]
+
+
+def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_them():
+    people = [Party(name="王小明", person=True), Party(name="Nova Optics", aliases=("NovaOpt",)), Party(name="海康")]
+    text = "王小明 and NovaOpt 海康 " + "x" * 300
+
+    one, two = spoken_of("", text, WatchList(people))
+
+    assert isinstance(one, Entity)
+    assert isinstance(two, Entity)
+    assert (one.names, one.kind, two.names, two.kind) == ({"zh": "王小明"}, "person", {"en": "Nova Optics"}, "org")
+    assert one.quote == two.quote == text[:200]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Nova Ltd", "Nova is", True),  # four letters are enough without its legal form
+        ("Ace Ltd", "Ace is", False),
+        ("Ace Ltd", "ACE  LTD. is", True),
+        ("海康威", "海 康 威", True),
+        ("海康", "海康", False),
+        ("Ltd", "a Ltd", True),
+    ],
+)
+def test_a_name_is_known_in_words_if_it_is_long_enough(name: str, text: str, found: bool):
+    assert bool([*spoken_of("", text, WatchList([Party(name=name)]))]) is found
