@@ -130,16 +130,17 @@ class Owners(ABC):
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
         best: dict[int, Hit] = {}
-        for owner, hit in (*self._by_number(asked), *self._by_name(asked, listed=listed)):
+        for owner, hit in (*self._by_number(asked, listed=listed), *self._by_name(asked, listed=listed)):
             if hit.score >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
                 best[owner] = hit
         yield from best.items()
 
-    def _by_number(self, asked: Names) -> Iterator[tuple[int, Hit]]:
+    def _by_number(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         for mark in sorted(asked.ids):
             for owner in self.under(mark):
-                elsewhere = len(mark) < SURE and _elsewhere(asked.country, self.about(owner).country)
-                also = f", in another country ({asked.country}, {self.about(owner).country})" if elsewhere else ""
+                theirs, ours = _sides(asked.country, self.about(owner).country, listed=listed)
+                elsewhere = len(mark) < SURE and _elsewhere(theirs, ours)
+                also = f", in another country ({theirs}, {ours})" if elsewhere else ""
                 yield owner, Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}")
             for owner in self.owned_under(mark):
                 yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
@@ -154,21 +155,21 @@ class Owners(ABC):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         about = self.about(spelling.owner)
-        alike = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
+        theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
+        alike = likeness(names.read(theirs[0]), names.read(ours[0]), person=asked.person or about.person)
         if not alike.score:
             return NO_HIT
         reasons, score = list(alike.reasons), alike.score
         if alike.how == "acronym" and not (asked.initials and about.initials):
-            score = 0.0
-        if score and _elsewhere(asked.country, about.country):
+            return NO_HIT
+        their_country, our_country = _sides(asked.country, about.country, listed=listed)
+        if _elsewhere(their_country, our_country):
             score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
-            reasons.append(f"countries differ: {asked.country}, {about.country}")
-        if score and "parent" not in (role, spelling.role) and (other := contradict(asked.ids, about.ids)):
+            reasons.append(f"countries differ: {their_country}, {our_country}")
+        if "parent" not in (role, spelling.role) and (other := contradict(*_sides(asked.ids, about.ids, listed=listed))):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
-        sides = ((text, role), (spelling.text, spelling.role))
-        ours = spelling.text if listed else text
-        return Hit(round(score, 3), *_said(alike.how, *(sides if listed else sides[::-1]), reasons), ours)
+        return Hit(round(score, 3), *_said(alike.how, theirs, ours, reasons), ours[0])
 
 
 class Parties(Owners, Generic[T]):
@@ -211,6 +212,11 @@ class Parties(Owners, Generic[T]):
     def owners_like(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
         """Each owner that may be the one that is asked for, with why."""
         yield from ((self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed))
+
+
+def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
+    """What is listed first, ours second: `listed` says that an authority asks, else we do."""
+    return (asked, found) if listed else (found, asked)
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:

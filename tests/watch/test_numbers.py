@@ -16,6 +16,8 @@ ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check 
         ("IMO 9187629", "9187629"), ("LEI: 5493001KJTIIGC8Y1R12", ONE),
         ("7402-006-277", "7402006277"), ("INN 7402006277", "7402006277"),
         ("000000", ""), ("123456", ""), ("12345", ""), ("n/a", ""), ("Passport A1234567", "A1234567"), ("MAROON", ""),
+        ("VAT DE999999998", "DE999999998"), ("ID AB123456", "AB123456"), ("UNIFIED91320500MA1MGHJK1Y", "91320500MA1MGHJK1Y"),
+        ("12345678", ""), ("0012345", "0012345"), ("111111", ""), ("111112", "111112"), ("ABCDE1", "ABCDE1"), ("ABCDEF", ""),
     ],
 )  # fmt: skip
 def test_a_number_is_itself_whatever_stands_before_it(said: str, level: str):
@@ -54,3 +56,26 @@ def test_initials_are_an_organisations_alone():
     assert found(Entity(names={"en": "MSCG"}, kind="org"), party) == [("acronym", "match")]
     assert found(Entity(names={"en": "MSCG"}, kind="vessel"), party) == []
     assert found(Entity(names={"en": "MSCG"}, kind="person"), party) == []
+
+
+CHINESE = "91320500MA1MGHJK1Y"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ([ONE], [OTHER], f"another LEI: {ONE}, {OTHER}"),
+        ([ONE], [OTHER, ONE], ""),
+        ([ONE], ["5493001KJTIIGC8Y1R13"], ""),  # whose check digits are wrong is none
+        ([ONE], [ONE[:-1]], ""),
+        ([CHINESE], ["91320500MA1MGHJK2W"], f"another unified social credit code: {CHINESE}, 91320500MA1MGHJK2W"),
+        ([CHINESE], ["A1320500MA1MGHJK2W"], f"another unified social credit code: {CHINESE}, A1320500MA1MGHJK2W"),
+        ([CHINESE], ["B1320500MA1MGHJK2W"], ""),  # no office gives it out
+        ([CHINESE], ["913205"], ""),
+        (["123456"], ["1654321"], ""),
+        ([], [OTHER], ""),
+        ([ONE], [], ""),
+    ],
+)
+def test_only_a_number_that_one_firm_alone_can_have_tells_two_apart(one: list[str], other: list[str], said: str):
+    assert contradict(one, other) == said

@@ -1,0 +1,161 @@
+"""By which name or number one of ours is found, and how that is said, the same whoever asks."""
+
+import pytest
+
+from monitor.model import Entity, Item
+from monitor.watch.entries import Owner, Party, Product
+from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
+
+LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
+
+
+def org(name: str, **more: object) -> Entity:
+    return Entity(**{"names": {"en": name}, "kind": "org"} | more)  # type: ignore[arg-type]  # its fields
+
+
+def found(entity: Entity, party: Party) -> list[tuple[str, float, str]]:
+    """Each way, its score and how it is said, the same where the list asks what was ever listed."""
+    watch = WatchList([party], Thresholds(review=0.01))
+    there = [(match.kind, match.score, match.reason) for match in screen(entity, watch)]
+    assert there == [(match.kind, match.score, match.reason) for _, match in screen_entry(party, AllListed([entity]), watch)]
+    return there
+
+
+NOVA = Party(name="Nova Optics")
+
+
+@pytest.mark.parametrize(
+    ("entity", "party", "way"),
+    [
+        (org("Nova Optics"), NOVA, ("exact", 1.0, "“Nova Optics”: the same name")),
+        (org("NOVA OPTICS"), NOVA, ("exact", 1.0, "“NOVA OPTICS”, ours “Nova Optics”: the same name")),
+        (org("Zed", aliases=("Nova Optics",)), NOVA, ("alias", 1.0, "“Nova Optics”: the same name")),
+        (org("Zed (Nova Optics)"), NOVA, ("alias", 1.0, "“Nova Optics”: the same name")),
+        (org("Nova Optics"), Party(name="Zed", aliases=("Nova Optics",)), ("alias", 1.0, "“Nova Optics”: the same name")),
+        (
+            org("Zed", aliases=("Nova Optics Ltd",)),
+            NOVA,
+            ("legal-form", 0.98, "“Nova Optics Ltd”, ours “Nova Optics”: only one has “Ltd”"),
+        ),
+        (org("Zed", parent="Nova Optics"), NOVA, ("member", 1.0, "it belongs to “Nova Optics”: the same name")),
+        (
+            org("Zed", parent="Nova Optics"),
+            Party(name="Yak", parent="Nova Optics"),
+            ("member", 1.0, "it and our entry belong to “Nova Optics”: the same name"),
+        ),
+        (
+            org("Nova Optics"),
+            Party(name="Yak", parent="Nova Optics"),
+            ("parent", 1.0, "owned by Nova Optics; it is the parent of our entry, “Nova Optics”: the same name"),
+        ),
+        (
+            org("Nova Optiks", country="US"),
+            Party(name="Nova Optics", country="FR"),
+            ("fuzzy", 0.84, "“Nova Optiks”, ours “Nova Optics”: “optiks” and “optics” (k for c); countries differ: US, FR"),
+        ),
+    ],
+)
+def test_what_is_listed_is_said_first_and_our_entry_second(entity: Entity, party: Party, way: tuple[str, float, str]):
+    assert found(entity, party) == [way]
+
+
+@pytest.mark.parametrize(("share", "score"), [(None, 0.98), (100.0, 0.98), (50.0, 0.98), (49.9, 0.8), (0.0, 0.8)])
+def test_an_owner_of_less_than_half_is_for_a_person(share: float | None, score: float):
+    ((kind, scored, reason),) = found(org("Nova Optics"), Party(name="Yak", parent="Nova Optics Ltd", share=share))
+
+    assert (kind, scored) == ("parent", score)
+    assert reason.startswith(f"owned {share:g} % by Nova Optics Ltd; " if share is not None else "owned by Nova Optics Ltd; ")
+
+
+def test_of_several_owners_the_one_that_is_listed_is_told():
+    party = Party(name="Yak", parent="Zed", share=10, owners=(Owner(name="Nova Optics", share=90),))
+
+    assert found(org("Nova Optics"), party)[0][2].startswith("owned 90 % by Nova Optics; ")
+
+
+@pytest.mark.parametrize(
+    ("entity", "party", "ways"),
+    [
+        (org("Zed", ids={"x": "7402006277"}), Party(name="Yak", ids=("INN 7402006277",)), [("id", 1.0, "the same number 7402006277")]),
+        (
+            org("Zed", ids={"x": "7402006277"}, country="RU"),
+            Party(name="Yak", ids=("7402006277",), country="GB"),
+            [("id", 1.0, "the same number 7402006277")],  # long enough to be one firm's anywhere
+        ),
+        (
+            org("Zed", ids={"x": "74020062"}, country="RU"),
+            Party(name="Yak", ids=("74020062",), country="GB"),
+            [("id", 0.8, "the same number 74020062, in another country (RU, GB)")],
+        ),
+        (
+            org("Zed", ids={"x": "740200627"}, country="RU"),
+            Party(name="Yak", ids=("740200627",), country="GB"),
+            [("id", 1.0, "the same number 740200627")],
+        ),
+        (org("Zed", ids={"x": "74020062"}), Party(name="Yak", ids=("74020062",), country="GB"), [("id", 1.0, "the same number 74020062")]),
+        (
+            org("Zed", ids={"x": "7402006277"}),
+            Party(name="Yak", owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),)),
+            [("parent", 0.8, "owned 20 % by Foo through Mid; the same number 7402006277 as an owner of our entry")],
+        ),
+        (
+            org("Nova Optics", ids={"x": "7402006277"}),
+            Party(name="Nova Optics", ids=("7402006277",)),
+            [("id", 1.0, "the same number 7402006277")],  # the number is said, though the name is the same
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_that_both_have_decides(entity: Entity, party: Party, ways: list[tuple[str, float, str]]):
+    assert found(entity, party) == ways
+
+
+def test_another_lei_tells_two_apart_but_never_a_firm_from_its_parent():
+    ours = Party(name="Nova Optics", ids=(OTHER_LEI,))
+
+    assert found(org("Nova Optics", ids={"lei": LEI}), ours) == [
+        ("exact", 0.8, f"“Nova Optics”: another LEI: {LEI}, {OTHER_LEI}")
+    ]
+    assert found(org("Zed", parent="Nova Optics", ids={"lei": LEI}), ours)[0][:2] == ("member", 1.0)
+    assert found(org("Nova Optics", ids={"lei": LEI}), Party(name="Yak", parent="Nova Optics", ids=(OTHER_LEI,)))[0][1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "person", "ways"),
+    [("org", False, ["acronym"]), ("other", False, ["acronym"]), ("vessel", False, []), ("person", False, []), ("org", True, [])],
+)
+def test_initials_are_no_persons_and_no_ships(kind: str, person: bool, ways: list[str]):
+    entity = org("MSCG", kind=kind)
+
+    assert [way for way, _, _ in found(entity, Party(name="Mediterranean Shipping Company Group", person=person))] == ways
+
+
+@pytest.mark.parametrize(("kind", "person"), [("person", False), ("org", True), ("person", True)])
+def test_a_name_is_a_persons_if_either_side_says_so(kind: str, person: bool):
+    assert [
+        (way, score) for way, score, _ in found(org("Karim Nasser", kind=kind), Party(name="Sheikh Karim Nasser", person=person))
+    ] == [("fuzzy", 0.97)]
+
+
+def test_the_best_of_all_names_counts():
+    entity = org("Nova Optix", aliases=("Nova Optics", "Nova"))
+
+    assert found(entity, Party(name="Nova Optics", aliases=("Nova Optix Ltd",)))[0][:2] == ("alias", 1.0)
+
+
+@pytest.mark.parametrize("subject", ["1C909.a", "磁体", "magnet"])
+def test_goods_are_dismissed_by_a_code_or_any_of_their_names(subject: str):
+    item, magnet = Item(names={"zh": "磁体", "en": "Magnet"}, codes=("1C909.a",)), Product(name="Magnet")
+    said = Dismissal(entry=magnet.key, subject=subject, by="Ann", at="2025-10-10T00:00:00Z")
+
+    assert subject in subject_keys(item)
+    assert [match.dismissed for match in screen(item, WatchList([magnet], dismissals=[said]))] == [said]
+
+
+def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_surest_first():
+    entities = [org("Nova Optics Ltd"), org("Nova Optics"), org("Zed"), org("Nova Optics")]
+
+    assert [place for place, _ in screen_entry(NOVA, AllListed(entities), WatchList([NOVA]))] == [1, 3, 0]
+    assert [match.entry.key for match in screen(entities[1], WatchList([NOVA, Party(name="Nova Optics", relation="own")]))] == [
+        "own:novaoptics",
+        "supplier:novaoptics",
+    ]
