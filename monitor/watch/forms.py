@@ -17,8 +17,8 @@ class Form:
     """A legal form. `countries` is empty for one found anywhere; a `loose` one is an English word that translates several."""
 
     kind: Kind
-    countries: frozenset[str] = frozenset()
-    loose: bool = False
+    countries: frozenset[str]
+    loose: bool
 
 
 # Where `Ltd` is at home, or is how the country's own form is put into English.

@@ -260,14 +260,13 @@ def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.han_words(), "", 0
     while here < len(run):
-        length = next(
-            (size for size in range(min(LONGEST_HAN_WORD, len(run) - here), 0, -1) if run[here : here + size] in known), 0
-        )
-        if length > 1 or (length and here and (own == "" or here == len(run) - 1)):
+        parts = (run[here : here + size] for size in range(LONGEST_HAN_WORD, 0, -1))
+        found = next((part for part in parts if part in known), "")
+        if len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
-            word, own = known[run[here : here + length]], ""
-            here += length
+            word, own = known[found], ""
+            here += len(found)
             if word in words.places():
                 here += _division(run, here)
                 yield Word(words.places()[word], Kind.PLACE, word)

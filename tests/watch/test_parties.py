@@ -76,7 +76,11 @@ def test_of_several_owners_the_one_that_is_listed_is_told():
 @pytest.mark.parametrize(
     ("entity", "party", "ways"),
     [
-        (org("Zed", ids={"x": "7402006277"}), Party(name="Yak", ids=("INN 7402006277",)), [("id", 1.0, "the same number 7402006277")]),
+        (
+            org("Zed", ids={"x": "7402006277"}),
+            Party(name="Yak", ids=("INN 7402006277",)),
+            [("id", 1.0, "the same number 7402006277")],
+        ),
         (
             org("Zed", ids={"x": "7402006277"}, country="RU"),
             Party(name="Yak", ids=("7402006277",), country="GB"),
@@ -92,7 +96,11 @@ def test_of_several_owners_the_one_that_is_listed_is_told():
             Party(name="Yak", ids=("740200627",), country="GB"),
             [("id", 1.0, "the same number 740200627")],
         ),
-        (org("Zed", ids={"x": "74020062"}), Party(name="Yak", ids=("74020062",), country="GB"), [("id", 1.0, "the same number 74020062")]),
+        (
+            org("Zed", ids={"x": "74020062"}),
+            Party(name="Yak", ids=("74020062",), country="GB"),
+            [("id", 1.0, "the same number 74020062")],
+        ),
         (
             org("Zed", ids={"x": "7402006277"}),
             Party(name="Yak", owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),)),
@@ -104,7 +112,7 @@ def test_of_several_owners_the_one_that_is_listed_is_told():
             [("id", 1.0, "the same number 7402006277")],  # the number is said, though the name is the same
         ),
     ],
-)  # fmt: skip
+)
 def test_a_number_that_both_have_decides(entity: Entity, party: Party, ways: list[tuple[str, float, str]]):
     assert found(entity, party) == ways
 

@@ -61,6 +61,7 @@ def test_articles_and_titles_are_no_parts():
     assert parts_of("Shaikh Isa bin Tarif al-Ali").parts == ("shaikh", "isa", "tarif", "ali")
     assert parts_of("Shaikh Isa bin Tarif").titles == {"shaikh"}
     assert parts_of("Ben").parts == ("ben",)
+    assert parts_of("Bin Laden").parts == ("bin", "laden")  # one part alone is nobody's whole name
 
 
 def test_a_syllable_is_another_name_by_one_letter():
