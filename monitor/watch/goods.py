@@ -43,11 +43,8 @@ class Overlap:
 
 def overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
     """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
-    # Of a wider line the name may say which part of it ours is.
     tariff, made = [*_by_tariff(item, product)], [*_by_material(item, product)]
-    if (
-        tariff and made and tariff[0].score >= WIDER_LINE and _of_it(item, product)
-    ):  # the name says which part of the line ours is
+    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     others = (*_by_code(item, product, register), *made, *_by_name(item, product))
     return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
@@ -148,7 +145,7 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     compared += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
-        yield max(told, key=lambda overlap: overlap.score)
+        yield min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
 
 
 def _things(*texts: str) -> frozenset[str]:
@@ -180,10 +177,9 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
         return None
     if use == "unknown":
         overlap = _materials(mine, theirs, CONTAINED, CONTAINED)
-        wider = overlap and mine.name in materials.groups(theirs)
-        return (
-            overlap and None if wider else overlap and replace(overlap, reason=f"{overlap.reason}, if no more than a part of it")
-        )
+        if overlap is None or mine.name in materials.groups(theirs):
+            return None
+        return replace(overlap, reason=f"{overlap.reason}, if no more than a part of it")
     return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
 
 

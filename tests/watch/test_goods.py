@@ -5,7 +5,7 @@ import pytest
 from monitor.model import Item
 from monitor.watch import materials, uses
 from monitor.watch.entries import Product
-from monitor.watch.goods import overlaps
+from monitor.watch.goods import overlaps, steps
 from monitor.watch.match import WatchList, screen
 
 
@@ -112,3 +112,180 @@ def test_the_same_name_is_said_to_be_the_reason():
     (overlap,) = overlaps(Item(names={"zh": "立式窑"}), Product(name="立式窑"))
 
     assert (overlap.how, overlap.reason) == ("exact", "both are called “立式窑”")
+
+
+def ways(item: Item, product: Product, register: str | None = None) -> list[tuple[float, str]]:
+    """Each way in which they touch, with its reason."""
+    return [(overlap.score, overlap.reason) for overlap in overlaps(item, product, register)]
+
+
+WIDER = "; ours is wider, and a part of it is controlled"
+RESIDUAL = "; ours is the line of what is not named elsewhere, and a part of it is controlled"
+
+
+@pytest.mark.parametrize(
+    ("ours", "printed", "score", "reason"),
+    [
+        ("8505", "8505", 0.72, "HS 8505 agrees at all 4 digits that both have (8505 is ours)"),
+        ("8505", "850511", 0.72, f"HS 8505 agrees at all 4 digits that both have (ours 8505, printed 850511){WIDER}"),
+        ("85051", "850511", 0.74, f"HS 85051 agrees at all 5 digits that both have (ours 85051, printed 850511){WIDER}"),
+        ("850511", "850511", 0.88, "HS 850511 agrees at all 6 digits that both have (850511 is ours)"),
+        ("850511", "85051110", 0.8, f"HS 850511 agrees at all 6 digits that both have (ours 850511, printed 85051110){WIDER}"),
+        ("85051110", "850511", 0.88, "HS 850511 agrees at all 6 digits that both have (ours 85051110, printed 850511)"),
+        ("8505111", "85051110", 0.9, "HS 8505111 agrees at all 7 digits that both have (ours 8505111, printed 85051110)"),
+        ("85051110", "8505111090", 0.96, "HS 85051110 agrees at all 8 digits that both have (ours 85051110, printed 8505111090)"),
+        ("850511101", "850511101", 0.97, "HS 850511101 agrees at all 9 digits that both have (850511101 is ours)"),
+        ("850511101012", "850511101012", 0.98, "HS 850511101012 agrees at all 12 digits that both have (850511101012 is ours)"),
+        (
+            "85051190",
+            "8505119010",
+            0.8,
+            f"HS 85051190 agrees at all 8 digits that both have (ours 85051190, printed 8505119010){RESIDUAL}",
+        ),
+        (
+            "85051110",
+            "85051190",
+            0.65,
+            "HS 850511 agrees at 6 digits, the national ones differ (ours 85051110, printed 85051190)",
+        ),
+        (
+            "8505111010",
+            "85051190",
+            0.72,
+            "HS 850511 agrees at 6 digits, the national ones differ (ours 8505111010, printed 85051190)",
+        ),
+    ],
+)
+def test_how_far_two_tariff_numbers_agree_is_said(ours: str, printed: str, score: float, reason: str):
+    assert ways(Item(names={"zh": "物项"}, hs=(printed,)), Product(name="Ours", hs=(ours,))) == [(score, reason)]
+
+
+def test_of_several_tariff_numbers_the_two_that_agree_best_count():
+    ((score, reason),) = ways(Item(names={"zh": "物项"}, hs=("8505", "850511")), Product(name="Ours", hs=("850519", "85051110")))
+
+    assert (score, "printed 850511" in reason) == (0.88, True)
+    assert ways(Item(names={"zh": "物项"}, hs=("850511",)), Product(name="Ours", hs=("850519",))) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "hs", "name", "ours", "scores"),
+    [
+        ("锑的氧化物", "2825800010", "Antimony trioxide", "282580", [0.88, 0.75]),  # the name says which part ours is
+        ("锑的氧化物", "2825800010", "Antimony trioxide", "2825", [0.75, 0.72]),  # a heading is too wide
+        ("锑的氧化物", "28258000", "Antimony trioxide", "28258000", [0.96, 0.75]),
+        ("稀土", "2825800010", "Dysprosium oxide", "282580", [0.88, 0.75]),
+        ("镝", "2825800010", "Rare earths", "282580", [0.8, 0.75]),  # ours is wider in this, too
+    ],
+)
+def test_a_wider_line_is_surer_with_the_material_and_the_surest_way_stands_first(
+    printed: str, hs: str, name: str, ours: str, scores: list[float]
+):
+    found = ways(Item(names={"zh": printed}, hs=(hs,)), Product(name=name, hs=(ours,)))
+
+    assert [score for score, _ in found] == scores
+
+
+ELSEWHERE, NO_ECCN = "ours is a US ECCN, and this is not the US list", "our column does not say that it is an ECCN"
+
+
+@pytest.mark.parametrize(
+    ("ours", "printed", "register", "found"),
+    [
+        (Product(name="Ours", codes=("1C909.a",)), "1C909.a", "cn-x", [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", codes=("1C909.a",)), "1C909.a", None, [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", eccn=("1C909.a",)), "1C909.a", None, [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", eccn=("1C909.a",)), "1C909.a", "us-ccl", [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", codes=("1C909.a",), eccn=("1C909.a",)), "1C909.a", "us-ccl", [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", codes=("1C909.a.1",)), "1C909.a", "cn-x", [(0.95, "control code 1C909.a covers our 1C909.a.1")]),
+        (
+            Product(name="Ours", codes=("1C909",)),
+            "1C909.a",
+            "cn-x",
+            [(0.9, "our 1C909 covers control code 1C909.a; a part of it is controlled")],
+        ),
+        (
+            Product(name="Ours", codes=("1C909.b",)),
+            "1C909.a",
+            "cn-x",
+            [(0.72, "our 1C909.b and 1C909.a are paragraphs of one control code, 1C909")],
+        ),
+        (Product(name="Ours", codes=("1C909.b",)), "1C909.a", "us-ccl", []),
+        (Product(name="Ours", eccn=("1C909.b",)), "1C909.a", "cn-x", []),
+        (
+            Product(name="Ours", codes=("1C909.a",)),
+            "1C909.a",
+            "us-ccl",
+            [(0.72, f"control code 1C909.a, but {NO_ECCN}: the same letters may mean another good")],
+        ),
+        (
+            Product(name="Ours", eccn=("1C909.a",)),
+            "1C909",
+            "cn-x",
+            [(0.72, f"control code 1C909 covers our 1C909.a, but {ELSEWHERE}: the same letters may mean another good")],
+        ),
+        (Product(name="Ours", codes=("1C909.b", "1C909.a")), "1C909.a", "cn-x", [(1.0, "control code 1C909.a")]),
+        (Product(name="Ours", codes=("hello",)), "hello", "cn-x", []),
+    ],
+)
+def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
+    ours: Product, printed: str, register: str | None, found: list[tuple[float, str]]
+):
+    assert ways(Item(names={"zh": "物项"}, codes=(printed,)), ours, register) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "levels"),
+    [
+        ("1C909.a.1", ("1C909", "A", "1")),
+        ("ear 99", ("EAR99",)),
+        ("ML10.a", ("ML10", "A")),
+        ("10C909", ()),
+        ("A001", ()),
+        ("", ()),
+    ],
+)
+def test_a_control_code_has_levels(code: str, levels: tuple[str, ...]):
+    assert steps(code) == levels
+
+
+@pytest.mark.parametrize(
+    ("name", "made_of", "printed", "found"),
+    [
+        ("Dysprosium metal ingot", (), "金属镝", [(0.86, "both are of dysprosium")]),
+        ("Dysprosium lamp", (), "金属镝", [(0.75, "both are of dysprosium, if no more than a part of it")]),
+        ("Motor", ("Dy",), "金属镝", [(0.9, "both are of dysprosium")]),
+        ("Thermometer", ("GaAs",), "镓", [(0.86, "our gallium arsenide is one of gallium")]),
+        ("GaAs wafer", (), "镓", [(0.75, "our gallium arsenide is one of gallium")]),
+        ("GaAs thermometer", (), "镓", [(0.75, "our gallium arsenide is one of gallium, if no more than a part of it")]),
+        ("Gallium", (), "砷化镓", [(0.75, "gallium arsenide is one of our gallium")]),
+        ("Gallium thermometer", (), "砷化镓", []),  # a thing with something in it of which some is controlled
+        ("Rare earth lamp", (), "镝", []),
+        ("Cemented carbide", (), "碳化钨", [(0.75, "cemented carbide contains tungsten carbide")]),
+        ("Tungsten carbide", (), "硬质合金", [(0.75, "cemented carbide contains tungsten carbide")]),
+        ("Wheel", ("diamond",), "人造金刚石线锯", [(0.75, "both are of synthetic diamond")]),
+        ("Diamond wire saw", (), "人造金刚石线锯", [(0.86, "both are of synthetic diamond")]),
+        ("Wire saw", ("diamond",), "人造金刚石线锯", [(0.9, "both are of synthetic diamond")]),
+        ("Hydrophone", (), "水听器", [(0.86, "both are called hydrophone")]),
+        ("Cathode", (), "正极材料", []),  # it may be of anything
+        ("LFP", (), "磷酸铁锂正极材料", [(0.86, "both are of lithium iron phosphate")]),
+        ("NdFeB magnet", (), "钕铁硼永磁材料", [(0.86, "both are of neodymium iron boron")]),
+        (
+            "Magnet",
+            ("NdFeB",),
+            "含镝的钕铁硼永磁材料",
+            [(0.75, "both are of neodymium iron boron; the act asks for dysprosium in it")],
+        ),
+        ("Magnet", ("NdFeB", "Dy"), "含镝的钕铁硼永磁材料", [(0.9, "both are of dysprosium")]),
+        ("Magnet", ("NdFeB", "heavy rare earths"), "含镝的钕铁硼永磁材料", [(0.9, "both are of neodymium iron boron")]),
+        ("Dysprosium alloy", (), "含镝合金", [(0.86, "both are of dysprosium")]),
+    ],
+)
+def test_what_ours_and_what_is_controlled_are_made_of_is_said(
+    name: str, made_of: tuple[str, ...], printed: str, found: list[tuple[float, str]]
+):
+    assert ways(Item(names={"zh": printed}), Product(name=name, materials=made_of)) == found
+
+
+def test_a_note_says_what_goods_are_of_only_where_no_name_does():
+    assert ways(Item(names={"zh": "物项"}, note="镝"), Product(name="Dysprosium oxide")) == [(0.86, "both are of dysprosium")]
+    assert ways(Item(names={"zh": "镓"}, note="镝"), Product(name="Dysprosium oxide")) == []
