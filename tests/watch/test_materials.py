@@ -1,0 +1,93 @@
+"""Which materials a text names, in words, symbols and formulas, and what each is one of."""
+
+import pytest
+
+from monitor.watch import materials
+
+
+def named(text: str) -> list[str]:
+    return sorted(material.name for material in materials.named(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gallium arsenide", ["gallium arsenide"]),  # the most exact one
+        ("galliums", ["gallium"]),
+        ("gallium-doped", ["gallium"]),
+        ("ungallium", []),
+        ("Gallium-free glass", []),
+        ("free of gallium", []),
+        ("不含镓", []),
+        ("無鎵", []),
+        ("砷化鎵", ["gallium arsenide"]),
+        ("titanium dioxide", []),
+        ("银行", []),
+        ("AMT", ["ammonium metatungstate"]),
+        ("LSO", ["lutetium"]),
+    ],
+)
+def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(text: str, found: list[str]):
+    assert named(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("GaAs", ["gallium arsenide"]),
+        ("In", []),  # a word
+        ("Dy2O3", ["dysprosium"]),
+        ("In2O3-x", ["indium"]),
+        ("B4C", ["boron carbide"]),
+        ("C60", []),
+        ("BN", []),
+        ("Y2O3", []),  # single letters are too often something else
+        ("Nd2Fe14B", ["neodymium"]),
+        ("SmCo5", ["cobalt", "samarium"]),
+        ("Sm:YAG rod", ["samarium", "yttrium"]),
+        ("Ho:YAG", ["holmium", "yttrium"]),
+        ("Al-Sc target", ["scandium"]),
+        ("Al-In", ["indium"]),
+        ("XSm:YAG", ["yttrium"]),
+    ],
+)
+def test_a_formula_and_an_alloy_are_read_by_their_symbols(text: str, found: list[str]):
+    assert named(text) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [("Dy", ["dysprosium"]), (" In ", ["indium"]), ("W", ["tungsten"]), ("dysprosium oxide", ["dysprosium"]), ("steel", [])],
+)
+def test_in_a_column_of_materials_a_symbol_alone_is_one(cell: str, found: list[str]):
+    assert sorted(material.name for material in materials.listed((cell,))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Gallium thermometer", "thermometer"),
+        ("Dy2O3 powder", "powder"),
+        ("XYZ powder", "xyz powder"),
+        ("高純鎵錠 6N", "高纯 锭 6n"),
+        ("GaAs", ""),
+    ],
+)
+def test_what_a_text_says_besides_its_materials_is_left(text: str, rest: str):
+    assert " ".join(materials.without(text).split()) == rest
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "contained"),
+    [
+        ("neodymium", ("light rare earths", "rare earths"), ()),
+        ("gallium arsenide", ("gallium",), ("arsenic",)),
+        ("neodymium iron boron", ("permanent magnets",), ("neodymium", "boron")),
+        ("gallium", (), ()),
+    ],
+)
+def test_a_material_is_one_of_groups_and_contains_others(name: str, groups: tuple[str, ...], contained: tuple[str, ...]):
+    material = materials.by_names()[name]
+
+    assert (materials.groups(material), materials.contained(material)) == (groups, contained)
+    assert materials.groups(materials.Material("a new one", "a group of its own")) == ("a group of its own",)
