@@ -20,7 +20,10 @@ SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
 # A slash within a number is the number's own (12.345.678/0001-95, 181/815/08155), unless it parts two long ones.
 MARKS = re.compile(r"[;；|\n、,，]|\s{2,}|(?<!\d)/|/(?!\d)|(?<=[0-9A-Z]{8})/(?=[0-9A-Z]{8})")
-NONE = frozenset({"n/a", "na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
+NONE = frozenset({"na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
+NOT_APPLICABLE = re.compile(
+    r"(?:^|(?<=[;；|\n、,，]))\s*+n/a\s*+(?=[;；|\n、,，]|$)", re.IGNORECASE
+)  # its slash parts no two values
 LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
@@ -101,9 +104,7 @@ def identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
 
 def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several, without those that say that there is none."""
-    return [
-        part for part in split((cell for cell in cells if cell.casefold() not in NONE), between) if part.casefold() not in NONE
-    ]
+    return [part for part in split((NOT_APPLICABLE.sub("", cell) for cell in cells), between) if part.casefold() not in NONE]
 
 
 def tariffs(cells: Cells, tell: Tell) -> Iterator[str]:

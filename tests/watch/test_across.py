@@ -21,6 +21,7 @@ def alike(one: str, other: str) -> Likeness:
         ("北京鹏飞", "Beijing Pengfei", 0.87),  # not with a place
         ("鹏飞贸易", "Pengfei Trading", 0.87),  # nor with a trade
         ("鹏贸易", "Peng Trading", 0.76),
+        ("鹏飞贸易", "Pengfei Maoyi", 0.76),  # a trade that nobody translated
         ("深圳鹏飞货运代理有限公司", "Shenzhen Pengfei Freight Forwarding", 0.93),  # the more agrees the surer
         ("杭州海康威视数字技术有限公司", "Hangzhou Haikangweishi Digital Technology", 0.95),
         ("鹏飞第三工厂", "Pengfei No. 3 Factory", 0.87),
@@ -50,6 +51,7 @@ def test_what_only_one_of_the_two_says_is_told(chinese: str, other: str, score: 
     found = alike(chinese, other)
 
     assert (found.how, round(found.score, 3), found.reasons[-1]) == ("transliteration", score, reason)
+    assert found.reasons[0] in ("“pengfei” is how “鹏飞” sounds", "alike by its sound")
 
 
 def test_a_name_of_other_syllables_is_another_firms():

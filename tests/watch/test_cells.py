@@ -1,5 +1,7 @@
 """What a list says is kept as it says it, or it is told what of it is not."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from monitor.model import Entity
@@ -162,3 +164,124 @@ def test_a_mark_that_is_left_out_of_a_name_is_a_remark_and_the_row_is_used() -> 
     assert [entry.name for entry in told.entries] == ["Alpha Ltd"]
     assert told.unusable == ()
     assert told.remarks == ("list.csv row 2: name 'Alpha Ltd [INACTIVE]' is read as 'Alpha Ltd', without a lock: “[INACTIVE]”",)
+
+
+def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said: str) -> tuple[object, list[str]]:
+    """What a cell of that field gives, and what is told of it."""
+    told: list[str] = []
+    given = read_({field: [said]}, told.append)
+    return (list(given) if isinstance(given, Iterator) else given), [line.partition(said)[2].lstrip("' ") for line in told]
+
+
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [
+        ("60", 60), ("60 %", 60), ("0.6", 60), ("1 %", 1), ("0.5%", 0.5), ("1.0", 100), ("1.5", 1.5), ("0", 0), ("33,3", 33.3),
+        ("0,5", 0.5), ("~60", 60), ("> 50%", 50), ("ca. 40", 40), ("100.0", 100), ("", None),
+    ],
+)  # fmt: skip
+def test_a_share_is_read_as_percent_also_where_a_spreadsheet_made_a_fraction_of_it(said: str, percent: float | None):
+    assert told_of(cells.share, "share", said) == (percent, [])
+
+
+@pytest.mark.parametrize("said", ["101", "-5", "many", "100.1"])
+def test_what_is_no_percentage_is_told(said: str):
+    assert told_of(cells.share, "share", said) == (None, ["is no percentage; kept without"])
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "why"),
+    [
+        ("Germany", "DE", []),
+        ("中国; 中国", "CN", []),  # said twice
+        ("Côte d’Ivoire", "CI", []),
+        ("Atlantis;France", "FR", ["country 'Atlantis' is not known; kept without"]),
+        ("France;Germany", None, ["countries FR, DE: an entry has one; kept without"]),
+        ("", None, []),
+    ],
+)
+def test_a_country_is_one_and_what_is_none_is_told(said: str, code: str | None, why: list[str]):
+    told: list[str] = []
+
+    assert cells.country({"country": [said]}, told.append) == code
+    assert cells.country({}, told.append) is None
+    assert told == why
+
+
+ROUNDED = "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
+
+
+@pytest.mark.parametrize(
+    ("said", "ids", "why"),
+    [
+        ("N/A; 123456", ["123456"], []),
+        ("123456,n/a", ["123456"], []),
+        ("AB/N/A", ["AB", "N", "A"], []),
+        ("12 34  56", ["12 34", "56"], []),
+        ("1234/5678", ["1234/5678"], []),
+        ("913205000000000", ["913205000000000"], []),  # fifteen digits are all that a spreadsheet keeps
+        ("9132050000000000", ["9132050000000000"], []),
+        ("91320500000000000", [], [ROUNDED]),
+        ("9132050000000000001", ["9132050000000000001"], []),
+        ("9.13E+17", [], [ROUNDED]),
+        ("no", [], []),
+    ],
+)
+def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: str, ids: list[str], why: list[str]):
+    assert told_of(cells.identifiers, "ids", said) == (ids, why)
+
+
+@pytest.mark.parametrize(
+    ("said", "digits", "why"),
+    [
+        ("8505,11", ["850511"], []),  # a comma for a point
+        ("NLR;8505", ["8505"], []),
+        ("HS 8505", ["8505"], []),
+        ("ex 8505 (magnets)", ["8505"], []),
+        ("85 05 11", ["850511"], []),
+        ("80510", ["080510"], ["has lost its first zero; taken as 080510"]),
+        ("8051010", ["08051010"], ["has lost its first zero; taken as 08051010"]),
+        ("805.10", ["080510"], ["has lost its first zero; taken as 0805.10"]),
+        ("8504.4", ["850440"], ["has lost its last zero; taken as 8504.40"]),
+        ("850.5", ["085050"], ["has lost its first and last zero; taken as 0850.50"]),
+        ("85051.0", ["085051"], ["has lost its first zero; taken as 085051"]),
+        ("85051110.00", ["85051110"], []),
+        ("2710-12-01T00:00", ["271012"], ["was made a date; taken as 2710.12"]),
+        ("8.50511E+09", [], [ROUNDED]),
+        ("8507-8505", ["85078505"], []),
+        ("850511-8505", ["8505118505"], []),
+        ("8505-8505", ["85058505"], []),
+        ("505", [], ["is not 4 to 12 digits; left out"]),
+        ("850511101012", ["850511101012"], []),
+        ("8505111010123", [], ["is not 4 to 12 digits; left out"]),
+        ("none", [], []),
+    ],
+)
+def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits: list[str], why: list[str]):
+    assert told_of(cells.tariffs, "hs", said) == (digits, why)
+
+
+@pytest.mark.parametrize(
+    ("said", "codes", "why"),
+    [
+        ("3A001.a.7", ["3A001.a.7"], []),
+        ("EAR 99", ["EAR99"], []),
+        ("ML10.b", ["ML10.b"], []),
+        ("3A001; n/a", ["3A001"], []),
+        ("5.00E+02", ["5E002"], ["was made a number; taken as 5E002"]),
+        ("5E2", ["5E002"], ["was made a number; taken as 5E002"]),
+        ("50", ["5E001"], ["was made a number; taken as 5E001"]),
+        ("5000", ["5E003"], ["was made a number; taken as 5E003"]),
+        ("50000", [], ["is not like 3A001.b.2; left out"]),
+        ("hello", [], ["is not like 3A001.b.2; left out"]),
+    ],
+)
+def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
+    assert told_of(lambda row, tell: cells.codes(row, "codes", tell), "codes", said) == (codes, why)
+
+
+def test_the_values_of_several_columns_are_joined_each_once():
+    row = {"owner": ["Ann", "Bob", "Ann"]}
+
+    assert (cells.joined(row, "owner"), cells.first(row, "owner")) == ("Ann; Bob", "Ann")
+    assert (cells.joined(row, "note"), cells.first(row, "note")) == ("", "")

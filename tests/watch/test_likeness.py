@@ -135,6 +135,8 @@ def test_initials_skip_no_other_word(short: str):
         ("SAPS", "Semiconductor Applied Products Services", 0.86),
         ("SAP SE", "Semiconductor Applied Products", 0),  # a name of its own, with a legal form
         ("SAPS SE", "Semiconductor Applied Products Services", 0.86),
+        ("SA PS", "Semiconductor Applied Products Services", 0),
+        ("ZH", "Zeta Heavy Company", 0),
     ],
 )
 def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(short: str, full: str, score: float):
