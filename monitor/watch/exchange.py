@@ -202,10 +202,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
-    cells = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
-    if row.get("relation") in ("product", "part"):
-        cells.pop("relation", None)
-    return cells
+    return {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
 
 
 def _relation(row: Mapping[str, Any]) -> Relation:

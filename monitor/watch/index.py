@@ -79,7 +79,7 @@ class Index(Candidates):
 
     def _range(self, key: int) -> tuple[int, int]:
         first = bisect_left(self._postings, key << 32)
-        return first, bisect_left(self._postings, (key + 1) << 32, first) if key < 0xFFFFFFFF else len(self._postings)
+        return first, bisect_left(self._postings, (key + 1) << 32, first)
 
     def _numbers(self, first: int, last: int) -> list[int]:
         return [entry & 0xFFFFFFFF for entry in self._postings[first:last]]

@@ -55,7 +55,7 @@ class Section:
 
     def between(self, places: range) -> int:
         """How many of some packs under one key have it, but for the first and the last: those in between have no other."""
-        return self._before[places[-1]] - self._before[places[1]] if len(places) > 2 else 0
+        return self._before[places[-1]] - self._before[places[1]] if len(places) > 1 else 0
 
     def beginning(self, word: str) -> range:
         """The places of the packs that may have words which begin so."""

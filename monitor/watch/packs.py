@@ -125,12 +125,12 @@ def words_in(body: bytes, size: int) -> list[tuple[str, int]]:
 
 def words_from(body: bytes, size: int, beginning: str) -> "tuple[list[str], array[int]]":
     """Those of the words of a pack that begin so, which stand together, and how many names more have each."""
-    text, mark = f"\n{body[4 * size :].decode()}", f"\n{beginning}"
+    text, mark = f"\n{body[4 * size :].decode()}\n", f"\n{beginning}"
     first = text.find(mark)
     if first < 0:
         return [], array("i")
     last = text.find("\n", text.rfind(mark) + 1)
-    words = text[first + 1 : last if last >= 0 else None].split("\n")
+    words = text[first + 1 : last].split("\n")
     before = text.count("\n", 0, first)
     return words, _array("i", body[4 * before : 4 * (before + len(words))])
 

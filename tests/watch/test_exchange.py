@@ -4,8 +4,8 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item
-from monitor.watch.entries import Party
-from monitor.watch.exchange import Asked, Listed, asked, listed, objects
+from monitor.watch.entries import Party, Product
+from monitor.watch.exchange import Asked, Listed, asked, is_json_lines, listed, objects
 
 
 def read(*lines: str) -> tuple[list[tuple], list[str]]:
@@ -108,3 +108,129 @@ def test_what_can_not_be_used_of_what_is_asked_for_is_told() -> None:
         "asked.jsonl line 1: country 'Atlantis' is not known; kept without",
         "asked.jsonl line 2: HS number '84' is not 4 to 12 digits; left out",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ('{"name": "Alpha"}', ["entity", "item"]),  # it may be either
+        ('{"name": "Alpha", "type": "item"}', ["item"]),
+        ('{"name": "Alpha", "type": "entity"}', ["entity"]),
+        ('{"name": "Alpha", "codes": "1C909"}', ["item"]),
+        ('{"name": "Alpha", "note": "an alloy"}', ["item"]),
+        ('{"name": "Alpha", "country": "DE"}', ["entity"]),
+        ('{"name": "Alpha", "codes": "1C909", "country": "DE"}', ["entity", "item"]),
+        ('{"name": "Alpha", "kind": "vessel"}', ["entity"]),
+        ('{"ids": "1234567"}', ["entity"]),
+        ('{"codes": "1C909"}', ["item"]),
+        ('{"hs": "8505.11"}', ["item"]),
+    ],
+)
+def test_a_line_is_an_entity_or_goods_by_what_it_says(line: str, kinds: list[str]) -> None:
+    found, told = of_asked(line)
+
+    assert [type(one.subject).__name__.lower() for one in found] == kinds
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"foo": 1}', "has no names, ids, codes or HS numbers; it is held against nothing"),
+        ('{"name": "Alpha", "foo": 1}', "not used: foo"),
+        ('{"name": "Alpha", "kind": "org", "codes": "1C909"}', "not used: codes"),
+        ('{"name": "Alpha", "materials": "Dy"}', "not used: materials"),
+    ],
+)
+def test_what_nothing_of_a_line_is_asked_by_is_told(line: str, told: str) -> None:
+    assert of_asked(line)[1] == [f"asked.jsonl line 1: {told}"]
+
+
+def test_goods_are_asked_for_by_all_codes_and_names_and_by_the_register_that_prints_them() -> None:
+    (one,), _ = of_asked(
+        '{"names": {"en": "Chip", "zh": ["芯片", "晶片"]}, "codes": ["3A001", "3A002"], "eccn": "5E002", "note": ["a", "b"]}'
+    )
+    (two,), _ = of_asked('{"codes": "3A001", "hs": "8542.31", "register": "cn-x", "ref": "r"}')
+    (three,), _ = of_asked('{"codes": "3A001"}')
+
+    assert isinstance(one.subject, Item)
+    assert one.subject.names == {"en": "Chip", "zh": "芯片", "also 1": "晶片"}
+    assert (one.subject.codes, one.subject.note, one.name, one.register) == (("3A001", "3A002", "5E002"), "a b", "Chip", "us-ccl")
+    assert (two.ref, two.name, two.register, three.register) == ("r", "3A001 854231", "cn-x", None)
+
+
+def test_whoever_is_asked_for_has_every_name_once_and_every_number_by_its_own() -> None:
+    (one,), _ = of_asked(
+        '{"names": ["Alpha", "Beta"], "name": ["Beta", "Gamma"], "aliases": "Delta", "kind": "individual", "parent": "X",'
+        ' "country": "de", "ids": {"a": 1234567, "b": 2.0, "c": 2.5, "d": true, "e": null}}'
+    )
+
+    assert isinstance(one.subject, Entity)
+    assert one.subject.names == {"0": "Alpha", "1": "Beta"}
+    assert one.subject.aliases == ("Gamma", "Delta")
+    assert (one.subject.kind, one.subject.parent, one.subject.country) == ("person", "X", "DE")
+    assert one.subject.ids == {"a": "1234567", "b": "2", "c": "2.5"}
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("vessel", "vessel"), ("Natural Person", "person"), ("aircraft", "aircraft")])
+def test_whoever_is_asked_for_is_of_the_kind_that_is_said(kind: str, taken: str) -> None:
+    found, told = of_asked(f'{{"name": "Alpha", "type": "entity", "kind": "{kind}"}}')
+
+    assert [one.subject.kind for one in found if isinstance(one.subject, Entity)] == [taken]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("line", "relation"),
+    [
+        ('{"name": "A"}', "supplier"),
+        ('{"name": "A", "relation": "customer", "kind": "person"}', "customer"),
+        ('{"name": "A", "kind": "item"}', "product"),
+        ('{"name": "A", "relation": "product", "kind": "item"}', "product"),
+        ('{"name": "A", "relation": "part"}', "part"),
+        ('{"name": "A", "hs": "8505", "kind": "product"}', "product"),
+        ('{"name": "A", "hs": "8505", "part_of": "M", "relation": "part"}', "part"),
+        ('{"hs": "8505"}', "product"),
+    ],
+)
+def test_an_entry_is_to_us_what_its_line_says(line: str, relation: str) -> None:
+    (found,), told = of_list(line)
+
+    assert (found.entry.relation, told) == (relation, [])
+    assert isinstance(found.entry, Product if relation in ("product", "part") else Party)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"name": "A", "relation": "foo"}', "relation 'foo' is not known (supplier, customer, own); taken as supplier"),
+        ('{"name": "A", "hs": "8505", "kind": "person"}', "not used: kind"),
+        ('{"name": "A", "hs": "8505", "relation": "supplier"}', "not used: relation"),
+        ('{"name": "A", "foo": "x", "country": "DE"}', "not used: foo"),
+        ('{"name": "..."}', "'...' is no name"),
+    ],
+)
+def test_what_an_entry_has_no_use_for_is_told(line: str, told: str) -> None:
+    assert of_list(line)[1] == [f"list.jsonl line 1: {told}"]
+
+
+def test_an_entry_is_called_as_its_line_calls_it_and_has_what_it_says() -> None:
+    (found,), _ = of_list('{"ref": 0, "name": ["Acme (gesperrt)", "B"], "kind": "person", "ids": 1234567, "owner": "Ann"}')
+
+    assert isinstance(found.entry, Party)
+    assert (found.ref, found.name, found.entry.name, found.entry.aliases) == (0, "Acme (gesperrt)", "Acme", ("B",))
+    assert (found.entry.person, found.entry.ids, found.entry.owner) == (True, ("1234567",), "Ann")
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "is_one"),
+    [
+        ("a.jsonl", b"", True),
+        ("a.NDJSON", b"", True),
+        ("a.csv", b'\xef\xbb\xbf \n{"a"', True),
+        ("a.csv", b"name\n{", False),
+        ("a.txt", b"", False),
+    ],
+)
+def test_json_lines_are_known_by_the_name_of_their_file_or_their_first_letter(file: str, body: bytes, is_one: bool) -> None:
+    assert is_json_lines(file, body) is is_one

@@ -7,14 +7,15 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from watch.segmented import into_one, kept
 
 from monitor.model import Entity
 from monitor.watch import merging, packs
 from monitor.watch.candidates import hashed
 from monitor.watch.index import Index, Spelling
-from monitor.watch.marks import of_subject
+from monitor.watch.marks import of_number, of_subject
 from monitor.watch.packed import ROOM, Bodies, Entry, Packed, Segment, segment
-from monitor.watch.packs import KINDS, SPELLINGS, Batch, Counts, Pack
+from monitor.watch.packs import SPELLINGS, Batch, Counts
 from monitor.watch.parties import of_entity
 
 OWN = ("Kolomna", "Kolonma", "Huawei", "Teledyne", "Sunrise", "Sunrize", "Vacuumschmelze", "Ivanov", "Ivanova", "Petrochemia")
@@ -29,23 +30,6 @@ ENTITIES = st.builds(
     st.integers(100_000, 100_004),
 )
 SAID = st.lists(st.dictionaries(st.integers(0, 12), ENTITIES | st.none(), min_size=1, max_size=6), min_size=1, max_size=4)
-
-
-def kept(counts: Counts, made: Sequence[Pack]) -> Segment:
-    bodies = dict(enumerate(pack.body for pack in made))
-    entries = [Entry(number, *pack[:5]) for number, pack in enumerate(made)]
-    return segment(counts, entries, Bodies(lambda ids: {number: bodies[number] for number in ids}))
-
-
-def into_one(some: Sequence[Segment]) -> Segment:
-    made: list[Pack] = []
-    for kind in KINDS:
-        behind, done = None, False
-        while not done:
-            more, done = merging.merged(kind, some, behind, 1)
-            made += more
-            behind = more[-1] if more else behind
-    return kept(Counts(*(sum(counts) for counts in zip(*(one.counts for one in some), strict=True))), made)
 
 
 def changed(now: dict[int, Entity], said: Mapping[int, Entity | None]) -> Batch:
@@ -155,3 +139,68 @@ def test_what_is_asked_for_again_and_again_is_read_once_however_much_else_is_ask
     assert [read.count(number) for number in (1, 2, 3)] == [1, 1, 1]
     assert [bodies.body(number) for number in many] == [bytes([number % 256]) for number in many]
     assert len(read) == asked
+    bodies.fetch(range(9_000, 9_000 + ROOM))
+    assert bodies.body(3) == bytes([3])
+    assert read.count(3) == 2  # but what lies longest is let go
+
+
+def looked_up_alike(now: Mapping[int, Entity], segments: Sequence[Segment]) -> None:
+    """Whatever is looked up by a key, a word or a number, in segments as in memory."""
+    names = spelt(now)
+    index, packed, numbers = Index(names.values()), in_packs(now, segments), list(names)
+    marks = [of_subject(entity) for entity in now.values()]
+    every = [12_345, *sorted({key for one in marks for name in one.names for key in name.keys})]
+    counted, keys = packed.counted(every), every[::4]
+
+    assert {key: counted[key] for key in every} == index.counted(every)
+    for most in (1, 3, 1_000):
+        assert [packed.having(key, most) for key in keys] == [[numbers[at] for at in index.having(key, most)] for key in keys]
+        for some in (sorted(name.keys)[:2] for one in marks for name in one.names):
+            assert packed.sharing(some, most) == [numbers[at] for at in index.sharing(some, most)]
+    ends = [(word[:3].casefold(), word[-3:].casefold()) for word in (*OWN, "Zz")]
+    assert [set(packed.words_like(*one)) for one in ends] == [set(index.words_like(*one)) for one in ends]
+    for number in range(100_000, 100_004):
+        (key,) = hashed([of_number(str(number))])
+        assert packed.owners(key) == [place for place, entity in sorted(now.items()) if str(number) in entity.ids.values()]
+
+
+@pytest.mark.parametrize("size", [2, 5])
+def test_what_came_in_parts_changed_and_went_is_looked_up_as_in_memory(monkeypatch, size):
+    monkeypatch.setattr(packs, "SIZE", size)
+    monkeypatch.setattr(merging, "SIZE", size)
+    dice, now, segments = random.Random(size), dict[int, Entity](), list[Segment]()
+    for _ in range(3):
+        said = {place: somebody(dice) if dice.random() > 0.3 else None for place in dice.sample(range(9), 5)}
+        batch = changed(now, said)
+        segments.append(kept(batch.counts, list(batch.packs())))
+
+    looked_up_alike(now, segments)
+    looked_up_alike(now, [into_one(segments[:2]), segments[2]])
+    looked_up_alike(now, [into_one(segments)])
+
+
+def somebody(dice: random.Random) -> Entity:
+    names = [" ".join(dice.sample([*OWN, *MORE], dice.randint(1, 4))) for _ in range(dice.randint(1, 3))]
+    kind, number = ("person", "org")[dice.randint(0, 1)], dice.randint(100_000, 100_003)
+    return Entity(names={"en": names[0]}, aliases=tuple(names[1:]), kind=kind, ids={"no": str(number)})
+
+
+def test_what_will_be_asked_for_is_read_at_once():
+    crowd = {
+        number: Entity(names={"en": f"{name} Optics {number}"}, kind="org", ids={"no": f"74020062{number}"})
+        for number, name in enumerate(OWN)
+    }
+    batch, reads = changed({}, crowd), list[list[int]]()
+    made = list(batch.packs())
+    bodies = Bodies(lambda ids: (reads.append(list(ids)), {number: made[number].body for number in ids})[1])
+    packed = in_packs(crowd, [segment(batch.counts, [Entry(number, *pack[:5]) for number, pack in enumerate(made)], bodies)])
+    keys, (number,) = hashed(["whuawei", "wteledyne"]), hashed([of_number("740200624")])
+
+    packed.ahead_of_names(keys)
+    packed.ahead_of_words([("hua", "wei"), ("iva", "ova")])
+    packed.ahead_of_owners([number])
+    before = len(reads)
+    found = [packed.having(key, 10) for key in keys], packed.words_like("hua", "wei"), packed.owners(number)
+
+    assert (sorted(found[0]), found[1:]) == ([[2 << SPELLINGS], [3 << SPELLINGS]], ({"huawei"}, [4]))
+    assert len(reads) == before == 3
