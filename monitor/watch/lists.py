@@ -166,7 +166,7 @@ def _tell_of(where: str, layout: Layout, relation: Relation | None, told: _Told)
     """What the columns of a sheet were taken for, and which were of no use."""
     relations = [relation] if relation else _kinds(layout.fields)
     used = frozenset(field for one in relations for field in used_by(one))
-    kinds = " and ".join(f"{one}s" for one in relations)
+    kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     taken = [column for column in layout.columns if column.field in used]
     meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
     told.taken.append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")

@@ -2,12 +2,13 @@
 
 import pytest
 
-from monitor.watch.columns import layout, letter
+from monitor.watch.columns import Column, field, layout, letter, nearest, place_of
 
 
 @pytest.mark.parametrize(("place", "called"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
 def test_a_column_is_called_as_a_spreadsheet_calls_it(place: int, called: str):
     assert letter(place) == called
+    assert place_of(Column(called, "", "")) == place
 
 
 def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is_shorter():
@@ -17,3 +18,85 @@ def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is
 
     assert made is not None
     assert (made.below, made.fields) == (2, {"ref", "name", "hs"})
+
+
+Rows = list[list[str]]
+
+
+def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | None:
+    """How many rows the headings end at, and each column's letter, heading and field."""
+    made = layout(rows, mapped)
+    return (made.below, [(column.letter, column.heading, column.field) for column in made.columns]) if made else None
+
+
+@pytest.mark.parametrize(
+    ("rows", "below", "fields"),
+    [
+        ([["Name", "Country"], ["Acme", "DE"]], 1, ["name", "country"]),
+        ([["Name"], ["Supplier", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),  # the row that says most
+        ([["Supplier", "Country"], ["Name", "Country"]], 1, ["party", "country"]),  # of two that say as much the first
+        ([["Name", "Country"], ["Name", "Country", "Country"]], 2, ["name", "country", "country"]),
+        ([["Name", *["Country"] * 5], ["Name", "Country", "HS"]], 1, ["name", *["country"] * 5]),
+        ([["Name", "Country", "Country"], ["Name", "Country", "HS"]], 2, ["name", "country", "hs"]),
+        ([["Name", "12"], ["Name", "x"]], 2, ["name", ""]),  # a number is no heading
+        ([["x" * 61, "Name"], ["Name"]], 2, ["name"]),  # nor is a sentence
+        ([["x" * 60, "Name"], ["Acme"]], 1, ["", "name"]),
+        ([["Note", "HS"]], 1, ["note", "hs"]),  # goods may be called by what is noted of them
+        ([[], ["Name"]], 2, ["name"]),
+        ([*[["x"]] * 39, ["Name"]], 40, ["name"]),
+        ([["Vendor", ""], ["", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),  # two rows are one heading
+        ([["Vendor", "", "Ship to"], ["Name", "Country", "Name"]], 2, ["name", "country", "name"]),
+    ],
+)
+def test_the_headings_are_the_row_that_says_most(rows: Rows, below: int, fields: list[str]):
+    made = layout(rows, {})
+
+    assert made is not None
+    assert (made.below, [column.field for column in made.columns]) == (below, fields)
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [["", ""]], [["Note", "Country"]], [["HS", "Country"]], [*[["x"]] * 40, ["Name"]], [["foo", "bar"]]]
+)
+def test_rows_of_which_none_names_anything_have_no_headings(rows: Rows):
+    assert laid(rows) is None
+
+
+def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter():
+    rows = [["Foo", "", "Country"], ["Acme", "Ann", "DE"]]
+
+    assert laid(rows, foo="name") == (1, [("A", "Foo", "name"), ("C", "Country", "country")])
+    assert laid(rows, Foo="name", B="owner", C="note") == (
+        1,
+        [("A", "Foo", "name"), ("B", "B", "owner"), ("C", "Country", "note")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Vendor Name (legal)", "party"),
+        ("Our (ECCN)", "eccn"),
+        ("Foo / 国家", "country"),
+        ("Name\nof vendor", "name"),
+        ("Country 2*", "country"),
+        ("Name1", "name"),
+        ("foo", ""),
+        ("land", "country"),
+        ("zolltarifliste", ""),  # one word may be anything
+        ("our zolltarifliste", "hs"),
+        ("foo bar number", "ref"),
+        ("foo_bar_code", "ref"),
+        ("国家代码表", "country"),
+        ("产品名称规格", "product"),
+        ("Name " + "x" * 56, ""),
+        ("our hs code " + "x" * 48, "hs"),
+        ("our hs code " + "x" * 49, ""),
+    ],
+)
+def test_a_heading_is_known_whole_by_a_part_or_by_a_word_that_decides(heading: str, found: str):
+    assert field(heading) == found
+
+
+def test_a_field_that_is_none_is_told_with_those_that_are():
+    assert nearest("foo").startswith("'foo' is no field; one of: ref, name, party, ")

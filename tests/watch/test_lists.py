@@ -6,8 +6,8 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.watch.cells import country_code
-from monitor.watch.entries import Party, Product
-from monitor.watch.lists import entries
+from monitor.watch.entries import Party, Product, Relation
+from monitor.watch.lists import entries, entry
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股
@@ -116,3 +116,122 @@ def sheet(rows: list[list[str]]) -> bytes:
         for name, text in files.items():
             packed.writestr(name, text)
     return held.getvalue()
+
+
+def lines(*rows: str) -> bytes:
+    return "\n".join(rows).encode()
+
+
+def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
+    body = lines("no,name,country", "7,Acme,DE", ",Acme,DE", "9,Beta,")
+
+    read, every = entries("l.csv", body, None), entries("l.csv", body, None, every=True)
+
+    assert [(each.name, ref) for each, ref in zip(read.entries, read.refs, strict=True)] == [("Acme", "7"), ("Beta", "9")]
+    assert read.unusable == ("l.csv row 3: Acme stands above already; the first is kept, with what is new here",)
+    assert [(each.name, ref) for each, ref in zip(every.entries, every.refs, strict=True)] == [
+        ("Acme", "7"),
+        ("Acme", "3"),
+        ("Beta", "9"),
+    ]
+    assert every.unusable == ()
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind", "called"),
+    [
+        (None, "supplier", "suppliers"),
+        ("customer", "customer", "customers"),
+        ("own", "own", "firms of our own"),
+        ("product", "product", "products"),
+        ("part", "part", "parts"),
+    ],
+)
+def test_a_list_is_read_as_what_it_is_said_to_be(relation: Relation | None, kind: str, called: str):
+    read = entries("l.csv", lines("name", "Acme"), relation)
+
+    assert [each.relation for each in read.entries] == [kind]
+    assert read.taken == (f"l.csv: read as {called}, headings in row 1: “name” is name",)
+
+
+def test_a_row_may_be_a_supplier_a_product_or_both():
+    read = entries("l.csv", lines("vendor,item name,hs", "Acme,Lamp,9405", "Beta,,", ",Pump,8413"), None)
+
+    assert [(each.relation, each.name) for each in read.entries] == [
+        ("supplier", "Acme"),
+        ("product", "Lamp"),
+        ("supplier", "Beta"),
+        ("product", "Pump"),
+    ]
+    assert read.refs == ("2", "2", "3", "4")
+    assert read.taken[0].startswith("l.csv: read as suppliers and products, headings in row 1: “vendor” is party, ")
+    assert read.remarks == read.unused == ()
+
+
+def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
+    read = entries("l.csv", lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"), "supplier")
+
+    assert [(each.relation, each.person) for each in read.entries if isinstance(each, Party)] == [
+        ("customer", True),
+        ("supplier", False),
+        ("own", False),
+        ("supplier", False),
+    ]
+    assert read.remarks == ("l.csv row 3: relation 'foo' is not known (supplier, customer, own); taken as supplier",)
+
+
+def test_a_name_of_five_hundred_characters_is_one_and_a_longer_one_is_told():
+    read = entries("l.csv", lines("name", "x" * 500, "y" * 501), None)
+
+    assert [len(each.name) for each in read.entries] == [500]
+    assert read.unusable == ("l.csv row 3: a name of 501 characters; is a quotation mark left open?",)
+
+
+def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well():
+    read = entries("l.csv", lines("name,,country,", "Acme,x,DE", "Beta,,FR,", "Foo,,US,Ltd"), None)
+
+    assert [each.name for each in read.entries] == ["Acme", "Beta"]
+    assert read.unused == ("l.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
+    assert read.unusable == ("l.csv row 4: 4 cells under 3 headings; is a name with a comma in quotation marks?",)
+
+
+def test_a_heading_that_is_spoken_of_and_not_there_is_told_and_one_that_is_not():
+    read = entries("l.csv", lines("name,Foo,x", "Acme,DE,1"), None, {"FOO": "country", "C": "owner", "Bar": "ids"})
+
+    (acme,) = read.entries
+    assert isinstance(acme, Party)
+    assert (acme.country, acme.owner) == ("DE", "1")
+    assert read.unusable == ("l.csv: no column is called 'Bar', which --map speaks of",)
+
+
+def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():
+    with pytest.raises(ConfigError, match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one"):
+        entries("l.csv", lines(",", "vendor,country", "Acme,DE"), "product")
+    with pytest.raises(ConfigError, match="its first row is: nothing"):
+        entries("l.csv", lines("", ""), None)
+
+
+def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
+    noted = entries("l.csv", lines("description,hs", "Lamp,9405"), None).entries
+    numbered = entries(
+        "l.csv", lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"), "product"
+    )
+
+    assert [each.name for each in noted] == ["Lamp"]
+    assert [each.name for each in numbered.entries] == ["n", "3A002"]
+    (first, _) = numbered.entries
+    assert isinstance(first, Product)
+    assert (first.materials, first.owner, first.codes) == (("Dy", "Tb", "Nd"), "Ann", ("3A001",))
+
+
+def test_one_entry_of_fields_is_made_or_refused_with_why():
+    assert entry({"name": ["Acme"], "country": ["DE"]}, "customer") == Party(name="Acme", relation="customer", country="DE")
+    assert entry({"name": ["Magnet"], "part_of": ["Motor"]}, "product") == Product(
+        name="Magnet", relation="part", part_of="Motor"
+    )
+    with pytest.raises(ConfigError, match="country 'Utopia' is not known"):
+        entry({"name": ["Acme"], "country": ["Utopia"]}, "customer")
+    with pytest.raises(ConfigError, match="no name"):
+        entry({}, "customer")
+    with pytest.raises(ConfigError, match="no name"):
+        entry({}, "product")

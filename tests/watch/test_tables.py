@@ -1,0 +1,91 @@
+"""The rows of a list in whichever charset and with whichever separator it was saved."""
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.watch.tables import Table, tables
+
+GREETED = [["Name", "Country"], ["Acme", "DE"]]
+
+
+def rows(body: bytes, file: str = "l.csv") -> list[list[str]]:
+    (table,) = tables(file, body, print, {})
+    assert table.sheet == ""
+    return [list(row) for row in table.rows]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "ascii"])
+def test_a_text_is_read_in_any_unicode_and_with_any_separator(charset: str, separator: str):
+    body = "\r\n".join(separator.join(row) for row in GREETED).encode(charset)
+
+    assert rows(body) == GREETED
+
+
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [
+        ("gb18030", [["名称", "国家"], ["华为", "中国"]]),
+        ("cp932", [["会社名", "国"], ["ツガミ", "日本"]]),
+        ("big5", [["供應商名稱", "國家"], ["台達電子", "TW"]]),
+        ("cp1252", [["Name", "Land"], ["Müller Präzision", "Österreich"]]),
+        ("cp1250", [["Name", "Country"], ["Kraśnik Świętochłowice", "PL"], ["Pańczyk", "PL"]]),
+    ],
+)
+def test_a_text_in_a_charset_of_a_country_is_the_one_whose_headings_are_known(charset: str, body: list[list[str]]):
+    read = rows("\n".join(",".join(row) for row in body).encode(charset))
+
+    assert read[0] == body[0]
+    assert read == body or charset == "cp1250"  # whose letters another charset of the west has as well
+
+
+def test_the_separator_is_the_one_by_which_most_headings_are_known_then_most_cells():
+    assert rows(b"Name;Note, free\nAcme;a, b\n") == [["Name", "Note, free"], ["Acme", "a, b"]]
+    assert rows(b"foo;bar\n1;2\n") == [["foo", "bar"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b'name\nAcme\n"Beta\nGamma\n', "l.csv row 3: a quotation mark is opened and not closed; close it, or double it"),
+        (b'name\n"' + b"x" * 140_000 + b'"\n', "l.csv row 2: can't be read: field larger than field limit"),
+        (b"\xff\xfe\xff\xff\x81", "l.csv: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_one_clear_error(body: bytes, why: str):
+    with pytest.raises(ConfigError, match=f"^{why}"):
+        rows(body)
+
+
+def test_a_row_may_span_lines_and_the_last_may_end_without_one():
+    assert rows(b'name,note\nAcme,"one\ntwo"') == [["name", "note"], ["Acme", "one\ntwo"]]
+    assert rows(b"") == []
+    assert rows(b"name\r") == [["name"]]
+
+
+def test_a_list_has_a_quarter_of_a_million_rows_at_most(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("monitor.watch.tables.MOST_ROWS", 2)
+
+    assert rows(b"name\nAcme\n") == [["name"], ["Acme"]]
+    with pytest.raises(ConfigError, match=r"^l\.csv: has more than 2 rows; leave out whom you don't deal with, or split it$"):
+        rows(b"name\nAcme\nBeta\n")
+
+
+CELLS = b"<tr><th>Name</th><th>Country</th></tr><tr><td>Acme</td><td>DE</td></tr>"
+PAGE = b" <html><table>" + CELLS + b"</table><p>and</p><table>" + CELLS + b"</table></html>"
+
+
+def test_what_is_called_a_sheet_may_be_a_text_or_a_page_with_tables():
+    assert rows(b"Name\tCountry\nAcme\tDE\n", "export.xls") == GREETED
+    assert [(table.sheet, [list(row) for row in table.rows]) for table in tables("page.xls", PAGE, print, {})] == [
+        ("table 1", GREETED),
+        ("table 3", GREETED),
+    ]
+    with pytest.raises(ConfigError, match=r"^l\.xlsx: is called a sheet and is none; save it as CSV UTF-8 or XLSX$"):
+        list(tables("l.xlsx", b"Name\nAcme\n", print, {}))
+    with pytest.raises(ConfigError, match=r"^l\.csv: "):
+        list(tables("l.csv", b"PK\x03\x04 not a sheet", print, {}))
+
+
+def test_a_table_is_its_rows():
+    assert Table("", [["a"]]).rows == [["a"]]
