@@ -116,7 +116,7 @@ def hashed(keys: Iterable[str]) -> set[int]:
     return {crc32(key.encode()) for key in keys}
 
 
-def keys_of(name: Name, text: str, *, person: bool = False) -> set[int]:
+def keys_of(name: Name, text: str, *, person: bool) -> set[int]:
     """The keys by which a name is found."""
     return hashed({*_keys(name), *(person_keys(text) if person else ())})
 

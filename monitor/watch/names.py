@@ -172,9 +172,8 @@ def _translated(raws: list[str]) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
-    """Whether a word is read otherwise than as it stands."""
-    known = raw in words.common() or raw in words.places()
-    return raw in PHRASES_BEGIN or (not known and bool(slavic.translated(raw, alone=False)))
+    """Whether a word may be read otherwise than as it stands."""
+    return raw in PHRASES_BEGIN or bool(slavic.translated(raw, alone=False))
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:

@@ -58,8 +58,8 @@ class Names(NamedTuple):
     ids: frozenset[str]
     country: str | None
     person: bool
+    initials: bool
     owners: frozenset[str] = frozenset()
-    initials: bool = True
 
 
 class About(NamedTuple):
@@ -74,23 +74,38 @@ class About(NamedTuple):
 def of_entity(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
     spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
-    known = _names(spelt, [entity.parent] if entity.parent else [], entity.ids.values(), entity.country)
-    return known._replace(person=entity.kind == "person", initials=entity.kind in ("org", "other"))
+    parents = [entity.parent] if entity.parent else []
+    return Names(
+        spelt=_spelt(spelt, parents),
+        ids=_numbers(entity.ids.values()),
+        country=entity.country,
+        person=entity.kind == "person",
+        initials=entity.kind in ("org", "other"),
+    )
 
 
 def of_party(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
-    known = _names(spelt, [owner.name for owner in owners], party.ids, party.country)
-    numbers_of_owners = frozenset(filter(None, (number(identifier) for owner in owners for identifier in owner.ids)))
-    return known._replace(person=party.person, initials=not party.person, owners=numbers_of_owners)
+    return Names(
+        spelt=_spelt(spelt, [owner.name for owner in owners]),
+        ids=_numbers(party.ids),
+        country=party.country,
+        person=party.person,
+        initials=not party.person,
+        owners=_numbers(identifier for owner in owners for identifier in owner.ids),
+    )
 
 
-def _names(spelt: list[tuple[str, str]], parents: Sequence[str], ids: Iterable[str], country: str | None) -> Names:
+def _spelt(spelt: list[tuple[str, str]], parents: Sequence[str]) -> tuple[tuple[str, str], ...]:
     whole = [*spelt, *((parent, "parent") for parent in parents)]
     every = ((name, role if place == 0 else _second(role)) for text, role in whole for place, name in enumerate(spellings(text)))
-    return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(number, ids))), country, person=False)
+    return tuple(dict.fromkeys(every))
+
+
+def _numbers(written: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(number, written)))
 
 
 def _second(role: str) -> str:

@@ -92,6 +92,7 @@ def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
     [
         ("Russian Federation", "RU"), ("Republic of Korea", "KR"), ("Czech Republic", "CZ"), ("LIE", "LI"), ("DEU", "DE"),
         ("Türkei", "TR"), ("中国台湾", "TW"), ("Jordan", "JO"), ("ZZ", None), ("Atlantis", None),
+        ("840", None), ("BU", None), ("GBR", "GB"), ("Côte d’Ivoire", "CI"),
     ],
 )  # fmt: skip
 def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) -> None:

@@ -62,6 +62,13 @@ def test_rows_of_which_none_names_anything_have_no_headings(rows: Rows):
     assert laid(rows) is None
 
 
+def test_a_column_that_only_a_heading_above_another_covers_has_none():
+    assert laid([["Vendor", "", ""], ["Name", "", "Country"], ["Acme", "x", "DE"]]) == (
+        2,
+        [("A", "Name", "name"), ("C", "Country", "country")],
+    )
+
+
 def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter():
     rows = [["Foo", "", "Country"], ["Acme", "Ann", "DE"]]
 

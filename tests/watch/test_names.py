@@ -147,6 +147,21 @@ def test_legal_forms_are_told_beside_the_name(name: str, kinds_of_form: list[str
     assert ([form.kind for form in found.forms], found.joined) == (kinds_of_form, joined)
 
 
+@pytest.mark.parametrize(
+    ("name", "joined", "foreign"),
+    [
+        ("ＡＣＭＥ Ltd", "acme", False),  # in full width
+        ("Łódź Straße", "lodzstrasse", False),
+        ("Việt Ḁlpha", "vietalpha", False),
+        ("Зета Метал", "zetametal", True),
+        ("The Zeta", "zeta", False),
+        ("The The", "thethe", False),
+    ],
+)
+def test_accents_and_widths_are_no_other_script(name: str, joined: str, foreign: bool):
+    assert (parse(name).joined, parse(name).foreign) == (joined, foreign)
+
+
 def test_initials_are_of_the_name_alone():
     assert parse("ООО Zeta Heavy Industries").initials == parse("Zeta Heavy Industries").initials == ("zhi",)
     assert parse("China North Industries Group Corporation").initials == ("cnigc", "cnic", "cni", "cnig")

@@ -65,6 +65,18 @@ def test_what_names_nobody_is_left_out_and_told():
     assert told == ["left out, since they name nobody: 1 Address, 1 Sanction"]
 
 
+def test_of_many_kinds_that_name_nobody_six_are_told_and_how_many_there_are():
+    told: list[str] = []
+    kinds = ["Address", "Sanction", "Debt", "Family", "Article", "Call", "Event"]
+
+    for count in (6, 7):
+        assert read(*(entity(kind) for kind in kinds[:count] for _ in range(9 - kinds.index(kind))), told=told) == []
+    assert told == [
+        "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article, 4 Call",
+        "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article, 4 Call; 42 in all",
+    ]
+
+
 def test_whoever_has_no_name_is_told_too():
     told: list[str] = []
     nameless = entity("Person", birthDate=["1970"]) | {"caption": ""}

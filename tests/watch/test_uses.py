@@ -44,6 +44,7 @@ def test_what_a_material_is_put_to_is_the_material(text: str, is_one: bool):
         ("zone-foo germanium", False),
         ("GaAs wafer", True),
         ("高纯镓锭", True),
+        ("镓氧化物及氯化物", True),
         ("镓灯", True),  # of one character nobody knows
         ("镓温度计", False),
         ("镓锭 6N 温度计", False),
