@@ -45,6 +45,7 @@ def test_a_chinese_name_is_known_by_its_sound_the_surer_the_more_of_it_agrees(ch
         ("鹏飞第三工厂", "Pengfei No. 4 Factory", 0.348, "another number: “3”, “4”"),
         ("鹏飞第三工厂", "Pengfei Factory", 0.522, "only one has the number “3”"),
         ("海信电子", "Haixin Kelong Electronic", 0.456, "only one has the name “kelong”"),
+        ("海信电子", "Haixin Kelong Electronic Trading", 0.401, "only one has the trade “trading”"),
     ],
 )
 def test_what_only_one_of_the_two_says_is_told(chinese: str, other: str, score: float, reason: str):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import Kind, parse, read
+from monitor.watch.names import Kind, form_of, parse, read
 
 
 @pytest.mark.parametrize(
@@ -160,6 +160,22 @@ def test_legal_forms_are_told_beside_the_name(name: str, kinds_of_form: list[str
 )
 def test_accents_and_widths_are_no_other_script(name: str, joined: str, foreign: bool):
     assert (parse(name).joined, parse(name).foreign) == (joined, foreign)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Zeta and Sons Ltd", "Ltd"),
+        ("Zeta Ltd and Zeta", "Ltd"),
+        ("Zeta Zeta G.m.b.H.", "GmbH"),
+        ("OOO Zeta", "OOO"),
+        ("泽塔 有限公司", "有限公司"),
+        ("有限泽塔", ""),
+        ("and", ""),
+    ],
+)
+def test_of_a_name_the_words_of_law_alone_are_its_form(name: str, form: str):
+    assert form_of(parse(name)) == form
 
 
 def test_initials_are_of_the_name_alone():
