@@ -1,6 +1,6 @@
 """All that was ever listed, found in packs as in memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 from watch.segmented import kept
@@ -27,22 +27,23 @@ REGISTERS = ("cn-uel", "cn-x", None, "us-sdn", "us-ccl", "us-sdn")
 class Kept:
     """Keeps the subjects, and how often each was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Sequence[Entity | Item] = LISTED) -> None:
+        self.listed = listed
         self.asked: list[int] = []
 
     def subjects(self, places: Iterable[int]) -> Mapping[int, Entity | Item]:
         self.asked += (wanted := list(places))
-        return {place: LISTED[place] for place in wanted}
+        return {place: self.listed[place] for place in wanted}
 
     def register(self, place: int) -> str | None:
         return REGISTERS[place]
 
 
 def listings(subjects: Kept | None = None, more: Mapping[int, str] | None = None) -> PackedListings:
-    batch = Batch()
-    for place, subject in enumerate(LISTED):
+    batch, subjects = Batch(), subjects or Kept()
+    for place, subject in enumerate(subjects.listed):
         batch.add(place, of_subject(subject, *filter(None, [(more or {}).get(place)])))
-    return PackedListings([kept(batch.counts, list(batch.packs()))], subjects or Kept())
+    return PackedListings([kept(batch.counts, list(batch.packs()))], subjects)
 
 
 ASKING: list[Entry] = [
@@ -76,6 +77,17 @@ def test_all_of_them_are_found_together_however_few_are_kept_at_hand(monkeypatch
     assert [screen_entry(entry, packed, watch) for entry in ASKING * 2] == [
         screen_entry(entry, whole, watch) for entry in ASKING * 2
     ]
+
+
+def test_of_many_that_share_a_word_whoever_looks_most_alike_is_found_by_a_second_name():
+    crowd = [Entity(names={"en": f"Vega {'x' * (number + 5)}"}, kind="org") for number in range(60)]
+    subjects = [*crowd, Entity(names={"en": "Quixotic Zymurgy"}, aliases=("Vega Group",), kind="org")]
+    vega = Party(name="Vega")
+
+    found = screen_entry(vega, listings(Kept(subjects)), WatchList([vega]))
+
+    assert found == screen_entry(vega, AllListed(subjects), WatchList([vega]))
+    assert [(place, match.score) for place, match in found] == [(60, 0.96)]
 
 
 def test_what_was_read_once_is_not_read_again():
