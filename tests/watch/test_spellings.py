@@ -27,6 +27,7 @@ from monitor.watch.spellings import spellings
         ("泽塔（北京）有限公司", ("泽塔北京有限公司",)),
         ("泽塔（以下简称威格）", ("泽塔", "威格")),
         ("泽塔（威格）", ("泽塔", "威格")),
+        ("泽塔（USA）", ("泽塔USA",)),
         ("泽塔（威格北京）", ("泽塔威格北京",)),  # a branch
         ("(株)泽塔", ("(株)泽塔",)),
         ("Huawei Technologies 華為", ("Huawei Technologies", "華為")),
