@@ -22,6 +22,9 @@ from monitor.watch.bare import without_forms
         ("acme gesellschft mit beschrankter haftung", "acme"),  # with a slip
         ("acme aktiengesellshaft", "acme"),
         ("aktiengesellshaft", "aktiengesellshaft"),
+        ("gesellschft mit beschrankter haftung", "gesellschft mit beschrankter haftung"),
+        ("obshchestvo s ogranichennoi otvetstvenostyu", "obshchestvo s ogranichennoi otvetstvenostyu"),
+        ("gesellschft mit beschrankter haftung gmbh", "gesellschft mit beschrankter haftung"),
         ("acme aktiengesellschft gmbh", "acme aktiengesellschft"),  # not beside one that is right
         ("acme incorporaded", "acme"),
         ("acme incorborated", "acme"),

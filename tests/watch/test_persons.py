@@ -167,6 +167,8 @@ def test_a_script_without_vowels_is_compared_by_consonants_alone(one: str, other
 def test_a_person_is_looked_for_by_the_consonants_of_each_part():
     assert set(keys("Shaikh Isa bin Tarif al-Ali")) == {"sk", "s", "trf", "l"}
     assert set(keys("Ali J. Karimi")) == set(keys("Aly Karymy")) == {"l", "krm"}
+    assert set(keys("B. Karim")) == {"krm"}
+    assert set(keys("Li Bo")) == set()  # one consonant is everybody's
     assert set(keys("Abdurrahman")) == {"bdrmn"}
     assert set(keys("عبد الكريم النوري")) == {"bdkrm", "nvr"}
 
