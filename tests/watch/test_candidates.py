@@ -70,6 +70,7 @@ def test_a_person_is_found_by_consonants_a_firm_is_not(kept: str, asked: str):
     assert found(kept, asked, person=True)
     assert not found(kept, asked)
     assert Index([Spelling(0, kept)]).candidates(asked, person=True) == []
+    assert Index([Spelling(0, kept, person=True)]).candidates(asked) == []
 
 
 def test_a_word_that_more_than_two_hundred_have_brings_no_candidates_of_itself():
