@@ -25,6 +25,7 @@ CELLS = frozenset({"td", "th", "ent", "ched"})
 BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "fp"})
 SILENT = frozenset({"script", "style", "template", "head"})
 WIDEST = 100
+DIGITS = 9  # of a number of cells: what has more is as much too wide
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -60,7 +61,9 @@ def tree(page: "Page") -> "_Element":
     markup = words(page)
     document.weigh(markup)
     _refuse_cut(page.url, markup)
-    root: _Element = html.fromstring(DECLARATION.sub("", markup))
+    # What is no word of the page: within a cell a comment would hide all that follows.
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    root: _Element = html.fromstring(DECLARATION.sub("", markup), parser=parser)
     return root
 
 
@@ -128,8 +131,8 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
 
 
 def _span(cell: "_Element", attribute: str) -> int:
-    told = str(cell.get(attribute) or "1").strip()
-    return int(told) if told.isdecimal() and len(told) < WIDEST and int(told) else 1
+    told = cell.get(attribute, "").strip()[:DIGITS]
+    return max(int(told), 1) if told.isdecimal() else 1
 
 
 def text(element: "_Element") -> str:

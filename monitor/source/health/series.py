@@ -82,17 +82,12 @@ def gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], 
 def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) -> Iterator[Missed]:
     """What was told before and is still missing, as it is by now."""
     for subject in told:
-        run = [key for key in keys(subject) if key not in known and not _shows(series, key)]
-        found = [parts(key) for key in run]
-        numbers = [number for part in found if part and part[:2] == (series.name, series.year) for number in part[2:]]
+        *of, run = _run(subject)
+        own = run if of == [series.name, series.year] else ()
+        numbers = [number for number in own if number not in series.numbers and series.key(number) not in known]
         above = [number for number in series.numbers if numbers and number > numbers[-1]]
         if above and now - (came := min(series.numbers[number] for number in above)) < GIVEN_UP:
             yield Missed(ErrorKind.GAP, subject, _gap(series, numbers[0], numbers[-1], numbers, min(above), came).text)
-
-
-def _shows(series: Series, key: str) -> bool:
-    found = parts(key)
-    return bool(found) and found[:2] == (series.name, series.year) and found[2] in series.numbers  # type: ignore[index]
 
 
 def _gap(series: Series, first: int, last: int, run: Sequence[int], above: int, came: datetime) -> Missed:
@@ -110,12 +105,15 @@ def named(run: Sequence[int]) -> str:
 
 def keys(subject: str) -> list[str]:
     """The keys of the acts that a subject stands for; none where it stands for something else."""
+    series, year, numbers = _run(subject)
+    return [f"{series}-{year}-{number}" for number in numbers]
+
+
+def _run(subject: str) -> tuple[str, int, range]:
+    """Series, year and numbers of the acts that a subject stands for; no numbers where it stands for something else."""
     key, _, last = subject.partition("..")
-    found = parts(key)
-    if not found:
-        return []
-    series, year, first = found
-    return [f"{series}-{year}-{number}" for number in range(first, int(last or first) + 1)]
+    series, year, first = parts(key) or ("", 0, 0)
+    return series, year, range(first, int(last or first) + 1) if series else range(0)
 
 
 def _years(own: Sequence[Sight]) -> list[Series]:
