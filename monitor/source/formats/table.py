@@ -109,7 +109,7 @@ def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
 def _refuse_open_quote(url: str, text: str) -> None:
     """Where every heading is quoted every cell is, so that a file which ends otherwise is cut in its last row."""
     header = text.partition("\n")[0].strip()
-    quoted = len(header) > 1 and header[0] == header[-1] == '"'
+    quoted = header.startswith('"') and header.endswith('"')
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
         raise Unreadable(f"{url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
 

@@ -189,7 +189,7 @@ def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ig
         group = known.get(place)
         if isinstance(group, Group):
             _gather_group(child, place, group, ignored, gathered)
-        elif tag(child) and place not in ignored:
+        elif place not in ignored:
             _gather(child, place, known, ignored, gathered)
 
 
@@ -197,10 +197,6 @@ def _gather_group(element: "_Element", path: str, group: Group, ignored: frozens
     parts = leaves(element, {part: part for part in group.parts}, [place.removeprefix(f"{path}/") for place in ignored])
     gathered.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
     gathered.unread |= {f"{path}/{place}" for place in parts.unread}
-
-
-def _value(record: "_Element", where: str) -> str:
-    return text(record, where)
 
 
 def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
@@ -246,9 +242,9 @@ class _Walk:
             LayoutChanged: other elements stand where records are expected.
         """
         strange: dict[str, int] = {}
-        root = None
+        root: _Element | None = None
         for element in self._parsed():
-            root = element.getroottree().getroot() if root is None else root
+            root = element.getroottree().getroot()
             yield element
             self._forget(element, strange)
         for parent in [root, *(child for child in root if tag(child) in self._parents)] if root is not None else ():
@@ -260,23 +256,24 @@ class _Walk:
         with self._page.body.stream() as body:
             _refuse_declarations(self._page.url, body)
             try:
-                first = True
+                root: _Element | None = None
                 for _, element in etree.iterparse(body, tag=self._tags, **SAFE, **UNSAID):
-                    if first:
-                        self._refuse_other(element)
-                        first = False
+                    if root is None:
+                        root = self._own_root(element)
                     if self._is_record(element):
                         yield element
             except etree.XMLSyntaxError as error:
                 kind = ErrorKind.BROKEN_XML if _ends(body, self._layout.root) else ErrorKind.TRUNCATED
                 raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
 
-    def _refuse_other(self, element: "_Element") -> None:
-        root = element.getroottree()
-        if root.docinfo.internalDTD is not None:
+    def _own_root(self, element: "_Element") -> "_Element":
+        tree = element.getroottree()
+        if tree.docinfo.internalDTD is not None:
             raise Unreadable(f"{self._page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
-        if tag(root.getroot()) != self._layout.root:
-            raise NotThePage(f"{self._page.url}: the root is {tag(root.getroot())!r}, not {self._layout.root!r}")
+        root: _Element = tree.getroot()
+        if tag(root) != self._layout.root:
+            raise NotThePage(f"{self._page.url}: the root is {tag(root)!r}, not {self._layout.root!r}")
+        return root
 
     def _is_record(self, element: "_Element") -> bool:
         parent = element.getparent()
@@ -293,7 +290,7 @@ class _Walk:
             earlier = element.getprevious()
 
     def _note(self, element: "_Element", strange: dict[str, int]) -> None:
-        if isinstance(element.tag, str) and tag(element) not in self._known:
+        if tag(element) not in self._known:
             strange[tag(element)] = strange.get(tag(element), 0) + 1
 
 
