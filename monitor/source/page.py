@@ -184,10 +184,13 @@ class Page:
         return list(nodes)
 
     def links(self, css: str, *, read: "Reader", at_least: int = 1) -> "Iterator[Link]":
-        """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`."""
+        """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`; what leads to a
+        place on this very page, or nowhere, is none.
+        """
         seen: set[str] = set()
         for anchor in self.select(css, at_least=at_least):
-            url = self.absolute(str(anchor.get("href", "")).strip())
+            href = str(anchor.get("href", "")).strip()
+            url = self.absolute(href) if href.partition("#")[0] else ""
             if url.startswith(("http://", "https://")) and url not in seen:
                 seen.add(url)
                 yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))

@@ -1,0 +1,165 @@
+"""A page as a value: how it is asked for, what its bytes say, and where its links lead."""
+
+import json
+from datetime import UTC, datetime
+
+import papers
+import pytest
+
+from monitor.errors import LayoutChanged, NotThePage
+from monitor.source.body import Body
+from monitor.source.page import Entry, Link, Page, Request
+
+HERE = "https://ministry.example/list/index.html"
+
+
+def page(body: str | bytes, **more) -> Page:
+    return Page(HERE, Body(body if isinstance(body, bytes) else body.encode()), **more)
+
+
+def nothing(page: Page) -> list:
+    return []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (Request(HERE), Request(HERE, headers={"Referer": "x"}, charset="gbk"), True),
+        (Request(HERE), Request(HERE + "?page=2"), False),
+        (Request(HERE), Request(HERE, json={}), False),
+        (Request(HERE, form={"a": "1", "b": "2"}), Request(HERE, form={"b": "2", "a": "1"}), True),
+        (Request(HERE, form={"a": "1"}), Request(HERE, json={"a": "1"}), False),
+        (Request(HERE, json={"a": 1, "b": {"c": 1, "d": 2}}), Request(HERE, json={"b": {"d": 2, "c": 1}, "a": 1}), True),
+        (Request(HERE, json={"a": 1}), Request(HERE, json={"a": 2}), False),
+    ],
+)
+def test_two_requests_are_one_address_where_method_url_and_body_are_the_same(one: Request, other: Request, same: bool):
+    assert (one.identity == other.identity) is same
+
+
+def test_what_has_a_body_is_posted():
+    assert [Request(HERE, form={"a": "1"}).method, Request(HERE, json={"a": 1}).method, Request(HERE, json={}).method] == [
+        "POST"
+    ] * 3
+    assert Request(HERE, form={}, json=None).method == "GET"
+
+
+def test_a_link_is_asked_for_by_its_request_or_by_its_address_alone():
+    posted = Request(HERE, form={"id": "7"})
+
+    assert Link(HERE, nothing).asks == Request(HERE)
+    assert Link(HERE, nothing, request=posted).asks is posted
+
+
+def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
+    alone, one, other = page("a"), page("b"), page("c")
+    named = [
+        page("a", companions=each) for each in ({"x": one, "y": other}, {"y": other, "x": one}, {"x": one, "y": one}, {"x": one})
+    ]
+
+    assert alone.identity == page("a", content_type="text/html").identity == alone.body.sha256
+    assert named[0].identity == named[1].identity
+    assert len({each.identity for each in (alone, *named)}) == 4
+
+
+def test_when_it_came_is_asked_only_of_a_page_that_was_fetched():
+    came = datetime(2026, 3, 1, tzinfo=UTC)
+
+    assert page("a", fetched_at=came).came_at == came
+    with pytest.raises(AssertionError, match=r"index\.html was not fetched"):
+        _ = page("a").came_at
+
+
+GB = "text/html; charset=gb18030"
+LATIN = "text/html; charset=latin-1"
+
+
+@pytest.mark.parametrize(
+    "declared", [{"charset": "gb18030"}, {"content_type": GB}, {"charset": "gb18030", "content_type": LATIN}]
+)
+def test_its_words_are_read_by_the_charset_of_the_request_and_else_of_the_answer(declared: dict[str, str]):
+    assert page("稀土出口管制".encode("gb18030"), **declared).text == "稀土出口管制"
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "count"),
+    [({"a": {"b": [{}, {}]}}, ("a", "b"), 2), ([{}, {}, {}], (), 3), ({"a": [{}, "x", None, {}]}, ("a",), 2)],
+)
+def test_as_many_rows_as_are_expected_are_enough(body, keys: tuple[str, ...], count: int):
+    assert page(json.dumps(body)).rows(*keys, at_least=count) == [{}] * count
+    with pytest.raises(
+        LayoutChanged, match=f"{count} rows under '{'.'.join(keys) or 'the root'}', expected at least {count + 1}"
+    ):
+        page(json.dumps(body)).rows(*keys, at_least=count + 1)
+
+
+@pytest.mark.parametrize("body", [{"a": [{"b": [{}]}]}, {"a": None}, {"b": [{}]}, []])
+def test_keys_that_lead_nowhere_are_a_changed_layout(body):
+    with pytest.raises(LayoutChanged, match=r"0 rows under 'a\.b'"):
+        page(json.dumps(body)).rows("a", "b")
+
+
+def test_json_that_is_nested_beyond_all_use_is_not_the_page():
+    with pytest.raises(NotThePage, match="expected JSON"):
+        page("[" * 100_000).json()
+
+
+JSON_FEED = [
+    {"url": "/1", "title": "One", "summary": "short", "content_text": "text", "content_html": "<p>html</p>"},
+    {"external_url": "https://press.example/2", "content_text": "text", "content_html": "<p>html</p>"},
+    {"url": "/3", "external_url": "https://press.example/3", "title": None, "content_html": "<p>html</p>"},
+    {"url": "/4", "title": "Four"},
+    {"title": "without an address"},
+]
+
+
+@pytest.mark.parametrize("before", ["", "\n "])
+def test_the_entries_of_a_json_feed_have_their_own_address_and_the_shortest_words_about_them(before: str):
+    assert page(before + json.dumps({"items": JSON_FEED})).feed() == [
+        Entry("https://ministry.example/1", "One", "short"),
+        Entry("https://press.example/2", "", "text"),
+        Entry("https://ministry.example/3", "", "<p>html</p>"),
+        Entry("https://ministry.example/4", "Four", ""),
+    ]
+
+
+def test_a_json_feed_without_an_address_is_none():
+    with pytest.raises(NotThePage, match="expected a feed with entries, and none of its items has an address"):
+        page(json.dumps({"items": JSON_FEED[-1:]})).feed()
+
+
+def test_an_entry_may_have_neither_a_title_nor_a_summary():
+    items = "<item><link>https://press.example/1</link></item><item><title>Two</title></item>"
+
+    assert page(f"<rss version='2.0'><channel>{items}</channel></rss>").feed() == [Entry("https://press.example/1", "", "")]
+
+
+def test_as_many_nodes_as_are_expected_are_enough():
+    two = page("<li>one</li><li>two</li>")
+
+    assert [node.text for node in two.select("li", at_least=2)] == ["one", "two"]
+    assert two.select("p", at_least=0) == []
+    with pytest.raises(LayoutChanged, match="2 nodes match 'li', expected at least 3"):
+        two.select("li", at_least=3)
+
+
+def test_a_link_is_called_by_its_title_and_else_by_its_words_and_leads_to_another_page():
+    found = page(
+        '<a href="/1" title="">Rare <b>earths</b>\n </a><a href="https://other.example/2" title="Two">2</a><a href="ftp://a.example/3">3</a>'
+        '<a name="4">4</a><a href="#">Menu</a><a href="#top">Up</a><a href="">Here</a><a href="http://other.example/5#top"> </a>'
+    ).links("a", read=nothing)
+
+    assert [(link.url, link.title, link.asks.method) for link in found] == [
+        ("https://ministry.example/1", "Rare earths", "GET"),
+        ("https://other.example/2", "Two", "GET"),
+        ("http://other.example/5#top", "", "GET"),
+    ]
+
+
+def test_the_words_of_a_page_are_those_of_the_whole_of_one_node_or_of_a_file():
+    body = "<html><body><div>Menu</div><div class='act'>Article 1</div><div class='act'>Article 2</div></body></html>"
+
+    assert page(body).document().text.split() == ["Menu", "Article", "1", "Article", "2"]
+    assert page(body).document("div.act").text == "Article 1"
+    assert "Article 3" in page(papers.pdf("Article 3")).document("div.act").text
+    assert page(body).binary() is None
