@@ -73,7 +73,7 @@ class Busy:
     zone: str
     every: str | timedelta
     period: timedelta = field(init=False)
-    _windows: _Windows = field(init=False, repr=False)
+    _windows: _Windows = field(init=False)
 
     def __post_init__(self) -> None:
         opens, closes = map(time.fromisoformat, self.hours.split("-"))
@@ -107,7 +107,7 @@ class At:
     every: str | timedelta
     lasting: str | timedelta = "15 minutes"
     period: timedelta = field(init=False)
-    _windows: _Windows = field(init=False, repr=False)
+    _windows: _Windows = field(init=False)
 
     def __post_init__(self) -> None:
         lasting = _period(self.lasting)

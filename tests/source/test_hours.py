@@ -42,6 +42,25 @@ def test_after_the_last_time_on_friday_comes_the_first_on_monday():
     assert FILINGS.next_turn(in_new_york(3, 6, 16, 30)) == in_new_york(3, 9, 8, 45)
 
 
+MONDAYS = Busy("Mon-Mon", "08:00-09:00", "Asia/Shanghai", every="1 minute")
+
+
+@pytest.mark.parametrize(("hour", "turn"), [(7, (2, 8)), (8, (2, 9)), (9, (9, 8)), (10, (9, 8))])
+def test_hours_of_one_day_come_again_after_a_week_and_each_turn_is_followed_by_the_next(hour: int, turn: tuple[int, int]):
+    day, then = turn
+
+    assert MONDAYS.next_turn(datetime(2026, 3, 2, hour, tzinfo=SHANGHAI)) == datetime(2026, 3, day, then, tzinfo=SHANGHAI)
+
+
+def test_hours_are_those_of_their_days_alone():
+    covered = [day for day in range(1, 15) if MONDAYS.covers(datetime(2026, 3, day, 8, 30, tzinfo=SHANGHAI))]
+
+    assert covered == [2, 9]
+    assert [OFFICE.covers(datetime(2026, 3, 6, *at, tzinfo=SHANGHAI)) for at in ((8, 29), (8, 30), (17, 29), (17, 30))] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
 @given(moments, st.sampled_from([FILINGS, OFFICE]))
 def test_between_two_turns_nothing_begins_or_ends(moment: datetime, hours: At | Busy):
     turn = hours.next_turn(moment)
@@ -59,6 +78,17 @@ def test_between_two_turns_nothing_begins_or_ends(moment: datetime, hours: At | 
 def test_times_that_are_none_are_refused_where_they_are_declared(times: str, every: str):
     with pytest.raises(Exception, match=r"times|Invalid|midnight|duration"):
         At("Mon-Fri", times, "America/New_York", every=every)
+
+
+def test_the_minutes_after_a_time_end_before_midnight():
+    late = At("Mon-Fri", "08:45 23:44", "America/New_York", every=timedelta(seconds=30))
+
+    assert late.period == timedelta(seconds=30)
+    assert late.covers(in_new_york(3, 5, 23, 58))
+    with pytest.raises(ValueError, match="23:45 lasts beyond midnight"):
+        At("Mon-Fri", "23:45", "America/New_York", every="1 minute")
+    lasting = At("Mon-Fri", "11:00", "America/New_York", every="1 minute", lasting="90 minutes")
+    assert [lasting.covers(in_new_york(3, 5, *at)) for at in ((12, 29), (12, 30))] == [True, False]
 
 
 def weekly(count: int, *, hour: int = 16, weekday: int = 3) -> list[datetime]:
@@ -79,6 +109,32 @@ def test_an_hour_in_which_much_was_published_is_looked_at_more_often():
 
 def test_few_publications_are_no_habit():
     assert habit(weekly(FEWEST - 1), SHANGHAI, NOW) is None
+
+
+def test_what_was_published_within_a_year_up_to_this_moment_counts():
+    hours = [NOW - timedelta(days=400) + timedelta(days=7 * number) for number in range(FEWEST - 2)]
+    ends = [NOW, NOW - timedelta(days=400)]
+
+    assert habit([*hours, *ends], UTC, NOW) is None  # the first of them is the end of the memory, and counts once
+    assert habit([*hours, NOW - timedelta(weeks=1), NOW], UTC, NOW) is not None
+    assert habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW) is None
+    assert habit([*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)], UTC, NOW) is None
+
+
+def test_an_hour_into_which_it_fell_on_three_days_is_a_habit_and_on_two_is_none():
+    anywhere = [NOW - timedelta(hours=31 * number) for number in range(1, 12)]
+    thrice = habit([*anywhere, *weekly(3)], SHANGHAI, NOW)
+
+    assert thrice is not None
+    assert [*thrice.haste] == [(3, 16)]
+    assert habit([*anywhere, *weekly(2)], SHANGHAI, NOW) is None
+
+
+def test_what_falls_into_every_hour_alike_hastens_none():
+    learnt = habit([NOW - timedelta(hours=number) for number in range(3 * 7 * 24)], UTC, NOW)
+
+    assert learnt is not None
+    assert learnt.haste == {}
 
 
 def test_a_package_of_many_acts_within_an_hour_was_published_once():

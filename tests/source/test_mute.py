@@ -42,6 +42,22 @@ def test_a_mute_without_an_end_near_enough_is_refused_in_one_line(text: str, why
         end_of(text, NOW)
 
 
+@pytest.mark.parametrize("text", ["2026-11-25T12:00", "2026-11-25T20:00+08:00", "2026-11-25"])
+def test_a_mute_that_ends_now_is_over(text: str):
+    with pytest.raises(ConfigError, match=r"is over; it is 2026-11-25T12:00 UTC now$"):
+        end_of(text, NOW)
+
+
+def test_a_mute_may_last_for_thirty_days_to_the_second_or_for_as_long_as_is_allowed():
+    assert end_of("30 days", NOW) == NOW + LONGEST
+    assert end_of("2026-12-25T12:00", NOW) == NOW + LONGEST
+    with pytest.raises(ConfigError, match="more than 30 days ahead"):
+        end_of("2026-12-25T12:00:01", NOW)
+    with pytest.raises(ConfigError, match="more than 2 days ahead; mute it again then"):
+        end_of("3 days", NOW, timedelta(days=2))
+    assert end_of("2031-01-01", NOW, None) == datetime(2031, 1, 1, tzinfo=UTC)
+
+
 @given(text=st.text(max_size=30))
 def test_whatever_is_said_a_mute_ends_within_thirty_days_or_is_refused(text: str):
     try:
@@ -50,6 +66,11 @@ def test_whatever_is_said_a_mute_ends_within_thirty_days_or_is_refused(text: str
         return
 
     assert NOW < until <= NOW + LONGEST
+
+
+@pytest.mark.parametrize(("seconds", "muted"), [(1, True), (0, False), (-1, False)])
+def test_at_the_moment_at_which_a_mute_ends_it_is_over(seconds: int, muted: bool):
+    assert is_muted(NOW + timedelta(seconds=seconds), NOW) is muted
 
 
 @given(until=st.none() | st.datetimes(timezones=st.just(UTC)), now=st.datetimes(timezones=st.just(UTC)))

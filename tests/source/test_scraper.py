@@ -1,5 +1,6 @@
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -8,10 +9,13 @@ import pytest
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
 from monitor.source.body import Body
-from monitor.source.hours import Busy
-from monitor.source.page import Page, Request
+from monitor.source.configured import PageReader
+from monitor.source.health import Expected
+from monitor.source.hours import At, Busy
+from monitor.source.page import Entry, Link, Page, Request
+from monitor.source.register import Record, Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import read_all, source
+from monitor.source.scraper import read_all, reader_name, source, tally
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"
@@ -138,6 +142,127 @@ def test_in_january_last_years_page_is_asked_for_too_by_the_clock_of_the_publish
     new_year_in_beijing = datetime(2025, 12, 31, 17, 0, tzinfo=UTC)
     assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2026/", "/2025/"]
     assert [request.url[-6:] for request in yearly.requests(datetime(2026, 2, 1, tzinfo=UTC))] == ["/2026/"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "years"),
+    [
+        (datetime(2026, 1, 1, tzinfo=UTC), ["/2026/", "/2025/"]),
+        (datetime(2026, 1, 31, 23, 59, tzinfo=UTC), ["/2026/", "/2025/"]),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), ["/2026/"]),
+    ],
+)
+def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(moment: datetime, years: list[str]):
+    yearly = source(name="x", authority="x", url=Request("https://x.example/{year}/", form={"a": "1"}), every="1 hour")(nothing)
+
+    assert [request.url[-6:] for request in yearly.requests(moment)] == years
+    assert {request.method for request in yearly.requests(moment)} == {"POST"}
+
+
+def test_an_address_without_a_year_is_asked_for_as_it_is():
+    always = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
+
+    assert always.requests(datetime(2026, 1, 1, tzinfo=UTC)) == [Request("https://x.example/")]
+
+
+def test_what_a_scraper_does_not_say_of_its_source_is_usual():
+    usual = source(name="x", authority="cn-mofcom", url="https://x.example/", every="90 minutes")(nothing)
+
+    assert usual.every == timedelta(minutes=90)
+    assert (usual.deadline, usual.patience, usual.expected, usual.companions, usual.hosts) == (None, None, Expected(), {}, ())
+    assert (usual.kind, usual.zone, usual.enabled, usual.render, usual.proxy) == ("acts", "UTC", True, False, "")
+
+
+def test_what_a_scraper_says_of_its_source_is_kept_in_measures_of_time_and_requests():
+    posted = Request("https://x.example/more", form={"a": "1"})
+    said = source(
+        name="x", authority="cn-mofcom", url=posted, every="1 hour", deadline="5 minutes", patience="2 hours", absence="45 days",
+        unmoved="10 days", canary="art_1", floor=15, mirror="xx.other", enabled=False,
+        companions={"more": "https://x.example/a", "form": posted},
+    )(nothing)  # fmt: skip
+
+    assert (said.request, said.deadline, said.patience) == (posted, timedelta(minutes=5), timedelta(hours=2))
+    assert said.expected == Expected(timedelta(days=45), timedelta(days=10), "art_1", 15, "xx.other")
+    assert said.companions == {"more": Request("https://x.example/a"), "form": posted}
+    assert not said.enabled
+
+
+BUSY = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
+NOON = At("Mon-Fri", "12:00", "America/New_York", every="1 minute")
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone"),
+    [
+        ({}, "UTC"),
+        ({"busy": BUSY}, "Asia/Shanghai"),
+        ({"at": NOON}, "America/New_York"),
+        ({"busy": BUSY, "at": NOON}, "Asia/Shanghai"),
+        ({"busy": BUSY, "zone": "Asia/Tokyo"}, "Asia/Tokyo"),
+        ({"zone": "Asia/Tokyo"}, "Asia/Tokyo"),
+    ],
+)
+def test_the_zone_of_a_source_is_said_or_that_of_its_hours(hours: dict, zone: str):
+    assert source(name="x", authority="x", url="https://x.example/", every="1 hour", **hours)(nothing).zone == zone
+
+
+def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():
+    declared = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
+
+    assert reader_name(nothing) == reader_name(declared) == declared.id == "test_scraper.nothing"
+    assert reader_name(PageReader("page:bis-press", "text", "True")) == "page:bis-press"
+
+
+def test_a_source_reads_like_its_reader_and_owns_the_pages_of_its_hosts():
+    def entries(page: Page) -> list[Entry]:
+        return [Entry(page.url, page.text)]
+
+    declared = source(name="x", authority="x", url="https://www.x.gov.cn/", every="1 hour", hosts=("*.y.cn",))(entries)
+
+    assert declared(page("a")) == [Entry(HERE, "a")]
+    assert [declared.owns(f"https://{host}/a") for host in ("b.x.gov.cn", "z.y.cn", "z.gov.cn")] == [True, True, False]
+
+
+def links(page: Page) -> Iterator[Link | Entry]:
+    yield from (Link(f"{page.url}{number}", nothing) for number in range(3))
+    yield Entry(page.url, "a fact")
+
+
+def roll(count: int, *, cut: bool = False, declared: int | None = None) -> Register:
+    def records() -> Iterator[Record]:
+        yield from (Record(str(number), b"") for number in range(count))
+        if cut:
+            raise KeyError("no end")
+
+    return Register("un-sc", records(), lambda raw: raw, declared=declared)  # type: ignore[arg-type,return-value]
+
+
+def test_what_a_reader_finds_is_counted_by_links_and_facts_and_of_a_register_by_records():
+    assert tally(links, page("a")) == (3, 1)
+    assert tally(nothing, page("a")) == (0, 0)
+    assert tally(lambda page: roll(7), page("a")) == (0, 7)
+    assert isinstance(read_all(lambda page: roll(7), page("a")), Register)
+
+
+@pytest.mark.parametrize(
+    ("register", "refused", "why"),
+    [
+        (roll(0), LayoutChanged, "un-sc: not one record"),
+        (roll(2, declared=3), NotThePage, "declares 3 records and has 2"),
+        (roll(2, cut=True), Unreadable, "failed: KeyError: 'no end'"),
+    ],
+)
+def test_a_register_that_is_not_whole_is_not_counted(register: Register, refused: type[Exception], why: str):
+    with pytest.raises(refused, match=why):
+        tally(lambda page: register, page("a"))
+
+
+def test_a_reader_that_refuses_a_page_is_heard_in_its_own_words():
+    def refusing(page: Page) -> list:
+        raise NotThePage("an excerpt, not the whole")
+
+    with pytest.raises(NotThePage, match=r"^an excerpt, not the whole$"):
+        read_all(refusing, page("a"))
 
 
 def test_a_reader_that_falls_over_a_page_is_a_failure_of_that_page_with_its_name():

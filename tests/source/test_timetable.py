@@ -194,3 +194,91 @@ def test_a_look_of_a_machine_whose_clock_is_ahead_is_not_due_again_at_once():
 
 def test_nothing_is_heard_of_a_source_that_is_not_in_the_table():
     assert not Timetable(many(1), {}, NOW).heard("other", Tried(NOW), NOW)
+
+
+def test_no_more_are_given_out_than_are_asked_for_and_the_others_stay_due():
+    table = Timetable(many(4), {}, NOW)
+
+    assert [len(table.due(NOW, 3)), len(table.due(NOW, 0)), len(table.due(NOW, 3))] == [3, 0, 1]
+    assert len(table.under_way) == len(table.owed) == 4
+
+
+def polls(*failed: bool) -> list[float]:
+    """How many minutes pass from each of these polls, which fail or not, to the next."""
+    table, now, waits = Timetable(many(1), {}, NOW), NOW, []
+    for each in failed:
+        table.due(now, 1)
+        table.polled("s0", now, failed=each)
+        waits.append((table.next() - now) / MINUTE)
+        now = table.next()
+    return waits
+
+
+def test_failures_in_a_row_make_a_source_rarer_and_one_good_poll_ends_that():
+    waits = polls(True, True, True, True, False, True, True)
+
+    assert [wait > 5 for wait in waits] == [False, True, True, True, False, False, True]
+
+
+def test_polls_that_end_well_never_make_a_source_rarer():
+    table = Timetable(many(1), {"s0": Tried(NOW - HOUR, failures=7)}, NOW)
+    for minute in range(5):
+        table.polled("s0", NOW + minute * HOUR)
+
+    assert table.next() - (NOW + 4 * HOUR) <= 5 * MINUTE
+
+
+def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():
+    table = Timetable(many(1), {}, NOW)
+    table.due(NOW, 1)
+    table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
+
+    assert table.due(NOW + HOUR, 1) == []
+    assert table.next() is None
+    assert table.coming() is None
+    table.polled("s0", NOW)
+    assert table.next() - NOW <= 5 * MINUTE / 3
+
+
+def test_what_is_learnt_of_those_that_wait_for_their_turn_makes_no_rush():
+    sources = many(50)
+    table = Timetable(sources, {}, NOW)
+    table.learn({each.id: Habit(ZoneInfo("UTC"), {(3, 2): 3.0}) for each in sources}, NOW)
+
+    assert len(table.due(NOW, 100)) <= 5
+
+
+def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
+    table = Timetable(many(2), {"s0": Tried(NOW - 3 * MINUTE), "s1": Tried(NOW - 2 * MINUTE)}, NOW)
+    moment, name = table.coming()
+
+    assert (name, moment) == ("s0", table.next())
+    table.rest("s0", NOW + HOUR)
+    assert table.coming()[1] == "s1"
+    table.rest("s1", NOW + 2 * HOUR)
+    assert table.coming() == (NOW + HOUR, "s0")
+    assert table.owed == set()
+
+
+def test_a_source_that_is_not_in_the_table_can_neither_be_polled_nor_rest():
+    table = Timetable(many(1), {"other": Tried(NOW)}, NOW)
+    table.polled("other", NOW)
+    table.rest("other", NOW)
+
+    assert [due.id for due in table.due(NOW, 9)] == ["s0"]
+    assert table.next() is None
+
+
+def test_of_an_empty_table_nothing_is_due():
+    table = Timetable([], {}, NOW)
+
+    assert (table.due(NOW, 9), table.next(), table.oldest_owed()) == ([], None, None)
+
+
+def test_one_that_becomes_due_while_its_cadence_turns_is_asked_again_for():
+    busy = Busy("Mon-Fri", "10:30-17:30", "Asia/Shanghai", every="1 minute")  # half an hour from now
+    table = Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW)
+
+    assert table.next() == NOW + 30 * MINUTE
+    assert [due.id for due in table.due(NOW + 30 * MINUTE, 9)] == ["s0"]
+    assert Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW).due(NOW + 29 * MINUTE, 9) == []
