@@ -203,19 +203,19 @@ def test_no_more_are_given_out_than_are_asked_for_and_the_others_stay_due():
     assert len(table.under_way) == len(table.owed) == 4
 
 
-def polls(*failed: bool) -> list[float]:
-    """How many minutes pass from each of these polls, which fail or not, to the next."""
+def polls(ends: str) -> list[float]:
+    """How many minutes pass from each of these polls, which fail (x) or do not, to the next."""
     table, now, waits = Timetable(many(1), {}, NOW), NOW, []
-    for each in failed:
+    for end in ends:
         table.due(now, 1)
-        table.polled("s0", now, failed=each)
+        table.polled("s0", now, failed=end == "x")
         waits.append((table.next() - now) / MINUTE)
         now = table.next()
     return waits
 
 
 def test_failures_in_a_row_make_a_source_rarer_and_one_good_poll_ends_that():
-    waits = polls(True, True, True, True, False, True, True)
+    waits = polls("xxxx.xx")
 
     assert [wait > 5 for wait in waits] == [False, True, True, True, False, False, True]
 
