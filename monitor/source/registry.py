@@ -212,7 +212,7 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
 def _unknown(source: Source, codes: Sequence[str]) -> str:
     """That nobody knows the authority a scraper names, with the way out."""
     code = source.authority
-    if source.kind == "page" or source.id.startswith(configured.PREFIX):
+    if source.id.startswith(configured.PREFIX):
         return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.nearest(code, codes)}"
     nearest = process.extractOne(code, codes, scorer=fuzz.ratio)[0]
     return (

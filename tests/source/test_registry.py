@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 from toy_scrapers.toy import notice
 
-from monitor.config import Config, RouteSettings, SourceSettings
+from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
+from monitor.config.pages import PageSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError
+from monitor.source.health.reach import Paths
 from monitor.source.page import Link
 from monitor.source.registry import Registry
 from monitor.source.scraper import reader_name
@@ -147,3 +149,169 @@ def test_the_ministry_of_commerce_is_seen_on_sites_of_its_own_and_not_where_only
     assert {host.rpartition(".mofcom.gov.cn")[1] for host in hosts} == {".mofcom.gov.cn"}
     assert len(hosts) >= 5
     assert not [name for name in paths.own if name.startswith("cn_gov.")]
+
+
+PAGES = (
+    PageSettings(name="law", url="https://law.example/", text=True),
+    PageSettings(name="news", url="https://news.example/", links="a", kind="press"),
+)
+
+
+def test_what_is_asked_for_by_a_name_that_nobody_has_is_answered_even_where_there_is_nothing():
+    with pytest.raises(ConfigError, match=r"^no source is called 'toy\.notices'; no scraper was found$"):
+        Registry(Config(packages=())).source("toy.notices")
+    with pytest.raises(ConfigError, match="no reader is called 'toy.notice'; no scraper was found"):
+        Registry(Config(packages=())).reader("toy.notice")
+
+
+def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that():
+    registry = Registry(Config(packages=TOYS, page=PAGES))
+
+    assert [registry.source(name).id for name in ("toy.bulletin", "page:law")] == ["toy.bulletin", "page:law"]
+    assert [registry.address(name) for name in ("toy.bulletin", "page:law", "toy.notice")] == [
+        "http://toy.example:1/b",
+        "https://law.example/",
+        "",
+    ]
+    assert {source.id for source in registry.declared} - {source.id for source in registry.sources} == {
+        "toy.bulletin",
+        "toy.shelf",
+        "toy.endless",
+    }
+    for name in ("toy", "toy.notice", "page:law.linked"):
+        with pytest.raises(ConfigError, match=f"no source is called '{name}'"):
+            registry.source(name)
+    with pytest.raises(ConfigError, match="no source is called 'toy.bulletin'"):
+        registry.named(["toy.bulletin"])
+
+
+@pytest.mark.parametrize("name", ["toy", "toy.", "toy.NAMES", "toy.__name__", "other.notice", ".notice", "page:law.linked"])
+def test_what_is_no_reader_is_refused_by_its_name(name: str):
+    with pytest.raises(ConfigError, match=f"no reader is called '{name}'; did you mean"):
+        Registry(Config(packages=TOYS, page=PAGES)).reader(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("toy.annexx", "toy.annex"),
+        ("toy.Iterato", "toy.reprint"),
+        ("page:newz.linked", "page:news.linked"),
+        ("toy.yearboo", "toy.yearbook"),
+    ],
+)
+def test_the_nearest_reader_is_one_of_a_module_or_of_a_page(name: str, nearest: str):
+    with pytest.raises(ConfigError, match=rf"did you mean '{nearest}'\?"):
+        Registry(Config(packages=TOYS, page=PAGES)).reader(name)
+
+
+READERS = """
+from scrapers.cn_mofcom import announcement as theirs
+from monitor import Page
+from monitor.source.formats.zipped import unpacked
+from monitor.source.formats.prose import words
+
+PLACE = 5
+
+def act(page: Page):
+    yield from ()
+
+def _act(page: Page):
+    yield from ()
+
+def told(page: Page, words: str):
+    yield from ()
+
+def noted(words: str):
+    yield from ()
+
+@source(name="N", authority="cn-mofcom", url="https://a.example/", every="1 hour")
+def notices(page):
+    yield from ()
+
+def late(page: "Page"):
+    yield from ()
+"""
+
+
+def test_the_readers_of_pages_of_a_module_are_its_sources_and_its_own_functions_of_a_page_alone(tmp_path, monkeypatch):
+    registry = Registry(private(tmp_path, monkeypatch, READERS))
+
+    assert registry.page_readers("xx_office") == ["xx_office.notices", "xx_office.act", "xx_office.late"]
+
+
+def test_the_readers_of_a_page_of_the_settings_are_its_own_and_that_of_the_pages_it_links_to():
+    registry = Registry(Config(packages=TOYS, page=PAGES))
+
+    assert registry.page_readers("page:news") == ["page:news", "page:news.linked"]
+    assert registry.page_readers("page:law") == ["page:law"]
+
+
+@pytest.mark.parametrize(
+    ("of_page", "of_source", "of_all", "proxies"),
+    [
+        (None, None, None, ("", "")),
+        (None, None, "http://all.example", ("http://all.example", "http://all.example")),
+        (None, "http://one.example", "http://all.example", ("http://one.example", "http://all.example")),
+        ("http://own.example", None, "http://all.example", ("http://own.example", "http://all.example")),
+        ("http://own.example", "http://one.example", None, ("http://one.example", "")),
+        ("http://own.example", None, None, ("http://own.example", "")),
+    ],
+)
+def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(of_page, of_source, of_all, proxies):
+    page = PageSettings(name="law", url="https://law.example/", text=True, proxy=of_page)
+    config = Config(
+        packages=TOYS, page=(page,), fetch=FetchSettings(proxy=of_all), sources={"page:law": SourceSettings(proxy=of_source)}
+    )
+    registry = Registry(config)
+
+    assert (registry.source("page:law").proxy, registry.source("toy.notices").proxy) == proxies
+    assert {source.proxy for source in registry.declared if source.id != "page:law"} == {proxies[1]}
+
+
+BUSY = (
+    'from monitor import Busy\n@source(name="N", authority="cn-mofcom", url="https://www.a.gov.cn/x", every="1 hour",'
+    ' busy=Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="5 minutes"), hosts=("b.example",))\n'
+    "def notices(page):\n    yield from ()\n"
+)
+
+
+def test_a_source_that_is_moved_or_paced_keeps_all_else_and_owns_the_pages_it_owned(tmp_path, monkeypatch):
+    config = private(tmp_path, monkeypatch, BUSY)
+    told = SourceSettings(url="https://mirror.example/x", busy_every=Duration(minutes=1))
+    changed = Registry(Config(packages=config.packages, sources={"xx_office.notices": told})).source("xx_office.notices")
+    plain = Registry(config).source("xx_office.notices")
+
+    assert (changed.busy.period, changed.every, changed.patience) == (timedelta(minutes=1), timedelta(hours=1), None)
+    assert (plain.busy.period, plain.request.url) == (timedelta(minutes=5), "https://www.a.gov.cn/x")
+    hosts = ("mirror.example", "c.a.gov.cn", "b.example", "other.example")
+    assert [changed.owns(f"https://{host}/") for host in hosts] == [True, True, True, False]
+    assert [plain.owns(f"https://{host}/") for host in hosts] == [False, True, True, False]
+
+
+def test_a_pace_for_busy_hours_is_nothing_to_a_source_that_has_none():
+    told = SourceSettings(busy_every=Duration(minutes=1), unmoved=Duration(days=3), canary="art_1")
+    notices = Registry(Config(packages=TOYS, sources={"toy.notices": told})).source("toy.notices")
+
+    assert (notices.busy, notices.every) == (None, timedelta(minutes=5))
+    assert (notices.expected.unmoved, notices.expected.canary, notices.expected.floor) == (timedelta(days=3), "art_1", 0)
+
+
+def test_a_module_is_no_package_of_scrapers():
+    with pytest.raises(ConfigError, match=r"^config: packages: 'toy_scrapers\.toy' is a module, not a package$"):
+        Registry(Config(packages=("toy_scrapers.toy",)))
+
+
+def test_a_scraper_without_an_authority_is_an_error_and_a_mirror_that_is_a_source_is_none(tmp_path, monkeypatch):
+    with pytest.raises(ConfigError, match=r"xx_office\.notices is of '', an authority that nobody knows"):
+        Registry(private(tmp_path, monkeypatch, SOURCE.format("")))
+
+    assert Registry(Config(packages=("toy_registers",))).source("rolls.copied").expected.mirror == "rolls.board"
+
+
+def test_the_ways_to_an_authority_are_the_sources_of_its_acts_that_are_switched_on_and_the_press_is_none():
+    registry = Registry(Config(packages=TOYS, page=PAGES))
+    every = ("page:law", "page:news", "toy.notices", "toy.yearbook")
+
+    assert registry.paths(registry.source("toy.notices")) == Paths("cn-mofcom", ("toy.notices", "toy.yearbook"), every)
+    assert registry.paths(registry.source("page:news")) == registry.paths(registry.source("page:law")) == Paths("", (), every)

@@ -39,7 +39,7 @@ def source_of(page: PageSettings) -> Source:
     read = PageReader(
         name=f"{PREFIX}{page.name}",
         way=page.ways[0],
-        where=str(getattr(page, page.ways[0]) or ""),
+        where=str(getattr(page, page.ways[0])),
         key=page.key or "",
         kind=page.kind,
         authority=page.authority or "",
