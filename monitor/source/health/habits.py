@@ -62,7 +62,7 @@ class Habits(Value, frozen=True, kw_only=True):
     def with_news(self, day: str, now: datetime) -> "Habits":
         """The same once something new came of this day (ISO); what is of no day, or of one to come, came today."""
         today = now.date().isoformat()
-        known = {*self.days, day[:10] if _is_day(day[:10]) and day[:10] <= today else today}
+        known = {*self.days, min(day[:10], today) if _is_day(day[:10]) else today}
         return replace(self, days=tuple(sorted(known)[-KEPT:]))
 
 

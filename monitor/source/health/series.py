@@ -62,38 +62,41 @@ class Series:
         """The key of the act with this number."""
         return f"{self.name}-{self.year}-{number}"
 
+    def above(self, last: int) -> tuple[datetime, int] | None:
+        """Of the numbers above, that which came first, and when; None where there is none."""
+        return min(((came, number) for number, came in self.numbers.items() if number > last), default=None)
+
 
 def gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
     """The numbers that were passed over at a source; `told` are the subjects of those that people were told of before."""
     known = {sight.key for sight in elsewhere}
     told = list(told)
-    before = {number for subject in told for number in keys(subject)}
+    before = known.union(*map(keys, told))
     years = _years(own)
     for series in years:
         grace = max(LATE, 2 * _lateness(series))
-        for first, last in _holes(series, known):
-            run = [number for number in range(first, last + 1) if series.key(number) not in before]
-            came = min(moment for number, moment in series.numbers.items() if number > last)
-            if run and grace <= now - came < GIVEN_UP and _is_whole(years, series, first):
-                yield _gap(series, run[0], run[-1], run, last + 1, came)
+        for run in _holes(series, before):
+            above = series.above(run[-1])
+            if above and grace <= now - above[0] < GIVEN_UP and _is_whole(years, series, run[0]):
+                subject = series.key(run[0]) if len(run) == 1 else f"{series.key(run[0])}..{run[-1]}"
+                yield _gap(series, subject, run, above)
         yield from _still(series, told, known, now)
 
 
 def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) -> Iterator[Missed]:
     """What was told before and is still missing, as it is by now."""
     for subject in told:
-        *of, run = _run(subject)
-        own = run if of == [series.name, series.year] else ()
-        numbers = [number for number in own if number not in series.numbers and series.key(number) not in known]
-        above = [number for number in series.numbers if numbers and number > numbers[-1]]
-        if above and now - (came := min(series.numbers[number] for number in above)) < GIVEN_UP:
-            yield Missed(ErrorKind.GAP, subject, _gap(series, numbers[0], numbers[-1], numbers, min(above), came).text)
+        *of, numbers = _run(subject)
+        own = numbers if of == [series.name, series.year] else ()
+        run = [number for number in own if number not in series.numbers and series.key(number) not in known]
+        if run and (above := series.above(run[-1])) and now - above[0] < GIVEN_UP:
+            yield _gap(series, subject, run, above)
 
 
-def _gap(series: Series, first: int, last: int, run: Sequence[int], above: int, came: datetime) -> Missed:
-    subject = series.key(first) if first == last else f"{series.key(first)}..{last}"
+def _gap(series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]) -> Missed:
+    came, number = above
     text = f"{named(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'} missing"
-    return Missed(ErrorKind.GAP, subject, f"{text}, though No. {above} came on {came:%Y-%m-%d}")
+    return Missed(ErrorKind.GAP, subject, f"{text}, though No. {number} came on {came:%Y-%m-%d}")
 
 
 def named(run: Sequence[int]) -> str:
@@ -128,13 +131,13 @@ def _years(own: Sequence[Sight]) -> list[Series]:
     return [Series(*series, seen, base.get(series, min(seen))) for series, seen in numbers.items()]
 
 
-def _holes(series: Series, known: set[str]) -> Iterator[tuple[int, int]]:
-    """The runs of numbers that nobody shows, each as its first and last, above what was there at the first read."""
+def _holes(series: Series, known: set[str]) -> Iterator[list[int]]:
+    """The runs of numbers that nobody shows, above what was there at the first read."""
     seen = sorted(number for number in series.numbers if number >= series.base)
     for below, above in pairwise(seen):
         run = [number for number in range(below + 1, above) if series.key(number) not in known]
         if run:
-            yield run[0], run[-1]
+            yield run
 
 
 def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
@@ -153,7 +156,7 @@ def _lateness(series: Series) -> timedelta:
     late, first_above = timedelta(), None
     for number in sorted(series.numbers, reverse=True):
         came = series.numbers[number]
-        if first_above and number > series.base:
+        if first_above and number >= series.base:
             late = max(late, came - first_above)
         first_above = min(first_above, came) if first_above else came
     return late
@@ -183,9 +186,8 @@ def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, n
     """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
     here = {sight.key: sight.seen_at for sight in own}
     carried: dict[str, Carried] = {}
-    for sight in _first_seen(elsewhere, since):
-        found = parts(sight.key)
-        series = carried.setdefault(found[0] if found else "", Carried())
+    for name, sight in _first_seen(elsewhere, since):
+        series = carried.setdefault(name, Carried())
         if sight.key in here:
             series.count(max(here[sight.key] - sight.seen_at, timedelta()))
             continue
@@ -196,14 +198,14 @@ def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, n
             series.count(None)
 
 
-def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[Sight]:
-    """Where each act of a series was seen first, in that order; of those that came after `since`."""
+def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
+    """Where each act of a series, which is named, was seen first, in that order; of those that came after `since`."""
     known: set[str] = set()
     for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
-        if sight.key not in known and parts(sight.key):
+        if sight.key not in known and (found := parts(sight.key)):
             known.add(sight.key)
             if not sight.baseline and sight.seen_at > since:
-                yield sight
+                yield found[0], sight
 
 
 def _behind(sight: Sight, series: Carried) -> Missed:

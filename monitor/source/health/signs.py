@@ -98,7 +98,8 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
     elif seen.entries and seen.entries.missing and not seen.entries.is_few:
         gone = len(seen.entries.missing)
         before = f"in {seen.entries.reads:,} readings since {seen.entries.since:%Y-%m-%d} none ever left"
-        yield Sign(ErrorKind.CANARY, "", f"{gone:,} entr{'y' if gone == 1 else 'ies'} that always stood there are gone; {before}")
+        text = "1 entry that always stood there is gone" if gone == 1 else f"{gone:,} entries that always stood there are gone"
+        yield Sign(ErrorKind.CANARY, "", f"{text}; {before}")
 
 
 def _lies(seen: Seen) -> Iterator[Sign]:

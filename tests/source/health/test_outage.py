@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from monitor.model import Problem
-from monitor.source.health import Health, Verdict, after, is_stale, told_stale
+from monitor.source.health import Health, Verdict, after, is_stale, named, told_stale
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")
@@ -61,3 +63,75 @@ def test_nothing_is_stale_before_we_have_been_awake_for_the_bound():
     hour = timedelta(hours=1)
 
     assert not is_stale(Health(last_ok=START), START + 9 * hour, bound=hour, awake=START + 8 * hour)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "health",
+    [
+        Health(since=START),
+        Health(since=START, last_ok=START - 9 * HOUR, last_poll=START + 9 * HOUR),
+        Health(last_ok=START, last_poll=START - 9 * HOUR),
+        Health(last_poll=START),
+    ],
+)
+def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_poll_or_the_last_of_all(health: Health):
+    awake = START - 20 * HOUR
+
+    assert [is_stale(health, START + waited, bound=HOUR, awake=awake) for waited in (HOUR, HOUR + timedelta(seconds=1))] == [
+        False,
+        True,
+    ]
+
+
+def test_a_source_that_was_never_asked_is_stale_since_we_are_awake():
+    assert [is_stale(Health(), START + waited, bound=HOUR, awake=START) for waited in (HOUR, 2 * HOUR)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("health", "text", "since"),
+    [
+        (Health(last_ok=START), "no poll of it has come to an end since 2025-10-09 03:30 UTC", START),
+        (Health(), "no poll of it has come to an end since it was first asked", START + 9 * HOUR),
+        (Health(last_ok=START, since=START + HOUR, problem=DOWN, failures=3), DOWN.text, START + HOUR),
+    ],
+)
+def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(health: Health, text: str, since: datetime):
+    told = told_stale(health, START + 9 * HOUR)
+
+    assert (told.told, told.problem.text, told.since, told.failures) == (True, text, since, health.failures)
+
+
+def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
+    health = Health(first_ok=START - HOUR)
+    for minutes in (0, 10, 20):
+        health, _ = after(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
+
+    assert (health.failures, health.since, health.last_poll, health.told) == (3, START, START + timedelta(minutes=20), False)
+    health, _ = after(health, None, START + HOUR, patience=HOUR)
+    assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
+
+
+def test_of_what_was_told_it_is_known_that_it_was_until_it_is_over():
+    health, _ = after(Health(), DOWN, START, patience=timedelta())
+    assert health.told
+    health, verdict = after(health, DOWN, START + HOUR, patience=9 * HOUR)
+    assert (health.told, verdict) == (True, Verdict.NOTHING)
+
+
+def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarely_it_is_asked():
+    days = (0, 1, 2, 3, 4, 7, 8, 29, 31, 89, 91, 200)
+    told = lived((0, DOWN), (30, DOWN), *((24 * 60 * day + 31, STILL_DOWN) for day in days[1:]))
+
+    assert [days[at - 1] for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [1, 3, 7, 31, 91]
+
+
+def test_a_trouble_of_which_nobody_was_told_has_no_other_cause_to_be_told():
+    assert lived((0, DOWN), (10, LOST), (20, DOWN)) == [Verdict.NOTHING] * 3
+
+
+def test_a_trouble_that_was_told_together_with_others_counts_as_told_or_not():
+    assert named(Health(failures=3), told=True) == Health(failures=3, told=True)
+    assert named(Health(failures=3, told=True), told=False) == Health(failures=3)

@@ -53,6 +53,28 @@ def test_a_source_that_moves_and_brings_nothing_new_for_too_long_is_a_zombie():
     assert told(replace(WELL, habits=watched(newest=31)))["zombie"].startswith("the newest it has is of 2025-09-08, 31 days ago")
 
 
+def test_on_the_last_day_that_is_still_normal_nothing_is_said():
+    midnight = NOW.replace(hour=0)
+
+    assert told(replace(WELL, habits=watched(newest=30)), now=midnight) == {}
+    assert set(told(replace(WELL, habits=watched(newest=30)), now=midnight + timedelta(seconds=1))) == {"zombie"}
+
+
+def test_a_source_that_never_brought_anything_is_said_to_since_it_is_watched():
+    silent = Seen(NOW - 500 * DAY, Habits(since=NOW - 401 * DAY, moves=2, moved=NOW))
+
+    assert told(silent)["zombie"] == (
+        "nothing new came since it is watched, 2024-09-03, 401 days ago; too long is more than 400 days:"
+        " little is known of it yet, 0 days with news, watched since 2024-09-03"
+    )
+
+
+def test_bytes_that_never_moved_are_the_same_since_it_is_watched():
+    still = Seen(NOW - 500 * DAY, Habits(since=NOW - 401 * DAY, days=("2025-10-08",)))
+
+    assert told(still)["frozen"].startswith("its bytes are the same since 2024-09-03, for 401 days")
+
+
 def test_of_a_source_of_which_little_is_known_the_past_is_no_measure():
     old = Habits(since=NOW - 3 * DAY, days=("2019-05-01", "2021-02-03"))
 
@@ -77,6 +99,28 @@ def test_fewer_entries_than_declared_or_than_half_of_what_it_ever_had_do_not_cou
     assert told(replace(WELL, entries=few))["count"] == "it has 8 entries, and had never fewer than 18 in 31 readings"
 
 
+def test_as_many_entries_as_are_declared_are_enough_and_a_register_is_counted_by_its_rows():
+    assert told(replace(WELL, entries=LIST), Expected(floor=20)) == {}
+    assert told(replace(WELL, rows=300), Expected(floor=300)) == {}
+    assert told(WELL, Expected(floor=300)) == {}
+    assert told(replace(WELL, rows=300, entries=LIST), Expected(floor=300)) == {}
+    assert "it has 0 entries" in told(replace(WELL, rows=0, entries=LIST), Expected(floor=1))["count"]
+
+
+def test_of_a_list_that_is_short_it_is_not_also_said_which_entries_are_gone():
+    short = Entries(since=LIST.since, reads=31, count=8, least=18, standing=LIST.standing, missing=(3, 4, 5))
+
+    assert set(told(replace(WELL, entries=short))) == {"count"}
+
+
+def test_one_entry_that_is_gone_is_one():
+    gone = Entries(since=LIST.since, reads=31, count=17, least=17, standing=LIST.standing, missing=(3,))
+
+    assert told(replace(WELL, entries=gone))["canary"] == (
+        "1 entry that always stood there is gone; in 31 readings since 2025-07-11 none ever left"
+    )
+
+
 def test_a_canary_that_is_gone_is_told_whether_it_was_declared_or_learnt():
     gone = Entries(since=LIST.since, reads=31, count=17, least=17, standing=LIST.standing, missing=(3, 4, 5))
 
@@ -96,6 +140,7 @@ def test_two_readings_of_one_register_with_other_rows_disagree():
     assert told(replace(WELL, apart=2), Expected(mirror="us_ofac.sdn"))["mirror"] == (
         "2 rows stand only in one of it and us_ofac.sdn, for more than 2 days"
     )
+    assert told(replace(WELL, apart=1), Expected(mirror="us_ofac.sdn"))["mirror"].startswith("1 row stands only in one of it")
 
 
 def test_every_sign_has_a_kind_of_its_own():
