@@ -96,12 +96,7 @@ def test_the_half_year_begins_with_the_oldest_news_where_that_is_older_than_the_
 
 @pytest.mark.parametrize(
     ("said", "known"),
-    [
-        ("2023-01-06", "2023-01-06"),
-        ("2023-01-07T23:59", "2023-01-07"),
-        ("2023-01-08", "2023-01-07"),
-        ("2023-02-30", "2023-01-07"),
-    ],
+    [("2023-01-06", "06"), ("2023-01-07T23:59", "07"), ("2023-01-08", "07"), ("2023-02-30", "07"), ("today", "07")],
 )
 def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
     assert Habits(since=START).with_news(said, START + 5 * DAY).days == (f"2023-01-{known}",)
