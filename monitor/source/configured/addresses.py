@@ -7,7 +7,7 @@ IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[\w.!~-]*", re.IGNORECASE)
 OF_A_VISIT = re.compile(
     r"utm_\w+|fbclid|gclid|msclkid|_ga|jsessionid|phpsessid|aspsessionid\w*|session_?id|cftoken|cfid|csrf\w*|nonce", re.IGNORECASE
 )
-MAYBE = re.compile(r"s?id|s|sess|session|token|_|t|ts|timestamp|time|rand|rnd|r|v|cb|cachebuster", re.IGNORECASE)
+MAYBE = re.compile(r"sid|s|sess|session|token|_|t|ts|timestamp|time|rand|rnd|r|v|cb|cachebuster", re.IGNORECASE)
 MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,20}")  # a Unix time in seconds or milliseconds, or a number by chance
 BY_CHANCE = re.compile(r"(?=\w{0,63}\d)(?=\w{0,63}[a-fA-F])[0-9a-fA-F]{24,64}")
 

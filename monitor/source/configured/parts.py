@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import bs4
     import jsonpath_rfc9535 as jsonpath
 
-    from monitor.document import Document, main_text
+    from monitor.document import Document, article, main_text
 else:
     jsonpath = lazy("jsonpath_rfc9535")
+    article = lazy("monitor.document.article")
     main_text = lazy("monitor.document.main_text")
 
 T = TypeVar("T")
@@ -37,9 +38,9 @@ def normal(text: str) -> str:
 
 
 def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
-    """The words as a part; where they are longer than one may be as several, so that none goes unseen."""
+    """The words as a part, as several where they are longer than one may be, so that none goes unseen; none of no words."""
     words, called = normal(text), normal(name)[:LONGEST_NAME]
-    for begins in range(0, len(words), LONGEST) or (0,):
+    for begins in range(0, len(words), LONGEST):
         yield Part(text=words[begins : begins + LONGEST], id=called, url=url)
 
 
@@ -62,9 +63,9 @@ def main(page: Page) -> "Document":
     )
 
 
-def below(page: Page, node: "bs4.Tag") -> "Document":
-    """The words below a node."""
-    return document.from_html(page.soup, root=node, url=page.url)
+def act(page: Page) -> "Document":
+    """The words of a page's article; of one that has none, all that it says."""
+    return document.from_html(page.soup, root=article.article(page.soup), url=page.url)
 
 
 def words(said: "Document") -> Iterator[Part]:
@@ -93,7 +94,7 @@ def rows(page: Page, css: str, key: str) -> Iterator[Part]:
 
 def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[Part]:
     cells = node.find_all(["td", "th"], recursive=False)
-    text = " | ".join(cell.get_text(" ", strip=True) for cell in cells) if cells else node.get_text(" ", strip=True)
+    text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
     anchor = node if node.name == "a" else node.find("a", href=True)
     url = page.absolute(str(anchor.get("href") or "")) if anchor else ""
     yield from _parts(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
@@ -101,7 +102,7 @@ def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[
 
 def _key(node: "bs4.Tag", cells: "Sequence[bs4.Tag]", key: str, column: int | None) -> str:
     if column is not None:
-        return cells[column].get_text(" ", strip=True) if column < len(cells) else ""
+        return cells[column].get_text(" ") if column < len(cells) else ""
     held = node.select_one(key) if key else None
     return held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
 

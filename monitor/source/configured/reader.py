@@ -20,12 +20,11 @@ from monitor.source.page import Found, Link, Page, Request
 if TYPE_CHECKING:
     import soupsieve
 
-    from monitor.document import Document, article, error_pages, main_text
+    from monitor.document import Document, error_pages, main_text
     from monitor.source.configured import parts
 else:
     parts = lazy("monitor.source.configured.parts")
     soupsieve = lazy("soupsieve")
-    article = lazy("monitor.document.article")
     error_pages = lazy("monitor.document.error_pages")
     main_text = lazy("monitor.document.main_text")
 
@@ -124,10 +123,10 @@ class PageReader:
             yield replace(link, url=url, request=Request(url, headers=own, charset=self.charset) if own or self.charset else None)
 
     def _excerpt(self, page: Page) -> Excerpt:
-        found = [part for part in self._parts(page) if part.text]
+        found = tuple(self._parts(page))
         if len(found) < self.floor:
             raise LayoutChanged(f"{len(found)} {self._called} found, expected at least {self.floor}")
-        return Excerpt(page=self.source, title=parts.title_of(page), url=page.url, parts=tuple(found), window=self.way == "feed")
+        return Excerpt(page=self.source, title=parts.title_of(page), url=page.url, parts=found, window=self.way == "feed")
 
     @property
     def _called(self) -> str:
@@ -149,11 +148,7 @@ class PageReader:
             return page.document(self.where)
         if packed := page.binary():
             return packed
-        if self.kind == "text":
-            return parts.main(page)
-        whole = page.document()
-        node = article.article(page.soup)
-        return replace(parts.below(page, node), published=whole.published) if node else whole
+        return parts.main(page) if self.kind == "text" else parts.act(page)
 
     def _facts(self, page: Page) -> list[Fact]:
         document = self._document(page)

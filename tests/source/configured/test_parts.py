@@ -68,6 +68,122 @@ def test_a_key_that_no_row_has_is_a_change_of_layout():
         list(parts.rows(page(TABLE), "table tr", "Number"))
 
 
+def texts(found) -> list[str]:
+    return [part.text for part in found]
+
+
+@pytest.mark.parametrize("key", ["no.", "NO.", " No."])
+def test_a_column_is_found_by_its_heading_however_that_is_written(key: str):
+    assert [part.id for part in parts.rows(page(TABLE), "table tr", key)] == ["7", "8"]
+
+
+def test_a_row_without_the_column_of_the_key_has_none():
+    short = TABLE.replace("</table>", "<tr><td>9</td></tr></table>")
+
+    assert [part.id for part in parts.rows(page(short), "table tr", "Firm")] == ["Alpha", "Beta", ""]
+
+
+LIST = """<ul><li>Notes</li><li><a name="top">Alpha</a> <a href="mailto:a@a.example">Mail</a></li>
+<li><a href="/8"> <img src="x"></a> Beta <i></i></li><li><a href="https://other.example/9">Gamma</a></li><li> </li></ul>"""
+
+
+def test_a_row_of_a_list_has_the_address_of_its_link_and_the_key_that_css_finds_in_it():
+    assert [(part.id, part.text, part.url) for part in parts.rows(page(LIST), "li", "a[href]")] == [
+        ("", "Notes", ""),
+        ("Mail", "Alpha Mail", ""),
+        ("/8", "Beta", "https://ministry.example/8"),
+        ("Gamma", "Gamma", "https://other.example/9"),
+    ]
+    assert [(part.text, part.url) for part in parts.rows(page(LIST), "li a", "")] == [
+        ("Alpha", URL),
+        ("Mail", ""),
+        ("Gamma", "https://other.example/9"),
+    ]
+
+
+def test_a_table_within_a_cell_belongs_to_the_cell():
+    nested = "<table><tr class=o><td>1</td><td>Alpha <table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+
+    assert texts(parts.rows(page(nested), "tr.o", "")) == ["1 | Alpha a b"]
+
+
+def test_a_selector_that_matches_nothing_is_a_change_of_layout():
+    with pytest.raises(LayoutChanged, match="0 nodes match 'li'"):
+        list(parts.rows(page(TABLE), "li", ""))
+
+
+def test_paragraphs_and_rows_of_a_document_are_parts():
+    said = page(
+        "<html><body><h1>Notice</h1><p>On gallium.</p><p> </p><table><tr><td>1<td></td><td>Alpha</tr></table></body></html>"
+    )
+
+    assert texts(parts.words(said.document())) == ["Notice", "On gallium.", "1 | Alpha"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (" <html><head><title> Rare  earths\n</title></head></html>", "Rare earths"),
+        ("<html><body>Rare earths</body></html>", ""),
+        ("<?xml version='1.0'?><rss><channel><title>Feed</title></channel></rss>", ""),
+        ('{"title": "<title>JSON</title>"}', ""),
+    ],
+)
+def test_only_an_html_page_has_a_title(text: str, title: str):
+    assert parts.title_of(page(text)) == title
+
+
+def test_a_page_without_a_main_text_is_all_that_it_says():
+    bare = page("<html><head><title>Form</title></head><body><nav><a href='/'>Home</a></nav></body></html>")
+
+    assert texts(parts.words(parts.main(bare))) == ["Home"]
+
+
+def test_an_act_is_the_article_of_its_page_and_else_all_of_it():
+    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
+    page_of = "<html><head><meta name='PubDate' content='2026-03-04'></head><body><p>Latest: tin</p>{}</body></html>"
+    act, bare = (parts.act(page(page_of.format(body))) for body in (f"<article><p>{words}</p></article>", "<p>Short.</p>"))
+
+    assert (texts(parts.words(act)), act.published) == ([words], "2026-03-04")
+    assert texts(parts.words(bare)) == ["Latest: tin", "Short."]
+
+
+def test_an_entry_of_a_feed_says_its_title_and_its_summary_or_the_one_that_it_has():
+    items = [
+        "<title>One</title><description>&lt;p&gt;on &lt;b&gt;gallium&lt;/b&gt;&lt;/p&gt;</description><link>https://a.example/1?utm_source=x</link>",
+        "<title>Two</title><link>https://a.example/2</link>",
+        "<description>on tin</description><link>https://a.example/3</link>",
+        "<link>https://a.example/4</link>",
+    ]
+    feed = f"<rss version='2.0'><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
+
+    assert [(part.id, part.text, part.url) for part in parts.entries(page(feed))] == [
+        ("https://a.example/1", "One: on gallium", "https://a.example/1?utm_source=x"),
+        ("https://a.example/2", "Two", "https://a.example/2"),
+        ("https://a.example/3", "on tin", "https://a.example/3"),
+    ]
+
+
+SEVEN = '{"no": 7, "names": ["Alpha", "Beta"], "at": {"city": "Baku", "open": true}}'
+VALUES = f'{{"items": [{SEVEN}, "bare", null, {{"no": null, "x": 1.5}}]}}'
+
+
+def test_values_in_json_are_told_by_their_members_and_known_by_one_of_them():
+    assert [(part.id, part.text) for part in parts.values(page(VALUES), "$.items[*]", "no")] == [
+        ("7", "at: {city: Baku; open: true}; names: Alpha, Beta; no: 7"),
+        ("", "bare"),
+        ("", "no: ; x: 1.5"),
+    ]
+    assert [part.id for part in parts.values(page(VALUES), "$.items[*]", "")] == [""] * 3
+    assert texts(parts.values(page(VALUES), "$.items[0].at.open", "")) == ["true"]
+
+
+def test_a_member_that_no_value_has_is_a_change_of_layout_and_no_value_at_all_is_none():
+    with pytest.raises(LayoutChanged, match=r"no value at '\$\.items\[\*\]' has the key 'number'"):
+        list(parts.values(page(VALUES), "$.items[*]", "number"))
+    assert list(parts.values(page(VALUES), "$.things[*]", "number")) == []
+
+
 def test_a_json_feed_is_a_feed():
     feed = (
         '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/5", "title": "Five", "content_text": "on gallium"}]}'
@@ -88,3 +204,4 @@ def test_a_path_that_is_none_is_an_error_of_the_settings():
 def test_a_page_of_too_many_parts_wants_a_scraper():
     with pytest.raises(NotThePage, match="write a scraper"):
         list(parts.rows(page("<ul>" + "<li>x</li>" * (parts.MOST + 1) + "</ul>"), "li", ""))
+    assert len(list(parts.values(page(f"[{'1,' * (parts.MOST - 1)}1]"), "$[*]", ""))) == parts.MOST

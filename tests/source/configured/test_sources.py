@@ -28,6 +28,42 @@ def test_hours_are_those_of_the_publisher():
     assert (source.busy.period, source.zone) == (timedelta(minutes=1), "Asia/Shanghai")
 
 
+def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
+    said = {"text": None, "rows": "li", "key": "b", "floor": 3, "headers": {"X-Key": "KEY"}, "charset": "gbk", "render": True}
+    (source,) = Registry(config(**said)).sources
+
+    assert (source.request.headers, source.request.charset) == ({"X-Key": "{env:KEY}"}, "gbk")
+    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("rows", "li", "b", 3)
+    assert (source.render, source.read.rendered) == (True, True)
+
+
+def test_what_is_not_said_of_a_page_is_usual():
+    (source,) = Registry(config()).sources
+
+    assert (source.request.headers, source.request.charset, source.busy, source.zone) == ({}, None, None, "UTC")
+    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("text", "True", "", 1)
+    assert (source.render, source.read.rendered, source.proxy) == (False, False, "")
+
+
+DAYS = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "absence", "unmoved"),
+    [
+        ({}, "page", 3650 * DAYS, 3650 * DAYS),
+        ({"absence": "90 days"}, "page", 90 * DAYS, 3650 * DAYS),
+        ({"kind": "official", "authority": "us-bis"}, "acts", None, None),
+        ({"kind": "press", "absence": "9 days"}, "press", 9 * DAYS, None),
+    ],
+)
+def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_learnt(keys, kind, absence, unmoved):
+    (source,) = Registry(config(**keys)).sources
+
+    assert (source.kind, source.expected.absence, source.expected.unmoved) == (kind, absence, unmoved)
+    assert source.authority == keys.get("authority", "")
+
+
 def test_a_typo_names_the_nearest_page():
     with pytest.raises(ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"):
         Registry(config()).named(["page:custom"])
