@@ -23,10 +23,10 @@ def host_of(url: str) -> str:
 
 def domain(host: str) -> str:
     """The part of a host that somebody registered; an address in numbers is its own."""
-    labels = host.split(".")
-    if _in_numbers(host) or len(labels) <= COUNTRY:
+    if _in_numbers(host):
         return host
-    shared = len(labels[-1]) == COUNTRY and labels[-2] in SECOND_LEVEL
+    labels = host.split(".")
+    shared = len(labels[-1]) == COUNTRY and not SECOND_LEVEL.isdisjoint(labels[-2:-1])
     return ".".join(labels[-3:] if shared else labels[-2:])
 
 

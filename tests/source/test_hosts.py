@@ -32,6 +32,11 @@ REGISTRY = Registry(Config())
         ("ofac.treasury.gov", "treasury.gov"),
         ("127.0.0.1", "127.0.0.1"),
         ("localhost", "localhost"),
+        ("gov.uk", "gov.uk"),
+        ("cn", "cn"),
+        ("a.org.example", "org.example"),
+        ("a.mofcom.cn", "mofcom.cn"),
+        ("2001:db8::1", "2001:db8::1"),
     ],
 )
 def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered: str):
@@ -45,6 +50,9 @@ def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered:
         ("https://WWW.MOFCOM.GOV.CN:8443/a", "https://www.mofcom.gov.cn/", ()),
         ("https://www.customs.gov.cn/a", "https://www.gov.cn/", ("*.gov.cn",)),
         ("https://treas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
+        ("https://mofcom.gov.cn./a", "https://www.mofcom.gov.cn/", ()),
+        ("https://127.0.0.1:8443/a", "https://127.0.0.1/", ()),
+        ("https://press.example/a", "https://www.mofcom.gov.cn/", ("other.example", "Press.Example")),
     ],
 )
 def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own: str, declared: tuple[str, ...]):
@@ -63,6 +71,8 @@ def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own:
         ("https://127.0.0.2/a", "https://127.0.0.1/", ()),
         ("https://[broken", "https://www.mofcom.gov.cn/", ()),
         ("mailto:somebody", "mailto:somebody", ()),
+        ("mailto:somebody", "mailto:somebody", ("*",)),
+        ("https://ess.example/a", "https://www.mofcom.gov.cn/", ("press.example",)),
     ],
 )
 def test_any_other_host_is_somebody_elses(url: str, own: str, declared: tuple[str, ...]):

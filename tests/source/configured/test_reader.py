@@ -175,6 +175,13 @@ def test_a_page_without_words_is_no_act_and_no_news():
             read_all(reader("text", "main", kind=kind, authority="cn-mofcom"), page("<html><body><main> </main>x</body></html>"))
 
 
+def test_news_in_chinese_names_the_act_that_it_speaks_of():
+    words = "新华社北京3月3日电 商务部公告2031年第5号将甲公司（Alpha Corp.）列入出口管制管控名单，自公布之日起实施。" * 3
+    (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
+
+    assert (report.mentions.keys, report.publisher) == (("mofcom-2031-5",), "ministry.example")
+
+
 def test_news_that_says_nothing_we_know_is_a_report_of_its_host():
     words = "The weather in Beijing was fine on Monday, and many people went out for a walk in the parks. " * 4
     said = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))

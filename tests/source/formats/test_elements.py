@@ -59,5 +59,6 @@ def test_what_an_entity_stands_for_is_never_read_and_what_is_nested_beyond_all_u
 
     assert [tag(child) for child in record] == ["a", "f", "d"]
     assert [child.text for child in record] == [None] * 3
+    assert record.getroottree().docinfo.externalDTD is None
     with pytest.raises(XMLSyntaxError):
         parse(b"<r>" * 300 + b"</r>" * 300)
