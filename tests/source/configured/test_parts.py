@@ -133,10 +133,13 @@ def test_only_an_html_page_has_a_title(text: str, title: str):
     assert parts.title_of(page(text)) == title
 
 
-def test_a_page_without_a_main_text_is_all_that_it_says():
-    bare = page("<html><head><title>Form</title></head><body><nav><a href='/'>Home</a></nav></body></html>")
+def test_what_is_watched_of_a_page_is_its_main_text_and_of_one_without_all_that_it_says():
+    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
+    full = f"<html><head><title>Notice</title></head><body><main><p>{words}</p></main><footer>Contact us</footer></body></html>"
+    main = parts.main(page(full))
 
-    assert texts(parts.words(parts.main(bare))) == ["Home"]
+    assert (main.title, texts(parts.words(main))) == ("Notice", [words])
+    assert texts(parts.words(parts.main(page("<html><body><footer>Contact us</footer></body></html>")))) == ["Contact us"]
 
 
 def test_an_act_is_the_article_of_its_page_and_else_all_of_it():
