@@ -169,6 +169,14 @@ def test_of_an_official_page_only_its_article_is_read_as_the_act():
     assert act.key == "mofcom-2031-5"
 
 
+def test_a_text_is_watched_by_its_main_text_also_where_an_act_would_be_read_to_its_end():
+    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
+    body = f"<html><body><article><p>{words}</p><footer>Contact us</footer></article></body></html>"
+    (excerpt,) = read_all(reader("text", "True"), page(body))
+
+    assert [part.text for part in excerpt.parts] == [words]
+
+
 def test_a_page_without_words_is_no_act_and_no_news():
     for kind in ("official", "press"):
         with pytest.raises(NotThePage, match=r"ministry\.example/list: there are no words on it"):
