@@ -111,7 +111,6 @@ def test_a_feed_is_a_window_of_entries_and_of_acts_or_news_a_list_of_links():
         ("rows", "li", "<li>one</li><li> </li><li>two</li>", ["one", "two"]),
         ("json", "$.a[*]", '{"a": ["one", null, "two"]}', ["one", "two"]),
         ("text", "div", "<div><p>one</p><p>two</p></div><div>three</div>", ["one", "two"]),
-        ("text", "div", papers.pdf("one two"), ["one two"]),
         ("text", "True", papers.pdf("one two"), ["one two"]),
     ],
 )
