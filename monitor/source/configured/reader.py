@@ -78,7 +78,7 @@ class PageReader:
     def fingerprint(self) -> str:
         """What tells whether the same bytes may be read otherwise than before: its settings, and who finds the main text."""
         by = main_text.release() if self.way == "text" and self.where == WHOLE else ""
-        said = repr((VERSION, by, self.way, self.where, self.key, self.charset, *(["rendered"] if self.rendered else [])))
+        said = repr((VERSION, by, self.way, self.where, self.key, self.charset, self.rendered))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
     @property
