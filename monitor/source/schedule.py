@@ -74,7 +74,7 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     if tried is None or tried.at > now:
         return now
     wait = min(cadence(source, tried.at), cadence(source, now))
-    if tried.failures > 1:
+    if tried.failures:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait
     return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))

@@ -132,6 +132,12 @@ def test_a_trouble_of_which_nobody_was_told_has_no_other_cause_to_be_told():
     assert lived((0, DOWN), (10, LOST), (20, DOWN)) == [Verdict.NOTHING] * 3
 
 
+def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
+    _, verdict = after(named(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
+
+    assert verdict is Verdict.CHANGED
+
+
 def test_a_trouble_that_was_told_together_with_others_counts_as_told_or_not():
     assert named(Health(failures=3), told=True) == Health(failures=3, told=True)
     assert named(Health(failures=3, told=True), told=False) == Health(failures=3)
