@@ -6,8 +6,8 @@ from lxml.etree import XMLSyntaxError
 from monitor.source.formats.elements import SHAPE, parse, tag
 
 RECORD = (
-    b'<n:entry xmlns:n="https://register.example/ns" n:id="7"><n:name lang="en"> Alpha  <!-- not said -->Ltd.</n:name>'
-    b"<name>Beta</name><address><city>Baku</city><city/><street></street></address><?order 5?></n:entry>"
+    b'<n:entry xmlns:n="https://register.example/ns" n:id="7"><n:name lang="en"> Alpha  <!-- not said -->L<?order 5?>td.</n:name>'
+    b"<name>Beta</name><address><city>Baku</city><city/><street></street></address></n:entry>"
 )
 
 
