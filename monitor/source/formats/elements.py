@@ -61,7 +61,7 @@ def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     """The record with some of its paths called by another name, which differs in its last step, or left out."""
     record = parse(raw)
     _reshape(record, "", names)
-    return etree.tostring(record, with_tail=False)
+    return etree.tostring(record)
 
 
 def _reshape(element: "_Element", path: str, names: Mapping[str, str | None]) -> None:
