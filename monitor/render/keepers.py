@@ -99,8 +99,9 @@ def _recovered(notice: Notice) -> tuple[str, str]:
 def _brought(trouble: Trouble) -> str:
     if not trouble.brought:
         return "Nothing new was found."
-    found = f"{words.things(trouble.brought, 'new page')} {'was' if trouble.brought == 1 else 'were'} found"
-    return f"{found}: what they announce is told now."
+    if trouble.brought == 1:
+        return "1 new page was found: what it announces is told now."
+    return f"{trouble.brought:,} new pages were found: what they announce is told now."
 
 
 def cause(notice: Notice) -> str:

@@ -112,7 +112,7 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
     assert "For 6 h so far." in third["1"]
     assert (len(world.ops.said), world.ops.edits) == (2, ["1"] * 3)
     assert world.ops.shown["1"].startswith("toy.notices gave nothing for 6 h: wrong address (gone). It was over at 9 Oct 2025")
-    assert world.ops.answers == [("1", "toy.notices is back after 6 h. 1 new page was found: what they announce is told now.")]
+    assert world.ops.answers == [("1", "toy.notices is back after 6 h. 1 new page was found: what it announces is told now.")]
 
 
 async def test_the_answer_says_how_many_minutes_it_took(watch, ministry):

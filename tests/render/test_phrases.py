@@ -1,0 +1,218 @@
+"""What an act does, as a headline says it and as it is counted among others."""
+
+import msgspec
+import pytest
+from notices import act, company, listing
+
+from monitor.model import Action, Announcement, End, Entity, Item, Measure, Stated, Target
+from monitor.render.phrases import does, effect, headline, items, names, package, targeted
+
+UEL, DUAL_USE, CATALOGUE = "cn-unreliable-entities", "cn-dual-use-items", "cn-licence-catalogue"
+EXTENSION = "公布对稀土相关物项实施出口管制的决定"  # its goods are rare earths
+A, B = company("甲", "A"), company("乙", "B")
+
+
+def item(*codes: str) -> Item:
+    return Item(names={"zh": "某设备"}, codes=codes)
+
+
+def targets(*numbers: int) -> tuple[Target, ...]:
+    return tuple(Target(key=f"mofcom-2025-{number}") for number in numbers)
+
+
+def until(day: str) -> End:
+    return End(on=day, basis="explicit")
+
+
+def told(*measures: Measure, title: str = "公告") -> str:
+    return headline(act(*measures, title=title), 90).removeprefix("China ")
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (Measure(action=Action.ADD, register=UEL), "adds names to the Unreliable Entity List"),
+        (Measure(action=Action.ADD, register=UEL, stated=Stated(entries=14)), "adds 14 names (as stated) to the Unreliable Entity List"),
+        (Measure(action=Action.ADD), "puts items under control"),
+        (Measure(action=Action.ADD, destinations=("US", "JP")), "puts items under control to the United States and Japan"),
+        (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1C909"),)), "puts 1 item (1C909) under export control"),
+        (Measure(action=Action.ADD, register=CATALOGUE, items=(item("1C909"),)), "adds 1 item (1C909) to the dual-use licence catalogue"),
+        (Measure(action=Action.REMOVE, register=UEL), "removes names from the Unreliable Entity List"),
+        (Measure(action=Action.REMOVE, register=UEL, entities=(A, B), amends=targets(5)), "removes 2 names from the Unreliable Entity List"),
+        (Measure(action=Action.REPLACE), "replaces a list it does not name"),
+        (Measure(action=Action.SUSPEND, entities=(A, B), ends=until("2026-11-10")), "suspends measures on 2 names until 10 Nov 2026"),
+        (Measure(action=Action.SUSPEND), "suspends measures under a list it does not name"),
+        (Measure(action=Action.RESTRICT, entities=(A,), items=(item("1"),)), "restricts dealings with A"),
+        (Measure(action=Action.RESTRICT, items=(item("1C909"),)), "restricts exports of 1 item (1C909)"),
+        (Measure(action=Action.RESTRICT, items=(item("1"),), destinations=("JP",)), "restricts exports of 1 item (1) to Japan"),
+        (Measure(action=Action.RESTRICT), "adds restrictions"),
+        (Measure(action=Action.INVESTIGATE), "opens an investigation"),
+        (Measure(action=Action.INVESTIGATE, register=UEL), "opens an investigation under the Unreliable Entity List"),
+        (Measure(action=Action.INVESTIGATE, register=UEL, entities=(A,)), "opens an investigation of A under the Unreliable Entity List"),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure: Measure, said: str):
+    assert told(measure) == said
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (Measure(action=Action.ADD), "puts rare earths under control"),
+        (Measure(action=Action.ADD, items=(item("1"), item("2"))), "puts rare earths (2 items) under control"),
+        (Measure(action=Action.RESTRICT), "restricts exports of rare earths"),
+        (Measure(action=Action.RESTRICT, destinations=("US",)), "restricts exports of rare earths to the United States"),
+    ],
+)
+def test_goods_that_only_the_title_names_stand_in_the_headline(measure: Measure, said: str):
+    assert told(measure, title=EXTENSION) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (("2026-11-10", "2026-11-10"), "suspends MOFCOM No. 5 and 6 of 2025 until 10 Nov 2026"),
+        (("2026-11-10", "2026-12-10"), "suspends MOFCOM No. 5 and 6 of 2025"),  # no one day is true of both
+        (("2026-11-10", None), "suspends MOFCOM No. 5 and 6 of 2025 until 10 Nov 2026"),
+        ((None, None), "suspends MOFCOM No. 5 and 6 of 2025"),
+    ],
+)
+def test_a_last_day_is_told_of_what_ends_on_one(ends: tuple[str | None, str | None], said: str):
+    both = zip(targets(5, 6), ends, strict=True)
+
+    assert told(*(Measure(action=Action.SUSPEND, amends=(of,), ends=until(on) if on else None) for of, on in both)) == said
+
+
+def test_few_earlier_acts_are_numbered_and_many_are_counted():
+    assert told(Measure(action=Action.REPEAL, amends=targets(5, 6))) == "ends MOFCOM No. 5 and 6 of 2025"
+    assert told(Measure(action=Action.REPEAL, amends=targets(5, 6, 7))) == "ends three earlier acts"
+
+
+CONTROL = act(Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), key="mofcom-2025-5")
+LISTING = act(listing(A), key="mofcom-2025-6")
+BOTH = act(*CONTROL.measures, *LISTING.measures, key="mofcom-2025-6")
+EMPTY = act(key="mofcom-2025-6")
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (msgspec.structs.replace(CONTROL, key="mofcom-2025-6"), "three export controls"),
+        (LISTING, "three earlier acts"),
+        (BOTH, "three earlier acts"),
+        (EMPTY, "three earlier acts"),
+        (None, "three earlier acts"),
+    ],
+)
+def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_nothing_else(other, said: str):
+    acts = (CONTROL, msgspec.structs.replace(CONTROL, key="mofcom-2025-7"), *([other] if other else []))
+    suspension = act(Measure(action=Action.SUSPEND, amends=targets(5, 6, 7)))
+
+    assert headline(suspension, 90, {of.key: of for of in acts}) == f"China suspends {said}"
+
+
+NAMED = Measure(action=Action.REPEAL, amends=targets(1001, 1002))
+PARTS = Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{n}", clauses=("一", "二")) for n in (31, 32)))
+
+
+@pytest.mark.parametrize(
+    ("measures", "limit", "said"),
+    [
+        ((NAMED,), 43, "China ends MOFCOM No. 1001 and 1002 of 2025"),
+        ((NAMED,), 42, "China ends two earlier acts"),
+        ((NAMED, PARTS), 90, "China ends two earlier acts and suspends two earlier acts"),
+        ((NAMED, PARTS), 57, "China ends two earlier acts and suspends two earlier acts"),
+        ((NAMED, PARTS), 56, "China publishes one act: 2 acts ended; 2 acts suspended"),
+        ((NAMED, PARTS), 55, "China publishes one act: 2 acts ended; 2 acts suspended"),
+        ((NAMED, PARTS), 54, "China ends MOFCOM No. 1001 and 1002 of 2025 and more"),
+        ((NAMED, PARTS), 40, "China ends MOFCOM No. 1001 an… and more"),
+        ((NAMED,), 24, "China ends MO…"),
+    ],
+)
+def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures: tuple[Measure, ...], limit: int, said: str):
+    assert headline(act(*measures), limit) == said
+
+
+def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
+    unread = msgspec.structs.replace(act(title=""), understood="none")
+
+    assert headline(unread, 90) == "China publishes an act not understood: MOFCOM No. 99 of 2025"
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (listing(A, B), "2 names listed"),
+        (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), "1 item controlled"),
+        (Measure(action=Action.REMOVE, register=DUAL_USE, items=(item("1"), item("2"))), "2 items delisted"),
+        (Measure(action=Action.SUSPEND, amends=(*targets(5, 6), Target(key="mofcom-2025-6", clauses=("一",)))), "2 acts suspended"),
+        (Measure(action=Action.ADD), "controls added"),
+        (Measure(action=Action.RESTRICT, register=DUAL_USE), "controls added"),
+        (Measure(action=Action.AMEND, register=DUAL_USE), "the dual-use export control list amended"),
+        (Measure(action=Action.ADD, register=UEL), "the Unreliable Entity List extended"),
+        (Measure(action=Action.REMOVE, register=UEL), "the Unreliable Entity List shortened"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_what_several_acts_do_is_counted(measure: Measure, said: str):
+    assert package((act(measure),)) == f"China publishes one act: {said}"
+    assert package((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"
+
+
+def test_a_package_of_which_one_act_was_understood_in_part_says_so():
+    part = msgspec.structs.replace(act(NAMED), understood="part")
+
+    assert package((act(listing(A)), part)) == "China publishes two acts (not all could be read): 1 name listed; 2 acts ended"
+    assert package((msgspec.structs.replace(act(), understood="none"),)) == (
+        "China publishes one act (not all could be read): not understood"
+    )
+
+
+def test_beside_the_authority_its_acts_need_their_numbers_only_and_beside_the_place_its_registers_no_place():
+    us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-sdn")), authority="us-ofac")
+
+    assert does(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
+    assert effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"
+    assert (does(us), effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
+
+
+def member(of: str) -> Entity:
+    return Entity(names={"en": "C"}, kind="org", parent=of)
+
+
+@pytest.mark.parametrize(
+    ("entities", "said"),
+    [
+        ((A,), "A"),
+        ((company("甲"),), "甲"),
+        ((Entity(names={"en": "", "ja": "乙社"}, kind="org"),), "乙社"),
+        ((Entity(names={}, kind="org"),), "an unnamed party"),
+        ((A, B), "2 names"),
+        ((A, member("甲")), "2 names (1 entry)"),
+        ((A, B, member("乙")), "3 names (2 entries)"),
+        ((member("甲"), member("甲")), "2 names"),  # the entry itself is not among them
+    ],
+)
+def test_names_are_counted_with_the_entries_that_they_share(entities: tuple[Entity, ...], said: str):
+    assert names(entities) == said
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (((), ()), "2 items"),
+        ((("1C909.a", "1C909.b"), ("2A1",)), "2 items (1C909, 2A1)"),
+        ((("1", "2"), ("3",)), "2 items (1, 2, 3)"),
+        ((("1", "2"), ("3", "4")), "2 items (1, 2, 3 …)"),
+    ],
+)
+def test_items_are_counted_with_the_first_families_of_their_codes(codes: tuple[tuple[str, ...], ...], said: str):
+    assert items(tuple(item(*of) for of in codes)) == said
+
+
+def test_whole_acts_are_named_together_and_parts_of_acts_each_once():
+    part = Target(key="mofcom-2025-61", clauses=("二",))
+
+    assert (
+        targeted((*targets(55), part, *targets(56), part)) == "MOFCOM No. 55 and 56 of 2025 and clause 2 of MOFCOM No. 61 of 2025"
+    )
+    assert targeted((part,), "MOFCOM") == "clause 2 of No. 61 of 2025"
