@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, Reminder, Report
+from monitor.model import Action, Announcement, KeyDate, Reminder, Report, Target
 from monitor.render import dates, glossary, words
 from monitor.render.parts import Line
 from monitor.render.phrases import clauses, operations
@@ -18,6 +18,11 @@ _TURNS = {
     "suspension end": ("return", "have returned"),
     "start": ("take effect", "took effect"),
     "end": ("end", "have ended"),
+}
+_TURNS_ALONE = {
+    "suspension end": ("returns", "has returned"),
+    "start": ("takes effect", "took effect"),
+    "end": ("ends", "has ended"),
 }
 # What an act that changes others is about to do to them.
 DOING = {
@@ -45,11 +50,12 @@ def headline(reminder: Reminder, known: Acts, limit: int) -> str:
 
 
 def _counted(reminder: Reminder, *, over: bool) -> str:
-    """`six suspended acts return`, where there are too many to be numbered."""
+    """`six suspended acts of MOFCOM return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
     keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
     state = "suspended " if first.kind == "suspension end" else ""
-    return f"{words.number(len(keys))} {state}acts of {vocabulary.authority(first.authority)} {_TURNS[first.kind][over]}"
+    noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
+    return f"{words.number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][over]}"
 
 
 def summary(reminder: Reminder, known: Acts) -> str:
@@ -57,7 +63,7 @@ def summary(reminder: Reminder, known: Acts) -> str:
     first = reminder.dates[0]
     left = reminder.before - reminder.late
     consequence = f"{_consequence(reminder, known, over=left < 0)}."
-    seen = f" {_unseen(first)} seen at {words.things(reminder.sources, 'source')}." if first.kind != "start" else ""
+    seen = f" {_unseen(first, reminder.sources)}" if first.kind != "start" else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
         f" This reminder is {words.things(reminder.late, 'day')} late: it was due on {dates.day(reminder.due)}."
@@ -109,13 +115,21 @@ def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
     first = reminder.dates[0]
     on = dates.local(first.on, first.authority)
     if first.kind == "suspension end":
-        again = f"after {on} {_targets(reminder.dates, known)} {'is' if over else 'will be'} applied again"
+        are = _are(tuple(target for date in reminder.dates for target in date.amends), over=over)
+        again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(reminder, known)}"
     if first.kind == "start" and not (first.amends or first.action in DOING):
         subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
-        return f"from {on} {subject} {'is' if over else 'will be'} applied{_duty(reminder, known)}"
-    return f"{'on' if first.kind == 'end' else 'from'} {on} {happening(reminder.dates, known, over=over)}"
+        return f"from {on} {subject} {_are(reminder.dates, over=over)} applied{_duty(reminder, known)}"
+    happens = _change(reminder.dates, known, over=over) or happening(reminder.dates, known, over=over)
+    return f"{'on' if first.kind == 'end' else 'from'} {on} {happens}"
+
+
+def _are(what: Sequence[KeyDate | Target], *, over: bool) -> str:
+    if not over:
+        return "will be"
+    return "is" if len(what) == 1 and len(what[0].clauses) < 2 else "are"
 
 
 def _duty(reminder: Reminder, known: Acts) -> str:
@@ -134,8 +148,8 @@ def happening(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -
     first = together[0]
     if first.kind == "suspension end":
         return f"{_suspension(together, known)} {'ended' if over else 'ends'}"
-    if first.amends and (first.kind == "end" or first.action in DOING):
-        return f"{_change(together, known)} {_verb(first.kind, many=False, over=over)}"
+    if change := _change(together, known, over=over):
+        return capital(change)
     subject = listed([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
     return f"{subject} {_verb(first.kind, many=len(together) > 1 or len(first.clauses) > 1, over=over)}"
 
@@ -146,12 +160,15 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
 
 
-def _change(together: Sequence[KeyDate], known: Acts) -> str:
+def _change(together: Sequence[KeyDate], known: Acts, *, over: bool) -> str:
+    """What happens to other acts, as the middle of a sentence has it; nothing where nothing does."""
     first = together[0]
-    by = _names([date.act for date in together], known)
+    if not first.amends or (first.kind != "end" and first.action not in DOING):
+        return ""
+    by, verb = _names([date.act for date in together], known), _verb(first.kind, many=False, over=over)
     if first.kind == "end":
-        return f"What {_targets(together, known)} ordered, as {by} has it,"
-    return f"The {DOING[first.action]} of {_targets(together, known)} by {by}"
+        return f"what {_targets(together, known)} ordered, as {by} has it, {verb}"
+    return f"the {DOING[first.action]} of {_targets(together, known)} by {by} {verb}"
 
 
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:
@@ -194,8 +211,9 @@ def _near(left: int) -> str:
     return f"In {left} days" if left > 0 else f"{-left} days ago"
 
 
-def _unseen(first: KeyDate) -> str:
-    return "No extension" if first.kind == "suspension end" else "No act that changes this"
+def _unseen(first: KeyDate, sources: int) -> str:
+    other = "extension" if first.kind == "suspension end" else "act that changes this"
+    return f"No {other} seen at {words.things(sources, 'source')}." if sources else f"No source was read that could show an {other}."
 
 
 def _computed(first: KeyDate) -> str:

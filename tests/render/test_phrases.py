@@ -168,7 +168,7 @@ def test_a_package_of_which_one_act_was_understood_in_part_says_so():
 
 
 def test_beside_the_authority_its_acts_need_their_numbers_only_and_beside_the_place_its_registers_no_place():
-    us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-sdn")), authority="us-ofac")
+    us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-ofac-sdn")), authority="us-ofac")
 
     assert does(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
     assert effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"

@@ -1,9 +1,42 @@
 """What is said of a day that comes."""
 
-import pytest
+import re
+from dataclasses import replace
 
-from monitor.model import Action, KeyDate, Target
-from monitor.render.reminders import happening
+import msgspec
+import pytest
+from notices import act, saved
+
+from monitor.model import Action, Announcement, Item, KeyDate, Measure, Reminder, Report, Target
+from monitor.render.alert import compose
+from monitor.render.reminders import details, happening, headline, press, summary
+
+EARTHS, BATTERIES = "公布对稀土相关物项实施出口管制的决定", "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定"
+
+
+def control(number: int, title: str = EARTHS) -> Announcement:
+    measure = Measure(action=Action.ADD, register="cn-dual-use-items", items=(Item(names={"zh": "某物项"}),))
+    return act(measure, key=f"mofcom-2025-{number}", title=title, url=f"https://e.cn/{number}")
+
+
+KNOWN = {of.key: of for of in (control(55), control(56), control(57, BATTERIES))}
+
+
+def targets(*numbers: int, clauses: tuple[str, ...] = ()) -> tuple[Target, ...]:
+    return tuple(Target(key=f"mofcom-2025-{number}", clauses=clauses) for number in numbers)
+
+
+def day(kind: str, number: int, action: Action = Action.ADD, **more) -> KeyDate:
+    return KeyDate(kind=kind, on="2026-11-10", act=f"mofcom-2025-{number}", authority="cn-mofcom", action=action, **more)
+
+
+def suspension(*numbers: int, **more) -> KeyDate:
+    return day("suspension end", 70, Action.SUSPEND, amends=targets(*numbers), **more)
+
+
+def reminder(*dates: KeyDate, left: int = 5, sources: int = 3) -> Reminder:
+    """Due five days before, and told when so many are left."""
+    return Reminder(dates=dates, before=5, due="2026-11-05", late=5 - left, sources=sources)
 
 
 @pytest.mark.parametrize(
@@ -16,13 +49,248 @@ from monitor.render.reminders import happening
     ],
 )
 def test_what_happens_to_another_act_is_said_of_that_act(kind: str, action: str, said: str) -> None:
-    day = KeyDate(
-        kind=kind,
-        on="2026-01-01",
-        act="mofcom-2025-60",
-        authority="cn-mofcom",
-        action=Action(action),
-        amends=(Target(key="mofcom-2025-57"),),
-    )
+    assert happening((day(kind, 60, Action(action), amends=targets(57)),), {}) == said
 
-    assert happening((day,), {}) == said
+
+@pytest.mark.parametrize(
+    ("dates", "said", "over"),
+    [
+        ((day("start", 60),), "MOFCOM No. 60 of 2025 takes effect", "MOFCOM No. 60 of 2025 took effect"),
+        (
+            (day("start", 60), day("start", 61)),
+            "MOFCOM No. 60 and 61 of 2025 take effect",
+            "MOFCOM No. 60 and 61 of 2025 took effect",
+        ),
+        ((day("start", 60, clauses=("一",)),), "clause 1 of MOFCOM No. 60 of 2025 takes effect", None),
+        ((day("start", 60, clauses=("一", "二")),), "clauses 1 and 2 of MOFCOM No. 60 of 2025 take effect", None),
+        (
+            (day("start", 60, clauses=("一",)), day("start", 61)),
+            "clause 1 of MOFCOM No. 60 of 2025 and MOFCOM No. 61 of 2025 take effect",
+            None,
+        ),
+        ((day("end", 60),), "MOFCOM No. 60 of 2025 has its last day", "MOFCOM No. 60 of 2025 had the last day"),
+        ((day("end", 60), day("end", 61)), "MOFCOM No. 60 and 61 of 2025 have their last day", None),
+        ((day("start", 60, Action.REPEAL),), "MOFCOM No. 60 of 2025 takes effect", None),
+        (
+            (day("end", 60, amends=targets(57)),),
+            "What MOFCOM No. 57 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, has its last day",
+            "What MOFCOM No. 57 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, had the last day",
+        ),
+        (
+            (suspension(55, 56),),
+            "Suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 ends",
+            "Suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 ended",
+        ),
+        ((suspension(),), "Suspension of the measures under MOFCOM No. 70 of 2025 ends", None),
+        (
+            (day("suspension end", 70, amends=(*targets(55), *targets(61, clauses=("二",)))),),
+            "Suspension of MOFCOM No. 55 of 2025 and clause 2 of MOFCOM No. 61 of 2025 under No. 70 of 2025 ends",
+            None,
+        ),
+    ],
+)
+def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dates, said: str, over: str | None) -> None:
+    assert happening(dates, {}) == said
+    assert over is None or happening(dates, {}, over=True) == over
+
+
+def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself() -> None:
+    circular = msgspec.structs.replace(control(1), key="cn-mofcom-2025-10-09-abc", number="商务部令〔2025〕第3号")
+    dates = (msgspec.structs.replace(day("start", 60), act=circular.key), day("start", 60))
+
+    assert happening(dates, {circular.key: circular}) == "MOFCOM No. 60 of 2025 and “商务部令〔2025〕第3号” take effect"
+    assert happening(dates[:1], {circular.key: circular}) == "“商务部令〔2025〕第3号” takes effect"
+
+
+@pytest.mark.parametrize(
+    ("date", "soon", "over"),
+    [
+        (suspension(55, 57), "controls on rare earths, batteries and graphite return", "have returned"),
+        (day("start", 55), "controls on rare earths take effect", "took effect"),
+        (day("end", 57), "controls on batteries and graphite end", "have ended"),
+    ],
+)
+def test_a_reminder_names_the_goods_and_how_near_the_day_is(date: KeyDate, soon: str, over: str) -> None:
+    controls = soon.removesuffix(" return").removesuffix(" take effect").removesuffix(" end")
+
+    for left, near in ((5, "In 5 days"), (2, "In 2 days"), (1, "Tomorrow"), (0, "Today")):
+        assert headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {soon}"
+    for left, near in ((-1, "Yesterday"), (-2, "2 days ago")):
+        assert headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {controls} {over}"
+
+
+def test_of_goods_that_do_not_fit_the_first_are_named() -> None:
+    whole = "In 5 days: China's export controls on rare earths, batteries and graphite return"
+    many = reminder(suspension(55, 57))
+
+    assert headline(many, KNOWN, len(whole)) == whole
+    assert headline(many, KNOWN, len(whole) - 1) == "In 5 days: China's export controls on rare earths, batteries and more return"
+    assert headline(many, KNOWN, 66) == "In 5 days: China's export controls on rare earths and more return"
+
+
+@pytest.mark.parametrize(
+    ("dates", "known"),
+    [
+        ((suspension(55, 58),), KNOWN),  # nobody has seen No. 58
+        ((suspension(55, 58),), KNOWN | {"mofcom-2025-58": act(key="mofcom-2025-58", title=EARTHS)}),  # which controls nothing
+        ((day("start", 55, amends=targets(56)),), KNOWN),
+        ((day("start", 55, Action.REPEAL),), KNOWN),
+        ((day("start", 55),), {}),
+    ],
+)
+def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(dates, known) -> None:
+    assert headline(reminder(*dates), known, 90) == f"In 5 days: {happening(dates, known)}"
+
+
+@pytest.mark.parametrize(
+    ("date", "left", "said"),
+    [
+        (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM return"),
+        (suspension(*range(101, 121)), -1, "Yesterday: 20 suspended acts of MOFCOM have returned"),
+        (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM return"),
+        (day("end", 60, amends=targets(*range(101, 121))), 5, "In 5 days: 20 acts of MOFCOM end"),
+        (day("end", 60, amends=targets(57, clauses=("一",))), 5, "In 5 days: one act of MOFCOM ends"),
+        (day("end", 60, amends=targets(57, clauses=("一",))), -1, "Yesterday: one act of MOFCOM has ended"),
+        (day("start", 60, clauses=tuple("一二三四五六七八九十") * 3), 5, "In 5 days: one act of MOFCOM takes effect"),
+    ],
+)
+def test_acts_that_do_not_fit_are_counted(date: KeyDate, left: int, said: str) -> None:
+    assert headline(reminder(date, left=left), {}, 90) == said
+
+
+@pytest.mark.parametrize(
+    ("dates", "soon", "over"),
+    [
+        (
+            (suspension(55, 56),),
+            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 will be applied again,"
+            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 are applied again,"
+            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+        ),
+        (
+            (suspension(55),),
+            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 will be applied again,"
+            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 is applied again,"
+            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+        ),
+        (
+            (day("start", 55, clauses=("一",)),),
+            "From 10 Nov 2026 (Beijing) clause 1 of MOFCOM No. 55 of 2025 will be applied",
+            "From 10 Nov 2026 (Beijing) clause 1 of MOFCOM No. 55 of 2025 is applied",
+        ),
+        (
+            (day("start", 55, clauses=("一", "二")), day("start", 56)),
+            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 will be applied",
+            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 are applied",
+        ),
+        (
+            (day("start", 60, Action.REPEAL, amends=targets(55)),),
+            "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of 2025 takes effect",
+            "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of 2025 took effect",
+        ),
+        (
+            (day("start", 60, amends=targets(55)),),
+            "From 10 Nov 2026 (Beijing) MOFCOM No. 60 of 2025 takes effect",
+            "From 10 Nov 2026 (Beijing) MOFCOM No. 60 of 2025 took effect",
+        ),
+        (
+            (day("end", 60, amends=targets(55)),),
+            "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, has its last day",
+            "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, had the last day",
+        ),
+    ],
+)
+def test_what_holds_from_which_day_is_told_in_a_sentence(dates, soon: str, over: str) -> None:
+    assert summary(reminder(*dates), KNOWN).startswith(f"{soon}.")
+    assert summary(reminder(*dates, left=0), KNOWN).startswith(f"{soon}.")
+    assert summary(reminder(*dates, left=-1), KNOWN).startswith(f"{over}.")
+
+
+def beside(told: str) -> str:
+    """What stands behind the first sentence."""
+    return " ".join(re.split(r"(?<!No)\. ", told, maxsplit=1)[1:])
+
+
+@pytest.mark.parametrize(
+    ("date", "sources", "said"),
+    [
+        (suspension(55), 3, "No extension seen at 3 sources."),
+        (suspension(55), 1, "No extension seen at 1 source."),
+        (suspension(55), 0, "No source was read that could show an extension."),
+        (day("end", 55), 3, "No act that changes this seen at 3 sources."),
+        (day("end", 55), 0, "No source was read that could show an act that changes this."),
+        (day("start", 55), 3, ""),
+    ],
+)
+def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date: KeyDate, sources: int, said: str) -> None:
+    assert beside(summary(reminder(date, sources=sources), KNOWN)) == said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"computed": True, "duration": "P1Y"}, "No text prints that day: it is computed from 1 year."),
+        ({"computed": True}, "No text prints that day: it is computed."),
+        ({}, ""),
+    ],
+)
+def test_a_day_that_no_text_prints_is_said_to_be_computed_and_from_what(more, said: str) -> None:
+    assert beside(summary(reminder(day("start", 55, **more)), KNOWN)) == said
+
+
+def test_a_reminder_that_comes_late_says_since_when_it_was_due() -> None:
+    told = [summary(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2] for left in (5, 4, 3)]
+
+    assert told == [
+        "",
+        "reminder is 1 day late: it was due on 5 Nov 2026.",
+        "reminder is 2 days late: it was due on 5 Nov 2026.",
+    ]
+
+
+def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once() -> None:
+    dates = [
+        day("start", number, register=code)
+        for number, code in enumerate(("cn-dual-use-items", "cn-dual-use-items", "xx", None), 55)
+    ]
+
+    assert summary(reminder(dates[0]), KNOWN).endswith(" will be applied: exports of these items need a MOFCOM licence.")
+    assert summary(reminder(*dates), KNOWN).count("need a MOFCOM licence") == 1
+    assert ":" not in summary(reminder(dates[2]), KNOWN)
+    assert ":" not in summary(reminder(dates[3]), KNOWN)
+
+
+def test_the_acts_that_were_seen_are_named_once_with_title_and_address() -> None:
+    lines = details(reminder(suspension(55, 57), suspension(57, 58)), KNOWN | {"mofcom-2025-70": control(70, title="")})
+
+    assert [(line.text, line.url) for line in lines] == [
+        ("MOFCOM No. 70 of 2025", ""),  # where the message leads
+        (f"MOFCOM No. 55 of 2025: {EARTHS}", "https://e.cn/55"),
+        (f"MOFCOM No. 57 of 2025: {BATTERIES}", "https://e.cn/57"),
+    ]
+
+
+def report(title: str, **more) -> Report:
+    return Report(kind="press", title=title, publisher="NPR", url="https://npr.example/1", **more)
+
+
+def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says() -> None:
+    reports = [report("China to EXTEND truce", published="2026-11-01"), report("Rare earths in demand"), report("稀土管制延期")]
+
+    assert [(line.label, line.text, line.url) for line in press(reminder(suspension(55)), reports)] == [
+        ("End", "MOFCOM No. 70 of 2025: 10 Nov 2026 (Beijing); no official text of another was seen", ""),
+        ("Press", "unconfirmed (NPR, 1 Nov 2026): “China to EXTEND truce”", "https://npr.example/1"),
+        ("Press", "unconfirmed (NPR): “稀土管制延期”", "https://npr.example/1"),
+    ]
+    assert press(reminder(day("end", 60)), reports)
+    assert press(reminder(day("start", 60)), reports) == ()
+    assert press(reminder(suspension(55)), reports[1:2]) == ()
+
+
+def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once() -> None:
+    dates = (suspension(55, quote="至2026年11月10日"), suspension(56, quote="至2026年11月10日"), suspension(57))
+    alert = compose(replace(saved("reminder-smallest"), reminder=reminder(*dates), known={"mofcom-2025-70": control(70)}))
+
+    assert (alert.url, alert.quotes) == ("https://e.cn/70", ("至2026年11月10日",))
