@@ -135,7 +135,7 @@ def _are(what: Sequence[KeyDate | Target], *, over: bool) -> str:
 def _duty(reminder: Reminder, known: Acts) -> str:
     """What that means to whom it concerns."""
     meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in reminder.dates if date.register)
-    return f": {listed([meaning for meaning in meant if meaning])}" if any(meant) and known else ""
+    return f": {listed([meaning for meaning in meant if meaning])}" if any(meant) else ""
 
 
 def quotes(reminder: Reminder) -> tuple[str, ...]:

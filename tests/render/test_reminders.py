@@ -147,6 +147,7 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
     [
         (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM return"),
         (suspension(*range(101, 121)), -1, "Yesterday: 20 suspended acts of MOFCOM have returned"),
+        (suspension(*range(101, 121)), 0, "Today: 20 suspended acts of MOFCOM return"),
         (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM return"),
         (day("end", 60, amends=targets(*range(101, 121))), 5, "In 5 days: 20 acts of MOFCOM end"),
         (day("end", 60, amends=targets(57, clauses=("一",))), 5, "In 5 days: one act of MOFCOM ends"),

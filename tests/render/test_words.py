@@ -1,0 +1,112 @@
+"""The English of the trade."""
+
+import msgspec
+import pytest
+from notices import act
+
+from monitor.render import words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0.4, "1 second"),
+        (56.9, "57 seconds"),
+        (57, "1 minute"),
+        (100, "2 minutes"),
+        (3_419, "57 minutes"),
+        (3_420, "1 hour"),
+        (82_079, "23 hours"),
+        (82_080, "1 day"),
+        (200_000, "2 days"),
+    ],
+)
+def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds: float, said: str):
+    assert words.about(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("一", "1"),
+        ("一（二）", "1(2)"),
+        ("十一", "11"),
+        ("第二条", "第2条"),
+        ("一、", "1"),
+        ("甲", "甲"),
+        ("〇", "〇"),
+        ("Annex A", "Annex A"),
+    ],
+)
+def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause: str, said: str):
+    assert words.mark(clause) == said
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ((), ""),
+        (("mofcom-2025-57",), "MOFCOM No. 57 of 2025"),
+        (("mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-55", "mofcom-2025-57"), "MOFCOM No. 55, 56 and 57 of 2025"),
+        (("mofcom-2025-55", "mofcom-2024-46", "uel-2025-3"), "MOFCOM No. 55 of 2025, MOFCOM No. 46 of 2024 and UEL Notice No. 3 of 2025"),
+        (("mofcom-order-2024-3",), "MOFCOM Order No. 3 of 2024"),
+        (("nobody-2025-3",), "nobody-2025-3"),
+        (("fr-2025-12345",), "fr-2025-12345"),
+        (("abc", "mofcom-2025-57"), "abc and MOFCOM No. 57 of 2025"),
+    ],
+)  # fmt: skip
+def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys: tuple[str, ...], said: str):
+    assert words.act_names(keys) == said
+
+
+def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
+    keys = ("mofcom-2025-55", "mofcom-2024-46", "mofcom-order-2024-3")
+
+    assert words.act_names(keys, named="MOFCOM") == "No. 55 of 2025, No. 46 of 2024 and MOFCOM Order No. 3 of 2024"
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "title", "said"),
+    [
+        ("mofcom-2025-57", "商务部公告2025年第57号", "公告", "MOFCOM No. 57 of 2025"),
+        ("cn-mofcom-2025-10-09-ab", "商务部令〔2025〕第3号", "公告", "商务部令〔2025〕第3号"),
+        ("cn-mofcom-2025-10-09-ab", None, "公告", "公告"),
+        ("cn-mofcom-2025-10-09-ab", None, "", "cn-mofcom-2025-10-09-ab"),
+        ("fr-2025-12345", "90 FR 1", "Rule", "90 FR 1"),
+        ("cn-x-1", None, "长" * 61, f"{'长' * 59}…"),
+    ],
+)
+def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key: str, number: str | None, title: str, said: str):
+    assert words.act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
+
+
+@pytest.mark.parametrize(
+    ("authority", "register", "said"),
+    [
+        ("cn-mofcom", "Unreliable Entity List", "China's Unreliable Entity List"),
+        ("cn-mofcom", "China's list of names", "China's list of names"),
+        ("us-bis", "US Entity List", "the US Entity List"),
+        ("gb-ofsi", "UK Sanctions List", "the UK Sanctions List"),
+    ],
+)
+def test_a_register_says_once_whose_it_is(authority: str, register: str, said: str):
+    assert words.possessive(authority, register) == said
+
+
+def test_places_and_countries_have_the_names_that_headlines_use():
+    assert [words.place(code) for code in ("cn-mofcom", "us-bis", "gb-ofsi", "eu", "un-sc", "zz-x")] == [
+        "China",
+        "US",
+        "UK",
+        "EU",
+        "UN",
+        "ZZ",
+    ]
+    assert [words.destination(code) for code in ("US", "JP", "AE")] == ["the United States", "Japan", "the United Arab Emirates"]
+    assert (words.country("JP"), words.country("ZZ9")) == ("Japan", "ZZ9")
+
+
+def test_numbers_up_to_twelve_are_words_and_things_have_their_plural():
+    assert [words.number(count) for count in (0, 1, 12, 13, 1_300)] == ["no", "one", "twelve", "13", "1,300"]
+    assert [words.things(count, "name") for count in (0, 1, 2, 1_300)] == ["0 names", "1 name", "2 names", "1,300 names"]
+    assert [words.entries(count) for count in (1, 2)] == ["1 entry", "2 entries"]
