@@ -206,9 +206,9 @@ def _verb(kind: str, *, many: bool, over: bool) -> str:
 
 
 def _near(left: int) -> str:
-    if left in (0, 1, -1):
-        return {0: "Today", 1: "Tomorrow", -1: "Yesterday"}[left]
-    return f"In {left} days" if left > 0 else f"{-left} days ago"
+    if left < 0:
+        return "Yesterday" if left == -1 else f"{-left} days ago"
+    return ("Today", "Tomorrow")[left] if left < 2 else f"In {left} days"
 
 
 def _unseen(first: KeyDate, sources: int) -> str:

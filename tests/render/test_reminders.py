@@ -148,6 +148,8 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
         (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM return"),
         (suspension(*range(101, 121)), -1, "Yesterday: 20 suspended acts of MOFCOM have returned"),
         (suspension(*range(101, 121)), 0, "Today: 20 suspended acts of MOFCOM return"),
+        (suspension(101), 0, "Today: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ends"),
+        (suspension(101), -1, "Yesterday: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ended"),
         (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM return"),
         (day("end", 60, amends=targets(*range(101, 121))), 5, "In 5 days: 20 acts of MOFCOM end"),
         (day("end", 60, amends=targets(57, clauses=("一",))), 5, "In 5 days: one act of MOFCOM ends"),
@@ -155,7 +157,9 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
         (day("start", 60, clauses=tuple("一二三四五六七八九十") * 3), 5, "In 5 days: one act of MOFCOM takes effect"),
     ],
 )
-def test_acts_that_do_not_fit_are_counted(date: KeyDate, left: int, said: str) -> None:
+def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(
+    date: KeyDate, left: int, said: str
+) -> None:
     assert headline(reminder(date, left=left), {}, 90) == said
 
 
@@ -264,12 +268,18 @@ def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once() 
 
 
 def test_the_acts_that_were_seen_are_named_once_with_title_and_address() -> None:
-    lines = details(reminder(suspension(55, 57), suspension(57, 58)), KNOWN | {"mofcom-2025-70": control(70, title="")})
+    circular = msgspec.structs.replace(control(1, title="关于管制的通知"), key="cn-mofcom-2025-10-09-abc")
+    also = day("suspension end", 70, Action.SUSPEND, amends=(Target(key=circular.key),))
+    lines = details(
+        reminder(suspension(55, 57), suspension(57, 58), also),
+        KNOWN | {"mofcom-2025-70": control(70, title=""), circular.key: circular},
+    )
 
     assert [(line.text, line.url) for line in lines] == [
         ("MOFCOM No. 70 of 2025", ""),  # where the message leads
         (f"MOFCOM No. 55 of 2025: {EARTHS}", "https://e.cn/55"),
         (f"MOFCOM No. 57 of 2025: {BATTERIES}", "https://e.cn/57"),
+        ("关于管制的通知", "https://e.cn/1"),
     ]
 
 
