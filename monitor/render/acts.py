@@ -89,7 +89,8 @@ def _added(operation: Operation, act: Announcement) -> str:
     if meaning:
         return f"for {things or 'whom or what it names'}: {meaning}"
     where = f"on the {_register(operation)}" if operation.register else "under control"
-    return f"{things or 'what it names'} {_are(len(operation.entities) or len(operation.items))} {where}"
+    count = len(operation.entities) or len(operation.items) or _stated(operation)
+    return f"{things} {_are(count)} {where}" if things else f"what it names is {where}"
 
 
 def _are(count: int) -> str:
@@ -117,8 +118,12 @@ def _named(operation: Operation) -> str:
         return cut(_item(operation.items[0]), 60)
     if operation.items:
         return words.things(len(operation.items), "item")
-    stated = sum(count.entities or count.entries or 0 for count in operation.stated)
+    stated = _stated(operation)
     return f"{words.things(stated, 'name')} as stated" if stated else ""
+
+
+def _stated(operation: Operation) -> int:
+    return sum(count.entities or count.entries or 0 for count in operation.stated)
 
 
 def _including(operation: Operation) -> str:

@@ -118,10 +118,10 @@ def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
         are = _are(tuple(target for date in reminder.dates for target in date.amends), over=over)
         again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
-        return f"{again}, unless the suspension by {by} is extended{_duty(reminder, known)}"
+        return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
     if first.kind == "start" and not (first.amends or first.action in DOING):
         subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
-        return f"from {on} {subject} {_are(reminder.dates, over=over)} applied{_duty(reminder, known)}"
+        return f"from {on} {subject} {_are(reminder.dates, over=over)} applied{_duty(reminder)}"
     happens = _change(reminder.dates, known, over=over) or happening(reminder.dates, known, over=over)
     return f"{'on' if first.kind == 'end' else 'from'} {on} {happens}"
 
@@ -132,7 +132,7 @@ def _are(what: Sequence[KeyDate | Target], *, over: bool) -> str:
     return "is" if len(what) == 1 and len(what[0].clauses) < 2 else "are"
 
 
-def _duty(reminder: Reminder, known: Acts) -> str:
+def _duty(reminder: Reminder) -> str:
     """What that means to whom it concerns."""
     meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in reminder.dates if date.register)
     return f": {listed([meaning for meaning in meant if meaning])}" if any(meant) else ""
@@ -213,7 +213,9 @@ def _near(left: int) -> str:
 
 def _unseen(first: KeyDate, sources: int) -> str:
     other = "extension" if first.kind == "suspension end" else "act that changes this"
-    return f"No {other} seen at {words.things(sources, 'source')}." if sources else f"No source was read that could show an {other}."
+    if not sources:
+        return f"No source was read that could show an {other}."
+    return f"No {other} seen at {words.things(sources, 'source')}."
 
 
 def _computed(first: KeyDate) -> str:

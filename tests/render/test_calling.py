@@ -80,7 +80,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         (NoticeKind.UNTAKEN, "Nobody has taken this yet", "Whoever takes it says so in its message; until then it is nobody's."),
         (NoticeKind.DUE, "This waits for a decision", "Say in its message what is decided, or let it rest once more."),
     ],
-)  # fmt: skip
+)
 def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind: NoticeKind, headline: str, summary: str):
     call = replace(saved("untaken-smallest"), kind=kind, gathered=(TOLD,), event="uel-2025-4")
     told, bare = compose(call), compose(replace(call, gathered=()))

@@ -120,18 +120,42 @@ def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, 
     ("source", "cause", "trouble", "headline", "summary"),
     [
         ("s", ErrorKind.SERVER, OVER, "s is back after 7 h", "Nothing new was found."),
-        ("s", ErrorKind.SERVER, replace(OVER, brought=1), "s is back after 7 h", "1 new page was found: what it announces is told now."),
-        ("s", ErrorKind.SERVER, replace(OVER, brought=2), "s is back after 7 h", "2 new pages were found: what they announce is told now."),
+        (
+            "s",
+            ErrorKind.SERVER,
+            replace(OVER, brought=1),
+            "s is back after 7 h",
+            "1 new page was found: what it announces is told now.",
+        ),
+        (
+            "s",
+            ErrorKind.SERVER,
+            replace(OVER, brought=2),
+            "s is back after 7 h",
+            "2 new pages were found: what they announce is told now.",
+        ),
         ("cn-mofcom", ErrorKind.BLIND, OVER, "Back after 7 h: something can be seen of MOFCOM again", "Nothing new was found."),
         ("monitor", ErrorKind.NETWORK, OVER, "Back after 7 h: something can be seen at all again", "Nothing new was found."),
         ("s", ErrorKind.FROZEN, replace(OVER, sign="frozen"), "s is well again after 7 h: frozen", ""),
-        ("s", ErrorKind.GAP, replace(OVER, sign="gap", subject="n", brought=1), "s: what was missing has come after 7 h", "e.cn answered 503."),
-        ("s", ErrorKind.GAP, replace(OVER, sign="gap", subject="n"), "s: what was missing is not waited for any more after 7 h", "e.cn answered 503."),
+        (
+            "s",
+            ErrorKind.GAP,
+            replace(OVER, sign="gap", subject="n", brought=1),
+            "s: what was missing has come after 7 h",
+            "e.cn answered 503.",
+        ),
+        (
+            "s",
+            ErrorKind.GAP,
+            replace(OVER, sign="gap", subject="n"),
+            "s: what was missing is not waited for any more after 7 h",
+            "e.cn answered 503.",
+        ),
         ("s", ErrorKind.SERVER, None, "s gives facts again", ""),
         ("s", None, OVER, "s gives facts again", ""),
         ("monitor", ErrorKind.DISK_FULL, None, "There is room on the disk again", "e.cn answered 503."),
         ("monitor", ErrorKind.DATABASE_AWAY, None, "The database answers again", "e.cn answered 503."),
     ],
-)  # fmt: skip
+)
 def test_what_is_over_is_told_with_what_it_brought(source, cause, trouble, headline, summary):
     assert told(NoticeKind.RECOVERED, cause, trouble, source=source) == (headline, summary)

@@ -32,15 +32,27 @@ def told(*measures: Measure, title: str = "公告") -> str:
     ("measure", "said"),
     [
         (Measure(action=Action.ADD, register=UEL), "adds names to the Unreliable Entity List"),
-        (Measure(action=Action.ADD, register=UEL, stated=Stated(entries=14)), "adds 14 names (as stated) to the Unreliable Entity List"),
+        (
+            Measure(action=Action.ADD, register=UEL, stated=Stated(entries=14)),
+            "adds 14 names (as stated) to the Unreliable Entity List",
+        ),
         (Measure(action=Action.ADD), "puts items under control"),
         (Measure(action=Action.ADD, destinations=("US", "JP")), "puts items under control to the United States and Japan"),
         (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1C909"),)), "puts 1 item (1C909) under export control"),
-        (Measure(action=Action.ADD, register=CATALOGUE, items=(item("1C909"),)), "adds 1 item (1C909) to the dual-use licence catalogue"),
+        (
+            Measure(action=Action.ADD, register=CATALOGUE, items=(item("1C909"),)),
+            "adds 1 item (1C909) to the dual-use licence catalogue",
+        ),
         (Measure(action=Action.REMOVE, register=UEL), "removes names from the Unreliable Entity List"),
-        (Measure(action=Action.REMOVE, register=UEL, entities=(A, B), amends=targets(5)), "removes 2 names from the Unreliable Entity List"),
+        (
+            Measure(action=Action.REMOVE, register=UEL, entities=(A, B), amends=targets(5)),
+            "removes 2 names from the Unreliable Entity List",
+        ),
         (Measure(action=Action.REPLACE), "replaces a list it does not name"),
-        (Measure(action=Action.SUSPEND, entities=(A, B), ends=until("2026-11-10")), "suspends measures on 2 names until 10 Nov 2026"),
+        (
+            Measure(action=Action.SUSPEND, entities=(A, B), ends=until("2026-11-10")),
+            "suspends measures on 2 names until 10 Nov 2026",
+        ),
         (Measure(action=Action.SUSPEND), "suspends measures under a list it does not name"),
         (Measure(action=Action.RESTRICT, entities=(A,), items=(item("1"),)), "restricts dealings with A"),
         (Measure(action=Action.RESTRICT, items=(item("1C909"),)), "restricts exports of 1 item (1C909)"),
@@ -48,9 +60,12 @@ def told(*measures: Measure, title: str = "公告") -> str:
         (Measure(action=Action.RESTRICT), "adds restrictions"),
         (Measure(action=Action.INVESTIGATE), "opens an investigation"),
         (Measure(action=Action.INVESTIGATE, register=UEL), "opens an investigation under the Unreliable Entity List"),
-        (Measure(action=Action.INVESTIGATE, register=UEL, entities=(A,)), "opens an investigation of A under the Unreliable Entity List"),
+        (
+            Measure(action=Action.INVESTIGATE, register=UEL, entities=(A,)),
+            "opens an investigation of A under the Unreliable Entity List",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure: Measure, said: str):
     assert told(measure) == said
 
@@ -145,14 +160,17 @@ def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
         (listing(A, B), "2 names listed"),
         (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), "1 item controlled"),
         (Measure(action=Action.REMOVE, register=DUAL_USE, items=(item("1"), item("2"))), "2 items delisted"),
-        (Measure(action=Action.SUSPEND, amends=(*targets(5, 6), Target(key="mofcom-2025-6", clauses=("一",)))), "2 acts suspended"),
+        (
+            Measure(action=Action.SUSPEND, amends=(*targets(5, 6), Target(key="mofcom-2025-6", clauses=("一",)))),
+            "2 acts suspended",
+        ),
         (Measure(action=Action.ADD), "controls added"),
         (Measure(action=Action.RESTRICT, register=DUAL_USE), "controls added"),
         (Measure(action=Action.AMEND, register=DUAL_USE), "the dual-use export control list amended"),
         (Measure(action=Action.ADD, register=UEL), "the Unreliable Entity List extended"),
         (Measure(action=Action.REMOVE, register=UEL), "the Unreliable Entity List shortened"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_what_several_acts_do_is_counted(measure: Measure, said: str):
     assert package((act(measure),)) == f"China publishes one act: {said}"
     assert package((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"

@@ -168,17 +168,25 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
     [
         (
             (suspension(55, 56),),
-            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 will be applied again,"
-            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
-            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 are applied again,"
-            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+            (
+                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 will be applied again,"
+                " unless the suspension by MOFCOM No. 70 of 2025 is extended"
+            ),
+            (
+                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 are applied again,"
+                " unless the suspension by MOFCOM No. 70 of 2025 is extended"
+            ),
         ),
         (
             (suspension(55),),
-            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 will be applied again,"
-            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
-            "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 is applied again,"
-            " unless the suspension by MOFCOM No. 70 of 2025 is extended",
+            (
+                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 will be applied again,"
+                " unless the suspension by MOFCOM No. 70 of 2025 is extended"
+            ),
+            (
+                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 is applied again,"
+                " unless the suspension by MOFCOM No. 70 of 2025 is extended"
+            ),
         ),
         (
             (day("start", 55, clauses=("一",)),),

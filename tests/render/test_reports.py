@@ -34,8 +34,10 @@ def test_who_reports_or_repeats_stands_first(said: Report, told: str):
         (report("restatement"), "Repeated; it changes no law."),
         (
             report(mentions=Mentions(keys=("uel-2025-10",), registers=("cn-unreliable-entities",), entities=(A, B))),
-            "Reported; it mentions UEL Notice No. 10 of 2025, the Unreliable Entity List (不可靠实体清单) and 2 names;"
-            " it changes no law.",
+            (
+                "Reported; it mentions UEL Notice No. 10 of 2025, the Unreliable Entity List (不可靠实体清单) and 2 names;"
+                " it changes no law."
+            ),
         ),
         (report(mentions=Mentions(entities=(A,))), "Reported; it mentions Alpha; it changes no law."),
     ],

@@ -48,13 +48,16 @@ def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause: str
         ((), ""),
         (("mofcom-2025-57",), "MOFCOM No. 57 of 2025"),
         (("mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-55", "mofcom-2025-57"), "MOFCOM No. 55, 56 and 57 of 2025"),
-        (("mofcom-2025-55", "mofcom-2024-46", "uel-2025-3"), "MOFCOM No. 55 of 2025, MOFCOM No. 46 of 2024 and UEL Notice No. 3 of 2025"),
+        (
+            ("mofcom-2025-55", "mofcom-2024-46", "uel-2025-3"),
+            "MOFCOM No. 55 of 2025, MOFCOM No. 46 of 2024 and UEL Notice No. 3 of 2025",
+        ),
         (("mofcom-order-2024-3",), "MOFCOM Order No. 3 of 2024"),
         (("nobody-2025-3",), "nobody-2025-3"),
         (("fr-2025-12345",), "fr-2025-12345"),
         (("abc", "mofcom-2025-57"), "abc and MOFCOM No. 57 of 2025"),
     ],
-)  # fmt: skip
+)
 def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys: tuple[str, ...], said: str):
     assert words.act_names(keys) == said
 
