@@ -53,7 +53,7 @@ def facts(change: PageChange) -> Iterator[Line]:
     wordings = _in_order(change)
     for wording in wordings[:SHOWN]:
         yield _line(wording, label="" if change.new else _done(wording).capitalize())
-    if (left_out := len(wordings) - SHOWN + change.more) > 0:
+    if left_out := len(wordings[SHOWN:]) + change.more:
         yield Line("", f"… and {words.things(left_out, 'more part')}; the page as it was is kept")
 
 
@@ -91,8 +91,8 @@ def _smoothed(steps: Sequence[Step], old: Sequence[str]) -> list[Step]:
     smooth: list[Step] = []
     for step in steps:
         kind, first, last, start, end = step
-        small = kind == "equal" and smooth and not "".join(old[first:last]).strip()
-        if smooth and smooth[-1][0] != "equal" and (kind != "equal" or small):
+        blank = kind == "equal" and not "".join(old[first:last]).strip()
+        if smooth and smooth[-1][0] != "equal" and (kind != "equal" or blank):
             _, before, _, since, _ = smooth[-1]
             smooth[-1] = ("replace", before, last, since, end)
         else:
@@ -117,9 +117,9 @@ def _piece(step: Step, old: Sequence[str], new: Sequence[str], *, first: bool, l
 def _context(equal: Sequence[str], *, first: bool, last: bool) -> str:
     """The words next to a change; those further off are left out."""
     near = 2 * AROUND  # a word and its space
-    if len(equal) <= 2 * near and not (first or last):
+    if len(equal) <= 2 * near + 1 and not (first or last):  # all that could be left out is a space
         return "".join(equal)
     head = "" if first else "".join(equal[:near])
     tail = "" if last else "".join(equal[-near:])
     gap = "… " if first and len(equal) > near else " …" if last and len(equal) > near else " … " if not (first or last) else ""
-    return f"{head}{gap}{tail}" if not first else f"{gap}{tail}"
+    return f"{head}{gap}{tail}"

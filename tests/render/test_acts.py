@@ -100,7 +100,10 @@ def suspends(*numbers: int, **more) -> Measure:
         ((suspends(57, starts=FROM),), "From 8 Nov 2025 (Beijing), MOFCOM No. 57 of 2025 will not be applied."),
         (
             (suspends(57, starts=FROM, ends=until("2026-11-10")),),
-            "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will not be applied, and afterwards will be again.",
+            (
+                "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will not be applied,"
+                " and afterwards will be again."
+            ),
         ),
         (
             (Measure(action=Action.AMEND, amends=(Target(key="mofcom-2025-57"),), starts=FROM, ends=until("2026-11-10")),),

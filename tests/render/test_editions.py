@@ -1,6 +1,8 @@
 """A register's new edition in words: counts, rows, and a storm of equal edits as one line."""
 
-from monitor.model import Edition, Entity, RowChange
+import pytest
+
+from monitor.model import Edition, Entity, Item, RowAction, RowChange
 from monitor.render import editions
 
 
@@ -9,7 +11,7 @@ def firm(name: str, **more) -> Entity:
 
 
 def amended(name: str, /, **fields) -> RowChange:
-    return RowChange(action="amend", id=name, name=name, fields=fields, entity=firm(name))
+    return RowChange(action=RowAction.AMEND, id=name, name=name, fields=fields, entity=firm(name))
 
 
 def edition(*changes: RowChange, **more) -> Edition:
@@ -23,8 +25,8 @@ def rows(*changes: RowChange) -> list[tuple[str, ...]]:
 
 def test_counts_come_first_and_the_first_names_with_them():
     told = edition(
-        *(RowChange(action="add", id=str(at), name=f"Firm {at}", entity=firm(f"Firm {at}")) for at in range(5)),
-        RowChange(action="remove", id="x", name="Old Firm", entity=firm("Old Firm")),
+        *(RowChange(action=RowAction.ADD, id=str(at), name=f"Firm {at}", entity=firm(f"Firm {at}")) for at in range(5)),
+        RowChange(action=RowAction.REMOVE, id="x", name="Old Firm", entity=firm("Old Firm")),
     )
 
     assert editions.headline(told) == "UN Security Council Consolidated List changes: 5 added, 1 removed"
@@ -76,7 +78,7 @@ def test_an_id_that_was_exchanged_under_the_same_name_is_told():
 
 
 def test_what_is_held_back_is_said():
-    held = RowChange(action="remove", id="x", name="Old Firm", entity=firm("Old Firm"))
+    held = RowChange(action=RowAction.REMOVE, id="x", name="Old Firm", entity=firm("Old Firm"))
     lines = {line.label: line.text for line in editions.facts(edition(amended("F", a=("b", "c")), held=(held,)))}
 
     assert lines["Held back"] == "1 row, missing but not proven gone: Old Firm"
@@ -87,3 +89,134 @@ def test_a_text_of_very_many_words_is_compared_at_its_middle_alone():
     ((*_, edit),) = rows(amended("Firm", remarks=(text, f"{text} since May")))
 
     assert edit == "remarks: + “since May”"
+
+
+def came(name: str, entity: Entity | None = None, **more) -> RowChange:
+    return RowChange(action=RowAction.ADD, id=name, name=name, entity=entity, **more)
+
+
+def gone(name: str) -> RowChange:
+    return RowChange(action=RowAction.REMOVE, id=name, name=name, entity=firm(name))
+
+
+def test_a_summary_says_who_came_and_what_standing_there_means_only_where_somebody_did():
+    def told(*changes: RowChange) -> str:
+        return editions.summary(edition(*changes, register="cn-export-control-entities"))
+
+    means = "No dual-use items may be exported to them; exports under way stop at once."
+
+    assert told(came("A")) == f"1 added (A). 9 now, 8 before. {means}"
+    assert told(gone("A"), gone("B"), gone("C")) == "3 removed (A, B and C). 9 now, 8 before."
+    assert told(gone("A"), gone("B"), gone("C"), gone("D"), amended("E", x=("a", "b"))) == (
+        "4 removed (A, B, C and 1 more); 1 amended (E). 9 now, 8 before."
+    )
+    assert editions.summary(edition(came("A"), register="xx-list")) == "1 added (A). 9 now, 8 before."
+    assert (
+        editions.headline(edition(amended("E", x=("a", "b")), came("A"), register="xx-list"))
+        == "Xx-list changes: 1 added, 1 amended"
+    )
+
+
+def test_what_came_and_went_stands_before_what_was_amended():
+    assert [row[:2] for row in rows(amended("E", x=("a", "b")), came("A"), gone("B"))] == [
+        ("added", "A"),
+        ("removed", "B"),
+        ("amended", "E"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entity", "cells"),
+    [
+        (firm("A"), ("added", "A")),
+        (Entity(names={"en": "A", "ru": "А"}, kind="org", country="RU"), ("added", "A", "А", "Russia")),
+        (Entity(names={"ru": "A", "zh": "甲"}, kind="org"), ("added", "A", "甲")),
+        (Entity(names={"en": "Other"}, kind="org"), ("added", "A")),
+        (None, ("added", "A")),
+    ],
+)
+def test_a_row_has_the_own_name_where_it_is_another_and_the_country(entity: Entity | None, cells: tuple[str, ...]):
+    assert rows(came("A", entity)) == [cells]
+
+
+@pytest.mark.parametrize(
+    ("change", "details"),
+    [
+        (came("A", firm("A", aliases=("B", "C"))), "also B and C"),
+        (came("A", firm("A", aliases=tuple("BCDE"))), "also B, C and D"),
+        (came("A", Entity(names={"en": "A"}, kind="vessel", ids={"imo": "1", "mmsi": "2"})), "vessel; imo 1, mmsi 2"),
+        (
+            RowChange(action=RowAction.ADD, id="1", name="A", item=Item(names={"en": "A"}, codes=("1C1", "1C2"), hs=("28", "29"), note="n")),
+            "1C1 1C2; HS 28 29; n",
+        ),
+        (RowChange(action=RowAction.REMOVE, id="1", name="A", item=Item(names={"en": "A"}, codes=("1C1",))), "1C1"),
+        (
+            came("A", firm("A"), details={"listed_on": "2025-10-09", "programmes": ("SDGT", "IRAN"), "shoe_size": "9"}),
+            "programmes SDGT, IRAN; listed on 9 Oct 2025",
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_that_came_or_went_has_what_a_reader_needs_of_it(change: RowChange, details: str):
+    assert rows(change)[0][-1] == details
+
+
+def test_a_row_that_came_with_no_more_than_its_name_has_no_details():
+    assert rows(came("A", firm("A"))) == [("added", "A")]
+
+
+def edit(**fields) -> str:
+    ((*_, told),) = rows(amended("Firm", **fields))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"listed_on": ("", "2025-10-09")}, "listed on: none → 2025-10-09"),
+        ({"listed_on": ("2025-10-09", "")}, "listed on: 2025-10-09 → none"),
+        ({"ids.imo": ("1", "2")}, "ids imo: 1 → 2"),
+        ({"ids": (("1",), ("2",))}, "identifiers: + “2” - “1”"),
+        ({"aliases": ("", ("A", "B"))}, "aliases: + “A” + “B”"),
+        ({"aliases": (("A", "B"), "A")}, "aliases: - “B”"),
+        ({"a": ("1", "2"), "b": ("3", "4")}, "a: 1 → 2; b: 3 → 4"),
+    ],
+)
+def test_what_was_amended_is_told_field_by_field(fields: dict, told: str):
+    assert edit(**fields) == told
+
+
+LONG = " ".join(f"w{at}" for at in range(30))
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        (f"{LONG} end", "+ “end”"),
+        (f"start {LONG}", "+ “start”"),
+        (LONG.removeprefix("w0 "), "- “w0”"),
+        (LONG.removesuffix(" w29"), "- “w29”"),
+        (LONG.replace("w3 ", "x3 ").replace("w9 ", "x9 "), "+ “x3” + “x9” - “w3” - “w9”"),
+        (LONG.replace("w3 ", "").replace("w9 ", "w9 x "), "+ “x” - “w3”"),
+        (" ".join(reversed(LONG.split()))[:60], None),  # short enough to be told whole
+    ],
+)
+def test_of_two_long_texts_the_words_that_came_and_went_are_told(new: str, told: str | None):
+    assert edit(remarks=(LONG, new)) == f"remarks: {told or f'{LONG} → {new}'}"
+
+
+def text(word: str, more: str = "") -> str:
+    """500 words, every other of which is in all of these; neither the first nor the last is."""
+    return " ".join([f"{word}{more}", *(f"{word}{at} same" for at in range(249)), word])
+
+
+def test_two_texts_that_are_too_long_to_be_compared_are_told_as_they_begin():
+    assert edit(remarks=(text("a"), text("b"))).startswith("remarks: + “b” + “b0” + “b1”")
+    assert edit(remarks=(text("a"), text("b", " more"))).startswith("remarks: + “b more b0 same b1 same")
+
+
+def test_of_rows_that_are_held_back_three_are_named():
+    def held(*names: str) -> list[str]:
+        return [line.text for line in editions.facts(edition(came("F"), held=tuple(map(gone, names))))]
+
+    assert held(*"ABCD") == ["4 rows, missing but not proven gone: A, B and C"]
+    assert held() == []

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import Action, Entity, Item, Measure, Start, Unread
-from monitor.render.lifecycle import because, both, during, said, state, subject
+from monitor.model import Action, End, Entity, Item, Measure, Start, Unread
+from monitor.render.lifecycle import because, both, during, said, since, state, subject
 from monitor.timeline import Cause, Lifecycle, Span, Status
 
 CONTROL, SUSPENSION = control(57, "1C909.a"), suspension(70, "mofcom-2025-57")
@@ -129,3 +129,97 @@ def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action:
     act = msgspec.structs.replace(SUSPENSION, measures=(msgspec.structs.replace(measure, action=action),))
 
     assert subject(life(act)) == words
+
+
+BEGUN = Span(date(2025, 11, 8), date.max, Status.IN_FORCE, ())
+UNDATED = msgspec.structs.replace(CONTROL, measures=(msgspec.structs.replace(CONTROL.measures[0], starts=None),))
+
+
+@pytest.mark.parametrize(
+    ("act", "spans", "stretch", "words"),
+    [
+        (CONTROL, (BEGUN,), BEGUN, "8 Nov 2025 (Beijing)"),
+        (CONTROL, (span(Status.ANNOUNCED), BEGUN), Span(LAST, LAST, Status.SUSPENDED, ()), "8 Nov 2025 (Beijing)"),
+        (CONTROL, (span(Status.ANNOUNCED), BEGUN), span(Status.ANNOUNCED), ""),  # which says it already
+        (CONTROL, (span(Status.SUSPENDED), BEGUN), span(Status.SUSPENDED), "was to begin 8 Nov 2025 (Beijing)"),
+        (CONTROL, (span(Status.SUSPENDED),), span(Status.SUSPENDED), "was to begin 8 Nov 2025 (Beijing)"),
+        (UNDATED, (), span(Status.SUSPENDED), ""),
+        (UNDATED, (), span(Status.ANNOUNCED), ""),
+    ],
+)
+def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Span, ...], stretch: Span, words: str):
+    assert since(life(act, spans=spans), stretch) == words
+
+
+@pytest.mark.parametrize(
+    ("stretch", "words", "plain"),
+    [
+        (span(Status.ANNOUNCED), "announced", "announced"),
+        (span(Status.ANNOUNCED, LAST), "announced until 10 Nov 2026 (Beijing)", "announced"),
+        (span(Status.SUSPENSION_ENDED), "suspension ended", "suspension ended"),
+        (span(Status.IN_FORCE, last=LAST), "in force", "in force"),
+    ],
+)
+def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: str):
+    assert state(life(UNDATED), stretch) == words
+    assert said(stretch) == plain
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("A", "A"),
+        ("ABC", "A; B; C"),
+        ("ABCD", "A and 3 more"),
+    ],
+)
+def test_three_names_are_told_and_of_more_the_first(names: str, words: str):
+    (measure,) = listing(10, *names).measures
+
+    assert subject(life(entities=measure.entities)) == words
+
+
+def test_goods_of_several_kinds_are_told_by_what_the_act_calls_them():
+    act = msgspec.structs.replace(CONTROL, title="公布对稀土相关物项实施出口管制的决定")
+    (measure,) = control(58, "1C909.a", "1C910.a", "1C911.a", "1C912.a").measures
+    (named,) = listing(10, *"ABCD").measures
+
+    assert subject(life(act, items=measure.items)) == "rare earths: 4 items (1C909, 1C910, 1C911 …)"
+    assert subject(life(act, items=measure.items, entities=named.entities)) == "A and 3 more"
+    assert subject(life(act)) == "rare earths"
+
+
+def test_what_is_known_of_a_part_is_told_with_what_it_is_about_first():
+    unread = msgspec.structs.replace(CONTROL, not_read=(Unread(what="items", why="in an annex"),))
+
+    assert subject(life(unread)) == "items not read"
+    assert subject(life()) == ""
+    assert (
+        subject(life(unread, clauses=("一", "二"), apart=("三",), seen=False))
+        == "act not seen · clauses 1 and 2 · all but clause 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        (Item(names={"zh": "金属钬", "en": "holmium"}, codes=("1C909.a", "1C909.b")), "1C909.a 1C909.b 金属钬 (holmium)"),
+        (Item(names={"en": "holmium"}), "holmium"),
+        (Item(names={"zh": "某物"}), "某物"),
+        (Item(names={}, codes=("1C909",), hs=("2846", "2805")), "1C909 HS 2846, 2805"),
+        (Entity(names={"zh": "甲"}, kind="org"), "甲"),
+        (Entity(names={"en": "A"}, kind="org"), "A"),
+        (Entity(names={"zh": "A", "en": "A"}, kind="org"), "A"),
+        (Entity(names={"ja": "甲社"}, kind="org"), "甲社"),
+    ],
+)
+def test_a_thing_is_told_in_each_script_once(thing: Entity | Item, words: str):
+    assert both(thing) == words
+
+
+def test_the_days_that_the_quoted_words_do_not_give_are_quoted_behind_them():
+    ends = End(on="2026-11-10", basis="explicit", quote="至2026年11月10日")
+    measure = Measure(action="suspend", quote="停止实施", starts=Start(on="2025-11-10", basis="explicit"), ends=ends)
+
+    assert because(Cause(SUSPENSION, measure)) == "MOFCOM No. 70 of 2025: “停止实施 … 至2026年11月10日”"
+    assert because(Cause(SUSPENSION, msgspec.structs.replace(measure, quote=""))).endswith(": “至2026年11月10日”")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import PageChange, Rewording
-from monitor.render.pages import difference, facts, headline
+from monitor.render.pages import difference, facts, headline, summary
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ from monitor.render.pages import difference, facts, headline
         ),
         ("gallium and zinc are", "gallium, tin and zinc are", "gallium[+, tin+] and zinc are"),
         ("from 1,000.5 kg", "from 1,200.5 kg", "from [-1,000.5-] [+1,200.5+] kg"),
+        ("a b c d", "a x c y", "a [-b-] [+x+] c [-d-] [+y+]"),
+        ("a b  c d", "a x  y d", "a [-b  c-] [+x  y+] d"),  # what only a space parts is one change
+        ("a b c", "b c", "[-a-] b c"),
+        ("a b c", "a b", "a b [-c-]"),
+        ("a", "b", "[-a-] [+b+]"),
         ("", "new", "[+new+]"),
         ("gone", "", "[-gone-]"),
     ],
@@ -65,3 +70,100 @@ def test_no_more_parts_are_shown_than_a_person_reads():
 
 def test_a_page_of_which_only_something_went_says_so():
     assert headline(PageChange(page="page:x", rewordings=(Rewording(before="gone"),))) == "x changed: 1 part removed"
+
+
+def words(*changed: int, of: int = 30) -> str:
+    return " ".join("X" if at in changed else f"w{at}" for at in range(of))
+
+
+@pytest.mark.parametrize(
+    ("of", "changed", "told"),
+    [
+        (30, (15,), "… w10 w11 w12 w13 w14 [-w15-] [+X+] w16 w17 w18 w19 w20 …"),
+        (11, (5,), "w0 w1 w2 w3 w4 [-w5-] [+X+] w6 w7 w8 w9 w10"),
+        (13, (6,), "… w1 w2 w3 w4 w5 [-w6-] [+X+] w7 w8 w9 w10 w11 …"),
+        (12, (0, 11), "[-w0-] [+X+] w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 [-w11-] [+X+]"),
+        (13, (0, 12), "[-w0-] [+X+] w1 w2 w3 w4 w5 … w7 w8 w9 w10 w11 [-w12-] [+X+]"),
+    ],
+)
+def test_five_words_stand_on_either_side_and_a_sign_where_others_are_left_out(of: int, changed: tuple[int, ...], told: str):
+    assert difference(words(of=of), words(*changed, of=of)) == told
+
+
+def test_two_wordings_that_are_too_long_to_be_compared_stand_beside_each_other():
+    long = " ".join(["w"] * 501)  # 1,001 tokens with its spaces
+
+    assert difference(long, long) == f"[-{long[:299]}…-] [+{long[:299]}…+]"
+    assert difference(long, "w") != f"[-{long[:299]}…-] [+w+]"
+    assert "+]" not in difference(long[:-1], long[:-1])
+
+
+def change(*rewordings: Rewording, **more) -> PageChange:
+    return PageChange(page="page:hk-circulars", rewordings=rewordings, **more)
+
+
+ADDED, REWORDED, REMOVED = Rewording(after="new words"), Rewording(before="a b c", after="a x c"), Rewording(before="old words")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (change(REMOVED, REWORDED, ADDED), "hk-circulars changed: new words"),
+        (change(REMOVED, REWORDED), "hk-circulars changed: a [-b-] [+x+] c"),
+        (change(REMOVED, more=2), "hk-circulars changed: 1 part removed and 2 more"),
+        (change(more=2), "hk-circulars changed: 2 more"),
+        (change(ADDED, new=True, title="Circular 7", url="https://e.hk/7"), "hk-circulars: new page: Circular 7"),
+        (change(new=True, url="https://e.hk/7"), "hk-circulars: new page: https://e.hk/7"),
+    ],
+)
+def test_a_headline_has_the_first_words_that_are_new(told: PageChange, said: str):
+    assert headline(told) == said
+
+
+def test_a_summary_counts_what_changed_and_claims_no_act():
+    nobodys = "What changed is the page; whether it is an act, read there."
+
+    assert (
+        summary(change(REMOVED, REWORDED, ADDED, ADDED))
+        == f"The page: 2 parts added, 1 part reworded and 1 part removed. {nobodys}"
+    )
+    assert summary(change(ADDED, title="Circulars")) == f"“Circulars”: 1 part added. {nobodys}"
+    assert summary(change(ADDED, new=True)) == "A page it links to that was not there before; it begins as follows."
+
+
+def test_what_came_stands_first_and_of_a_new_page_nothing_is_called_added():
+    assert [(line.label, line.text) for line in facts(change(REMOVED, REWORDED, ADDED))] == [
+        ("Added", "new words"),
+        ("Reworded", "a [-b-] [+x+] c"),
+        ("Removed", "old words"),
+    ]
+    assert [(line.label, line.text) for line in facts(change(ADDED, new=True))] == [("", "new words")]
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "url"),
+    [
+        (Rewording(after="new", id="row 1", url="https://e.hk/1"), "row 1: new", "https://e.hk/1"),
+        (Rewording(after="row 1 new", id="row 1"), "row 1 new", ""),
+        (Rewording(after="new", id="https://e.hk/1", url="https://e.hk/1"), "new", "https://e.hk/1"),
+        (Rewording(after="new"), "new", ""),
+        (Rewording(before="old", id="row 1"), "row 1: old", ""),
+    ],
+)
+def test_a_part_is_called_by_what_it_is_known_by_unless_that_says_nothing(part: Rewording, text: str, url: str):
+    (line,) = facts(change(part))
+
+    assert (line.text, line.url) == (text, url)
+
+
+@pytest.mark.parametrize(
+    ("shown", "more", "said"),
+    [
+        (10, 0, []),
+        (11, 0, ["… and 1 more part; the page as it was is kept"]),
+        (12, 3, ["… and 5 more parts; the page as it was is kept"]),
+        (2, 1, ["… and 1 more part; the page as it was is kept"]),
+    ],
+)
+def test_parts_that_are_not_shown_are_counted(shown: int, more: int, said: list[str]):
+    assert [line.text for line in facts(change(*(ADDED,) * shown, more=more)) if line.text != "new words"] == said

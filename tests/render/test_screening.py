@@ -1,9 +1,20 @@
 """What a message claims of the reader's own list, and never more than is known."""
 
-from acts import control, listing
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from monitor.model import Match, ScreeningResult
-from monitor.render.screening import headline, lines, none
+import msgspec
+import pytest
+from acts import control, listing
+from notices import saved
+
+from monitor.alert.event import NoticeKind
+from monitor.model import Action, Edition, Entity, Item, Match, Measure, RowChange, ScreeningResult
+from monitor.render.alert import compose
+from monitor.render.screening import entries, headline, lines, looked_back, none, table
+
+if TYPE_CHECKING:
+    from monitor.alert.notice import Notice
 
 NOTHING = ScreeningResult(names=212, products=40, listed=3)
 
@@ -53,3 +64,211 @@ def test_whom_no_fact_names_is_touched_by_what_the_message_says() -> None:
 
     assert headline(result, [control(57, "1C909.a")], "x") == "Your product Motor is under China's export controls"
     assert headline(result, [listing(10, "Dedrone")], "China suspends it") == "Your product Motor is touched: China suspends it"
+
+
+def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
+    about = {"kind": "exact", "score": 1, "reason": "same name", "key": name, "relation": "supplier"}
+    return Match(**about, entry=name, verdict=verdict, subject=subject, **more)
+
+
+def found(*matches: Match, **more) -> ScreeningResult:
+    return ScreeningResult(**{"names": 3, "products": 0, "listed": 9, **more}, found=matches)
+
+
+def told(*matches: Match, **more) -> list[str]:
+    return [line.text for line in lines(found(*matches, **more))]
+
+
+def test_the_hits_of_an_entry_are_gathered_and_two_entries_of_one_key_stay_two():
+    matches = (supplier("A", "X"), supplier("B", "Y"), supplier("A", "Z"), supplier("A", "X"))
+    renamed = msgspec.structs.replace(supplier("C"), key="A")
+
+    assert [(entry.called, entry.subjects) for entry in entries(matches)] == [
+        ("your supplier A", ("X", "Z")),
+        ("your supplier B", ("Y",)),
+    ]
+    assert len(entries((supplier("A"), renamed))) == 2
+
+
+def test_three_entries_have_a_line_each_and_the_others_are_counted():
+    four, five = ([supplier(name) for name in names] for names in ("ABCD", "ABCDE"))
+    may_be = [msgspec.structs.replace(match, verdict="possible") for match in five]
+
+    assert told(*four[:3]) == [f"Your supplier {name} → X (same name)" for name in "ABC"]
+    assert told(*four)[3:] == ["… and 1 more of your watch list"]
+    assert told(*five)[3:] == ["… and 2 more of your watch list"]
+    assert told(*five, *may_be[:1])[4:] == ["May be your supplier A → X (same name)"]
+    assert told(*may_be)[4:] == ["… and 2 more that may be of your watch list"]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "said"),
+    [
+        (("X",), "X"),
+        (("X", "Y"), "X and 1 more name"),
+        (("X", "Y", "Z"), "X and 2 more names"),
+    ],
+)
+def test_a_line_names_whom_the_entry_is_and_whose_it_is(subjects: tuple[str, ...], said: str):
+    matches = [supplier("A", subject, owner="Li Wei") for subject in subjects]
+
+    assert told(*matches) == [f"Your supplier A (Li Wei) → {said} (same name)"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "None of your 3 names is touched by it"),
+        ({"products": 2}, "None of your 3 names and 2 products is touched by it"),
+        ({"names": 0, "products": 1}, "None of your 1 product is touched by it"),
+        ({"names": 0}, ""),
+    ],
+)
+def test_none_is_said_of_what_there_is_on_the_list(more, said: str):
+    assert none(found(**more)) == said
+    assert none(found(supplier("A"), **more)) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "rest"),
+    [("A", "; one may be"), ("AB", "; two may be")],
+)
+def test_what_may_be_is_counted_by_entries_beside_what_is_not(names: str, rest: str):
+    may_be = [supplier(name, subject, "possible") for name in names for subject in "XY"]
+
+    assert none(found(*may_be)) == f"None of your 3 names is touched by it{rest}"
+    assert none(found(*may_be), understood="none").endswith(rest)
+
+
+@pytest.mark.parametrize(
+    ("unread", "unheld", "said"),
+    [
+        ((), (), ""),
+        (("annex 2 (no file came)",), (), " in what could be read (what could not: annex 2)"),
+        (("annex 2", "annex 3"), (), " in what could be read (what could not: annex 2 and 1 more)"),
+        (("annex 2", "annex 3", "annex 4"), (), " in what could be read (what could not: annex 2 and 2 more)"),
+        ((), ("mofcom-2025-57",), " in what could be read (not held against it: what MOFCOM No. 57 of 2025 listed)"),
+    ],
+)
+def test_nothing_is_claimed_of_what_could_not_be_read(unread, unheld, said: str):
+    assert none(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
+
+
+def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():
+    dismissed = [supplier(name, dismissed_by="Li Wei", dismissed_at="2025-10-09T08:00:00Z") for name in "ABCD"]
+    first = "X is not supplier A: Li Wei, 9 Oct 2025 08:00 UTC; to undo: monitor watch undismiss 'A' 'X'"
+
+    assert told(unread=("row 3 has no name", "row 5 has no name"))[1:] == [
+        "Your watch list could not be read whole: row 3 has no name; row 5 has no name."
+    ]
+    assert told(*dismissed)[1] == first
+    assert len(told(*dismissed)) == 4
+    assert list(lines(None)) == []
+
+
+def act_of(action: Action, register: str | None, *subjects: Entity | Item):
+    entities = tuple(subject for subject in subjects if isinstance(subject, Entity))
+    items = tuple(subject for subject in subjects if isinstance(subject, Item))
+    measure = Measure(action=action, register=register, entities=entities, items=items)
+    return msgspec.structs.replace(listing(10, "X"), measures=(measure,))
+
+
+X, GOODS = Entity(names={"en": "X"}, kind="org"), Item(names={"en": "X"})
+
+
+@pytest.mark.parametrize(
+    ("action", "register", "subject", "said"),
+    [
+        (Action.ADD, "cn-unreliable-entities", X, "is on China's Unreliable Entity List"),
+        (Action.ADD, None, X, "is on a list of China"),
+        (Action.REMOVE, "cn-unreliable-entities", X, "is off China's Unreliable Entity List"),
+        (Action.REMOVE, None, X, "is off a list of China"),
+        (Action.AMEND, "cn-unreliable-entities", X, "is described anew on China's Unreliable Entity List"),
+        (Action.AMEND, None, X, "is touched: otherwise"),
+        (Action.RESTRICT, None, X, "is under new measures of China"),
+        (Action.INVESTIGATE, None, X, "is touched: otherwise"),
+        (Action.ADD, "cn-dual-use-items", GOODS, "is under China's export controls"),
+        (Action.ADD, None, GOODS, "is under China's export controls"),
+        (Action.REMOVE, "cn-dual-use-items", GOODS, "is no longer under China's export controls"),
+        (Action.ADD, "cn-licence-catalogue", GOODS, "is on China's dual-use licence catalogue"),
+        (Action.REMOVE, "cn-licence-catalogue", GOODS, "is off China's dual-use licence catalogue"),
+        (Action.ADD, "cn-dual-use-items", X, "is on China's dual-use export control list"),
+    ],
+)
+def test_what_an_act_makes_of_the_readers_own_is_told_first(action, register, subject, said: str):
+    act = act_of(action, register, subject)
+
+    assert headline(found(supplier("A")), [act], "otherwise") == f"Your supplier A {said}"
+
+
+def test_of_several_that_are_touched_the_first_is_named():
+    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+
+    assert headline(found(supplier("A"), supplier("B", "Y")), [act], "") == (
+        "Your supplier A and 1 more are on China's Unreliable Entity List"
+    )
+    assert headline(found(*map(supplier, "ABC")), [act], "").startswith("Your supplier A and 2 more are on")
+    assert headline(None, [act], "") == headline(found(), [act], "") == ""
+
+
+def test_the_fact_that_names_the_readers_own_is_the_one_that_tells_how_it_stands():
+    other = act_of(Action.REMOVE, "cn-unreliable-entities", Entity(names={"en": "Y"}, kind="org"), X)
+    later = act_of(Action.ADD, "cn-unreliable-entities", X)
+
+    assert headline(found(supplier("A")), [act_of(Action.AMEND, None, X), other, later], "").endswith(
+        " is off China's Unreliable Entity List"
+    )
+    assert headline(found(supplier("A")), [listing(10, "Y"), later], "").endswith(" is on China's Unreliable Entity List")
+
+
+@pytest.mark.parametrize(("entity", "item"), [(X, None), (None, GOODS)])
+def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
+    change = RowChange(action="remove", id="1", name="X", entity=entity, item=item)
+    bare = RowChange(action="add", id="2", name="X")
+    edition = Edition(key="k", register="us-bis-entity-list", authority="us-bis", rows=1, before=2, changes=(bare, change))
+
+    assert headline(found(supplier("A")), [edition], "otherwise") == "Your supplier A is off the US Entity List"
+
+
+def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
+    matches = (supplier("A"), supplier("B", verdict="possible"), supplier("C", dismissed_by="Li Wei"))
+
+    assert [row[:3] for row in table(found(*matches)).rows] == [("A", "X", "yes"), ("B", "X", "may be"), ("C", "X", "dismissed")]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("A", "A is or may be listed."),
+        ("AA", "A is or may be listed."),
+        ("AB", "A and B are or may be listed."),
+        ("ABC", "A, B and C are or may be listed."),
+        ("ABCDE", "A, B, C and 2 more are or may be listed."),
+    ],
+)
+def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names: str, said: str):
+    matches = [supplier(name, verdict="possible" if at else "match") for at, name in enumerate(names)]
+
+    assert looked_back(found(*matches, listed=1_200)) == (
+        f"Your watch list has changed: of 1,200 names and items on record, {said}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [
+        ((supplier("A"),), "Your supplier A is on record as listed"),
+        ((supplier("A"), supplier("B")), "Your supplier A and 1 more are on record as listed"),
+        ((supplier("A"), supplier("B"), supplier("C")), "Your supplier A and 2 more are on record as listed"),
+        ((supplier("B", verdict="possible"), supplier("A")), "Your supplier A is on record as listed"),
+        ((supplier("A", verdict="possible"),), "Your supplier A may be on record as listed"),
+        (
+            (supplier("A", verdict="possible"), supplier("B", verdict="possible")),
+            "Your supplier A and 1 more may be on record as listed",
+        ),
+    ],
+)
+def test_a_changed_list_claims_what_is_sure_and_only_that(matches: tuple[Match, ...], said: str):
+    notice: Notice = replace(saved("watch-smallest"), kind=NoticeKind.WATCH, touches=found(*matches))
+
+    assert compose(notice).headline == said
