@@ -174,7 +174,7 @@ def _act(notice: Notice) -> Alert:
     act = _the(notice.act)
     if notice.in_thread:
         return replace(_essentials(notice, act), thread=_thread(notice.acts[:1]))
-    return _parent(notice) if notice.acts else _essentials(notice, act)  # by now it may be the first of several
+    return _parent(notice)  # by now it may be the first of several
 
 
 def _essentials(notice: Notice, act: Announcement) -> Alert:

@@ -42,6 +42,29 @@ def test_an_empty_feed_is_one_and_says_since_when_it_could_have_told_something()
     assert read(empty).feed.updated == AT
 
 
+def links(**more) -> set[tuple[str, str]]:
+    return {(link.rel, link.href) for link in read(atom(feed(**more))).feed.get("links", [])}
+
+
+def test_a_feed_says_where_it_is_itself_where_that_is_known():
+    assert links() == {("self", FEED.place)}
+    assert links(place="") == set()
+
+
+def test_of_an_entry_only_what_is_known_is_said():
+    (told,), (bare,) = (read(atom(feed(entries=(each,)))).entries for each in (ENTRY, entry(url="", kind="")))
+
+    assert [tag.term for tag in told.tags] == ["act"]
+    assert "tags" not in bare
+    assert (len(told.links), bare.get("links", [])) == (1, [])
+
+
+def test_a_feed_changed_when_its_newest_entry_did():
+    late = entry(id="urn:uuid:3", changed="2025-12-01T00:00:00Z")
+
+    assert read(atom(feed(entries=(ENTRY, late, ENTRY)))).feed.updated == late.changed
+
+
 @pytest.mark.parametrize("text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"])
 def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text: str):
     whole = atom(feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),)))

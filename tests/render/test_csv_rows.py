@@ -5,10 +5,11 @@ import io
 from dataclasses import replace
 
 import msgspec
+import pytest
 from notices import act, company, listing, of_act, saved
 
-from monitor.model import Action, End, Entity, Item, Measure, RowChange
-from monitor.render.csv_rows import as_csv
+from monitor.model import Action, End, Entity, Item, Measure, RowAction, RowChange
+from monitor.render.csv_rows import COLUMNS, as_csv, file_name, harmless
 
 
 def rows(notice) -> list[dict[str, str]]:
@@ -47,3 +48,63 @@ def test_a_row_of_an_edition_has_its_details_and_an_amended_one_what_it_was() ->
     assert added["details"] == "programmes: SDGT, IRAN; reference: 90 FR 1"
     assert (added["aliases"], added["ids"], added["addresses"]) == ("B; Bee", "imo 9826902", "A Street; B Road")
     assert amended["details"] == "aliases: C -> C, D; note: old -> new"
+
+
+def test_a_name_has_all_that_is_known_of_it_and_nothing_that_is_not() -> None:
+    known = Entity(names={"en": "John"}, kind="person", country="US", role="president", parent="Alpha Ltd")
+    full, bare = rows(of_act(act(listing(known), Measure(action=Action.SUSPEND, entities=(company("甲"),)))))
+
+    assert {name: cell for name, cell in full.items() if cell} == {
+        "change": "add",
+        "register": "cn-unreliable-entities",
+        "name": "John",
+        "kind": "person",
+        "country": "US",
+        "role": "president",
+        "parent": "Alpha Ltd",
+        "starts": "2025-10-09",
+    }
+    assert {name: cell for name, cell in bare.items() if cell} == {"change": "suspend", "name_zh": "甲", "kind": "org"}
+
+
+def edition(*changes: RowChange):
+    saved_one = saved("edition-smallest")
+    return replace(saved_one, edition=msgspec.structs.replace(saved_one.edition, changes=changes))
+
+
+def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too() -> None:
+    item = Item(names={"zh": "钬"}, codes=("1C909",), note="new")
+    goods, bare = rows(
+        edition(
+            RowChange(action=RowAction.ADD, id="1", name="holmium", item=item),
+            RowChange(action=RowAction.REMOVE, id="2", name="Gamma"),
+        )
+    )
+
+    assert (goods["name"], goods["name_zh"], goods["codes"], goods["note"]) == ("holmium", "钬", "1C909", "new")
+    assert {name: cell for name, cell in bare.items() if cell} == {
+        "change": "remove",
+        "register": "us-bis-entity-list",
+        "id": "2",
+        "name": "Gamma",
+    }
+
+
+def test_a_file_begins_with_a_mark_for_spreadsheets_and_its_heading() -> None:
+    told = as_csv(edition())
+
+    assert told == "\ufeff" + ",".join(COLUMNS) + "\r\n"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", " =1", "\t=1", "\u200b=1"])
+def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
+    assert harmless(cell).startswith("'")
+    assert rows(of_act(act(listing(company("甲", cell)))))[0]["name"].startswith("'")
+
+
+def test_a_cell_that_is_no_formula_stays_as_it_is() -> None:
+    assert [harmless(cell) for cell in ("a=b", "甲", "", "a  b")] == ["a=b", "甲", "", "a b"]
+
+
+def test_a_file_is_called_as_its_message() -> None:
+    assert file_name("us-bis:edition/2025 甲") == "us-bis_edition_2025_.csv"

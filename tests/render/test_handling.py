@@ -1,13 +1,15 @@
 """The line that says who has an event, or what was decided."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from notices import act, of_act
 
-from monitor.render.handling import lines
+from monitor.model import Evidence, Match, Severity
+from monitor.render.handling import explained, lines, moment
 from monitor.render.sanitize import sanitized
-from monitor.triage.values import Handled, Stage
+from monitor.triage.values import Case, Handled, Stage
 
 AT = "2025-10-09T01:10:00Z"
 
@@ -22,6 +24,11 @@ AT = "2025-10-09T01:10:00Z"
             Handled(Stage.DONE, "Li Wei", AT, "no effect"),
             ["No effect (decided by Li Wei, 9 Oct 2025, 03:10 Berlin)"],
         ),
+        (
+            Handled(Stage.DONE, "Li Wei", AT, "no effect", "we buy none"),
+            ["No effect: we buy none (decided by Li Wei, 9 Oct 2025, 03:10 Berlin)"],
+        ),
+        (Handled(until="2025-11-08T00:00:00Z"), ["Rests until 8 Nov 2025, 01:00 Berlin"]),
         (
             Handled(Stage.TAKEN, "Li Wei", AT, until="2025-11-08T00:00:00Z"),
             ["Taken by Li Wei, 9 Oct 2025, 03:10 Berlin", "Rests until 8 Nov 2025, 01:00 Berlin"],
@@ -41,3 +48,53 @@ def test_what_people_write_can_do_nothing_but_be_read():
     assert "\u202e" not in line
     assert "\n" not in line
     assert len(line) < 300
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "told"),
+    [
+        (AT, "", "9 Oct 2025, 01:10 UTC"),
+        (AT, "America/New_York", "8 Oct 2025, 21:10 New York"),
+        ("", "America/New_York", ""),
+    ],
+)
+def test_a_moment_has_the_place_whose_clock_it_is(at: str, zone: str, told: str):
+    assert moment(at, zone) == told
+
+
+def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
+    match = Match(
+        kind="exact",
+        score=0.987,
+        verdict="match",
+        reason="same name",
+        entry="Motor",
+        key="m",
+        relation="supplier",
+        subject="Motor AG",
+    )
+    case = Case(
+        "uel-2025-4",
+        "cn-mofcom",
+        datetime(2025, 10, 9, 1, 10, tzinfo=UTC),
+        Severity.HIGH,
+        Handled(),
+        told={"desk": datetime(2025, 10, 9, 1, 12, tzinfo=UTC), "legal": None},
+        untold={"ops": "it is muted"},
+        matches=(match,),
+        why={"desk": "rule 2"},
+        evidence=Evidence(url="https://e.cn/1", sha256="ab" * 32, fetched_at=AT),
+    )
+
+    assert list(explained(case, "China adds Motor AG")) == [
+        "China adds Motor AG",
+        "First seen 2025-10-09 01:10 UTC, event uel-2025-4; it matters: high.",
+        "Told to desk, 2025-10-09 01:12 UTC: rule 2.",
+        "Told to legal, not yet: all goes there that no rule sends elsewhere.",
+        "Not told to ops: it is muted.",
+        "Evidence: https://e.cn/1, SHA-256 abababababab.",
+        "Touches Motor: Motor AG (0.99, same name).",
+    ]
+    assert list(explained(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[2:] == [
+        "No match with your watch list is on record."
+    ]

@@ -1,0 +1,60 @@
+"""Key dates as a calendar has them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from icalendar import Calendar, Event
+from notices import act
+
+from monitor.model import Action, KeyDate, Target
+from monitor.render.ics import ics
+
+NOW = datetime(2025, 10, 9, 8, tzinfo=UTC)
+ACT = act(key="mofcom-2025-70", url="https://e.cn/70")
+
+
+def day(on: str = "2026-11-10", **more) -> KeyDate:
+    about = {"kind": "suspension end", "act": ACT.key, "authority": "cn-mofcom", "action": Action.SUSPEND}
+    return KeyDate(on=on, **{**about, "amends": (Target(key="mofcom-2025-57"),), **more})
+
+
+def event(key: KeyDate, *known) -> Event:
+    (one,) = Calendar.from_ical(ics([key], {of.key: of for of in known}, NOW)).walk("VEVENT")
+    return one
+
+
+def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
+    told = event(day(quote="至2026年11月10日"), ACT)
+
+    assert str(told["SUMMARY"]) == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends"
+    assert str(told["DESCRIPTION"]) == "mofcom-2025-70: “至2026年11月10日”"
+    assert (told["DTSTART"].dt, told["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
+    assert (told["DTSTAMP"].dt, str(told["TRANSP"]), str(told["URL"])) == (NOW, "TRANSPARENT", "https://e.cn/70")
+    assert [str(category) for category in told["CATEGORIES"].cats] == ["suspension end", "cn-mofcom"]
+
+
+@pytest.mark.parametrize(("computed", "status", "ends"), [(True, "TENTATIVE", "ends (computed)"), (False, "CONFIRMED", "ends")])
+def test_a_day_that_no_text_prints_is_tentative(computed: bool, status: str, ends: str):
+    told = event(day(computed=computed))
+
+    assert str(told["STATUS"]) == status
+    assert str(told["SUMMARY"]).endswith(ends)
+
+
+def test_the_last_day_that_calendars_know_has_no_day_after_it():
+    assert "DTEND" not in event(day("9999-12-31"))
+    assert event(day("9999-12-30"))["DTEND"].dt == date.max
+
+
+def test_an_act_that_was_not_seen_or_has_no_web_address_has_no_link():
+    assert "URL" not in event(day())
+    assert "URL" not in event(day(), act(key=ACT.key, url="javascript:alert(1)"))
+    assert str(event(day())["DESCRIPTION"]) == ACT.key
+
+
+def test_an_event_stays_the_same_whatever_else_is_learnt_of_its_day():
+    first = event(day())["UID"]
+
+    assert event(day(quote="至2026年11月10日", computed=True), ACT)["UID"] == first
+    others = [day("2026-11-11"), day(kind="start"), day(action=Action.ADD), day(clauses=("一",)), day(act="mofcom-2025-71")]
+    assert len({str(event(other)["UID"]) for other in others} | {str(first)}) == 6
