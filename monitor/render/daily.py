@@ -59,7 +59,7 @@ def facts(notice: Notice) -> tuple[Line, ...]:
     unseen = _unseen([source for source in notice.sources if _had_gaps(source)])
     muted = (Line(f"{source.source} is muted", _until(source)) for source in notice.sources if source.muted_until)
     ahead = (Line(clocks.day(date, notice.zone), reminders.happening((date,), notice.known)) for date in notice.ahead[:AHEAD])
-    more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
+    more = [Line("", f"… and {words.things(len(notice.ahead) - AHEAD, 'more day')}")] if len(notice.ahead) > AHEAD else []
     return (*silent, *unseen, *muted, *ahead, *more)
 
 
@@ -86,7 +86,7 @@ def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
 
 def _gaps(source: Freshness) -> str:
     shown = [f"from {dates.day(since)} to {dates.day(until)}" for since, until in source.gaps[:AHEAD]]
-    more = [f"{len(source.gaps) - AHEAD} times more"] if len(source.gaps) > AHEAD else []
+    more = [f"{words.things(len(source.gaps) - AHEAD, 'time')} more"] if len(source.gaps) > AHEAD else []
     return listed([*shown, *more])
 
 
