@@ -150,10 +150,10 @@ def _touched(notice: Notice, otherwise: str) -> str:
         return ""
     facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
-    headline = screening.headline(notice.touches, facts, otherwise)
-    if headline and notice.report:
-        return f"Unconfirmed ({reports.publisher(notice.report)}): {headline[:1].lower()}{headline[1:]}"
-    return headline
+    if notice.report is None:
+        return screening.headline(notice.touches, facts, otherwise)
+    headline = screening.headline(notice.touches, facts, notice.report.title or notice.report.url)
+    return f"{reports.unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
 
 
 def _meant_for(notice: Notice) -> tuple[str, ...]:
@@ -311,7 +311,7 @@ def _press(notice: Notice) -> Alert:
 def _early(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, f"Unconfirmed ({reports.publisher(report)}): {report.title or report.url}", reports.summary(report)),
+        _base(notice, f"{reports.unconfirmed(report)}: {report.title or report.url}", reports.summary(report)),
         status=("No official act has been seen yet.",),
         facts=tuple(reports.facts(report)),
         url=report.url,

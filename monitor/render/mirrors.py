@@ -11,7 +11,7 @@ from monitor.render.parts import Line
 def lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
     """What each of the two says, contradiction by contradiction."""
     return tuple(
-        Line(of.what, f"{dates.day(of.known) or 'not stated'}; elsewhere {dates.day(of.found) or 'not stated'}")
+        Line(of.what, f"{dates.inside(of.known) or 'not stated'}; elsewhere {dates.inside(of.found) or 'not stated'}")
         for of in contradicting
     )
 

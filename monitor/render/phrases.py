@@ -100,7 +100,8 @@ def headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
     if len(tallied) <= limit and len(operations(act)) > 1:
         return tallied
     first, *more = [phrase(operation, voice) for operation in operations(act)] or [_does(act, voice)]
-    return f"{cut(f'{who} {first}', limit - 10)}{' and more' if more else ''}"
+    tail = " and more" if more else ""
+    return f"{cut(f'{who} {first}', limit - len(tail))}{tail}"
 
 
 def package(acts: tuple[Announcement, ...]) -> str:

@@ -35,6 +35,11 @@ def publisher(report: Report) -> str:
     return report.publisher or ("an official" if report.kind == "restatement" else "the press")
 
 
+def unconfirmed(report: Report) -> str:
+    """`Unconfirmed (NPR)`, before what no authority has said yet."""
+    return f"Unconfirmed ({publisher(report)})"
+
+
 def _mentions(report: Report) -> str:
     mentioned = report.mentions
     parts = [

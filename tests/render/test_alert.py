@@ -6,7 +6,24 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.model import Action, Attachment, End, Entity, Item, Measure, ScreeningResult, Start, Stated, Target, Unread
+from monitor.errors import ErrorKind
+from monitor.model import (
+    Action,
+    Attachment,
+    End,
+    Entity,
+    Item,
+    Match,
+    Measure,
+    Problem,
+    Report,
+    ScreeningResult,
+    Severity,
+    Start,
+    Stated,
+    Target,
+    Unread,
+)
 from monitor.render import words
 from monitor.render.alert import Alert, compose
 
@@ -387,3 +404,269 @@ def test_a_mistake_of_ours_does_not_hold_back_an_alert(monkeypatch: pytest.Monke
 
     assert "could not be put into words (ZeroDivisionError)" in alert.summary
     assert alert.url == saved("act-largest").act.url
+
+
+LISTED = act(listing(company("甲", "Alpha"), quote="列入"), url="https://e.cn/1", published="2025-10-09")
+ENDED = act(
+    Measure(action=Action.REPEAL, amends=(Target(key=LISTED.key),), quote="废止"),
+    key="mofcom-2025-100",
+    title="废止公告",
+    url="https://e.cn/100",
+)
+MATCH = Match(
+    kind="exact", score=1, verdict="match", reason="same name", entry="Motor", key="m", relation="supplier", subject="Alpha"
+)
+TOUCHED = ScreeningResult(names=1, products=0, listed=1, found=(MATCH,))
+ON_THE_LIST = "our supplier Motor is on China's Unreliable Entity List"
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        (NoticeKind.ACT, f"Y{ON_THE_LIST}"),
+        (NoticeKind.AMENDED, f"Y{ON_THE_LIST}"),
+        (NoticeKind.STATE, f"Y{ON_THE_LIST}"),
+        (NoticeKind.DETAILS, "MOFCOM No. 99 of 2025 says, in its own words"),
+    ],
+)
+def test_a_message_that_touches_the_reader_begins_with_that(kind: NoticeKind, headline: str) -> None:
+    told = compose(of_act(LISTED, kind, before=LISTED, shows=NoticeKind.ACT, touches=TOUCHED))
+
+    assert told.headline == headline
+    assert (told.touches == ()) == (kind is NoticeKind.DETAILS)
+
+
+@pytest.mark.parametrize(
+    ("report", "acts", "headline"),
+    [
+        (Report(kind="press", title="China lists Alpha", publisher="NPR"), (LISTED,), f"Unconfirmed (NPR): y{ON_THE_LIST}"),
+        (
+            Report(kind="press", title="China lists Alpha", publisher="NPR"),
+            (),
+            "Unconfirmed (NPR): your supplier Motor is touched: China lists Alpha",
+        ),
+        (
+            Report(kind="press", title="", url="https://e.us"),
+            (),
+            "Unconfirmed (the press): your supplier Motor is touched: https://e.us",
+        ),
+    ],
+)
+def test_what_the_press_says_of_the_readers_own_is_said_once_to_be_unconfirmed(report: Report, acts, headline: str) -> None:
+    for kind in (NoticeKind.PRESS, NoticeKind.EARLY):
+        told = of_act(LISTED, kind, acts=acts, report=report, touches=TOUCHED)
+
+        assert compose(replace(told, act=None)).headline == headline
+        assert ON_THE_LIST not in compose(replace(told, act=None, touches=None)).headline
+
+
+def test_a_reminder_says_the_day_first_though_it_touches_the_reader() -> None:
+    told = compose(replace(saved("reminder-smallest"), touches=TOUCHED))
+
+    assert told.headline == "In 30 days: MOFCOM No. 57 of 2025 takes effect"
+    assert [line.text for line in told.touches] == ["Your supplier Motor → Alpha (same name)"]
+
+
+def test_of_a_package_the_reader_is_told_by_the_act_that_touches() -> None:
+    edited = of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: TOUCHED}, touches=TOUCHED)
+    told = compose(edited)
+
+    assert told.headline == f"Y{ON_THE_LIST}"
+    assert told.is_package
+    assert [(line.label, line.text, line.url) for line in told.acts] == [
+        (
+            "MOFCOM No. 99 of 2025",
+            "adds Alpha to the Unreliable Entity List from 9 Oct 2025 (Beijing); touches your supplier Motor",
+            "",  # where the message leads
+        ),
+        ("MOFCOM No. 100 of 2025", "ends MOFCOM No. 99 of 2025", "https://e.cn/100"),
+    ]
+    assert compose(replace(edited, touches=None)).headline == "China publishes two acts: 1 name listed; 1 act ended"
+    assert compose(replace(edited, touches=None)).summary == "MOFCOM published MOFCOM No. 99 and 100 of 2025."
+
+
+def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named() -> None:
+    many = msgspec.structs.replace(TOUCHED, found=tuple(msgspec.structs.replace(MATCH, entry=name, key=name) for name in "ABC"))
+    told = compose(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: many}))
+
+    assert told.acts[0].text.endswith("; touches your supplier A and your supplier B")
+
+
+def test_what_was_not_read_of_a_package_is_said_of_which_act() -> None:
+    part = msgspec.structs.replace(ENDED, understood="part", not_read=(Unread(what="annex 2", why="no file came"),))
+    none = ScreeningResult(names=1, products=0, listed=1)
+    told = compose(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, part), touches=none))
+
+    assert told.not_read == ("MOFCOM No. 100 of 2025: annex 2 (no file came)",)
+    assert [line.text for line in told.touches] == [
+        "None of your 1 name is touched by it in what could be read (what could not: MOFCOM No. 100 of 2025: annex 2)."
+    ]
+
+
+def test_of_a_package_of_which_one_act_was_not_understood_nobody_says_that_it_touches_none() -> None:
+    unknown = msgspec.structs.replace(ENDED, measures=(), understood="none")
+    none = ScreeningResult(names=1, products=0, listed=1)
+
+    for told in (of_act(LISTED, acts=(LISTED, unknown), touches=none), of_act(unknown, acts=(LISTED,), touches=none)):
+        assert compose(told).touches[0].text == "Whether it touches your 1 name is not known."
+
+
+def test_one_act_alone_is_no_package_and_without_the_others_it_is_told_by_itself() -> None:
+    alone, bare = compose(of_act(LISTED, NoticeKind.PARENT)), compose(of_act(LISTED, NoticeKind.PARENT, acts=()))
+
+    assert alone.headline == bare.headline == "China adds Alpha to the Unreliable Entity List"
+    assert not alone.is_package
+    assert compose(of_act(LISTED, touched_by=(ENDED,))).status == ("Ended by MOFCOM No. 100 of 2025",)
+    assert compose(of_act(LISTED, acts=(), touched_by=(ENDED,))).status == ("Ended by MOFCOM No. 100 of 2025",)
+
+
+def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did() -> None:
+    whole = compose(of_act(ENDED, NoticeKind.STATE, acts=(LISTED, ENDED), shows=NoticeKind.PARENT))
+    bare = compose(of_act(LISTED, NoticeKind.STATE))
+
+    assert (whole.kind, whole.form) == (NoticeKind.STATE, NoticeKind.PARENT)
+    assert whole.is_package
+    assert (bare.form, bare.headline) == (NoticeKind.STATE, "China adds Alpha to the Unreliable Entity List")
+
+
+@pytest.mark.parametrize(
+    ("again", "said_at", "meant_for", "said"),
+    [
+        ("", "", "", ()),
+        ("", "2025-10-09T08:00:00Z", "", ()),
+        ("Li Wei", "", "", ("Said again because Li Wei asked for it.",)),
+        (
+            "Li Wei",
+            "2025-10-09T08:00:00Z",
+            "desk",
+            (
+                "Said again because Li Wei asked for it; it was first said on 9 Oct 2025 08:00 UTC.",
+                "This was meant for desk, which can't be reached.",
+            ),
+        ),
+    ],
+)
+def test_what_is_said_again_or_elsewhere_says_so_first(again: str, said_at: str, meant_for: str, said: tuple[str, ...]) -> None:
+    assert compose(of_act(LISTED, again=again, said_at=said_at, meant_for=meant_for)).status == said
+
+
+def test_a_long_headline_leaves_room_for_its_being_a_repeat() -> None:
+    long = act(Measure(action=Action.AMEND, register="r" * 200))
+    once, again = (compose(of_act(long, repeated=repeated)) for repeated in (False, True))
+
+    assert len(once.headline) == len(again.headline) == 90
+    assert again.headline.endswith("… (possible repeat)")
+    assert (once.repeated, again.repeated) == (False, True)
+
+
+def test_an_effect_is_told_by_what_it_does_to_the_earlier_act() -> None:
+    told, alone = (compose(of_act(ENDED, NoticeKind.EFFECT, acts=acts)) for acts in ((LISTED,), ()))
+    twice = msgspec.structs.replace(
+        ENDED, measures=(*ENDED.measures, Measure(action=Action.AMEND, amends=(Target(key=LISTED.key),)))
+    )
+
+    assert (told.headline, told.status) == ("Ended by MOFCOM No. 100 of 2025", ())
+    assert told.thread == "MOFCOM No. 99 of 2025, which adds Alpha to the Unreliable Entity List"
+    assert (alone.headline, alone.thread) == ("China ends MOFCOM No. 99 of 2025", "")
+    assert compose(of_act(twice, NoticeKind.EFFECT, acts=(LISTED,))).status == (
+        "Ended by MOFCOM No. 100 of 2025",
+        "Amended by MOFCOM No. 100 of 2025",
+    )
+    assert (told.quotes, told.url) == (("废止",), "https://e.cn/100")
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "headline", "known_from"),
+    [
+        (None, "China edits MOFCOM No. 99 of 2025: title changed", []),
+        (LISTED, "China says more of MOFCOM No. 99 of 2025 at another address: title changed", [("公告", "https://e.cn/1")]),
+    ],
+)
+def test_an_edit_and_another_address_are_told_apart(elsewhere, headline: str, known_from) -> None:
+    after = msgspec.structs.replace(LISTED, title="新公告")
+    told = compose(of_act(after, NoticeKind.AMENDED, before=LISTED, elsewhere=elsewhere))
+
+    assert told.headline == headline
+    assert [(line.text, line.url) for line in told.facts if line.label == "Known from"] == known_from
+    assert "Title" not in [line.label for line in told.details]  # it stands among what changed
+    assert fact(told, "Title") == "新公告 (was: 公告)"
+
+
+def begins(*days: str, url: str):
+    starts = (Start(on=day, basis="explicit", quote=f"自{day}起") for day in days)
+    return act(*(listing(company(name, name), starts=start) for name, start in zip("AB", starts, strict=False)), url=url)
+
+
+def test_two_addresses_that_contradict_each_other_are_told_with_what_is_held_true() -> None:
+    known, other = begins("2025-11-08", url="https://e.cn/1"), begins("2025-12-01", "2025-12-02", url="https://e.cn/2")
+    kept = compose(of_act(known, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
+    both = compose(of_act(other, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
+
+    assert kept.headline == "China contradicts itself on MOFCOM No. 99 of 2025 at two addresses: Start"
+    assert fact(kept, "Start") == "8 Nov 2025; elsewhere 1 Dec 2025, 2 Dec 2025"
+    assert kept.quotes == ("自2025-11-08起", "自2025-12-01起")
+    assert kept.summary == "What was known stays until the pages agree. Look at both pages."
+    assert both.summary == "Both stand in what is known of it: 1 name added. Look at both pages."
+    assert kept.url == "https://e.cn/2"
+    assert fact(kept, "Known from") == "公告"
+
+
+def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source() -> None:
+    problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
+    told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
+
+    assert compose(told).headline == "MOFCOM No. 99 of 2025 alternates: its page comes and goes"
+    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements alternates between versions"
+    assert compose(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
+
+
+def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once() -> None:
+    problem = Problem(kind=ErrorKind.LATE, text="Slack was away.")
+    waiting = (of_act(LISTED), replace(of_act(ENDED), severity=Severity.CRITICAL))
+    told = replace(saved("digest-smallest"), gathered=waiting, problem=problem)
+
+    assert compose(told).headline == "2 messages had to wait"
+    assert compose(told).summary == "Slack was away. All follow in this thread."
+    assert [line.text for line in compose(told).acts] == [
+        "China ends MOFCOM No. 99 of 2025",
+        "China adds Alpha to the Unreliable Entity List",
+    ]
+    urgent = replace(told, severity=Severity.CRITICAL)
+    assert compose(urgent).headline == "2 messages had to wait; the first: China ends MOFCOM No. 99 of 2025"
+    assert compose(replace(urgent, gathered=())).headline == "0 messages had to wait"
+
+
+def test_the_full_list_is_announced_with_how_many_rows_it_has() -> None:
+    register = replace(saved("edition-smallest"), kind=NoticeKind.ROWS)
+
+    assert compose(register).headline == "The full list of US Entity List follows: 1 row"
+    assert compose(of_act(LISTED, NoticeKind.ROWS)).thread.startswith("MOFCOM No. 99 of 2025, which adds Alpha")
+
+
+@pytest.mark.parametrize(
+    ("notice", "said", "url"),
+    [
+        (of_act(LISTED), "公告", "https://e.cn/1"),
+        (saved("edition-smallest"), "us-bis-entity-list", "edition"),
+        (saved("page-smallest"), None, "page"),
+        (saved("problem-smallest"), None, ""),
+    ],
+)
+def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(notice, said, url, monkeypatch) -> None:
+    for of in ("acts.summary", "editions.summary", "pages.summary", "keepers.told"):
+        monkeypatch.setattr(f"monitor.render.{of}", lambda *_: 1 / 0)
+    told = compose(notice)
+    leads = {"edition": notice.edition and notice.edition.url, "page": notice.page and notice.page.url}
+
+    assert told.headline.startswith(f"{notice.kind}: {said or notice.key}"[:80])
+    assert told.url == leads.get(url, url)
+
+
+def test_details_are_the_words_and_the_annexes_and_belong_to_their_message() -> None:
+    read = saved("act-smallest").evidence
+    told = compose(of_act(LISTED, NoticeKind.DETAILS, annexes=(("附件1", read),)))
+
+    assert told.quotes == ("列入",)
+    assert [line.label for line in told.details] == ["Title", "Annex read"]
+    assert (told.summary, told.url) == ("", "https://e.cn/1")
+    assert told.thread.startswith("MOFCOM No. 99 of 2025, which adds Alpha")
