@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from notices import act, company, listing, of_act, saved
 
@@ -77,3 +78,39 @@ def test_the_days_to_come_of_a_digest_have_both_clocks():
 
     assert day(key, "") == "10 Nov 2026 (Beijing)"
     assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
+
+
+def test_four_turns_are_told_each_once():
+    measures = [Measure(action=Action.ADD, starts=Start(on=f"2025-11-0{day}", basis="explicit")) for day in (1, 1, 2, 3, 4, 5)]
+    (line,) = told(of_act(act(*measures)), "Europe/Berlin")
+
+    assert line == (
+        "By the clock of Berlin: from 31 Oct 2025, 17:00; from 1 Nov 2025, 17:00; from 2 Nov 2025, 17:00; from 3 Nov 2025, 17:00"
+    )
+
+
+def test_all_acts_of_a_message_have_their_days_told_once_whether_they_caused_it_or_not():
+    first, second = (dated(None, f"2026-11-1{day}").act for day in (0, 1))
+    second = msgspec.structs.replace(second, key="mofcom-2025-100")
+    both = of_act(second, NoticeKind.PARENT, acts=(first, second))
+
+    assert told(both, "Europe/Berlin") == ["By the clock of Berlin: until 11 Nov 2026, 17:00; until 10 Nov 2026, 17:00"]
+    assert told(replace(both, act=None), "Europe/Berlin") == [
+        "By the clock of Berlin: until 10 Nov 2026, 17:00; until 11 Nov 2026, 17:00"
+    ]
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.PRESS, NoticeKind.DETAILS, NoticeKind.DISAGREEMENT, NoticeKind.ROWS])
+def test_a_message_that_is_of_no_day_tells_none(kind: NoticeKind):
+    assert told(dated("2025-11-08", kind=kind), "Europe/Berlin") == []
+
+
+def test_a_clock_time_without_a_place_is_the_authoritys_own():
+    assert told(dated("2025-04-10T12:01"), "Europe/Berlin") == ["By the clock of Berlin: from 10 Apr 2025, 06:01"]
+
+
+def test_a_day_that_begins_begins_at_its_first_moment():
+    key = KeyDate(kind="start", on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
+
+    assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
+    assert day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"

@@ -1,19 +1,28 @@
 import pytest
 
 from monitor.config.harmless import clean
-from monitor.render.text import cut, escaped, listed, web_address
+from monitor.render.text import capital, cut, escaped, listed, some, unbracketed, uncapital, web_address
 
 
 def test_text_is_cut_between_letters_not_inside_them() -> None:
     assert cut("abcdef", 4) == "abc…"
     assert cut("abe\u0301f", 4) == "ab…"
     assert cut("abc", 3) == "abc"
+    assert cut("ab   cdef", 5) == "ab…"
+    assert cut("abc", 1) == cut("abc", 0) == "…"
+    assert cut("\u0301\u0301\u0301", 2) == "…"
+    assert cut("a👩\u200d👧bc", 4) == "a…"  # one sign of three characters
+    assert cut("a👩\u200d👧bc", 5) == "a👩\u200d👧…"
 
 
 def test_escapes_are_never_halved() -> None:
     assert escaped("a<b>&", 100) == "a&lt;b&gt;&amp;"
     assert escaped("<<<<", 10) == "&lt;&lt;…"
     assert "://" not in escaped("see https://evil.example", 100)
+    assert escaped("abc", 4) == "abc"
+    assert escaped("abcd", 4) == "abc…"
+    assert escaped("ab<", 7) == "ab&lt;"
+    assert escaped("ab<", 6) == "ab…"
 
 
 def test_clean_text_is_one_line() -> None:
@@ -25,7 +34,12 @@ def test_clean_text_is_one_line() -> None:
     [
         ("https://e.cn/a b|c<d>", "https://e.cn/a%20b%7Cc%3Cd%3E"),
         ("https://e.cn/art_1.html?x=1&y=2#z", "https://e.cn/art_1.html?x=1&y=2#z"),
+        (" http://e.cn/x ", "http://e.cn/x"),
+        ("https://e.cn/公告", "https://e.cn/%E5%85%AC%E5%91%8A"),
+        ("HTTPS://e.cn/x", "https://e.cn/x"),
         ("http://[half", ""),
+        ("ftp://e.cn/x", ""),
+        ("javascript:alert(1)", ""),
         ("https:///nohost", ""),
         ("//e.cn/x", ""),
         (f"https://e.cn/{'a' * 3000}", ""),
@@ -37,3 +51,23 @@ def test_only_whole_web_addresses_become_links(url: str, safe: str) -> None:
 
 def test_lists_are_read_aloud() -> None:
     assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_an_address_is_a_link_as_long_as_one_may_be() -> None:
+    assert web_address("https://e.cn", limit=12) == "https://e.cn"
+    assert web_address("https://e.cn", limit=11) == ""
+
+
+def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
+    assert some("abc", 3) == "a, b and c"
+    assert some("abcd", 3) == "a, b, c and 1 more"
+    assert some("a" * 1_203, 2) == "a, a and 1,201 more"
+
+
+def test_a_sentence_begins_large_and_goes_on_small_but_for_names() -> None:
+    assert [capital(text) for text in ("ab", "über", "", "1a")] == ["Ab", "Über", "", "1a"]
+    assert [uncapital(text) for text in ("Ab", "US list", "BIS", "A", "")] == ["ab", "US list", "BIS", "a", ""]
+
+
+def test_angle_brackets_become_quotes_where_nothing_can_be_escaped() -> None:
+    assert unbracketed("<@U1> a") == "‹@U1› a"
