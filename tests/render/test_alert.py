@@ -467,6 +467,13 @@ def test_a_reminder_says_the_day_first_though_it_touches_the_reader() -> None:
     assert [line.text for line in told.touches] == ["Your supplier Motor → Alpha (same name)"]
 
 
+def test_whoever_leaves_a_list_is_told_so_in_the_thread_of_the_act_that_listed_them() -> None:
+    leaves = Measure(action=Action.REMOVE, register="cn-unreliable-entities", entities=LISTED.measures[0].entities)
+    effect = of_act(act(leaves, key="mofcom-2025-100"), NoticeKind.EFFECT, acts=(LISTED,), touches=TOUCHED)
+
+    assert compose(effect).headline == "Your supplier Motor is off China's Unreliable Entity List"
+
+
 def test_of_a_package_the_reader_is_told_by_the_act_that_touches() -> None:
     edited = of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: TOUCHED}, touches=TOUCHED)
     told = compose(edited)

@@ -204,6 +204,12 @@ def test_of_two_long_texts_the_words_that_came_and_went_are_told(new: str, told:
     assert edit(remarks=(LONG, new)) == f"remarks: {told or f'{LONG} → {new}'}"
 
 
+def test_in_a_long_text_a_word_that_stands_in_it_often_is_no_less_a_word():
+    often = " ".join(["of goods"] * 150)
+
+    assert edit(remarks=(f"May {often} 1", f"June {often} 2")) == "remarks: + “June” + “2” - “May” - “1”"
+
+
 def text(word: str, of: int) -> str:
     """So many words, of which others have the one in the middle alone."""
     words = [f"{word}{at}" for at in range(of)]
