@@ -397,7 +397,7 @@ def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
     count = words.things(rows_count(fact), "row")
-    name = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
+    name = f"the {vocabulary.register(fact.register)}" if isinstance(fact, Edition) else words.act(fact)
     return replace(
         _base(notice, f"The full list of {name} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
     )

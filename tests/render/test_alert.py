@@ -60,6 +60,39 @@ def headline(*measures: Measure) -> str:
         ("updated-smallest", "cn_mofcom.announcements gives nothing: unreachable (dns)"),
         ("updated-largest", "Nothing could be seen of MOFCOM for 7 h"),
         ("recovered-largest", "cn_mofcom.announcements is back after 42 min (possible repeat)"),
+        ("alternates-largest", "MOFCOM No. 57 of 2025 alternates: its page comes and goes"),
+        ("alternates-smallest", "us_fcc.covered alternates between versions"),
+        ("daily-largest", "7 alerts in the last day: 2 of 24 sources give nothing"),
+        ("daily-smallest", "No alert in the last day: the one source is well"),
+        ("details-largest", "UEL Notice No. 10 of 2025 says, in its own words"),
+        ("details-smallest", "UEL Notice No. 2 of 2024 says, in its own words"),
+        ("digest-largest", "24 messages had to wait (possible repeat)"),
+        ("disagreement-largest", "China contradicts itself on MOFCOM No. 57 of 2025 at two addresses: Start"),
+        ("due-largest", "This waits for a decision: China adds 24 names (14 entries) to the Unreliable Entity List"),
+        ("due-smallest", "This waits for a decision: China adds Boeing Defense, Space & Security to the Unreliable…"),
+        ("edition-largest", "US Entity List changes: 2 added, 1 removed, 76 amended (possible repeat)"),
+        ("foreign-largest", "cn_mofcom.announcements links to an act on a foreign host"),
+        ("foreign-smallest", "cn_mofcom.announcements links to an act on a foreign host"),
+        ("held-largest", "us_bis.denied_persons_page lost rows that are held back (possible repeat)"),
+        ("held-smallest", "us_fcc.covered lost rows that are held back"),
+        ("layout-largest", "us_csl.consolidated has a layout that has grown"),
+        ("layout-smallest", "eu_fsf.consolidated has a layout that has grown"),
+        ("page-largest", "Your supplier Harbour Metals Ltd is touched: hk-circulars changed: Circular 14 of 2026: f…"),
+        ("page-smallest", "hk-circulars changed: … gallium is needed from 1 [-May-] [+June+] on."),
+        ("parent-smallest", "China puts rare earths (15 items) under export control"),
+        ("press-smallest", "The press reports: China tightens rare earth exports"),
+        ("recovered-smallest", "cn_mofcom.announcements gives facts again"),
+        ("remark-largest", "cn_mofcom.announcements needs a look: quarantined"),
+        ("remark-smallest", "cn_mfa.countermeasures needs a look: evidence"),
+        ("rows-largest", "The full list of the US Entity List follows: 79 rows (possible repeat)"),
+        ("rows-smallest", "The full list of UEL Notice No. 2 of 2024 follows: 1 row"),
+        ("state-largest", "China adds 24 names (14 entries) to the Unreliable Entity List"),
+        ("state-smallest", "China adds Boeing Defense, Space & Security to the Unreliable Entity List"),
+        ("untaken-largest", "Nobody has taken this yet: China adds 24 names (14 entries) to the Unreliable Entity List"),
+        ("untaken-smallest", "Nobody has taken this yet: China adds Boeing Defense, Space & Security to the Unreliable…"),
+        ("watch-largest", "Your supplier TechInsights Inc. and 20 more are on record as listed (possible repeat)"),
+        ("weekly-largest", "This week 7 alerts were told, 5 taken, 4 decided; 13 wait"),
+        ("weekly-smallest", "This week 0 alerts were told, 0 taken, 0 decided; none waits"),
     ],
 )
 def test_headline_says_who_does_what_and_how_many(name: str, headline: str) -> None:
@@ -646,7 +679,7 @@ def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once() 
 def test_the_full_list_is_announced_with_how_many_rows_it_has() -> None:
     register = replace(saved("edition-smallest"), kind=NoticeKind.ROWS)
 
-    assert compose(register).headline == "The full list of US Entity List follows: 1 row"
+    assert compose(register).headline == "The full list of the US Entity List follows: 1 row"
     assert compose(of_act(LISTED, NoticeKind.ROWS)).thread.startswith("MOFCOM No. 99 of 2025, which adds Alpha")
 
 
