@@ -171,9 +171,8 @@ def _base(notice: Notice, headline: str, summary: str) -> Alert:
 
 
 def _act(notice: Notice) -> Alert:
-    act = _the(notice.act)
     if notice.in_thread:
-        return replace(_essentials(notice, act), thread=_thread(notice.acts[:1]))
+        return replace(_essentials(notice, _the(notice.act)), thread=_thread(notice.acts))
     return _parent(notice)  # by now it may be the first of several
 
 

@@ -91,11 +91,10 @@ def test_five_words_stand_on_either_side_and_a_sign_where_others_are_left_out(of
 
 
 def test_two_wordings_that_are_too_long_to_be_compared_stand_beside_each_other():
-    long = " ".join(["w"] * 501)  # 1,001 tokens with its spaces
+    long = " ".join(f"{at:03}" for at in range(501))  # 1,001 tokens with its spaces
 
     assert difference(long, long) == f"[-{long[:299]}…-] [+{long[:299]}…+]"
-    assert difference(long, "w") != f"[-{long[:299]}…-] [+w+]"
-    assert "+]" not in difference(long[:-1], long[:-1])
+    assert "+]" not in difference(long[:-3], long[:-3])
 
 
 def change(*rewordings: Rewording, **more) -> PageChange:
