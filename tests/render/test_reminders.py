@@ -194,6 +194,11 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
             "From 10 Nov 2026 (Beijing) clause 1 of MOFCOM No. 55 of 2025 is applied",
         ),
         (
+            (day("start", 55, clauses=("一", "二")),),
+            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 will be applied",
+            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 are applied",
+        ),
+        (
             (day("start", 55, clauses=("一", "二")), day("start", 56)),
             "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 will be applied",
             "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 are applied",
