@@ -613,6 +613,9 @@ def test_an_effect_is_told_by_what_it_does_to_the_earlier_act() -> None:
         "Amended by MOFCOM No. 100 of 2025",
     )
     assert (told.quotes, told.url) == (("废止",), "https://e.cn/100")
+    assert fact(told, "Title") == "废止公告"
+    untitled = msgspec.structs.replace(ENDED, title="")
+    assert fact(compose(of_act(untitled, NoticeKind.EFFECT, acts=(LISTED,))), "Title") == "MOFCOM No. 100 of 2025"
 
 
 @pytest.mark.parametrize(

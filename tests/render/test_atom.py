@@ -42,6 +42,13 @@ def test_an_empty_feed_is_one_and_says_since_when_it_could_have_told_something()
     assert read(empty).feed.updated == AT
 
 
+def test_a_feed_says_how_it_is_written_and_stands_in_lines_for_whoever_opens_it():
+    whole = atom(FEED).decode()
+
+    assert whole.startswith("<?xml version='1.0' encoding='utf-8'?>\n<feed ")
+    assert "\n    <title>China adds 24 names</title>\n" in whole
+
+
 def links(**more) -> set[tuple[str, str]]:
     return {(link.rel, link.href) for link in read(atom(feed(**more))).feed.get("links", [])}
 
