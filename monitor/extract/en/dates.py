@@ -102,7 +102,8 @@ def _clock(match: re.Match[str]) -> str:
     """The printed clock time, Beijing's."""
     if not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return ""
-    hour = int(match["hour"]) % NOON + NOON if (match["half"] or "").lower() == "p" else int(match["hour"])
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    hour = hour % NOON + (NOON if half == "p" else 0) if half else hour  # 12:30 a.m. is half past midnight
     return f"T{hour:02}:{match['minute']}+08:00"
 
 

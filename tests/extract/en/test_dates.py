@@ -1,0 +1,114 @@
+"""Days, starts and ends as English acts print them."""
+
+import pytest
+
+from monitor.extract.en import dates
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "told"),
+    [
+        ("This rule is effective immediately.", "2030-05-06", ("2030-05-06", "immediate")),
+        ("The order takes effect from the date of its publication.", "2030-05-06", ("2030-05-06", "publication")),
+        ("It comes into force on May 6.", "2030-02-01", ("2030-05-06", "explicit")),
+        ("The list of May 2, 2030 is in force from 3 June 2030.", None, ("2030-06-03", "explicit")),
+        ("Published on May 2, 2030; the measures apply from June 7, 2030.", None, ("2030-06-07", "explicit")),
+        ("It begins on Sept. 9, 2030.", None, ("2030-09-09", "explicit")),
+        ("effective 1st of May 2030", None, ("2030-05-01", "explicit")),
+        ("effective 2030-05-06", None, ("2030-05-06", "explicit")),
+    ],
+)
+def test_a_start_is_the_day_from_which_something_counts(words, published, told):
+    start = dates.start(words, published)
+
+    assert (start.on, start.basis, start.quote) == (*told, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This rule is effective immediately.",
+        "It takes effect from the date of publication.",
+        "It comes into force on May 6.",
+        "The talks on May 6, 2030 were long.",
+        "It counts as of 31 February 2030.",
+    ],
+)
+def test_without_a_day_that_the_words_or_the_act_tell_nothing_begins(words):
+    assert dates.start(words, None) is None
+
+
+@pytest.mark.parametrize(
+    ("clock", "told"),
+    [
+        ("12:01 p.m. (Beijing) on ", "T12:01+08:00"),
+        ("1:30 p.m. ", "T13:30+08:00"),
+        ("12:30 a.m. ", "T00:30+08:00"),
+        ("09:15 AM, on ", "T09:15+08:00"),
+        ("00:00 on ", "T00:00+08:00"),
+        ("23:59 ", "T23:59+08:00"),
+        ("24:00 ", ""),
+        ("12:60 ", ""),
+        ("", ""),
+    ],
+)
+def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
+    assert dates.start(f"effective {clock}May 6, 2030", None).on == f"2030-05-06{told}"
+
+
+@pytest.mark.parametrize(
+    ("words", "begins", "told"),
+    [
+        ("until May 6, 2031", "2030-05-06", ("2031-05-06", "explicit", None)),
+        ("until May 6", "2030-01-01", ("2030-05-06", "explicit", None)),
+        ("expires at the end of 6 May 2031", None, ("2031-05-06", "explicit", None)),
+        ("through 12:01 a.m. eastern daylight time, June 19, 2031", None, ("2031-06-19", "explicit", None)),
+        ("the date is replaced by '13 April 2031'", None, ("2031-04-13", "explicit", None)),
+        ("until 32 May 2031 for ten days", "2030-05-06", ("2030-05-16", "computed", "P10D")),
+        ("for another year", "2030-05-06", ("2031-05-06", "computed", "P1Y")),
+        ("for a further period of six months", "2030-08-31", ("2031-02-28", "computed", "P6M")),
+        ("for three years", "2030-05-06T12:00+08:00", ("2033-05-06", "computed", "P3Y")),
+    ],
+)
+def test_an_end_is_printed_or_counted_from_the_start(words, begins, told):
+    end = dates.end(words, begins)
+
+    assert (end.on, end.basis, end.duration, end.quote) == (*told, words)
+
+
+@pytest.mark.parametrize("words", ["until May 6", "for one year", "for thousands of years", "until further notice"])
+def test_without_a_start_a_length_has_no_end(words):
+    assert dates.end(words, None) is None
+
+
+@pytest.mark.parametrize("words", ["for 9,999 years", "until then", "for good"])
+def test_what_lies_beyond_the_calendar_or_is_no_day_ends_nothing(words):
+    assert dates.end(words, "2030-05-06") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("October 9, 2030", "2030-10-09"),
+        ("9 Oct 2030", "2030-10-09"),
+        ("2nd of June 2031", "2031-06-02"),
+        ("Sept. 4 2030", "2030-09-04"),
+        ("2030-10-09", "2030-10-09"),
+        ("3rd June", None),
+        ("31 June 2030", None),
+        ("9 October 99999", None),
+        ("2030-13-01", None),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(words, on):
+    assert dates.day(words) == on
+
+
+def test_a_day_without_its_year_is_of_the_year_that_is_known():
+    assert dates.day("3rd June", "2031") == "2031-06-03"
+    assert dates.day("3 June 2030", "2031") == "2030-06-03"
+
+
+def test_the_first_day_of_a_text_is_the_first_with_its_year():
+    assert dates.first_day("Since 4 May, on Monday, 5 May 2030 and 6 May 2031") == "2030-05-05"
+    assert dates.first_day("on 4 May") is None
