@@ -96,7 +96,7 @@ def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, iss
         value = number(digits)
         if value is None:
             continue
-        first = last + 1 if joint and last and value - last < LONGEST_RANGE else value
+        first = last + 1 if joint and last and 0 < value - last < LONGEST_RANGE else value
         for act_number in range(first, value + 1):
             yield Reference(series, year, act_number, match.start(), match.end(), clauses, issued, dated)
         last = value

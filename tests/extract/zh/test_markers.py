@@ -34,3 +34,24 @@ def test_entries_that_lost_their_line_breaks_are_cut_apart():
     found = markers.entries(line("1.甲公司（A Co.）2.乙公司（B Co.）3.丙公司（C Co.）"))
 
     assert [entry.words for entry in found] == ["甲公司(A Co.)", "乙公司(B Co.)", "丙公司(C Co.)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1、1C117.d 甲", "1C117.d甲"),
+        ("1. 2,4-二甲苯", "2,4-二甲苯"),
+        ("2,4-二甲苯", "2,4-二甲苯"),
+        ("a.b", "a.b"),
+        ("-", "-"),
+        ("十一.甲", "甲"),
+        ("1)甲", "甲"),
+    ],
+)
+def test_a_mark_is_none_of_the_words_behind_it(text, words):
+    assert markers.marked(line(text)).words == words
+
+
+@pytest.mark.parametrize("text", ["1.甲公司（A Co.）3.乙公司（B Co.）", "甲公司1.乙公司", "1.甲公司"])
+def test_figures_that_do_not_count_on_from_the_begin_cut_nothing(text):
+    assert len(markers.entries(line(text))) == 1

@@ -51,3 +51,56 @@ def test_the_annex_of_an_act_may_be_what_is_named_of_it():
     (reference,) = references.references("商务部公告2029年第4号所附《石墨物项清单》停止执行")
 
     assert (reference.key, reference.clauses) == ("mofcom-2029-4", ("《石墨物项清单》",))
+
+
+def told(text, **known):
+    return [(each.key, each.clauses, each.issued, each.dated) for each in references.references(line(text).text, **known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("商务部公告2030年第5号至第64号", [f"mofcom-2030-{number}" for number in range(5, 65)]),
+        ("商务部公告2030年第5号至第65号", ["mofcom-2030-5", "mofcom-2030-65"]),
+        ("商务部公告2030年第9号至第4号", ["mofcom-2030-9", "mofcom-2030-4"]),
+        ("商务部公告2029年第4号和第5号、2030年第6号", ["mofcom-2029-4", "mofcom-2029-5", "mofcom-2030-6"]),
+        ("财政部公告2030年第5号", ["mof-2030-5"]),
+        ("外交部令2030年第4号", ["mfa-order-2030-4"]),
+        ("商务部等3部门公告2030年第7号", ["mofcom-2030-7"]),
+        ("商务部公告1949年第4号", ["mofcom-1949-4"]),
+        ("商务部公告1948年第4号", []),
+        ("商务部公告2099年第4号", ["mofcom-2099-4"]),
+        ("商务部公告2100年第4号", []),
+        ("2030年第5号", [None]),
+        ("商务部公告第4号", [None]),
+    ],
+)
+def test_a_range_is_filled_and_a_year_is_one_of_the_republic(text, expected):
+    assert keys(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "series", "expected"),
+    [
+        ("公告第5号", "mofcom", ["mofcom-2030-5"]),
+        ("第5号公告", "mofcom", ["mofcom-2030-5"]),
+        ("第5号公告", "mofcom-order", ["mofcom-2030-5"]),
+        ("2029年第5号、第6号", "mofcom", ["mofcom-2029-5", "mofcom-2029-6"]),
+        ("第5号", "mofcom", []),
+        ("附件第5号", "mofcom", []),
+        ("第5号令", "mofcom", []),
+        ("国发2030年5号", "mofcom", []),
+        ("某局公告第5号", "mofcom", []),
+    ],
+)
+def test_a_number_without_an_issuer_is_an_act_where_a_word_or_a_year_says_so(text, series, expected):
+    assert keys(text, series=series, year=2030) == expected
+
+
+def test_an_act_is_told_with_its_clauses_and_whether_issuer_and_year_are_printed():
+    assert told("商务部公告2030年第61号（关于镓的公告）中的第二条和第三条") == [("mofcom-2030-61", ("二", "三"), True, True)]
+    assert told("第5号公告", series="mofcom", year=2030) == [("mofcom-2030-5", (), False, False)]
+    assert told("商务部公告2029年第7号，公告第8号", year=2030) == [
+        ("mofcom-2029-7", (), True, True),
+        ("mofcom-2029-8", (), False, True),
+    ]

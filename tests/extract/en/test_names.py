@@ -1,0 +1,132 @@
+"""Names of those who are listed, in running English."""
+
+import pytest
+
+from monitor.extract.en import issuers, names, numerals, places
+
+
+def named(words):
+    return [entity.names["en"] for entity in names.named(words)]
+
+
+def listed(words):
+    return [(entity.names["en"], entity.kind) for entity in names.listed(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("11 firms, including Alpha Works and Beta Mill", ["Alpha Works", "Beta Mill"]),
+        ("Alpha Works, Inc., Beta Mill Co., Ltd. and three others", ["Alpha Works, Inc.", "Beta Mill Co., Ltd."]),
+        ("Alpha Works's and Beta", ["Alpha Works", "Beta"]),
+        ("A1 Works as well as two more firms", ["A1 Works"]),
+        ("Two Entities, Chinese Alpha Works", ["Alpha Works"]),
+        ("the firms that run Alpha Works", ["Alpha Works"]),
+        ("Six and Alpha", ["Alpha"]),
+        ("General License 9 and Alpha Works", ["Alpha Works"]),
+        ("Chad and Beta Mill", ["Beta Mill"]),
+        ("the Ministry of Commerce and Alpha Works", ["Alpha Works"]),
+        ("the Entity List and Beta Mill", ["Beta Mill"]),
+        ("a list of 3 and of B", []),
+    ],
+)
+def test_names_are_what_is_neither_number_list_country_nor_issuer(words, told):
+    assert named(words) == told
+
+
+def test_a_name_is_quoted_with_the_words_around_it():
+    assert [entity.quote for entity in names.named("11 firms, including Chinese Alpha Works")] == ["Chinese Alpha Works"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("three: Alpha Works; and Beta Mill S.A.; small firm", [("Alpha Works", "org"), ("Beta Mill S.A.", "org")]),
+        ("DOE, John", [("DOE, John", "person")]),
+        ("names: DOE, John.", [("DOE, John", "person")]),
+        ("DOE, John; ROE, Jane", [("DOE, John", "person"), ("ROE, Jane", "person")]),
+        ("Alpha Inc. and Beta", [("Alpha Inc.", "org"), ("Beta", "org")]),
+        ("list: alpha; Beta Works, Plant of the North", [("Beta Works, Plant of the North", "org")]),
+        ("Golfo S.A.", [("Golfo S.A.", "org")]),
+    ],
+)
+def test_a_list_of_names_is_divided_as_it_is_printed(words, told):
+    assert listed(words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [("Alpha Ltd., ", "Alpha Ltd."), ("Alpha Works., ", "Alpha Works"), (" Alpha Works", "Alpha Works")],
+)
+def test_the_point_of_a_sentence_is_none_of_a_name(words, kept):
+    assert names.without_stop(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("zero", 0),
+        ("another", 1),
+        ("a hundred", 100),
+        ("hundred and five", 105),
+        ("one thousand two hundred", 1_200),
+        ("two hundred thousand", 200_000),
+        ("five and", 5),
+        ("and", None),
+    ],
+)
+def test_numbers_in_words_add_up(words, number):
+    assert numerals.number(words) == number
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("CHINA, PEOPLE'S REPUBLIC OF", "CN"),
+        ("People’s  Republic of China", "CN"),
+        ("State of Israel", "IL"),
+        ("the Netherlands", "NL"),
+        ("ae", "AE"),
+        ("Chad or Niger", None),
+    ],
+)
+def test_a_country_that_stands_alone_has_a_code_however_it_is_called(place, code):
+    assert places.coded(place) == code
+
+
+def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
+    assert places.all_in("Chad, Niger and Chad again") == ["TD", "NE"]
+    assert [places.nation(words) for words in ("two Japanese firms", "3 U.S. and Japanese firms", "firms")] == ["JP", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "alone", "others"),
+    [
+        ("The Bureau of Industry and Security", "us-bis", False, False),
+        ("bureau of industry and security", "us-bis", True, False),
+        ("BIS", "us-bis", True, False),
+        ("bis", None, False, False),
+        ("Food and Drug Administration and BIS", "us-bis", False, True),
+        ("BIS and Food and Drug Administration", "us-bis", False, False),
+        ("Food and Drug Administration", None, False, True),
+        ("nobody", None, False, False),
+    ],
+)
+def test_an_issuer_is_known_by_its_name_and_by_its_letters_in_capitals(text, issuer, alone, others):
+    known = issuers.first(text)
+
+    assert (known and known.authority, issuers.named(text), issuers.others(text)) == (issuer, alone, others)
+    assert issuers.all_in(text) == ({issuer} if issuer else set())
+
+
+def test_of_two_issuers_the_first_is_told():
+    first = issuers.first("On 3 May the Office of Foreign Assets Control told BIS")
+
+    assert (first.authority, first.start, first.end) == ("us-ofac", 13, 45)
+    assert issuers.first("BIS told the Office of Foreign Assets Control").authority == "us-bis"
+
+
+@pytest.mark.parametrize("verb", ["", "hereby ", "today also ", "formally "])
+def test_an_issuer_stands_before_its_verb(verb):
+    assert issuers.ends(f"On 3 May BIS (BIS), {verb}".replace(" (BIS),", "", not verb))
+    assert not issuers.ends(f"On 3 May BIS said {verb}")
