@@ -1,0 +1,54 @@
+"""Orders that deny export privileges: to whom, from when and for how long."""
+
+import pytest
+
+from monitor.extract.us import denials
+
+TITLE = "Order Denying Export Privileges of Acme FZE"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kind", "more"),
+    [
+        ("In the Matter of: Jane Roe, Inmate Number: 1-2; Order Denying Export Privileges", "Jane Roe", "person", False),
+        ("Order Denying Export Privileges of Acme FZE; Beta LLC", "Acme FZE", "org", True),
+        ("Order Denying Export Privileges of Acme FZE; In the Matter of: Acme FZE, Dubai", "Acme FZE, Dubai", "org", False),
+        ("Order Denying Export Privileges to Acme FZE, 12 Harbour Road", "Acme FZE", "org", False),
+        ("Order Denying Export Privileges of Acme FZE; Final Order", "Acme FZE", "org", False),
+        ("Order Denying Export Privileges of Acme Ltd. and Beta", "Acme Ltd. and Beta", "org", True),
+    ],
+)
+def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name, kind, more):
+    person = denials.named(title)
+
+    assert (person.names, person.kind) == ({"en": name}, kind)
+    assert denials.names_more(title) == more
+
+
+@pytest.mark.parametrize("title", ["Meeting of Acme FZE; Beta LLC", "In the Matter of: Acme FZE", "Export Privileges of Acme FZE"])
+def test_another_title_names_nobody_whom_it_denies_anything(title):
+    assert denials.named(title) is None
+    assert denials.measure(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
+
+
+def test_an_order_that_ends_a_denial_is_none():
+    assert denials.measure("Order Vacating Denial of Export Privileges: Acme FZE", "It is denied no longer.") is None
+    assert not denials.names_more("A day at the port")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "term"),
+    [
+        ("It is denied for 180 days from March 3, 2030.", None, ("2030-03-03", "2030-08-30")),
+        ("It is denied for 180 days from the date of this Order.", "2030-05-02", ("2030-05-02", "2030-10-29")),
+        ("It traded for two years. It is denied for a period of 10 years from May 3, 2030.", None, ("2030-05-03", "2040-05-03")),
+        ("It is denied for 180 days from the date of this Order.", None, (None, None)),
+        ("It is denied for 180 days.", "2030-05-02", (None, None)),
+        ("It is denied.", "2030-05-02", (None, None)),
+    ],
+)
+def test_a_denial_lasts_from_the_day_that_a_sentence_with_its_length_tells(text, published, term):
+    measure = denials.measure(TITLE, text, published)
+
+    assert (measure.starts and measure.starts.on, measure.ends and measure.ends.on) == term
+    assert [entity.names["en"] for entity in measure.entities] == ["Acme FZE"]
