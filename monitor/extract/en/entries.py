@@ -67,7 +67,7 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
     kind: EntityKind | None = None
     for line in (part.strip() for block in lines for part in WITHIN.split(block)):
-        if first and OF_THE_ENTRY.match(line):
+        if first and OF_THE_ENTRY.match(line) and not NUMBERED_BY_COMMITTEE.match(line):
             continue
         if heading := OF_A_KIND.fullmatch(line):
             kind = KINDS[heading["kind"].lower()]
@@ -116,7 +116,7 @@ def _has_shape(line: str) -> bool:
     if PROGRAMMES.search(line):
         return True
     words = _words(_unmarked(line))
-    prose = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(line[:SIGNED])
+    prose = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(words[:SIGNED])
     return (
         0 < len(words) < LONGEST_BARE
         and not prose

@@ -4,6 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import from_text
+from monitor.extract.en import entries
 
 SDN = """Counter Proliferation Designations
 Department of the Treasury, Office of Foreign Assets Control (OFAC). 11/03/2031.
@@ -134,3 +135,82 @@ def test_lines_of_details_are_no_entries():
 
     assert entities(text) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
     assert act(text).measures[0].register == "gb-sanctions"
+
+
+ADDED = "The following entities have been added:"
+
+
+def below(*lines, sentence=ADDED):
+    return [(each.names["en"], each.kind) for each in entries.below([sentence, *lines], sentence)]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_every_entry_of_the_council_is_read_whether_a_line_holds_one_or_several(apart):
+    lines = [
+        "QDe.007 Name: 1: ACME 2: na",
+        "QDi.008 Name: 1: RI 2: WON HO 3: na DOB: 1 Jan. 1970",
+        "CDe.009 LATE TRADING Address: Minsk",
+    ]
+
+    assert below(*(lines if apart else [" ".join(lines)]), "Other line") == [
+        ("ACME", "org"),
+        ("RI WON HO", "person"),
+        ("LATE TRADING", "org"),
+    ]
+
+
+def test_a_day_among_the_details_of_an_entry_is_no_signature():
+    assert below("DOE, John; DOB 4 May 1979", "ROE, Max, born 5 May 1980", "Ottawa, 4 May 2030") == [
+        ("DOE, John", "person"),
+        ("ROE, Max", "person"),
+    ]
+
+
+def test_the_kind_of_an_entry_is_told_behind_it_or_by_the_heading_above():
+    with_programmes = ["DOE, John; DOB 4 May 1979 (individual) [SDGT].", "SEA STAR (vessel) [IRAN]", "ROE, Ltd [SDGT]", "DOE, Jane"]
+    headed = ["A. Natural persons", "1. Jane ROE", "DOB: 2 May 1971", "B. Entities", "2. Alpha bin Works", "Regards, OFAC"]
+
+    assert below(*with_programmes) == [("DOE, John", "person"), ("SEA STAR", "vessel"), ("ROE, Ltd", "org")]
+    assert below(*headed) == [("Jane ROE", "person"), ("Alpha bin Works", "org")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["alpha works", "Alpha, 4 May 2030", "Alpha is an entity", "The following list:", "A" * 90, "Office of Foreign Assets Control"],
+)
+def test_a_line_that_tells_something_or_is_signed_is_no_entry(line):
+    assert below(line, "BETA WORKS") == []
+
+
+def test_a_line_of_another_form_ends_the_entries():
+    assert below("1. Alpha Works", "Beta Works") == below("1. Alpha Works")
+    assert below("Alpha Works", "1. Beta Works") == [("Alpha Works", "org")]
+    assert below("A" * 89, "Beta de la Cruz") == [("A" * 89, "org"), ("Beta de la Cruz", "org")]
+
+
+def test_entries_may_begin_in_the_line_of_their_sentence_and_nowhere_else():
+    begun = entries.below([f"{ADDED} ALPHA WORKS", "BETA WORKS"], ADDED)
+
+    assert [each.names["en"] for each in begun] == ["ALPHA WORKS", "BETA WORKS"]
+    assert entries.below(["Another sentence.", "ALPHA WORKS"], ADDED) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "may_follow"),
+    [
+        (ADDED, True),
+        ("The entities below are added", True),
+        ("The following in alphabetical order:", True),
+        ("It approved the additions below", True),
+        ("The following rules:", False),
+        ("The following entities may apply", False),
+    ],
+)
+def test_a_sentence_says_that_entries_follow(sentence, may_follow):
+    assert entries.introduces(sentence) == may_follow
+
+
+def test_a_number_of_the_councils_list_is_given_by_the_council_alone():
+    assert entries.printed_by("un-sc", "QDe.007 ACME")
+    assert not entries.printed_by("us-ofac", "QDe.007 ACME")
+    assert not entries.printed_by("un-sc", "ACME")
