@@ -125,3 +125,66 @@ def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
         ("Alpha alloys", ("1C909.a",), ()),
         ("Alpha oxide", ("1C909.b",), ()),
     ]
+
+
+def test_notes_and_what_stands_below_them_are_no_items_until_the_list_goes_on():
+    assert facts("II. 1C921 Beta", "(1) Gamma", "Note: this", "a. in the note", "III. 1C922 Delta") == [
+        ("Gamma", ("1C921",), ()),
+        ("Delta", ("1C922",), ()),
+    ]
+
+
+def test_a_line_that_is_only_a_code_names_nothing_and_a_coded_heading_does():
+    assert facts("1C921.a", "1C922.b Beta", "1C923. Gamma-related items") == [
+        ("Beta", ("1C922.b",), ()),
+        ("Gamma-related items", ("1C923",), ()),
+    ]
+
+
+def test_a_mark_behind_the_code_is_none_of_the_name():
+    assert facts("(1) 1C921 a. Alpha wire (HS 85261090)") == [("Alpha wire", ("1C921",), ("85261090",))]
+
+
+def test_what_joins_two_things_is_none_of_either():
+    assert facts("1. Alpha (HS 85261090) or beta (85261091), and the gamma (8526.10.92)") == [
+        ("Alpha", (), ("85261090",)),
+        ("beta", (), ("85261091",)),
+        ("gamma", (), ("85261092",)),
+    ]
+
+
+def test_kinds_below_a_line_are_items_and_technology_keeps_all_its_words():
+    assert facts("1. Technology for making rods, including drawings", "2. Rods, as follows:", "a. round rods;", "b. flat rods;") == [
+        ("Technology for making rods, including drawings", (), ()),
+        ("round rods", (), ()),
+        ("flat rods", (), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Alpha (b) rods", "Alpha (b) rods"),
+        ("Alpha (b)", "Alpha"),
+        ("Alpha (b) with length", "Alpha"),
+        ("Alpha (b), with length", "Alpha"),
+        ("Alpha (such as b", "Alpha"),
+        ("Alpha: b", "Alpha"),
+        ("Alpha with length", "Alpha"),
+    ],
+)
+def test_a_remark_behind_the_name_is_none_of_it(words, name):
+    assert items.name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["1", "1C921.a", "Alpha fibre", "5402499010"], "1C921.a Alpha fibre (5402499010)"),
+        (["x", "85261090", "Al"], "Al (85261090)"),
+        (["Alpha"], ""),
+        (["1C921.a", "", "85261090"], ""),
+    ],
+)
+def test_a_row_is_a_line_where_it_has_a_name_and_a_code_or_a_number(cells, line):
+    assert items.row(cells) == line
