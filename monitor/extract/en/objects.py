@@ -97,7 +97,7 @@ def object_of(deed: Deed) -> str:
         object_text = object_text[:listing]
     end = OBJECT_ENDS.search(object_text)
     object_text = object_text[: end.start()] if end else object_text
-    object_text = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(object_text))
+    object_text = re.sub(r"(?<!\s),?\s++(?:and to|and|by|to)\s*+$", "", without_stop(object_text))
     if deed.voice is Voice.PASSIVE and (included := INCLUDING.match(deed.after)):
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = deed.after.partition(":")

@@ -89,7 +89,7 @@ CLAUSE = re.compile(
     r"[;:]\s+|\.\s+(?=[A-Z])|,\s+(?:and|while|which|who|but)\s+|"
     r"\b(?:given|determin\w+|announce\w*|decid\w+|order\w+|found)\s+that\s+|\A\s*(?:Article \d+[.:]?\s*)"
 )
-PRONOUN = re.compile(r"\s*+(?:it|they|these|this|which|and|who)?\s*+(?:also\s*+)?", re.IGNORECASE)
+PRONOUN = re.compile(r"\s*+(?:and\b\s*+)?(?:it|they|these|this|which|who)?\s*+(?:also\s*+)?", re.IGNORECASE)
 
 
 def deeds(sentence: str) -> list[Deed]:
