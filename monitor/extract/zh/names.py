@@ -222,7 +222,8 @@ def _made(piece: Piece, name: Piece, inside: Piece | None, *, kind: EntityKind, 
     elif LATIN.search(printed):
         names["en"] = printed
     if inside:
-        names["en"], aliases = _latin(inside, printed if "en" in names else "")
+        latin, aliases = _latin(inside, printed if "en" in names else "")
+        names |= {"en": latin} if latin else {}
     if not names:
         return None
     quote = piece.line.quote(piece.start, piece.end).strip()

@@ -99,3 +99,82 @@ def test_whose_firm_it_is_is_no_part_of_its_name():
     (organisation,) = names.listed(whole("“某独”顽固分子关联企业甲文化基金会"))
 
     assert organisation.names == {"zh": "甲文化基金会"}
+
+
+def told(text, *, prose=False):
+    each = names.entity(whole(text), prose=prose)
+    return each and (each.names, each.kind, each.role, each.country, each.aliases)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲公司（Alpha，简称：AA）", ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ("AA",))),
+        ("甲公司（又名乙；Alpha）", ({"zh": "甲公司"}, "org", None, None, ("乙；Alpha",))),
+        ("Alpha Inc.（AI）", ({"en": "Alpha Inc."}, "org", None, None, ("AI",))),
+        ("Alpha Inc.（Alpha Inc.）", ({"en": "Alpha Inc."}, "org", None, None, ())),
+        ("甲（乙）公司（Alpha）", ({"zh": "甲（乙）公司", "en": "Alpha"}, "org", None, None, ())),
+        ("甲公司（Alpha (UK", ({"zh": "甲公司", "en": "Alpha (UK"}, "org", None, None, ())),
+        ("甲公司（(Alpha)", ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ())),
+        ("甲公司，男", ({"zh": "甲公司"}, "person", None, None, ())),
+        ("约翰·某某（甲公司总裁）", ({"zh": "约翰·某某"}, "person", "甲公司总裁", None, ())),
+        ("约翰·某某（John），男，甲公司总裁", ({"zh": "约翰·某某", "en": "John"}, "person", "甲公司总裁", None, ())),
+        ("众议员张三", ({"zh": "张三"}, "person", "众议员", None, ())),
+        ("美国“某某项目”", ({"zh": "某某项目"}, "org", None, "US", ())),
+        ("甲公司及其子公司", ({"zh": "甲公司"}, "org", None, None, ())),
+        ("甲公司；", ({"zh": "甲公司"}, "org", None, None, ())),
+        ("（）", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_read_with_what_stands_around_it(text, expected):
+    assert told(text) == told(text, prose=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "prose"),
+    [
+        ("日本甲公司", ("日本甲公司", None), ("甲公司", "JP")),
+        ("美国甲公司（Alpha）", ("美国甲公司", None), ("甲公司", "US")),
+        ("美国众议员约翰·乙", ("约翰·乙", "US"), ("约翰·乙", "US")),
+        ("日本甲", ("日本甲", None), ("日本甲", None)),
+    ],
+)
+def test_a_country_before_a_name_is_part_of_it_in_a_list_and_not_in_prose(text, entry, prose):
+    def named(each):
+        return each.names["zh"], each.country
+
+    assert (named(names.entity(whole(text))), named(names.entity(whole(text), prose=True))) == (entry, prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲公司、乙公司和丙", ["甲公司", "乙公司", "丙"]),
+        ("甲公司以及乙", ["甲公司", "乙"]),
+        ("张三、李四和王五", ["张三", "李四", "王五"]),
+        ("张三和“某学院”", ["张三", "某学院"]),
+        ("甲防务、乙安全集团", ["甲防务、乙安全集团"]),
+        ("甲A、乙B", ["甲A", "乙B"]),
+        ("甲和乙研究所", ["甲和乙研究所"]),
+        ("甲与乙", ["甲与乙"]),
+        ("甲公司与乙公司", ["甲公司", "乙公司"]),
+        ("约翰·甲、乙·丙", ["约翰·甲", "乙·丙"]),
+        ("无法核实用户、用途的甲公司、乙公司", ["甲公司", "乙公司"]),
+        ("甲公司、参与军售的乙公司", ["甲公司", "参与军售的乙公司"]),
+        ("3家美国子公司甲公司、乙公司", ["甲公司", "乙公司"]),
+        ("甲公司、乙公司3家企业", ["甲公司", "乙公司"]),
+        ("甲公司、乙公司（Beta、Co.）及丙公司", ["甲公司", "乙公司", "丙公司"]),
+        ("甲公司、有关企业", ["甲公司"]),
+    ],
+)
+def test_a_run_of_names_is_cut_where_a_name_may_end(text, expected):
+    assert [each["zh"] for each in in_prose(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("甲(乙)丙(丁", "甲(\x00)丙(丁"), ("甲)乙", "甲)乙"), ("甲(乙(丙)丁)戊", "甲(\x00\x00\x00\x00\x00)戊")]
+)
+def test_what_stands_in_brackets_is_blotted_out_as_far_as_they_close(text, seen):
+    assert names.mask(text) == seen
+    assert names.mask("《甲》乙(丙)", "《") == "《\x00》乙(丙)"
