@@ -1,7 +1,8 @@
 """No act is silent, and no page near the line is told: in bulk, in texts that no rule was written for.
 
 `texts/near-the-line`: pages that bear the words of acts and decide nothing. `texts/unknown-forms`: acts in forms that no rule was
-written for. Our own words; a page a paragraph, its title first.
+written for. Our own words; a page a paragraph, its title first. `texts/told`: of those forms that are read, what a reader learns;
+`texts/reasons`: of those pages, why nothing is told; a page a paragraph, known by its title.
 """
 
 import random
@@ -11,7 +12,8 @@ import pytest
 
 from monitor import extract
 from monitor.document import from_text
-from monitor.model import Announcement
+from monitor.extract import why
+from monitor.model import Announcement, Measure
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -23,6 +25,8 @@ def pages(name: str) -> list[str]:
 CHINESE = pages("near-the-line.zh")
 NEAR = [*CHINESE, *pages("near-the-line.en")]
 FORMS = [*pages("unknown-forms.zh"), *pages("unknown-forms.en")]
+TOLD = [*pages("told.zh"), *pages("told.en")]
+REASONS = [*pages("reasons.zh"), *pages("reasons.en")]
 READERS = (None, "cn-mofcom", "cn-mfa", "cn-tao", "us-ofac")
 MUTATIONS = 10_000
 
@@ -34,6 +38,29 @@ def acts(page: str, authority: str | None = None) -> list[Announcement]:
 
 def title(page: str) -> str:
     return page.partition("\n")[0]
+
+
+def told(act: Announcement) -> list[str]:
+    """What a reader learns of an act, a line a measure, and a line of what is left to be read."""
+    return [act.understood, *map(measure, act.measures), *(f"not read: {part.why}" for part in act.not_read)]
+
+
+def measure(made: Measure) -> str:
+    said = [str(made.action), made.register or "-", *(" ".join([target.key, *target.clauses]) for target in made.amends)]
+    said += [" ".join(filter(None, [*each.names.values(), each.kind, each.role, each.country])) for each in made.entities]
+    said += [" ".join(dict.fromkeys([*each.names.values(), *each.codes, *each.hs])) for each in made.items]
+    said += [f"to {place}" for place in made.destinations]
+    said += [f"of {made.stated.entities or made.stated.entries}"] if made.stated else []
+    said += [f"from {made.starts.on} ({made.starts.basis})"] if made.starts else []
+    said += [f"until {made.ends.on}" + (f" ({made.ends.duration})" if made.ends.duration else "")] if made.ends else []
+    return " | ".join(said)
+
+
+def reasons(page: str) -> list[str]:
+    """Why a page gives what it gives, as `monitor read --why` says it."""
+    with why.asked() as given:
+        extract.understand(from_text(page))
+    return list(dict.fromkeys(f"{reason.of}: {reason.why}" for reason in given))
 
 
 def test_there_are_a_hundred_pages_near_the_line_and_each_is_another():
@@ -55,6 +82,21 @@ def test_an_act_of_an_unknown_form_is_told(page):
 
     assert act.title
     assert act.measures or (act.understood == "none" and act.not_read[0].quote in page)
+
+
+@pytest.mark.parametrize("expected", TOLD, ids=title)
+def test_of_forms_that_are_read_a_reader_learns_all_that_they_say(expected):
+    (page,) = (form for form in FORMS if title(form) == title(expected))
+    (act,) = acts(page)
+
+    assert told(act) == expected.split("\n")[1:]
+
+
+@pytest.mark.parametrize("expected", REASONS, ids=title)
+def test_of_a_page_near_the_line_it_is_said_why_it_gives_nothing(expected):
+    (page,) = (near for near in NEAR if title(near) == title(expected))
+
+    assert reasons(page) == expected.split("\n")[1:]
 
 
 @pytest.mark.long

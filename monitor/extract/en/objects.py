@@ -56,7 +56,8 @@ OBJECT_ENDS = re.compile(
     r"under the destinations?\b|for (?:an?|one|two|three|the purposes?|assisting|having|engaging|their|its|a period)\b|until\b|"
     r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
     r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
-    r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)"
+    r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)|"
+    r";\s++(?:it|they|this)\b"
 )
 ADVERBIAL = re.compile(
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"

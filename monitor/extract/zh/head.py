@@ -71,7 +71,7 @@ def _issuer_start(line: Line, reference: references.Reference) -> int:
 
 def _own_order(line: Line) -> re.Match[str] | None:
     match = ORDER.search(line.text)
-    own = match and (line.text.startswith("(") or match.start() <= len("中华人民共和国"))
+    own = match and (line.text.startswith("(") or line.text[: match.start()] in ("", "中华人民共和国"))
     return match if own else None
 
 

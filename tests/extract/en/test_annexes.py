@@ -15,7 +15,9 @@ def left(*blocks):
 
 
 def test_details_and_members_belong_to_the_entry_above():
-    found = annex("1. Alpha Works", "Address: 1 Road", "Also known as: AW", "- Alpha Sub", "- Alpha Second", "2. Beta (a.k.a. BB)")
+    found = annex(
+        "1. Alpha Works", "Address: 1 Road", "Also known as: AW", "- Alpha Sub", "- Alpha Second", "2. Beta (a.k.a. BB)"
+    )
     alpha, first, second, beta = found.entities
 
     assert (alpha.addresses, alpha.aliases, beta.aliases) == (("1 Road",), ("AW",), ("BB",))

@@ -167,7 +167,12 @@ def test_a_day_among_the_details_of_an_entry_is_no_signature():
 
 
 def test_the_kind_of_an_entry_is_told_behind_it_or_by_the_heading_above():
-    with_programmes = ["DOE, John; DOB 4 May 1979 (individual) [SDGT].", "SEA STAR (vessel) [IRAN]", "ROE, Ltd [SDGT]", "DOE, Jane"]
+    with_programmes = [
+        "DOE, John; DOB 4 May 1979 (individual) [SDGT].",
+        "SEA STAR (vessel) [IRAN]",
+        "ROE, Ltd [SDGT]",
+        "DOE, Jane",
+    ]
     headed = ["A. Natural persons", "1. Jane ROE", "DOB: 2 May 1971", "B. Entities", "2. Alpha bin Works", "Regards, OFAC"]
 
     assert below(*with_programmes) == [("DOE, John", "person"), ("SEA STAR", "vessel"), ("ROE, Ltd", "org")]
@@ -176,7 +181,14 @@ def test_the_kind_of_an_entry_is_told_behind_it_or_by_the_heading_above():
 
 @pytest.mark.parametrize(
     "line",
-    ["alpha works", "Alpha, 4 May 2030", "Alpha is an entity", "The following list:", "A" * 90, "Office of Foreign Assets Control"],
+    [
+        "alpha works",
+        "Alpha, 4 May 2030",
+        "Alpha is an entity",
+        "The following list:",
+        "A" * 90,
+        "Office of Foreign Assets Control",
+    ],
 )
 def test_a_line_that_tells_something_or_is_signed_is_no_entry(line):
     assert below(line, "BETA WORKS") == []

@@ -154,7 +154,9 @@ def test_what_joins_two_things_is_none_of_either():
 
 
 def test_kinds_below_a_line_are_items_and_technology_keeps_all_its_words():
-    assert facts("1. Technology for making rods, including drawings", "2. Rods, as follows:", "a. round rods;", "b. flat rods;") == [
+    assert facts(
+        "1. Technology for making rods, including drawings", "2. Rods, as follows:", "a. round rods;", "b. flat rods;"
+    ) == [
         ("Technology for making rods, including drawings", (), ()),
         ("round rods", (), ()),
         ("flat rods", (), ()),

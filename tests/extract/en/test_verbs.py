@@ -55,7 +55,10 @@ def test_one_deed_is_read_with_what_it_is_done_to(sentence, told):
     ],
 )
 def test_the_second_of_two_deeds_stands_as_the_first_does(sentence):
-    assert [(action, words) for action, _, words, kind in done(sentence) if kind == "who"] == [("add", "Alpha"), ("remove", "Beta")]
+    assert [(action, words) for action, _, words, kind in done(sentence) if kind == "who"] == [
+        ("add", "Alpha"),
+        ("remove", "Beta"),
+    ]
 
 
 def test_two_deeds_may_be_done_to_the_same():

@@ -25,7 +25,9 @@ def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name,
     assert denials.names_more(title) == more
 
 
-@pytest.mark.parametrize("title", ["Meeting of Acme FZE; Beta LLC", "In the Matter of: Acme FZE", "Export Privileges of Acme FZE"])
+@pytest.mark.parametrize(
+    "title", ["Meeting of Acme FZE; Beta LLC", "In the Matter of: Acme FZE", "Export Privileges of Acme FZE"]
+)
 def test_another_title_names_nobody_whom_it_denies_anything(title):
     assert denials.named(title) is None
     assert denials.measure(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
