@@ -108,6 +108,7 @@ def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page
 
 
 LISTING = (Action.ADD, Action.REMOVE)
+LASTING = (Action.REPEAL, Action.RESUME)  # an end that their sentence tells is that of something else
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
@@ -377,7 +378,7 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
     starts = own or whole.begins or _on_day(quote)
-    if operation.who:
+    if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
     if DELAYS.search(quote):

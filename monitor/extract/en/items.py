@@ -64,6 +64,13 @@ ASKED = re.compile(
     r"|,\s(?=[^,;:.\d]{0,80}\d)",
     re.IGNORECASE,
 )
+# What only measures names nothing: `purity of 99.99 % or more`.
+MEASURES = re.compile(
+    r"(?:an? |the )?(?:[\w-]{1,20} ){0,2}?(?:purity|content|size|diameter|thickness|length|width|strength|density|temperature|pressure|"
+    r"power|frequency|resolution|range|speed|weight|mass|capacity|accuracy|precision)\b"
+    r"(?= (?:of|over|under|above|below|not|less|greater|more|exceeding|between|within|equal)\b|\s?[≥≤<>])",
+    re.IGNORECASE,
+)
 NAME_END = re.compile(r"[;:]|\.(?:\s|$)")
 JOINT = re.compile(r"[\s,;)]{0,4}(?:(?:and|or|as well as)\s)?\s?(?:the\s)?", re.IGNORECASE)
 # Where an entry begins in the middle of a line, as a page has lost its line breaks.
@@ -180,8 +187,10 @@ def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
 
 
 def name(words: str) -> str:
-    """The shortest name of the thing: without remarks in brackets and without what is asked of it."""
+    """The shortest name of the thing, without remarks in brackets and what is asked of it; empty where the words only measure."""
     words = words.strip()
+    if MEASURES.match(words):
+        return ""
     for bracket in IN_BRACKETS.finditer(words):
         after = words[bracket.end() : bracket.end() + 12]
         if not re.match(r"\s[\w-]", after) or ASKED.match(after):

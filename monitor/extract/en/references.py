@@ -28,6 +28,7 @@ SENTENCE_END = re.compile(
     rf"(?:(?<=\bInc\.)|(?<=\bLtd\.)|(?<=\bCo\.)|(?<=\bCorp\.))\s+{AFRESH}"
 )
 YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
+OF_MECHANISM = re.compile(r"\s(?:of|by|from) the (?:Working )?Mechanism\b")
 LONGEST_RANGE = 30
 LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut, which is said
 BETWEEN = re.compile(rf"[,;](?!\s?{ENDING})")  # names, and not before the `Ltd.` of one
@@ -120,7 +121,7 @@ def _later_year(text: str, place: int) -> str:
 
 def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
     around = text[max(0, match.start() - 80) : match.end() + 60]
-    if MECHANISM.search(around):
+    if MECHANISM.search(around) or OF_MECHANISM.match(text, match.end()):
         return "uel"
     if not ours or kind == "mechanism":
         return ""

@@ -220,7 +220,8 @@ def _beside(first: tuple[re.Match[str], Operation], deed: Deed, match: re.Match[
     Words that point back only say what follows from the first (`不再受理其申请`).
     """
     apart = match.start() >= first[0].end() or match.end() <= first[0].start()
-    return apart and deed.action is not first[1].action and "其" not in match[0]
+    another = (deed.action, deed.register) != (first[1].action, first[1].register)
+    return apart and another and "其" not in match[0]
 
 
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Deed, re.Match[str]]]:

@@ -18,7 +18,7 @@ from monitor.extract.zh.phrases import INCREASES
 from monitor.extract.zh.sections import Sections
 from monitor.model import Action, End, Entity, Measure, Stated, Target, Unread
 
-TO = re.compile(rf"(?:对|向|至)(?P<place>{places.country_pattern()})")
+TO = re.compile(rf"(?:对|向|至)(?P<places>{places.country_pattern()}(?:[、和及与]{places.country_pattern()})*)")
 # Whom an act counts and does not name may stand in a list that we have not read.
 POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
 LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
@@ -152,10 +152,11 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
         return tuple(dict.fromkeys(places.all_in(added["names"])))
     texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
     countries = (
-        places.countries()[match["place"]]
+        country
         for text in texts
         for match in TO.finditer(text)
         if TO_THEM.search(text[match.end() : match.end() + 12])
+        for country in places.all_in(match["places"])
     )
     return tuple(dict.fromkeys(countries))
 

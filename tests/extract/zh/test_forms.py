@@ -543,6 +543,8 @@ def test_a_part_of_a_quota_is_no_thing_of_its_own():
 
 
 def test_an_order_that_names_another_at_the_begin_of_a_sentence_has_not_its_number():
-    fact = act("命令将外交部令第52号所列人士纳入禁止入境名册。", number="澳门特别行政区行政长官批示2031年第88号", signed="行政长官 某某")
+    fact = act(
+        "命令将外交部令第52号所列人士纳入禁止入境名册。", number="澳门特别行政区行政长官批示2031年第88号", signed="行政长官 某某"
+    )
 
     assert fact.key.startswith("mo-government-2030-03-04-")
