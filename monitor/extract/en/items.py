@@ -66,8 +66,8 @@ ASKED = re.compile(
 )
 # What only measures names nothing: `purity of 99.99 % or more`.
 MEASURES = re.compile(
-    r"(?:an? |the )?(?:[\w-]{1,20} ){0,2}?(?:purity|content|size|diameter|thickness|length|width|strength|density|temperature|pressure|"
-    r"power|frequency|resolution|range|speed|weight|mass|capacity|accuracy|precision)\b"
+    r"(?:an? |the )?(?:[\w-]{1,20} ){0,2}?(?:purity|content|size|diameter|thickness|length|width|strength|density|temperature|"
+    r"pressure|power|frequency|resolution|range|speed|weight|mass|capacity|accuracy|precision)\b"
     r"(?= (?:of|over|under|above|below|not|less|greater|more|exceeding|between|within|equal)\b|\s?[≥≤<>])",
     re.IGNORECASE,
 )
