@@ -13,7 +13,7 @@ import pytest
 from monitor import extract
 from monitor.document import from_text
 from monitor.extract import why
-from monitor.model import Announcement, Measure, Report
+from monitor.model import Announcement, Entity, Measure, Report
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -51,7 +51,7 @@ def told(act: Announcement | Report) -> list[str]:
 
 def measure(made: Measure) -> str:
     said = [str(made.action), made.register or "-", *(" ".join([target.key, *target.clauses]) for target in made.amends)]
-    said += [" ".join(filter(None, [*each.names.values(), each.kind, each.role, each.country])) for each in made.entities]
+    said += [" ".join(filter(None, entity(each))) for each in made.entities]
     said += [" ".join(dict.fromkeys([*each.names.values(), *each.codes, *each.hs])) for each in made.items]
     said += [f"to {place}" for place in made.destinations]
     said += [f"clause {label}" for label in made.clauses]
@@ -59,6 +59,11 @@ def measure(made: Measure) -> str:
     said += [f"from {made.starts.on} ({made.starts.basis})"] if made.starts else []
     said += [f"until {made.ends.on}" + (f" ({made.ends.duration})" if made.ends.duration else "")] if made.ends else []
     return " | ".join(said)
+
+
+def entity(named: Entity) -> list[str | None]:
+    more = [*named.aliases, *named.addresses, *named.ids.values(), named.parent and f"of {named.parent}"]
+    return [*named.names.values(), named.kind, named.role, named.country, *more]
 
 
 def reasons(page: str) -> list[str]:

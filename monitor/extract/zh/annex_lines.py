@@ -150,6 +150,11 @@ def is_firm(words: str) -> bool:
     return FIRM_ALONE.fullmatch(words) is not None
 
 
+def heads_kind(line: Line) -> bool:
+    """Whether a line says of what kind those are who stand below it: `二、人员`."""
+    return HEADING.fullmatch(marked(line).words) is not None
+
+
 def tells_of_entry(line: Line) -> bool:
     """Whether a line below an entry says something of it: an address, another name, its Latin one."""
     return DETAIL.match(line.text) is not None or LATIN_ALONE.fullmatch(line.text) is not None
@@ -209,7 +214,7 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
     label = detail["label"]
     if label in ADDRESS_LABELS:
         listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("addresses", []).append(value)
-    elif label in ALIAS_LABELS:
+    elif label in ALIAS_LABELS or (label in NAME_LABELS and "en" in last.names):
         listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(value)
     elif label in NAME_LABELS:
         listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": value})

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from monitor.extract.zh import counts, listing, whom
-from monitor.extract.zh.annex_lines import Annex, headed, is_firm, is_name, tells_of_entry
+from monitor.extract.zh.annex_lines import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.clauses import Operation
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.markers import marked
@@ -48,7 +48,7 @@ class Body:
         entries: list[tuple[int, Line]] = []
         for place, line in enumerate(self.page.body):
             tells = bool(entries) and entries[-1][0] == place - 1 and tells_of_entry(line)
-            if line.cells or id(line) in below or _is_entry(line) or tells:
+            if line.cells or id(line) in below or _is_entry(line) or tells or heads_kind(line):
                 entries.append((place, line))
         return entries
 

@@ -110,13 +110,22 @@ def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: 
         times(sentence, Context(published=context.published))[0] for sentence in all_sentences if not CASE.match(sentence.text)
     )
     named = any(operation.entities for operation in operations)
-    ends = _agreed(_term(sentence, context, starts, named=named) for sentence in all_sentences)
+    terms = {_place(sentence): _term(sentence, context, starts, named=named) for sentence in all_sentences}
+    doing = {_place(operation.piece) for operation in operations}
+    # Of several sentences that do something each has its own term.
+    shared = _agreed(term for place, term in terms.items() if len(doing) == 1 or place not in doing)
     return [
         replace(
-            operation, starts=operation.starts or starts, ends=operation.ends or (None if operation.action in LASTING else ends)
+            operation,
+            starts=operation.starts or starts,
+            ends=operation.ends or (None if operation.action in LASTING else terms.get(_place(operation.piece)) or shared),
         )
         for operation in operations
     ]
+
+
+def _place(piece: Piece) -> tuple[int, int]:
+    return id(piece.line), piece.start
 
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
