@@ -62,6 +62,7 @@ OBJECT_ENDS = re.compile(
 ADVERBIAL = re.compile(
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
+    r"\A[Ff]or [\w ]{1,30}?\b(?:day|month|year)s?(?: from [^;:]{0,20}?\d{4})?,\s*|"
     r"\A[Ff]or the purposes? of (?:[\w()]{1,30} ){1,5}?[\w()]{0,20}\d[\w()]{0,20},? (?=the\b)|"
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
@@ -103,7 +104,7 @@ def object_of(deed: Deed) -> str:
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = deed.after.partition(":")
     if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
-        return f"{object_text}: {without_stop(deed.after.partition(':')[2])}"
+        return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import why
-from monitor.extract.en import acts, issuers, sections, shape
+from monitor.extract.en import acts, issuers, leftovers, sections, shape
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.objects import Context
 from monitor.extract.en.operations import Operation
@@ -43,6 +43,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
     measures = acts.measures_of(operations, page)
+    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if DECIDES.search(sentence)), measures, page)
     return Announcement(
         key=key,
         authority=issuer,
@@ -51,7 +52,8 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         published=published,
         language="en",
         measures=tuple(measures),
-        understood="full",
+        understood="part" if unread else "full",
+        not_read=tuple(unread),
     )
 
 

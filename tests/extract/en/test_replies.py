@@ -36,3 +36,15 @@ def test_a_reply_that_changes_named_acts_from_a_day_is_the_act():
 )
 def test_a_reply_that_tells_again_or_names_no_day_is_none(answer):
     assert not [fact for fact in facts(answer) if hasattr(fact, "measures")]
+
+
+def test_a_reply_of_which_a_part_was_not_understood_says_so():
+    (fact,) = facts(
+        "A: China has decided to suspend the measures of Announcement No. 7 of 2030 for one year from May 10, 2030, and to add "
+        "Alpha Works to the Unreliable Entity List."
+    )
+
+    assert [(each.action.value, [target.key for target in each.amends]) for each in fact.measures] == [
+        ("suspend", ["mofcom-2030-7"])
+    ]
+    assert (fact.understood, [part.why for part in fact.not_read]) == ("part", ["not all that it does was understood"])
