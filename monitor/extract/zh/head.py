@@ -15,7 +15,7 @@ ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{
 ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
 CORRECTS = re.compile("更正|勘误|补正")
-SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
+SIGNATURE = re.compile(rf"(?!【)[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
 
 
 def fields(lines: Sequence[Line]) -> dict[str, Line]:

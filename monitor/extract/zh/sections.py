@@ -176,14 +176,16 @@ def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
 def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
     files = [line for line in body if FILE.search(line.text[-6:]) and len(line.text) < 80]
     titles = [*_attached_titles(body), *(_bare(line, _label_end(line)) for line in files)]
-    links = {title: url for title, url in document.links if FILE.search(url) or FILE.search(title) or "fileUrl" in url}
+    links = {
+        title: url for title, url in document.links if title and (FILE.search(url) or FILE.search(title) or "fileUrl" in url)
+    }
     wanted = list(dict.fromkeys(title for title in titles if title)) or list(links)
-    unused = [title for title in links if title and not any(title in other or other in title for other in wanted)]
+    unused = [title for title in links if not any(title in other or other in title for other in wanted)]
     return [Attachment(title=title, url=_link(title, links)) for title in [*wanted, *unused]]
 
 
 def _link(title: str, links: dict[str, str]) -> str:
-    return next((url for name, url in links.items() if name and (name in title or title in name)), "")
+    return next((url for name, url in links.items() if name in title or title in name), "")
 
 
 def _attached_titles(body: Sequence[Line]) -> list[str]:
