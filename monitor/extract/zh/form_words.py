@@ -47,7 +47,7 @@ def behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
     """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
     who = span(match, "who", words)
     end = len(before_goods(who).text) if who else 0
-    return things.things(who.part(end, len(who.text))) if who and 0 < end < len(who.text) else ()
+    return things.things(who.part(end, len(who.text))) if who else ()
 
 
 def rationed(sentence: Piece) -> tuple[Item, ...]:

@@ -481,3 +481,18 @@ def test_goods_come_off_a_list_of_what_is_controlled():
     (measure,) = fact.measures
 
     assert (measure.action.value, [item.names["en"] for item in measure.items]) == ("remove", ["helium pumps"])
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("Sanctions are imposed on Alpha Works and Beta Mill.", "add"),
+        ("The sanctions on Alpha Works and Beta Mill are lifted.", "remove"),
+        ("The sanctions on Alpha Works and Beta Mill are extended.", "amend"),
+        ("The sanctions on Alpha Works and Beta Mill are suspended.", "suspend"),
+    ],
+)
+def test_what_is_done_to_sanctions_is_done_to_those_whom_they_are_on(words, action):
+    (measure,) = act("Notice on Nonproliferation Measures", f"Department of State, Public Notice 9. {words}").measures
+
+    assert (measure.action.value, [entity.names["en"] for entity in measure.entities]) == (action, ["Alpha Works", "Beta Mill"])

@@ -386,3 +386,9 @@ def test_a_sentence_that_is_longer_than_is_read_is_said():
     (fact,) = rule(f"BIS adds 12 entities to the Entity List, with offices in {places}, and removes 3 entities from it.")
 
     assert (fact.understood, fact.not_read[0].what) == ("part", "sentence")
+
+
+def test_what_a_rule_says_again_without_a_destination_adds_none():
+    again = "This rule adds two entities to the Entity List. In adding two entities to the Entity List, BIS acts on a finding."
+
+    assert told(again) == [("add", (2, None), {})]

@@ -50,3 +50,9 @@ def test_firms_below_a_sentence_are_named_as_printed_whatever_mark_stands_before
 @pytest.mark.parametrize("joint", ["、", "；"])
 def test_names_behind_the_colon_of_a_sentence_are_read(words, joint):
     assert whom(words.format(joint.join(NAMES))) == ([NAMES], "full")
+
+
+def test_a_firm_above_the_sentence_is_whom_it_is_sent_to_and_no_part_of_the_list():
+    rows = ["中国甲协会", "现发布禁令：不得承认、执行、遵守某国对下列企业的制裁：", "乙航运集团", "丙石化有限公司"]
+
+    assert whom(*rows, number="商务部公告2030年第9号 阻断禁令")[0] == [["乙航运集团", "丙石化有限公司"]]

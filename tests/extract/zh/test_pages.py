@@ -525,3 +525,23 @@ def test_issuer_may_be_told_from_outside():
 )
 def test_a_reply_that_welcomes_what_others_have_decided_announces_nothing(answer):
     assert not any(isinstance(fact, Announcement) for fact in read(reply("有关限制措施", answer)))
+
+
+def test_a_reply_may_suspend_a_measure_against_those_it_names_by_itself():
+    fact = act(reply("有关措施", "中方决定自2030年8月12日起，暂停对甲公司（Alpha Inc.）采取的不可靠实体清单措施90天。"))
+
+    assert [(each.action, each.register, [entity.names["en"] for entity in each.entities]) for each in fact.measures] == [
+        ("suspend", "cn-unreliable-entities", ["Alpha Inc."])
+    ]
+
+
+def test_of_two_decisions_the_one_that_cites_an_annex_is_on_all_whom_that_lists():
+    text = mofcom(
+        "2030年第9号",
+        "公布名单调整",
+        "决定将甲公司等2家实体列入出口管制管控名单（见附件）。",
+        "决定将丙公司移出关注名单。",
+    )
+    fact = act(f"{text}\n附件\n1. 甲公司（Alpha）\n2. 乙公司（Beta）")
+
+    assert [[entity.names["zh"] for entity in each.entities] for each in fact.measures] == [["甲公司", "乙公司"], ["丙公司"]]
