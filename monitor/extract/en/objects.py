@@ -40,7 +40,7 @@ HEAD = re.compile(
     r"(?P<goods>ECCNs?|[Ii]tems?|goods|products?|HS codes?|PL codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|"
     r"materials?|entry (?=\d)|entries (?=\d))|"
     r"(?P<who>persons?|individuals?|entit(?:y|ies)|compan(?:y|ies)|vessels?|part(?:y|ies)|firms?|organi[sz]ations?|entr(?:y|ies)|"
-    r"banks?|nationals?|affiliates?|addresses|group)"
+    r"banks?|nationals?|affiliates?|address(?:es)?|group)"
     r")\b"
 )
 LISTS = PerVocabulary(

@@ -182,7 +182,7 @@ def _who(deed: Deed, object_text: str, sentence: str, context: Context) -> Opera
     count = _count(object_text, names)
     under = zone_of(deed) if "destination" in zone_of(deed) else sentence[: deed.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit", object_text):
+    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress", object_text):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None

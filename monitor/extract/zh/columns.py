@@ -59,9 +59,9 @@ def rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
 def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
     """The columns of a row; where a cell of the row above spans it, those on the left are not printed again."""
     missing = len(columns) - width
-    if missing > 0 and NAMING.isdisjoint(columns[:missing]):
+    if missing >= 0 and NAMING.isdisjoint(columns[:missing]):
         return columns[missing:]
-    return columns if missing == 0 else ()
+    return ()
 
 
 def _headings(row: Line) -> tuple[str, ...]:

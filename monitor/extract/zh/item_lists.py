@@ -102,7 +102,7 @@ def _apart(line: Line) -> list[Line]:
     if line.cells:
         return [line]
     places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
-    parts = [line.part(begin, end) for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
+    parts = [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > MOST_WHOLE else [line]
     return [entry for part in parts for entry in _by_code(part)]
 
 

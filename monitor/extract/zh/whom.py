@@ -30,7 +30,7 @@ OPENS = re.compile(
 COUNTED = re.compile(COUNT)  # `两家公司` are no name
 KIND = "公司|企业|机构|实体|集团|组织|单位|基金会|协会|研究所|大学|学院|银行|智库"
 POINTS = re.compile(
-    rf"(?:(?P<self>其本人|本人|该人员?|该个人)|(?P<one>该(?:{KIND}))|(?P<they>其)|(?:上述|前述|以上|该)(?P<count>{COUNT})?"
+    rf"(?:(?P<self>其本人|本人|该人员?|该个人)|(?P<one>该(?:{KIND}))|其|(?:上述|前述|以上|该)(?P<count>{COUNT})?"
     rf"[^、和及与,。;()]{{0,8}}?(?:{KIND}|人员|个人|名单企业|人)?)(?:从|重新|再次|一并|同时)?$"
 )
 ALSO = re.compile(rf"(?:{KIND}|人员|个人|高级管理人员|高管)")  # beside the first (`上述企业和人员`)
@@ -112,8 +112,6 @@ def _pointed(match: re.Match[str], before: Sequence[list[Entity]]) -> list[Entit
         return [entity for entity in nearest if entity.kind == "person"][-1:]
     if match["one"]:
         return [entity for entity in nearest if entity.kind == "org"][-1:]
-    if match["they"]:
-        return nearest
     count = number(match["count"][:-1]) if match["count"] else None
     entities = [entity for names in reversed(before) for entity in names]
     return entities[-count:] if count else nearest

@@ -84,3 +84,13 @@ def test_two_deeds_may_be_done_to_the_same():
 )
 def test_what_was_done_before_or_only_describes_is_no_deed(sentence):
     assert done(sentence) == []
+
+
+def test_the_list_of_a_text_may_be_one_of_goods_unless_those_of_entities_are_asked_for():
+    words = "ECCN 3A001 on the Commerce Control List"
+
+    assert objects.register_of(words, "", "us-bis").code == "us-ccl"
+    assert objects.register_of(words, "", "us-bis", entities=True) is None
+    assert objects.register_of("nothing", "Rule on the Entity List", "us-bis").code == "us-bis-entity-list"
+    assert objects.register_of(words, "", "cn-mofcom") is None
+    assert objects.register_of(words, "", "nobody") is None

@@ -392,3 +392,37 @@ def test_what_a_rule_says_again_without_a_destination_adds_none():
     again = "This rule adds two entities to the Entity List. In adding two entities to the Entity List, BIS acts on a finding."
 
     assert told(again) == [("add", (2, None), {})]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This rule makes editorial corrections to the Entity List.",
+        "In this rule, the Entity List is clarified by making technical corrections.",
+    ],
+)
+def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
+    head = "Corrections to the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. Effective June 3, 2030."
+    (fact,) = extract.understand(from_text(f"{head} {words}"))
+
+    assert [(each.action.value, each.register, each.starts.on) for each in fact.measures] == [
+        ("amend", "us-bis-entity-list", "2030-06-03")
+    ]
+    assert fact.understood == "part"
+
+
+def test_an_address_is_neither_an_entity_nor_an_entry():
+    words = "This rule revises the address for an Iranian entity on the Entity List and removes two entities from it."
+    (printed,) = extract.understand(
+        from_text(f"Changes of the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. {words}")
+    )
+
+    assert told(words) == [("amend", None, None), ("remove", (2, None), {})]
+    assert [each.action.value for each in printed.measures] == ["amend", "remove"]
+
+
+def test_of_an_answer_only_documents_are_read():
+    one = {"document_number": "2030-00001", "title": "Removal of an Entity From the Entity List"}
+
+    assert [fact.key for fact in us.federal_register({"results": [3, "x", None, {"count": 1}, one]})] == ["fr-2030-00001"]
+    assert us.federal_register({"count": 3}) == us.federal_register("document_number") == []

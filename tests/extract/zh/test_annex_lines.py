@@ -1,8 +1,8 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
-from monitor.extract.zh import annex_lines
+from monitor.document import Block, BlockKind, Document, from_text
+from monitor.extract.zh import annex_lines, lines
 from monitor.extract.zh.lines import line
 
 
@@ -129,3 +129,26 @@ def test_a_latin_line_of_a_list_without_marks_is_said_to_be_unread():
 
     assert [entity.names for entity in found.entities] == [{"zh": "甲株式会社"}, {"zh": "丙大学"}]
     assert [each.quote for each in found.unread] == ["Otsu LLC"]
+
+
+def test_titles_days_and_issuers_of_an_annex_are_no_lines_left():
+    found = annex("附件1\n商务部\n（2030年3月4日）\n（共1家）\n出口管制管控名单\n1.甲公司（Alpha）\n海关总署")
+
+    assert ([entity.names["zh"] for entity in found.entities], found.unread, found.entries) == (["甲公司"], [], 1)
+
+
+def test_the_heading_of_a_table_is_no_entry_whatever_its_other_cells_say():
+    table = Block(
+        BlockKind.TABLE,
+        "",
+        (("序号", "甲乙丙"), ("1", "甲公司"), ("", ""), ("2", "Beta Inc."), ("3.", "丙（韩国）公司", "Gamma")),
+    )
+    _, rows = lines.levelled(Document("", (table,)))
+    found = annex_lines.annex(rows, country="JP")
+
+    assert [(entity.names, entity.country) for entity in found.entities] == [
+        ({"zh": "甲公司"}, "JP"),
+        ({"en": "Beta Inc."}, "JP"),
+        ({"zh": "丙（韩国）公司", "en": "Gamma"}, "JP"),
+    ]
+    assert found.entries == 3

@@ -219,3 +219,19 @@ def test_an_item_named_in_prose_is_what_stands_before_its_tariff_number(text, na
 
     assert (item.names["zh"], item.hs) == (name, (hs,))
     assert item.quote.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1. 甲粉；\n说明：不含乙。\n2. 丙粉。", ["甲粉", "丙粉"]),
+        ("（一）2C902.b．甲单晶。\n说明：\n1. 包括粉末。\n（二）2C903．乙单晶。", ["甲单晶", "乙单晶"]),
+        ("（一）2C902.b．甲单晶。\n说明：\n1. 包括粉末。\n2. 包括碎屑。", ["甲单晶"]),
+        ("1. 下列任一发动机：\na. 活塞发动机；\nb. 电动机。", ["活塞发动机", "电动机"]),
+        ("1. 甲机：\na. 乙部；\nb. 丙部。", ["甲机"]),
+        ("1. 具有下列特性的甲机：\na. 乙部；\nb. 丙部。", ["甲机"]),
+        ("1. 甲机，包括：\na. 乙部；\nb. 丙部。", ["甲机"]),
+    ],
+)
+def test_a_note_ends_with_its_lines_and_only_kinds_below_a_line_are_items(text, names):
+    assert [name for name, *_ in item_facts(text)] == names

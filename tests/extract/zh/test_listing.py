@@ -56,3 +56,9 @@ def test_a_firm_above_the_sentence_is_whom_it_is_sent_to_and_no_part_of_the_list
     rows = ["中国甲协会", "现发布禁令：不得承认、执行、遵守某国对下列企业的制裁：", "乙航运集团", "丙石化有限公司"]
 
     assert whom(*rows, number="商务部公告2030年第9号 阻断禁令")[0] == [["乙航运集团", "丙石化有限公司"]]
+
+
+def test_a_list_that_a_second_sentence_announces_is_that_of_the_one_which_counts_it():
+    rows = ["同意甲公司等2家企业移出关注名单。", "名单如下：", "1. 甲公司（Alpha）", "2. 乙公司（Beta）"]
+
+    assert whom(*rows) == ([["甲公司", "乙公司"]], "full")

@@ -114,6 +114,7 @@ def told(text, *, prose=False):
         ("Alpha Inc.（AI）", ({"en": "Alpha Inc."}, "org", None, None, ("AI",))),
         ("Alpha Inc.（Alpha Inc.）", ({"en": "Alpha Inc."}, "org", None, None, ())),
         ("甲（乙）公司（Alpha）", ({"zh": "甲（乙）公司", "en": "Alpha"}, "org", None, None, ())),
+        ("甲（A乙）公司", ({"zh": "甲（A乙）公司"}, "org", None, None, ())),
         ("甲公司（Alpha (UK", ({"zh": "甲公司", "en": "Alpha (UK"}, "org", None, None, ())),
         ("甲公司（(Alpha)", ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ())),
         ("甲公司，男", ({"zh": "甲公司"}, "person", None, None, ())),

@@ -545,3 +545,27 @@ def test_of_two_decisions_the_one_that_cites_an_annex_is_on_all_whom_that_lists(
     fact = act(f"{text}\n附件\n1. 甲公司（Alpha）\n2. 乙公司（Beta）")
 
     assert [[entity.names["zh"] for entity in each.entities] for each in fact.measures] == [["甲公司", "乙公司"], ["丙公司"]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "如果美方继续，中国将发布公告，将甲公司（Alpha）列入不可靠实体清单。",
+        "美国商务部发布公告，将甲公司（Alpha）列入出口管制管控名单，商务部回应。",
+        "商务部介绍了不可靠实体清单的情况。",
+    ],
+)
+def test_the_press_reports_neither_plans_nor_what_others_do_nor_talk(words):
+    assert read(f"有关消息\n新华社：{words}") == []
+
+
+def test_a_list_of_goods_that_an_act_is_on_is_no_title_to_be_passed_over():
+    fact = act(
+        mofcom(
+            "2030年第9号", "关于目录的公告", "《两用物项和技术进出口许可证管理目录》增列税号2846901100，自2030年9月1日起执行。"
+        )
+    )
+    rules = act(mofcom("2030年第9号", "关于铟的公告", "《关于对铟实施临时管制的办法》自2030年9月1日起执行，对镓实施临时管制。"))
+
+    assert [(each.action, [item.hs for item in each.items]) for each in fact.measures] == [("add", [("2846901100",)])]
+    assert [[item.names["zh"] for item in each.items] for each in rules.measures] == [["镓"]]
