@@ -66,7 +66,7 @@ class Taken:
 
     def has(self, name: str) -> bool:
         """Whether a name is one of theirs, or within one."""
-        return name in self.names or name in self.printed
+        return name in self.printed
 
     def covering(self, quote: str, *, enough: int) -> int:
         """How many facts a sentence has given; all are looked at only where those that quote it alone are not `enough`."""

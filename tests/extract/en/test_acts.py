@@ -384,3 +384,32 @@ def test_a_firm_whose_name_begins_as_a_footer_of_a_page_ends_no_list():
     (measure,) = act("\n".join([*text, *(f"* {firm}" for firm in firms)])).measures
 
     assert [entity.names["en"] for entity in measure.entities] == firms
+
+
+CONTROL = Block(BlockKind.PARAGRAPH, "It is decided to implement export controls on the following items listed in the annex:")
+ITEM_ROWS = (("Code", "Item", "HS"), ("1C921.a", "Alpha fibre", "5402499010"), ("1C921.b", "Beta fibre", ""))
+
+
+@pytest.mark.parametrize(
+    "annexed",
+    [
+        Block(BlockKind.TABLE, "Code", ITEM_ROWS),
+        Block(BlockKind.PARAGRAPH, "1. 1C921.a Alpha fibre (HS 5402499010)\n2. 1C921.b Beta fibre"),
+    ],
+)
+def test_the_goods_of_an_act_may_stand_in_its_annex_in_lines_or_in_a_table(annexed):
+    blocks = (CONTROL, Block(BlockKind.PARAGRAPH, "Annex"), annexed)
+    (measure,) = en.facts(Document(title="MOFCOM Announcement No. 7 of 2030", blocks=blocks), url="")[0].measures
+
+    assert [(item.names["en"], item.codes, item.hs) for item in measure.items] == [
+        ("Alpha fibre", ("1C921.a",), ("5402499010",)),
+        ("Beta fibre", ("1C921.b",), ()),
+    ]
+
+
+@pytest.mark.parametrize(("heading", "attached"), [("Annex", []), ("Annex: Control List of Alpha", ["Control List of Alpha"])])
+def test_the_heading_of_an_annex_without_a_list_is_an_attachment_where_it_has_a_title(heading, attached):
+    words = "It is decided to suspend Announcement No. 55 of 2029."
+    fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\n{heading}\nThe text is published elsewhere.\nMarch 4, 2030")
+
+    assert [each.title for each in fact.attachments] == attached

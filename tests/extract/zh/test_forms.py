@@ -548,3 +548,9 @@ def test_an_order_that_names_another_at_the_begin_of_a_sentence_has_not_its_numb
     )
 
     assert fact.key.startswith("mo-government-2030-03-04-")
+
+
+def test_goods_that_are_listed_elsewhere_in_an_act_are_not_those_kept_from_a_firm():
+    fact = act("禁止向甲防务公司（Alpha Ltd）出口两用物项。", "1C001 甲粉（税号：28053019）")
+
+    assert [(each.items, [entity.names["en"] for entity in each.entities]) for each in fact.measures] == [((), ["Alpha Ltd"])]
