@@ -235,3 +235,16 @@ def test_an_item_named_in_prose_is_what_stands_before_its_tariff_number(text, na
 )
 def test_a_note_ends_with_its_lines_and_only_kinds_below_a_line_are_items(text, names):
     assert [name for name, *_ in item_facts(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1. 直径400 mm以上石英坩埚", "石英坩埚"),
+        ("1. 直径400 mm以上的坩埚", "坩埚"),
+        (f"1. 用于生产{'甲' * 23}的坩埚", f"用于生产{'甲' * 23}的坩埚"),
+        (f"1. 用于生产{'甲' * 24}的坩埚", "坩埚"),
+    ],
+)
+def test_a_measure_is_no_part_of_a_name_and_what_is_made_with_it_only_of_a_short_one(text, name):
+    assert item_facts(text)[0][0] == name
