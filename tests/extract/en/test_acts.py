@@ -413,3 +413,20 @@ def test_the_heading_of_an_annex_without_a_list_is_an_attachment_where_it_has_a_
     fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\n{heading}\nThe text is published elsewhere.\nMarch 4, 2030")
 
     assert [each.title for each in fact.attachments] == attached
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("3 companies, including Alpha Works,", 3),
+        ("Alpha Works and two other companies", None),
+        ("zero companies, Alpha Works,", None),
+    ],
+)
+def test_an_act_counts_those_it_names_and_not_nobody_or_others(words, count):
+    measure = decided(f"It is decided to add {words} to the Watch List.")
+
+    assert (measure.stated and measure.stated.entities, [entity.names["en"] for entity in measure.entities]) == (
+        count,
+        ["Alpha Works"],
+    )

@@ -496,3 +496,17 @@ def test_what_is_done_to_sanctions_is_done_to_those_whom_they_are_on(words, acti
     (measure,) = act("Notice on Nonproliferation Measures", f"Department of State, Public Notice 9. {words}").measures
 
     assert (measure.action.value, [entity.names["en"] for entity in measure.entities]) == (action, ["Alpha Works", "Beta Mill"])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("METI has revised the Foreign End User List.", [("amend", "jp-meti-end-users")]),
+        ("METI has issued the Foreign End User List.", []),
+        ("METI is publishing the Foreign End User List.", []),
+    ],
+)
+def test_a_list_that_is_only_published_is_not_changed(words, told):
+    fact = act("Notice on the Foreign End User List", f"Ministry of Economy, Trade and Industry. {words}")
+
+    assert [(each.action.value, each.register) for each in fact.measures] == told

@@ -569,3 +569,9 @@ def test_a_list_of_goods_that_an_act_is_on_is_no_title_to_be_passed_over():
 
     assert [(each.action, [item.hs for item in each.items]) for each in fact.measures] == [("add", [("2846901100",)])]
     assert [[item.names["zh"] for item in each.items] for each in rules.measures] == [["镓"]]
+
+
+def test_a_long_sentence_behind_others_is_quoted_whole():
+    words = f"鉴于{'某' * 1_400}，决定将乙公司（Beta）列入关注名单。"
+
+    assert one(mofcom("2030年第9号", "公布名单", f"{'有关情况如前所说。' * 200}{words}")).quote == words
