@@ -190,3 +190,11 @@ def test_a_remark_behind_the_name_is_none_of_it(words, name):
 )
 def test_a_row_is_a_line_where_it_has_a_name_and_a_code_or_a_number(cells, line):
     assert items.row(cells) == line
+
+
+def test_codes_without_marks_tell_what_stands_below_what():
+    assert facts("1C921 Alpha-related items", "1C921.a Alpha metal", "1C921.b Alpha oxide", "1C922 Beta") == [
+        ("Alpha metal", ("1C921.a",), ()),
+        ("Alpha oxide", ("1C921.b",), ()),
+        ("Beta", ("1C922",), ()),
+    ]

@@ -90,3 +90,10 @@ def test_a_sentence_that_fits_is_read_whole_and_one_without_joints_to_its_limit(
 )
 def test_a_point_within_a_name_ends_no_sentence(text, sentences):
     assert [part for part in references.SENTENCE_END.split(text) if part] == sentences
+
+
+@pytest.mark.parametrize("left", [5, 15, 25])
+def test_the_last_joint_before_the_limit_is_where_a_sentence_is_cut(left):
+    kept = "x" * (references.LONGEST - left)
+
+    assert references.cut(f"{kept}, Beta Works{'y' * 100}") == kept

@@ -112,3 +112,8 @@ def test_line_that_is_not_understood_is_said():
 )
 def test_form_or_guide_lists_nothing(text):
     assert read(from_text(text)) == []
+
+
+def test_a_list_without_a_title_of_which_half_bears_a_latin_name_is_none():
+    assert read(from_text("附件\n1.甲公司（Alpha）\n2.乙公司")) == []
+    assert len(names(from_text("附件\n1.甲公司（Alpha）\n2.乙公司（Beta）\n3.丙公司"))) == 3

@@ -554,3 +554,10 @@ def test_goods_that_are_listed_elsewhere_in_an_act_are_not_those_kept_from_a_fir
     fact = act("禁止向甲防务公司（Alpha Ltd）出口两用物项。", "1C001 甲粉（税号：28053019）")
 
     assert [(each.items, [entity.names["en"] for entity in each.entities]) for each in fact.measures] == [((), ["Alpha Ltd"])]
+
+
+def test_a_latin_name_that_is_put_right_without_the_chinese_one_is_told_in_its_words_only():
+    fact = act("商务部公告2029年第4号附件中英文名称更正为Alpha Inc.。", number="商务部关于有关公告的更正")
+
+    assert (done(fact), [each.entities for each in fact.measures]) == ([("amend", ["mofcom-2029-4"], None, None)], [()])
+    assert [each.why for each in fact.not_read] == ["what it puts right is told in its words only"]

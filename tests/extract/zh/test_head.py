@@ -161,3 +161,10 @@ def test_tools_footers_and_bare_addresses_are_no_lines_of_an_act_and_what_is_cut
     assert [each.text for each in page.body] == ["商务部公告2030年第7号", "决定。", "商务部", "2030年3月4日"]
     assert not page.cut
     assert read("商务部公告2030年第7号", "决定", "[Content truncated]").cut
+
+
+def test_a_link_that_bears_the_title_of_an_attachment_within_its_words_is_that_attachment():
+    links = (("甲表下载", "https://a/1.pdf"),)
+    page = read("商务部公告2030年第7号", "附件：甲表", "商务部", "2030年3月4日", links=links)
+
+    assert [(each.title, each.url) for each in page.attachments] == [("甲表", "https://a/1.pdf")]

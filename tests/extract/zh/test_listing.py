@@ -62,3 +62,8 @@ def test_a_list_that_a_second_sentence_announces_is_that_of_the_one_which_counts
     rows = ["同意甲公司等2家企业移出关注名单。", "名单如下：", "1. 甲公司（Alpha）", "2. 乙公司（Beta）"]
 
     assert whom(*rows) == ([["甲公司", "乙公司"]], "full")
+
+
+def test_a_number_in_a_clause_on_something_else_is_no_count_of_the_list():
+    assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[0][0] == ["甲公司"]
+    assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[1] == "full"
