@@ -196,7 +196,6 @@ def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: t
         references,
         whole.starts,
         ends,
-        decided=True,
         others=int(others[1]) if others else None,
         unclear=unclear,
     )

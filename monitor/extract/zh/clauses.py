@@ -18,6 +18,7 @@ CLAUSE_END = re.compile(r"[,:]|$")
 class Operation:
     """One action of one sentence. `who` is where its names stand, `goods` whether it controls things.
 
+    `decided`: whether a verb of deciding says so, which is asked of controls and of what a spokesperson says.
     `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
     """
 

@@ -36,7 +36,6 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
         Action.AMEND,
         sentence,
         references=own,
-        decided=True,
         read_whole=True,
         entities=entities,
         items=items,

@@ -171,7 +171,7 @@ def _decree(act: Act, context: Context) -> Operation | None:
             if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = times(sentence, context)
-                return Operation(action, sentence, starts=start, decided=True, read_whole=True)
+                return Operation(action, sentence, starts=start, read_whole=True)
     return None
 
 
@@ -247,7 +247,7 @@ def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Co
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     if form_words.stand_below(match):
-        return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
+        return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True)
     entities = form_words.entities(deed, match, words, act.page)
     goods = form_words.rationed(sentence) if deed.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
     goods = goods or (() if entities and not deed.amounts else form_words.in_title(act.page.title, deed, sentence))
@@ -261,7 +261,6 @@ def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Co
         deed.register,
         starts=start,
         ends=end,
-        decided=True,
         read_whole=True,
         entities=tuple(entities),
         items=goods,
@@ -304,7 +303,6 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                     register[0],
                     starts=start,
                     ends=end,
-                    decided=True,
                     goods=below,
                     read_whole=not below,
                     items=items,

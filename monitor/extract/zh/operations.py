@@ -61,7 +61,7 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
         why.sentence(bar, sentence.text)
         return []
     if context.blocks and BLOCKS.search(seen):
-        return [Operation(Action.RESTRICT, sentence, BLOCKED, decided=True), *changed]
+        return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
     if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
     entities = [operation for operation in _on_entities(sentence, seen, since, context) if _passes(operation, sentence, seen)]
@@ -167,4 +167,4 @@ def _publications(sentence: Piece) -> Iterator[Operation]:
     for match in (*finds(PUBLISHES, sentence.text), *TITLE_FIRST.finditer(sentence.text)):
         known = PUBLISHED_TITLE.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
-            yield Operation(Action.REPLACE, sentence, GOODS[known[0]], decided=True)
+            yield Operation(Action.REPLACE, sentence, GOODS[known[0]])
