@@ -118,9 +118,7 @@ def _has_shape(line: str) -> bool:
     words = _words(_unmarked(line))
     prose = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(words[:SIGNED])
     return (
-        len(words) < LONGEST_BARE
-        and not prose
-        and all(SMALL.fullmatch(word) or not word[0].islower() for word in words.split())
+        len(words) < LONGEST_BARE and not prose and all(SMALL.fullmatch(word) or not word[0].islower() for word in words.split())
     )
 
 
