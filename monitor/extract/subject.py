@@ -16,14 +16,14 @@ from monitor.extract.named import Pattern
 class Words:
     """A language's subjects. `out` names each subject that is none of ours; `text_out` are those that a text shows too.
 
-    `weak` subjects are out unless the title also bears words of ours; a title that says a `deed` of ours is only out on a
+    `weak` subjects are out unless the title also bears words of ours; a title with `operative` words of ours is only out on a
     subject that is out `always`; one on a subject that is `never` ours is not even followed. `number` and `idle` words are what
     a title holds that names no subject; a `binding` sentence obliges somebody. `grounds` say why an act decides:
     they show no subject that is none of ours. `near` words are enough where the issuer is one whose acts are mostly ours.
     """
 
     ours: Pattern
-    deed: Pattern
+    operative: Pattern
     out: Mapping[str, Pattern]
     always: frozenset[str]
     never: frozenset[str]
@@ -66,9 +66,9 @@ def behind_number(title: str, words: Words) -> str:
 def of_title(title: str, words: Words) -> Subject | None:
     """What a title says; nothing where it is only a number or speaks of neither."""
     rest = behind_number(title, words)
-    deed = words.deed.search(rest)
+    operative = words.operative.search(rest)
     for name, pattern in words.out.items():
-        if (name in words.always or not deed) and (match := pattern.search(rest)):
+        if (name in words.always or not operative) and (match := pattern.search(rest)):
             return Subject(ours=False, why=name, quote=match[0])
     if match := words.ours.search(rest):
         return Subject(ours=True, why="title", quote=match[0])

@@ -1,4 +1,4 @@
-"""What a title is about: a deed of ours counts, though whom or what it names bears the word of another subject."""
+"""What a title is about: operative words of ours count, though whom or what it names bears the word of another subject."""
 
 import pytest
 

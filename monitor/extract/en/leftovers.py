@@ -10,7 +10,7 @@ from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
-from monitor.extract.en.verbs import NO_MORE, Deed, deeds
+from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
 from monitor.model import Action, Entity, Measure, Unread
 from monitor.vocabulary.forms import ENDING
 
@@ -112,23 +112,27 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
     if entry := PRINTED.match(sentence):
         yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
         return
-    yield from _deeds(sentence, gave)
+    yield from _predicates_left(sentence, gave)
     if gave:
         yield from _objects(sentence, gave)
 
 
-def _deeds(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
+def _predicates_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
     """What a sentence does beyond its measures."""
-    done = set() if FOLLOWS.search(sentence) else {deed.action for deed in deeds(sentence) if _changes(deed, sentence)}
+    done = (
+        set()
+        if FOLLOWS.search(sentence)
+        else {predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)}
+    )
     if done and not gave:
         yield "what it changes was not understood"
     if gave and done - {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))} - JOINED:
         yield "not all that it does was understood"
 
 
-def _changes(deed: Deed, sentence: str) -> bool:
-    """Whether a deed changes something; that an act ceases to apply is its end."""
-    return deed.verb not in ("subject", "make") and not (deed.verb == NO_MORE and tables.EXPIRES.search(sentence))
+def _changes(predicate: Predicate, sentence: str) -> bool:
+    """Whether a predicate changes something; that an act ceases to apply is its end."""
+    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and tables.EXPIRES.search(sentence))
 
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a deed of an English act is done to: its words without the conditions behind them, and what kind of thing they name."""
+"""What a predicate of an English act acts on: its words without the conditions behind, and what kind of thing they name."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from monitor import vocabulary
 from monitor.extract.en import places
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import NUMBER
-from monitor.extract.en.verbs import Deed, Voice
+from monitor.extract.en.verbs import Predicate, Voice
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
 
@@ -91,18 +91,18 @@ def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -
     return None
 
 
-def object_of(deed: Deed) -> str:
-    """What a deed is done to, without the list and the conditions behind it."""
-    object_text = ADVERBIAL.sub("", deed.what.lstrip(" ,"))
-    if deed.what == deed.after.strip():
+def object_of(predicate: Predicate) -> str:
+    """What a predicate is done to, without the list and the conditions behind it."""
+    object_text = ADVERBIAL.sub("", predicate.what.lstrip(" ,"))
+    if predicate.what == predicate.after.strip():
         listing = next((match.start() for match in TO_LIST.finditer(object_text)), len(object_text))
         object_text = object_text[:listing]
     end = OBJECT_ENDS.search(object_text)
     object_text = object_text[: end.start()] if end else object_text
     object_text = re.sub(r"(?<!\s),?\s++(?:and to|and|by|to)\s*+$", "", without_stop(object_text))
-    if deed.voice is Voice.PASSIVE and (included := INCLUDING.match(deed.after)):
+    if predicate.voice is Voice.PASSIVE and (included := INCLUDING.match(predicate.after)):
         return f"{object_text}, {without_stop(included['names'])}"
-    before, _, behind = deed.after.partition(":")
+    before, _, behind = predicate.after.partition(":")
     if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
@@ -120,34 +120,36 @@ INCLUDING = re.compile(
 NAMES = re.compile(r"\s*(?!(?:The|This|In|It|Under|On)\b)[A-Z](?:(?!\bunder\b)[^:])*$")
 
 
-def zone_of(deed: Deed) -> str:
-    """The words of the sentence that belong to a deed."""
-    return deed.after if deed.voice is not Voice.PASSIVE else f"{deed.what} {deed.form}{deed.after}"
+def zone_of(predicate: Predicate) -> str:
+    """The words of the sentence that belong to a predicate."""
+    return predicate.after if predicate.voice is not Voice.PASSIVE else f"{predicate.what} {predicate.form}{predicate.after}"
 
 
-def kind_of(object_text: str, deed: Deed, context: Context) -> str:
+def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
     """What sort of thing it is done to, by its head noun."""
     kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
-    if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", object_text):
-        return "denial" if context.determined or "against" in object_text + deed.after else kind
+    if kind == "rule" and predicate.verb in ("impose", "take") and re.search(r"\bmeasures\b", object_text):
+        return "denial" if context.determined or "against" in object_text + predicate.after else kind
     if EXPORTS_TO.match(object_text) and places.all_in(object_text):
         return "place"
-    return _by_its_list(kind, object_text, deed, context) if kind in ("", "goods") else kind
+    return _by_its_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
 
 
-def _by_its_list(kind: str, object_text: str, deed: Deed, context: Context) -> str:
+def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
     """Goods, or what has no head noun that tells: names, places, a list itself, and else what the list it is on has."""
-    on = register_of(deed.what + deed.after, context.title, context.issuer)
+    on = register_of(predicate.what + predicate.after, context.title, context.issuer)
     if (on is None or not on.goods) and names_somebody(object_text):
         return "who"
     if kind:
         return kind
-    if places.coded(object_text) or (places.all_in(object_text) and PLACED.search(f"{deed.after} {object_text}")):
+    if places.coded(object_text) or (places.all_in(object_text) and PLACED.search(f"{predicate.after} {object_text}")):
         return "place"
     if A_LIST.fullmatch(object_text) and register_of(object_text, "", context.issuer):
         return "list"
-    listed_there = TO_LIST.search(deed.after) is not None
-    lists_goods = on.goods if on else listed_there and ("xport" in context.title or CONTROLLED.search(deed.after) is not None)
+    listed_there = TO_LIST.search(predicate.after) is not None
+    lists_goods = (
+        on.goods if on else listed_there and ("xport" in context.title or CONTROLLED.search(predicate.after) is not None)
+    )
     return "goods" if lists_goods else "who" if BARE.fullmatch(object_text) else ""
 
 

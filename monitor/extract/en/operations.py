@@ -13,7 +13,7 @@ from monitor.extract.en.names import listed
 from monitor.extract.en.numerals import NUMBER, WORD, number
 from monitor.extract.en.objects import BARE, Context, abroad, european_list, kind_of, object_of, register_of, zone_of
 from monitor.extract.en.references import european, references
-from monitor.extract.en.verbs import NO_MORE, Deed, announced, deeds
+from monitor.extract.en.verbs import NO_MORE, Predicate, announced, predicates
 from monitor.extract.us.destinations import places as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 
@@ -52,69 +52,71 @@ STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    for deed in deeds(sentence) or announced(sentence):
-        if operation := _operation(deed, sentence, context):
+    for predicate in predicates(sentence) or announced(sentence):
+        if operation := _operation(predicate, sentence, context):
             yield operation
 
 
-def _operation(deed: Deed, sentence: str, context: Context) -> Operation | None:
-    object_text = object_of(deed)
-    if deed.verb == "make":
-        return _made(deed, object_text, sentence, context)
-    kind = kind_of(object_text, deed, context)
-    if not object_text or NO_OBJECT.search(object_text) or (deed.verb == NO_MORE and ITSELF.match(object_text)):
+def _operation(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
+    object_text = object_of(predicate)
+    if predicate.verb == "make":
+        return _made(predicate, object_text, sentence, context)
+    kind = kind_of(object_text, predicate, context)
+    if not object_text or NO_OBJECT.search(object_text) or (predicate.verb == NO_MORE and ITSELF.match(object_text)):
         return None
-    made = KINDS[kind](deed, object_text, sentence, context) if kind else None
-    return replace(made, zone=zone_of(deed)) if made else None
+    made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
+    return replace(made, zone=zone_of(predicate)) if made else None
 
 
-def _made(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _made(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
     noun = NOMINAL.search(object_text)
     if noun is None:
         return None
-    done = replace(deed, action=Action(str(noun.lastgroup)), verb="list")
+    done = replace(predicate, action=Action(str(noun.lastgroup)), verb="list")
     operation = _who(done, object_text, sentence, context)
-    return replace(operation, zone=zone_of(deed)) if operation else None
+    return replace(operation, zone=zone_of(predicate)) if operation else None
 
 
 NOMINAL = re.compile(r"\b(?:(?P<remove>deletions?|removals?)|(?P<add>additions?|designations?))\b")
 
 
-def _licence(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
-    action = Action.REPEAL if deed.action in LETS_GO else deed.action
-    if deed.verb in ("publish", "identify") and "new" not in object_text:
+def _licence(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+    action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
+    if predicate.verb in ("publish", "identify") and "new" not in object_text:
         return None
     on = register_of(object_text, context.title, context.issuer)
     return Operation(action, on.code if on else None, sentence, destinations=abroad(object_text, context))
 
 
-def _denial(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _denial(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     """Somebody's standing on a list: it is imposed, ends, is extended."""
     on = register_of(sentence, context.title, context.issuer)
-    after = deed.after.partition(":")[0] if deed.verb in ("impose", "take") else ""
+    after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
     texts = (below and f":{below}", object_text.partition(":")[0], after, context.determined)
     names = next((names for text in texts if (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
-    action = Action.REMOVE if deed.action in LETS_GO and names else deed.action
+    action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
         on.code if on else None,
         sentence,
         entities=_in_full(names, context.title),
-        amends=earlier(zone_of(deed), context),
+        amends=earlier(zone_of(predicate), context),
     )
 
 
-def _rule(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
-    action = deed.action
-    if deed.verb in ("issue", "publish", "identify", "take", "grant", "place"):
+def _rule(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+    action = predicate.action
+    if predicate.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
     if DENIES.search(context.title) and re.search(r"\border\b|privileges", object_text):
-        return _denial(deed, object_text, sentence, context)
+        return _denial(predicate, object_text, sentence, context)
     if STAY.search(object_text) and action in LETS_GO:
         action = Action.RESUME
-    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", object_text) and _adds_by(deed):
+    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", object_text) and _adds_by(
+        predicate
+    ):
         return None  # `amends the EAR by adding …`: the second verb says what is done
     if PART.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
         action = Action.AMEND
@@ -122,7 +124,7 @@ def _rule(deed: Deed, object_text: str, sentence: str, context: Context) -> Oper
     code = on.code if on and on.goods else european_list(context)
     to = re.search(r"\bto (.*)", TITLED.sub("", object_text))
     return Operation(
-        action, code, sentence, amends=earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
+        action, code, sentence, amends=earlier(zone_of(predicate), context), destinations=abroad(to[1], context) if to else ()
     )
 
 
@@ -130,20 +132,20 @@ TITLED = re.compile(r"\([^()]{1,80}\)(?=\s(?:\([^()]{1,40}\)\s)?(?:Regulations|O
 PART = re.compile(r"\b(?:Annex(?:es)?|Articles?|(?:sub)?paragraphs?|date|point|Schedule)\b")
 
 
-def _adds_by(deed: Deed) -> bool:
-    return bool(re.search(r"\b(?:by|to)\s*$", deed.after.strip()))
+def _adds_by(predicate: Predicate) -> bool:
+    return bool(re.search(r"\b(?:by|to)\s*$", predicate.after.strip()))
 
 
-def _date(deed: Deed, _: str, sentence: str, context: Context) -> Operation | None:
-    return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(deed), context))
+def _date(predicate: Predicate, _: str, sentence: str, context: Context) -> Operation | None:
+    return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(predicate), context))
 
 
-def _goods(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
-    on = register_of(deed.what + deed.after, context.title, context.issuer)
-    if deed.action is Action.RESTRICT:
+def _goods(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+    on = register_of(predicate.what + predicate.after, context.title, context.issuer)
+    if predicate.action is Action.RESTRICT:
         return None
     code = on.code if on and on.goods else european_list(context)
-    action = Action.AMEND if PART.search(object_text) else deed.action
+    action = Action.AMEND if PART.search(object_text) else predicate.action
     return Operation(
         action, code, sentence, items=tuple(goods_named(object_text, sentence)), destinations=abroad(object_text, context)
     )
@@ -171,25 +173,25 @@ COUNTLESS = re.compile(
 )
 
 
-def _who(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
-    if deed.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
+def _who(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+    if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
         return None
-    if deed.action is Action.RESTRICT:
+    if predicate.action is Action.RESTRICT:
         return None
     names = tuple(_persons(object_text)) or _of_title(object_text, context)
-    on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
+    on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = counts.without_digits(object_text)
     count = _count(object_text, names)
-    under = zone_of(deed) if "destination" in zone_of(deed) else sentence[: deed.start]
+    under = zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress", object_text):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
-    action = Action.REMOVE if deed.action is Action.REPEAL else deed.action
+    action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
-    amends = earlier(zone_of(deed), context) if context.issuer.startswith("eu-") else ()
+    amends = earlier(zone_of(predicate), context) if context.issuer.startswith("eu-") else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
 
 
@@ -244,15 +246,15 @@ def _persons(words: str) -> Iterator[Entity]:
         yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
 
 
-def _place(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _place(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     on = register_of(sentence, context.title, context.issuer)
-    return Operation(deed.action, on.code if on else None, sentence, destinations=tuple(places.all_in(object_text)))
+    return Operation(predicate.action, on.code if on else None, sentence, destinations=tuple(places.all_in(object_text)))
 
 
-def _list(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _list(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     """A list itself: it is revised, expanded, updated."""
     on = register_of(object_text, "", context.issuer)
-    return Operation(deed.action, on.code, sentence) if on and deed.action in (Action.AMEND, Action.REPLACE) else None
+    return Operation(predicate.action, on.code, sentence) if on and predicate.action in (Action.AMEND, Action.REPLACE) else None
 
 
 KINDS = {

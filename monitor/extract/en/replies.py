@@ -15,7 +15,7 @@ from monitor.extract.en import operations as grammar
 from monitor.extract.en.objects import Context
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import LONGEST, SENTENCE_END
-from monitor.extract.en.verbs import Voice, deeds
+from monitor.extract.en.verbs import Voice, predicates
 from monitor.model import Action, Announcement
 
 HEAD = 4  # lines in which a page says who answers
@@ -85,7 +85,9 @@ def _answers(body: tuple[str, ...]) -> Iterator[str]:
 
 def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
     """What a sentence of an answer decides on acts that it names; nothing without a day."""
-    if not DECIDES.search(sentence) or not any(deed.voice in (Voice.INFINITIVE, Voice.GERUND) for deed in deeds(sentence)):
+    if not DECIDES.search(sentence) or not any(
+        predicate.voice in (Voice.INFINITIVE, Voice.GERUND) for predicate in predicates(sentence)
+    ):
         return
     context = Context(page.authority, page.title, key, page.published)
     operations = [

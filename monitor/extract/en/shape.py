@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from monitor.document import Document
 from monitor.extract.en import dates, entries, issuers
 from monitor.extract.en.references import LONGEST, SENTENCE_END
-from monitor.extract.en.verbs import VERB, deeds
+from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.net import Shape
 
 KIND = re.compile(
@@ -94,7 +94,7 @@ def headline(document: Document, authority: str | None) -> str:
     if (
         known is None
         or (known.start and known is not opening)
-        or not (ANNOUNCING.search(title) or any(deed.start < EARLY for deed in deeds(_uncapitalized(title))))
+        or not (ANNOUNCING.search(title) or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title))))
     ):
         return ""
     own = (

@@ -162,7 +162,7 @@ BINDING = re.compile(
     r"\bissued\b|\brevok|\breplac|\border(?:s|ed)?\b|\beffective\b|\brequire|\bappl(?:y|ies)\b|\bin force\b|\bdetermin",
     CAPITALS,
 )
-DEED = Phrase(
+OPERATIVE = Phrase(
     lambda: (
         r"\b(?:additions?|removals?|revisions?) (?:of|to|from)\b[^.]{0,80}\bList\b|\bdenying export privileges\b|"
         r"\bextending restrictive measures\b|\bgeneral licen[cs]e\b(?! FAQ)|\bdesignations?\b|\bstatutory debarment\b|"
@@ -182,7 +182,7 @@ NEAR = re.compile(
 )
 SUBJECTS = subject.Words(
     ours=OURS,
-    deed=DEED,
+    operative=OPERATIVE,
     out=OUT,
     always=frozenset({"a draft for comment", "guidance and talk", "paperwork", "trade defence"}),
     never=frozenset(OUT) - {"guidance and talk", "agreements and talks", "tariffs", "penalties and courts"},

@@ -73,7 +73,7 @@ NO_MORE = (
     r"no longer (?:available|permitted|allowed|authori[sz]ed|applicable|subject|required|eligible|in force|apply|applies)|"
     r"ceases? to (?:apply|have effect|be)"
 )
-DEEDS = {  # verbs of deciding, and what they do where nothing else says
+DECIDING = {  # verbs, and what they do where nothing else says
     Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",
     Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist",
     Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",

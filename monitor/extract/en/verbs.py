@@ -1,6 +1,6 @@
 """What a sentence of an English act does: its verbs of deciding, in whatever order of words, with what stands on either side.
 
-`X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one deed.
+`X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one predicate.
 """
 
 import re
@@ -25,7 +25,7 @@ class Voice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Predicate:
     """One verb that decides, in its `form` as printed: `what` it is done to, the words `after` it, where the verb stands."""
 
     action: Action
@@ -53,7 +53,7 @@ def _forms(verb: str) -> dict[str, str]:
 
 FORMS = [
     (re.compile(form), kind, verb, action)
-    for action, verbs in tables.DEEDS.items()
+    for action, verbs in tables.DECIDING.items()
     for verb in verbs.split()
     for kind, form in _forms(verb).items()
 ] + [(re.compile(tables.NO_MORE), NO_MORE, NO_MORE, Action.REMOVE)]
@@ -92,34 +92,34 @@ CLAUSE = re.compile(
 PRONOUN = re.compile(r"\s*+(?:and\b\s*+)?(?:it|they|these|this|which|who)?\s*+(?:also\s*+)?", re.IGNORECASE)
 
 
-def deeds(sentence: str) -> list[Deed]:
+def predicates(sentence: str) -> list[Predicate]:
     """What a sentence does, in its order; what the gate bars is none."""
     marks = list(_marks(sentence))
-    done: list[Deed] = []
+    done: list[Predicate] = []
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
-        deed = _deed(sentence, match, voice, (verb, action), until, done[-1] if done else None)
-        if bar := gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), deed):
+        predicate = _predicate(sentence, match, voice, (verb, action), until, done[-1] if done else None)
+        if bar := gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), predicate):
             why.sentence(bar, sentence.strip())
         else:
-            done.append(deed)
+            done.append(predicate)
     return done
 
 
-def _told_again(sentence: str, verb: int, deed: Deed) -> gate.Bar | None:
+def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
     """Whether it was done in a year or a month, as only what was done before is told: `In 2029, two firms were added`."""
-    was = deed.voice is Voice.PASSIVE and WAS.search(sentence, max(0, verb - BEFORE), verb)
-    return gate.Bar.PAST if was and (IN_YEAR.search(sentence[:verb]) or IN_YEAR.search(deed.after)) else None
+    was = predicate.voice is Voice.PASSIVE and WAS.search(sentence, max(0, verb - BEFORE), verb)
+    return gate.Bar.PAST if was and (IN_YEAR.search(sentence[:verb]) or IN_YEAR.search(predicate.after)) else None
 
 
 WAS = re.compile(rf"\b(?:was|were)\s+{ADVERBS}")
 IN_YEAR = re.compile(rf"\b[Ii]n\s(?:{dates.MONTH}\s)?(?:19|20)\d\d\b(?!/)", re.IGNORECASE)
 
 
-def announced(sentence: str) -> list[Deed]:
+def announced(sentence: str) -> list[Predicate]:
     """What a sentence announces by its noun: `announces the addition of X to the list`, `approved the removal of Y`."""
     return [
-        Deed(Action(str(match.lastgroup)), "list", match[0], Voice.PRESENT, after.strip(), after, match.start())
+        Predicate(Action(str(match.lastgroup)), "list", match[0], Voice.PRESENT, after.strip(), after, match.start())
         for match in ANNOUNCED.finditer(sentence)
         if not gate.bar(sentence, match.start(), GATE)
         for after in (sentence[match.end() :],)
@@ -179,11 +179,13 @@ def _speaks(before: str) -> bool:
     return bool(ACT.search(before) or SPEAKER.search(before)) or issuers.ends(before)
 
 
-def _deed(sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Action], until: int, last: Deed | None) -> Deed:
+def _predicate(
+    sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Action], until: int, last: Predicate | None
+) -> Predicate:
     verb, action = does
     after = sentence[match.end() : until]
     if voice is not Voice.PASSIVE:
-        return Deed(action, verb, match[0], voice, after.strip(), after, match.start())
+        return Predicate(action, verb, match[0], voice, after.strip(), after, match.start())
     since = last.start + len(last.form) if last else 0
     begins = max((mark.end() for mark in CLAUSE.finditer(sentence, since, match.start())), default=since)
     before = sentence[begins : match.start()]
@@ -191,7 +193,7 @@ def _deed(sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Ac
     what = before[: be[-1].start()] if be else before if verb == NO_MORE else ""
     if last and last.voice is Voice.PASSIVE:
         what = last.what if not be or PRONOUN.fullmatch(what) else _behind_its_list(what)
-    return Deed(action, verb, match[0], voice, what.strip(), after, match.start())
+    return Predicate(action, verb, match[0], voice, what.strip(), after, match.start())
 
 
 def _behind_its_list(between: str) -> str:

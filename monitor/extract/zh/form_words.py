@@ -5,9 +5,8 @@ import re
 import msgspec
 
 from monitor.extract import codes
-from monitor.extract.zh import deeds, listing, places, things
+from monitor.extract.zh import listing, places, things, wordings
 from monitor.extract.zh.annex_lines import annex, is_firm
-from monitor.extract.zh.deeds import Deed
 from monitor.extract.zh.folded import Folded
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
@@ -15,6 +14,7 @@ from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.tables import LISTS, PORT_MEASURES
 from monitor.extract.zh.whom import before_goods, firms, meant, points
+from monitor.extract.zh.wordings import Wording
 from monitor.model import Entity, Item
 
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
@@ -52,13 +52,13 @@ def behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
 
 def rationed(sentence: Piece) -> tuple[Item, ...]:
     """Each thing of which a sentence says how much there may be."""
-    rations = (goods(match, sentence) for match in deeds.RATIONED.finditer(seen(sentence.text)))
+    rations = (goods(match, sentence) for match in wordings.RATIONED.finditer(seen(sentence.text)))
     return tuple(item for ration in rations for item in ration)
 
 
-def in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
+def in_title(title: Line, wording: Wording, sentence: Piece) -> tuple[Item, ...]:
     """The goods that only the title names, with the tariff numbers of the sentence."""
-    if deed.register in (PORT_MEASURES, None):
+    if wording.register in (PORT_MEASURES, None):
         return ()
     match = TITLED_GOODS.search(title.text)
     named = goods(match, Piece(title, 0, len(title.text))) if match else ()
@@ -110,8 +110,8 @@ def unplaced(match: re.Match[str], words: Folded) -> str:
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
-def entities(deed: Deed, match: re.Match[str], words: Folded, page: Sections) -> list[Entity]:
-    """Those a deed is done to: named in its words, or in the lines that it heads."""
+def entities(wording: Wording, match: re.Match[str], words: Folded, page: Sections) -> list[Entity]:
+    """Those a wording is done to: named in its words, or in the lines that it heads."""
     sentence = words.piece
     who = span(match, "who", words) or span(match, "to", words)
     if who and points(who):
@@ -120,7 +120,7 @@ def entities(deed: Deed, match: re.Match[str], words: Folded, page: Sections) ->
         return named
     if who and listing.FOLLOW.search(who.text):
         return listing.whom(sentence, words.places[match.start("verb")], page)
-    if not deed.listing:
+    if not wording.listing:
         return []
     return listing.behind(sentence, words.places[match.start()]) or list(listing.firms(sentence, page)) or _annexed(page)
 

@@ -12,16 +12,16 @@ from typing import TypeVar
 
 from monitor.extract import gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import corrections, dates, deeds, form_words, list_changes
+from monitor.extract.zh import corrections, dates, form_words, list_changes, wordings
 from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
-from monitor.extract.zh.deeds import Deed
 from monitor.extract.zh.folded import Folded, folded
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.wordings import Wording
 from monitor.model import Action, End, Item, Start
 
 # What would follow from something, or is asked of an applicant.
@@ -40,13 +40,13 @@ class Act:
 
     _spoken: dict[Pattern, bool] = field(default_factory=dict)
 
-    def speaks_of(self, deed: Deed) -> bool:
-        """Whether the act is one in which the deed can stand."""
-        if deed.on is None:
+    def speaks_of(self, wording: Wording) -> bool:
+        """Whether the act is one in which the wording can stand."""
+        if wording.on is None:
             return True
-        if deed.on not in self._spoken:
-            self._spoken[deed.on] = deed.on.search(self.page.text) is not None
-        return self._spoken[deed.on]
+        if wording.on not in self._spoken:
+            self._spoken[wording.on] = wording.on.search(self.page.text) is not None
+        return self._spoken[wording.on]
 
     @cached_property
     def corrects(self) -> bool:
@@ -61,7 +61,7 @@ class Act:
     @cached_property
     def catalogue(self) -> tuple[str | None, ...]:
         """The register of the catalogue that it speaks of, by itself; empty where it speaks of none."""
-        return next(((code,) for pattern, code in deeds.CATALOGUES if pattern.search(self.page.text)), ())
+        return next(((code,) for pattern, code in wordings.CATALOGUES if pattern.search(self.page.text)), ())
 
 
 def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
@@ -80,7 +80,7 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
     if not done and not known_places:
-        done = [operation for sentence in all_sentences for operation in _deeds(sentence, act, context, duty=True)]
+        done = [operation for sentence in all_sentences for operation in _operations_of(sentence, act, context, duty=True)]
     return timed(_without_consequences(done), all_sentences, context)
 
 
@@ -200,21 +200,21 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
         *list_changes.operations(sentence, act.page, context),
         *(corrections.operations(sentence, act.page, context) if act.corrects else ()),
     ] or [*_catalogued(sentence, act, context)]
-    yield from operations or _deeds(sentence, act, context, duty=False)
+    yield from operations or _operations_of(sentence, act, context, duty=False)
 
 
-def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
+def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
     """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
     words = folded(sentence, form_words.seen(sentence.text))
     if CASE.match(words.text):
         return
     first: tuple[re.Match[str], Operation] | None = None
-    for deed, match in _borne(words.text, act, duty=duty):
+    for wording, match in _borne(words.text, act, duty=duty):
         if bar := gate.bar(words.text, match.start("verb"), GATE):
             why.sentence(bar, sentence.text)
-        elif first and not _beside(first, deed, match):
+        elif first and not _beside(first, wording, match):
             continue
-        elif made := _made(deed, match, words, act, context):
+        elif made := _made(wording, match, words, act, context):
             if first and (made.items or made.entities):
                 first = (first[0], replace(first[1], unclear=first[1].unclear or "not all that the sentence does was understood"))
                 break
@@ -223,50 +223,52 @@ def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterat
         yield first[1]
 
 
-def _beside(first: tuple[re.Match[str], Operation], deed: Deed, match: re.Match[str]) -> bool:
+def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.Match[str]) -> bool:
     """Whether a form does something else than the first, in words of its own.
 
     Words that point back only say what follows from the first (`不再受理其申请`).
     """
     apart = match.start() >= first[0].end() or match.end() <= first[0].start()
-    another = (deed.action, deed.register) != (first[1].action, first[1].register)
+    another = (wording.action, wording.register) != (first[1].action, first[1].register)
     return apart and another and "其" not in match[0]
 
 
-def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Deed, re.Match[str]]]:
+def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
     """The forms whose words a sentence bears, and does not deny."""
-    for deed in deeds.DEEDS:
-        if deed.duty is duty and act.speaks_of(deed) and (match := deed.phrase.search(words)):
+    for wording in wordings.WORDINGS:
+        if wording.duty is duty and act.speaks_of(wording) and (match := wording.phrase.search(words)):
             places = (match.start(), match.start("verb"))
             if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
-                yield deed, match
+                yield wording, match
 
 
-def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Context) -> Operation | None:
+def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context) -> Operation | None:
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     if form_words.stand_below(match):
-        return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True)
-    entities = form_words.entities(deed, match, words, act.page)
-    goods = form_words.rationed(sentence) if deed.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
-    goods = goods or (() if entities and not deed.amounts else form_words.in_title(act.page.title, deed, sentence))
-    abroad = form_words.abroad(match, words) if deed.abroad else ()
+        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True)
+    entities = form_words.entities(wording, match, words, act.page)
+    goods = (
+        form_words.rationed(sentence) if wording.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
+    )
+    goods = goods or (() if entities and not wording.amounts else form_words.in_title(act.page.title, wording, sentence))
+    abroad = form_words.abroad(match, words) if wording.abroad else ()
     whereto = form_words.span(match, "to", words)
     if whereto and not (abroad or entities or USERS.search(whereto.text)):
         return None
     return Operation(
-        deed.action,
+        wording.action,
         sentence,
-        deed.register,
+        wording.register,
         starts=start,
         ends=end,
         read_whole=True,
         entities=tuple(entities),
         items=goods,
         destinations=abroad,
-        unclear=_unclear(deed, match[0], act, sentence, named=bool(goods or entities or abroad))
-        or (form_words.unplaced(match, words) if deed.abroad and not entities else ""),
+        unclear=_unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
+        or (form_words.unplaced(match, words) if wording.abroad and not entities else ""),
     )
 
 
@@ -275,13 +277,13 @@ SHARED_OUT = re.compile("(?:分配|分解)[^,。;]{0,8}见附[件表]")  # who g
 ELSEWHERE = re.compile("附件|附表|附后|后附")
 
 
-def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
-    """Why a deed is not understood whole: an annex says of what it is, or it has `named` neither goods nor firms nor places."""
+def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
+    """Why it is not understood whole: an annex says of what it is, or it has `named` neither goods nor firms nor places."""
     if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text)) or (act.elsewhere and not named):
         return "whom or what it is for stands in an annex that was not read"
     if named:
         return ""
-    return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
+    return "what it is for was not understood" if wording.needs and not WHOLE.search(words) else ""
 
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
@@ -291,7 +293,7 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
     start, end = times(sentence, context)
     for clause in clauses(sentence):
         words = form_words.seen(clause.text)
-        for action, pattern in deeds.CHANGED:
+        for action, pattern in wordings.CHANGED:
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue

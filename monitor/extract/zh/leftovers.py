@@ -1,4 +1,4 @@
-"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts, deeds): it is understood in part.
+"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts, changes): it is understood in part.
 
 Held against the sentences that may decide something; whoever adds a form of act need not think of it here.
 """
@@ -18,7 +18,7 @@ from monitor.extract.zh.phrases import ANNOUNCES, blot_titles
 from monitor.extract.zh.subjects import GATE
 from monitor.model import Action, Measure, Unread
 
-DEED = re.compile(
+OPERATIVE = re.compile(
     "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
     "除名|撤出|剔除|更名为|变更为|停止(?=实施|实行|采取|收取|征收)|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
@@ -155,12 +155,12 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
         return
     yield from _times_left(text, seen, taken, published)
-    deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
-    covered = taken.covering(quote, enough=max(1, len(deeds))) + any(ended in quote for ended in taken.ended)
-    deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
-    if any(not taken.has(name[1]) for name in LATIN.finditer(text)) and (deed or covered):
+    verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := OPERATIVE.search(seen, *clause.span()))}
+    covered = taken.covering(quote, enough=max(1, len(verbs))) + any(ended in quote for ended in taken.ended)
+    verb = next((verb for verb in verbs if not gate.bar(seen, verb.start(), GATE)), None)
+    if any(not taken.has(name[1]) for name in LATIN.finditer(text)) and (verb or covered):
         yield "a name was not understood"
-    if deed and (left := _deed_left(text, deeds, taken, key, covered)):
+    if verb and (left := _changes_left(text, verbs, taken, key, covered)):
         yield left
 
 
@@ -176,8 +176,8 @@ def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> It
         yield "when it ends was not understood"
 
 
-def _deed_left(text: str, deeds: dict[re.Match[str], str], taken: Taken, key: str | None, covered: int) -> str:
-    """What of the deeds of a sentence no measure has taken."""
+def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: Taken, key: str | None, covered: int) -> str:
+    """What of the changes in a sentence no measure has taken."""
     named = {
         reference.key for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if reference.key
     }
@@ -185,7 +185,7 @@ def _deed_left(text: str, deeds: dict[re.Match[str], str], taken: Taken, key: st
         return "what it changes was not understood"
     if named - taken.keys - {key}:
         return "not all acts that it names were understood"
-    if not taken.resumes and any(deed[0] == "恢复" for deed in deeds):
+    if not taken.resumes and any(verb[0] == "恢复" for verb in verbs):
         return "what lives again was not understood"
-    unnumbered = {deed[0] for deed, clause in deeds.items() if not NUMBER.search(clause)}
+    unnumbered = {verb[0] for verb, clause in verbs.items() if not NUMBER.search(clause)}
     return "not all that it does was understood" if len(unnumbered) > covered else ""

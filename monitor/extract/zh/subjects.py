@@ -170,8 +170,8 @@ BANS_GOODS = (
     rf"(?:禁止|停止|暂停|限制)(?:[^。;疫病检]{{0,12}}(?:进口|输入)[^。;疫病检]{{0,8}}(?:{COUNTRY})[^。;疫病检]{{0,40}}?|"
     rf"[^。;疫病检]{{0,8}}(?:{COUNTRY})[^。;疫病检]{{0,40}}?(?:进口|输华)[^。;疫病检]{{0,20}}?|[^。;]{{0,40}}出口[^。;]{{0,12}}(?:两用|管制)物项)"
 )
-# A title that says the deed itself is ours, though whom it names bears the word of another subject (`某某论坛`).
-DEED = Phrase(
+# A title that says what it does is ours, though whom it names bears the word of another subject (`某某论坛`).
+OPERATIVE = Phrase(
     lambda: (
         "(?:将|对)[^。]{2,80}?(?:列入|移出|纳入)[^。]{0,6}(?:"
         + names_of(LISTS)
@@ -189,7 +189,7 @@ NEAR = re.compile(
 )
 SUBJECTS = subject.Words(
     ours=OURS,
-    deed=DEED,
+    operative=OPERATIVE,
     out=OUT,
     always=frozenset({"a draft for comment", "questions and guides", "forwarding", "an index", "companies", "trade defence"}),
     never=frozenset(OUT) - {"questions and guides", "agreements and talks", "talk and study", "a plan", "reports and surveys"},

@@ -9,11 +9,11 @@ CONTEXT = Context("us-bis", "Additions to the Entity List", "k", "2030-05-06")
 
 
 def done(sentence):
-    """(action, voice, what it is done to, what kind of thing that is) of each deed."""
+    """(action, voice, what it is done to, what kind of thing that is) of each predicate."""
     told = []
-    for deed in verbs.deeds(sentence) or verbs.announced(sentence):
-        words = objects.object_of(deed)
-        told.append((deed.action.value, deed.voice.value, words, objects.kind_of(words, deed, CONTEXT)))
+    for predicate in verbs.predicates(sentence) or verbs.announced(sentence):
+        words = objects.object_of(predicate)
+        told.append((predicate.action.value, predicate.voice.value, words, objects.kind_of(words, predicate, CONTEXT)))
     return told
 
 

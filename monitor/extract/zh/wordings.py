@@ -22,7 +22,7 @@ from monitor.model import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Wording:
     """A form in which an act does something. `abroad`: to whom goods go is told beside it."""
 
     action: Action
@@ -56,8 +56,8 @@ OUTWARD = _phrase("出口|出境|外销|流向|追溯|两用物项")
 PORT = _phrase("港务费|靠泊|停靠|挂靠|港口")
 SHIPS = "(?:特别)?(?:船舶)?(?:特别)?港务费"
 
-DEEDS = (
-    Deed(
+WORDINGS = (
+    Wording(
         Action.REMOVE,
         DUAL_USE,
         _phrase(
@@ -66,7 +66,7 @@ DEEDS = (
         ),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.AMEND,
         DUAL_USE,
         _phrase(
@@ -74,7 +74,7 @@ DEEDS = (
         ),
     ),
     # temporary controls, and what becomes of them
-    Deed(
+    Wording(
         Action.ADD,
         DUAL_USE,
         _phrase(
@@ -82,7 +82,7 @@ DEEDS = (
         ),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.AMEND,
         DUAL_USE,
         _phrase(
@@ -90,7 +90,7 @@ DEEDS = (
         ),
     ),
     # general licences and exemptions
-    Deed(
+    Wording(
         Action.REMOVE,
         GENERAL_LICENCES,
         _phrase(
@@ -98,7 +98,7 @@ DEEDS = (
         ),
         GENERAL,
     ),
-    Deed(
+    Wording(
         Action.REMOVE,
         GENERAL_LICENCES,
         _phrase(
@@ -106,7 +106,7 @@ DEEDS = (
         ),
         GENERAL,
     ),
-    Deed(
+    Wording(
         Action.SUSPEND,
         GENERAL_LICENCES,
         _phrase(
@@ -114,13 +114,13 @@ DEEDS = (
         ),
         GENERAL,
     ),
-    Deed(
+    Wording(
         Action.RESUME,
         GENERAL_LICENCES,
         _phrase(r"(?P<verb>恢复)(?P<who>[^。;,]{2,80}?)(?:所?持有|取得|获得|名下|使用|的)[^。;,]{0,30}?(?:通用许可|出口凭证)"),
         GENERAL,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(
@@ -129,7 +129,7 @@ DEEDS = (
         GENERAL,
         abroad=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(
@@ -139,7 +139,7 @@ DEEDS = (
         GENERAL,
         abroad=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(
@@ -149,20 +149,20 @@ DEEDS = (
         listing=True,
     ),
     # controls in few words
-    Deed(
+    Wording(
         Action.ADD,
         DUAL_USE,
         _phrase(r"(?<!针)对(?P<goods>[^。;,]{1,120}?)(?:出口)?,?(?P<verb>实施(?!的)|实行|采取)(?:出口)?管制(?!法|条例|的)"),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         DUAL_USE,
         _phrase(r"凭[^。;,]{0,12}许可证?[^。;,]{0,4}?(?P<verb>出口)"),
         _phrase("临时管[制理]"),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         DUAL_USE,
         _phrase(
@@ -170,7 +170,7 @@ DEEDS = (
         ),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(
@@ -178,39 +178,39 @@ DEEDS = (
         ),
         abroad=True,
     ),
-    Deed(
+    Wording(
         Action.SUSPEND,
         GENERAL_LICENCES,
         _phrase(
             r"(?:^|[,:。]|对)(?P<who>[^。;,:]{2,60}?)(?:所?持有?|取得)?的?GL[\w-]{2,16}号?(?:通用)?许可[^。;]{0,24}?(?P<verb>中止|暂停|停用)"
         ),
     ),
-    Deed(
+    Wording(
         Action.REMOVE,
         GENERAL_LICENCES,
         _phrase(
             r"(?:^|[,:。]|对)(?P<who>[^。;,:]{2,60}?)(?:所?持有?|取得)?的?GL[\w-]{2,16}号?(?:通用)?许可[^。;]{0,24}?(?P<verb>撤销|注销|吊销|失效)"
         ),
     ),
-    Deed(
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(r"(?:^|[,:。])(?P<who>[^。;,:]{2,80}?)(?P<verb>获准?|取得)[^。;,]{0,16}?通用许可"),
         GENERAL,
         listing=True,
     ),
-    Deed(
+    Wording(
         Action.AMEND,
         PORT_MEASURES,
         _phrase(rf"{SHIPS}[^。;,]{{0,12}}?(?P<verb>调整|提高|降低|上调|下调)"),
         PORT,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         PORT_MEASURES,
         _phrase(r"对[^。;]{1,60}?船舶[^。;]{0,24}?(?P<verb>停止|暂停|不予)(?:办理|受理)[^。;,]{0,4}?[进出离]港"),
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         DUAL_USE,
         _phrase(
@@ -220,7 +220,7 @@ DEEDS = (
         abroad=True,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
@@ -229,7 +229,7 @@ DEEDS = (
         OUTWARD,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
@@ -239,7 +239,7 @@ DEEDS = (
         ),
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(r"(?P<verb>不得|停止|禁止)(?:采购|购买)(?P<goods>[^。;,]{2,60})"),
@@ -247,7 +247,7 @@ DEEDS = (
         needs=True,
     ),
     # quotas and state trading
-    Deed(
+    Wording(
         Action.ADD,
         STATE_TRADING,
         _phrase(
@@ -256,14 +256,14 @@ DEEDS = (
         QUOTA,
         listing=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         STATE_TRADING,
         _phrase(r"(?:国营贸易|配额|供货)[^。;,]{0,8}?(?P<who>企业)(?P<verb>名单)(?:如下|为)"),
         listing=True,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         STATE_TRADING,
         _phrase(rf"{AMOUNT}(?P<verb>吨|公斤|千克|立方米)"),
@@ -272,7 +272,7 @@ DEEDS = (
         listing=True,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.ADD,
         STATE_TRADING,
         _phrase(r"(?:下列|以下)(?P<who>企业)[^。;]{0,30}?(?P<verb>符合|公布|获得|取得)"),
@@ -281,33 +281,33 @@ DEEDS = (
         needs=True,
     ),
     # ports
-    Deed(
+    Wording(
         Action.REPEAL,
         PORT_MEASURES,
         _phrase(rf"(?P<verb>终止|停止|取消|不再)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"),
         PORT,
     ),
-    Deed(
+    Wording(
         Action.REPEAL,
         PORT_MEASURES,
         _phrase(rf"{SHIPS}[^。;]{{0,24}}?(?P<verb>停收|终止|停止收取|不再收取)"),
         PORT,
     ),
-    Deed(
+    Wording(
         Action.SUSPEND,
         PORT_MEASURES,
         _phrase(rf"(?P<verb>暂停|中止|暂缓)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"),
         PORT,
     ),
-    Deed(
+    Wording(
         Action.SUSPEND,
         PORT_MEASURES,
         _phrase(rf"{SHIPS}(?:的?(?:收取|征收|措施))?(?:自[^。;,]{{4,16}}起)?(?P<verb>暂停|中止|暂缓|停征)"),
         PORT,
     ),
-    Deed(Action.RESUME, PORT_MEASURES, _phrase(rf"(?P<verb>恢复)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"), PORT),
-    Deed(Action.RESTRICT, PORT_MEASURES, _phrase(rf"(?P<verb>收取|征收|缴纳|加收)(?!的)[^。;,]{{0,20}}?{SHIPS}"), PORT),
-    Deed(
+    Wording(Action.RESUME, PORT_MEASURES, _phrase(rf"(?P<verb>恢复)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"), PORT),
+    Wording(Action.RESTRICT, PORT_MEASURES, _phrase(rf"(?P<verb>收取|征收|缴纳|加收)(?!的)[^。;,]{{0,20}}?{SHIPS}"), PORT),
+    Wording(
         Action.RESTRICT,
         PORT_MEASURES,
         _phrase(
@@ -317,7 +317,7 @@ DEEDS = (
         PORT,
     ),
     # goods kept out, or let in again
-    Deed(
+    Wording(
         Action.RESUME,
         None,
         _phrase(
@@ -325,27 +325,27 @@ DEEDS = (
         ),
         _phrase("进口|输华"),
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
             r"(?P<verb>禁止|停止|暂停)(?:直接|间接|或者?|、){0,4}(?:从|自)(?:(?:{COUNTRY})[、和及与]?){1,8}(?:境内|等[^。;,]{0,6})?(?:进口|输入)(?P<goods>[^。;,]{1,60})"
         ),
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
             r"(?P<verb>禁止|停止|暂停)(?:从[^。;,]{1,20})?(?:进口|输入)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?=[,。;]|$)"
         ),
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(r"(?P<verb>禁止|停止|暂停)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?:的)?(?:进口|输华|入境)"),
     ),
     # destinations and end uses
-    Deed(
+    Wording(
         Action.RESTRICT,
         DUAL_USE,
         _phrase(
@@ -355,7 +355,7 @@ DEEDS = (
         _phrase("{COUNTRY}|最终用户|最终用途"),
         abroad=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         DUAL_USE,
         _phrase(
@@ -365,14 +365,14 @@ DEEDS = (
         abroad=True,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(r"(?P<verb>暂停|停止|禁止)(?P<goods>[^。;,:对向]{1,30}?)(?:经[^。;,]{2,16}?)?(?:报关)?(?:出口|出境)(?=[,。;]|$)"),
         needs=True,
     ),
     # inspection and customs
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
@@ -381,13 +381,13 @@ DEEDS = (
         ),
         OUTWARD,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(r"(?P<verb>停止|不再|暂停|不予)(?:受理|办理)(?P<goods>[^。;,]{2,60}?)(?:的)?(?:申报|通关|出境|报关|手续)"),
         OUTWARD,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
@@ -395,7 +395,7 @@ DEEDS = (
         ),
         duty=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
@@ -404,7 +404,7 @@ DEEDS = (
         duty=True,
         needs=True,
     ),
-    Deed(
+    Wording(
         Action.RESTRICT,
         None,
         _phrase(
