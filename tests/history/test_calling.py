@@ -48,7 +48,7 @@ def untaken(event: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("after", "expected"),
-    [(timedelta(hours=3), []), (timedelta(hours=4), [untaken(LISTED), untaken(CONTROLLED)]), (timedelta(days=61), [])],
+    [(timedelta(hours=3), []), (timedelta(hours=4), [untaken(LISTED), untaken(CONTROLLED)]), (timedelta(days=60), [])],
     ids=["not late yet", "just late", "so long ago that nobody is called any more"],
 )
 def test_what_nobody_took_calls_people_once_it_is_late(history: History, after: timedelta, expected: list[tuple[str, str]]):
