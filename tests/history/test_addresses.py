@@ -73,6 +73,7 @@ def test_what_an_index_shows_is_owed_a_read_from_its_end_to_its_top_and_each_onc
     show(history, "3", "2", "1")
     show(history, "4", "3", "2", "1", at=NOW + MINUTE)
 
+    assert (index(history).came_at, index(history).same_at) == (NOW + MINUTE, None)
     assert due(history, NOW) == ["1", "2", "3"]
     assert due(history, NOW + MINUTE) == ["1", "2", "3", "4"]
     assert [(page.title, page.seen_at, page.first_read) for page in history.pages()] == [
@@ -98,6 +99,22 @@ def test_what_comes_up_from_below_the_end_of_an_index_was_there_before(history: 
 
     places = {place.title: place.silent for place in history.due("toy.s", NOW + 2 * DAY)}
     assert places == {"3": True, "2": True, "4": False, "1": silent}
+
+
+@pytest.mark.parametrize(("news", "expected"), [((), []), (("2",), ["on"])], ids=["nothing new", "a new entry"])
+def test_where_a_list_has_a_new_entry_the_pages_on_which_it_goes_on_are_read_again(history: History, news, expected):
+    on = Link("https://toy.example/on", None, "on"), "toy.s"
+
+    def show_with(*names: str, at: datetime) -> None:
+        links = (*(link(name) for name in names), on)
+        history.record_page(index(history, at), PageRead((), links, READ, STAMP), judge, at)
+
+    show_with("1", at=NOW)
+    for place in history.due("toy.s", NOW):
+        history.unchanged(place, NOW)
+    show_with(*news, "1", at=NOW + MINUTE)
+
+    assert [title for title in due(history, NOW + MINUTE) if title not in news] == expected
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 0), (2, 2), (3, 4), (5, 16)])
