@@ -115,6 +115,7 @@ def test_where_a_list_has_a_new_entry_the_pages_on_which_it_goes_on_are_read_aga
     show_with(*news, "1", at=NOW + MINUTE)
 
     assert [title for title in due(history, NOW + MINUTE) if title not in news] == expected
+    assert all(place.owed for place in history.due("toy.s", NOW + MINUTE))
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 0), (2, 2), (3, 4), (5, 16)])
@@ -195,6 +196,8 @@ def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stay
     (again,) = history.due("toy.s", NOW + MINUTE)
     assert (again.title, again.annex, again.sha256, again.etag) == ("1", False, None, None)
     assert [page.failure for page in history.pages()] == [None] * 3
+    kept = {place.title: (place.came_at, place.same_at) for place in history.due("toy.s", NOW + DAY)}
+    assert (kept["there"], kept["lacking"]) == ((NOW, None), (NOW + MINUTE, None))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from happenings import EVIDENCE
 
 from monitor.alert.event import NoticeKind, place_edition
 from monitor.diff.rows import Version
-from monitor.history import OPS, Delta, History, Stamp
+from monitor.history import OPS, Address, Delta, History, Stamp
 from monitor.model import Edition, RowChange
 from monitor.source.page import Request
 
@@ -42,6 +42,7 @@ def read(
     held: str = "",
     rows: int = 3,
     page: Request = PAGE,
+    place: Address | None = None,
     sha256: str = "1",
     **more,
 ) -> None:
@@ -66,7 +67,7 @@ def read(
             **more,
         }
     )
-    place = history.start(READER, [page], READER, at)[0]
+    place = history.start(READER, [page], READER, at)[0] if place is None else place
     history.edition(place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
 
 
@@ -227,3 +228,24 @@ def test_editions_are_those_between_two_moments_the_newest_first(history: Histor
     assert told(0, 9) == ["edition-04", "edition-03", "edition-02"]
     assert told(1, 2) == ["edition-03", "edition-02"]
     assert told(0, 9, "another register") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "owed"),
+    [({}, ["later"]), ({"held": "2", "rows": 2}, ["read", "later"])],
+    ids=["all is believed", "something is held"],
+)
+def test_an_edition_that_was_read_is_done_with_once_it_is_believed_and_so_are_those_before_it(history: History, more, owed):
+    names = ("earlier", "read", "later")
+    places = [history.handed(READER, Request(f"https://ministry.example/{name}"), READER, NOW) for name in names]
+    assert len(history.due(READER, NOW)) == 3
+    read(history, NOW + HOUR, place=places[1], **more)
+
+    assert [place.request.url.rpartition("/")[2] for place in history.due(READER, NOW + HOUR)] == owed
+
+
+def test_editions_that_wait_stay_owed_where_the_register_itself_was_read(history: History):
+    history.handed(READER, Request("https://ministry.example/2024"), READER, NOW)
+    read(history, NOW + HOUR)
+
+    assert len(history.due(READER, NOW + HOUR)) == 1
