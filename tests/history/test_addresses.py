@@ -201,23 +201,24 @@ def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stay
 
 
 @pytest.mark.parametrize(
-    ("hours", "stamp", "asked_for_all_in"),
+    ("hours", "shown", "stamp", "asked_for_all_in"),
     [
-        (25, Stamp("1" * 64, '"v1"'), 1),
-        (25, Stamp("1" * 64, '"v2"'), 24),
-        (25, Stamp("1" * 64), 24),
-        (2, Stamp("1" * 64, '"v1"'), 24),
+        (25, "21", Stamp("1" * 64, '"v1"'), 1),
+        (25, "1", Stamp("1" * 64, '"v1"'), 24),
+        (25, "21", Stamp("1" * 64, '"v2"'), 24),
+        (25, "21", Stamp("1" * 64), 24),
+        (2, "21", Stamp("1" * 64, '"v1"'), 24),
     ],
-    ids=["the same stamp", "another stamp", "no stamp", "before it was asked for all"],
+    ids=["the same stamp", "no news", "another stamp", "no stamp", "before it was asked for all"],
 )
 def test_a_server_that_denied_news_under_its_old_stamp_is_believed_for_an_hour_only(
-    history: History, hours: int, stamp: Stamp, asked_for_all_in: int
+    history: History, hours: int, shown: str, stamp: Stamp, asked_for_all_in: int
 ):
     show(history, "1")
     lists_no_more_news(history)
     history.unchanged(index(history), NOW + HOUR)
     at = NOW + hours * HOUR
-    show(history, "2", "1", at=at, stamp=stamp)
+    show(history, *shown, at=at, stamp=stamp)
 
     place = index(history, at)
     in_hours = next(n for n in range(99) if schedule.asks_for_all(place.came_at, at + n * HOUR, lies=place.lies))

@@ -1,4 +1,4 @@
-"""What a source is held against of what its own page showed: an entry that always stands there, and how long nothing new came."""
+"""What a source is held against that its own page showed: an entry that always stands there, how long it brought nothing new."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,6 +49,21 @@ def test_a_source_that_brings_nothing_new_for_longer_than_it_says_is_strange(
             place = history.start("toy.s", [INDEX], "toy.s", at)[0]
             links = tuple((Link(f"https://toy.example/{name}", None), "toy.act") for name in names)
             history.record_page(place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, at)
+            history.polls_end([PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
+
+        assert ([trouble.about for trouble in history.troubles()] == ["toy.s"]) == is_strange
+
+
+@pytest.mark.parametrize(("moves", "is_strange"), [("another page", True), ("its own page", False)])
+def test_a_source_whose_own_page_is_the_same_for_longer_than_it_says_is_strange(tmp_path: Path, moves: str, is_strange: bool):
+    expected = Expected(unmoved=timedelta(days=30))
+    with History(tmp_path) as history:
+        for days in (0, 20, 40):
+            at = NOW + timedelta(days=days)
+            own = history.start("toy.s", [INDEX], "toy.s", at)[0]
+            other = history.handed("toy.s", Request("https://toy.example/1"), "toy.act", at)
+            moved = other if moves == "another page" and days else own
+            history.record_page(moved, PageRead((), (), READ, Stamp(f"{days:064}")), lambda *_: None, at)
             history.polls_end([PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
 
         assert ([trouble.about for trouble in history.troubles()] == ["toy.s"]) == is_strange
