@@ -249,3 +249,22 @@ def test_editions_that_wait_stay_owed_where_the_register_itself_was_read(history
     read(history, NOW + HOUR)
 
     assert len(history.due(READER, NOW + HOUR)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "held", "lied"),
+    [
+        ((RowChange(action="add", id="4", name="Dyne"),), "", True),
+        ((), "", False),
+        ((RowChange(action="add", id="4", name="Dyne"),), "2", False),
+    ],
+    ids=["news", "no news", "not all is believed"],
+)
+def test_a_server_that_said_that_nothing_had_moved_lied_only_where_its_register_has_news(
+    history: History, changes: tuple[RowChange, ...], held: str, lied: bool
+):
+    (place,) = history.start(READER, [PAGE], READER, NOW)
+    history.unchanged(place, NOW + HOUR)
+    read(history, NOW + 25 * HOUR, *changes, moved={"4": "Dyne"}, held=held)
+
+    assert (history.start(READER, [PAGE], READER, NOW)[0].lies > 0) == lied
