@@ -223,3 +223,13 @@ def test_a_server_that_denied_news_under_its_old_stamp_is_believed_for_an_hour_o
     place = index(history, at)
     in_hours = next(n for n in range(99) if schedule.asks_for_all(place.came_at, at + n * HOUR, lies=place.lies))
     assert in_hours == asked_for_all_in
+
+
+def test_how_the_last_polls_went_is_told_of_all_sources_or_of_those_polled_since_then(history: History):
+    history.polls_end([PollEnds("toy.a", PROBLEM, NOW, HOUR, hold=MINUTE)])
+    history.polls_end([PollEnds("toy.b", None, NOW + HOUR, HOUR)])
+    first, second = schedule.Tried(NOW, 1, MINUTE), schedule.Tried(NOW + HOUR, 0, timedelta())
+
+    assert history.tried() == {"toy.a": first, "toy.b": second}
+    assert history.tried(NOW) == {"toy.a": first, "toy.b": second}
+    assert history.tried(NOW + HOUR) == {"toy.b": second}
