@@ -1,0 +1,153 @@
+"""What on record a person may mean, and what comes nearest where nothing does."""
+
+from datetime import UTC, datetime
+
+import pytest
+from acts import UEL, control, entity, listing
+from statutes import act, measure, timeline
+
+from monitor.history import OnRecord
+from monitor.model import Item
+from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
+from monitor.pipeline.standing import identity
+from monitor.timeline import Asked
+
+GOODS = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a",), hs=("2805.30.19",))
+OTHERS = Item(names={"zh": "镝"}, codes=("6A002.a",))
+LISTED = OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10", register=UEL)
+ROW = OnRecord(subject=entity("Alpha Ltd"), register="un-sc", row="7", since="2025-10-09T01:00:00Z")
+UNREAD = OnRecord(subject=Item(names={"zh": "钬等物项"}), act="mofcom-2025-58", unread=True)
+RECORDS = AllRecords(
+    [LISTED, ROW, UNREAD, *(OnRecord(subject=item, act="mofcom-2025-57") for item in (GOODS, OTHERS))],
+)
+ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("1C908", "'1C909.a'"),
+        ("6A003", "'6A002.a'"),
+        ("2805.30.11", "'2805.30.19'"),
+        ("9999.00.11", ""),
+    ],
+)
+def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(text: str, near: str):
+    said = unknown(text, lambda: ACTS, RECORDS)
+
+    assert said.startswith(f"{text}: no act on record prints this code; goods that acts name in words alone")
+    assert said.endswith(f"did you mean {near}?" if near else "`monitor status` lists the newest acts")
+
+
+def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
+    records = AllRecords([OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")])
+
+    assert "did you mean '2805'?" in unknown("2899.10", lambda: (), records)
+    assert "did you mean" not in unknown("2799.10", lambda: (), records)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("mofcom-2025-57", "mofcom-2025-55"),
+        ("mofcom-2025-60", "mofcom-2025-61"),
+        ("uel-2025-1", "uel-2025-58"),
+        ("No. 59 of 2025", "uel-2025-58"),  # of any series
+        ("MOFCOM No. 1 of 2024", "mofcom-2024-57"),
+        ("Alfa Ltd", "Alpha Ltd"),
+        ("holmiun", "holmium"),
+    ],
+)
+def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
+    assert unknown(text, lambda: ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
+
+
+def test_what_comes_near_nothing_is_answered_with_where_to_look():
+    said = unknown("mofcom-1999-5", lambda: ACTS, AllRecords([]))
+
+    assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("1C909", True), ("2805.30.19", True), ("28053019", True), ("Alpha", False), ("mofcom-2025-57", False)]
+)
+def test_a_code_is_a_tariff_number_or_a_control_code(text: str, is_one: bool):
+    assert is_code(text) is is_one
+
+
+def test_the_surest_of_what_a_word_may_mean_comes_first():
+    records = AllRecords([OnRecord(subject=entity(name), act="uel-2025-10") for name in ("Alpha Holdings Ltd", "Alpha Ltd")])
+    hits = recall("Alpha Ltd", records)
+
+    assert next(iter(hits[0].match.subject.names.values())) == "Alpha Ltd"
+    assert [hit.match.score for hit in hits] == sorted((hit.match.score for hit in hits), reverse=True)
+
+
+def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_could_not_be_read_are_known():
+    hits = recall("Alpha Ltd", RECORDS)
+
+    assert rows_of([*hits, *hits]) == (ROW,)
+    assert unread_acts(hits) == frozenset()
+    assert unread_acts(recall("钬", RECORDS)) == {"mofcom-2025-58"}
+
+
+@pytest.mark.parametrize("gone", [None, "2025-11-08T01:00:00Z"])
+def test_a_record_stood_on_its_register_until_it_was_found_gone(gone: str | None):
+    found = period(OnRecord(subject=entity("Alpha", "Alpha"), register="un-sc", row="7", since="2025-10-09T01:00:00Z", gone=gone))
+
+    assert (found.name, found.row, found.first_seen) == ("Alpha", "7", datetime(2025, 10, 9, 1, tzinfo=UTC))
+    assert (found.gone, found.read_at, found.held) == (datetime(2025, 11, 8, 1, tzinfo=UTC) if gone else None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("meant", "met"),
+    [
+        (Meant(Asked()), ["1C909.a", "1C910.a", "Alpha", "Beta", "unread"]),
+        (Meant(Asked(), entities=frozenset({identity(entity("Alpha"))})), ["Alpha"]),
+        (Meant(Asked(), items=frozenset({identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})), ["1C909.a"]),
+        (Meant(Asked(), items=frozenset(), unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"})), ["unread"]),
+        (Meant(Asked(), entities=frozenset(), items=frozenset()), []),
+        (Meant(Asked(item="1C910")), ["1C910.a"]),
+    ],
+)
+def test_of_a_part_only_that_is_meant_which_is_asked_for(meant: Meant, met: list[str]):
+    unread = act("mofcom-2025-58", measure("add", register=UEL))
+    law = timeline(control(57, "1C909.a", "1C910.a"), listing(10, "Alpha", "Beta"), unread)
+    parts = [meant.narrowed(part) for part in law.that(lambda _: True) if meant.meets(part)]
+
+    named = {name for part in parts for thing in part.entities for name in thing.names.values()}
+    coded = {code for part in parts for item in part.items for code in item.codes}
+    assert sorted(named | coded | {"unread" for part in parts if part.act.key == unread.key}) == met
+
+
+def test_all_of_a_register_is_meant_where_nothing_else_is_asked():
+    assert Meant(Asked(register=UEL)).is_whole
+    assert not any(
+        meant.is_whole
+        for meant in (
+            Meant(Asked(register=UEL, item="1C909")),
+            Meant(Asked(), entities=frozenset()),
+            Meant(Asked(), items=frozenset()),
+        )
+    )
+
+
+def test_a_part_is_narrowed_to_whom_and_what_is_wanted_and_says_by_which_match_it_was_found():
+    (part,) = timeline(listing(10, "Alpha Ltd", "Beta GmbH")).of_act("uel-2025-10")
+    wanted = {identity(entity("Alpha Ltd"))}
+
+    assert names_any(part, wanted)
+    assert not names_any(part, {identity(entity("Gamma"))})
+    assert [each.names["en"] for each in narrowed(part, wanted).entities] == ["Alpha Ltd"]
+    hits = recall("Alpha Ltd", RECORDS)
+    assert (found := surest(part, hits)) is not None
+    assert found.match.score == max(hit.match.score for hit in hits)
+    assert surest(part, recall("1C909", RECORDS)) is None
+
+
+def test_a_part_that_names_nobody_is_found_by_the_title_of_its_own_act_alone():
+    unread, other = (act(key, measure("add", register=UEL)) for key in ("mofcom-2025-58", "mofcom-2025-59"))
+    parts = [part for each in (unread, other) for part in timeline(unread, other).of_act(each.key)]
+
+    assert [surest(part, recall("钬", RECORDS)) is not None for part in parts] == [True, False]

@@ -1,0 +1,117 @@
+"""How what is on record stands, in the words of an answer."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from acts import UEL, control, entity, listing
+from statutes import act, measure, timeline
+
+from monitor.history import ListingPeriod, OnRecord
+from monitor.model import Item
+from monitor.pipeline.standing import Standing, Standings, identities, identity, of_part, of_period, of_row, state_on
+from monitor.timeline import Timeline
+
+NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
+FIRM = entity("Alpha Ltd", "阿尔法")
+ROW = OnRecord(subject=FIRM, register="un-sc", row="7", since="2025-10-09T01:00:00Z", read_at="2025-11-30T01:00:00Z", url="u")
+PERIOD = ListingPeriod("un-sc", "7", "Alpha Ltd", datetime(2025, 10, 9, 14, tzinfo=UTC), None, NOW, None, "u")
+GONE, HELD = datetime(2025, 11, 8, 14, tzinfo=UTC), datetime(2025, 11, 9, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("of_it", "state", "over"),
+    [
+        ({}, "listed when last read, 29 Nov 2025 (New York)", False),
+        ({"read_at": ""}, "listed", False),
+        ({"held": HELD.isoformat()}, "listed, but missing since 9 Nov 2025 (New York) without proof that it is gone", False),
+        ({"held": HELD.isoformat(), "gone": GONE.isoformat()}, "gone since 8 Nov 2025 (New York)", True),
+    ],
+)
+def test_a_row_says_how_it_stood_when_its_register_was_last_read(of_it: dict[str, str], state: str, over: bool):
+    stands = of_row(OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it))
+
+    assert (stands.state, stands.over) == (state, over)
+    assert (stands.since, stands.act, stands.link) == ("first seen 8 Oct 2025 (New York)", "record 7", "u")
+    assert "Alpha Ltd" in stands.subject
+
+
+def test_of_a_row_nothing_is_said_that_is_not_known():
+    stands = of_row(OnRecord(subject=FIRM, register="un-sc"))
+
+    assert (stands.since, stands.act, stands.state, stands.over) == ("", "", "listed", False)
+
+
+@pytest.mark.parametrize(
+    ("of_it", "state", "over"),
+    [
+        ({}, "listed when last read, 1 Dec 2025 (New York)", False),
+        ({"read_at": None}, "listed", False),
+        ({"held": HELD}, "listed, but missing since 9 Nov 2025 (New York) without proof that it is gone", False),
+        ({"gone": GONE}, "gone since 8 Nov 2025 (New York)", True),
+    ],
+)
+def test_a_record_whose_days_are_known_says_how_it_stands(of_it: dict[str, datetime | None], state: str, over: bool):
+    stands = of_period(replace(PERIOD, **of_it))
+
+    assert (stands.state, stands.over, stands.since) == (state, over, "first seen 9 Oct 2025 (New York)")
+
+
+def laws() -> Timeline:
+    ended = measure("remove", entities=(entity("Beta GmbH"),), register=UEL, starts="2025-11-20")
+    return timeline(listing(10, "Alpha Ltd", "Beta GmbH"), control(57, "1C909.a"), act("uel-2025-20", ended))
+
+
+def standing(record: OnRecord) -> Standing:
+    line = laws()
+
+    def around(keys: Collection[str]) -> Timeline:
+        assert keys
+        return line
+
+    return Standings(around, NOW).of(record)
+
+
+@pytest.mark.parametrize(("name", "over"), [("Alpha Ltd", False), ("Beta GmbH", True)])
+def test_who_an_act_lists_stands_as_the_law_has_it_today(name: str, over: bool):
+    stands = standing(OnRecord(subject=entity(name), act="uel-2025-10", register=UEL, url="u"))
+
+    assert (stands.subject, stands.register, stands.over, stands.link) == (name, "Unreliable Entity List", over, "u")
+    assert stands.state.startswith("ended" if over else "in force")
+    assert stands.since == "9 Oct 2025 (Beijing)"
+    assert stands.act == "UEL Notice No. 10 of 2025"
+
+
+def test_of_whom_no_part_of_an_act_is_about_the_act_alone_is_said():
+    stands = standing(OnRecord(subject=entity("Gamma SA"), act="uel-2025-10"))
+
+    assert (stands.subject, stands.register, stands.state, stands.since, stands.over) == ("Gamma SA", "", "", "", False)
+    assert stands.act == "UEL Notice No. 10 of 2025"
+
+
+def test_an_act_whose_list_could_not_be_read_stands_as_its_measures_without_names():
+    unread = act("mofcom-2025-58", measure("add", register=UEL, starts="2025-11-08"))
+    record = OnRecord(subject=Item(names={"zh": "x"}), act="mofcom-2025-58", unread=True)
+    stands = Standings(lambda keys: timeline(unread), NOW).of(record)
+
+    assert stands.state == "in force"
+    assert stands.subject != "x"
+
+
+def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
+    (part,) = timeline(listing(10, "Alpha Ltd")).of_act("uel-2025-10")
+    before, then = (of_part(part, part.on(date.fromisoformat(day))) for day in ("2025-10-08", "2025-10-09"))
+
+    assert (before.state, before.since, before.over) == ("not announced yet", "", False)
+    assert (then.state, then.since, then.over) == ("in force", "9 Oct 2025 (Beijing)", False)
+    assert state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
+    assert of_part(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""
+
+
+def test_goods_are_told_apart_by_codes_and_names_and_firms_by_names_alone():
+    goods = [Item(names={"zh": "钬"}, codes=codes, hs=hs) for codes, hs in ((("1C909.a",), ()), (("1C909.b",), ()), ((), ("28",)))]
+
+    assert len(identities(goods)) == 3
+    assert identity(entity("ALPHA  ltd")) == identity(entity("Alpha Ltd"))
+    assert identity(entity("Alpha Ltd")) != identity(entity("Beta Ltd"))
