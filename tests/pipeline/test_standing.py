@@ -110,7 +110,8 @@ def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
 
 
 def test_goods_are_told_apart_by_codes_and_names_and_firms_by_names_alone():
-    goods = [Item(names={"zh": "钬"}, codes=codes, hs=hs) for codes, hs in ((("1C909.a",), ()), (("1C909.b",), ()), ((), ("28",)))]
+    kinds = ((("1C909.a",), ()), (("1C909.b",), ()), ((), ("28",)))
+    goods = [Item(names={"zh": "钬"}, codes=codes, hs=hs) for codes, hs in kinds]
 
     assert len(identities(goods)) == 3
     assert identity(entity("ALPHA  ltd")) == identity(entity("Alpha Ltd"))

@@ -81,6 +81,72 @@ def test_one_name_in_two_acts_is_one_entity_and_a_row_has_the_id_of_its_publishe
     assert before["id"] == after["id"] != first["id"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "ids", "own", "papers"),
+    [
+        ("vessel", "A", {"IMO": "9187629", "MMSI": "1"}, {"imoNumber": ["IMO9187629"], "mmsi": ["1"]}, []),
+        ("vessel", "A", {"LEI": "L1"}, {"registrationNumber": ["L1"]}, []),  # a ship has no papers
+        ("aircraft", "B-1", {"serial": "7; 7; 8"}, {"serialNumber": ["7", "8"]}, []),
+        ("aircraft", "B-1", {"IMO": "9187629"}, {"serialNumber": ["9187629"]}, []),
+        ("org", "Alpha Ltd", {"IMO": "9187629", "MMSI": "1"}, {"imoNumber": ["IMO9187629"]}, ["1"]),
+        ("org", "Alpha Ltd", {"IMO": "unknown"}, {"imoNumber": ["unknown"]}, []),
+        ("person", "Li Wei", {"IMO": "9187629", "passport": "E1; ; E2"}, {}, ["9187629", "E1", "E2"]),
+        ("other", "X", {"SWIFT/BIC": "ABCDCNBJ"}, {"swiftBic": ["ABCDCNBJ"]}, []),
+    ],
+)
+def test_a_number_is_somebody_s_own_where_there_is_a_place_for_it_and_else_a_paper_of_theirs(
+    kind: str, name: str, ids: dict[str, str], own: dict[str, list[str]], papers: list[str]
+):
+    somebody, _, *rest = told(Entity(names={"en": name}, kind=kind, ids=ids))
+
+    numbers = ("imoNumber", "mmsi", "leiCode", "swiftBic", "registrationNumber", "serialNumber")
+    assert {of_it: said for of_it, said in somebody["properties"].items() if of_it in numbers} == own
+    assert [one["properties"]["number"] for one in rest] == [[number] for number in papers]
+    assert all(one["properties"]["holder"] == [somebody["id"]] for one in rest)
+
+
+@pytest.mark.parametrize(("kind", "said_as"), [("person", "position"), ("org", "summary")])
+def test_what_somebody_does_is_the_position_of_a_person_and_says_of_others_what_they_are(kind: str, said_as: str):
+    properties = told(Entity(names={"en": "Li Wei"}, kind=kind, role="chief", parent="Group"))[0]["properties"]
+
+    assert {name: properties.get(name) for name in ("position", "summary", "notes")} == {
+        **dict.fromkeys(("position", "summary")),
+        said_as: ["chief"],
+        "notes": ["belongs to Group"],
+    }
+
+
+def test_nothing_is_said_of_what_is_not_known():
+    somebody, sanction = told(
+        Entity(names={"en": "Li Wei"}, kind="person"), url="", register="", act="", row="", starts="", title=""
+    )
+
+    assert set(somebody["properties"]) == {"name"}
+    assert set(sanction["properties"]) == {"entity", "provisions", "status"}
+
+
+@pytest.mark.parametrize(
+    ("of_it", "said"),
+    [
+        ({"act": "", "register": "un-sc", "row": "7"}, {"recordId": ["7"], "programId": ["un-sc"]}),
+        ({"register": "", "title": "On firms"}, {"program": ["On firms"], "recordId": ["uel-2025-10"]}),
+        ({"ends": "2026-11-10T00:00", "gone": "2025-12-01T01:00:00Z"}, {"endDate": ["2026-11-10"]}),
+        ({"gone": "2025-12-01T01:00:00Z"}, {"endDate": ["2025-12-01"]}),
+    ],
+)
+def test_what_lists_somebody_says_where_and_until_when(of_it: dict[str, str], said: dict[str, list[str]]):
+    properties = told(Entity(names={"en": "Li Wei"}, kind="person"), **of_it)[1]["properties"]
+
+    assert {name: properties[name] for name in said} == said
+
+
+def test_whose_list_it_is_is_said_of_a_row_by_its_register_and_of_nobody_known_not_at_all():
+    person = Entity(names={"en": "Li Wei"}, kind="person")
+
+    assert told(person, act="", register="un-sc", row="7")[1]["properties"]["authority"] == ["UN Security Council"]
+    assert "authority" not in told(person, act="", register="my.list", row="7")[1]["properties"]
+
+
 @pytest.mark.long
 def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
     tally = Tally()
