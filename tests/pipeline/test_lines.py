@@ -1,0 +1,142 @@
+"""Answers for programs: what each line says, and what it leaves out."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from acts import control, entity, listing
+from statutes import act, measure, timeline
+
+from monitor.diff.acts import ChangeKind
+from monitor.alert.notice import Side
+from monitor.errors import ErrorKind
+from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
+from monitor.model import Evidence, Problem, Severity, to_json
+from monitor.pipeline import lines
+from monitor.pipeline.answers import AsOf, SourceState, State
+from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.outbox import Trouble
+from monitor.pipeline.recall import recall
+from monitor.pipeline.stories import Story
+from monitor.source.mute import Mute
+from monitor.timeline import Lifecycle, StatusOnDay
+
+NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
+EARLY = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+WELL = SourceState("toy.notices", EARLY, NOW, None, ())
+ALPHA = recall("Alpha Ltd", AllRecords([OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10")]))
+
+
+def told(found: Iterable[object]) -> list[dict]:
+    return [json.loads(to_json(line)) for line in found]
+
+
+def one(line: object) -> dict:
+    return json.loads(to_json(line))
+
+
+def test_of_a_source_that_is_well_there_is_no_more_than_when_it_was_and_will_be_read():
+    assert one(lines.of_source_state(WELL)) == {
+        "source": "toy.notices",
+        "last_ok": "2025-10-09T01:00:00Z",
+        "next": "2025-12-01T06:00:00Z",
+    }
+
+
+def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
+    problem = Problem(kind=ErrorKind.SERVER, text="a.example: answered 500")
+    mute = Mute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
+    line = one(lines.of_source_state(SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)))
+
+    assert (line["last_ok"], line["problem"], line["unread"]) == ("never", "server: a.example: answered 500", "a: x; b: y")
+    assert line["muted"] == {"until": "2025-12-01T06:00:00Z", "by": "Li Wei", "reason": "is moved"}
+
+
+def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_its_first_name():
+    trouble = TroubleState("cn-mofcom", Problem(kind=ErrorKind.SERVER, text="no"), Severity.HIGH, EARLY)
+    register = RegisterStatus("rolls.roll", 4, 1, True, None, NOW, "un-sc")
+    state = State((WELL,), (register,), {}, (Act("uel-2025-10", "On firms", EARLY),), (trouble,))
+    found = told(lines.of_state(state))
+
+    assert [next(iter(line)) for line in found] == ["trouble", "source", "reader", "act"]
+    assert found[0]["since"] == "2025-10-09T01:00:00Z"
+    assert (found[0]["about"], found[0]["kind"], found[0]["text"]) == ("cn-mofcom", "server", "no")
+    assert {name: found[2][name] for name in ("rows", "held", "asks", "published")} == {
+        "rows": 4,
+        "held": 1,
+        "asks": True,
+        "published": None,
+    }
+
+
+def test_the_outbox_is_told_by_how_many_messages_are_in_each_state():
+    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, Trouble((), (), 0))) == {"outbox": {"sent": 3, "waiting": 1}}
+
+
+def stood(life: Lifecycle, day: date) -> StatusOnDay:
+    span = life.on(day)
+    assert span
+    return StatusOnDay(life, span)
+
+
+def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name():
+    line = timeline(listing(10, "Alpha Ltd"), control(57, "1C909.a"))
+    parts = [stood(life, date(2025, 11, 15)) for key in ("uel-2025-10", "mofcom-2025-57") for life in line.of_act(key)]
+    listed, controlled = told(lines.of_asof(AsOf(parts, (), ALPHA)))
+
+    assert listed["match"]["verdict"] == "match"
+    assert listed["match"]["score"] == max(hit.match.score for hit in ALPHA)
+    assert "match" not in controlled
+    assert (listed["since"], "until" in listed, listed["state"]) == ("2025-10-09", False, "in force")
+
+
+def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch():
+    ending = act("mofcom-2025-5", measure("add", starts="2025-11-08", ends="2026-11-10", entities=(entity("Alpha Ltd"),)))
+    (life,) = timeline(ending).of_act("mofcom-2025-5")
+    found = one(lines.of_measure(life, ALPHA, NOW))
+
+    assert [(span["since"], span.get("until")) for span in found["life"]][:2] == [
+        ("2025-11-01", "2025-11-07"),
+        ("2025-11-08", "2026-11-10"),
+    ]
+    assert (found["type"], found["state"], found["match"]["verdict"]) == (
+        "measure",
+        "in force until 10 Nov 2026 (Beijing)",
+        "match",
+    )
+    assert "match" not in one(lines.of_measure(life, (), NOW))
+    assert [cause["act"] for span in found["life"] for cause in span["because"]][0] == "mofcom-2025-5"
+
+
+def test_of_an_act_without_a_day_or_a_register_none_is_told():
+    (life,) = timeline(act("x-2025-1", measure("add", starts="2025-11-08"), published=None)).of_act("x-2025-1")
+    found = one(lines.of_measure(life, (), NOW))
+
+    assert {"published", "register", "ends"}.isdisjoint(found)
+    assert found["action"] == "add"
+    assert "act_seen" not in found  # as of most acts
+
+
+def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_with_its_type():
+    sides = [Side(name, "un-sc", "no", "2025-10-09", "u") for name in ("Alpha", "Beta")]
+    evidence = Evidence(url="u", sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
+    story = Story(
+        recorded=(Recorded(EARLY, ChangeKind.NEW, "uel-2025-10", "toy.notices", evidence),),
+        periods=(ListingPeriod("un-sc", "7", "Alpha", EARLY, NOW), ListingPeriod("un-sc", "8", "Beta", EARLY, None)),
+        pages=(
+            KnownPage("toy.notices", "u", "On wool", EARLY, EARLY, None),
+            KnownPage("toy.notices", "v", "", EARLY, None, "no"),
+        ),
+        registers=(RegisterStatus("rolls.roll", 4, 1, True, "2025-10-08", NOW, "un-sc"),),
+        opposed=((sides[0], sides[1]),),
+    )
+    found = told(lines.of_story(story, NOW))
+
+    assert [line["type"] for line in found] == ["change", "row", "row", "page", "page", "register", "two laws"]
+    change, gone, there, page, unread, register, opposed = found
+    assert (change["at"], change["fetched_at"]) == ("2025-10-09T01:00:00Z",) * 2
+    assert (gone["gone"], "gone" in there) == ("2025-12-01T06:00:00Z", False)
+    assert (page["first_read"], "problem" in page) == ("2025-10-09T01:00:00Z", False)
+    assert ("first_read" in unread, unread["problem"]) == (False, "no")
+    assert (register["register"], register["published"]) == ("un-sc", "2025-10-08")
+    assert (opposed["forbids"]["name"], opposed["demands"]["name"]) == ("Alpha", "Beta")
