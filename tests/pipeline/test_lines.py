@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from acts import control, entity, listing
 from statutes import act, measure, timeline
 
-from monitor.diff.acts import ChangeKind
 from monitor.alert.notice import Side
+from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.model import Evidence, Problem, Severity, to_json
