@@ -54,7 +54,7 @@ def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
 
 def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_its_first_name():
     trouble = TroubleState("cn-mofcom", Problem(kind=ErrorKind.SERVER, text="no"), Severity.HIGH, EARLY)
-    register = RegisterStatus("rolls.roll", 4, 1, True, None, NOW, "un-sc")
+    register = RegisterStatus("rolls.roll", 4, 1, asks=True, published=None, read_at=NOW, code="un-sc")
     state = State((WELL,), (register,), {}, (Act("uel-2025-10", "On firms", EARLY),), (trouble,))
     found = told(lines.of_state(state))
 
@@ -105,7 +105,7 @@ def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_s
         "match",
     )
     assert "match" not in one(lines.of_measure(life, (), NOW))
-    assert [cause["act"] for span in found["life"] for cause in span["because"]][0] == "mofcom-2025-5"
+    assert next(cause["act"] for span in found["life"] for cause in span["because"]) == "mofcom-2025-5"
 
 
 def test_of_an_act_without_a_day_or_a_register_none_is_told():
@@ -127,7 +127,7 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
             KnownPage("toy.notices", "u", "On wool", EARLY, EARLY, None),
             KnownPage("toy.notices", "v", "", EARLY, None, "no"),
         ),
-        registers=(RegisterStatus("rolls.roll", 4, 1, True, "2025-10-08", NOW, "un-sc"),),
+        registers=(RegisterStatus("rolls.roll", 4, 1, asks=True, published="2025-10-08", read_at=NOW, code="un-sc"),),
         opposed=((sides[0], sides[1]),),
     )
     found = told(lines.of_story(story, NOW))

@@ -1,0 +1,116 @@
+"""What a screening found, as the rows that a colleague reads."""
+
+from typing import Any
+
+import pytest
+from acts import entity
+
+from monitor.history import OnRecord
+from monitor.model import Item
+from monitor.pipeline.findings import Finding, findings, summary, told_of
+from monitor.pipeline.others import ListState, SaidBy
+from monitor.pipeline.screen import Screened, Screening
+from monitor.pipeline.standing import Standing
+from monitor.watch.entries import Entry, Party, Product
+from monitor.watch.match import Dismissal, Pairing
+
+ALPHA = Party(name="Alpha", origin="list.csv/3", owner="Li Wei", note="of old")
+MAGNET = Product(name="Magnet", origin="list.csv/4")
+FIRM, GOODS = entity("Alpha Ltd", "Alpha Ltd"), Item(names={"zh": "钬"}, codes=("1C909.a",))
+RECORD = OnRecord(subject=FIRM, act="uel-2025-10", register="cn-unreliable-entities", since="2025-10-09T00:00", url="u")
+DISMISSAL = Dismissal(entry="x", subject="y", by="Li Wei", at="2025-10-09T01:00:00Z")
+THEIRS = SaidBy(list="Others", as_of="2025-12-01", ref="17", says="sanctioned")
+
+
+def hit(score: float = 0.9, verdict: str = "match", entry: Entry = ALPHA, subject: Any = FIRM, **more: Any) -> Screened:
+    dismissed = more.pop("dismissed", None)
+    match = Pairing(kind="exact", score=score, verdict=verdict, reason="alike", entry=entry, subject=subject, dismissed=dismissed)
+    return Screened(asked=entry.name, origin=entry.origin, match=match, **more)
+
+
+def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[Screened, ...] = ()) -> list[Finding]:
+    return findings(Screening(asked, hits, (), by_others=by_others))
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        ({"on_record": RECORD}, "listed"),
+        ({"on_record": RECORD, "verdict": "possible"}, "may be listed"),
+        ({"on_record": OnRecord(subject=FIRM, gone="2025-11-08T01:00:00Z")}, "was listed, no longer"),
+        ({"on_record": OnRecord(subject=FIRM, action="remove")}, "was listed, no longer"),
+        ({"on_record": OnRecord(subject=FIRM, action="repeal")}, "was listed, no longer"),
+        ({"on_record": RECORD, "stands": Standing(subject="x", over=True)}, "was listed, no longer"),
+        ({"on_record": RECORD, "stands": Standing(subject="x")}, "listed"),
+        ({"on_record": RECORD, "dismissed": DISMISSAL}, "dismissed"),
+        ({}, "on your watch list"),
+        ({"theirs": THEIRS}, "listed by others"),
+        ({"theirs": THEIRS, "verdict": "possible"}, "may be listed by others"),
+    ],
+)
+def test_how_it_is_with_what_was_found_is_said_in_a_word(found: dict[str, Any], state: str):
+    (row,) = rows(hit(**found))
+
+    assert (row.state, row.row, row.asked, row.what) == (state, "3", "Alpha", "name")
+    assert (row.why, row.kind, row.score, row.owner, row.note) == ("alike", "exact", "0.90", "Li Wei", "of old")
+
+
+def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
+    (listed,) = rows(hit(on_record=RECORD, stands=Standing(subject="x", state="in force")))
+    (ours,) = rows(hit())
+    (theirs,) = rows(by_others=(hit(theirs=THEIRS),))
+
+    assert (listed.listed_as, listed.register, listed.since, listed.act, listed.link, listed.today) == (
+        *("Alpha Ltd", "Unreliable Entity List", "2025-10-09", "uel-2025-10", "u", "in force"),
+    )
+    assert (ours.listed_as, ours.register, ours.link, ours.today) == ("Alpha", "your watch list", "", "")
+    assert (theirs.register, theirs.act) == ("Others (as of 2025-12-01)", "17: sanctioned")
+
+
+def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_product():
+    coded = hit(entry=MAGNET, subject=GOODS, on_record=OnRecord(subject=GOODS, act="mofcom-2025-57"))
+    other = hit(entry=MAGNET, on_record=RECORD)
+    (row,) = rows(coded, other, asked=(MAGNET,))
+
+    assert (row.what, row.listed_as) == ("product", "1C909.a 钬")
+
+
+def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():
+    nobody = Party(name="Nobody", origin="list.csv/9", owner="Wu", note="new")
+    found = rows(hit(0.7, on_record=RECORD), hit(0.95, on_record=RECORD), hit(0.99), asked=(nobody, ALPHA))
+
+    assert [(row.state, row.score) for row in found] == [
+        *(("listed", "0.95"), ("listed", "0.70"), ("on your watch list", "0.99"), ("nothing alike", "")),
+    ]
+    assert (found[-1].asked, found[-1].row, found[-1].owner, found[-1].note) == ("Nobody", "9", "Wu", "new")
+
+
+@pytest.mark.parametrize("records", [0, 1200])
+def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it_was_held(records: int):
+    others = tuple(Party(name=name, origin=f"list.csv/{place}") for place, name in enumerate(("Beta", "Gamma"), 10))
+    answer = Screening(
+        (ALPHA, *others, MAGNET),
+        (hit(on_record=RECORD), hit(0.5, "possible", on_record=RECORD)),
+        ("row 7: no name",),
+        ("name: a name",),
+        records,
+        2,
+        lists=(ListState(list="Others", as_of="2025-12-01", entries=1500),),
+    )
+    kinds, against, *rest = summary(answer, findings(answer))
+
+    assert kinds == "3 names, 1 product: 1 listed, 3 nothing alike"
+    assert against == (
+        "held against 1,200 listed subjects on record and 2 entries of your watch list"
+        if records
+        else "nothing is on record yet: held against 2 entries of your watch list alone"
+    )
+    assert rest == [
+        *("name: a name", "row 7: no name", "Others, a list of others, as of 2025-12-01: 1,500 names; what it says is theirs"),
+    ]
+
+
+def test_a_list_of_others_that_could_not_be_held_says_why_and_what_else_there_is_to_say():
+    told = told_of([ListState(list="Others", problem="no such file", remarks=("it is old",))])
+
+    assert [*told] == ["Others, a list of others: nothing was held against it: no such file", "Others: it is old"]
