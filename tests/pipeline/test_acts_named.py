@@ -1,6 +1,8 @@
 import pytest
 from acts import control, listing
+from msgspec.structs import replace
 
+from monitor.model import Attachment
 from monitor.pipeline.acts_named import Numbered, acts_named, begins, numbered
 
 
@@ -33,3 +35,50 @@ def test_a_number_without_its_series_may_be_of_any():
 def test_a_title_is_known_by_enough_of_it_and_by_no_word():
     assert begins("公布对部分中重稀土相关物项实施出口管制的决定", "公布对部分中重稀土相关物项…")
     assert not begins("公布对部分中重稀土相关物项实施出口管制的决定", "稀土")
+
+
+def test_a_key_is_that_act_alone_also_where_it_was_never_seen():
+    acts = [control(57, "1C909"), control(58, "1C910")]
+
+    assert acts_named("mofcom-2025-57", acts) == {"mofcom-2025-57"}
+    assert acts_named("mofcom-2024-9", acts, ["mofcom-2024-9", "mofcom-2024-10"]) == {"mofcom-2024-9"}
+    assert acts_named("No. 10 of 2024", acts, ["mofcom-2024-9", "mofcom-2024-10"]) == {"mofcom-2024-10"}
+
+
+@pytest.mark.parametrize(
+    "text", ["https://e.example/57", "https://e.example/57.pdf", "商务部公告2025年第57号", "On  HOLMIUM", "On holm"]
+)
+def test_an_act_is_known_by_its_address_that_of_an_annex_its_number_and_its_title(text: str):
+    attached = Attachment(title="Annex", url="https://e.example/57.pdf")
+    act = replace(control(57, "1C909"), title="On holmium", url="https://e.example/57", attachments=(attached,))
+    others = [replace(control(58, "1C909"), title="On dysprosium", number=None, url="")]
+
+    assert acts_named(text, [act, *others]) == (set() if text == "On holm" else {act.key})
+
+
+def test_what_has_no_letters_names_no_act():
+    act = replace(control(57, "1C909"), number=None, title="")
+
+    assert acts_named("…", [act]) == set()
+
+
+@pytest.mark.parametrize(
+    ("numbered_act", "key", "is_it"),
+    [
+        (Numbered("mofcom", 2025, 57), "mofcom-2025-57", True),
+        (Numbered("", 2025, 57), "mofcom-2025-57", True),
+        (Numbered("uel", 2025, 57), "mofcom-2025-57", False),
+        (Numbered("mofcom", 2024, 57), "mofcom-2025-57", False),
+        (Numbered("mofcom", 2025, 58), "mofcom-2025-57", False),
+        (Numbered("", 2025, 57), "a page", False),
+    ],
+)
+def test_a_number_is_that_of_a_key_by_series_year_and_number(numbered_act: Numbered, key: str, is_it: bool):
+    assert numbered_act.is_of(key) is is_it
+
+
+@pytest.mark.parametrize(
+    ("text", "enough"), [("Onholmiu", True), ("Onholmi", False), ("terbium and", False), ("On holmium…", True)]
+)
+def test_eight_letters_of_a_title_are_enough(text: str, enough: bool):
+    assert begins("Onholmium and its compounds", text) is enough

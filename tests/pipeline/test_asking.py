@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from monitor.errors import MonitorError
-from monitor.pipeline.asking import authority_in, day, place, register
+from monitor.pipeline.asking import authority_in, day, day_in, nearest, place, place_in, register, register_in
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,14 @@ def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
         ("2025-13-45", "write it as 2025-10-09"),
         ("soon", "write it as 2025-10-09"),
         ("15 Nov", "write it as 2025-10-09"),
+        ("11/15/2025", "did you mean 2025-11-15?"),
+        ("12.12.2025.", "did you mean 2025-12-12?"),
+        ("2025-12-00", "did you mean 2025-12-01?"),
+        ("2025.00.05", "write it as 2025-10-09"),
+        ("1899/11/15", "write it as 2025-10-09"),
+        ("1900/11/15", "did you mean 1900-11-15?"),
+        ("2200/11/15", "write it as 2025-10-09"),
+        ("31.12.25", "write it as 2025-10-09"),
     ],
 )
 def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
@@ -53,3 +61,24 @@ def test_a_place_is_known_by_its_code_and_in_either_language(text: str, code: st
 )
 def test_an_authority_is_known_by_its_code_and_by_its_names(text: str, code: str):
     assert authority_in(text) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-11-15 (Beijing) noon", "15 November 2025, 08:00 utc", "2025年2月30日", "2025年11月15日 是", "", "2025-1-5"]
+)
+def test_what_is_written_as_no_day_is_none(text: str):
+    assert day_in(text) is None
+
+
+def test_what_comes_near_nothing_is_an_error_without_a_guess():
+    with pytest.raises(MonitorError) as error:
+        register("xqzzk")
+
+    assert str(error.value) == "no register is called 'xqzzk'"
+    assert nearest("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
+    assert nearest("xqzzk", ["holmium"]) == ""
+
+
+def test_what_is_no_name_of_a_register_or_a_place_is_neither():
+    assert (register_in("Alpha Ltd"), place_in("Alpha Ltd"), authority_in("")) == ("", "", "")
+    assert place_in("日本") == place_in("jp") == "JP"
