@@ -1,17 +1,33 @@
 """Which sources the daemon polls next."""
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+import pytest
 from acts import listing
 from editions import board, firms
 
+from monitor.errors import StoreFull
 from monitor.history import History
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.outcome import Outcome
-from monitor.pipeline.rota import LESSON, Rota
+from monitor.pipeline.rota import LESSON, MOST_POLLS, Rota
 from monitor.source.hours import FEWEST, MEMORY
 
 WEEK = timedelta(weeks=1)
+
+
+@dataclass
+class SetClock:
+    """A clock that somebody sets, also back."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
 
 
 async def cadence(rota: Rota) -> timedelta:
@@ -105,3 +121,67 @@ async def test_silence_is_looked_for_once_a_minute(desk):
         looks.append(rota.looks_for_silence())
 
     assert looks == [True, False, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("apart", "slept"),
+    [
+        (timedelta(), False),
+        (timedelta(seconds=59), False),
+        (timedelta(seconds=60), True),
+        (timedelta(seconds=-1), True),  # the clock was set back
+    ],
+)
+async def test_we_are_awake_since_the_first_tick_after_a_sleep_or_since_the_clock_was_set_back(
+    desk, apart: timedelta, slept: bool
+):
+    clock = SetClock(begun := desk.clock.now())
+    rota = Rota(replace(desk.pipeline, clock=clock))
+    first = await rota.ticked()
+    clock.at = begun + timedelta(seconds=30)
+    second = await rota.ticked()
+    clock.at += apart
+    third = await rota.ticked()
+
+    assert (first, second) == (begun, begun)
+    assert third == (clock.at if slept else begun)
+
+
+async def test_silence_is_looked_for_again_once_the_clock_was_set_back(desk):
+    clock = SetClock(desk.clock.now())
+    rota = Rota(replace(desk.pipeline, clock=clock))
+    rota.looks_for_silence()
+    clock.at -= timedelta(seconds=1)
+
+    assert rota.looks_for_silence()
+
+
+async def test_a_poll_that_could_not_be_kept_rests_for_a_minute_and_one_for_want_of_room_only_waits_for_room(desk):
+    for full, rests in ((None, True), (StoreFull("no room"), False)):
+        rota = Rota(desk.pipeline)
+        await rota.ticked()
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=1))
+        source = next(one for one in await rota.due(0) if one.id == "toy.notices")
+        await rota.ended(Outcome(source, recorded=False, full=full))
+        at_once = [one.id for one in await rota.due(0)]
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=1))
+        later = [one.id for one in await rota.due(0)]
+
+        assert ("toy.notices" in at_once, "toy.notices" in later) == (not rests, rests)
+
+
+async def test_no_more_polls_begin_than_there_is_room_for(desk):
+    rota = Rota(desk.pipeline)
+    await rota.ticked()
+    desk.clock.move_to(desk.clock.now() + timedelta(minutes=1))
+
+    assert await rota.due(MOST_POLLS) == []
+    assert len(await rota.due(MOST_POLLS - 1)) == 1
+    assert await rota.due(0)
+
+
+async def test_a_poll_that_ends_before_anything_is_known_of_when_sources_are_due_is_no_mistake(desk):
+    rota = Rota(desk.pipeline)
+    await rota.ended(Outcome(desk.pipeline.registry.source("toy.notices")))
+
+    assert await rota.ticked() == desk.clock.now()
