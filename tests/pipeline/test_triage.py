@@ -1,17 +1,22 @@
 """What people ask for in their own words is found; what other commands ask of the daemon is done by it, on record."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
 from acts import control, listing, suspension
+from arrivals import arrive
 from clicks import LI, asked
 
+from monitor.config import Config
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
 from monitor.pipeline.orders import Orders
+from monitor.source.registry import Registry
 from monitor.triage.values import Verb
 from monitor.watch.entries import Product
 
@@ -64,3 +69,83 @@ async def test_a_product_is_muted_by_the_key_or_the_name_of_its_entry(desk):
     assert named == ["product:product:raremagnet"] * 2
     with pytest.raises(ConfigError, match="is not on the watch list"):
         await desk.pipeline.history(subject, "Rare Magnets Ltd")
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[History]:
+    """A store in which the listing of one firm was told."""
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Halifax Forum"))
+        yield history
+
+
+CONFIG = Config(packages=("toy_scrapers",), destinations={"desk": {"slack": "C0DESK"}}, topics={"holmium": ["钬"]})
+NOW = datetime(2025, 10, 8, tzinfo=UTC)
+
+
+def wished(history: History, verb: Verb, what: str = "uel-2025-10", now: datetime = NOW, **more: str):
+    return triage.asked(history, CONFIG, Registry(CONFIG), triage.Wish(verb, what, **more), LI, "key", now)
+
+
+@pytest.mark.parametrize(("to", "is_one"), [("alerts", True), ("ops", True), ("desk", True), ("dask", False)])
+def test_somebody_is_told_at_a_destination_that_there_is(told: History, to: str, is_one: bool):
+    if is_one:
+        assert wished(told, Verb.TELL, to=to).to == to
+    else:
+        with pytest.raises(ConfigError, match="no destination is called 'dask'; did you mean 'desk'"):
+            wished(told, Verb.TELL, to=to)
+
+
+def test_where_nobody_is_told_a_destination_is_not_looked_at_and_where_nothing_ends_no_end(told: History):
+    wanted = wished(told, Verb.TAKE, to="nowhere")
+
+    assert (wanted.to, wanted.until, wanted.event, wanted.pairs, wanted.key) == ("nowhere", "", "uel-2025-10", (), "key")
+    assert wished(told, Verb.MUTE, "", to="topic:holmium").event == ""
+
+
+@pytest.mark.parametrize(
+    "subject", ["source:toy.notices", "source:toy", "register:un-sc", "topic:holmium", "register:cn-unreliable-entities"]
+)
+def test_what_there_is_can_be_muted(told: History, subject: str):
+    assert wished(told, Verb.MUTE, to=subject, until="3 days").to == subject
+
+
+@pytest.mark.parametrize(
+    ("subject", "why"),
+    [
+        ("register:", "no register is called ''"),
+        ("register:un-sd", "no register is called 'un-sd'; did you mean 'un-sc'?"),
+        ("topic:holmum", "no topic is called 'holmum'; did you mean 'holmium'?"),
+        ("un-sc", "'un-sc': say what is muted as one of source, register"),
+        ("source:no.such", "no.such"),
+    ],
+)
+def test_what_there_is_not_can_not_be_muted_and_the_nearest_is_said(told: History, subject: str, why: str):
+    with pytest.raises(ConfigError) as refused:
+        wished(told, Verb.MUTE, to=subject, until="3 days")
+
+    assert why in str(refused.value)
+
+
+def test_a_day_of_the_event_itself_is_one_that_is_still_to_come(told: History):
+    assert wished(told, Verb.SNOOZE, until="begins").until == "2025-10-09T00:00:00Z"
+    for now, until in ((datetime(2025, 10, 9, tzinfo=UTC), "begins"), (NOW, "ends")):
+        with pytest.raises(ConfigError, match=f"--until: nothing of this event {until} on a day to come"):
+            wished(told, Verb.SNOOZE, until=until, now=now)
+    with pytest.raises(ConfigError, match="nothing of this event begins"):
+        wished(told, Verb.MUTE, "", to="topic:holmium", until="begins")
+
+
+@pytest.mark.parametrize(
+    ("what", "way"), [("uel-2025-1", "did you mean 'uel-2025-10'?"), ("???", "`monitor triage` lists those that are open")]
+)
+def test_an_event_that_nobody_was_told_of_is_refused_with_the_nearest(told: History, what: str, way: str):
+    with pytest.raises(ConfigError) as refused:
+        wished(told, Verb.TAKE, what)
+
+    assert str(refused.value) == f"{what!r} is no event that was told; {way}"
+
+
+def test_without_topics_it_is_said_that_there_are_none(told: History):
+    with pytest.raises(ConfigError, match=r"no topic is called 'rare'; config.toml names none under \[topics\]"):
+        triage.subject("topic:rare", Config(), Registry(CONFIG), told)
