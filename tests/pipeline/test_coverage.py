@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from acts import control
 from arrivals import arrive
@@ -12,6 +13,7 @@ from monitor.errors import ErrorKind
 from monitor.history import History, PollEnds
 from monitor.model import Problem
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
+from monitor.source.health.reach import Paths
 from monitor.source.scraper import Source, source
 
 NOW = datetime(2025, 11, 7, 9, 0, tzinfo=UTC)
@@ -101,3 +103,88 @@ def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_
 
     assert told(pages_alone, NOW) == "no source that reads acts is configured"
     assert nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')
+
+
+FULL = Coverage(
+    about=None, sources=2, read=1, authorities=("cn-mofcom",), oldest="2025-11-07T08:59:00Z", newest="2025-11-07T09:00:00Z",
+    never=("a.list",), never_of=("us-bis",), stale=(), failing=(), unread=(), registers=(), held=(), partly=(), acts=3,
+    since="2025-10-09", rows=0,
+)  # fmt: skip
+READ = "1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 7 Nov 2025 08:59 UTC"
+REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
+
+
+@pytest.mark.parametrize(
+    ("of_it", "line"),
+    [
+        ({}, f"{READ}; {REST}"),
+        ({"oldest": "2025-11-07T09:00:00Z"}, f"1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC; {REST}"),
+        ({"since": None, "never": (), "never_of": ()}, READ),
+        ({"never_of": ("cn-mofcom",)}, f"{READ}; the oldest act on record is of 9 Oct 2025; never read: a.list"),
+        ({"about": "cn"}, f"{READ.replace('2 sources', '2 sources for China')}; {REST}"),
+        ({"copy_of": ""}, f"this is a copy that nobody writes; {READ}; {REST}"),
+        ({"copy_of": "2025-11-07T09:00:00Z"}, f"this is a copy that nobody writes, as of 7 Nov 2025 09:00 UTC; {READ}; {REST}"),
+        ({"blind": ("MOFCOM since 7 Nov 2025",)}, f"{READ}; nothing can be seen now of MOFCOM since 7 Nov 2025; {REST}"),
+        ({"remarks": ("rows are left out",)}, f"{READ}; rows are left out; {REST}"),
+        ({"odd": ("a: silent",)}, f"{READ}; {REST.replace('never', 'in doubt, though read: a: silent; never')}"),
+        (
+            {"failing": ("a: server: no",), "muted": ("a until 8 Nov",)},
+            f"{READ}; {REST}; failing: a: server: no; muted, so that nobody is told of their troubles: a until 8 Nov",
+        ),
+        ({"unread": ("u",), "held": ("r: 2",)}, f"{READ}; {REST}; 1 page not read (see `monitor status`); rows held back: r: 2"),
+        ({"partly": ("mofcom-2025-57",)}, f"{READ}; {REST}; understood in part: MOFCOM No. 57 of 2025"),
+        ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 sources read; {REST}"),
+        ({"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)}, "nothing was read yet (0 of 2 sources)"),
+    ],
+)
+def test_the_line_says_what_there_is_to_say_and_nothing_else(of_it: dict[str, object], line: str):
+    assert told(msgspec.structs.replace(FULL, **of_it), NOW) == line
+
+
+@pytest.mark.parametrize(("days", "ago"), [(0, ""), (1, ", 1 day ago"), (2, ", 2 days ago")])
+def test_the_line_says_how_many_days_ago_the_last_read_was(days: int, ago: str):
+    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in told(FULL, NOW + timedelta(days=days, hours=23))
+
+
+@pytest.mark.parametrize(
+    ("of_it", "empty", "of_nobody"),
+    [
+        ({}, False, False),
+        ({"read": 0}, False, False),
+        ({"read": 0, "acts": 0}, True, False),
+        ({"read": 0, "acts": 0, "sources": 0}, True, True),
+        ({"read": 0, "acts": 0, "sources": 0, "about": "cn"}, True, False),
+        ({"acts": 0, "sources": 0}, False, False),
+    ],
+)
+def test_an_answer_rests_on_nothing_where_nothing_was_read_and_on_nobody_where_nothing_could_be(
+    of_it: dict[str, object], empty: bool, of_nobody: bool
+):
+    found = msgspec.structs.replace(FULL, **of_it)
+
+    assert (found.is_empty, found.is_of_nobody) == (empty, of_nobody)
+
+
+@pytest.mark.parametrize(
+    ("failing", "about", "blind"),
+    [
+        (2, "", ("MOFCOM since 7 Nov 2025 07:00 UTC",)),
+        (2, "cn-unreliable-entities", ("MOFCOM since 7 Nov 2025 07:00 UTC",)),
+        (2, "us-bis", ()),
+        (1, "", ()),
+    ],
+)
+def test_of_whom_nothing_can_be_seen_is_said_in_answers_about_them(
+    tmp_path: Path, failing: int, about: str, blind: tuple[str, ...]
+):
+    ids = [source.id for source in SOURCES[:3]]
+    china, america = Paths("cn-mofcom", ids[:2], ids), Paths("us-bis", ids[2:], ids)
+    with History(tmp_path) as history:
+        for hours in (2, 1, 0):
+            at = NOW - timedelta(hours=hours)
+            for place, name in enumerate(ids):
+                problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 and place < failing else None
+                history.polls_end([PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)])
+        found = coverage(history, SOURCES, NOW, PATIENCE, about)
+
+    assert (found.blind, found.odd) == (blind, ())
