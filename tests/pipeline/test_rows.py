@@ -1,0 +1,184 @@
+"""Answers as rows of words: what each cell says."""
+
+from datetime import UTC, datetime
+
+import pytest
+from acts import control, entity, listing
+from statutes import act as an_act
+from statutes import measure, timeline
+
+from monitor.diff.acts import ChangeKind
+from monitor.errors import ErrorKind
+from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
+from monitor.model import Action, Evidence, KeyDate, Problem, Severity
+from monitor.pipeline import rows
+from monitor.pipeline.answers import SourceState
+from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.recall import recall
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import Standing
+from monitor.pipeline.stories import Story
+from monitor.source.mute import Mute
+from monitor.timeline import Lifecycle, Reading, Sighting, StatusOnDay
+from monitor.watch.match import Thresholds
+
+NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
+EARLY = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+EVIDENCE = Evidence(url="u", sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
+KEY_DATE = KeyDate(kind="start", on="2025-11-08", act="mofcom-2025-57", authority="cn-mofcom", action=Action.ADD)
+
+
+def found(name: str, verdict: str = "match") -> tuple[Screened, ...]:
+    records = AllRecords([OnRecord(subject=entity(name), act="uel-2025-10")])
+    hits = recall("Alpha Ltd", records, Thresholds(match=0.99, review=0.3))
+    assert {hit.match.verdict for hit in hits} == {verdict}
+    return hits
+
+
+SURE, MAYBE = found("Alpha Ltd"), found("Alpha Holdings Ltd", "possible")
+
+
+def lives(*names: str) -> list[Lifecycle]:
+    return timeline(listing(10, *names)).of_act("uel-2025-10")
+
+
+def stood(life: Lifecycle) -> StatusOnDay:
+    return StatusOnDay(life, life.spans[-1])
+
+
+@pytest.mark.parametrize(
+    ("stands", "words"),
+    [
+        (
+            Standing(subject="x", state="in force", register="UN list", since="9 Oct 2025", act="No. 10"),
+            "in force · UN list · since 9 Oct 2025 · No. 10",
+        ),
+        (Standing(subject="x", state="listed", since="first seen 9 Oct 2025"), "listed · first seen 9 Oct 2025"),
+        (Standing(subject="x", state="listed"), "listed"),
+    ],
+)
+def test_how_something_stands_is_said_in_one_line(stands: Standing, words: str):
+    assert rows.how(stands) == words
+
+
+def test_a_part_that_was_found_by_a_name_says_how_that_is_alike_and_one_that_is_only_like_it_that_it_may_be():
+    (sure,), (maybe,) = lives("Alpha Ltd"), lives("Alpha Holdings Ltd")
+    (stands, words), (perhaps, _), (plain, only) = (
+        rows.on_day_row(stood(life), hits) for life, hits in ((sure, SURE), (maybe, MAYBE), (sure, ()))
+    )
+
+    assert stands.subject == plain.subject == "Alpha Ltd"
+    assert perhaps.subject == "may be Alpha Holdings Ltd"
+    assert (f"({SURE[0].match.kind} " in words[0], len(words)) == (True, len(only) + 1)
+    assert (rows.is_sure(sure, SURE), rows.is_sure(maybe, MAYBE), rows.is_sure(sure, ())) == (True, False, True)
+
+
+def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
+    many, few = lives(*(f"Firm {letter}" for letter in "ABCDEFGHIJ")), lives("Alpha Ltd")
+    ((_, names),) = rows.named([(life, life.spans[-1]) for life in (*many, *few)], ())
+
+    assert names == tuple(f"Firm {letter}" for letter in "ABCDEFGHIJ")
+
+
+def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day():
+    story = Story(lifecycles=(*lives("Alpha Holdings Ltd"), *lives("Alpha Ltd")), hits=(*MAYBE, *SURE))
+
+    assert [life.entities[0].names["en"] for life, _ in rows.by_surety(story, NOW)] == ["Alpha Ltd", "Alpha Holdings Ltd"]
+    assert len(list(rows.lives(story))) == len(story.lifecycles[1].spans)
+    assert next(rows.lives(story))[1:] == ("in force", "UEL Notice No. 10 of 2025", "UEL Notice No. 10 of 2025")
+    assert rows.by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []  # announced by nobody yet
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        (Story(), "nothing on record is about it"),
+        (Story(acts=(Sighting((Reading(EARLY, control(57)),), baseline=False),)), "no listing and no control was found in it"),
+        (Story(lifecycles=tuple(lives("Alpha"))), ""),
+        (Story(periods=(ListingPeriod("un-sc", "7", "Alpha", EARLY, None),)), ""),
+        (Story(pages=(KnownPage("s", "u", "", EARLY, None, None),)), ""),
+        (Story(registers=(RegisterStatus("r", 1, 0, asks=False, published=None, read_at=EARLY),)), ""),
+    ],
+)
+def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
+    assert rows.nothing(story) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "basis"),
+    [
+        ({}, "as printed"),
+        ({"computed": True}, "computed"),
+        ({"computed": True, "duration": "P1Y"}, "computed from 1 year"),
+    ],
+)
+def test_a_key_date_says_on_which_words_or_reckoning_it_rests(day: dict[str, object], basis: str):
+    date = KeyDate(**{name: getattr(KEY_DATE, name) for name in KEY_DATE.__struct_fields__} | day)
+    on, authority, _, said, quote = rows.key_date(date, {"mofcom-2025-57": control(57, "1C909.a")})
+
+    assert (on, authority, said, quote) == ("8 Nov 2025 (Beijing)", "MOFCOM", basis, "")
+    quoted = KeyDate(**{name: getattr(KEY_DATE, name) for name in KEY_DATE.__struct_fields__} | {"quote": "from then"})
+    assert rows.key_date(quoted, {})[-1] == "“from then”"
+
+
+@pytest.mark.parametrize(
+    ("problem", "mute", "said"),
+    [
+        (None, None, ""),
+        (Problem(kind=ErrorKind.SERVER, text="no"), None, "server: no"),
+        (None, Mute("s", NOW, "Li", EARLY), "muted until 1 Dec 2025 06:00 UTC by Li"),
+        (None, Mute("s", NOW, "Li", EARLY, "moved"), "muted until 1 Dec 2025 06:00 UTC by Li: moved"),
+        (
+            Problem(kind=ErrorKind.SERVER, text="no"),
+            Mute("s", NOW, "Li", EARLY),
+            "server: no; muted until 1 Dec 2025 06:00 UTC by Li",
+        ),
+    ],
+)
+def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(problem: Problem | None, mute: Mute | None, said: str):
+    row = rows.source(SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute))
+
+    assert row == ("s", "9 Oct 2025 01:00 UTC" if mute else "never", "1 Dec 2025 06:00 UTC", said, "a; b")
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"), [(ErrorKind.BLIND, "MOFCOM"), (ErrorKind.SERVER, "cn-mofcom"), (ErrorKind.NETWORK, "cn-mofcom")]
+)
+def test_a_trouble_is_of_an_authority_by_its_name_where_that_is_blind(kind: ErrorKind, of: str):
+    row = rows.trouble(TroubleState("cn-mofcom", Problem(kind=kind, text="no"), Severity.HIGH, EARLY))
+
+    assert row[1:] == (of, "9 Oct 2025 01:00 UTC", "no")
+
+
+@pytest.mark.parametrize(
+    ("held", "asks", "said"),
+    [(0, True, ""), (1200, True, "1,200 (monitor release r.x)"), (2, False, "2 (until the next read agrees)")],
+)
+def test_a_register_says_what_is_held_back_of_it_and_the_way_out(held: int, asks: bool, said: str):
+    row = rows.register(RegisterStatus("r.x", 4100, held, asks=asks, published="2025-10-08", read_at=EARLY))
+
+    assert row == ("r.x", "4,100", "8 Oct 2025", "9 Oct 2025 01:00 UTC", said)
+
+
+@pytest.mark.parametrize(
+    ("read", "failure", "said"),
+    [
+        (None, None, ("not read", "still to be read")),
+        (EARLY, None, ("9 Oct 2025 01:00 UTC", rows.NOTHING_CAME)),
+        (EARLY, "answered 500", ("9 Oct 2025 01:00 UTC", "answered 500")),
+        (None, "answered 500", ("not read", "answered 500")),
+    ],
+)
+def test_a_page_says_whether_it_was_read_and_what_came_of_it(read: datetime | None, failure: str | None, said: tuple[str, str]):
+    assert rows.page(KnownPage("s", "u", "On wool", EARLY, read, failure)) == ("On wool", *said, "u")
+
+
+def test_acts_and_changes_are_rows_with_their_days():
+    dated, undated = control(57, "1C909.a"), an_act("x-2025-1", measure("add"), published=None)
+    days = [rows.act(Sighting((Reading(EARLY, act),), baseline=False))[2:4] for act in (dated, undated)]
+
+    assert days == [("9 Oct 2025 (Beijing)", "9 Oct 2025 01:00 UTC"), ("unknown", "9 Oct 2025 01:00 UTC")]
+    assert rows.newest(Act("x", "On wool", EARLY)) == ("x", "9 Oct 2025 01:00 UTC", "On wool")
+    assert rows.change(Recorded(EARLY, ChangeKind.NEW, "x", "s", EVIDENCE)) == (
+        *("9 Oct 2025 01:00 UTC", "new", "x", "s", "0" * 64, "u"),
+    )
