@@ -6,14 +6,17 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from acts import control, listing
 from conftest import START, Desk
 from editions import board, firms
+from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
-from monitor.history import History, PollEnds
+from monitor.history import History, Looks, PollEnds, Quiet
 from monitor.model import Problem
 from monitor.pipeline.life.quiet import Certificate, certificate, told
+from monitor.source.health import Health
 from monitor.source.schedule import longest_gap
 
 MINUTES, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -162,3 +165,47 @@ async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: D
 
     assert (await known(desk)).proven
     assert (seen.proven, seen.not_covered) == (False, ("frozen: its bytes have not moved for 40 days",))
+
+
+FIRST = Looks(START, START + HOUR, 12, 5 * MINUTES)
+WELL = Health(first_ok=START, last_ok=START + HOUR)
+NO = Problem(kind=ErrorKind.SERVER, text="no")
+
+
+def said(quiet: Quiet, after: timedelta = HOUR) -> Certificate:
+    return certificate(quiet, lambda _one, _next: 5 * MINUTES, START + after)
+
+
+@pytest.mark.parametrize(("minutes", "gaps"), [(60, []), (65, []), (66, [("02:00", "02:06")])])
+def test_a_look_that_is_due_only_now_is_no_gap_and_one_that_is_overdue_is(minutes: int, gaps: list[tuple[str, str]]):
+    seen = said(Quiet("s", WELL, None, (FIRST,)), minutes * MINUTES)
+
+    assert (spans(seen), seen.proven) == (gaps, not gaps)
+    assert (seen.unchanged_since, seen.last_look, seen.looks) == ("2025-10-09T01:00:00Z", "2025-10-09T02:00:00Z", 12)
+
+
+def test_looks_of_before_they_were_counted_prove_nothing_and_reach_to_the_last_of_them():
+    seen = said(Quiet("s", WELL, None, ()))
+
+    assert (seen.proven, seen.looks, seen.last_look) == (False, 0, "2025-10-09T02:00:00Z")
+    assert spans(seen) == [("01:00", "02:00")]
+    assert spans(said(Quiet("s", Health(first_ok=START), None, ()))) == [("01:00", "02:00")]
+
+
+def test_all_that_is_not_covered_is_named_once():
+    quiet = Quiet("s", replace(WELL, problem=NO), None, (FIRST,), ("u: gone",), {"r": 1}, (NO, replace_value(NO, text="odd")))
+    seen = said(quiet)
+
+    assert seen.not_covered == ("server: no", "server: odd", "not read: u: gone", "1 row of r held back")
+    assert told(seen) == (
+        "s: nothing new was seen from 9 Oct 2025 01:00 UTC to 9 Oct 2025 02:00 UTC; read well 12 times since; without a gap; "
+        "not covered: server: no, server: odd, not read: u: gone and 1 row of r held back; it never brought anything else"
+    )
+
+
+@pytest.mark.parametrize(("problem", "why"), [(None, ""), (NO, " (server: no)")])
+def test_of_what_was_never_read_well_it_is_said_why(problem: Problem | None, why: str):
+    seen = said(Quiet("s", Health(problem=problem), None, ()))
+
+    assert told(seen) == f"s: never read well, so nothing can be said of it{why}"
+    assert (seen.unchanged_since, seen.last_look, seen.change, seen.gaps) == (None, None, None, ())
