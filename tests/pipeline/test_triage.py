@@ -10,7 +10,7 @@ from acts import control, listing, suspension
 from arrivals import arrive
 from clicks import LI, asked
 
-from monitor.config import Config
+from monitor.config import Config, DestinationSettings
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.pipeline import triage
@@ -79,7 +79,9 @@ def told(tmp_path: Path) -> Iterator[History]:
         yield history
 
 
-CONFIG = Config(packages=("toy_scrapers",), destinations={"desk": {"slack": "C0DESK"}}, topics={"holmium": ["钬"]})
+CONFIG = Config(
+    packages=("toy_scrapers",), destinations={"desk": DestinationSettings(way={"slack": "C0DESK"})}, topics={"holmium": ["钬"]}
+)
 NOW = datetime(2025, 10, 8, tzinfo=UTC)
 
 

@@ -94,3 +94,27 @@ def test_a_full_disk_and_ticks_that_do_not_come_are_two_complaints():
 
     assert [each.kind for each in of_itself(Pulse(AWAKE, elapsed=lambda: next(seconds)), full=True)] == ["ticks", "store"]
     assert list(of_itself(Pulse(NOW), full=False)) == []
+
+
+@pytest.mark.parametrize(("minutes", "blind"), [(30, False), (31, True)])
+def test_an_authority_can_not_be_seen_once_none_of_its_sources_was_read_within_its_bound(minutes: int, blind: bool):
+    health = {name: Health(last_ok=NOW - minutes * MINUTE) for name in ("a", "b")}
+
+    assert bool(of(health, source("a"), source("b"), told=("a", "b"))) is blind
+    assert of(health | {"b": WELL}, source("a"), source("b"), told=("a", "b")) == []
+
+
+@pytest.mark.parametrize(("minutes", "named"), [(45, False), (46, True)])
+def test_a_source_is_named_once_its_bound_and_a_while_are_over(minutes: int, named: bool):
+    health = {"a": Health(last_ok=NOW - minutes * MINUTE), "b": WELL}
+
+    assert bool(of(health, source("a"), source("b"))) is named
+    assert of(health, source("a"), source("b"), told=("cn-mofcom",)) == []
+
+
+@pytest.mark.parametrize(("ticked", "since"), [(None, "yet"), (NOW, "since 2025-10-09T12:00:00Z")])
+def test_ticks_that_do_not_come_are_said_since_when(ticked: datetime | None, since: str):
+    seconds = iter((0.0, 61.0))
+    (complaint,) = of_itself(Pulse(AWAKE, elapsed=lambda: next(seconds), ticked=ticked), full=False)
+
+    assert complaint.text == f"no tick has come to a good end {since}"

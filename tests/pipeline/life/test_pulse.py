@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from monitor.pipeline.life.pulse import Pulse
+from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
 
 BEGAN = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 TICK = timedelta(seconds=5)
@@ -56,3 +56,33 @@ def test_ticks_are_late_after_a_minute_without_one_however_the_clock_is_set():
     assert not pulse.is_late
     seconds += 2.0
     assert pulse.is_late
+
+
+def test_work_goes_on_from_the_first_good_tick_until_one_ends_badly_or_is_late():
+    seconds = 0.0
+    pulse = Pulse(BEGAN, elapsed=lambda: seconds)
+    states = [pulse.goes_on]
+    for step in (lambda: pulse.tick(BEGAN), pulse.stumbled, lambda: pulse.tick(BEGAN)):
+        step()
+        states.append(pulse.goes_on)
+    seconds = 60.0
+    states.append(pulse.goes_on)
+    seconds = 60.5
+    states.append(pulse.goes_on)
+
+    assert states == [False, True, False, True, True, False]
+    assert pulse.ticks == 2
+
+
+def test_what_is_done_now_is_told_in_order_with_the_moments_that_there_were():
+    pulse = Pulse(BEGAN)
+    wrong = (Complaint(Trouble.STORE, "no room"),)
+    early = pulse.working(3, ["b", "a"], None, wrong)
+    pulse.due([], BEGAN)
+    pulse.due([], BEGAN + TICK)
+    pulse.tick(BEGAN + TICK)
+    later = pulse.working(3, [], None, (*wrong, Complaint(Trouble.TICKS, "late")))
+
+    assert (early.polling, early.last_tick, early.last_good_cycle, early.ticks) == (("a", "b"), None, None, 0)
+    assert (later.last_tick, later.last_good_cycle, later.ticks) == (*("2025-10-09T01:00:05Z",) * 2, 1)
+    assert (early.goes_round, later.goes_round) == (True, False)

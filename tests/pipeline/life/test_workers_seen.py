@@ -31,3 +31,11 @@ def test_a_machine_is_alive_where_its_own_worker_is_and_one_that_never_had_any_w
     assert work_goes_on([silent, OTHER], NOW, "east")
     assert not work_goes_on([silent], NOW, "east")
     assert not work_goes_on([], NOW)
+
+
+def test_a_worker_is_there_for_half_a_minute_after_its_last_word():
+    on_time, late = (replace(OTHER, seen=NOW - SILENT - timedelta(seconds=more)) for more in (0, 1))
+
+    assert [each.is_alive for each in seen([on_time, late], NOW)] == [True, False]
+    assert [each.schedules for each in seen([ONE, OTHER], NOW)] == [True, False]
+    assert not any(NOBODY in line for line in said(seen([on_time, late], NOW)))

@@ -1,0 +1,79 @@
+"""The outbox in the open: whose turn is when, what was refused, and what people had done."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from arrivals import NOW, arrive
+
+from monitor.config import Config
+from monitor.errors import MonitorError
+from monitor.history import ALERTS, History, Intervention, Message
+from monitor.history.threaded import HistoryThread
+from monitor.pipeline.outbox import MessageLine, Order, carry_out, line, listed, trouble
+
+CONFIG = Config()
+
+
+@pytest.fixture
+def thread(tmp_path: Path) -> Iterator[HistoryThread]:
+    """Two messages that are owed."""
+    history = History(tmp_path)
+    arrive(history, control(57, "1C909.a"), listing(10, "Alpha Ltd"))
+    opened = HistoryThread(history)
+    yield opened
+    opened.close()
+
+
+async def lines(thread: HistoryThread, now: datetime = NOW) -> list[MessageLine]:
+    return await thread(lambda history: listed(history, CONFIG, now, history.messages(every=True)))
+
+
+async def test_within_a_destination_a_message_comes_after_the_one_before_it(thread: HistoryThread):
+    told = sorted((each for each in await lines(thread) if each.to == ALERTS), key=lambda each: each.id)
+    first, *others = [each for each in told if each.next or each.after]
+
+    assert (first.next, first.after, first.tries, first.said_at) == ("now", None, 0, "")
+    assert others
+    assert [(each.next, each.after) for each in others] == [("", before.id) for before in (first, *others[:-1])]
+    assert all(each.what for each in told)
+
+
+async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThread):
+    def told(history: History, message: Message) -> MessageLine:
+        return line(history, message, None)
+
+    (message, *_) = await thread(lambda history: history.messages())
+    said = await thread(told, message)
+
+    assert (said.next, said.after, said.answer, said.meant_for) == ("", None, "", "")
+
+
+async def test_what_a_person_had_done_with_a_message_is_on_record(thread: HistoryThread):
+    waits = (await lines(thread))[0].id
+    await carry_out(thread, Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"), NOW + timedelta(hours=1))
+    dropped = next(each for each in await lines(thread) if each.id == waits)
+    await carry_out(thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2))
+    again = next(each for each in await lines(thread) if each.id == waits)
+
+    assert [(dealing.by, dealing.reason, dealing.intervention) for dealing in dropped.dealings] == [
+        ("Li Wei", "told by phone", Intervention.DROP)
+    ]
+    assert dropped.dealings[0].at == "2025-10-09T02:00:00Z"
+    assert (dropped.state, again.state) == ("dropped", "pending")
+    assert [dealing.intervention for dealing in again.dealings] == [Intervention.DROP, Intervention.RETRY]
+    with pytest.raises(MonitorError, match="was not said yet"):
+        await carry_out(thread, Order(Intervention.RESEND, (waits,), "Ana", "after all"), NOW + timedelta(hours=2))
+
+
+async def test_what_is_not_there_can_not_be_tried_again(thread: HistoryThread):
+    with pytest.raises(MonitorError, match="999"):
+        await carry_out(thread, Order(Intervention.RETRY, (999,), "Li Wei"), NOW)
+
+
+async def test_where_nothing_was_refused_there_is_no_trouble(thread: HistoryThread):
+    seen = await thread(trouble)
+
+    assert (seen.closed, seen.refused, seen.count) == ((), (), 0)
