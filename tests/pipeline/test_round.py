@@ -4,17 +4,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 from acts import listing, suspension
 
 from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
 from monitor.deliver import Pace
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, PollEnds
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.replay import replay
-from monitor.pipeline.round import due, make_round
+from monitor.pipeline.round import asked_for, caught_up, due, make_round, next_due
 from monitor.pipeline.scenarios import load
 
 
@@ -114,3 +115,30 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
     assert NoticeKind.DAILY in ops.heard
     assert (tmp_path / "store" / "calendar.ics").exists()
     assert not peoples.exists()
+
+
+@pytest.mark.parametrize(("behind", "is_caught_up"), [(timedelta(minutes=9), True), (timedelta(minutes=11), False)])
+async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minutes_of_its_turn(
+    desk, behind: timedelta, is_caught_up: bool
+):
+    source = desk.pipeline.registry.source("toy.notices")
+    await desk.pipeline.history(History.polls_end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+    turn = await next_due(desk.pipeline, [source])
+    before = await due(desk.pipeline, [source])
+    desk.clock.move_to(turn)
+    then = await due(desk.pipeline, [source])
+    desk.clock.move_to(turn + behind)
+
+    assert (before, then) == ([], [source])
+    assert await caught_up(desk.pipeline, [source]) is is_caught_up
+    assert await caught_up(desk.pipeline, [])
+
+
+async def test_those_are_polled_who_are_named_or_all_or_who_are_due(desk):
+    every = desk.pipeline.registry.sources
+    source = every[0]
+    await desk.pipeline.history(History.polls_end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+
+    assert [one.id for one in await asked_for(desk.pipeline, [source.id], every=False)] == [source.id]
+    assert await asked_for(desk.pipeline, [], every=True) == every
+    assert {one.id for one in await asked_for(desk.pipeline, [], every=False)} == {one.id for one in every[1:]}
