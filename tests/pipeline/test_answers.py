@@ -69,6 +69,14 @@ def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
     assert [each.span.status for each in on(history, "2025-10-20").on_day] == [Status.ANNOUNCED, Status.IN_FORCE]
 
 
+def test_of_parts_that_stand_alike_the_one_that_was_published_first_is_answered_first(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Alpha Ltd"), listing(99, "Alpha Ltd", published="2025-10-01"), listing(11, "Alpha Ltd"))
+
+        found = on(history, "2025-11-15", entity="Alpha Ltd").on_day
+    assert [each.lifecycle.act.key for each in found] == ["uel-2025-99", "uel-2025-10", "uel-2025-11"]
+
+
 def test_what_was_not_known_yet_is_not_answered(history: History):
     assert on(history, "2025-11-15", date(2025, 10, 9)).on_day
     with pytest.raises(MonitorError, match="8 Oct 2025: nothing was on record by then; the nearest day is 9 Oct 2025"):

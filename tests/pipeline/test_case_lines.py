@@ -1,10 +1,15 @@
 """How events stand and what was done with them, as lines."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from acts import listing
+from arrivals import arrive
 
-from monitor.pipeline.case_lines import CaseLine, done, row, said, silence_line, stands
+from monitor.history import History
+from monitor.pipeline.case_lines import CaseLine, done, line, row, said, silence_line, stands, why
 from monitor.triage.values import About, Handled, Handling, Silence, Stage, Verb
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -16,7 +21,7 @@ def with_(**more: object) -> CaseLine:
 
 
 @pytest.mark.parametrize(
-    ("line", "is_", "since", "told"),
+    ("told_line", "is_", "since", "told"),
     [
         (LINE, "open", "2025-10-09 01:00", ""),
         (with_(stage="closed", decision="relevant"), "closed: relevant", "2025-10-09 01:00", ""),
@@ -28,8 +33,8 @@ def with_(**more: object) -> CaseLine:
         ),
     ],
 )
-def test_an_event_is_a_row_with_how_it_stands_since_when_and_who_was_told(line: CaseLine, is_: str, since: str, told: str):
-    assert row(line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
+def test_an_event_is_a_row_with_how_it_stands_since_when_and_who_was_told(told_line: CaseLine, is_: str, since: str, told: str):
+    assert row(told_line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +63,21 @@ def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_
 
 
 def test_what_is_muted_is_a_line_with_until_when_by_whom_and_why():
-    line = silence_line(Silence(About.REGISTER, "un-sc", NOW, "Li Wei", NOW, "noise"))
+    muted = silence_line(Silence(About.REGISTER, "un-sc", NOW, "Li Wei", NOW, "noise"))
 
-    assert (line.subject, line.until, line.by, line.reason) == ("register:un-sc", "2025-12-01T06:00:00Z", "Li Wei", "noise")
+    assert (muted.subject, muted.until, muted.by, muted.reason) == ("register:un-sc", "2025-12-01T06:00:00Z", "Li Wei", "noise")
+
+
+def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Alpha Ltd"))
+        case = history.case("uel-2025-10")
+        assert case
+        told, untold = line(history, case), line(history, replace(case, message=0))
+        why_told = why(history, replace(case, why={"alerts": "rule 1", "ops": ""}))
+        bare = why(history, replace(case, evidence=None))
+
+    assert (told.what, untold.what) == ("China adds Alpha Ltd to the Unreliable Entity List", "uel-2025-10")
+    assert (told.told, told.opened, told.since) == ({"alerts": ""}, "2025-10-09T01:00:00Z", "")
+    assert (why_told.rules, why_told.sha256, why_told.url) == ({"alerts": "rule 1"}, "0" * 64, case.evidence.url)
+    assert (bare.sha256, bare.url, bare.done, bare.matches) == ("", "", (), ())
