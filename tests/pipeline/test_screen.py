@@ -16,8 +16,19 @@ from monitor.history.lock import Lock
 from monitor.model import Action, Start, Unread
 from monitor.pipeline.findings import findings
 from monitor.pipeline.on_record import KeptRecords
-from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
-from monitor.watch.entries import Party
+from monitor.pipeline.screen import (
+    asked_for,
+    check,
+    dismissal,
+    entries_of,
+    in_files,
+    key_of,
+    screening,
+    subject,
+    watch_list,
+    writing,
+)
+from monitor.watch.entries import Party, Product
 from monitor.watch.match import Dismissal
 
 NOW = datetime(2025, 10, 10, tzinfo=UTC)
@@ -303,3 +314,49 @@ def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_
     assert "what the act lists could not be read" in hit.match.reason
     assert hit.stands
     assert hit.stands.subject == "rare earths (items not read)"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("2805.30.19", [("", ("28053019",), ())]),
+        ("hs 2805", [("", ("2805",), ())]),
+        ("28053019", [("", ("28053019",), ())]),
+        ("1C909.a", [("", (), ("1C909.a",))]),
+        ("Teal Drones", [("party", (), ()), ("", (), ())]),
+        ("280", [("party", (), ()), ("", (), ())]),
+    ],
+)
+def test_a_word_is_a_tariff_number_a_control_code_or_a_name_of_somebody_or_of_goods(
+    text: str, asked: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+):
+    entries = entries_of(text)
+
+    assert [
+        ("party", (), ()) if isinstance(entry, Party) else ("", tuple(entry.hs), tuple(entry.codes)) for entry in entries
+    ] == asked
+    assert {entry.name for entry in entries} == {text}
+
+
+def test_an_entry_is_asked_for_with_all_that_it_says():
+    person = subject(Party(name="Li Wei", person=True, aliases=("L. W.",), country="CN", ids=("7", "8")))
+    firm = subject(Party(name="极致", parent="Group"))
+    goods = subject(Product(name="Magnet", materials=("holmium",), codes=("1C909",), eccn=("3A001",), hs=("2805",)))
+
+    assert (person.names, person.kind, person.aliases, person.country) == ({"en": "Li Wei"}, "person", ("L. W.",), "CN")
+    assert list(person.ids.values()) == ["7", "8"]
+    assert (firm.names, firm.kind, firm.parent) == ({"zh": "极致"}, "other", "Group")
+    assert (goods.names, goods.codes, goods.hs) == ({"und": "Magnet, holmium"}, ("1C909", "3A001"), ("2805",))
+
+
+@pytest.mark.parametrize(("by", "whom"), [("", "Teal"), (" ", "Teal"), ("Ann", ""), ("Ann", " ")])
+def test_who_dismisses_says_who_they_are_and_whom(by: str, whom: str):
+    with pytest.raises(ConfigError, match=r"say who dismisses \(--by NAME\), and whom"):
+        dismissal("Teal Drones", whom, by, NOW, [TEAL])
+
+
+@pytest.mark.parametrize(("whom", "key"), [("Teal Drones Inc", "tealdronesinc"), ("1C909.a", "1C909.a")])
+def test_a_dismissal_goes_by_a_plain_name_or_a_code_and_keeps_what_both_are_called(whom: str, key: str):
+    said = dismissal(TEAL.key, whom, "Ann", NOW, [Party(name="Other"), TEAL])
+
+    assert (said.entry, said.subject, said.entry_name, said.subject_name) == (TEAL.key, key, "Teal Drones", whom)
