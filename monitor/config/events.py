@@ -46,7 +46,7 @@ CARRIES: Mapping[Happened, tuple[str, ...]] = {
     Happened.MESSAGE: ("source", "key", "kind", "to", "tries", "duration"),
     Happened.UNDELIVERED: ("to", "text"),
     Happened.MUTE: ("source", "until", "by", "reason"),
-    Happened.TRIAGE: ("event", "did", "key", "via", "refused"),
+    Happened.TRIAGE: ("about", "did", "key", "via", "refused"),
     Happened.FREED: ("bodies", "bytes", "drafts"),
 }
 

@@ -152,7 +152,7 @@ async def carry_out(history: HistoryThread, order: Asked, now: datetime) -> Hand
     handling = await history(History.handle, order, now)
     happened(
         Happened.TRIAGE,
-        event=handling.event or None,
+        about=handling.event or None,
         did=handling.verb,
         key=handling.key,
         via=handling.via,

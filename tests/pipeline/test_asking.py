@@ -22,6 +22,7 @@ def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
         ("2025-13-45", "write it as 2025-10-09"),
         ("soon", "write it as 2025-10-09"),
         ("15 Nov", "write it as 2025-10-09"),
+        ("31.12.2025.", "did you mean 2025-12-31?"),
         ("2025-01-45", "did you mean 2025-01-31?"),
         ("11/15/2025", "did you mean 2025-11-15?"),
         ("12.12.2025.", "did you mean 2025-12-12?"),

@@ -188,3 +188,17 @@ def test_of_whom_nothing_can_be_seen_is_said_in_answers_about_them(
         found = coverage(history, SOURCES, NOW, PATIENCE, about)
 
     assert (found.blind, found.odd) == (blind, ())
+
+
+def test_where_no_server_can_be_reached_nothing_can_be_seen_of_anybody(tmp_path: Path):
+    sources = [declared(f"s{number}", authority) for number, authority in enumerate(["cn-mofcom"] * 3 + ["us-bis"] * 3)]
+    ids = [source.id for source in sources]
+    with History(tmp_path) as history:
+        for hours in (2, 1, 0):
+            problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 else None
+            for place, source in enumerate(sources):
+                paths = Paths(source.authority, ids[:3] if place < 3 else ids[3:], ids)
+                history.polls_end([PollEnds(source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths)])
+        found = coverage(history, sources, NOW, PATIENCE, "us-bis")
+
+    assert found.blind == ("anybody since 7 Nov 2025 07:00 UTC",)

@@ -9,10 +9,12 @@ import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
 from clicks import LI, asked
+from log_lines import recorded
 
 from monitor.config import Config, DestinationSettings
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
+from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
 from monitor.pipeline.orders import Orders
@@ -151,3 +153,20 @@ def test_an_event_that_nobody_was_told_of_is_refused_with_the_nearest(told: Hist
 def test_without_topics_it_is_said_that_there_are_none(told: History):
     with pytest.raises(ConfigError, match=r"no topic is called 'rare'; config.toml names none under \[topics\]"):
         triage.subject("topic:rare", Config(), Registry(CONFIG), told)
+
+
+def test_an_entry_that_the_event_does_not_touch_is_refused_with_those_that_it_does(told: History):
+    wish = triage.Wish(Verb.NOT_OURS, "uel-2025-10", entries=("Acme",))
+    with pytest.raises(ConfigError, match="'Acme' is no entry that this event touches; it touches: none"):
+        triage.asked(told, CONFIG, Registry(CONFIG), wish, LI, "key", NOW)
+
+
+async def test_what_is_done_and_what_is_refused_is_a_line_of_the_log(told: History, tmp_path: Path):
+    thread = HistoryThread(told)
+    with recorded() as log:
+        await triage.carry_out(thread, asked(Verb.TAKE), NOW)
+        refused = await triage.carry_out(thread, asked(Verb.DONE), NOW)
+        took, not_done = log()
+
+    assert (took["event"], took["about"], took["did"], took.get("refused")) == ("triage", "uel-2025-10", "take", None)
+    assert (not_done["event"], not_done["did"], not_done["refused"]) == ("triage", "done", refused.refused)
