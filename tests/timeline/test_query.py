@@ -60,32 +60,32 @@ BOOK = (
 @pytest.mark.parametrize(
     ("asked", "keys"),
     [
-        (Asked(register=UEL), {"firm", "all"}),
-        (Asked(register=DUAL_USE), {"goods"}),
-        (Asked(entity="反无人机技术公司"), {"firm"}),
-        (Asked(entity="EPIRUS"), {"all"}),
-        (Asked(entity="Axon"), set()),
-        (Asked(destination="us"), {"place", "all"}),
-        (Asked(destination="jp"), {"place"}),
-        (Asked(item="1C909"), {"goods"}),
-        (Asked(item="1c909.a.1"), {"goods"}),
-        (Asked(item="28053019"), {"goods"}),
-        (Asked(item="2B"), {"all"}),
-        (Asked(item="1C909.b"), set()),
-        (Asked(item=" . "), set()),
-        (Asked(register=UEL, entity="Epirus", item="2B001", destination="US"), {"all"}),
-        (Asked(register=DUAL_USE, entity="Epirus", item="2B001", destination="US"), set()),
-        (Asked(register=UEL, entity="Dedrone by Axon", item="2B001", destination="US"), set()),
-        (Asked(register=UEL, entity="Epirus", item="1C909", destination="US"), set()),
-        (Asked(register=UEL, entity="Epirus", item="2B001", destination="JP"), set()),
+        (Asked(register=UEL), "all firm"),
+        (Asked(register=DUAL_USE), "goods"),
+        (Asked(entity="反无人机技术公司"), "firm"),
+        (Asked(entity="EPIRUS"), "all"),
+        (Asked(entity="Axon"), ""),
+        (Asked(destination="us"), "all place"),
+        (Asked(destination="jp"), "place"),
+        (Asked(item="1C909"), "goods"),
+        (Asked(item="1c909.a.1"), "goods"),
+        (Asked(item="28053019"), "goods"),
+        (Asked(item="2B"), "all"),
+        (Asked(item="1C909.b"), ""),
+        (Asked(item=" . "), ""),
+        (Asked(register=UEL, entity="Epirus", item="2B001", destination="US"), "all"),
+        (Asked(register=DUAL_USE, entity="Epirus", item="2B001", destination="US"), ""),
+        (Asked(register=UEL, entity="Dedrone by Axon", item="2B001", destination="US"), ""),
+        (Asked(register=UEL, entity="Epirus", item="1C909", destination="US"), ""),
+        (Asked(register=UEL, entity="Epirus", item="2B001", destination="JP"), ""),
     ],
     ids=str,
 )
-def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: Asked, keys: set[str]):
+def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: Asked, keys: str):
     line = timeline(*BOOK)
 
-    assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == keys
-    assert {lifecycle.act.key for lifecycle in line.that(asked.meets)} == keys
+    assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == {*keys.split()}
+    assert {lifecycle.act.key for lifecycle in line.that(asked.meets)} == {*keys.split()}
 
 
 def test_who_asks_for_nothing_is_told_of_all_that_is_not_over():
