@@ -34,6 +34,13 @@ from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
 
 gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; looking for it after every 700 objects is not
+
+
+def pytest_runtest_setup() -> None:
+    """What a command set that an earlier test called in this process holds for it only: each test sees all that we log."""
+    logging.getLogger("monitor").setLevel(logging.NOTSET)
+
+
 logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)

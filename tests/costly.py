@@ -62,10 +62,10 @@ def cases(folder: Path) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    """Run them, and keep the names of those that take too much."""
+    """Run them, and keep the names of those that take too much. One that fails, as some may that are slow, stops nothing."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--ignore", "tests/test_costly.py"]
-        subprocess.run(command, check=True, env=os.environ | {MEASURED: folder})
+        subprocess.run(command, check=False, env=os.environ | {MEASURED: folder})
         measured = cases(Path(folder))
     LIST.write_text("".join(f"{test}\n" for test, seconds in sorted(measured.items()) if median(seconds) > MOST))
 

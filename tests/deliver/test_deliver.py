@@ -474,8 +474,8 @@ async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_
     async with asyncio.timeout(FAR):
         while channel.weather:  # noqa: ASYNC110 - until it was refused
             await asyncio.sleep(0.001)
-        desk.clock.move_to(desk.clock.now() + timedelta(seconds=1))
-        while not channel.said and not courier.done():  # noqa: ASYNC110 - nobody tells it that something is owed
+        while not channel.said and not courier.done():  # nobody tells it that something is owed
+            desk.clock.move_to(desk.clock.now() + timedelta(seconds=1))
             await asyncio.sleep(0.001)
     courier.cancel()
     undelivered = [record.fields for record in caplog.records if record.msg == Happened.UNDELIVERED]
