@@ -21,9 +21,8 @@ NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
 # A slash within a number is the number's own (12.345.678/0001-95, 181/815/08155), unless it parts two long ones.
 MARKS = re.compile(r"[;；|\n、,，]|\s{2,}|(?<!\d)/|/(?!\d)|(?<=[0-9A-Z]{8})/(?=[0-9A-Z]{8})")
 NONE = frozenset({"na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
-NOT_APPLICABLE = re.compile(
-    r"(?:^|(?<=[;；|\n、,，]))\s*+n/a\s*+(?=[;；|\n、,，]|$)", re.IGNORECASE
-)  # its slash parts no two values
+# Its slash parts no two values. The end of a line stands beside it and is no white space of it: many would cost their square.
+NOT_APPLICABLE = re.compile(r"(?:^|(?<=[;；|\n、,，]))[^\S\n]*+n/a[^\S\n]*+(?=[;；|\n、,，]|$)", re.IGNORECASE)
 LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
