@@ -226,3 +226,5 @@ async def test_nothing_to_write_is_no_error_even_on_a_closed_connection() -> Non
     async with dialled(silent) as stream:
         await stream.aclose()
         await stream.write(b"")
+        with pytest.raises(httpcore.WriteError):
+            await stream.write(b"GET")

@@ -124,8 +124,9 @@ def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: 
     ]
 
 
-def _place(piece: Piece) -> tuple[int, int]:
-    return id(piece.line), piece.start
+def _place(piece: Piece) -> tuple[str, int]:
+    """Where a sentence stands; of two lines that say the same it is one, and so is its term."""
+    return piece.line.text, piece.start
 
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
