@@ -116,12 +116,27 @@ async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(des
     }
 
 
+async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(desk, ministry, day: Day):
+    await day.at(10, 0, control(57, "3A001"))
+    ministry.publish("58", control(58, "3A002"))
+    await desk.poll(after=timedelta(0))
+
+    assert {row["event"]: row["told (UTC)"] for row in await audit_of(desk)} == {
+        "mofcom-2025-57": "alerts 2025-10-09T02:00:02Z",
+        "mofcom-2025-58": "alerts owed",
+    }
+
+
 async def muted_messages(desk) -> set[str]:
     every = await desk.pipeline.history(History.messages, every=True)
     return {message.key for message in every if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT}
 
 
-async def audited(desk) -> dict[str, tuple[str, str, str]]:
+async def audit_of(desk) -> list[dict[str, str]]:
     text = await desk.pipeline.history(lambda history: audit.alerts(history, None, None))
-    rows = csv.DictReader(text.removeprefix("\ufeff").splitlines())
+    return [*csv.DictReader(text.removeprefix("\ufeff").splitlines())]
+
+
+async def audited(desk) -> dict[str, tuple[str, str, str]]:
+    rows = await audit_of(desk)
     return {row["event"]: (row["taken by"], row["decision"], row["decided by"]) for row in rows}
