@@ -40,6 +40,15 @@ ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 
 TABLES = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'"
 FROM_ONE = "SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 NUMBERS = count(1)
+SHAPE = """
+SELECT table_name, column_name, data_type, collation_name, column_default, is_nullable, '' FROM information_schema.columns
+WHERE table_schema = 'public'
+UNION ALL SELECT tablename, indexname, indexdef, '', '', '', '' FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '' FROM pg_constraint
+WHERE conrelid != 0
+UNION ALL SELECT viewname, definition, '', '', '', '', '' FROM pg_views WHERE schemaname = 'public'
+ORDER BY 1, 2, 3
+"""
 
 
 def programs() -> Path | None:
@@ -188,6 +197,12 @@ def needed() -> None:
     if programs() is None:
         reason = "no PostgreSQL here: the package `postgresql` brings it, and none of it need run"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+def shape_of(database: str) -> list[tuple[str, ...]]:
+    """How the tables of a database were made, and all that belongs to them."""
+    with psycopg.connect(database) as connection:
+        return connection.execute(SHAPE).fetchall()
 
 
 def a_name() -> str:

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Connection, Engine, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Index, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session
@@ -188,7 +188,7 @@ def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
         pool_pre_ping=read_only or size > 1,  # who writes asks for the lock first, which shows it as well
         hide_parameters=True,
     )
-    engine.dialect.ddl_compiler = _bytewise()
+    engine.dialect.ddl_compiler = _as_on_sqlite()
     return engine
 
 
@@ -263,16 +263,24 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
 
 
 @cache
-def _bytewise() -> "type[base.PGDDLCompiler]":
-    """What makes columns: texts are compared by their bytes and numbers have 64 bits, as on SQLite, however the database is."""
+def _as_on_sqlite() -> "type[base.PGDDLCompiler]":
+    """What makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however
+    the database is, and an index has the rows that it has on SQLite.
+    """
 
-    class Bytewise(base.PGDDLCompiler):
+    class AsOnSqlite(base.PGDDLCompiler):
         def get_column_specification(self, column: Column[Any], **options: Any) -> str:
             name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
             kind, there, further = rest.partition(" ")
             return f"{name} {KINDS.get(kind, kind)}{there}{further}"
 
-    return Bytewise
+        def visit_create_index(self, create: Any, *words: Any, **options: Any) -> str:
+            index: Index = create.element
+            if (rows := index.dialect_options["sqlite"]["where"]) is not None:
+                index.dialect_options["postgresql"]["where"] = rows
+            return str(super().visit_create_index(create, *words, **options))  # type: ignore[no-untyped-call]
+
+    return AsOnSqlite
 
 
 KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}

@@ -9,7 +9,7 @@ import postgres
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from command import run
+from command import apart, run
 from kept import kept
 from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.engine import Engine
@@ -132,6 +132,17 @@ def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(
 
         assert connection.execute(made).scalar_one() == last + 1
         assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), whole()) == []
+
+
+def test_the_tables_of_a_database_into_which_a_folder_was_moved_are_made_like_those_that_were_empty_at_first(
+    folder: Path, database: Store, postgres_server, tmp_path: Path
+):
+    first = Store(tmp_path / "first", postgres_server.create(postgres.a_name()))
+    moved = apart("move", folder, database.database)  # where no table was made on a server before
+    History(first).close()
+
+    assert moved.returncode == 0, moved.stderr
+    assert postgres.shape_of(database.database) == postgres.shape_of(first.database)
 
 
 class Cut(BaseException):

@@ -13,7 +13,7 @@ from acts import listing
 from alembic import command
 from arrivals import arrive
 from happenings import ONE_MORE, happened
-from postgres import Server
+from postgres import Server, shape_of
 from sqlalchemy import Connection, Engine, event
 
 from monitor.config.stores import Store
@@ -185,32 +185,35 @@ def test_a_database_in_another_encoding_is_refused(tmp_path: Path, postgres_serv
 
 
 FIRST = "0018"  # no database was made at an earlier revision
-SHAPE = """
-SELECT table_name, column_name, data_type, collation_name, column_default, is_nullable, '' FROM information_schema.columns
-WHERE table_schema = 'public'
-UNION ALL SELECT tablename, indexname, indexdef, '', '', '', '' FROM pg_indexes WHERE schemaname = 'public'
-UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '' FROM pg_constraint
-WHERE conrelid != 0
-UNION ALL SELECT viewname, definition, '', '', '', '', '' FROM pg_views WHERE schemaname = 'public'
-ORDER BY 1, 2, 3
-"""
 
 
 @pytest.mark.long
 def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_has(store: Store):
     with History(store) as history:
         happened(history, 3, NOW)
-        shape, known = asked(store, SHAPE), history.sightings()
+        shape, known = shape_of(store.database), history.sightings()
         with history._engine.connect() as connection:
             command.downgrade(config(connection), FIRST)
             connection.commit()
     assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
-    assert asked(store, SHAPE) != shape
+    assert shape_of(store.database) != shape
     with pytest.raises(StoreError, match="from an older version"):
         History(store, read_only=True)
     with History(store) as history:
         assert history.sightings() == known
-    assert asked(store, SHAPE) == shape
+    assert shape_of(store.database) == shape
+
+
+@pytest.mark.long
+def test_indexes_that_a_move_had_made_of_all_rows_have_some_of_them_again(store: Store):
+    History(store).close()
+    shape = shape_of(store.database)
+    told(store, "DROP INDEX ix_listed_now; CREATE UNIQUE INDEX ix_listed_now ON listed (reader, row)")
+    told(store, "UPDATE alembic_version SET version_num = '0020'")
+    assert shape_of(store.database) != shape
+    History(store).close()
+
+    assert shape_of(store.database) == shape
 
 
 @pytest.mark.long
@@ -224,7 +227,7 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
         with history._engine.connect() as connection:
             command.downgrade(config(connection), FIRST)
             connection.commit()
-    before, cut = asked(store, SHAPE), []
+    before, cut = shape_of(store.database), []
 
     def power_loss(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
         if sql.lstrip().startswith(statement):
@@ -239,7 +242,7 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
         event.remove(Engine, "before_cursor_execute", power_loss)
 
     assert cut
-    assert asked(store, SHAPE) == before
+    assert shape_of(store.database) == before
     assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
     with History(store) as history:
         assert history.sightings() == known

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, MetaData, event, text
+from sqlalchemy import BigInteger, Integer, MetaData, event, text
 from sqlalchemy.orm import Mapper
 from sqlmodel import SQLModel
 
 
 def where(condition: str) -> dict[str, Any]:
-    """Of an index that has only some of the rows: which. Said to PostgreSQL by `_partly`."""
+    """Of an index that has only some of the rows: which. Whoever makes tables on PostgreSQL says it there too (`server`): here
+    it would load all that speaks to it, also for those who have none, thirty milliseconds of each start.
+    """
     return {"sqlite_where": text(condition)}
 
 
@@ -33,13 +35,3 @@ def _as_wide_as_sqlite(mapper: Mapper[Any], _row: type[Table]) -> None:
     for column in mapper.local_table.columns:
         if isinstance(column.type, Integer):
             column.type = Integer().with_variant(BigInteger(), "postgresql")
-
-
-@event.listens_for(Table.metadata, "before_create")
-def _partly(metadata: MetaData, connection: Connection, **_: object) -> None:
-    """Say to PostgreSQL too which rows an index has. In the tables themselves it would load all that speaks to it, also for those
-    who have none: thirty milliseconds of each start.
-    """
-    if connection.dialect.name == "postgresql":
-        for index in (index for table in metadata.tables.values() for index in table.indexes):
-            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
