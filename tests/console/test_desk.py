@@ -133,6 +133,8 @@ async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others
     monkeypatch.setattr(RememberingHistory, "blocks_waited_for", 0)
     monkeypatch.setattr(Desk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
+    with sqlite3.connect(store / "history.sqlite") as database:
+        database.execute("UPDATE naming SET rules = 'of an earlier version'")
 
     async def answers(client) -> list[httpx.Response]:
         screened = await client.post("/api/v1/screen", json={"names": ["Dedrone"]})
