@@ -67,7 +67,7 @@ class SocketMode:
         self._seen: tuple[object, ...] = ()
         self._heard = self._enveloped = monotonic()
         self._envelopes = 0
-        self._failing = False
+        self._missing = ""  # what is amiss, as it was said last
         self._app = Clicks(self._web, desk, settings, self._directory, _quiet).app()
 
     def look(self) -> None:
@@ -79,6 +79,8 @@ class SocketMode:
             self._replace(f"nothing was heard of Slack for {deaf:.0f} s")
         elif self._monotonic() - self._enveloped > STALE:
             self._replace("")
+        elif self._missing:
+            self._hears()  # what there is says something again
 
     def close(self) -> None:
         """Hear nobody any more."""
@@ -106,20 +108,24 @@ class SocketMode:
                 raise ConnectionError
         except let_out() as error:
             _closed(handler)
-            self._missed(error)
+            self._misses("not heard" if why or not self._handler else "heard over an old connection only", error)
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
-        if self._failing or not old:
-            log.info("clicks in Slack are heard")
-        self._failing = False
+        if self._missing or not old:
+            self._hears()
         if old:
             Thread(target=_closed, args=(old,), name="socket mode", daemon=True).start()
 
-    def _missed(self, error: Exception) -> None:
-        if not self._failing:
-            log.warning("clicks in Slack are not heard: no connection (%s); it is tried again every %g s", cause(error), LOOK)
-        self._failing = True
+    def _hears(self) -> None:
+        log.info("clicks in Slack are heard")
+        self._missing = ""
+
+    def _misses(self, state: str, error: Exception) -> None:
+        """Say once what is amiss; the cause may be another at each look."""
+        if self._missing != state:
+            log.warning("clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, cause(error), LOOK)
+        self._missing = state
 
     def _handler_made(self) -> "adapter.SocketModeHandler":
         handler = adapter.SocketModeHandler(

@@ -9,10 +9,17 @@ from pytest_httpserver import HTTPServer
 from socket_peer import APP, BOT, SocketPeer, reaction
 
 from monitor.config import TriageSettings
+from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, STALE, SocketMode
 
 pytestmark = pytest.mark.long  # each connection takes seconds to be closed
 HEARD, UNHEARD = "clicks in Slack are heard", "clicks in Slack are not heard"
+
+
+@pytest.fixture(autouse=True)
+def _pings_are_rare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sign of life comes but those that a test gives."""
+    monkeypatch.setattr(socket_mode, "PING", 600.0)
 
 
 @pytest.fixture
@@ -40,7 +47,11 @@ class Ear:
         """Look at this second, and let what is opened then be open."""
         self.now = at
         self.mode.look()
-        until(lambda: self.peer.connections)
+        until(lambda: self.peer.connections and self._is_answered())
+
+    def _is_answered(self) -> bool:
+        """The first ping of a connection is; the next is far off."""
+        return self.mode._handler.client.current_session.last_ping_pong_time is not None
 
     def hears(self, at: float) -> None:
         """Something is said that is no click."""
@@ -152,6 +163,37 @@ def test_that_nobody_is_heard_is_said_once_with_the_cause_and_so_is_the_end_of_i
     ear.mode.close()
 
     assert [line for line in said(caplog) if "another connection" not in line] == [*told]
+
+
+def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, gate, httpserver: HTTPServer, caplog):
+    caplog.set_level(logging.INFO)
+    gate("open", "internal_error")
+    ear = Ear(peer, httpserver.url_for("/api/"))
+    ear.looks(0.0)
+    ear.hears(1.0)
+    ear.looks(100.0)
+    ear.hears(110.0)
+    ear.hears(120.0)
+    ear.mode.close()
+
+    assert said(caplog)[2:] == [LOST.format("internal_error"), HEARD]
+
+
+def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_other_opens(
+    peer, gate, httpserver: HTTPServer, caplog
+):
+    caplog.set_level(logging.INFO)
+    gate("open", "internal_error", "invalid_auth", "open")
+    ear = Ear(peer, httpserver.url_for("/api/"))
+    ear.looks(0.0)
+    for at in range(40, int(STALE), 40):
+        ear.hears(at)
+    for at in (1, 11, 21):
+        ear.hears(STALE + at)
+    ear.mode.close()
+
+    old = f"{HEARD} over an old connection only: no connection (internal_error); it is tried again every 10 s"
+    assert said(caplog) == [HEARD, old, HEARD]
 
 
 def test_a_connection_that_leads_nowhere_is_none(peer, gate, httpserver: HTTPServer, caplog):
