@@ -15,7 +15,7 @@ from monitor.deliver.terminal import Terminal
 from monitor.render.alert import compose
 
 
-@dataclass
+@dataclass(eq=False)  # each is one of its own, whatever another has shown
 class Shown:
     """What a rehearsal has shown so far, of all its destinations together, which speak side by side."""
 
@@ -76,7 +76,7 @@ class Rehearsed:
 def summed_up(channels: Mapping[str, Channel]) -> Iterator[str]:
     """How many messages went where, and how many no rule fitted; nothing where there was one place to go."""
     told = [channel for channel in channels.values() if isinstance(channel, Rehearsed) and not channel.alone]
-    for shown in {id(channel.shown): channel.shown for channel in told}.values():
+    for shown in dict.fromkeys(channel.shown for channel in told):
         counts = ", ".join(f"{channel.destination} {shown.messages[channel.destination]}" for channel in told)
         yield f"messages by destination: {counts}"
         if shown.fitted_by_none:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from monitor.diff import quiet
-from monitor.diff.parts import Move, digest, moved
+from monitor.diff.parts import Move, digest, moved, named
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)
@@ -266,7 +266,7 @@ def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
     """The page as it reads, with what is held as it was before: it is still to be told."""
     if not held:
         return read
-    before = {id(move.after): move.before for move in held if move.after}
-    parts = [before.get(id(part), part) for part in read.parts]
+    before = {move.name: move.before for move in held if move.after}
+    parts = [before.get(name, part) for name, part in named(read.parts).items()]
     gone = [move.before for move in held if move.after is None]
     return replace(read, parts=tuple(part for part in (*parts, *gone) if isinstance(part, Part)))

@@ -18,16 +18,21 @@ else:
 
 ALIKE = 55  # of 100, from which on a part is another wording of one that is gone
 MOST_COMPARED = 40_000  # pairs of parts; where more moved at once, it is another page
-Named = dict[tuple[str, int], Part]
+Name = tuple[str, int]  # what it is known by, and the how many-th it is that is known so
+Named = dict[Name, Part]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A part before and after: None where it was not there, or is no more. `place` is what it stands below, or its own id."""
+    """A part before and after: None where it was not there, or is no more. `place` is what it stands below, or its own id.
+
+    `name` is what it is known by on the page as it is; of one that is gone, as it was.
+    """
 
     before: Part | None
     after: Part | None
     place: str
+    name: Name
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -52,44 +57,45 @@ def digest(text: str) -> str:
 
 def moved(before: Excerpt, after: Excerpt) -> list[Move]:
     """What differs, in the order of the page as it is; what is gone comes last."""
-    old, new = _named(before.parts), _named(after.parts)
+    old, new = named(before.parts), named(after.parts)
     stays = old.keys() & new.keys()
     places = _places(before.parts, stays) | _places(after.parts, stays)
     gone = {name: part for name, part in old.items() if name not in new}
     came = {name: part for name, part in new.items() if name not in old}
     partners = _partners(gone, came, places)
-    moves = [Move(old[partners[name]] if name in partners else None, part, places[name]) for name, part in came.items()]
-    reworded = [Move(old[name], new[name], places[name]) for name in new if name in stays and old[name].text != new[name].text]
+    moves = [Move(old[partners[name]] if name in partners else None, part, places[name], name) for name, part in came.items()]
+    stayed = (name for name in new if name in stays and old[name].text != new[name].text)
+    reworded = [Move(old[name], new[name], places[name], name) for name in stayed]
     left = () if after.window else (name for name in gone if name not in partners.values())
-    return [*moves, *reworded, *(Move(old[name], None, places[name]) for name in left)]
+    return [*moves, *reworded, *(Move(old[name], None, places[name], name) for name in left)]
 
 
-def _named(parts: Sequence[Part]) -> Named:
-    """The parts by what each is known by, and the how many-th it is that is known so."""
+def named(parts: Sequence[Part]) -> Named:
+    """The parts of a page by their names, in its order."""
     seen: Counter[str] = Counter()
-    named: Named = {}
+    by_name: Named = {}
     for part in parts:
-        name = f"#{part.id}" if part.id else part.text
-        named[name, seen[name]] = part
-        seen[name] += 1
-    return named
+        known_by = f"#{part.id}" if part.id else part.text
+        by_name[known_by, seen[known_by]] = part
+        seen[known_by] += 1
+    return by_name
 
 
-def _places(parts: Sequence[Part], stays: "set[tuple[str, int]]") -> dict[tuple[str, int], str]:
+def _places(parts: Sequence[Part], stays: set[Name]) -> dict[Name, str]:
     """Where each stands: below which part that is there before and after; one with an id by itself."""
-    places: dict[tuple[str, int], str] = {}
+    places: dict[Name, str] = {}
     above = ""
-    for name, part in _named(parts).items():
+    for name, part in named(parts).items():
         places[name] = f"#{part.id}" if part.id else digest(above)
         above = part.text if name in stays else above
     return places
 
 
-def _partners(gone: Named, came: Named, places: dict[tuple[str, int], str]) -> dict[tuple[str, int], tuple[str, int]]:
+def _partners(gone: Named, came: Named, places: dict[Name, str]) -> dict[Name, Name]:
     """For each part that came the one that is gone whose other wording it is: the same but for noise, alike, at one place."""
     free = {name: part for name, part in gone.items() if not part.id}
     wanting = {name: part for name, part in came.items() if not part.id}
-    partners: dict[tuple[str, int], tuple[str, int]] = {}
+    partners: dict[Name, Name] = {}
     for name, old in _same(wanting, free, lambda name: quiet(wanting.get(name, free.get(name, Part(text=""))).text)):
         partners[name] = old
         del wanting[name], free[old]
@@ -101,15 +107,15 @@ def _partners(gone: Named, came: Named, places: dict[tuple[str, int], str]) -> d
     return partners | dict(_same(wanting, free, places.__getitem__))
 
 
-def _same(wanting: Named, free: Named, of: Callable[[tuple[str, int]], str]) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+def _same(wanting: Named, free: Named, of: Callable[[Name], str]) -> list[tuple[Name, Name]]:
     """Those of both that are the same by some measure, in their order."""
-    by: dict[str, list[tuple[str, int]]] = {}
+    by: dict[str, list[Name]] = {}
     for old in free:
         by.setdefault(of(old), []).append(old)
     return [(name, by[of(name)].pop(0)) for name in wanting if by.get(of(name))]
 
 
-def _alike(wanting: Named, free: Named) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+def _alike(wanting: Named, free: Named) -> Iterator[tuple[Name, Name]]:
     """The nearest that is still free, for each in its turn."""
     left = {old: part.text for old, part in free.items()}
     for name, part in wanting.items():

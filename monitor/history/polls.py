@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, bindparam, update
@@ -148,10 +149,9 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     _looked(session, [look for poll in polls for look in poll.looks])
     states = _states(session, [poll.source for poll in polls])
     troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
-    plain = [poll for poll in polls if _is_plain(poll, states.get(poll.source), troubled)]
-    _went_on(session, plain, states)
-    taken = {id(poll) for poll in plain}
-    return [Ended() if id(poll) in taken else _settle(session, poll) for poll in polls]
+    plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
+    _went_on(session, [*compress(polls, plain)], states)
+    return [Ended() if is_plain else _settle(session, poll) for poll, is_plain in zip(polls, plain, strict=True)]
 
 
 def _looked(session: Session, seen: Sequence[Look]) -> None:

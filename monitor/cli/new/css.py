@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -60,19 +60,31 @@ def densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
 
 def _groups(soup: BeautifulSoup, url: str) -> Iterator[_Group]:
     groups: dict[tuple[int, tuple[str, ...]], _Group] = {}
-    for anchor in soup.find_all("a", href=True):
+    for anchor, containers in _anchors(soup):
         address = _address(anchor, url)
         if not address or _is_chrome(anchor):
             continue
         path: tuple[str, ...] = (anchor.name,)
-        for above in islice(anchor.parents, DEEPEST):
-            group = groups.setdefault((id(above), path), _Group(above, path, {}))
+        for place, above in reversed(containers):
+            group = groups.setdefault((place, path), _Group(above, path, {}))
             if address not in group.anchors or _width(anchor) > _width(group.anchors[address]):
                 group.anchors[address] = anchor
             path = (above.name, *path)
     for group in groups.values():
         if len(group.anchors) >= LEAST_LINKS and group.width >= LEAST_WIDTH * len(group.anchors):
             yield group
+
+
+def _anchors(soup: BeautifulSoup) -> Iterator[tuple[Tag, tuple[tuple[int, Tag], ...]]]:
+    """The anchors in the order of the page, each with what it stands in, the nearest last, and the place of that on the page."""
+    places = count()
+    left: list[tuple[Tag, tuple[tuple[int, Tag], ...]]] = [(soup, ())]
+    while left:
+        node, containers = left.pop()
+        if node.name == "a" and node.has_attr("href"):
+            yield node, containers
+        inside = (*containers, (next(places), node))[-DEEPEST:]
+        left.extend((child, inside) for child in reversed(node.find_all(recursive=False)))
 
 
 def _address(anchor: Tag, url: str) -> str:

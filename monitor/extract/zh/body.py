@@ -35,20 +35,15 @@ class Body:
     listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
 
     @cached_property
-    def places(self) -> dict[Line, int]:
-        """Where each line stands first."""
-        return {line: place for place, line in reversed(list(enumerate(self.page.body)))}
-
-    @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
         """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence; and those
         right below one that only tell of it.
         """
-        below = {id(line) for line in headed(self.page.body)}
+        below = {line.place for line in headed(self.page.body)}
         entries: list[tuple[int, Line]] = []
         for place, line in enumerate(self.page.body):
             tells = bool(entries) and entries[-1][0] == place - 1 and tells_of_entry(line)
-            if line.cells or id(line) in below or _is_entry(line) or tells or heads_kind(line):
+            if line.cells or place in below or _is_entry(line) or tells or heads_kind(line):
                 entries.append((place, line))
         return entries
 
@@ -110,9 +105,10 @@ class Body:
 
     def _below(self, line: Line, *, alone: bool) -> tuple[int, int]:
         """Which of the entries stand below a line, to where the next list begins; of the only one all that follow."""
-        place = self.places.get(line, -1)
-        first = bisect_right(self.trailing, place, key=itemgetter(0))
-        last = bisect_right(self.trailing, place + len(self.page.after(line)), key=itemgetter(0))
+        place = self.page.place(line)
+        here = -1 if place is None else place
+        first = bisect_right(self.trailing, here, key=itemgetter(0))
+        last = bisect_right(self.trailing, here + len(self.page.after(line)), key=itemgetter(0))
         return first, len(self.trailing) if alone and first == last else last
 
     def _cited(self, sentence: Piece) -> tuple[int, ...]:

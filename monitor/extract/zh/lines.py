@@ -38,7 +38,8 @@ TRADITIONAL = re.compile(
 class Line:
     """One line: `raw` as printed, `text` to be parsed, `literal` (as long as `text`) to take names from.
 
-    `traditional`: the document it stands in is written in traditional characters.
+    `traditional`: the document it stands in is written in traditional characters. `place`: which of the lines of its page it is;
+    None of a piece of one.
     """
 
     raw: str
@@ -47,6 +48,7 @@ class Line:
     offsets: tuple[int, ...] = ()
     cells: tuple[str, ...] = ()
     traditional: bool = False
+    place: int | None = None
 
     def said(self, start: int, end: int) -> str:
         """The words at a place of `text`, as printed but for spaces and widths."""

@@ -69,9 +69,12 @@ def whom(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
 
 def below(line: Line, page: Sections) -> list[Entity]:
     """Those on the lines that a line heads, else in the annexes of the act; read once, however many sentences ask."""
-    if id(line) not in page.lists:
-        page.lists[id(line)] = _below(line, page)
-    return page.lists[id(line)]
+    place = page.place(line)
+    if place is None:
+        return _below(line, page)
+    if place not in page.lists:
+        page.lists[place] = _below(line, page)
+    return page.lists[place]
 
 
 def _below(line: Line, page: Sections) -> list[Entity]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice, takewhile
@@ -72,18 +72,18 @@ class Sections:
         """Its title and its body."""
         return "\n".join([self.title.text, *(line.text for line in self.body)])
 
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {id(line): place for place, line in enumerate(self.body)}
+    def place(self, line: Line) -> int | None:
+        """Which of the body's lines it is; None of one of an annex, and of a piece."""
+        return line.place if line.place is not None and line.place < len(self.body) else None
 
     def before(self, line: Line) -> tuple[Line, ...]:
         """The lines right before one of the body, as many as one looks back in an act."""
-        here = self._places.get(id(line), 0)
+        here = self.place(line) or 0
         return self.body[max(here - NEAR, 0) : here]
 
     def after(self, line: Line) -> tuple[Line, ...]:
         """The lines that one of the body can head as its list: to the next that introduces one, or to the signature."""
-        here = self._places.get(id(line), 0)
+        here = self.place(line) or 0
         if here not in self._below:
             self._below[here] = tuple(takewhile(_may_be_listed, islice(self.body, here + 1, None)))
         return self._below[here]
@@ -105,7 +105,8 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     """The page cut into its parts."""
     title, lines = levelled(document)
     lines = [line for line in lines if not ADDRESS.match(line.text)]
-    content = [line for line in lines[: _footer(lines)] if not FOOTER.match(line.text)]
+    kept = [line for line in lines[: _footer(lines)] if not FOOTER.match(line.text)]
+    content = [replace(line, place=place) for place, line in enumerate(kept)]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
     fields = head.fields(body[:HEAD_LINES])
