@@ -1,6 +1,7 @@
 import gc
 import logging
 import os
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from ssl import SSLContext
+from typing import Any
 
 import costly
 import examples  # noqa: F401 - sets the profile for every law
@@ -44,6 +46,24 @@ def pytest_runtest_setup() -> None:
 logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+look_up = socket.getaddrinfo
+
+
+def _here_alone(host: Any, *words: Any, **options: Any) -> list[Any]:
+    """No test asks who is elsewhere, wherever it runs: every other name is unknown to it. An address is no name."""
+    if host in (None, "localhost", b"localhost") or _is_address(os.fsdecode(host)):
+        return look_up(host, *words, **options)
+    raise socket.gaierror(socket.EAI_NONAME, "no test looks up a name of elsewhere")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        return ":" in host or bool(socket.inet_aton(host))  # which also reads 0x7f.1
+    except OSError:
+        return False
+
+
+socket.getaddrinfo = _here_alone
 LONGEST = ("400-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
 
 

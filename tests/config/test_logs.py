@@ -207,7 +207,7 @@ WRONG = {
     "an unknown key": "[slack]\nxoxb-{} = 1",
     "a key twice": "xoxb-{0} = 1\nxoxb-{0} = 2",
     "a line that is no TOML": "xoxb-{} xoxb-{}",
-    "a file's name": '[watch]\nsuppliers = ["xoxb-{}.csv"]',
+    "a file's name": '[fetch]\ngap = "0.001 seconds"\n[watch]\nsuppliers = ["xoxb-{}.csv"]',
     "a package's name": 'packages = ["xoxb-{}"]',
     "a destination's name": '[destinations.xoxb-{}]\nslack = ""',
     "a token for a variable's name": '[destinations.desk]\nslack = "C1"\ntoken = "T{}"',

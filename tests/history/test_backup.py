@@ -28,15 +28,26 @@ enabled = false
 """
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a store is kept in which one act was told, once a test has made it."""
+    return tmp_path_factory.mktemp("told") / "store"
+
+
 @pytest.fixture
-def settings(tmp_path: Path, ministry) -> Path:
+def settings(tmp_path: Path, ministry, told: Path) -> Path:
     """Those of a store in which one act was told."""
     path = tmp_path / "config.toml"
     path.write_text(SETTINGS.format(store=tmp_path / "store", index=ministry.index))
     ministry.publish("1", control(1, "1C001"))
+    if told.exists():
+        shutil.copytree(told, tmp_path / "store")
+        ministry.publish("10", listing(10, "Dedrone by Axon"))
+        return path
     assert run("--config", path, "poll", "toy").returncode == 0
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     assert "Dedrone by Axon" in run("--config", path, "poll", "toy").stdout
+    shutil.copytree(tmp_path / "store", told)
     return path
 
 

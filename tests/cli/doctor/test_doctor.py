@@ -305,7 +305,8 @@ def test_tls_is_told_with_issuer_and_expiry(clinic: Clinic, tmp_path: Path, monk
 def test_off_line_every_source_has_a_line(tmp_path: Path):
     config = tmp_path / "config.toml"
     config.write_text(
-        f'[fetch]\nallow_private = true\ndeadline = "1 second"\n[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
+        '[fetch]\nallow_private = true\ndeadline = "1 second"\ngap = "0.001 seconds"\n'
+        f'[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
     )
     names = {json.loads(line)["id"] for line in run("--config", config, "sources", "--json").stdout.splitlines()}
 
