@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from monitor.document.ends import lacks_its_end
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage
 from monitor.fetch import Fetched
 from monitor.history.archive import Archive
 from monitor.source.page import Page
 
 LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
+BEGINNING, END = 1024, 65_536  # bytes in which HTML says that it is, and in which it closes
 
 
 async def with_its_end(
@@ -36,12 +36,18 @@ async def with_its_end(
 
 
 def _is_open(page: Page) -> bool:
-    return page.body.size <= LARGEST and lacks_its_end(page.body.whole)
+    return page.body.size <= LARGEST and _lacks_its_end(page.body.whole)
 
 
 def _closed(archive: Archive, sha256: str) -> bool:
     """Whether the page as it was closes; of one that was not kept nothing is known."""
     try:
-        return not lacks_its_end(archive.get(sha256))
+        return not _lacks_its_end(archive.get(sha256))
     except EvidenceLost:
         return False
+
+
+def _lacks_its_end(body: bytes) -> bool:
+    """Whether it begins as HTML and never closes: it was cut where it was made, or its publisher closes none of his."""
+    head = body[:BEGINNING].lower()
+    return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

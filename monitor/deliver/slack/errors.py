@@ -8,7 +8,6 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
-from monitor.deliver.slack.reasons import reason
 from monitor.errors import DeliveryError, Outcome
 from monitor.lazy import lazy
 
@@ -38,6 +37,30 @@ FORM = {
 THREAD = {
     "cannot_reply_to_message", "message_not_found", "thread_not_found", "edit_window_closed", "cant_update_message",
 }  # fmt: skip
+
+ANOTHER = "put the app's Bot User OAuth Token (xoxb-…) into the environment and start the monitor again"
+INVITE = "in the channel: /invite the bot"
+
+REASONS = {  # what a refusal means to whoever runs the monitor, and what to do about it
+    "invalid_auth": f"it knows no such token; {ANOTHER}",
+    "invalid_token": f"it knows no such token; {ANOTHER}",
+    "not_authed": f"no token reached it; {ANOTHER}",
+    "token_revoked": f"the token was revoked; reinstall the app, then {ANOTHER}",
+    "token_expired": f"the token has expired; switch token rotation off in the app, then {ANOTHER}",
+    "account_inactive": f"the app was removed or its account switched off; install it again, then {ANOTHER}",
+    "not_allowed_token_type": f"it is no token of a bot; {ANOTHER}",
+    "no_service": "the webhook was removed; make a new one in the app",
+    "no_service_id": "the webhook's address is cut short; copy it whole",
+    "no_team": "the workspace is gone; name another one's token",
+    "missing_scope": "the app lacks a scope; `monitor doctor --slack` says which one",
+    "channel_not_found": f"it knows no such channel, or the bot is not in a private one; {INVITE}, or mend the id in config.toml",
+    "not_in_channel": f"the bot is not in it; {INVITE}",
+    "is_archived": "it is archived; unarchive it, or name another in config.toml",
+    "channel_is_archived": "it is archived; unarchive it, or name another in config.toml",
+    "restricted_action": "the workspace lets apps post there no more; ask its administrators",
+    "posting_to_general_channel_denied": "the workspace lets apps not post there; name another channel in config.toml",
+    "team_not_found": "the token is of a whole organisation; take one of the workspace that has the channel",
+}
 
 _NOT_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 _UNREACHABLE = {101, 113}  # ENETUNREACH, EHOSTUNREACH
@@ -107,10 +130,15 @@ def _refusal(code: str) -> DeliveryError:
     if code in THREAD or code.startswith("restricted_action_thread"):
         return PlaceRefused(code)
     if code in TOKEN:
-        return NotAllowed(f"Slack refuses the token or webhook{reason(code)}", code)
+        return NotAllowed(f"Slack refuses the token or webhook{_reason(code)}", code)
     if code in CHANNEL or code.startswith("restricted_action"):
-        return NotAllowed(f"Slack refuses the channel{reason(code)}", code)
+        return NotAllowed(f"Slack refuses the channel{_reason(code)}", code)
     return MessageRefused(code)
+
+
+def _reason(code: str) -> str:
+    """What a code means, as the end of a sentence; nothing where nobody has put it into words."""
+    return f": {REASONS[code]}" if code in REASONS else ""
 
 
 def code_of(text: str) -> str:
