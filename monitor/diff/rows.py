@@ -12,10 +12,10 @@ from functools import partial
 
 import zstandard
 
+from monitor.diff.duplicates import Family, base, families, placed, places_of
 from monitor.diff.form import MANY, form_of, without_form, written_otherwise
 from monitor.diff.listings import differences, flat, name_of
 from monitor.diff.pairs import Side, paired
-from monitor.diff.twins import Family, base, families, placed, places_of
 from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.register import Record, Register
 
@@ -96,7 +96,7 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
         count += 1
         walk.take(record)
     register.refuse_short(count)
-    walk.set_twins_apart(register.read)
+    walk.set_duplicates_apart(register.read)
     return Scanned(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
 
 
@@ -107,7 +107,7 @@ class _Walk:
         self._known = known
         self._places = places_of(known)
         self._pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
-        self._twins: dict[str, dict[bytes, bytes | None]] = {}
+        self._duplicates: dict[str, dict[bytes, bytes | None]] = {}
         self.here: dict[str, bytes] = {}
         self.moved: dict[str, Version] = {}
 
@@ -115,12 +115,12 @@ class _Walk:
         """One more record; several under one id wait until all are met."""
         record_digest, seen = digest(record.raw), self.here.get(record.id)
         if record.id in self._places:
-            self._twins.setdefault(record.id, {})[record_digest] = record.raw
+            self._duplicates.setdefault(record.id, {})[record_digest] = record.raw
         elif seen is None:
             self._place(record.id, record_digest, record.raw)
         elif seen != record_digest:
             first = self.moved.get(record.id)
-            self._twins.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
+            self._duplicates.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
 
     def _place(self, name: str, record_digest: bytes, raw: bytes) -> None:
         self.here[name] = record_digest
@@ -128,9 +128,9 @@ class _Walk:
             # A copy: zstandard gives back a block as large as the record, of which only a part is used.
             self.moved[name] = Version(record_digest, bytes(memoryview(self._pack(raw))))
 
-    def set_twins_apart(self, read: Callable[[bytes], Listing]) -> None:
+    def set_duplicates_apart(self, read: Callable[[bytes], Listing]) -> None:
         """Give all records under an id that has several a place of their own."""
-        for name, raws in self._twins.items():
+        for name, raws in self._duplicates.items():
             self.here.pop(name, None)
             self.moved.pop(name, None)
             for place, record_digest in placed(name, raws, self._places.get(name, ()), self._known, read).items():

@@ -373,7 +373,7 @@ def test_another_namespace_moves_no_row() -> None:
 # Several records under one id
 
 
-def twins(*records: tuple[str, str], reads_notes: bool = True) -> Register:
+def duplicates(*records: tuple[str, str], reads_notes: bool = True) -> Register:
     def read(raw: bytes) -> Listing:
         name, note = msgspec.json.decode(raw)
         fields = {"note": note} if note and reads_notes else {}
@@ -385,18 +385,18 @@ def twins(*records: tuple[str, str], reads_notes: bool = True) -> Register:
 
 
 def test_two_records_under_one_id_are_the_same_in_any_order_and_any_bytes() -> None:
-    assert change(twins(("NORD", "a"), ("SUD", "b")), twins((" SUD", "b"), ("NORD ", "a"))) == Changes()
+    assert change(duplicates(("NORD", "a"), ("SUD", "b")), duplicates((" SUD", "b"), ("NORD ", "a"))) == Changes()
 
 
 def test_a_record_that_stands_twice_and_says_the_same_is_one() -> None:
-    once, twice = twins(("NORD", "a")), twins(("NORD", "a"), ("NORD ", "a"))
+    once, twice = duplicates(("NORD", "a")), duplicates(("NORD", "a"), ("NORD ", "a"))
 
-    assert change(twins(("NORD", "a")), twice) == Changes()
+    assert change(duplicates(("NORD", "a")), twice) == Changes()
     assert change(twice, once) == Changes()
 
 
 def test_one_of_two_records_under_an_id_is_amended_under_that_id() -> None:
-    found = change(twins(("NORD", "a"), ("SUD", "b")), twins(("SUD ", "c"), ("NORD", "a")))
+    found = change(duplicates(("NORD", "a"), ("SUD", "b")), duplicates(("SUD ", "c"), ("NORD", "a")))
 
     assert [(row.action, row.id, row.name, row.fields) for row in found.rows] == [("amend", "7", "SUD", {"note": ("b", "c")})]
 
@@ -404,13 +404,13 @@ def test_one_of_two_records_under_an_id_is_amended_under_that_id() -> None:
 def test_a_further_record_under_an_id_is_an_addition_and_leaves_as_one_removal() -> None:
     one, two = [("NORD", "a")], [("NORD", "a"), ("SUD", "b")]
 
-    assert [(row.action, row.name) for row in change(twins(*one), twins(*two)).rows] == [("add", "SUD")]
-    assert [(row.action, row.name) for row in change(twins(*two), twins(*one)).rows] == [("remove", "SUD")]
+    assert [(row.action, row.name) for row in change(duplicates(*one), duplicates(*two)).rows] == [("add", "SUD")]
+    assert [(row.action, row.name) for row in change(duplicates(*two), duplicates(*one)).rows] == [("remove", "SUD")]
     assert digest(b"") != digest(b" ")
 
 
 def test_a_record_that_comes_to_stand_before_the_one_that_was_there_is_the_addition() -> None:
-    found = change(twins(("NORD", "a")), twins(("NORD", "b"), ("ALFA", "z")))
+    found = change(duplicates(("NORD", "a")), duplicates(("NORD", "b"), ("ALFA", "z")))
 
     assert [(row.action, row.name, row.fields) for row in found.rows] == [
         ("add", "ALFA", {}),
@@ -419,7 +419,7 @@ def test_a_record_that_comes_to_stand_before_the_one_that_was_there_is_the_addit
 
 
 def test_of_two_records_under_an_id_that_both_changed_each_is_held_against_the_one_it_differs_least_from() -> None:
-    found = change(twins(("NORD", "a"), ("SUD", "b")), twins(("SUD", "c"), ("TOR", "d")))
+    found = change(duplicates(("NORD", "a"), ("SUD", "b")), duplicates(("SUD", "c"), ("TOR", "d")))
 
     assert {row.name: row.fields for row in found.rows} == {
         "SUD": {"note": ("b", "c")},
@@ -430,15 +430,15 @@ def test_of_two_records_under_an_id_that_both_changed_each_is_held_against_the_o
 def test_of_two_records_that_a_better_reader_takes_for_one_none_is_gone() -> None:
     both, one = [("NORD", "a"), ("NORD", "b")], [("NORD", "a")]
 
-    assert change(twins(*both), twins(*one, reads_notes=False)).rows == ()
-    assert [row.action for row in change(twins(*both), twins(*one)).rows] == ["remove"]
+    assert change(duplicates(*both), duplicates(*one, reads_notes=False)).rows == ()
+    assert [row.action for row in change(duplicates(*both), duplicates(*one)).rows] == ["remove"]
 
 
 def test_records_are_known_by_their_place_under_an_id() -> None:
-    two = scan(twins(("NORD", "a"), ("SUD", "b")), {})
+    two = scan(duplicates(("NORD", "a"), ("SUD", "b")), {})
     known = {name: version.digest for name, version in two.moved.items()}
 
-    again = scan(twins(("SUD", "b")), known)
+    again = scan(duplicates(("SUD", "b")), known)
 
     assert sorted(known) == ["7", "7##2"]
     assert (dict(again.moved), again.missing) == ({}, {"7"})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
-from monitor.cli.new.register import sheet
+from monitor.cli.new.register import largest_table
 from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper
 from monitor.clock import SystemClock
 from monitor.config import Config, files
@@ -59,7 +59,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
 
 
 def _begin_register(package: str, module: Path, pages: Path, name: str, page: Page) -> Iterator[str]:
-    guessed = sheet(page)
+    guessed = largest_table(page)
     first = write_page(pages / f"entries-first.{extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_near(first)}: guessed: {guessed.words}"
     refused = write_page(pages / "entries-maintenance.html", MAINTENANCE.encode())

@@ -24,7 +24,7 @@ ROWS = {
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RegisterTable:
     """How a register's page is walked (`html`, `csv`, `sheet`), its headings by the name we give them, and which is the name."""
 
     form: str
@@ -38,7 +38,7 @@ class Sheet:
         return f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns {', '.join(self.columns.values())}"
 
 
-def sheet(page: Page) -> Sheet:
+def largest_table(page: Page) -> RegisterTable:
     """The largest table of a page, with its first row for headings.
 
     Raises:
@@ -49,7 +49,7 @@ def sheet(page: Page) -> Sheet:
         columns = _columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
             name = next((ours for ours, heading in columns.items() if NAME.search(heading)), next(iter(columns)))
-            return Sheet(form, columns, name, len(rows) - 1)
+            return RegisterTable(form, columns, name, len(rows) - 1)
     raise ConfigError(f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc for XML)")
 
 

@@ -7,7 +7,7 @@ from string import Template
 
 from monitor import vocabulary
 from monitor.cli.new.guess import ANY_ARTICLE, Guess
-from monitor.cli.new.register import ROWS, WALKS, Sheet
+from monitor.cli.new.register import ROWS, WALKS, RegisterTable
 from monitor.vocabulary import countries
 
 LONGEST_TITLE = 60
@@ -55,7 +55,7 @@ def scraper(name: str, url: str, guessed: Guess, article: str | None, kind: Kind
     )
 
 
-def register(name: str, url: str, sheet: Sheet, title: str) -> str:
+def register(name: str, url: str, table: RegisterTable, title: str) -> str:
     """The text of a module that reads a register from a table."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
     authority = name.replace("_", "-")
@@ -69,16 +69,16 @@ def register(name: str, url: str, sheet: Sheet, title: str) -> str:
         names="Authority, " if declared else "",
         named="NamedRegister, ",
         declared=f"{declared or chr(10)}{named}",
-        walks=WALKS[sheet.form],
-        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in sheet.columns.items()),
-        needed=", ".join(_quoted(ours) for ours in sheet.columns) + ("," if len(sheet.columns) == 1 else ""),
+        walks=WALKS[table.form],
+        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in table.columns.items()),
+        needed=", ".join(_quoted(ours) for ours in table.columns) + ("," if len(table.columns) == 1 else ""),
         authority=authority,
         url=_quoted(url),
         options='\n    language="en",',
         reader="entries",
-        rows=ROWS[sheet.form],
+        rows=ROWS[table.form],
         code=code,
-        name=_quoted(sheet.name),
+        name=_quoted(table.name),
     )
 
 
