@@ -37,7 +37,8 @@ def test_whom_china_sanctions_is_known_by_the_verb(words, names):
         "美國財政部宣布制裁甲科技公司（Alpha Tech），中方表示反對。",
         "中方當時宣布制裁甲公司（Alpha Tech）。",
         "中方要求美方撤銷對甲公司（Alpha Tech）的制裁。",
+        "周二宣布，制裁甲公司（Alpha Arms）。",
     ],
 )
-def test_neither_what_others_do_nor_what_was_done_before_is_told(words):
+def test_neither_what_others_or_nobody_does_nor_what_was_done_before_is_told(words):
     assert told(words) == []
