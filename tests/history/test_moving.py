@@ -135,8 +135,9 @@ def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(
 
 
 def test_the_tables_of_a_database_into_which_a_folder_was_moved_are_made_like_those_that_were_empty_at_first(
-    folder: Path, database: Store, postgres_server, tmp_path: Path
+    folder: Path, database: Store, postgres_server, tmp_path: Path, monkeypatch
 ):
+    monkeypatch.chdir(tmp_path)
     first = Store(tmp_path / "first", postgres_server.create(postgres.a_name()))
     moved = apart("move", folder, database.database)  # where no table was made on a server before
     History(first).close()
