@@ -107,13 +107,13 @@ class Ministry:
         return self._server.url_for("/index")
 
     def publish(self, path: str, content: Fact | str) -> str:
-        self.pages[path] = content.encode() if isinstance(content, str) else to_json(content)
         self._server.expect_request(f"/{path}").respond_with_handler(self._page)
+        self.pages[path] = content.encode() if isinstance(content, str) else to_json(content)  # from now on it is on the index
         return self._server.url_for(f"/{path}")
 
     def _index(self, request: Request) -> Response:
         lacks = self.hidden | self.lacking.get(request.path[1:], set())
-        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages) if path not in lacks)
+        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed([*self.pages]) if path not in lacks)
         items += "".join(f"<li><a href='{url}'>elsewhere</a></li>" for url in self.elsewhere)
         return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul>{self.noise}</html>".encode())
 

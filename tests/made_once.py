@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from command import eventually
+from command import FAR, eventually
 
 T = TypeVar("T")
 
@@ -20,9 +20,23 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     try:
         folder.mkdir()
     except FileExistsError:
-        eventually(answer.exists)
+        eventually(answer.exists, 3 * FAR)
     else:
         unfinished = folder.with_suffix(".making")
-        unfinished.write_bytes(pickle.dumps(make(folder)))
+        unfinished.write_bytes(pickle.dumps(_made(make, folder)))
         unfinished.rename(answer)
-    return folder, pickle.loads(answer.read_bytes())
+    made = pickle.loads(answer.read_bytes())
+    if isinstance(made, Failed):
+        raise made
+    return folder, made
+
+
+class Failed(Exception):
+    """Nobody could make it: all who wait are told why."""
+
+
+def _made(make: Callable[[Path], T], folder: Path) -> T | Failed:
+    try:
+        return make(folder)
+    except Exception as error:  # noqa: BLE001 - whatever it is: it is raised in each of them
+        return Failed(f"{type(error).__name__}: {error}")

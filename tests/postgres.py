@@ -31,7 +31,8 @@ FORGETFUL = {
     "max_wal_senders": "0",
 }
 UNTIL_ALL_ARE_GONE = """
-flock -x "$1/used" true
+exec 9>>"$1/used"
+flock -x 9
 kill -QUIT $(head -n 1 "$1/tables/postmaster.pid")
 while [ -e "$1/tables/postmaster.pid" ]; do sleep 0.1; done
 rm -rf "$1"

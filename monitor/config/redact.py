@@ -52,7 +52,8 @@ def redacted(text: str) -> str:
 
 def redacting() -> Callable[[str], str]:
     """The same for whoever has many texts at once, by the secrets as they are known now."""
-    known = _known(*[os.environ.get(name, "") for name in _variables], *_written)
+    variables, written = tuple(_variables), tuple(_written)  # at once: another thread may add to them meanwhile
+    known = _known(*[os.environ.get(name, "") for name in variables], *written)
 
     def without(text: str) -> str:
         text = known.sub(MARK, text) if known else text

@@ -71,8 +71,9 @@ class Turns:
             MonitorError: as the desk has it.
             Mistake: anything else went wrong.
         """
+        looked_at = self._looked_at  # first: what is kept by then is as old as that, or younger
         known = self._answers.get(question)
-        if known is not None and time.monotonic() - self._looked_at < self.fresh:
+        if known is not None and time.monotonic() - looked_at < self.fresh:
             return known
         return await self._in_turn(lambda: self._known(question, look_up))
 

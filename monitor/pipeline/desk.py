@@ -66,10 +66,15 @@ class TriageDesk:
         """What the loop makes of it.
 
         Raises:
-            MonitorError: it takes longer than Slack waits; it is done all the same.
+            MonitorError: it takes longer than Slack waits; it is done all the same. Or the monitor ends, and it is not.
         """
         try:
-            return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
+            begun = asyncio.run_coroutine_threadsafe(work, self.loop)
+        except RuntimeError as error:  # the loop is closed
+            work.close()
+            raise MonitorError("the monitor ends just now") from error
+        try:
+            return begun.result(PATIENCE)
         except TimeoutError as error:
             raise MonitorError("the history is busy, and did not answer in time") from error
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from command import FAR
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
@@ -29,7 +30,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def hook(url: str, **more: Any) -> Webhook:
-    return Webhook("desk", url, **{"secret": SECRET, "timeout": 1, "clock": StoryClock(NOW), **more})
+    return Webhook("desk", url, **{"secret": SECRET, "timeout": FAR, "clock": StoryClock(NOW), **more})
 
 
 @pytest.fixture

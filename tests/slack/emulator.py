@@ -62,29 +62,34 @@ def installed() -> Path:
     return program
 
 
+TRIES = 5
+
+
 class Workspace:
     """A running peer: two channels, and what is said in them. Asked directly, never through bad weather."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "seed.yaml").write_text(SEED)
-        self.port = free_port()
-        command = [NODE / "bin/node", installed(), "--service", "slack", "--port", str(self.port), "--seed", folder / "seed.yaml"]
-        with (folder / "emulate.log").open("w") as out:
-            self._process = subprocess.Popen(command, stdout=out, stderr=out)
-        self.api = f"http://127.0.0.1:{self.port}/api/"
-        self._asked = 0
-        found = self._when_ready()
+        self._folder, self._asked = folder, 0
+        found = next(found for _ in range(TRIES) if (found := self._begun()))
         self.alerts, self.troubles = (found[name] for name in ("alerts", "troubles"))
 
-    def _when_ready(self) -> dict[str, str]:
+    def _begun(self) -> dict[str, str] | None:
+        """The channels of a new process; None where it has ended: another has taken its port meanwhile."""
+        self.port = free_port()
+        self.api = f"http://127.0.0.1:{self.port}/api/"
+        seed = self._folder / "seed.yaml"
+        command = [NODE / "bin/node", installed(), "--service", "slack", "--port", str(self.port), "--seed", seed]
+        with (self._folder / "emulate.log").open("w") as out:
+            self._process = subprocess.Popen(command, stdout=out, stderr=out)
         deadline = time.monotonic() + FAR
-        while True:
+        while self._process.poll() is None:
             with suppress(URLError, ConnectionError):
                 return {channel["name"]: channel["id"] for channel in self.ask("conversations.list")["channels"]}
-            assert self._process.poll() is None, "the peer ended"
             assert time.monotonic() < deadline, "the peer never came up"
             time.sleep(0.05)
+        return None
 
     def channel(self, name: str) -> str:
         """A channel of its own: what one store has said there makes another doubt."""

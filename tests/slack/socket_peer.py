@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
+from monitor.deliver.slack.socket_mode import SocketMode
+
 BOT, APP = "xoxb-socket-tester", "xapp-1-socket-tester"
 CHANNEL = "C0SOCKET01"
 
@@ -77,6 +79,13 @@ class Envelope:
     def took(self) -> float:
         """Seconds from its first delivery to its first acknowledgement."""
         return self.acks[0] - self.sent[0]
+
+
+def is_settled(ear: SocketMode) -> bool:
+    """Whether its connection has heard all that a new one hears by itself: the greeting, and what answers its first two pings."""
+    session = ear._handler.client.current_session
+    asked = session._first_ping_time  # the second's; the first is sent before
+    return bool(ear._envelopes) and asked is not None and (session.last_ping_pong_time or 0.0) >= asked
 
 
 class SocketPeer:
@@ -198,12 +207,12 @@ class SocketPeer:
         if leaving:
             leaving.close()
 
-    def deliver(self, kind: str, payload: dict[str, Any]) -> Envelope:
+    def deliver(self, kind: str, payload: dict[str, Any], *, surely_twice: bool = False) -> Envelope:
         """Tell us something; some of it twice."""
         with self._lock:
             envelope = Envelope(f"envelope-{len(self.envelopes)}", kind, payload)
             self.envelopes[envelope.id] = envelope
-            twice = self._dice.random() < self._twice
+            twice = surely_twice or self._dice.random() < self._twice
         self._send(envelope)
         if twice:
             self._send(envelope)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,11 +10,12 @@ from datetime import timedelta
 import msgspec
 import pytest
 from acts import listing
-from socket_peer import APP, BOT, CHANNEL, SocketPeer, click, reaction, saved
+from socket_peer import APP, BOT, CHANNEL, SocketPeer, click, is_settled, reaction, saved
 
 from monitor.config import SlackSettings, TriageSettings, WatchSettings
 from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
+from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
 from monitor.history import History
@@ -99,6 +101,9 @@ async def hearing(desk, peer: SocketPeer):
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        peer.relay.close()  # what still comes finds the loop running
+        ending = [thread for thread in threading.enumerate() if thread.name == "socket mode"]
+        await asyncio.to_thread(lambda: [thread.join() for thread in ending])
 
 
 @pytest.fixture
@@ -126,14 +131,14 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
         if number == 5:
             await asyncio.to_thread(room.peer.disconnect)
         message = room.peer.messages[room.peer.ts_of(f"{EVENT}:act")]
-        await asyncio.to_thread(room.peer.deliver, "interactive", click(message, "triage_take", name, at=number))
+        clicked = click(message, "triage_take", name, at=number)
+        await asyncio.to_thread(room.peer.deliver, "interactive", clicked, surely_twice=number == 3)
     await room.until(lambda: not room.peer.waiting)
     await room.told()
     done = await room.done()
     case = await room.desk.pipeline.history(History.case, EVENT)
 
     assert sorted(by for _, by, _ in done) == names
-    assert sum(len(envelope.sent) for envelope in room.peer.envelopes.values()) > len(names)
     assert f"Taken by {case.handled.by}" in room.buttons
 
 
@@ -201,7 +206,10 @@ async def test_why_it_was_told_is_shown_to_who_asks(room: Room):
     assert await room.done() == []
 
 
-async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(desk, ministry, peer: SocketPeer):
+async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(
+    desk, ministry, peer: SocketPeer, monkeypatch
+):
+    monkeypatch.setattr(socket_mode, "PING", 600.0)
     now = [0.0]
     room = Room(desk, peer)
     await desk.poll()
@@ -211,7 +219,7 @@ async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhil
     triage = TriageDesk(desk.pipeline, asyncio.get_running_loop(), lambda: None, lambda error: None)
     ear = SocketMode(BOT, APP, triage, desk.pipeline.config.triage, base_url=peer.api, monotonic=lambda: now[0])
     await asyncio.to_thread(ear.look)
-    await room.until(lambda: peer.connections)
+    await room.until(lambda: peer.connections and is_settled(ear))
     await asyncio.to_thread(ear.look)
     peer.relay.freeze()
     message = peer.messages[peer.ts_of(f"{EVENT}:act")]
@@ -249,9 +257,8 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and
         patch.setattr(History, "handle", full)
         message = room.peer.messages[room.peer.ts_of(f"{EVENT}:act")]
         envelope = await asyncio.to_thread(room.peer.deliver, "interactive", click(message, "triage_take"))
-        await room.until(lambda: len(envelope.sent) > 1)
+        await room.until(lambda: len(envelope.sent) > 1 and "a click was not acknowledged: the disk is full" in caplog.text)
         assert envelope.acks == []
-        assert "a click was not acknowledged: the disk is full" in caplog.text
     await room.until(lambda: envelope.acks)
 
     assert (await room.desk.pipeline.history(History.case, EVENT)).handled.stage is Stage.TAKEN

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
@@ -10,6 +11,7 @@ from monitor.deliver.slack.errors import cause, let_out
 from monitor.triage.permission import groups_named
 
 KEPT = 300.0  # seconds
+AGAIN = 30.0  # seconds after which Slack is asked anew where no answer came
 
 log = logging.getLogger(__name__)
 
@@ -41,4 +43,6 @@ class Directory:
                 answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
                 self._groups[group] = frozenset(answer.get("users") or ())
             except let_out() as error:
+                if not isinstance(error, SlackApiError):  # which would be the same soon after
+                    self._asked = now - KEPT + AGAIN
                 log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, cause(error))

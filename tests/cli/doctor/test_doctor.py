@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from acts import control
-from command import run
+from command import FAR, run
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
@@ -69,7 +69,7 @@ class Clinic:
         own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
         return Config(
             packages=(self.package,),
-            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=3)),
+            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR)),
             sources={name: SourceSettings(url=address) for name, address in own.items()},
         )
 

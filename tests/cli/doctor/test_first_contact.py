@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from command import FAR
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
@@ -54,7 +55,7 @@ class Clinic:
             name: SourceSettings(url=self.server.url_for(path))
             for name, path in (("jp_first.acts", "/list"), ("jp_first.off", "/off"))
         }
-        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=3))
+        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR))
         config = Config(packages=(self.package,), fetch=fetch, sources=own)
         return {each.subject: each for each in checkup(config, None, self.folder / "store", ["jp_first.acts"], keep=False, to=to)}
 

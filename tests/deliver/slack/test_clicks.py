@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from command import FAR
 from notices import saved
 from slack_bolt import BoltRequest
 from slack_sdk.errors import SlackApiError
@@ -56,7 +57,7 @@ def asked_of_slack(error: MonitorError | None, caplog: pytest.LogCaptureFixture)
     web = Web()
     clicks = Clicks(web, Desk(error), TriageSettings(), Directory(web, TriageSettings(), lambda: 0.0), logging.getLogger("quiet"))
     answer = clicks.app().dispatch(BoltRequest(mode="socket_mode", body=click(MESSAGE, "triage_done")))
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + FAR
     while "chat.postEphemeral" not in caplog.text and time.monotonic() < deadline:
         time.sleep(0.005)
     assert answer.status == 200
@@ -136,7 +137,7 @@ class Heard:
         return [told for name, told in self.web.asked if name == method]
 
     def until(self, is_so: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + FAR
         while not is_so() and time.monotonic() < deadline:
             time.sleep(0.005)
 

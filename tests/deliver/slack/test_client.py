@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from command import FAR
 from notices import act, company, listing, of_act, saved
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -117,7 +118,7 @@ def slack(httpserver: HTTPServer) -> Slack:
 
 @pytest.fixture
 def bot(httpserver: HTTPServer, slack: Slack) -> SlackBot:
-    return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=2))
+    return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=FAR))
 
 
 def refusal(channel: Channel, notice=ACT, thread: str | None = None) -> DeliveryError:
@@ -164,7 +165,7 @@ def test_a_reply_that_nobody_may_miss_is_shown_in_the_channel_too_and_no_other(b
 def test_details_and_buttons_stand_in_a_message_only_where_they_are_asked_for(
     httpserver: HTTPServer, bot: SlackBot, slack: Slack
 ) -> None:
-    heard = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=2), with_buttons=True)
+    heard = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=FAR), with_buttons=True)
     first = [each.post(replace(ACT, event="uel-2025-10"), thread=None) for each in (bot, heard)]
     details = compose(ACT).quotes[0]
 
@@ -595,7 +596,7 @@ def test_nobody_there_is_a_refusal() -> None:
 
 
 def test_server_without_tls_is_a_refusal(httpserver: HTTPServer) -> None:
-    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), pace=Pace(deadline=2))
+    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), pace=Pace(deadline=FAR))
 
     assert refusal(bot).outcome == "refused"
 
@@ -605,7 +606,7 @@ SECRET = "T000/B000/canarycanary"
 
 @pytest.fixture
 def hook(httpserver: HTTPServer) -> SlackWebhook:
-    return SlackWebhook(httpserver.url_for(f"/services/{SECRET}"), pace=Pace(deadline=2))
+    return SlackWebhook(httpserver.url_for(f"/services/{SECRET}"), pace=Pace(deadline=FAR))
 
 
 def answer(server: HTTPServer, text: str, status: int = 200, **headers: str) -> None:

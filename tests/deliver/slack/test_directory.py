@@ -5,7 +5,7 @@ from http.client import IncompleteRead
 from slack_sdk.errors import SlackApiError
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.directory import KEPT, Directory
+from monitor.deliver.slack.directory import AGAIN, KEPT, Directory
 
 SETTINGS = TriageSettings(roles={"compliance": ("S0COMPLIANCE", "U0ANA")})
 
@@ -55,6 +55,18 @@ def test_slack_is_asked_anew_once_what_it_said_is_old_and_not_before():
         known.append(set(directory.groups()["S0COMPLIANCE"]))
 
     assert known == [{"U0MEI"}, {"U0MEI"}, {"U0ANA"}, {"U0ANA"}, set()]
+
+
+def test_slack_is_asked_anew_soon_where_no_answer_came():
+    now = [0.0]
+    directory = Directory(Web(IncompleteRead(b""), {"users": ["U0MEI"]}), SETTINGS, lambda: now[0])
+    known = []
+    for at in (0.0, AGAIN - 1, AGAIN, KEPT):
+        now[0] = at
+        directory.refresh()
+        known.append(dict(directory.groups()))
+
+    assert known == [{}, {}, *[{"S0COMPLIANCE": {"U0MEI"}}] * 2]
 
 
 def test_who_is_asked_about_before_slack_ever_was_asks_it_first_and_once():

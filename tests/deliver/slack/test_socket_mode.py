@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from pytest_httpserver import HTTPServer
-from socket_peer import APP, BOT, SocketPeer, reaction
+from socket_peer import APP, BOT, SocketPeer, is_settled, reaction
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack import socket_mode
@@ -47,11 +47,7 @@ class Ear:
         """Look at this second, and let what is opened then be open."""
         self.now = at
         self.mode.look()
-        until(lambda: self.peer.connections and self._is_answered())
-
-    def _is_answered(self) -> bool:
-        """The first ping of a connection is; the next is far off."""
-        return self.mode._handler.client.current_session.last_ping_pong_time is not None
+        until(lambda: self.peer.connections and is_settled(self.mode))
 
     def hears(self, at: float) -> None:
         """Something is said that is no click."""
