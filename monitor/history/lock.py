@@ -15,7 +15,7 @@ from monitor.config import private
 from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
 
-TRIES, PAUSE = 5, 0.02  # seconds: one who only asks who holds the lock has it for a moment
+TRIES, PAUSE = 25, 0.02  # seconds: one who only asks who holds the lock has it for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ class Lock:
         try:
             self._take()
         except BlockingIOError as error:
-            self._file.seek(0)
-            other = self._file.read().strip() or "unknown"
+            other = self._other() or "unknown"
             self._file.close()
             raise StoreHeld(f"{self._path.parent}: held by another monitor (process {other})") from error
         self._file.truncate(0)
@@ -100,6 +99,15 @@ class Lock:
                 return
             time.sleep(PAUSE)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _other(self) -> str:
+        """The process that holds it; one that has it just now writes its number in a moment."""
+        for _ in range(TRIES):
+            self._file.seek(0)
+            if pid := self._file.read().strip():
+                return pid
+            time.sleep(PAUSE)
+        return ""
 
     def __exit__(self, *_: object) -> None:
         if self._store.database is None:

@@ -15,7 +15,8 @@ def unload(names: Iterable[str]) -> dict[str, ModuleType]:
     What was loaded is the answer; who holds it goes on with it. What is ours is never read again: a new version is a new process.
     """
     roots = {name.partition(".")[0] for name in names} - {OURS}
-    loaded = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in roots}
+    now = sys.modules.copy()  # at once: other threads load what they need
+    loaded = {name: module for name, module in now.items() if name.partition(".")[0] in roots}
     for name in loaded:
         del sys.modules[name]
     importlib.invalidate_caches()

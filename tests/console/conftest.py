@@ -1,7 +1,7 @@
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -75,7 +75,7 @@ async def seen(open_console: Opened, _seen: dict[str, httpx.Response]) -> dict[s
 def hostile_store(store: Path) -> Path:
     """A store in which every text that came from elsewhere was made to do something."""
     text = HOSTILE.replace('"', '\\"')
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         for table, column in (("act", "fact"), ("change", "fact"), ("listed", "subject"), ("watched", "entry")):
             for field in ("title", "quote", "number", "name", "what", "owner", "note"):
                 path = f"$.{field}"

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -103,7 +104,7 @@ async def test_events_go_on_where_one_was(open_console, store):
         every = (await client.get("/api/v1/events")).json()["results"]
         last = every[-1]["id"]
         none = (await client.get(f"/api/v1/events?after={last}")).json()
-        with sqlite3.connect(store / "history.sqlite") as database:
+        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
             names = [row[1] for row in database.execute("PRAGMA table_info(change)") if row[1] != "id"]
             database.execute(f"INSERT INTO change ({', '.join(names)}) SELECT {', '.join(names)} FROM change WHERE id = {last}")
         one = (await client.get(f"/api/v1/events?after={last}")).json()
@@ -206,7 +207,7 @@ async def test_no_change_of_a_register_is_left_out_however_often_it_was_read(ope
     asked = "/api/v1/registers/rolls.roll/changes?limit=1000"
     async with open_console(store) as client:
         before = (await client.get(asked)).json()["results"]
-        with sqlite3.connect(store / "history.sqlite") as database:
+        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
             names = [row[1] for row in database.execute("PRAGMA table_info(change)") if row[1] not in ("id", "at")]
             numbers = "WITH RECURSIVE read(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM read WHERE number < 250)"
             (first,) = database.execute(

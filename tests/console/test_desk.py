@@ -2,6 +2,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     assert desk.knowledge is known
     assert desk.matches() is matches
     assert desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30)) is days
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     look(desk)
     assert desk.knowledge is not known
@@ -133,7 +134,7 @@ async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others
     monkeypatch.setattr(RememberingHistory, "blocks_waited_for", 0)
     monkeypatch.setattr(Desk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE naming SET rules = 'of an earlier version'")
 
     async def answers(client) -> list[httpx.Response]:

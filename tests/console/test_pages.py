@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -173,7 +174,7 @@ async def test_what_is_cut_short_says_how_much_there_is(client, open_console, mo
 
 
 async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(open_console, store: Path):
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         for table in ("act", "change", "reading"):
             database.execute(
                 f"UPDATE {table} SET fact = json_set(fact, '$.measures', json('[]')) WHERE fact LIKE '%mofcom-2025-70%'"
@@ -204,7 +205,7 @@ async def test_no_source_is_well_that_should_have_been_read_since(open_console):
 
 
 async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(open_console, store: Path):
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         names = [row[1] for row in database.execute("PRAGMA table_info(outbox)") if row[1] not in ("id", "key")]
         numbers = "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE number < 400)"
         copied = f"SELECT key || number, {', '.join(names)} FROM more, (SELECT * FROM outbox WHERE kind = 'rows' LIMIT 1)"
@@ -294,7 +295,7 @@ async def test_a_page_that_has_not_moved_is_not_sent_again(client):
 async def test_what_the_store_learns_is_seen_at_once(open_console, store: Path):
     async with open_console(store) as client:
         before = await client.get("/us")
-        with sqlite3.connect(store / "history.sqlite") as database:
+        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
             database.execute("UPDATE watched SET entry = replace(entry, 'TechInsights', 'Zweigwerk')")
         after = await client.get("/us")
 
@@ -385,7 +386,7 @@ async def test_nothing_is_unknown_by_a_name_that_an_entry_of_an_unread_list_may_
 async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_that_it_is_empty(open_console, store, tmp_path):
     rows = tmp_path / "suppliers.csv"
     rows.write_text("name,country\n,CN\n")
-    with sqlite3.connect(store / "history.sqlite") as database:
+    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("DELETE FROM watched")
         database.execute("DELETE FROM outbox")
     async with open_console(store, config=Config(watch=WatchSettings(suppliers=(str(rows),)))) as client:

@@ -136,7 +136,7 @@ def test_a_proof_that_the_store_has_lost_is_named_and_the_rest_is_kept(settings:
 
 def test_a_damaged_history_is_no_backup(settings: Path, tmp_path: Path):
     database = tmp_path / "store" / DATABASE
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     pages = bytearray(database.read_bytes())
     pages[len(pages) // 2 : len(pages) // 2 + 4096 * 4] = b"\xff" * 4096 * 4

@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,14 +84,14 @@ def test_the_tables_are_those_the_migrations_make(tmp_path: Path):
 @pytest.mark.files
 def test_a_database_from_a_newer_version_is_refused_in_one_line_and_left_as_it_is(tmp_path: Path):
     History(tmp_path).close()
-    with sqlite3.connect(tmp_path / DATABASE) as connection:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
 
     with pytest.raises(StoreError, match="newer version.*upgrade the monitor"):
         History(tmp_path)
 
-    with sqlite3.connect(tmp_path / DATABASE) as connection:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
     connection.close()
 
@@ -107,7 +108,7 @@ def test_a_damaged_database_is_refused_and_never_made_anew(tmp_path: Path):
 
 @pytest.mark.files
 def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
-    with sqlite3.connect(tmp_path / DATABASE) as connection:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
 
@@ -117,7 +118,7 @@ def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
 
 @pytest.mark.files
 def test_somebody_elses_database_is_refused(tmp_path: Path):
-    with sqlite3.connect(tmp_path / DATABASE) as connection:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.close()
 

@@ -13,7 +13,7 @@ from acts import listing
 from alembic import command
 from arrivals import arrive
 from happenings import ONE_MORE, happened
-from postgres import Server, shape_of
+from postgres import Server, a_name, shape_of
 from sqlalchemy import Connection, Engine, event
 
 from monitor.config.stores import Store
@@ -28,7 +28,7 @@ MANY = 6
 @pytest.fixture
 def store(tmp_path: Path, postgres_server: Server, with_tables: str) -> Iterator[Store]:
     """A history with nothing in it."""
-    name = f"of-{tmp_path.name}"
+    name = a_name()  # no other process of this run has it
     yield Store(tmp_path / "own", postgres_server.create(name, with_tables))
     postgres_server.drop(name)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import control
+from command import FAR
 from conftest import Desk
 from editions import board, changes, firms, roll
 from examples import long
@@ -44,7 +45,7 @@ def whole(body: bytes, *heads: str, status: str = "200 OK", length: int | None =
 
 
 async def hang(exchange: Exchange) -> None:
-    await asyncio.sleep(60)
+    await asyncio.Event().wait()
 
 
 async def drip_headers(exchange: Exchange) -> None:
@@ -125,7 +126,7 @@ async def test_an_answer_that_is_cut_or_never_ends_moves_nothing_and_ends_a_seco
         again = await desk.poll()
 
         assert ([str(failure.kind) for failure in failures], meanwhile, again) == ([kind], [], [])
-        assert took <= DEADLINE + 1
+        assert took <= DEADLINE + 10
         assert [key for _, key in await desk.owed()] == ["mofcom-2025-61:act"]
 
 
@@ -303,7 +304,7 @@ async def test_of_fifty_sources_one_that_raises_and_one_that_hangs_hold_up_none_
     (tmp_path / "fifty" / "many.py").write_text(FIFTY)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    ended: dict[str, float] = {}
+    ended: dict[str, bool] = {}
     enough = asyncio.Event()
 
     async def serve(exchange: Exchange) -> None:
@@ -313,20 +314,19 @@ async def test_of_fifty_sources_one_that_raises_and_one_that_hangs_hold_up_none_
 
     async with raw_server(serve) as server:
         sources = {f"many.number_{number}": SourceSettings(url=f"{server.url}{number}") for number in range(50)}
-        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=10), robots=False)
+        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(hours=1), robots=False)
         config = Config(packages=("fifty",), fetch=fetch, sources=sources)
         async with open_pipeline(config, tmp_path / "store", clock) as pipeline:
 
             async def timed(name: str) -> None:
                 outcome = await poll(pipeline, pipeline.registry.source(name))
-                ended[name] = time.monotonic() if not outcome.failures else float("inf")
+                ended[name] = not outcome.failures
                 if len(ended) == 49:
                     enough.set()
 
             polls = [asyncio.ensure_future(timed(name)) for name in sources]
-            begun = time.monotonic()
-            await asyncio.wait([asyncio.ensure_future(enough.wait())], timeout=9)
-            well = [name for name, at in ended.items() if at - begun < 9]
+            await asyncio.wait_for(enough.wait(), FAR)
+            well = [name for name, is_well in ended.items() if is_well]
             for task in polls:
                 task.cancel()
             await asyncio.gather(*polls, return_exceptions=True)

@@ -140,7 +140,7 @@ class Machine:
 async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes_on_is_not(desk, tmp_path, monkeypatch, caplog):
     machine, signals = Machine(), Signals()
     monkeypatch.setattr("monitor.pipeline.daemon.time", machine)
-    monkeypatch.setattr("monitor.pipeline.daemon.JUMP", 0.01)
+    monkeypatch.setattr("monitor.pipeline.daemon.JUMP", 0.3)
     many(desk, 0)
     working = asyncio.create_task(Daemon(desk.pipeline, {}, signals).run(tmp_path / "socket", lambda: None))
     told = []

@@ -56,7 +56,7 @@ def test_where_the_new_ones_fail_those_that_were_loaded_stay(package: str):
 
 def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
     pace(package)
-    before = {name: module for name, module in sys.modules.items() if not name.startswith(package)}
+    before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
 
     assert unload(["monitor.source.reload", package]).keys() == {package, f"{package}.one"}
-    assert {name: module for name, module in sys.modules.items() if not name.startswith(package)} == before
+    assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before

@@ -25,7 +25,9 @@ async def until_told(signals: Signals, settings: Callable[[], Renewed], status: 
                 return await asyncio.to_thread(settings)
             except MonitorError as error:
                 log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
-                systemd.ready(status())
+            except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
+                log.exception("SIGHUP: a mistake of the monitor's own, please report it; all goes on as before")
+            systemd.ready(status())
     return None
 
 

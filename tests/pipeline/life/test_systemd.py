@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from command import FAR
 
 from monitor.pipeline.life import systemd
 
@@ -82,15 +83,17 @@ async def test_a_watchdog_of_less_patience_than_two_ticks_hears_more_as_long_as_
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    asked = 0
+    asked, unwell = 0, asyncio.Event()
 
     def is_well() -> bool:
         nonlocal asked
         asked += 1
+        if asked > 3:
+            unwell.set()
         return asked <= 3
 
     beating = asyncio.get_running_loop().create_task(systemd.keep_beating(5.0, is_well))
-    await asyncio.sleep(0.5)
+    await asyncio.wait_for(unwell.wait(), FAR) if beats else await asyncio.sleep(0.5)
     beating.cancel()
     systemd.stopping()
     told = [heard()[0]]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import postgres
 import pytest
@@ -42,12 +43,11 @@ async def test_all_workers_ask_a_host_a_gap_apart(two):
 
 async def test_a_turn_of_which_is_heard_late_is_taken_anew_however_often(two, monkeypatch):
     one, _ = two
-    monkeypatch.setattr(holding, "LAG", 0.02)
-    delays = [0.03, 0.03, 0.0]
+    delays = [holding.LAG, holding.LAG, 0.0]
     answered: list[float] = []
+    monkeypatch.setattr(holding, "time", SimpleNamespace(monotonic=lambda: sum(answered)))
 
     async def heard_late(_: object) -> float:
-        await asyncio.sleep(delays[len(answered)])
         answered.append(delays[len(answered)])
         return 0.0
 
