@@ -37,7 +37,7 @@ class Vocabulary:
         self.series: Mapping[str, Series] = _by_code([one for known in self.authorities.values() for one in known.series])
         self._issuers = {one.code: known.code for known in self.authorities.values() for one in known.series}
         declared_now = [term.code for term in self.declared if isinstance(term, Authority)]
-        self._zones: dict[str, tzinfo] = {code: _zone(self.authorities[code]) for code in declared_now}
+        self._zones: dict[str, tzinfo | None] = {code: _zone(self.authorities[code]) for code in declared_now}
         for known in self.registers.values():
             if known.issuer not in self.authorities:
                 raise ConfigError(
@@ -50,12 +50,16 @@ class Vocabulary:
         Of one that is declared no more (its package is gone from config.toml) its country tells; where that is none, a line in
         the log says that its days are those of UTC.
         """
+        return self.known_zone(code) or UTC
+
+    def known_zone(self, code: str) -> tzinfo | None:
+        """Where an authority, or the issuer of a register, counts its days; None where nobody knows."""
         if code not in self._zones:
             if authority := self.authorities.get(code):
                 self._zones[code] = _zone(authority)
             else:
                 known = self.registers.get(code)
-                self._zones[code] = self.zone(known.issuer) if known else _of_country(code)
+                self._zones[code] = self.known_zone(known.issuer) if known else _of_country(code)
         return self._zones[code]
 
     def issuer(self, key: str) -> str:
@@ -90,14 +94,14 @@ def _zone(authority: Authority) -> tzinfo:
         raise ConfigError(f"the authority {authority.code!r}: {cause}; declare it as {remedy}") from error
 
 
-def _of_country(code: str) -> tzinfo:
+def _of_country(code: str) -> tzinfo | None:
     name = countries.zone_of(country_of(code))
     if not name and code:
         log.warning(
             "nobody knows the authority %r any more: its days are those of UTC; name the package that declares it in config.toml",
             code,
         )
-    return ZoneInfo(name) if name else UTC
+    return ZoneInfo(name) if name else None
 
 
 class _Current:

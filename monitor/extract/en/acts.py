@@ -402,7 +402,7 @@ FROM = re.compile(r"\b(?:as of|effective|with effect from)\b", re.IGNORECASE)
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:
     """When it begins, as far as its day is printed."""
-    start = dates.start(words, page.published, quote) if words else None
+    start = dates.start(words, page.published, quote, authority=page.authority) if words else None
     return None if start and start.basis == "publication" and page.published_apart else start
 
 

@@ -2,12 +2,15 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, time, tzinfo
 from typing import Literal
 
 from monitor.extract.durations import later
+from monitor.extract.en import zones
 from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.moments import moment
 from monitor.model import End, Start
+from monitor.vocabulary import current
 
 MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
 SHORT = {name.lower(): month for month, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -15,7 +18,12 @@ MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT)})\.?)"
 DAY_MONTH = rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
 DAY = rf"(?P<day>{DAY_MONTH}(?:(?:\s*+,)?\s*+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
 FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
-CLOCK = r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?:\([^)]*\)\s*)?,?\s*(?:on\s+)?)?"
+# A clock time, with what follows it in brackets or names a zone; a zone may also be named behind the day.
+CLOCK = (
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
+    rf"(?:\s*\((?P<bracketed>[^)]*)\)|,?\s*(?P<zone>{zones.SAID}))?\s*,?\s*(?:on\s+)?)?"
+)
+ZONE_BEHIND = rf"(?:,?\s*+(?:\((?P<bracketed_behind>{zones.SAID})\)|(?P<zone_behind>{zones.SAID})))?"
 OF_ACT = (
     r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"
     r"(?:promulgation|publication|issuance|announcement|release))"
@@ -28,7 +36,7 @@ SINCE = (
     r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|commencing(?: on)?|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
-START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY})", re.IGNORECASE)
+START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|appl(?:y|ies)|as of|from)\b",
     re.IGNORECASE,
@@ -83,14 +91,34 @@ def first_day(text: str) -> str | None:
     return day(match["day"]) if match else None
 
 
-def start(text: str, published: str | None, quote: str = "") -> Start | None:
-    """When it begins. What begins on publication needs the act's date to be known."""
+def start(text: str, published: str | None, quote: str = "", *, authority: str = "") -> Start | None:
+    """When it begins. What begins on publication needs the act's date to be known.
+
+    A clock time is told with the offset, on its day, of the zone that the words name, else of that in which `authority` (or
+    whose register it is) counts its days. Where neither is known the day alone is told.
+    """
+    match = _begun(text, published)
+    if match is None:
+        return None
+    if match["publication"] or match["immediate"]:
+        return Start(on=published, basis=_basis(match), quote=quote or text) if published else None
+    on = _moment(match, published, authority)
+    return Start(on=on, basis="explicit", quote=quote or text) if on else None
+
+
+def is_clock_unknown(text: str, published: str | None, authority: str) -> bool:
+    """Whether it begins at a clock time that is told without saying whose, or as that of a zone which is not known."""
+    match = _begun(text, published)
+    return match is not None and _clock(match) is not None and _zone(match, authority) is None
+
+
+def _begun(text: str, published: str | None) -> re.Match[str] | None:
+    """The words that say first when something begins."""
     for match in START.finditer(text):
         if match["publication"] or match["immediate"]:
-            return Start(on=published, basis=_basis(match), quote=quote or text) if published else None
-        before = text[max(0, match.start() - 60) : match.end()]
-        if BEGINS.search(before) and (on := day(match["day"], (published or "")[:4])):
-            return Start(on=on + _clock(match), basis="explicit", quote=quote or text)
+            return match
+        if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(match, published):
+            return match
     return None
 
 
@@ -98,13 +126,29 @@ def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:
     return "publication" if match["publication"] else "immediate"
 
 
-def _clock(match: re.Match[str]) -> str:
-    """The printed clock time, Beijing's."""
+def _day(match: re.Match[str], published: str | None) -> str | None:
+    return day(match["day"], (published or "")[:4])
+
+
+def _moment(match: re.Match[str], published: str | None, authority: str) -> str | None:
+    on, clock = _day(match, published), _clock(match)
+    zone = _zone(match, authority) if clock else None
+    return moment(date.fromisoformat(on), clock, zone) if on and clock and zone else on
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    """The clock time that is printed, if it is one."""
     if not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        return ""
+        return None
     hour, half = int(match["hour"]), (match["half"] or "").lower()
     hour = hour % NOON + (NOON if half == "p" else 0) if half else hour  # 12:30 a.m. is half past midnight
-    return f"T{hour:02}:{match['minute']}+08:00"
+    return time(hour, int(match["minute"]))
+
+
+def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
+    """By whose clock it is told; None where nobody knows."""
+    said = next(filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))), None)
+    return zones.named(said, authority) if said else current().known_zone(authority)
 
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:

@@ -47,7 +47,9 @@ ALIKE = {  # in which other words the text may say it
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the facts of an act have taken; `published` is its day, `published_apart` says that it comes out on another."""
+    """What the facts of an act of `authority` have taken; `published` is its day, `published_apart` says that it comes out on
+    another.
+    """
 
     measures: Sequence[Measure]
     starts: frozenset[str]
@@ -56,6 +58,7 @@ class Taken:
     openings: frozenset[str]
     published: str | None
     published_apart: bool
+    authority: str
 
     def has(self, name: str) -> bool:
         """Whether one of the names begins as this one ends, before which words of the sentence may stand."""
@@ -92,6 +95,7 @@ def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
         openings=frozenset(chain.from_iterable(_openings(entity) for measure in measures for entity in measure.entities)),
         published=page.published,
         published_apart=page.published_apart,
+        authority=page.authority,
     )
 
 
@@ -185,6 +189,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
+    if begun and dates.is_clock_unknown(sentence, taken.published, taken.authority):
+        yield "by whose clock it begins was not understood"
     if tables.EXPIRES.search(sentence) and not any(measure.ends for measure in taken.measures):
         yield "when it ends was not understood"
     if not on and _begins_unprinted(sentence, taken):

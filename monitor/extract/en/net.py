@@ -108,7 +108,7 @@ def _understood(document: Document, issuer: str, published: str | None) -> tuple
     measures, unread = acts.understood(sections.plain(document, issuer, published))
     if measures or issuer != "us-bis" or not FINAL.search(text):
         return measures, unread
-    rules = list(documents.of_text(text, title))
+    rules = list(documents.of_text(text, title, issuer))
     return rules, [net.unread(_telling(document))]
 
 

@@ -40,7 +40,7 @@ def measure(title: str, text: str, published: str | None = None) -> Measure | No
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
     for term in (match[0] for match in TERM.finditer(text)):
-        starts = dates.start(term, None, term.strip()) or _of_order(term, published)
+        starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
         if starts:
             return starts, dates.end(term, starts.on, term.strip())
     return None, None

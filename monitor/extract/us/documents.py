@@ -63,7 +63,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
         why.page(reason, title)
         return []
     operations = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
-    measures = tuple(_measures(operations, document, abstract or title))
+    measures = tuple(_measures(operations, document, abstract or title, authority))
     why.facts(measures)
     unread = tuple(_unread(operations, measures, abstract, title))
     return [
@@ -122,22 +122,22 @@ def _always_ours(authority: str) -> bool:
 KINDS = {"", "rule", "notice", "presidential document"}
 
 
-def _measures(operations: list[Operation], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
+def _measures(operations: list[Operation], document: Mapping[str, Any], text: str, authority: str) -> Iterator[Measure]:
     starts = _starts(document)
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
         if operation.register != tables.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
-    yield from _suspensions(text, starts)
+    yield from _suspensions(text, starts, authority)
     if denial := denials.measure(_words(document, "title"), text):
         yield denial
 
 
-def of_text(text: str, title: str) -> Iterator[Measure]:
-    """The measures of a rule that is printed as a text, without the register's own fields."""
+def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
+    """The measures of a rule of `authority` that is printed as a text, without the register's own fields."""
     effective = EFFECTIVE.search(text)
-    starts = dates.start(effective[0], None, effective[0].strip()) if effective else None
+    starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
     for operation in rules.operations(text, title):
         if operation.register != tables.NOT_FOLLOWED:
             yield _measure(operation, starts, ())
@@ -171,12 +171,12 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
     return Start(on=on, basis="explicit", quote=_words(document, "dates")) if re.fullmatch(r"\d{4}-\d\d-\d\d", on) else None
 
 
-def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
+def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
     for sentence in rules.sentences(text):
         if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
             begun = BEGINS.search(sentence)
-            begins = starts or (dates.start(begun[0], None, sentence) if begun else None)
+            begins = starts or (dates.start(begun[0], None, sentence, authority=authority) if begun else None)
             yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return
 

@@ -1,12 +1,15 @@
 """Days, starts and ends in the words of an act → ISO dates; durations are computed from the start."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from monitor.extract.durations import later
+from monitor.extract.moments import moment
 from monitor.extract.zh.numerals import number
 from monitor.model import End, Start
+from monitor.vocabulary.countries import CAPITALS
 
 DAY = (
     r"(?P<y{n}>\d{4}|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
@@ -33,7 +36,7 @@ DURATION = re.compile(
     rf"年)(?![\d月第度内])"
 )
 UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
-ZONE = "+08:00"
+BEIJING = ZoneInfo(CAPITALS["cn"])  # by whose clock Chinese acts are told
 HOURS, MINUTES = 24, 60
 
 
@@ -47,7 +50,7 @@ def day(match: re.Match[str], n: str = "") -> str | None:
     hour = match[f"h{n}"]
     if not hour or int(hour) >= HOURS or int(match[f"i{n}"] or 0) >= MINUTES:
         return calendar_day.isoformat()
-    return f"{calendar_day.isoformat()}T{int(hour):02}:{int(match[f'i{n}'] or 0):02}{ZONE}"
+    return moment(calendar_day, time(int(hour), int(match[f"i{n}"] or 0)), BEIJING)
 
 
 def first_day(text: str) -> str | None:
@@ -94,7 +97,7 @@ def _midnight(match: re.Match[str]) -> str | None:
     if int(match["h1"] or 0) != HOURS or int(match["i1"] or 0) or not (on := day(match, "1")):
         return None
     try:
-        return f"{date.fromisoformat(on) + timedelta(days=1)}T00:00{ZONE}"
+        return moment(date.fromisoformat(on) + timedelta(days=1), time(), BEIJING)
     except OverflowError:
         return None
 

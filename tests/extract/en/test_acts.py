@@ -112,6 +112,31 @@ def test_starts(words, on, basis):
     assert (measure.starts.on, measure.starts.basis) == (on, basis)
 
 
+BITES = "Rule No. 7 of 2029: Additions to the Entity List\nThe following is added to the Entity List: Alpha Ltd., effective from"
+
+
+@pytest.mark.parametrize(
+    ("authority", "clock", "on"),
+    [
+        ("us-bis", "00:01 on 10 November 2029", "2029-11-10T00:01-05:00"),
+        ("us-ofac", "12:01 a.m. eastern daylight time on July 10, 2029", "2029-07-10T00:01-04:00"),
+        ("eu-council", "00:01 on 10 July 2029", "2029-07-10T00:01+02:00"),
+        ("gb-ecju", "00:01 BST on 10 July 2029", "2029-07-10T00:01+01:00"),
+    ],
+)
+def test_an_act_bites_by_the_clock_of_its_issuer_or_of_the_zone_that_it_names(authority, clock, on):
+    fact = act(f"{BITES} {clock}.", authority)
+
+    assert [(measure.starts.on, fact.understood) for measure in fact.measures] == [(on, "full")]
+
+
+def test_an_act_is_read_in_part_whose_clock_nobody_knows():
+    fact = act(f"{BITES} 00:01 (Vulcan time) on 10 November 2029.", "us-bis")
+
+    assert [measure.starts.on for measure in fact.measures] == ["2029-11-10"]
+    assert [unread.why for unread in fact.not_read] == ["by whose clock it begins was not understood"]
+
+
 @pytest.mark.parametrize(
     ("words", "action", "on"),
     [

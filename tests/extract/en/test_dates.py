@@ -53,7 +53,103 @@ def test_without_a_day_that_the_words_or_the_act_tell_nothing_begins(words):
     ],
 )
 def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
-    assert dates.start(f"effective {clock}May 6, 2030", None).on == f"2030-05-06{told}"
+    assert dates.start(f"effective {clock}May 6, 2030", None, authority="cn-mofcom").on == f"2030-05-06{told}"
+
+
+@pytest.mark.parametrize(
+    ("authority", "winter", "summer"),
+    [
+        ("us-bis", "-05:00", "-04:00"),
+        ("us-bis-entity-list", "-05:00", "-04:00"),
+        ("eu-council", "+01:00", "+02:00"),
+        ("gb-ofsi", "+00:00", "+01:00"),
+        ("jp-meti", "+09:00", "+09:00"),
+        ("au-dfat", "+11:00", "+10:00"),
+        ("cn-mofcom", "+08:00", "+08:00"),
+        ("ch-nobody-declared", "+01:00", "+02:00"),
+    ],
+)
+def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(authority, winter, summer):
+    in_winter = dates.start("effective from 00:01 on 10 January 2029", None, authority=authority)
+    in_summer = dates.start("effective from 00:01 on 10 July 2029", None, authority=authority)
+
+    assert (in_winter.on, in_summer.on) == (f"2029-01-10T00:01{winter}", f"2029-07-10T00:01{summer}")
+
+
+@pytest.mark.parametrize(
+    ("clock", "offset"),
+    [
+        ("12:01 a.m. Eastern time on July 10, 2029", "-04:00"),
+        ("12:01 a.m., eastern standard time, January 10, 2029", "-05:00"),
+        ("12:01 a.m. EST on January 10, 2029", "-05:00"),
+        ("12:01 a.m. EDT, July 10, 2029", "-04:00"),
+        ("12:01 am EST on July 10, 2029", "-04:00"),
+        ("12:01 a.m. (Washington, D.C. time) on July 10, 2029", "-04:00"),
+        ("12:01 a.m. Pacific Time on July 10, 2029", "-07:00"),
+        ("00:01 GMT on 10 July 2029", "+00:00"),
+        ("00:01 BST on 10 July 2029", "+01:00"),
+        ("00:01 (British Summer Time) on 10 July 2029", "+01:00"),
+        ("00:01 London time on 10 January 2029", "+00:00"),
+        ("00:01 UTC on 10 July 2029", "+00:00"),
+        ("00:01 (Coordinated Universal Time) on 10 July 2029", "+00:00"),
+        ("00:01 (UTC+8) on 10 July 2029", "+08:00"),
+        ("00:01 GMT -3:30 on 10 July 2029", "-03:30"),
+        ("00:01 CET on 10 January 2029", "+01:00"),
+        ("00:01 CEST on 10 July 2029", "+02:00"),
+        ("00:01 Central European Time on 10 January 2029", "+01:00"),
+        ("00:01 (Brussels) on 10 July 2029", "+02:00"),
+        ("00:01 Beijing time on 10 July 2029", "+08:00"),
+        ("00:01 (China Standard Time) on 10 July 2029", "+08:00"),
+        ("00:01 JST on 10 July 2029", "+09:00"),
+        ("00:01 Japan time on 10 July 2029", "+09:00"),
+        ("00:01 (the Singapore time) on 10 July 2029", "+08:00"),
+        ("00:01 Canberra time on 10 January 2029", "+11:00"),
+        ("00:01 AEST on 10 January 2029", "+10:00"),
+        ("00:01 on 10 July 2029 (Beijing time)", "+08:00"),
+        ("00:01 on 10 July 2029, Eastern Daylight Time", "-04:00"),
+    ],
+)
+def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_the_act(clock, offset):
+    for authority in ("jp-meti", "us-bis", ""):
+        told = dates.start(f"effective from {clock}", None, authority=authority).on
+
+        assert told[10:] == f"T00:01{offset}"
+
+
+@pytest.mark.parametrize(
+    ("authority", "clock", "offset"),
+    [
+        ("us-bis", "CST", "-06:00"),
+        ("cn-mofcom", "CST", "+08:00"),
+        ("in-dgft", "IST", "+05:30"),
+        ("il-moe", "IST", "+02:00"),
+        ("gb-ofsi", "local time", "+00:00"),
+    ],
+)
+def test_what_abbreviates_the_time_of_several_countries_is_that_of_the_authoritys(authority, clock, offset):
+    told = dates.start(f"effective from 00:01 {clock} on 10 January 2029", None, authority=authority).on
+
+    assert told == f"2029-01-10T00:01{offset}"
+
+
+@pytest.mark.parametrize(
+    ("authority", "clock"),
+    [
+        ("", "00:01"),
+        ("zz-nobody", "00:01"),
+        ("zz-nobody", "00:01 local time"),
+        ("jp-meti", "00:01 (Vulcan time)"),
+        ("jp-meti", "00:01 CST"),
+        ("jp-meti", "00:01 (UTC+77)"),
+    ],
+)
+def test_of_a_clock_time_that_nobody_can_place_the_day_alone_is_told(authority, clock):
+    told = f"effective from {clock} on 10 January 2029"
+
+    assert dates.start(told, None, authority=authority).on == "2029-01-10"
+    assert dates.is_clock_unknown(told, None, authority)
+    assert not dates.is_clock_unknown("effective from 00:01 on 10 January 2029", None, "jp-meti")
+    assert not dates.is_clock_unknown("effective from 10 January 2029", None, authority)
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,9 @@ def test_a_denial_lasts_from_the_day_that_a_sentence_with_its_length_tells(text,
 
     assert (measure.starts and measure.starts.on, measure.ends and measure.ends.on) == term
     assert [entity.names["en"] for entity in measure.entities] == ["Acme FZE"]
+
+
+def test_a_denial_begins_by_the_clock_of_washington():
+    measure = denials.measure(TITLE, "It is denied for 180 days from 00:01 on July 3, 2030.")
+
+    assert (measure.starts.on, measure.ends.on) == ("2030-07-03T00:01-04:00", "2030-12-30")

@@ -303,6 +303,12 @@ def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
     assert begun.starts.on == "2029-11-10"
 
 
+def test_a_stay_begins_by_the_clock_of_washington():
+    (stayed,) = measures("This rule suspends the affiliates rule beginning 00:01 on November 10, 2029, until November 9, 2030.")
+
+    assert stayed.starts.on == "2029-11-10T00:01-05:00"
+
+
 def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
     each = "one under each of the destinations of China, Iran, and T[uuml]rkiye"
     words = f"This rule adds three (3) entities, {each}, to the Entity List."

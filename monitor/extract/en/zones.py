@@ -1,0 +1,115 @@
+"""The time zones that English texts name → those of the tz database. Daylight saving is what counts there on the day.
+
+A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all the year round: so the law of the
+United States has it (15 U.S.C. 260a), and elsewhere whoever writes CET in July means what the clocks show.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from monitor.extract.en import places
+from monitor.vocabulary import PerVocabulary, Vocabulary, current
+from monitor.vocabulary.countries import CAPITALS, TOWNS, zone_of
+from monitor.vocabulary.terms import country_of
+
+EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
+BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
+ABBREVIATIONS = {
+    "UTC": "UTC",
+    "GMT": "UTC",
+    **dict.fromkeys(("ET", "EST", "EDT"), EASTERN),
+    **dict.fromkeys(("CT", "CDT"), CENTRAL),
+    **dict.fromkeys(("MT", "MST", "MDT"), MOUNTAIN),
+    **dict.fromkeys(("PT", "PST", "PDT"), PACIFIC),
+    "BST": LONDON,
+    **dict.fromkeys(("CET", "CEST"), BRUSSELS),
+    **dict.fromkeys(("EET", "EEST"), ATHENS),
+    "MSK": "Europe/Moscow",
+    "JST": TOKYO,
+    "KST": "Asia/Seoul",
+    "HKT": "Asia/Hong_Kong",
+    "SGT": "Asia/Singapore",
+    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
+    "AEDT": "Australia/Sydney",
+}
+# What abbreviates the time of several countries: whose act it is tells which is meant.
+AMBIGUOUS = {
+    "CST": {"us": CENTRAL, "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
+    "IST": {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin"},
+}
+IN_WORDS = {
+    "coordinated universal": "UTC",
+    "universal": "UTC",
+    "greenwich mean": "UTC",
+    "eastern": EASTERN,
+    "us eastern": EASTERN,
+    "central": CENTRAL,
+    "us central": CENTRAL,
+    "mountain": MOUNTAIN,
+    "pacific": PACIFIC,
+    "british": LONDON,
+    "uk": LONDON,
+    "central european": BRUSSELS,
+    "eastern european": ATHENS,
+    "china": SHANGHAI,
+    "korea": "Asia/Seoul",
+    "washington dc": EASTERN,
+}
+OFFSET = re.compile(r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+SAID = (
+    rf"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{{1,2}}(?::?[0-5]\d)?\b|\b(?:{'|'.join([*ABBREVIATIONS, *AMBIGUOUS])})\b"
+    r"|(?:[a-z][a-z.]{0,20}+,?\s){1,3}?time\b)"
+)
+AROUND = re.compile(r"^(?:in |the )+|(?: standard| daylight| summer| savings?)* time$")
+FURTHEST = timedelta(hours=14)
+
+
+def named(words: str, authority: str) -> tzinfo | None:
+    """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`, `Beijing`, `local time`.
+
+    None where they name none, or one that is not known.
+    """
+    written = " ".join(words.replace("’", "'").split())
+    if offset := OFFSET.fullmatch(written.upper()):
+        return _apart(offset)
+    name = ABBREVIATIONS.get(written.upper()) or AMBIGUOUS.get(written.upper(), {}).get(country_of(authority))
+    if name:
+        return ZoneInfo(name)
+    place = AROUND.sub("", AROUND.sub("", written.lower())).replace(".", "").replace(",", "")
+    if place == "local":
+        return current().known_zone(authority)
+    return _zone(IN_WORDS.get(place, "")) or _towns().get(place) or _of_country(place)
+
+
+def _apart(offset: re.Match[str]) -> tzinfo | None:
+    ahead = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
+    return timezone(ahead if offset["sign"] == "+" else -ahead) if ahead <= FURTHEST else None
+
+
+def _of_country(place: str) -> tzinfo | None:
+    code = places.coded(place) if len(place) > len("US") else None  # two letters are an abbreviation
+    return _zone(zone_of(code.lower())) if code else None
+
+
+def _zone(name: str) -> tzinfo | None:
+    return ZoneInfo(name) if name else None
+
+
+def _all_towns(known: Vocabulary) -> Iterator[tuple[str, tzinfo]]:
+    """The towns by which zones are called, and the capitals that count their days by one which is called otherwise."""
+    for name in CAPITALS.values():
+        yield _town(name), ZoneInfo(name)
+    for authority in known.authorities.values():
+        zone = known.zone(authority.code)
+        yield _town(str(zone)), zone
+        if town := TOWNS.get(authority.country):
+            yield town.lower(), zone
+
+
+def _town(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ").lower()
+
+
+_towns = PerVocabulary(lambda known: dict(_all_towns(known)))
