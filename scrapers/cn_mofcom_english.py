@@ -12,7 +12,6 @@ from scrapers._platforms import jpaas
     authority="cn-mofcom",
     url="https://english.mofcom.gov.cn/Policies/AnnouncementsOrders/",
     every="1 hour",
-    zone="Asia/Shanghai",
     language="en",
 )
 def announcements(page: Page) -> Iterator[Link]:

@@ -14,7 +14,6 @@ from scrapers._subjects import concerns_trade_control
     hosts=("*.europa.eu",),
     every="30 minutes",
     kind="press",
-    zone="Europe/Brussels",
     language="en",
 )
 def news(page: Page) -> Iterator[Link]:

@@ -14,7 +14,6 @@ from scrapers._subjects import concerns_trade_control
     url="https://feeds.npr.org/1001/rss.xml",
     every="10 minutes",
     kind="press",
-    zone="America/New_York",
     language="en",
     attribution="NPR",
 )

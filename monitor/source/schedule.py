@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from monitor import vocabulary
 from monitor.source.health.signs import LIES
@@ -88,11 +87,7 @@ def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
 
 def habits(sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime) -> dict[str, Habit | None]:
     """When each source's publisher publishes, by what was `published` there; of those of which anything is known."""
-    return {source.id: habit(published[source.id], _zone(source), now) for source in sources if source.id in published}
-
-
-def _zone(source: Source) -> tzinfo:
-    return ZoneInfo(source.zone) if source.zone != "UTC" else vocabulary.zone(source.authority)
+    return {source.id: habit(published[source.id], source.zone, now) for source in sources if source.id in published}
 
 
 def in_order(sources: Iterable[Source]) -> list[Source]:

@@ -5,12 +5,13 @@ with an address and a schedule. No I/O here and none in a scraper.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from monitor import vocabulary
 from monitor.clock import duration
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.health.signs import NORMAL, Expected
@@ -79,7 +80,8 @@ class Source:
     changes are told as such. `proxy` is through whom its pages are asked for, as config.toml says it; no scraper does. Those to
     `render` are taken as a browser has them.
 
-    `habit` is what is known by now of when it publishes: nothing that a scraper declares.
+    `habit` is what is known by now of when it publishes: nothing that a scraper declares. `stated_zone` is said of one that
+    counts its days elsewhere than its hours and its authority do.
     """
 
     id: str
@@ -96,7 +98,7 @@ class Source:
     deadline: timedelta | None = None
     patience: timedelta | None = None
     expected: Expected = NORMAL
-    zone: str = "UTC"
+    stated_zone: ZoneInfo | None = None
     language: str = "zh"
     attribution: str = ""
     companions: Mapping[str, Request] = field(default_factory=dict)
@@ -108,6 +110,12 @@ class Source:
     def __call__(self, page: Page) -> Iterable[Found] | Register:
         return self.read(page)
 
+    @property
+    def zone(self) -> tzinfo:
+        """Where it counts its days: as is stated, else where its hours are counted, else as its authority counts them."""
+        hours = next((hours.zone for hours in (self.busy, self.at) if hours), None)
+        return self.stated_zone or (ZoneInfo(hours) if hours else vocabulary.zone(self.authority))
+
     def owns(self, url: str) -> bool:
         """Whether a page at this address is the publisher's own: on a host of the domain that is polled, or a declared one."""
         return belongs(url, self.request.url, self.hosts)
@@ -116,7 +124,7 @@ class Source:
         """What to ask for now: `{year}` is the year in the source's zone; in January last year's page is asked for too."""
         if "{year}" not in self.request.url:
             return [self.request]
-        local = now.astimezone(ZoneInfo(self.zone))
+        local = now.astimezone(self.zone)
         years = [local.year, local.year - 1] if local.month == 1 else [local.year]
         return [msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
 
@@ -145,7 +153,8 @@ def source(
     hosts: tuple[str, ...] = (),
     enabled: bool = True,
 ) -> Callable[[Reader], Source]:
-    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy` or `at`, else UTC.
+    """Make a reader a source, with the address it reads and how often. `zone` is that of `busy` or `at`,
+    else where its authority counts its days, unless it is said.
 
     `busy` are the hours in which its publisher publishes, `at` the times, where it keeps to such.
 
@@ -173,7 +182,7 @@ def source(
             size_limit=size_limit,
             deadline=duration(deadline) if deadline else None,
             patience=duration(patience) if patience else None,
-            zone=zone or next((hours.zone for hours in (busy, at) if hours), "UTC"),
+            stated_zone=ZoneInfo(zone) if zone else None,
             expected=Expected(
                 absence=duration(absence) if absence else None,
                 unmoved=duration(unmoved) if unmoved else None,

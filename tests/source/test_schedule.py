@@ -197,12 +197,12 @@ def test_what_is_to_be_looked_at_again_shortly_is_never_looked_at_later_for_it()
 def test_habits_are_learnt_in_the_zone_of_the_source_and_else_of_its_authority():
     published = [NOW - timedelta(weeks=number) for number in range(20)]  # nine o'clock in Shanghai, one at night in Greenwich
     sources = [
-        replace(declared(), id=name, authority="cn-mofcom", zone=zone)
-        for name, zone in (("a", "UTC"), ("b", "Asia/Tokyo"), ("c", "UTC"))
+        replace(declared(), id=name, authority="cn-mofcom", stated_zone=zone)
+        for name, zone in (("a", None), ("b", ZoneInfo("Asia/Tokyo")), ("c", None), ("e", ZoneInfo("UTC")))
     ]
-    learnt = habits(sources, {"a": published, "b": published, "d": published}, NOW)
+    learnt = habits(sources, {"a": published, "b": published, "d": published, "e": published}, NOW)
 
-    assert {name: [*known.haste] for name, known in learnt.items() if known} == {"a": [(3, 9)], "b": [(3, 10)]}
+    assert {name: [*known.haste] for name, known in learnt.items() if known} == {"a": [(3, 9)], "b": [(3, 10)], "e": [(3, 1)]}
 
 
 def test_those_begin_first_that_are_looked_at_most_often_and_of_these_those_of_the_ministry_of_commerce():

@@ -2,7 +2,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
@@ -159,6 +159,13 @@ def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(mome
     assert {request.method for request in yearly.requests(moment)} == {"POST"}
 
 
+def test_the_year_in_an_address_is_that_of_the_authority_where_nothing_else_is_said():
+    yearly = source(name="x", authority="cn-mofcom", url="https://x.example/{year}/", every="1 hour")(nothing)
+    new_year_in_beijing = datetime(2028, 12, 31, 20, tzinfo=UTC)
+
+    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2029/", "/2028/"]
+
+
 def test_an_address_without_a_year_is_asked_for_as_it_is():
     always = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
 
@@ -170,7 +177,7 @@ def test_what_a_scraper_does_not_say_of_its_source_is_usual():
 
     assert usual.every == timedelta(minutes=90)
     assert (usual.deadline, usual.patience, usual.expected, usual.companions, usual.hosts) == (None, None, Expected(), {}, ())
-    assert (usual.kind, usual.zone, usual.enabled, usual.render, usual.proxy) == ("acts", "UTC", True, False, "")
+    assert (usual.kind, usual.stated_zone, usual.enabled, usual.render, usual.proxy) == ("acts", None, True, False, "")
 
 
 def test_what_a_scraper_says_of_its_source_is_kept_in_measures_of_time_and_requests():
@@ -194,16 +201,23 @@ NOON = At("Mon-Fri", "12:00", "America/New_York", every="1 minute")
 @pytest.mark.parametrize(
     ("hours", "zone"),
     [
-        ({}, "UTC"),
+        ({}, "Asia/Tokyo"),
         ({"busy": BUSY}, "Asia/Shanghai"),
         ({"at": NOON}, "America/New_York"),
         ({"busy": BUSY, "at": NOON}, "Asia/Shanghai"),
-        ({"busy": BUSY, "zone": "Asia/Tokyo"}, "Asia/Tokyo"),
-        ({"zone": "Asia/Tokyo"}, "Asia/Tokyo"),
+        ({"busy": BUSY, "zone": "Europe/Berlin"}, "Europe/Berlin"),
+        ({"zone": "UTC"}, "UTC"),
     ],
 )
-def test_the_zone_of_a_source_is_said_or_that_of_its_hours(hours: dict, zone: str):
-    assert source(name="x", authority="x", url="https://x.example/", every="1 hour", **hours)(nothing).zone == zone
+def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(hours: dict, zone: str):
+    said = source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", **hours)(nothing)
+
+    assert said.zone == ZoneInfo(zone)
+
+
+def test_a_zone_that_nobody_knows_is_refused_where_it_is_declared():
+    with pytest.raises(ZoneInfoNotFoundError):
+        source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", zone="Asia/Tokio")(nothing)
 
 
 def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():

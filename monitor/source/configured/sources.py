@@ -59,7 +59,6 @@ def source_of(page: PageSettings) -> Source:
         every=page.every,
         busy=busy,
         kind=KINDS[page.kind],  # type: ignore[arg-type]  # its values are the kinds
-        zone=busy.zone if busy else "UTC",
         language="",
         expected=_expected(page),
         proxy=page.proxy or "",

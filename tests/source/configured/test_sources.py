@@ -1,6 +1,7 @@
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -25,7 +26,7 @@ def test_with_no_package_only_pages_are_sources():
 def test_hours_are_those_of_the_publisher():
     busy = {"days": "Mon-Fri", "hours": "08:30-17:30", "zone": "Asia/Shanghai", "every": "1 minute"}
     (source,) = Registry(config(busy=busy)).sources
-    assert (source.busy.period, source.zone) == (timedelta(minutes=1), "Asia/Shanghai")
+    assert (source.busy.period, source.zone) == (timedelta(minutes=1), ZoneInfo("Asia/Shanghai"))
 
 
 def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
@@ -40,7 +41,7 @@ def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
 def test_what_is_not_said_of_a_page_is_usual():
     (source,) = Registry(config()).sources
 
-    assert (source.request.headers, source.request.charset, source.busy, source.zone) == ({}, None, None, "UTC")
+    assert (source.request.headers, source.request.charset, source.busy, source.zone) == ({}, None, None, UTC)
     assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("text", "True", "", 1)
     assert (source.render, source.read.rendered, source.proxy) == (False, False, "")
 
