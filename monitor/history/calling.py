@@ -1,7 +1,7 @@
 """Calls people to what nobody has taken in time, to what is taken and not decided on its day, and to what has rested enough."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -112,7 +112,7 @@ def _acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, l
 
 def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime) -> None:
     """The day has come on which the law changes by what somebody has taken and not decided."""
-    today = now.astimezone(vocabulary.zone(event.authority) or UTC).date().isoformat()
+    today = vocabulary.today(event.authority, now).isoformat()
     days = [day for day in cases.dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
     if not days:
         return

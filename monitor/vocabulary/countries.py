@@ -141,7 +141,12 @@ def spelt(language: str) -> dict[str, str]:
     return {name.replace("’", "'"): code for code, name in names(language).items()} | ALSO.get(language, {})
 
 
+def zones(country: str) -> list[str]:
+    """The names of all zones of a country: `mn` has `Asia/Hovd` and others."""
+    return sorted(core.get_global("territory_zones").get(country.upper(), []))
+
+
 def zone_of(country: str) -> str:
     """`sg` → `Asia/Singapore`: the only zone of a country, or its capital's; "" where neither is known."""
-    zones = core.get_global("territory_zones").get(country.upper(), [])
-    return CAPITALS.get(country) or (zones[0] if len(zones) == 1 and name(country) else "")
+    own = zones(country)
+    return CAPITALS.get(country) or (own[0] if len(own) == 1 and name(country) else "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.register import largest_table
-from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper
+from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper, without_zone
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
@@ -76,6 +76,8 @@ def _written(package: str, module: Path, text: str, page: Page) -> Iterator[str]
         if str(Path.cwd()) not in sys.path:
             sys.path.insert(0, str(Path.cwd()))
     yield f"wrote   {_near(module)}: {_tried(f'{package}.{module.stem}', page)}"
+    if zoneless := without_zone(module.stem):
+        yield f"next 0  {zoneless}"
     if package == OWN:
         yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
 

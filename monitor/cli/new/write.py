@@ -29,6 +29,15 @@ def country_of(name: str) -> str:
     return countries.name(name.partition("_")[0])
 
 
+def without_zone(name: str) -> str:
+    """What to do where a scraper of this name declares an authority whose zone people have to say; "" where it is known."""
+    country, authority = name.partition("_")[0], name.replace("_", "-")
+    if authority in vocabulary.current().authorities or countries.zone_of(country):
+        return ""
+    zones = ", ".join(countries.zones(country)) or "a name such as Europe/Berlin"
+    return f'say zone="…" in Authority("{authority}", …): by whose clock it counts its days ({zones}); no source is read before'
+
+
 def scraper(name: str, url: str, guessed: Guess, article: str | None, kind: Kind = Kind.OFFICIAL) -> str:
     """The module's text. `article` is the CSS of a linked page's words, None where no such page was seen."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
@@ -87,11 +96,13 @@ def _options(kind: Kind, *, chinese: bool) -> str:
 
 
 def _declared(authority: str, publisher: str) -> str:
-    """The line by which the scraper declares its authority; "" where everybody knows it."""
+    """The line by which the scraper declares its authority; "" where everybody knows it.
+
+    Where its country has several zones, only people know by which it counts its days: until they say it, loading it is refused.
+    """
     if authority in vocabulary.current().authorities:
         return ""
-    zone = "" if countries.zone_of(authority.partition("-")[0]) else ', zone="UTC"'  # a country of many zones: for people to say
-    return f'\nOFFICE = Authority("{authority}", "{publisher}"{zone})\n'
+    return f'\nOFFICE = Authority("{authority}", "{publisher}")\n'
 
 
 def _words_css(guessed: Guess, article: str | None) -> str:

@@ -17,6 +17,7 @@ from monitor.errors import ConfigError, SourceError
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.scraper import Source, read_all
+from monitor.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[3]
 URL = "https://www.mofa.example/press/index.html"
@@ -92,6 +93,18 @@ def test_a_page_gets_a_scraper_that_finds_its_links_and_refuses_a_page_that_is_n
         read_all(source.read, Page(url=URL, body=Body((pages / f"{reader}-maintenance.html").read_bytes())))
     assert len(lines) == 6
     assert source.language == ("zh" if "关于" in body or "公告" in body else "en")
+
+
+def test_where_a_country_has_several_zones_people_are_asked_for_the_one_and_none_is_made_up(package: str):
+    Path("page").write_text(LIST)
+    lines = list(begin(Config(packages=(package,)), "mn_customs", URL, Path("page")))
+    written = importlib.import_module(f"{package}.mn_customs")
+
+    (asked,) = (line for line in lines if 'zone="…" in Authority("mn-customs", …)' in line)
+    assert "Asia/Ulaanbaatar" in asked
+    assert "no source is read before" in asked
+    with pytest.raises(ConfigError, match=r"Authority\(\"mn-customs\", \"CUSTOMS\", zone=\"Area/City\"\)"):
+        Vocabulary([written.OFFICE])
 
 
 def test_an_article_is_read_where_its_words_are(package: str):
