@@ -19,7 +19,7 @@ from monitor.config import Config, DestinationSettings
 from monitor.config.pages import WAYS as WATCHED
 from monitor.config.pages import PageSettings
 from monitor.config.place import Place
-from monitor.config.times import DailyTime, Duration, Hours, WeeklyTime, WorkingHours
+from monitor.config.times import DailyTime, DayHours, Duration, Hours, Weekdays, WeeklyTime, WorkingHours
 from monitor.config.variables import Variable
 from monitor.deliver import apprise, slack, webhook
 
@@ -37,6 +37,8 @@ WRITTEN: Mapping[type, dict[str, Any]] = {  # what a setting of this type looks 
         "pattern": r"^[A-Z][a-z]{2}-[A-Z][a-z]{2} \d\d:\d\d-\d\d:\d\d \S+$",
         "examples": ["Mon-Fri 09:00-18:00 Asia/Shanghai"],
     },
+    Weekdays: {"pattern": r"^[A-Z][a-z]{2}-[A-Z][a-z]{2}$", "examples": ["Mon-Fri"]},
+    DayHours: {"pattern": r"^\d\d:\d\d-\d\d:\d\d$", "examples": ["08:30-17:30"]},
     WeeklyTime: {"pattern": r"^[A-Z][a-z]{2} \d\d:\d\d \S+$", "examples": ["Mon 09:00 Asia/Shanghai"]},
     DailyTime: {"pattern": r"^\d\d:\d\d \S+$", "examples": ["09:00 Asia/Shanghai"]},
     ZoneInfo: {"examples": ["Europe/Berlin", "Asia/Shanghai"]},

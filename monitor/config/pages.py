@@ -10,21 +10,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from monitor.config import proxies
-from monitor.config.times import Duration
+from monitor.config.times import DayHours, Duration, Weekdays
 from monitor.config.variables import Variable
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 WAYS = ("links", "rows", "feed", "text", "json")
-DAYS = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
-HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`busy` of a page: the hours in which its publisher publishes, in its own zone, and how often to look in them."""
 
-    days: str
-    hours: str
+    days: Weekdays
+    hours: DayHours
     zone: ZoneInfo
     every: Duration
 
@@ -82,7 +80,6 @@ def _complaints(page: PageSettings) -> Iterator[str]:
         yield f"needs exactly one of {', '.join(WAYS)}, and {there}; `monitor try URL` shows what each would watch"
     yield from _of_kind(page)
     yield from _of_asking(page)
-    yield from _of_pace(page)
 
 
 def _of_kind(page: PageSettings) -> Iterator[str]:
@@ -109,13 +106,6 @@ def _of_asking(page: PageSettings) -> Iterator[str]:
             yield f"headers.{header}: names the variable of the environment that holds the value, such as MINISTRY_TOKEN"
     if page.charset and not _is_charset(page.charset):
         yield f"charset: {page.charset!r} is no character set; write for example gb18030"
-
-
-def _of_pace(page: PageSettings) -> Iterator[str]:
-    if page.busy and not DAYS.fullmatch(page.busy.days):
-        yield f'busy.days: {page.busy.days!r} are no days; write for example "Mon-Fri"'
-    if page.busy and not HOURS.fullmatch(page.busy.hours):
-        yield f'busy.hours: {page.busy.hours!r} are no hours; write for example "08:30-17:30"'
 
 
 def _is_charset(name: str) -> bool:

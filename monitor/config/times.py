@@ -18,7 +18,8 @@ from monitor.errors import ConfigError
 
 TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WORKING = re.compile(rf"(?P<first>{'|'.join(DAYS)})-(?P<last>{'|'.join(DAYS)}) ({TIME_OF_DAY})-({TIME_OF_DAY}) (\S+)")
+RUN_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})-({'|'.join(DAYS)})")
+HOURS_OF_DAY = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY})")
 WEEKLY = re.compile(rf"({'|'.join(DAYS)}) ({TIME_OF_DAY}) (\S+)")
 WEEK = timedelta(days=7)
 LATE = timedelta(days=2)  # a word of the week that could not be said by then is not said any more
@@ -36,6 +37,61 @@ class Duration(timedelta):
             return cls(seconds=duration(text).total_seconds())
         except ConfigError as error:
             raise ValueError(str(error)) from error
+
+
+class Weekdays:
+    """Days of every week that follow each other: `Mon-Fri`, or `Sun-Thu`. Monday is 0.
+
+    No dataclass, which msgspec would read as a table.
+    """
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what are no days."""
+        match = RUN_OF_DAYS.fullmatch(text)
+        if match is None:
+            raise ValueError(f'{text!r} are no days; write for example "Mon-Fri"')
+        return cls(DAYS.index(match[1]), DAYS.index(match[2]))
+
+    def __contains__(self, day: int) -> bool:
+        return (day - self.first) % len(DAYS) <= (self.last - self.first) % len(DAYS)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weekdays) and (self.first, self.last) == (other.first, other.last)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
+
+    def __str__(self) -> str:
+        return f"{DAYS[self.first]}-{DAYS[self.last]}"
+
+
+class DayHours:
+    """Hours of a day, the last minute excluded: `08:30-17:30`. No dataclass either."""
+
+    def __init__(self, begins: time, ends: time) -> None:
+        self.begins, self.ends = begins, ends
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what are no hours, or go over midnight."""
+        match = HOURS_OF_DAY.fullmatch(text)
+        begins, ends = map(time.fromisoformat, match.groups()) if match else (time(), time())
+        if begins >= ends:
+            raise ValueError(f'{text!r} are no hours of a day; write for example "08:30-17:30"')
+        return cls(begins, ends)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DayHours) and (self.begins, self.ends) == (other.begins, other.ends)
+
+    def __hash__(self) -> int:
+        return hash((self.begins, self.ends))
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
 
 
 class Hours(ABC):
@@ -101,27 +157,24 @@ class DailyTime(time):
 class WorkingHours:
     """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu.
 
-    No dataclass, which msgspec would read as a table.
+    No dataclass either.
     """
 
-    def __init__(self, days: frozenset[int], begins: time, ends: time, zone: ZoneInfo) -> None:
-        self.days, self.begins, self.ends, self.zone = days, begins, ends, zone
+    def __init__(self, days: Weekdays, hours: DayHours, zone: ZoneInfo) -> None:
+        self.days, self.begins, self.ends, self.zone = days, hours.begins, hours.ends, zone
 
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what are no working hours."""
-        match = WORKING.fullmatch(text)
-        zone = _zone(match[5]) if match else None
-        begins, ends = (time.fromisoformat(match[at]) for at in (3, 4)) if match else (time(), time())
-        if match is None or zone is None or begins >= ends:
-            raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"')
-        first, last = DAYS.index(match["first"]), DAYS.index(match["last"])
-        days = ((first + number) % len(DAYS) for number in range((last - first) % len(DAYS) + 1))
-        return cls(frozenset(days), begins, ends, zone)
+        try:
+            days, hours, zone = text.split(" ")
+            return cls(Weekdays.of(days), DayHours.of(hours), place(zone))
+        except ValueError as error:
+            raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"') from error
 
 
 class WeeklyTime:
-    """A time of every week: `Mon 09:00 Asia/Shanghai`; no dataclass either."""
+    """A time of every week: `Mon 09:00 Asia/Shanghai`. No dataclass either."""
 
     def __init__(self, day: int, at: time, zone: ZoneInfo) -> None:
         self.day, self.at, self.zone = day, at, zone
@@ -176,6 +229,8 @@ PARSERS: Mapping[type, Callable[[str], object]] = {
     Hours: QuietHours.of,
     DailyTime: DailyTime.of,
     WeeklyTime: WeeklyTime.of,
+    Weekdays: Weekdays.of,
+    DayHours: DayHours.of,
     WorkingHours: WorkingHours.of,
     ZoneInfo: place,
     Variable: Variable,

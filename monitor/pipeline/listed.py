@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from monitor.config.times import DAYS
 from monitor.model import Value
-from monitor.source.hours import DAYS, HOUR, HOURS_OF_A_WEEK
+from monitor.source.hours import HOUR, HOURS_OF_A_WEEK
 from monitor.source.schedule import cadence
 from monitor.source.scraper import Source
 

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
+from monitor.config.times import DayHours, Weekdays
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOUR = timedelta(hours=1)
 WEEK = 7  # days in which every window comes round again
 HOURS_OF_A_WEEK = 7 * 24
@@ -25,7 +25,7 @@ Window = tuple[time, time]
 class _Windows:
     """Stretches of some days of the week, in the publisher's zone, the last minute of each excluded."""
 
-    days: range
+    days: Weekdays
     stretches: Sequence[Window]
     zone: ZoneInfo
 
@@ -49,9 +49,16 @@ class _Windows:
                 )
 
 
-def _days(words: str) -> range:
-    first, last = words.split("-")
-    return range(DAYS.index(first), DAYS.index(last) + 1)
+def _days(words: str | Weekdays) -> Weekdays:
+    return words if isinstance(words, Weekdays) else Weekdays.of(words)
+
+
+def _hours(words: str | DayHours) -> DayHours:
+    return words if isinstance(words, DayHours) else DayHours.of(words)
+
+
+def _place(name: str | ZoneInfo) -> ZoneInfo:
+    return name if isinstance(name, ZoneInfo) else ZoneInfo(name)
 
 
 def _period(words: str | timedelta) -> timedelta:
@@ -62,22 +69,29 @@ def _period(words: str | timedelta) -> timedelta:
 class Busy:
     """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
 
+    A scraper says them in words, config.toml as values.
+
     Raises:
         ValueError: the days or the hours are none.
         ZoneInfoNotFoundError: nobody knows the zone.
         ConfigError: `every` is no duration.
     """
 
-    days: str
-    hours: str
-    zone: str
+    days: str | Weekdays
+    hours: str | DayHours
+    zone: str | ZoneInfo
     every: str | timedelta
     period: timedelta = field(init=False)
     _windows: _Windows = field(init=False)
 
     def __post_init__(self) -> None:
-        opens, closes = map(time.fromisoformat, self.hours.split("-"))
-        _fill(self, _period(self.every), _Windows(_days(self.days), [(opens, closes)], ZoneInfo(self.zone)))
+        hours = _hours(self.hours)
+        _fill(self, _period(self.every), _Windows(_days(self.days), [(hours.begins, hours.ends)], _place(self.zone)))
+
+    @property
+    def place(self) -> ZoneInfo:
+        """By whose clock these hours are told."""
+        return self._windows.zone
 
     def covers(self, moment: datetime) -> bool:
         """Whether `moment` (aware) lies in these hours, the last minute excluded."""
@@ -115,6 +129,11 @@ class At:
         if not stretches:
             raise ValueError("no times are given")
         _fill(self, _period(self.every), _Windows(_days(self.days), stretches, ZoneInfo(self.zone)))
+
+    @property
+    def place(self) -> ZoneInfo:
+        """By whose clock these times are told."""
+        return self._windows.zone
 
     def covers(self, moment: datetime) -> bool:
         """Whether `moment` (aware) lies in the minutes after one of the times."""

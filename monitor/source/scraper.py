@@ -113,8 +113,8 @@ class Source:
     @property
     def zone(self) -> tzinfo:
         """Where it counts its days: as is stated, else where its hours are counted, else as its authority counts them."""
-        hours = next((hours.zone for hours in (self.busy, self.at) if hours), None)
-        return self.stated_zone or (ZoneInfo(hours) if hours else vocabulary.zone(self.authority))
+        hours = next((hours.place for hours in (self.busy, self.at) if hours), None)
+        return self.stated_zone or hours or vocabulary.zone(self.authority)
 
     def owns(self, url: str) -> bool:
         """Whether a page at this address is the publisher's own: on a host of the domain that is polled, or a declared one."""

@@ -42,6 +42,14 @@ def test_after_the_last_time_on_friday_comes_the_first_on_monday():
     assert FILINGS.next_turn(in_new_york(3, 6, 16, 30)) == in_new_york(3, 9, 8, 45)
 
 
+def test_days_may_go_over_the_end_of_the_week():
+    office = Busy("Sun-Thu", "08:00-16:00", "Asia/Jerusalem", every="1 minute")
+    noons = [datetime(2031, 1, day, 12, tzinfo=office.place) for day in range(6, 13)]  # from a Monday on
+
+    assert [office.covers(noon) for noon in noons] == [True, True, True, True, False, False, True]
+    assert office.next_turn(noons[4]) == datetime(2031, 1, 12, 8, tzinfo=office.place)
+
+
 MONDAYS = Busy("Mon-Mon", "08:00-09:00", "Asia/Shanghai", every="1 minute")
 
 

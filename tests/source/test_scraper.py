@@ -121,6 +121,7 @@ def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():
     [
         ("Mon-Fry", "08:30-17:30", "Asia/Shanghai", "1 minute"),
         ("Mon-Fri", "8-17", "Asia/Shanghai", "1 minute"),
+        ("Mon-Fri", "17:30-08:30", "Asia/Shanghai", "1 minute"),
         ("Mon-Fri", "08:30-17:30", "Asia/Shanghia", "1 minute"),
         ("Mon-Fri", "08:30-17:30", "Asia/Shanghai", "often"),
     ],

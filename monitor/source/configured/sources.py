@@ -49,7 +49,7 @@ def source_of(page: PageSettings) -> Source:
         rendered=bool(page.render),
     )
     read.refuse_unreadable()
-    busy = Busy(page.busy.days, page.busy.hours, page.busy.zone.key, page.busy.every) if page.busy else None
+    busy = Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every) if page.busy else None
     return Source(
         id=read.name,
         name=page.name,
