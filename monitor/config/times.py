@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from monitor.clock import duration
 from monitor.config.place import Place
 from monitor.config.variables import Variable
+from monitor.days import SHORT_WEEKDAYS as DAYS
 from monitor.errors import ConfigError
 
 TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RUN_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})-({'|'.join(DAYS)})")
 HOURS_OF_DAY = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY})")
 WEEKLY = re.compile(rf"({'|'.join(DAYS)}) ({TIME_OF_DAY}) (\S+)")

@@ -8,8 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
+from monitor.days import NUMBERS
 from monitor.diff.listings import name_of
 from monitor.errors import SourceError
 from monitor.model import FieldValue, Listing
@@ -22,12 +22,7 @@ ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
 MANY = 10  # rows in which a value is written otherwise, or a tag came or went; in a smaller register all
 TOKEN = re.compile(r"[^\W_]+")
-MONTHS = {
-    word: str(month)
-    for month in range(1, 13)
-    for day in [date(2000, month, 1)]
-    for word in (f"{day:%b}".upper(), f"{day:%B}".upper())
-}
+MONTHS = {name.upper(): str(month) for name, month in NUMBERS.items()}
 
 NOTHING: Mapping[str, str] = {}
 

@@ -7,6 +7,8 @@ the page was made. What no structure shows (banners that rotate) is learnt from 
 import re
 from datetime import date, datetime, timedelta
 
+from monitor.days import GERMAN, NUMBERS
+
 COUNTED = (
     r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?) online|online users?"
     r"|downloads?|downloaded|likes?|clicks?"
@@ -33,10 +35,8 @@ FILLING = frozenset(
     """this page pages site website web the our has have had been was is are were you times time today total totally since so far
     now of number on at in by date last""".split()  # noqa: SIM905 -- in rows
 )
-MONTHS = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
-)
+MONTH_NUMBERS = NUMBERS | {name.lower(): month for name, month in GERMAN.items()}
+MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 WEEKDAYS = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日"
@@ -144,15 +144,9 @@ def _day(text: str) -> date | None:
     try:
         if month and len(figures) == 2:
             day, year = sorted(map(int, figures))
-            return date(year, _month(month[0]), day)
+            return date(year, MONTH_NUMBERS.get(month[0].lower(), 0), day)
         if len(figures) >= 3 and len(figures[0]) == 4:
             return date(*map(int, figures[:3]))
     except ValueError:
         return None
     return None
-
-
-def _month(name: str) -> int:
-    first = ("jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "de")
-    beginning = name.lower().replace("ä", "a")
-    return 3 if beginning.startswith("mar") else next(at for at, word in enumerate(first, 1) if beginning.startswith(word))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from monitor.config.times import DAYS
+from monitor.days import SHORT_WEEKDAYS
 from monitor.model import Value
 from monitor.source.hours import HOUR, HOURS_OF_A_WEEK
 from monitor.source.schedule import cadence
@@ -60,7 +60,9 @@ def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
     runs = groupby(enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2]))
     for (day, _, pace), run in runs:
         hours = [hour for _, (_, hour, _) in run]
-        yield Learnt(day=DAYS[day], hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00", zone=str(zone), every=_minutes(pace))
+        yield Learnt(
+            day=SHORT_WEEKDAYS[day], hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00", zone=str(zone), every=_minutes(pace)
+        )
 
 
 def _pace(source: Source) -> str:

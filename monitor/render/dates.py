@@ -4,12 +4,12 @@ import re
 from datetime import date, datetime
 
 from monitor import vocabulary
+from monitor.days import SHORT_MONTHS
 from monitor.model import End
 from monitor.vocabulary.countries import TOWNS
 
 _ISO = re.compile(r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?(?: UTC|Z))?(?![\w/-])")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(on: str) -> str:
@@ -66,4 +66,4 @@ def duration(iso: str) -> str:
 
 
 def _day(on: date) -> str:
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year}"

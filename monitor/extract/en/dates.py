@@ -1,10 +1,10 @@
 """Days, starts and ends in the words of an English act → ISO dates; durations are computed from the start."""
 
-import calendar
 import re
 from datetime import date, time, tzinfo
 from typing import Literal
 
+from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS
 from monitor.extract.durations import later
 from monitor.extract.en import zones
 from monitor.extract.en.numerals import NUMBER, number
@@ -12,9 +12,7 @@ from monitor.extract.moments import moment
 from monitor.model import End, Start
 from monitor.vocabulary import current
 
-MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
-SHORT = {name.lower(): month for month, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT)})\.?)"
+MONTH = rf"(?:{'|'.join(LONG_NUMBERS)}|(?:{'|'.join(SHORT_NUMBERS)})\.?)"
 DAY_MONTH = rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
 DAY = rf"(?P<day>{DAY_MONTH}(?:(?:\s*+,)?\s*+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
 FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
@@ -75,7 +73,7 @@ def day(text: str, year: str = "") -> str | None:
     month = re.search("[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text.lower()))
     numbers = re.findall(r"\d+", text)
     printed = numbers[1] if len(numbers) > 1 else year
-    return _iso(int(printed), (MONTHS | SHORT).get(month[0], 0), int(numbers[0])) if month and printed else None
+    return _iso(int(printed), NUMBERS.get(month[0], 0), int(numbers[0])) if month and printed else None
 
 
 def _iso(year: int, month: int, dayno: int) -> str | None:

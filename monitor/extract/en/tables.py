@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from monitor import vocabulary
+from monitor.days import MONTHS, SEPT, SHORT_MONTHS, WEEKDAYS
 from monitor.extract.en import dates
 from monitor.extract.named import Names
 from monitor.model import Action
@@ -34,11 +35,9 @@ ACTS = _named(by=lambda register: register.country != "us")  # whose acts are re
 OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
 MECHANISM = UEL_MECHANISM
 LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es|ed)|list(?:s|ed|ing)|blacklist(?:s|ed|ing)?)"
-NO_NAMES = frozenset(
+NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT)) | frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies Exporters Importers
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
-    January February March April May June July August September October November December
     Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
 ACT_TITLE = re.compile(
