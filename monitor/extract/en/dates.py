@@ -22,6 +22,8 @@ CLOCK = (
     rf"(?:\s*\((?P<bracketed>[^)]*)\)|,?\s*(?P<zone>{zones.SAID}))?\s*,?\s*(?:on\s+)?)?"
 )
 ZONE_BEHIND = rf"(?:,?\s*+(?:\((?P<bracketed_behind>{zones.SAID})\)|(?P<zone_behind>{zones.SAID})))?"
+# A letter of one sentence: a full stop of `a.m.` ends none, unless what follows begins another.
+UNENDED = rf"(?:[^.]|(?<=\b[ap])\.(?=m\.)|(?<=\b[ap]\.m)\.(?=,|\s[a-z(]|\s(?i:{zones.SAID})))"
 OF_ACT = (
     r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"
     r"(?:promulgation|publication|issuance|announcement|release))"

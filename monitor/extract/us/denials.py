@@ -21,8 +21,8 @@ INMATE = re.compile(r"\bInmate\b")
 NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
 SEVERAL = re.compile(r"\bet al\b|\b(?:Inc|Ltd|LLC|Co|Corp|GmbH|FZE|FZCO|Limited)\b\.?,?\s+(?:and|&)\s+(?=[A-Z])")
 TERM = re.compile(
-    r"[^.]{0,400}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{1,20} "
-    r"(?:days?|months?|years?)\b[^.]*\.?"
+    rf"{dates.UNENDED}{{0,400}}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{{1,20}} "
+    rf"(?:days?|months?|years?)\b{dates.UNENDED}*\.?"
 )
 
 

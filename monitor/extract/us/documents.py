@@ -27,7 +27,7 @@ NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
 BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
-EFFECTIVE = re.compile(r"\b[Ee]ffective\b[^.]{0,60}\d{4}")
+EFFECTIVE = re.compile(rf"\b[Ee]ffective\b{dates.UNENDED}{{0,60}}\d{{4}}")
 NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 

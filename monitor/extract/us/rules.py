@@ -32,7 +32,7 @@ DONE = {
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
 SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{tables.NOUN}\b)")
-UNFINISHED = re.compile(r"(?:\b(?:U\.S|U\.K|Co|Ltd|Inc|No|St|e\.g|i\.e)|\bU\.A\.E)\.$")
+UNFINISHED = re.compile(r"(?:\b(?:U\.S|U\.K|Co|Ltd|Inc|No|St|e\.g|i\.e|[ap]\.m)|\bU\.A\.E)\.$")
 STARTS_AFRESH = re.compile(r"(?:This|These|In|Lastly|Finally|Additionally|The|BIS|Some|All|Of|Two)\b")
 HISTORY = re.compile(r"\AOn \w+ \d{1,2}, \d{4},.*\b(?:published|amended|updated|issued|imposed|added|revised|announced)\b")
 OTHER_RULE = re.compile(

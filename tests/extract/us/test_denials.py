@@ -57,6 +57,8 @@ def test_a_denial_lasts_from_the_day_that_a_sentence_with_its_length_tells(text,
 
 
 def test_a_denial_begins_by_the_clock_of_washington():
-    measure = denials.measure(TITLE, "It is denied for 180 days from 00:01 on July 3, 2030.")
+    for clock in ("00:01 on", "12:01 a.m. on", "12:01 a.m. Eastern Time on", "12:01 a.m., EDT,"):
+        measure = denials.measure(TITLE, f"It is denied for 180 days from {clock} July 3, 2030. It was denied at 5 p.m. It ends.")
 
-    assert (measure.starts.on, measure.ends.on) == ("2030-07-03T00:01-04:00", "2030-12-30")
+        assert (measure.starts.on, measure.ends.on) == ("2030-07-03T00:01-04:00", "2030-12-30")
+        assert measure.starts.quote.endswith("July 3, 2030.")

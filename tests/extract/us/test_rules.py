@@ -7,6 +7,7 @@ from monitor.cli import read
 from monitor.document import from_text
 from monitor.extract import us
 from monitor.extract.en import numerals
+from monitor.extract.us import documents
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
 
@@ -303,10 +304,18 @@ def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
     assert begun.starts.on == "2029-11-10"
 
 
-def test_a_stay_begins_by_the_clock_of_washington():
-    (stayed,) = measures("This rule suspends the affiliates rule beginning 00:01 on November 10, 2029, until November 9, 2030.")
+def test_a_rule_that_is_printed_as_a_text_begins_by_the_clock_of_its_agency():
+    text = "This rule is effective at 12:01 a.m. Eastern Time on July 10, 2029. This rule adds three entities to the Entity List."
+    (printed,) = documents.of_text(text, "Additions to the Entity List", "us-bis")
 
-    assert stayed.starts.on == "2029-11-10T00:01-05:00"
+    assert printed.starts.on == "2029-07-10T00:01-04:00"
+
+
+def test_a_stay_begins_by_the_clock_of_washington():
+    for clock in ("00:01 on", "12:01 a.m. on", "12:01 a.m. Eastern time on", "12:01 a.m., eastern standard time,"):
+        (stayed,) = measures(f"This rule suspends the affiliates rule beginning {clock} November 10, 2029, until May 9, 2030.")
+
+        assert (stayed.starts.on, stayed.ends.on) == ("2029-11-10T00:01-05:00", "2030-05-09")
 
 
 def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
