@@ -28,16 +28,56 @@ PERSON = re.compile(r"[^,(;]+(?:, (?:JR|SR|I{2,3})\.?)?, [^,(;]+")
 NAME = re.compile(rf"[^,(;]+(?:, ?(?:{ENDING})+(?=[,(;\[]))*", re.IGNORECASE)
 ALSO = re.compile(r"(?<!\s)\s*+\(((?:[a-z]\.k\.a\.).{0,4000}?)\)(?=[,;.\s]|$)")
 ALIAS = re.compile(r"[a-z]\.k\.a\.,? [\"“']?(.+?)[\"”']?$")
+# What only an entry has: its kind, another name, what is told after a semicolon, or a name in capitals to begin with.
+LIKE_ENTRY = re.compile(
+    r"\((?:individual|vessel|aircraft)\)|\b[a-z]\.k\.a\.|\bLinked To:"
+    r"|; (?:alt\. )?(?:DOB|POB|nationality|citizen|Gender|Passport|Tax ID|Registration|Organization|Vessel|IMO)\b"
+    r"|^[A-Z][A-Z\d .&'’/-]+(?:[,;] (?![a-z])|\.$)"
+)
 
 
 @dataclass
 class Section:
-    """What one introducing sentence is followed by: the entries that it puts on a list, takes off it or changes."""
+    """What one introducing sentence is followed by: the entries that it puts on a list, takes off it or changes.
+
+    `passed` are lines that look like entries and were not taken for one; `old` is an entry whose new words are yet to come.
+    """
 
     action: Action
     register: str
     quote: str
     entries: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    old: str = ""
+    becomes: bool = False
+
+    def take(self, line: str) -> None:
+        """One more line under the sentence."""
+        _, becomes, after = line.rpartition(BECOMES)
+        if self.action != Action.AMEND:
+            self._entry(line)
+        elif self.becomes or becomes:
+            self._entry(after.strip())
+            self.old = ""
+        else:
+            self.end()
+            self.old = after
+        self.becomes = line.endswith(BECOMES)
+
+    def end(self) -> None:
+        """The old words of an entry that no new ones followed were passed over."""
+        self.passed += [self.old] if _like_entry(self.old) else []
+        self.old = ""
+
+    def _entry(self, line: str) -> None:
+        if PROGRAMMES.search(line):
+            self.entries.append(line)
+        elif _like_entry(line):
+            self.passed.append(line)
+
+
+def _like_entry(line: str) -> bool:
+    return bool(PROGRAMMES.search(line) or LIKE_ENTRY.search(line))
 
 
 def announcement(document: Document, url: str) -> Announcement | None:
@@ -53,7 +93,7 @@ def announcement(document: Document, url: str) -> Announcement | None:
     if not sections:
         return None
     day = "-".join(at.groups()[:3])
-    empty = [section for section in sections if not section.entries]
+    unread = tuple(_unread(sections))
     return Announcement(
         key="-".join(["ofac", day, *(at.groups()[3:] if at[4] else ())]),
         authority="us-ofac",
@@ -62,24 +102,32 @@ def announcement(document: Document, url: str) -> Announcement | None:
         published=day,
         language="en",
         measures=tuple(_measure(section) for section in sections),
-        understood="part" if empty else "full",
-        not_read=tuple(Unread(what="entries", why="none is printed below", quote=section.quote) for section in empty),
+        understood="part" if unread else "full",
+        not_read=unread,
     )
+
+
+def _unread(sections: Iterable[Section]) -> Iterator[Unread]:
+    for section in sections:
+        if not section.entries:
+            yield Unread(what="entries", why="none is printed below", quote=section.quote)
+        for line in section.passed:
+            yield Unread(what="entries", why="it looks like an entry of another form", quote=line)
+        for entry in section.entries:
+            for part in _other_names(entry):
+                if not ALIAS.match(part):
+                    yield Unread(what="names", why="another name of another form", quote=part)
 
 
 def _sections(document: Document) -> list[Section]:
     sections: list[Section] = []
-    becomes = False
     for line in (line.strip() for block in document.blocks for line in block.text.split("\n")):
         if section := _introduced(line):
             sections.append(section)
         elif sections and line:
-            after = line.rpartition(BECOMES)[2]
-            if sections[-1].action != Action.AMEND:
-                sections[-1].entries += [line] if PROGRAMMES.search(line) else []
-            elif PROGRAMMES.search(after) and (becomes or BECOMES in line):
-                sections[-1].entries.append(after.strip())
-            becomes = line.endswith(BECOMES)
+            sections[-1].take(line)
+    for section in sections:
+        section.end()
     return sections
 
 
@@ -102,26 +150,30 @@ def _measure(section: Section) -> Measure:
 def entity(entry: str) -> Entity:
     """Whom one printed entry names."""
     kind = KIND.search(entry)
-    person = PERSON.match(entry) if kind and kind[1] == "individual" else None
-    named = person or NAME.match(entry)
-    name, rest = (named[0], entry[named.end() :]) if named else (entry, "")
-    also = ALSO.search(rest)
+    name, rest = _named(entry)
     leaves = Leaves()
     ids, _ = numbered(remarked(leaves, _remarks(rest)))
     return Entity(
         names={"en": PROGRAMMES.split(name)[0].strip()},
         kind=KINDS[kind[1] if kind else "entity"],
         country=country((*leaves.take("nationalities"), *leaves.take("citizenships"))),
-        aliases=tuple(_aliases(also[1])) if also else (),
+        aliases=tuple(alias[1] for part in _other_names(entry) if (alias := ALIAS.match(part))),
         ids=ids,
         quote=entry,
     )
 
 
-def _aliases(words: str) -> Iterator[str]:
-    for part in words.split("; "):
-        if alias := ALIAS.match(part.strip()):
-            yield alias[1]
+def _named(entry: str) -> tuple[str, str]:
+    """The name that an entry begins with, and the rest."""
+    kind = KIND.search(entry)
+    person = PERSON.match(entry) if kind and kind[1] == "individual" else None
+    named = person or NAME.match(entry)
+    return (named[0], entry[named.end() :]) if named else (entry, "")
+
+
+def _other_names(entry: str) -> list[str]:
+    also = ALSO.search(_named(entry)[1])
+    return [part.strip() for part in also[1].split("; ")] if also else []
 
 
 def _remarks(rest: str) -> Iterable[str]:

@@ -8,6 +8,20 @@ from scrapers import us_ofac
 from scrapers._platforms.ofac_actions import entity
 
 
+def action(*paragraphs: str) -> Announcement:
+    """The act on a page of these paragraphs."""
+    words = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    body = f"<title>Designations</title><main><article><h2>Designations</h2>{words}</article></main>".encode()
+    (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20301212", body=Body(body)))
+    assert isinstance(act, Announcement)
+    return act
+
+
+ADDED = "The following individuals have been added to OFAC's SDN List:"
+CHANGED = "The following changes have been made to OFAC's SDN List:"
+DOE = "DOE, John; DOB 13 Feb 1966 (individual) [SYRIA]."
+
+
 class TestActions:
     @pytest.mark.parametrize(
         ("entry", "name"),
@@ -47,3 +61,53 @@ class TestActions:
         body = "<main><article><h2>Publication of a Frequently Asked Question</h2><p>We explain a licence.</p></article></main>"
 
         assert list(us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221213", body=Body(body.encode())))) == []
+
+    @pytest.mark.parametrize(
+        "entry",
+        [
+            "ROE, Jane; DOB 14 Feb 1967 (individual).",
+            "ROE, Jane (individual) (Linked To: DOE, John).",
+            "ROE TRADING LLC, 5 Main Street, Baku, Azerbaijan.",
+            "ROE WORKS (a.k.a. RW), Baku, Azerbaijan; Tax ID No. 77.",
+            "ROEMEX.",
+        ],
+    )
+    def test_an_entry_without_its_programme_is_told_as_not_read(self, entry: str) -> None:
+        act = action(ADDED, DOE, entry)
+
+        assert [named.names["en"] for measure in act.measures for named in measure.entities] == ["DOE, John"]
+        assert (act.understood, [part.quote for part in act.not_read]) == ("part", [entry])
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Sectoral Sanctions Identifications List Update",
+            "OFAC, in coordination with the United Kingdom, has issued Syria-related General License 9.",
+            "Unrelated Administrative List Updates:",
+            "View the press release for more on these designations; it names the vessels.",
+            "U.S. persons must block the property of those named; see FAQ 401.",
+        ],
+    )
+    def test_what_else_is_said_below_the_entries_is_none(self, words: str) -> None:
+        act = action(ADDED, DOE, words)
+
+        assert (act.understood, act.not_read) == ("full", ())
+
+    def test_a_change_of_an_entry_whose_new_words_are_not_found_is_told_as_not_read(self) -> None:
+        act = action(
+            CHANGED, "DOE, J. (individual) [SYRIA].", "-to-", DOE, "ROE, J. (individual) [SYRIA].", "POE, P. (individual)."
+        )
+
+        assert [named.names["en"] for named in act.measures[0].entities] == ["DOE, John"]
+        assert [part.quote for part in act.not_read] == ["ROE, J. (individual) [SYRIA].", "POE, P. (individual)."]
+
+    def test_a_changed_entry_without_its_programme_is_told_as_not_read(self) -> None:
+        act = action(CHANGED, f"{DOE} -to- DOE, John (individual) [SYRIA].", f"{DOE} -to- ROE, Jane (individual).")
+
+        assert [part.quote for part in act.not_read] == ["ROE, Jane (individual)."]
+
+    def test_another_name_in_another_form_is_told_as_not_read(self) -> None:
+        act = action(ADDED, 'DOE, John (a.k.a. "JD"; alias DOE, Jack), Aleppo, Syria (individual) [SYRIA].')
+
+        assert act.measures[0].entities[0].aliases == ("JD",)
+        assert (act.understood, [part.quote for part in act.not_read]) == ("part", ["alias DOE, Jack"])
