@@ -1,7 +1,8 @@
 """Registers in XML: walked element by element, whole or refused; names of tags without their namespaces."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 from typing import TYPE_CHECKING
@@ -221,7 +222,8 @@ class _Walk:
         self._layout = layout
         self._parents = layout.parents()
         self._tags = {f"{{*}}{name}" for names in self._parents.values() for name in names}
-        self._known = {name for names in self._parents.values() for name in names} | set(self._parents) | set(layout.others)
+        at_root = self._parents.get(layout.root, set()) | (set(self._parents) - {layout.root}) | set(layout.others)
+        self._known = self._parents | {layout.root: at_root}
 
     def opening(self) -> "_Element":
         """The root as it stands when its first record has ended.
@@ -241,7 +243,7 @@ class _Walk:
             Unreadable: the XML is cut or broken.
             LayoutChanged: other elements stand where records are expected.
         """
-        strange: dict[str, int] = {}
+        strange: list[_Strange] = []
         root: _Element | None = None
         for element in self._parsed():
             root = element.getroottree().getroot()
@@ -249,7 +251,7 @@ class _Walk:
             self._forget(element, strange)
         for parent in [root, *(child for child in root if tag(child) in self._parents)] if root is not None else ():
             for child in parent:
-                self._note(child, strange)
+                self._note(child, parent, strange)
         _refuse_strange(self._page.url, strange)
 
     def _parsed(self) -> "Iterator[_Element]":
@@ -279,19 +281,27 @@ class _Walk:
         parent = element.getparent()
         return parent is not None and tag(element) in self._parents.get(tag(parent), ())
 
-    def _forget(self, element: "_Element", strange: dict[str, int]) -> None:
+    def _forget(self, element: "_Element", strange: "list[_Strange]") -> None:
         element.clear()
         parent, earlier = element.getparent(), element.getprevious()
         while parent is not None and earlier is not None:
-            self._note(earlier, strange)
-            if tag(earlier) in self._layout.others:
+            self._note(earlier, parent, strange)
+            if tag(earlier) in self._layout.others and parent.getparent() is None:
                 break
             parent.remove(earlier)
             earlier = element.getprevious()
 
-    def _note(self, element: "_Element", strange: dict[str, int]) -> None:
-        if tag(element) not in self._known:
-            strange[tag(element)] = strange.get(tag(element), 0) + 1
+    def _note(self, element: "_Element", parent: "_Element", strange: "list[_Strange]") -> None:
+        if tag(element) not in self._known.get(tag(parent), ()):
+            strange.append(_Strange(tag(element), has_parts=len(element) > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    """An element beside the records that is none of those which may stand there."""
+
+    name: str
+    has_parts: bool
 
 
 def _ends(body: BufferedIOBase, root: str) -> bool:
@@ -307,11 +317,13 @@ def _first_tag(body: BufferedIOBase) -> str:
     return match[1].decode() if match else "?"
 
 
-def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
-    """One unknown element beside the records may be a note; several are records under another name."""
-    for name, count in strange.items():
+def _refuse_strange(url: str, strange: Sequence[_Strange]) -> None:
+    """One unknown element without parts may be a note; one that has parts, or several, are records under another name."""
+    for name, count in Counter(one.name for one in strange).items():
         if count > 1:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
+    if like_record := next((one.name for one in strange if one.has_parts), None):
+        raise LayoutChanged(f"{url}: an element {like_record!r} with parts of its own where only records are expected")
 
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:

@@ -38,8 +38,19 @@ def _read(record) -> Listing:
 
 
 @pytest.mark.parametrize("beside", [(), ("<count>2</count>",), ("<note/>",), ("", "<note/>"), ("<note/>", "<remark/>")])
-def test_one_unknown_element_beside_the_records_may_be_a_note(beside: tuple[str, ...]):
+def test_one_unknown_element_without_parts_beside_the_records_may_be_a_note(beside: tuple[str, ...]):
     assert walked(*beside) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "where", ["<roll>{}<person><id>1</id></person></roll>", "<roll><persons><person><id>1</id></person>{}</persons></roll>"]
+)
+@pytest.mark.parametrize(
+    "strange", ["<human><id>2</id></human>", "<people><person><id>2</id></person></people>", "<roll><id>2</id></roll>"]
+)
+def test_one_that_has_parts_is_a_record_under_another_name(where: str, strange: str):
+    with pytest.raises(LayoutChanged, match="an element '.*' with parts of its own where only records are expected"):
+        ids(where.format(strange), xml.Layout("roll", records=("person", "persons/person")))
 
 
 def test_two_of_one_name_are_records_under_another_name():
@@ -50,11 +61,18 @@ def test_two_of_one_name_are_records_under_another_name():
 NESTED = xml.Layout("roll", records=("persons/person", "firms/firm"))
 
 
-def test_records_of_several_kinds_stand_in_their_containers_and_nowhere_else():
+def test_records_of_several_kinds_stand_in_their_containers():
     firms = "<firms><firm><id>2</id><firm><id>3</id></firm></firm></firms>"
+
+    assert ids(f"<roll><persons><person><id>1</id></person></persons>{firms}</roll>", NESTED) == ["1", "2"]
+
+
+@pytest.mark.parametrize("firms", ["", "<firms><firm><id>2</id></firm></firms>"])
+def test_a_record_elsewhere_than_in_its_container_is_a_changed_layout(firms: str):
     text = f"<roll><persons><person><id>1</id></person></persons>{firms}<firm><id>4</id></firm></roll>"
 
-    assert ids(text, NESTED) == ["1", "2"]
+    with pytest.raises(LayoutChanged, match="an element 'firm' with parts of its own where only records are expected"):
+        ids(text, NESTED)
 
 
 @pytest.mark.parametrize("where", ["<roll>{}</roll>", "<roll><persons>{}</persons></roll>"])
