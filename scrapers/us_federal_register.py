@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitor import Announcement, At, Busy, NotThePage, Page, Report, source
+from monitor import Announcement, At, Busy, LayoutChanged, NotThePage, Page, Report, source
 from monitor.extract import us
 
 FIELDS = (
@@ -88,9 +88,17 @@ def inspection(page: Page) -> Iterator[Announcement | Report]:
 
 
 def results(page: Page) -> list[object]:
-    """The documents of an answer, whatever they are on."""
+    """The documents of an answer, whatever they are on.
+
+    Raises:
+        NotThePage: the answer is another thing.
+        LayoutChanged: a document has no number, without which none is read.
+    """
     answer = page.json()
     papers = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(papers, list):
         raise NotThePage(f"expected documents, got {page.text[:60]!r}")
+    for paper in papers:
+        if not isinstance(paper, dict) or not paper.get("document_number"):
+            raise LayoutChanged(f"{page.url}: a document without its number: {str(paper)[:120]}")
     return papers
