@@ -99,6 +99,7 @@ def results(page: Page) -> list[object]:
     if not isinstance(papers, list):
         raise NotThePage(f"expected documents, got {page.text[:60]!r}")
     for paper in papers:
-        if not isinstance(paper, dict) or not paper.get("document_number"):
+        number = paper.get("document_number") if isinstance(paper, dict) else None
+        if not isinstance(number, str) or not number.strip():
             raise LayoutChanged(f"{page.url}: a document without its number: {str(paper)[:120]}")
     return papers

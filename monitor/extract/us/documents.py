@@ -53,19 +53,23 @@ def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
 
 
 def rule(document: Mapping[str, Any]) -> list[Fact]:
-    """One rule or notice; nothing for a proposal, another agency's document, another subject or a paper that changes nothing."""
+    """One rule or notice; nothing for a proposal, another agency's document, another subject or a paper that changes nothing.
+
+    A document of a type that nobody knows is told as not understood: it may be law, or not.
+    """
     number, title, abstract = (_words(document, name) for name in ("document_number", "title", "abstract"))
     authority = _authority(document, f"{title} {abstract}")
-    if not authority or not NUMBER.fullmatch(number):
+    if not authority or not number:
         why.page("no agency of ours, or no number", title)
         return []
     if reason := _no_act(document, authority, title, abstract):
         why.page(reason, title)
         return []
-    operations = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
-    measures = tuple(_measures(operations, document, abstract or title, authority))
+    of_a_kind = _kind(document) in KINDS
+    operations = _operations(abstract, title) if of_a_kind else []
+    measures = tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
     why.facts(measures)
-    unread = tuple(_unread(operations, measures, abstract, title))
+    unread = (*_strange(document, number, title), *_unread(operations, measures, abstract, title))
     return [
         Announcement(
             key=f"fr-{number}",
@@ -102,8 +106,8 @@ def _authority(document: Mapping[str, Any], text: str) -> str | None:
 
 def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
     """Why a document of an agency of ours changes nothing; nothing where it is an act, rule or notice."""
-    kind = _words(document, "type").lower()
-    if kind not in KINDS:
+    kind = _kind(document)
+    if kind in NO_ACTS:
         return f"its type: {kind}"
     if WITHOUT_LAW.search(title):
         return "a paper that changes nothing"
@@ -119,7 +123,24 @@ def _always_ours(authority: str) -> bool:
     return known is not None and known.near
 
 
+def _kind(document: Mapping[str, Any]) -> str:
+    return _words(document, "type").lower()
+
+
+def _strange(document: Mapping[str, Any], number: str, title: str) -> Iterator[Unread]:
+    """What of a document's own fields has a form that nobody knows."""
+    if (kind := _kind(document)) not in KINDS:
+        yield Unread(what="type", why=f"it is no type that we know: {kind}", quote=title)
+    if not NUMBER.fullmatch(number):
+        yield Unread(what="number", why=f"it has a form that we do not know: {number}", quote=title)
+
+
+def _operations(abstract: str, title: str) -> list[Operation]:
+    return rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
+
+
 KINDS = {"", "rule", "notice", "presidential document"}
+NO_ACTS = {"proposed rule", "sunshine act document", "sunshine act"}
 
 
 def _measures(operations: list[Operation], document: Mapping[str, Any], text: str, authority: str) -> Iterator[Measure]:

@@ -228,6 +228,7 @@ def test_before_print_only_the_title_speaks():
     "more",
     [
         {"type": "Proposed Rule"},
+        {"type": "Sunshine Act Document"},
         {"type": "Notice", "title": "Entity List Webinar; Notice of Public Meeting"},
         {"type": "Notice", "title": "Agency Information Collection Activities; License Exceptions"},
         {"type": "Notice", "title": "Arms Sales Notification", "agencies": [{"slug": "defense-department"}]},
@@ -238,11 +239,32 @@ def test_before_print_only_the_title_speaks():
         },
         {"agencies": [{"slug": "transportation-department"}]},
         {"title": "Public Briefing on the Entity List"},
-        {"document_number": "none"},
+        {"type": "Correction", "title": "Public Briefing on the Entity List"},
+        {"type": "Correction", "title": "Arms Sales Notification", "agencies": [{"slug": "defense-department"}]},
     ],
 )
 def test_what_is_no_rule_of_ours_announces_nothing(more):
     assert rule("This rule adds two entities to the Entity List.", **({"agencies": BIS, "type": "Rule"} | more)) == []
+
+
+@pytest.mark.parametrize("kind", ["Correction", "Uncategorized Document", "Interim Final Rule"])
+def test_a_document_of_ours_of_an_unknown_type_is_told_to_be_read(kind):
+    (fact,) = rule("This rule adds two entities to the Entity List.", type=kind, agencies=BIS)
+
+    assert (fact.key, fact.understood, fact.measures) == ("fr-2030-00001", "none", ())
+    assert [(part.what, part.why) for part in fact.not_read] == [
+        ("type", f"it is no type that we know: {kind.lower()}"),
+        ("act", "published, not understood: read it"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["2030-A0001", "FR30-1", "2030-0000001"])
+def test_a_rule_whose_number_has_an_unknown_form_is_told_with_what_it_does(number):
+    (fact,) = rule("This rule adds two entities to the Entity List.", document_number=number, type="Rule", agencies=BIS)
+
+    assert (fact.key, fact.understood) == (f"fr-{number}", "part")
+    assert [measure.register for measure in fact.measures] == ["us-bis-entity-list"]
+    assert ("number", f"it has a form that we do not know: {number}") in [(part.what, part.why) for part in fact.not_read]
 
 
 @pytest.mark.parametrize(
