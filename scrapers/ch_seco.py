@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from monitor import NotThePage, Page, Record, Register, source
+from monitor import LayoutChanged, NotThePage, Page, Record, Register, source
 from monitor.source.formats import xml
 from scrapers._platforms.swiss_targets import latest, listing
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LAYOUT = xml.Layout("swiss-sanctions-list", records=("sanctions-program", "target", "place"))
+NO_PLACE = "place-id-without-its-place"  # stands in a record for each such; no reader knows it, so it is said to be unread
 
 
 @source(
@@ -47,6 +48,9 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
     """The targets that are listed, each with the programme and the places it refers to, so that it can be read alone.
 
     Programmes stand before all targets and places after them, so the targets, pruned, wait for the end.
+
+    Raises:
+        LayoutChanged: a target refers to measures of no programme.
     """
     programmes: dict[str, _Element] = {}
     places: dict[str, _Element] = {}
@@ -61,17 +65,19 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
             waiting.append((record.id, etree.tostring(_pruned(element))))
     for known_as, raw in waiting:
         target = xml.parse(raw)
-        target.extend(deepcopy(programmes[programme]) for programme in _set_ids(target) if programme in programmes)
-        wanted = dict.fromkeys(str(part.get("place-id")) for part in target.iter("{*}address", "{*}place-of-birth"))
-        target.extend(deepcopy(places[place]) for place in wanted if place in places)
+        if unknown := next((measures for measures in _set_ids(target) if measures not in programmes), None):
+            raise LayoutChanged(f"target {known_as} is under the measures {unknown}, which no programme has")
+        target.extend(deepcopy(programmes[measures]) for measures in _set_ids(target))
+        for place in _place_ids(target):
+            target.append(deepcopy(places[place]) if place in places else _without_place(place))
         yield Record(known_as, etree.tostring(target))
 
 
 def _sets(programme: "_Element") -> "dict[str, _Element]":
     """For the number of each set of measures of a programme: what programme and which measures, in English where they are."""
-    sets = {}
+    sets: dict[str, _Element] = {}
     for measures in programme.iterfind("{*}sanctions-set"):
-        if measures.get("lang", "eng") == "eng":
+        if measures.get("lang", "eng") == "eng" or str(measures.get("ssid")) not in sets:
             told = etree.Element("programme")
             etree.SubElement(told, "name").text = _english(programme, "program-key") or _english(programme, "program-name")
             etree.SubElement(told, "set").text = measures.text
@@ -86,6 +92,18 @@ def _english(programme: "_Element", tag: str) -> str:
 
 def _set_ids(target: "_Element") -> list[str]:
     return [*xml.texts(target, "sanctions-set-id"), *xml.texts(target, "@sanctions-set-id")]
+
+
+def _place_ids(target: "_Element") -> list[str]:
+    return list(
+        dict.fromkeys(place for part in target.iter("{*}address", "{*}place-of-birth") if (place := part.get("place-id")))
+    )
+
+
+def _without_place(place_id: str) -> "_Element":
+    told = etree.Element(NO_PLACE)
+    told.text = place_id
+    return told
 
 
 def _delisted(target: "_Element") -> bool:

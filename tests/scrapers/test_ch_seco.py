@@ -1,7 +1,10 @@
 import re
 from pathlib import Path
 
-from registers_europe import changes, golden, refusal
+from registers_europe import REGISTRY, URL, changes, golden, read, refusal
+
+from monitor.cli.captures import between
+from monitor.model import Row
 
 
 def test_ch_a_delisting_is_a_removal_although_the_target_stays(tmp_path: Path) -> None:
@@ -47,3 +50,34 @@ def test_ch_numbers_of_parts_and_what_a_target_once_was_are_of_no_importance(tmp
 
 def test_ch_an_excerpt_is_not_the_list() -> None:
     assert refusal("ch_seco.sanctions", golden("ch_seco.sanctions").replace(b"whole-list", b"delta-list")) == "incomplete"
+
+
+def told(body: bytes, known_as: str) -> Row:
+    (row,) = (row for row in read("ch_seco.sanctions", body) if isinstance(row, Row) and row.id == known_as)
+    return row
+
+
+def test_ch_measures_that_are_not_told_in_english_are_told_as_they_are() -> None:
+    english = b'<sanctions-set ssid="34422" lang="eng">Vessel-related measures</sanctions-set>'
+    german = b'<sanctions-set ssid="34422" lang="ger">Massnahmen gegen Schiffe</sanctions-set>'
+    body = golden("ch_seco.sanctions")
+
+    assert told(body.replace(english, german), "34461").fields["measures"] == "Massnahmen gegen Schiffe"
+    for both in (english + german, german + english):
+        assert told(body.replace(english, both), "34461").fields["measures"] == "Vessel-related measures"
+
+
+def test_ch_a_target_under_measures_of_no_programme_is_a_changed_layout() -> None:
+    body = golden("ch_seco.sanctions")
+
+    assert refusal("ch_seco.sanctions", body.replace(b'<sanctions-set ssid="34422"', b'<sanctions-set ssid="34423"')) == "layout"
+
+
+def test_ch_a_place_that_the_list_does_not_have_is_said_to_be_unread(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    (tmp_path / "old").write_bytes(body)
+    (tmp_path / "new").write_bytes(body.replace(b'<place ssid="29492"', b'<place ssid="29493"'))
+    found = between(REGISTRY.reader("ch_seco.sanctions"), tmp_path / "old", tmp_path / "new", url=URL)
+
+    assert {(row.id, *row.fields) for row in found.rows} == {("46130", "addresses", "country"), ("5156", "birthplaces")}
+    assert found.remarks == ("records hold place-id-without-its-place, which is not read",)
