@@ -250,7 +250,8 @@ FieldValue = str | tuple[str, ...]
 class Listing(Value, frozen=True, kw_only=True):
     """What one record of a register says: whom or what it lists, and all else it tells, by field name.
 
-    `unread` names the tags or columns of the record that its reader does not know: the layout has grown.
+    `unread` names the tags or columns of the record that its reader does not know, or has no meaning for the words of: the layout
+    has grown.
     """
 
     subject: Entity | Item

@@ -46,6 +46,7 @@ REFERENCE = re.compile(r"(\d+)\s*(?:[a-z]{1,3}\d*)?", re.IGNORECASE)  # 34, its 
 PRIMARY = "primary name"
 NOTHING = {"NA", "N/A"}  # as older files print an empty cell
 YES = {"true", "yes", "1"}
+NO = {"false", "no", "0", ""}
 CARRIAGE = re.compile(r"_x000D_\s*")  # how a sheet writes the end of a line within a cell
 
 
@@ -131,6 +132,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
             addresses=_each(rows, "address"),
         ),
         fields={field: values[0] if len(values) == 1 else values for field, values in told.items() if values},
+        unread=tuple(
+            f"{measure}: {cell}" for measure in MEASURES for cell in _each(rows, measure) if cell.lower() not in YES | NO
+        ),
     )
 
 

@@ -31,6 +31,7 @@ LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={WIDE})\s++|(?<!\s)\s++(?={WIDE})")
 WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
+LETTERS = re.compile("[A-Z]+")
 
 
 @source(
@@ -123,8 +124,10 @@ def listing(rows: Sequence[Cells]) -> Listing:
     """One organisation; of one that is printed twice the words of both."""
     first = rows[0]
     aliases = [alias for row in rows for alias in _aliases(row["aliases"])]
-    told = folded(" ".join(f"{row['weapons']} {row.get('conventional', '')}" for row in rows))
-    kinds = tuple(kind for kind in WEAPONS if re.search(rf"(?<![A-Z]){kind}(?![A-Z])", told))
+    told = [folded(cell) for row in rows for cell in (row["weapons"], row.get("conventional", "")) if cell]
+    letters = [letter for cell in told for letter in LETTERS.findall(cell)]
+    kinds = tuple(kind for kind in WEAPONS if kind in letters)
+    strange = [letter for letter in letters if letter not in WEAPONS] + [cell for cell in told if not LETTERS.search(cell)]
     return Listing(
         subject=Entity(
             names={"en": _line(first["name"].lstrip("・･• "))},
@@ -133,6 +136,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             country=_place(first["country"]),
         ),
         fields={"weapons": kinds} if kinds else {},
+        unread=tuple(f"a type of weapons: {words}" for words in dict.fromkeys(strange)),
     )
 
 

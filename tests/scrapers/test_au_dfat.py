@@ -3,7 +3,11 @@ from pathlib import Path
 
 import pytest
 from papers import word, workbook
-from registers_europe import ERROR_PAGE, OTHER_XML, changes, golden, read, refusal
+from registers_europe import ERROR_PAGE, OTHER_XML, REGISTRY, URL, changes, golden, read, refusal
+
+from monitor.source.body import Body
+from monitor.source.page import Page
+from monitor.source.register import Register
 
 HEADER = ("Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth", "Control Date", "Committees")
 
@@ -75,3 +79,29 @@ def test_au_a_new_name_of_the_same_person_is_an_amendment(new: list[tuple[str, s
 )
 def test_au_what_is_not_the_whole_list_is_refused(body: bytes, kinds: set[str]) -> None:
     assert refusal("au_dfat.consolidated", body) in kinds
+
+
+@pytest.mark.parametrize(
+    ("cell", "measures", "unread"),
+    [
+        ("TRUE", {"measures": "Travel Ban"}, ()),
+        ("Yes", {"measures": "Travel Ban"}, ()),
+        ("FALSE", {}, ()),
+        ("N/A", {}, ()),
+        ("", {}, ()),
+        ("Applies", {}, ("Travel Ban: Applies",)),
+        ("Y", {}, ("Travel Ban: Y",)),
+    ],
+)
+def test_au_a_measure_is_told_and_words_that_are_neither_yes_nor_no_are_said_to_be_unread(
+    cell: str, measures: dict[str, str], unread: tuple[str, ...]
+) -> None:
+    body = workbook(
+        (*HEADER, "Travel Ban"), ("2", "Abdul Kabir", "Individual", "Primary Name", "1970", "2026-02-02", "1267", cell)
+    )
+    register = REGISTRY.reader("au_dfat.consolidated")(Page(url=URL, body=Body(body)))
+    assert isinstance(register, Register)
+    (listing,) = (register.read(record.raw) for record in register.records)
+
+    assert {name: told for name, told in listing.fields.items() if name == "measures"} == measures
+    assert listing.unread == unread

@@ -59,3 +59,24 @@ def test_the_newest_edition_is_followed_and_a_sheet_rather_than_a_pdf() -> None:
     (link,) = jp_meti.end_user_list.read(Page(url="https://www.meti.go.jp/policy/anpo/law05.html", body=Body(body.encode())))
 
     assert link.url == "https://www.meti.go.jp/policy/anpo/20250929_4.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("cell", "weapons", "unread"),
+    [
+        ("生物、化学、ミサイル、核\nB,C,M,N", ("B", "C", "M", "N"), ()),
+        ("ミサイル、核 M、Ｎ", ("M", "N"), ()),
+        ("ミサイルM 通常兵器CW", ("M", "CW"), ()),
+        ("", None, ()),
+        ("生物 B S", ("B",), ("a type of weapons: S",)),
+        ("BC", None, ("a type of weapons: BC",)),
+        ("生物", None, ("a type of weapons: 生物",)),
+    ],
+)
+def test_a_type_of_weapons_that_is_not_known_is_said_to_be_unread(
+    cell: str, weapons: tuple[str, ...] | None, unread: tuple[str, ...]
+) -> None:
+    register = jp_meti.end_users(Page(url="", body=Body(sheet(METI, [("インド\nIndia", "Bhabha Centre", "", cell)]))))
+    (listing,) = (register.read(record.raw) for record in register.records)
+
+    assert (listing.fields.get("weapons"), listing.unread) == (weapons, unread)
