@@ -120,6 +120,12 @@ def _place(country: str) -> str | None:
     return (places.coded(latin[0]) if latin else None) or countries.spelt("ja").get(own)
 
 
+def _unknown_place(country: str) -> dict[str, str]:
+    """A country that has no code, as it is printed."""
+    printed = " ".join(country.split())
+    return {} if _place(country) or not printed else {"country": printed}
+
+
 def listing(rows: Sequence[Cells]) -> Listing:
     """One organisation; of one that is printed twice the words of both."""
     first = rows[0]
@@ -135,7 +141,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             kind="org",
             country=_place(first["country"]),
         ),
-        fields={"weapons": kinds} if kinds else {},
+        fields=({"weapons": kinds} if kinds else {}) | _unknown_place(first["country"]),
         unread=tuple(f"a type of weapons: {words}" for words in dict.fromkeys(strange)),
     )
 

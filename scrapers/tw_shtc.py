@@ -65,16 +65,19 @@ def listing(rows: Sequence[Cells]) -> Listing:
                 names[language] = name
             elif name and name not in names.values():
                 aliases.append(name)
-    places = [code for row in rows for code in _pieces(row["countries"]) if code]
+    places = list(dict.fromkeys(code for row in rows for code in _pieces(row["countries"]) if code))
+    country = en_places.coded(places[0]) if len(places) == 1 else None
     numbers = [match[1].strip() for row in rows if (match := UNITED_NATIONS.search(row["name"]))]
     documents = tuple(dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one))
-    fields = {"documents": documents, "countries": tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()}
+    fields = {"documents": documents, "countries": tuple(places) if len(places) > 1 else ()}
+    if not country and len(places) == 1:
+        fields["country"] = tuple(places)  # as it is printed
     return Listing(
         subject=Entity(
             names=names,
             aliases=tuple(dict.fromkeys(aliases)),
             kind="other",  # the list has persons, organisations and ships, and does not tell them apart
-            country=en_places.coded(places[0]) if len(set(places)) == 1 else None,
+            country=country,
             ids={"UN": numbers[0]} if numbers else {},
             addresses=tuple(dict.fromkeys(where for row in rows for where in _pieces(row["addresses"]) if where)),
         ),

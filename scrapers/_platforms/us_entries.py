@@ -24,6 +24,7 @@ COLUMNS = Columns(
     },
     needed=("country", "entity", "citation"),
 )
+TOLD = ("requirement", "policy", "citation")
 RESERVED = re.compile(r"\[reserved\]", re.IGNORECASE)
 ALIASED = re.compile(
     r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE
@@ -150,17 +151,19 @@ def _inherited(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
-    """One entity; two rows of one name under one country are read as one."""
+    """One entity; two rows of one name under one country are read as one. A country that has no code is told as it is printed."""
     entries = [entry(row["entity"]) for row in rows]
+    country = places.coded(rows[0]["country"])
     told = {
-        name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in ("requirement", "policy", "citation")
+        name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name)))
+        for name in (TOLD if country else ("country", *TOLD))
     }
     return Listing(
         subject=Entity(
             names={"en": entries[0].name},
             aliases=tuple(dict.fromkeys(alias for entry in entries for alias in entry.aliases)),
             kind="other",  # the lists have persons and organisations, and do not tell them apart
-            country=places.coded(rows[0]["country"]),
+            country=country,
             addresses=tuple(dict.fromkeys(where for entry in entries for where in entry.addresses)),
         ),
         fields={name: values[0] if len(values) == 1 else values for name, values in told.items() if values},

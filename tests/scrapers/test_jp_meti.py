@@ -4,6 +4,7 @@ from registers_tables import METI, Save, changes, only, sheet, table, walked
 
 from monitor.diff.rows import Changes
 from monitor.errors import NotThePage
+from monitor.model import Entity
 from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.register import Register
@@ -80,3 +81,15 @@ def test_a_type_of_weapons_that_is_not_known_is_said_to_be_unread(
     (listing,) = (register.read(record.raw) for record in register.records)
 
     assert (listing.fields.get("weapons"), listing.unread) == (weapons, unread)
+
+
+@pytest.mark.parametrize(
+    ("printed", "country", "fields"),
+    [("インド\nIndia", "IN", {}), ("インド", "IN", {}), ("新国\nNew Land", None, {"country": "新国 New Land"}), ("", None, {})],
+)
+def test_a_country_that_has_no_code_is_told_as_it_is_printed(printed: str, country: str | None, fields: dict[str, str]) -> None:
+    register = jp_meti.end_users(Page(url="", body=Body(sheet(METI, [(printed, "Bhabha Centre", "", "核\nN")]))))
+    (listing,) = (register.read(record.raw) for record in register.records)
+
+    assert isinstance(listing.subject, Entity)
+    assert (listing.subject.country, listing.fields) == (country, {"weapons": ("N",)} | fields)

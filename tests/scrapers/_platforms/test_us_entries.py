@@ -1,6 +1,7 @@
 import pytest
 
-from scrapers._platforms.us_entries import Entry, entry
+from monitor.model import Entity
+from scrapers._platforms.us_entries import Entry, entry, listing
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,13 @@ from scrapers._platforms.us_entries import Entry, entry
 )
 def test_a_cell_is_a_name_its_aliases_and_its_addresses(cell: str, expected: Entry) -> None:
     assert entry(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "country", "fields"), [("CHINA, PEOPLE'S REPUBLIC OF", "CN", {}), ("NEW LAND", None, {"country": "NEW LAND"})]
+)
+def test_a_country_that_has_no_code_is_told_as_it_is_printed(printed: str, country: str | None, fields: dict[str, str]) -> None:
+    read = listing([{"country": printed, "entity": "Acme, Ltd., 5 Main Street.", "citation": "84 FR 1"}])
+
+    assert isinstance(read.subject, Entity)
+    assert (read.subject.country, read.fields) == (country, {"citation": "84 FR 1"} | fields)
