@@ -39,9 +39,10 @@ UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[�
 def entities(page: Page) -> Register:
     """The whole list. Its running number is no id: it moves with every edition."""
     rows = table.delimited(page, COLUMNS)
-    if unnamed := [row for row in rows.rows if not row["name"] and row["aliases"]]:
+    printed = tuple({name: words for name, words in row.items() if name != "number"} for row in rows.rows)
+    printed = tuple(row for row in printed if any(row.values()))
+    if unnamed := [row for row in printed if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
-    printed = tuple({name: words for name, words in row.items() if name != "number"} for row in rows.rows if row["name"])
     return table.register(
         "tw-shtc", table.Table(printed, rows.remarks), id=lambda row: key(row["countries"], _pieces(row["name"])[0]), read=listing
     )

@@ -1,7 +1,8 @@
 import pytest
-from registers_tables import SHTC, Save, changes, csv
+from registers_tables import SHTC, Save, changes, csv, walked
 
 from monitor.diff.rows import Changes
+from monitor.errors import LayoutChanged
 from monitor.model import Entity
 from monitor.source.body import Body
 from monitor.source.page import Page
@@ -28,3 +29,22 @@ def test_a_code_of_no_country_is_told_as_it_is_printed(code: str, country: str |
 
     assert isinstance(listing.subject, Entity)
     assert (listing.subject.country, listing.fields) == (country, fields)
+
+
+HEADS = ("項次item", *SHTC, "護照號碼ID Number")
+ACME = ("1", "Acme Co.", "Acme", "IR", "Tehran", "")
+
+
+@pytest.mark.parametrize("filled", range(2, 6))
+def test_a_row_of_which_anything_but_the_name_is_told_is_refused(filled: int) -> None:
+    row = ["2", *[""] * 5]
+    row[filled] = "K1234567"
+
+    with pytest.raises(LayoutChanged, match="1 rows without a name"):
+        walked(tw_shtc.entities, csv(HEADS, [ACME, tuple(row)]))
+
+
+def test_a_row_of_a_number_alone_is_none(saved: Save) -> None:
+    alone = csv(HEADS, [ACME, ("2", *[""] * 5)])
+
+    assert changes(tw_shtc.entities.read, saved, csv(HEADS, [ACME]), alone) == Changes()
