@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from monitor import Announcement, Link, NotThePage, Page, Report, source
+from monitor import Announcement, LayoutChanged, Link, NotThePage, Page, Report, source
 from monitor.extract import zh
 from scrapers._hours import PRESS_HOURS
 from scrapers._subjects import concerns_trade_control
@@ -25,11 +25,20 @@ DAY = re.compile(r"/(20\d\d)(\d\d)(\d\d)/")
     attribution="新华社",
 )
 def news(page: Page) -> Iterator[Link]:
-    """The newest articles, up to a thousand, those that could concern trade controls."""
-    for row in page.rows("datasource"):
+    """The newest articles, up to a thousand, those that could concern trade controls.
+
+    Raises:
+        LayoutChanged: an article has no field for its title or its address, or none has an address of today's layout.
+    """
+    rows = page.rows("datasource")
+    if not all("title" in row and "publishUrl" in row for row in rows):
+        raise LayoutChanged(f"{page.url}: an article without its title or its address")
+    if not any(DAY.search(row["publishUrl"] or "") for row in rows):
+        raise LayoutChanged(f"{page.url}: no article whose address has its day")
+    for row in rows:
         # Some rows wrap their title in a link. Those of years ago lead to another layout, without a day in the address.
-        title = TAG.sub("", row.get("title") or "").strip()
-        if DAY.search(row.get("publishUrl") or "") and concerns_trade_control(title, row.get("summary") or ""):
+        title = TAG.sub("", row["title"] or "").strip()
+        if DAY.search(row["publishUrl"] or "") and concerns_trade_control(title, row.get("summary") or ""):
             yield Link(urljoin("https://www.news.cn/", row["publishUrl"]), read=article, title=title)
 
 

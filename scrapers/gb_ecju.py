@@ -23,10 +23,16 @@ SITE = "https://www.gov.uk"
     language="en",
 )
 def notices(page: Page) -> Iterator[Link]:
-    """All notices of the collection, the newest first, each by the address of its own content."""
+    """All notices of the collection, the newest first, each by the address of its own content.
+
+    Raises:
+        LayoutChanged: one of them has no address.
+    """
     for row in sorted(page.rows("links", "documents"), key=lambda row: str(row.get("public_updated_at")), reverse=True):
-        if path := str(row.get("base_path") or ""):
-            yield Link(f"{SITE}/api/content{path}", read=notice, title=str(row.get("title")))
+        path = str(row.get("base_path") or "")
+        if not path:
+            raise LayoutChanged(f"{page.url}: a notice without its address: {row.get('title')}")
+        yield Link(f"{SITE}/api/content{path}", read=notice, title=str(row.get("title")))
 
 
 def notice(page: Page) -> Iterator[Announcement]:

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from monitor.document import from_text
+from monitor.errors import LayoutChanged
 from monitor.extract import en
 from monitor.source.body import Body
 from monitor.source.page import Page
@@ -57,3 +58,12 @@ def test_a_notice_of_which_nothing_is_understood_is_told_as_that() -> None:
     act = notice("NTE 2030/14: a survey of exporters", "We ask for your views.")
 
     assert (act.measures, act.understood, [unread.what for unread in act.not_read]) == ((), "none", ["notice"])
+
+
+@pytest.mark.parametrize("address", [{}, {"path": "/government/b"}, {"base_path": ""}, {"base_path": None}])
+def test_a_notice_of_the_collection_without_its_address_is_a_changed_layout(address: dict[str, str]) -> None:
+    rows = [{"title": "NTE 2030/14", "base_path": "/government/a"}, {"title": "NTE 2030/13", **address}]
+    body = json.dumps({"links": {"documents": rows}}).encode()
+
+    with pytest.raises(LayoutChanged, match="a notice without its address: NTE 2030/13"):
+        list(gb_ecju.notices.read(Page(url="https://www.gov.uk/api/content/notices", body=Body(body))))
