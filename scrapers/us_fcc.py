@@ -37,7 +37,7 @@ def covered(page: Page) -> Register:
             unknown.append("a table we do not read: " + " | ".join(markup.rows[0] if markup.rows else ())[:120])
             continue
         read |= {part} if len(markup.rows) > 1 or part != "covered" else set()
-        rows += [{"part": part, "text": row[0], "dates": row[-1]} for row in markup.rows[1:]]
+        rows += [_cells(part, row) for row in markup.rows[1:]]
     if missing := [part for part in ALWAYS if part not in read]:
         raise LayoutChanged(f"{page.url}: no table of what is {missing[0]}")
     return table.register("us-fcc-covered", table.Table(tuple(rows), tuple(unknown)), id=_known_as, read=listing)
@@ -52,6 +52,12 @@ def _part(header: Sequence[str]) -> str | None:
     return None
 
 
+def _cells(part: str, row: Sequence[str]) -> Cells:
+    """A row by what its cells say; between the text and the dates one table has the notices by which it became law."""
+    text, *notices, dates = row
+    return {"part": part, "text": text, "dates": dates} | ({"notices": notices[0]} if notices else {})
+
+
 def _known_as(row: Cells) -> str:
     return key(row["part"], plain(row["text"]))
 
@@ -64,7 +70,15 @@ def plain(words: str) -> str:
 def listing(rows: Sequence[Cells]) -> Listing:
     """One row; the same words twice are read as one with both dates."""
     lines = [plain(line) for row in rows for line in row["dates"].split("\n")]
-    return Listing(subject=Item(names={"en": plain(rows[0]["text"])}), fields={"part": rows[0]["part"], **dict(_dates(lines))})
+    return Listing(
+        subject=Item(names={"en": plain(rows[0]["text"])}),
+        fields={"part": rows[0]["part"], **dict(_dates(lines)), **_notices(rows)},
+    )
+
+
+def _notices(rows: Sequence[Cells]) -> dict[str, str | tuple[str, ...]]:
+    told = tuple(dict.fromkeys(plain(row["notices"]) for row in rows if row.get("notices")))
+    return {"notices": told[0] if len(told) == 1 else told} if told else {}
 
 
 def _dates(lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:

