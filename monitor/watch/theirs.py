@@ -88,7 +88,11 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
     called = _texts(properties, NAMES) or _texts(row, ("caption",))
     if not called:
         return None
-    ids = {key: value for key in NUMBERS for value in _texts(properties, (key,))[:1]}
+    ids = {
+        f"{key} {number}" if number > 1 else key: written
+        for key in NUMBERS
+        for number, written in enumerate(_texts(properties, (key,)), 1)
+    }
     entity = _entity(schema, called, _texts(properties, ALIASES), _texts(properties, COUNTRIES), ids)
     topics = [*_texts(row, ("datasets",)), *_texts(properties, ("topics", "program"))]
     says = ", ".join(dict.fromkeys([*topics, *([NO_TARGET] if row.get("target") is False else [])]))

@@ -51,6 +51,12 @@ def test_a_firm_has_its_names_by_script_its_country_its_numbers_and_what_they_sa
     assert (known.ref, known.says, known.on) == ("NK-1", "us_ofac_sdn, sanction", "2026-11-20")
 
 
+def test_of_several_numbers_of_a_kind_each_is_held():
+    (known,) = read(entity(name=["Sunrise Drones"], innCode=["7743013901", "7743013902"], leiCode=["5493001KJTIIGC8Y1R12"]))
+
+    assert set(known.entity.ids.values()) == {"7743013901", "7743013902", "5493001KJTIIGC8Y1R12"}
+
+
 @pytest.mark.parametrize(
     ("schema", "kind"), [("Person", "person"), ("Vessel", "vessel"), ("Airplane", "aircraft"), ("PublicBody", "org")]
 )
