@@ -33,16 +33,32 @@ def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str
     """Take up one file; of names only those of LEIs that are `wanted`, where that is known.
 
     Raises:
-        ConfigError: it is neither of GLEIF's two files.
+        ConfigError: it is neither of GLEIF's two files, or no CSV to its end.
     """
-    reader = csv.DictReader(lines)
-    heads = set(reader.fieldnames or ())
+    reader = csv.DictReader(lines, strict=True)  # else a quotation mark that is not closed takes in all that follows
+    try:
+        _add(file, reader, known, wanted)
+    except csv.Error as error:
+        raise ConfigError(f"{file}: after line {reader.line_num}: {error}") from error
+
+
+def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: frozenset[str] | None) -> None:
+    heads, rows = set(reader.fieldnames or ()), _whole(file, reader)
     if {CHILD, PARENT, KIND} <= heads:
-        _relationships(reader, known)
+        _relationships(rows, known)
     elif {LEI, NAME} <= heads:
-        known.names.update((row[LEI], row[NAME]) for row in reader if wanted is None or row[LEI] in wanted)
+        known.names.update((row[LEI], row[NAME]) for row in rows if wanted is None or row[LEI] in wanted)
     else:
         raise ConfigError(f"{file}: is no GLEIF file of relationships ({CHILD}, …) or of entities ({LEI}, {NAME}, …)")
+
+
+def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
+    """The rows; one that was cut hides an owner, and nobody would hear of it."""
+    *_, last = reader.fieldnames or ("",)
+    for row in reader:
+        if None in row or row[last] is None:
+            raise ConfigError(f"{file} line {reader.line_num}: a row has more or fewer cells than there are headings; is it cut?")
+        yield row
 
 
 def _relationships(rows: Iterable[Mapping[str, str]], known: Ownership) -> None:

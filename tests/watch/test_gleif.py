@@ -88,6 +88,19 @@ def test_what_is_no_party_and_whoever_has_no_owner_stays_as_it_is():
     assert gleif.with_owners(entries, known(f"{CHILD},{TOP},{DIRECT},")) == entries
 
 
+@pytest.mark.parametrize(
+    "cut", [f'"{CHILD}"', f'"{CHILD},{MIDDLE},{DIRECT},ACTIVE', f"{CHILD},{MIDDLE}", f"{CHILD},{MIDDLE},{DIRECT},,"]
+)
+def test_a_file_that_is_cut_is_refused_since_owners_are_missing(cut: str):
+    with pytest.raises(ConfigError, match=r"^level2\.csv(: after line 1: unexpected end| line 2: a row has more or fewer)"):
+        known(cut, *([f"{MIDDLE},{TOP},{DIRECT},ACTIVE"] if cut.count('"') == 1 else []))
+
+
+def test_a_row_of_names_that_is_cut_is_refused():
+    with pytest.raises(ConfigError, match=r"^level1\.csv line 3: a row has more or fewer cells"):
+        gleif.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], gleif.nothing(), None)
+
+
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])
 def test_another_file_is_refused(head: str):
     with pytest.raises(ConfigError, match=r"^x\.csv: is no GLEIF file"):

@@ -76,6 +76,13 @@ def test_a_circle_of_owners_ends(tmp_path):
     assert [owner.ids for owner in party.owners] == [(MIDDLE,), (TOP,)]
 
 
+def test_a_cell_longer_than_is_read_is_one_clear_error(tmp_path):
+    (tmp_path / "level2.csv").write_text(f"{RELATIONS}{'x' * 200_000},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n")
+
+    with pytest.raises(ConfigError, match=r"level2\.csv: after line 5: field larger than field limit"):
+        with_owners([], [str(tmp_path / "level2.csv")])
+
+
 def test_a_file_that_is_none_of_gleifs_is_one_clear_error(tmp_path):
     (tmp_path / "owners.csv").write_text("a,b\n")
 
