@@ -263,18 +263,19 @@ class Recorder:
             body = Body(await asyncio.to_thread(self.archive.get, place.sha256))
             content = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
         except EvidenceLost as lost:
-            await self._tell_lost(source, place, lost)
+            await self._tell_unread(source, place, ErrorKind.EVIDENCE, f"is {lost}")
             return {}
-        except SourceError:
+        except SourceError as error:
+            await self._tell_unread(source, place, error.kind, f"can't be read any more ({error})")
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
         return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
-    async def _tell_lost(self, source: Source, place: Address, lost: EvidenceLost) -> None:
+    async def _tell_unread(self, source: Source, place: Address, kind: ErrorKind, why: str) -> None:
         """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
         if await self.history(History.is_evidence, place.sha256 or ""):
-            text = f"{place.request.url}: the page as it was read last is {lost}. As it is now it was read as new"
-            await self.history(History.remark, source.id, Problem(kind=ErrorKind.EVIDENCE, text=text), self.clock.now())
+            text = f"{place.request.url}: the page as it was read last {why}. As it is now it was read as new"
+            await self.history(History.remark, source.id, Problem(kind=kind, text=text), self.clock.now())
 
 
 def _moves(delta: Delta) -> bool:

@@ -9,8 +9,10 @@ from editions import PEOPLE, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.errors import LayoutChanged
 from monitor.history import History
 from monitor.model import Announcement, Attachment
+from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
 
@@ -166,6 +168,27 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
     (told,) = await desk.waiting("ops")
     remark = await desk.pipeline.history(History.notice, told)
     assert "unreadable in the archive (Input/output error)" in remark.problem.text
+
+
+async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read_as_new(desk, ministry, monkeypatch):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    before, read = ministry.pages["10"], Readers.read
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+
+    async def reads_the_new_layout_alone(self, reader, page):
+        if page.body.whole == before:
+            raise LayoutChanged("the table is gone")
+        return await read(self, reader, page)
+
+    monkeypatch.setattr(Readers, "read", reads_the_new_layout_alone)
+
+    assert await desk.poll(after=2 * HOUR) == []
+    (told,) = await desk.waiting("ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert remark.problem.kind == "layout"
+    assert "/10: the page as it was read last can't be read any more (the table is gone). As it is now" in remark.problem.text
 
 
 async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
