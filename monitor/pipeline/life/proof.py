@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from monitor.deliver import DeliveryPolicy
 from monitor.errors import MonitorError
 from monitor.history import History, Vitals
 from monitor.pipeline.life import complaints
-from monitor.pipeline.life.pulse import Complaint, Next, Pulse, Working
+from monitor.pipeline.life.pulse import Complaint, Next, Pulse, Trouble, Working
 from monitor.pipeline.poll import Pipeline
 from monitor.render import words
 from monitor.source.schedule import longest_silence
@@ -33,12 +32,14 @@ class Proof:
     awake: Callable[[], datetime]
 
     async def working(self) -> Working:
-        """What it does now; where its store is busy, without what only that knows."""
-        wrong, coming = self.of_itself(), None
-        with suppress(TimeoutError, MonitorError):
+        """What it does now; where its store is busy or fails, that it does, without what only that knows."""
+        coming = None
+        try:
             async with asyncio.timeout(ASIDE):
                 coming = await self._next()
                 wrong = await self.complaints()
+        except (TimeoutError, MonitorError) as error:
+            wrong = [*self.of_itself(), Complaint(Trouble.STORE, f"what waits and which sources fail is not known: {_why(error)}")]
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)
 
@@ -90,3 +91,7 @@ class Proof:
     async def _next(self) -> Next | None:
         coming = (await self.timetable()).coming()
         return Next(coming[1], iso(max(coming[0], self.pipeline.clock.now()))) if coming else None
+
+
+def _why(error: TimeoutError | MonitorError) -> str:
+    return f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from conftest import Desk
 
 from monitor.deliver.destinations import policies
+from monitor.errors import StoreError
 from monitor.history import History
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
@@ -50,6 +52,21 @@ async def test_what_it_does_says_what_comes_next_and_what_is_wrong(desk: Desk, m
     assert (does.polling, does.ticks, does.last_good_cycle) == (("toy.yearbook",), 0, None)
     assert does.next
     assert [complaint.kind for complaint in does.wrong] == ["store"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [(TimeoutError(), "the store did not answer within 2 seconds"), (StoreError("the disk is worn"), "the disk is worn")],
+)
+async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(desk: Desk, monkeypatch, fault: Exception, said: str):
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(History, "vitals", fails)
+    does = await proof(desk, full=True).working()
+
+    assert [complaint.kind for complaint in does.wrong] == ["store", "store"]
+    assert does.wrong[-1].text == f"what waits and which sources fail is not known: {said}"
 
 
 async def test_a_line_says_it_all_for_who_asks_nobody(desk: Desk):
