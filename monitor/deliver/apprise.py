@@ -84,12 +84,13 @@ class Apprise:
         Raises:
             DeliveryError: they were not, or not surely, taken; apprise does not say which of the two, so it is unknown.
         """
+        why = ""
         try:
             sent = bool(self._library.notify(title=title, body=body, body_format="text", attach=file))
-        except Exception:  # noqa: BLE001 - a hundred services, and each has errors of its own
-            sent = False
-        if not sent:
-            raise DeliveryError(f"{self.name} did not say that it took the message", outcome=Outcome.UNKNOWN)
+        except Exception as error:  # noqa: BLE001 - a hundred services, and each has errors of its own, which know the address
+            sent, why = False, f" ({type(error).__name__})"
+        if not sent:  # out here it does not hold the exception
+            raise DeliveryError(f"{self.name} did not say that it took the message{why}", outcome=Outcome.UNKNOWN)
 
 
 def _file(notice: Notice) -> "memory.AttachMemory | None":
