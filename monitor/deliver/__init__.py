@@ -33,6 +33,7 @@ BECOMES = {
     Outcome.UNKNOWN: OutboxState.SENDING,
     Outcome.PERMANENT: OutboxState.UNDELIVERABLE,
 }
+TWICE = "where a backup was put back, messages may come twice"
 LOOKING = "for two days each message is looked for before it is sent"
 PLAIN = DeliveryPolicy()
 NO_POLICIES: Mapping[str, DeliveryPolicy] = {}
@@ -185,7 +186,10 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
     except DeliveryError as error:
         history.unanswered[destination] += 1
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
-        bears = channel.searchable and not error.closed and history.unanswered[destination] < PATIENCE
+        tried = history.unanswered[destination]
+        bears = channel.searchable and not error.closed and tried < PATIENCE
+        if not (bears or error.closed) and (tried == PATIENCE or not channel.searchable):  # once: it is asked on as long as it runs
+            log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
         return error if bears else None
     if await history(History.compare, recalled, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)

@@ -168,13 +168,34 @@ async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(de
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
 
-async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ever(desk, ministry):
-    channel = Forgetful(*[DeliveryError("not now", outcome="unknown")] * 4)
+async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ever(desk, ministry, caplog):
+    channel = Forgetful(*[DeliveryError("not now", outcome="unknown")] * 6)
     await hourly(desk, ministry, 1)
     held = [len(await flush(desk, channel, after=timedelta(minutes=1))) for _ in range(4)]
 
     assert held == [1, 1, 1, 0]
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    for number in (2, 3):
+        ministry.publish(str(number), control(number, "1C909"))
+        await desk.poll()
+        await flush(desk, channel, after=timedelta(minutes=1))
+    assert len(channel.said) == 3
+    assert caplog.text.count("what was said there is not known (not now): where a backup was put back") == 1
+
+
+async def test_a_channel_that_may_not_be_asked_what_it_heard_is_said_once_and_told_all_the_same(desk, ministry, caplog):
+    channel = Forgetful()
+
+    def recalled(_: object) -> list[str]:
+        channel.searchable = False
+        raise DeliveryError("the app lacks a scope", outcome="refused")
+
+    channel.recalled = recalled
+    await hourly(desk, ministry, 1)
+    await flush(desk, channel)
+
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    assert caplog.text.count("what was said there is not known (the app lacks a scope)") == 1
 
 
 async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
