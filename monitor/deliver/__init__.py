@@ -188,7 +188,9 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
         tried = history.unanswered[destination]
         bears = channel.searchable and not error.closed and tried < PATIENCE
-        if not (bears or error.closed) and (tried == PATIENCE or not channel.searchable):  # once: it is asked on as long as it runs
+        if not (bears or error.closed) and (
+            tried == PATIENCE or not channel.searchable
+        ):  # once: it is asked on as long as it runs
             log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
         return error if bears else None
     if await history(History.compare, recalled, clock.now()):

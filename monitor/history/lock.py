@@ -27,7 +27,11 @@ class Holder:
 
 
 def holder(store: Store | Path) -> Holder | None:
-    """Who holds the store's lock; None where nobody ever did. Nothing is written."""
+    """Who holds the store's lock; None where nobody ever did. Nothing is written.
+
+    Raises:
+        StoreError: nobody can tell.
+    """
     try:
         with (store / "lock").open(encoding="ascii", errors="replace") as file:
             try:
@@ -35,8 +39,10 @@ def holder(store: Store | Path) -> Holder | None:
             except BlockingIOError:
                 return Holder(is_held=True, pid=_pid(file.read()))
             return Holder(is_held=False, pid=_pid(file.read()))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; nobody can tell who holds the store") from error
 
 
 def _pid(text: str) -> int | None:

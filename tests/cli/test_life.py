@@ -63,6 +63,14 @@ def test_it_is_the_first_that_status_says_also_where_nothing_was_ever_read(tmp_p
     assert json.loads(line) == {"daemon": {"state": "none"}}
 
 
+def test_where_the_lock_can_t_be_read_nobody_says_that_no_daemon_runs(tmp_path: Path):
+    (tmp_path / "lock").mkdir()
+    result = run("--store", tmp_path, "status")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "can't be read: Is a directory; nobody can tell who holds the store" in result.stderr
+
+
 def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):
     with Lock(tmp_path):
         result = run("--store", tmp_path, "status", "--alive", "--json")

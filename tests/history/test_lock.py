@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command import Running, environment, eventually
 
-from monitor.errors import StoreHeld
+from monitor.errors import StoreError, StoreHeld
 from monitor.history.lock import Lock, holder
 
 pytestmark = pytest.mark.files  # a database has none: test_shared.py says what its workers hold
@@ -57,6 +57,14 @@ def test_who_holds_a_store_and_who_held_it_last_is_known_without_a_trace(tmp_pat
     assert left
     assert [(held.is_held, held.pid), (left.is_held, left.pid)] == [(True, os.getpid()), (False, os.getpid())]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock"]
+
+
+def test_a_lock_that_can_t_be_read_is_not_taken_for_one_that_nobody_holds(tmp_path: Path):
+    (tmp_path / "lock").mkdir()
+
+    with pytest.raises(StoreError, match=r"lock: can't be read: Is a directory; nobody can tell who holds the store"):
+        holder(tmp_path)
+    assert holder(tmp_path / "lock" / "none") is None
 
 
 @pytest.mark.long

@@ -1,12 +1,10 @@
 """What the monitor itself stands on: settings, store, archive, clock, Python and SQLite. Reads only."""
 
-import fcntl
 import os
 import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -18,6 +16,7 @@ from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
 from monitor.history import NEWEST, History, server_version, there
 from monitor.history.archive import ARCHIVE, Archive, of_store
+from monitor.history.lock import holder
 
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds
@@ -71,8 +70,10 @@ def _store(store: Store) -> Finding:
     folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return Finding("store", ok=False, seen=f"{folder}: can't be written", remedy="choose another with --store or store = …")
-    holder = _holder(store / "lock")
-    held = f"held by process {holder}" if holder else "not held"
+    try:
+        held = _held(store)
+    except StoreError as error:
+        return Finding("store", ok=False, seen=str(error), remedy="have this user read it: who asks is not who writes the store")
     try:
         if not there(store):
             return Finding("store", ok=True, seen=f"{store}: none yet; writable", remedy="`monitor poll` begins one")
@@ -83,14 +84,9 @@ def _store(store: Store) -> Finding:
     return Finding("store", ok=True, seen=f"{store}: revision {NEWEST}, {known} sources polled so far; writable; {held}")
 
 
-def _holder(path: Path) -> str:
-    """The process that holds the store, "" where none does. Never waits, and writes nothing."""
-    with suppress(FileNotFoundError), path.open(encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return file.read().strip() or "unknown"
-    return ""
+def _held(store: Store) -> str:
+    known = holder(store)
+    return f"held by process {known.pid or 'unknown'}" if known and known.is_held else "not held"
 
 
 def _space(store: Path) -> Finding:

@@ -1,5 +1,6 @@
 """Whether a daemon runs on a store, and what it does, for `monitor status`. It asks; nothing is written."""
 
+import os
 from enum import StrEnum
 
 import msgspec
@@ -32,9 +33,13 @@ class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 async def seen(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
-    """Ask the daemon of a store, or say why it can't be asked; it has `patience` seconds to answer."""
+    """Ask the daemon of a store, or say why it can't be asked; it has `patience` seconds to answer.
+
+    Raises:
+        StoreError: nobody can tell whether one runs.
+    """
     place = store / SOCKET
-    there = place.exists()
+    there = os.access(place, os.F_OK)  # false also in a folder that we may not enter, where holder() says so
     held = holder(store)
     if held is None or not held.is_held:
         state = DaemonState.GONE if there and held else DaemonState.NONE

@@ -39,7 +39,10 @@ class Proof:
                 coming = await self._next()
                 wrong = await self.complaints()
         except (TimeoutError, MonitorError) as error:
-            wrong = [*self.of_itself(), Complaint(Trouble.STORE, f"what waits and which sources fail is not known: {_why(error)}")]
+            wrong = [
+                *self.of_itself(),
+                Complaint(Trouble.STORE, f"what waits and which sources fail is not known: {_why(error)}"),
+            ]
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)
 

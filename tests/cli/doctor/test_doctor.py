@@ -212,6 +212,13 @@ def test_who_holds_the_store_is_told(clinic: Clinic):
     assert "not held" in clinic.findings()["store"].seen
 
 
+def test_a_lock_that_can_t_be_read_is_wrong(clinic: Clinic):
+    (clinic.store / "lock").mkdir(parents=True)
+    finding = clinic.findings()["store"]
+
+    assert (finding.ok, "lock: can't be read: Is a directory" in finding.seen) == (False, True)
+
+
 def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic: Clinic):
     clinic.store.mkdir()
     (clinic.store / DATABASE).write_bytes(b"no database at all " * 99)

@@ -58,7 +58,9 @@ async def test_what_it_does_says_what_comes_next_and_what_is_wrong(desk: Desk, m
     ("fault", "said"),
     [(TimeoutError(), "the store did not answer within 2 seconds"), (StoreError("the disk is worn"), "the disk is worn")],
 )
-async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(desk: Desk, monkeypatch, fault: Exception, said: str):
+async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(
+    desk: Desk, monkeypatch, fault: Exception, said: str
+):
     def fails(*_: object) -> None:
         raise fault
 
