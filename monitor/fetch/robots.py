@@ -1,6 +1,7 @@
 """What a host asks robots to leave alone (RFC 9309), asked once a day and kept in this process only."""
 
 import asyncio
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 else:
     protego = lazy("protego")
 
+log = logging.getLogger(__name__)
+
 LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
 LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
 KEPT = timedelta(days=1)
@@ -34,6 +37,7 @@ ANSWERED = (
     ErrorKind.NOT_THE_PAGE,
     ErrorKind.TOO_LARGE,
 )
+HAS_NONE = (ErrorKind.GONE, ErrorKind.REFUSED)  # RFC 9309, 2.3.1.3: then all is allowed
 DISALLOW = re.compile(r"^\s*disallow\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -86,10 +90,15 @@ def _forbidding(path: str) -> "protego.Protego":
 class _Kept:
     rules: Rules
     until: datetime
+    silent: bool = False  # the host did not say whether it has any
 
 
 class Robots:
-    """The rules of all hosts asked so far. A host without a readable robots.txt allows everything."""
+    """The rules of all hosts asked so far. A host without a readable robots.txt allows everything.
+
+    RFC 9309 (2.3.1.4) wants nothing asked of a host whose robots.txt can't be reached: that would be silence about a law on the
+    day on which a ministry's server is busy. It is logged, once for as long as it lasts.
+    """
 
     def __init__(self, user_agent: str, clock: Clock) -> None:
         self._agent = user_agent.partition("/")[0].strip()
@@ -102,15 +111,19 @@ class Robots:
         async with self._doors[address]:  # of many pages of one host only the first asks
             kept = self._kept.get(address)
             if kept is None or self._clock.now() >= kept.until:
-                kept = self._kept[address] = await self._asked(ask)
+                kept = self._kept[address] = await self._asked(ask, known_silent=kept is not None and kept.silent)
             return kept.rules
 
-    async def _asked(self, ask: Callable[[], Awaitable[Page]]) -> _Kept:
+    async def _asked(self, ask: Callable[[], Awaitable[Page]], *, known_silent: bool) -> _Kept:
         try:
             page = await ask()
         except SourceError as error:
-            kept = KEPT if error.kind in ANSWERED else KEPT_UNREACHED
-            return _Kept(Rules(self._agent), self._clock.now() + kept)
+            kept, silent = KEPT if error.kind in ANSWERED else KEPT_UNREACHED, error.kind not in HAS_NONE
+            if silent and not known_silent:
+                # A host that can't be reached at all gives no page either, and that is told of its sources.
+                level = logging.WARNING if error.kind in ANSWERED else logging.INFO
+                log.log(level, "no robots.txt (%s): until it comes nothing is taken for forbidden", error)
+            return _Kept(Rules(self._agent), self._clock.now() + kept, silent)
         text = page.body.whole.decode("utf-8", errors="replace").removeprefix("\ufeff")
         return _Kept(Rules(self._agent, text), self._clock.now() + KEPT)
 

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
@@ -96,8 +97,25 @@ async def test_without_readable_rules_all_is_allowed_until_the_next_day(polite, 
     assert asked(httpserver).count("/robots.txt") == 2
 
 
-async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour(polite) -> None:
+async def test_that_rules_do_not_come_is_logged_once_as_long_as_it_lasts(polite, httpserver: HTTPServer, caplog) -> None:
     web, clock = polite
+    logged = []
+    for status in (404, 500, 503, 403, 500):
+        httpserver.clear()
+        (address,) = site(httpserver, Response("", status), "/list")
+        await page(web, address)
+        clock.moment += timedelta(days=1)
+        logged.append([record.getMessage() for record in caplog.records])
+        caplog.clear()
+
+    assert [len(lines) for lines in logged] == [0, 1, 0, 0, 1]
+    assert "500" in logged[1][0]
+    assert "nothing is taken for forbidden" in logged[1][0]
+
+
+async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour_and_that_is_no_warning(polite, caplog) -> None:
+    web, clock = polite
+    caplog.set_level(logging.INFO)
 
     async def script(exchange: Exchange) -> None:
         await exchange.send(b"nonsense" if b"/robots.txt" in exchange.request else answer(PAGE))
@@ -109,6 +127,8 @@ async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour(polite) ->
         await page(web, server.url)
 
         assert [b"robots" in request for request in server.requests] == [True, False, False, True, False]
+    said = [(record.levelname, "no robots.txt" in record.getMessage()) for record in caplog.records if "robots" in record.name]
+    assert said == [("INFO", True)]
 
 
 async def test_rules_that_never_come_cost_a_part_of_the_time_not_the_page(hands: Hands) -> None:
