@@ -99,6 +99,7 @@ class Ministry:
         self.etag = ""  # that it always has, whatever it says
         self.asked: list[tuple[str, int]] = []
         self.after: dict[str, Callable[[], object]] = {}  # what happens once a page was answered with
+        server.expect_request("/robots.txt").respond_with_data("", 404)
         for path in ("/index", "/bulletin"):
             server.expect_request(path).respond_with_handler(self._index)
 
