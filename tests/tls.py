@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from lacking import lacking
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +14,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A self-signed certificate for localhost and ministry.example, and its key."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.skip("openssl makes the certificate")
+        lacking("openssl makes the certificate")
     folder = tmp_path_factory.mktemp("tls")
     command = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     names = ["-addext", "subjectAltName=DNS:localhost,DNS:ministry.example", "-keyout", "key.pem", "-out", "cert.pem"]

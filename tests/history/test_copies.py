@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from command import Done, environment, run
+from lacking import lacking
 
 from monitor.errors import StoreError
 from monitor.history import DATABASE, History, back_up, put_back, scratch_copy
@@ -52,7 +53,7 @@ def asked(store: Path, *words: str) -> Done:
 @pytest.fixture
 def medium(tmp_path: Path) -> Path:
     if why := hindrance(tmp_path):
-        pytest.skip(why)
+        lacking(why)
     return tmp_path / "medium"
 
 

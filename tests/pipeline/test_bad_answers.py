@@ -21,6 +21,7 @@ from command import FAR
 from conftest import Desk
 from editions import board, changes, firms, roll
 from examples import long
+from lacking import lacking
 from raw_server import Exchange, raw_server
 
 from monitor.alert.event import NoticeKind
@@ -130,25 +131,44 @@ async def test_an_answer_that_is_cut_or_never_ends_moves_nothing_and_ends_a_seco
         assert [key for _, key in await desk.owed()] == ["mofcom-2025-61:act"]
 
 
+AUTHORITY = """
+[ca]
+default_ca = own
+[own]
+database = index
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = anything
+x509_extensions = names
+[anything]
+commonName = supplied
+[names]
+subjectAltName = DNS:localhost
+basicConstraints = CA:TRUE
+"""  # of all ways to set the first day of a certificate the one that every openssl has: `req -not_before` is of 3.4
+
+
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """For localhost one that has expired, and for another name one that has not."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl makes the certificates")
+    program = shutil.which("openssl")
+    if program is None:
+        lacking("openssl makes the certificates")
     folder = tmp_path_factory.mktemp("certificates")
-    past = ["-not_before", "20200101000000Z", "-not_after", "20200201000000Z"]
-    for name, host, days in (
-        ("expired", "localhost", past),
-        ("wrong", "other.example", ["-days", "2"]),
-        ("own", "localhost", []),
-    ):
-        made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+
+    def openssl(*words: str) -> None:
+        subprocess.run([program, *words], cwd=folder, check=True, capture_output=True)
+
+    (folder / "index").touch()
+    (folder / "ca.conf").write_text(AUTHORITY)
+    for name, host in (("expired", "localhost"), ("wrong", "other.example"), ("own", "localhost")):
         names = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
-        where = ["-keyout", f"{name}.key", "-out", f"{name}.pem"]
-        done = subprocess.run([openssl, *made, *days, *names, *where], cwd=folder, check=False, capture_output=True)
-        if done.returncode:
-            pytest.skip("this openssl makes no certificate of the past")
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", f"{name}.key"]
+        openssl("req", "-x509", "-days", "2", *key, *names, "-out", f"{name}.pem")
+    openssl("req", "-new", "-key", "expired.key", "-subj", "/CN=localhost", "-out", "asked.pem")
+    signs = ["-selfsign", "-batch", "-config", "ca.conf", "-keyfile", "expired.key", "-in", "asked.pem", "-out", "expired.pem"]
+    openssl("ca", *signs, "-notext", "-startdate", "20200101000000Z", "-enddate", "20200201000000Z")
     return folder
 
 

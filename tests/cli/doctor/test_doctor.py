@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from acts import control
 from command import FAR, run
+from lacking import lacking
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
@@ -293,7 +294,7 @@ def test_tls_is_told_with_issuer_and_expiry(clinic: Clinic, tmp_path: Path, monk
         alternative = ["-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"]
         subprocess.run(["openssl", *names.split(), *alternative], cwd=tmp_path, check=True, capture_output=True)
     except FileNotFoundError:
-        pytest.skip("openssl makes the certificate")
+        lacking("openssl makes the certificate")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
