@@ -1,6 +1,5 @@
 """What people have muted, and which messages fall under it: these are on record, and not told."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -90,8 +89,3 @@ def said(silence: Silence) -> str:
 def said_all_the_same(silence: Silence) -> str:
     """Why one that is critical was."""
     return f"it touches your watch list, though {silence.subject} is muted until {iso(silence.until)}"
-
-
-def all_of(session: Session) -> Sequence[SilenceRow]:
-    """Every silence that ever was."""
-    return session.exec(select(SilenceRow).order_by(col(SilenceRow.id))).all()

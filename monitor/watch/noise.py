@@ -8,7 +8,6 @@ LOCKED = (
     r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
     r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
 )
-OPENS = r"[(\[（【*#<{]+"
 # A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern begins costs what it runs.
 RULES = (
     (

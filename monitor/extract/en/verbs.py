@@ -60,7 +60,6 @@ FORMS = [
 VERB = re.compile(r"\b(?:" + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True)) + r")\b")
 ADVERBS = r"(?:(?:hereby|also|further|now|today|thereby|therefore|\w{2,14}ly)\s+){0,3}$"
 BE = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+{ADVERBS}")
-NO_LONGER = re.compile(r"\bno longer\s+$")
 HAVE = re.compile(rf"\b(?:has|have)\s+{ADVERBS}")
 # `promulgated an order adding`, `has published a notice removing`: the act does what its issuer says of it.
 ISSUES = re.compile(

@@ -20,7 +20,6 @@ class Trouble(StrEnum):
 
     TICKS = "ticks"
     STORE = "store"
-    UNLOOKED = "unlooked"
     OUTBOX = "outbox"
     BLIND = "blind"
 
