@@ -331,11 +331,6 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
         with self._transaction() as session:
             return registers.raws(session, reader, names)
 
-    def register_on(self, reader: str, moment: datetime) -> dict[str, bytes]:
-        """The records that stood in a register at a moment, each with its bytes, as far as we had read it by then."""
-        with self._transaction() as session:
-            return registers.on_day(session, reader, moment)
-
     def edition(
         self,
         place: Address,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, or_, update
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, func, select
 
 from monitor.diff.flaps import STEADY, Flaps
@@ -67,27 +67,6 @@ def statuses(session: Session) -> list[RegisterStatus]:
 def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """The bytes of these records as they stand now."""
     return {name: Version(b"", kept).raw for name, kept in _packed(session, reader, names).items()}
-
-
-def on_day(session: Session, reader: str, moment: datetime) -> dict[str, bytes]:
-    """The records that stood in the register at a moment, each with the bytes it had then, as far back as we have read it."""
-    stood = session.exec(
-        select(ListedRow.row, ListedRow.raw, ListedRow.gone)
-        .where(ListedRow.reader == reader, col(ListedRow.first_seen) <= moment)
-        .where(or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > moment))
-    ).all()
-    later = session.exec(
-        select(AlterationRow.row, AlterationRow.at, AlterationRow.before)
-        .where(AlterationRow.reader == reader, AlterationRow.action == RowAction.AMEND, col(AlterationRow.at) > moment)
-        .order_by(col(AlterationRow.at).desc(), col(AlterationRow.id).desc())
-    ).all()
-    before = {name: (at, packed) for name, at, packed in later if packed is not None}
-    return {name: Version(b"", _as_it_was(before.get(name), packed, gone)).raw for name, packed, gone in stood}
-
-
-def _as_it_was(first: tuple[datetime, bytes] | None, last: bytes, gone: datetime | None) -> bytes:
-    """A record's bytes before the first change after a day; a change after it was gone was made when it had come back."""
-    return first[1] if first and (gone is None or first[0] < gone) else last
 
 
 def take(session: Session, delta: Delta, source: str, now: datetime) -> None:

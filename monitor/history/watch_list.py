@@ -1,6 +1,6 @@
 """What a `History` can be asked of the watch list that is kept in it, and of all that the list is held against."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from monitor.model import Problem, ScreeningResult
 
 if TYPE_CHECKING:
     from monitor.history import owing, watched
-    from monitor.history.watched import OnRecord
     from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
 else:
@@ -82,8 +81,3 @@ class WatchListKept(Transactions):
         with self._transaction() as session:
             problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
             owing.owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
-
-    def on_record(self) -> "Sequence[OnRecord]":
-        """All that acts ever listed or controlled and all that ever stood in a register."""
-        with self._transaction() as session:
-            return list(watched.on_record(session))

@@ -16,6 +16,7 @@ from watch.labelled import PAIRS
 
 from monitor.diff.rows import Version
 from monitor.history import Delta, History, Stamp, watched
+from monitor.history.watched import OnRecord
 from monitor.model import Entity, Evidence, Item, to_json
 from monitor.pipeline.on_record import AllRecords, KeptRecords, naming, unread
 from monitor.pipeline.screen import check, entries_of
@@ -69,9 +70,15 @@ def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[objec
     return check([entry for name in names for entry in entries_of(name)], WATCH, records)
 
 
+def on_record(history: History) -> list[OnRecord]:
+    """All that acts ever listed or controlled and all that ever stood in a register, read one by one."""
+    with history._transaction() as session:
+        return list(watched.on_record(session))
+
+
 def walked(history: History) -> AllRecords:
     titles = (record for act in history.not_understood() for record in unread(act))
-    return AllRecords([*history.on_record(), *titles])
+    return AllRecords([*on_record(history), *titles])
 
 
 def the_same(history: History, names: Iterable[str]) -> None:
@@ -230,7 +237,7 @@ def test_what_stands_is_found_as_by_a_walk_of_that_alone_however_many_are_gone(t
         edition(history, {"b": entity("Kolomna Works")}, gone=crowd, day=1)
 
         for _ in range(2):
-            standing = AllRecords([record for record in history.on_record() if not record.gone])
+            standing = AllRecords([record for record in on_record(history) if not record.gone])
             kept = KeptRecords(history, standing=True)
             assert found(kept, [*NAMES, "Teal Drones 7"]) == found(standing, [*NAMES, "Teal Drones 7"]) != []
             assert len(kept) == len(standing) == 4

@@ -71,8 +71,8 @@ def read(
     history.edition(place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
 
 
-def stood(history: History, at: datetime) -> dict[str, str]:
-    return {name: raw.decode() for name, raw in history.register_on(READER, at).items()}
+def stood(history: History, at: datetime) -> set[str]:
+    return {row.row for row in history.rows_on(READER, at)}
 
 
 def held(history: History) -> dict[str, datetime | None]:
@@ -86,29 +86,18 @@ def changed(history: History) -> None:
     read(history, NOW + 3 * HOUR, RowChange(action="add", id="4", name="Dyne"), moved={"4": "Dyne"})
 
 
-@pytest.mark.parametrize(
-    ("hours", "expected"),
-    [
-        (-1, {}),
-        (0, {"1": "Acme", "2": "Bolt", "3": "Crane"}),
-        (1, {"1": "Acme Ltd", "2": "Bolt", "3": "Crane"}),
-        (2, {"1": "Acme Ltd", "3": "Crane"}),
-        (3, {"1": "Acme Ltd", "3": "Crane", "4": "Dyne"}),
-    ],
-)
-def test_on_each_day_those_stood_in_it_that_had_come_by_then_with_the_bytes_of_then(history: History, hours: int, expected):
+@pytest.mark.parametrize(("hours", "expected"), [(-1, ""), (0, "123"), (1, "123"), (2, "13"), (3, "134")])
+def test_on_each_day_those_stood_in_it_that_had_come_by_then(history: History, hours: int, expected: str):
     changed(history)
 
-    assert stood(history, NOW + hours * HOUR) == expected
-    assert [row.row for row in history.rows_on(READER, NOW + hours * HOUR)] == [*expected]
+    assert stood(history, NOW + hours * HOUR) == {*expected}
 
 
-def test_one_that_went_and_came_back_renamed_stood_under_its_old_name_before_it_went(history: History):
+def test_one_that_went_and_came_back_did_not_stand_in_it_meanwhile(history: History):
     read(history, NOW + HOUR, RowChange(action="remove", id="2", name="Bolt"), gone="2", rows=2)
     read(history, NOW + 2 * HOUR, RowChange(action="add", id="2", name="Bolt"), moved={"2": "Bolt again"})
-    read(history, NOW + 3 * HOUR, RowChange(action="amend", id="2", name="Bolt"), moved={"2": "Bolt at last"})
 
-    assert [stood(history, NOW + hours * HOUR).get("2") for hours in range(4)] == ["Bolt", None, "Bolt again", "Bolt at last"]
+    assert ["2" in stood(history, NOW + hours * HOUR) for hours in range(3)] == [True, False, True]
 
 
 def test_every_change_is_kept_with_the_bytes_before_it_and_after_it_and_the_body_that_brought_it(history: History):

@@ -104,6 +104,3 @@ class ExportedAlert(Value, frozen=True, kw_only=True):
     touches: tuple[str, ...] = ()
     url: str = ""
     sha256: str = ""
-
-
-EXPORTED = (ExportedAct, ExportedMeasure, ExportedEntity, ExportedItem, ExportedRow, ExportedAlert)

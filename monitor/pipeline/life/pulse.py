@@ -112,11 +112,6 @@ class Pulse:
         """Whether ticks do not follow each other; a clock that was set, or a machine that slept, is no tick missed."""
         return self.elapsed() - self._beaten > LATE
 
-    @property
-    def unlooked(self) -> tuple[str, ...]:
-        """What was due when the present cycle began and was not looked at yet."""
-        return tuple(sorted(self._unlooked))
-
     def working(self, sources: int, polling: Iterable[str], coming: Next | None, wrong: Iterable[Complaint]) -> Working:
         """All that as one value."""
         return Working(
