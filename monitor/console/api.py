@@ -24,7 +24,6 @@ from monitor.pipeline import asking, lines
 from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.law import OnDay
 from monitor.pipeline.recall import recall
-from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standings
 from monitor.timeline import Sighting
 
@@ -143,11 +142,7 @@ def items(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
 def _recalled(desk: Desk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.law.around, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
-    return page(desk, records.hits(_standing(hit, standings) for hit in found), given)
-
-
-def _standing(hit: Screened, standings: Standings) -> Screened:
-    return msgspec.structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit
+    return page(desk, records.hits(hit.standing(standings) for hit in found), given)
 
 
 def registers(desk: Desk, given: Given) -> records.Listing[records.RegisterFound]:

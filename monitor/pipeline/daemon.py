@@ -128,7 +128,7 @@ class Daemon:
         scheduler.start()
         tasks = [
             loop.create_task(_watch_the_clock(scheduler)),
-            loop.create_task(self._checked()),
+            loop.create_task(check(self.pipeline.history, self.channels, self.pipeline.clock)),
             *map(loop.create_task, self._couriers()),
             *map(loop.create_task, self._listeners()),
             loop.create_task(systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._room.is_full)),
@@ -149,10 +149,6 @@ class Daemon:
         if self._broken:
             raise self._broken
         return renewed
-
-    async def _checked(self) -> None:
-        """Ask the ways out whether they let us in; whoever does not is named at once, and polls go on."""
-        await check(self.pipeline.history, self.channels, self.pipeline.clock)
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""

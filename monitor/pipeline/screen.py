@@ -57,6 +57,10 @@ class Screened(Value, frozen=True, kw_only=True):
     stands: Standing | None = None
     theirs: SaidBy | None = None
 
+    def standing(self, standings: Standings) -> "Screened":
+        """The same, with how its subject stands today where that is on record."""
+        return msgspec.structs.replace(self, stands=standings.of(self.on_record)) if self.on_record else self
+
 
 @dataclass(frozen=True, slots=True)
 class Screening:
@@ -268,7 +272,7 @@ def held(
     watch, unusable = ours
     return Screening(
         asked=tuple(wanted),
-        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
+        found=tuple(hit.standing(standings) for hit in check(wanted, watch, records)),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
@@ -295,10 +299,6 @@ def _owned(
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
     ours = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
     return OurList(ours, tuple(unusable)), owned[len(owned) - len(wanted) :]
-
-
-def _with_standing(hit: Screened, standings: Standings) -> Screened:
-    return msgspec.structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit
 
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:

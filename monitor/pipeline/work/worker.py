@@ -112,7 +112,8 @@ class WorkerProcess:
         """
         loop = asyncio.get_running_loop()
         beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
-        beside = [loop.create_task(coroutine) for coroutine in (self._checked(), beating, *self._listeners())]
+        checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
+        beside = [loop.create_task(coroutine) for coroutine in (checking, beating, *self._listeners())]
         for task in beside:
             task.add_done_callback(self._ended_early)
         working = loop.create_task(self._work())
@@ -138,9 +139,6 @@ class WorkerProcess:
     def _waits(self) -> bool:
         """Whether there is a reason not to work that a new start would not mend."""
         return self._room.is_full or self._absence.is_away
-
-    async def _checked(self) -> None:
-        await check(self.pipeline.history, self.channels, self.pipeline.clock)
 
     def _listeners(self) -> Sequence[Coroutine[None, None, None]]:
         place = self.pipeline.config.life.listen
@@ -248,12 +246,11 @@ class WorkerProcess:
         log.info("this worker says what is due from now on" if is_elected else "another worker says what is due")
         if self._hearing:
             self._hearing.cancel()
-        self._hearing = asyncio.get_running_loop().create_task(self._hear()) if is_elected else None
-        if self._hearing:
+        self._hearing = None
+        if is_elected:
+            hearing = keep_hearing(self.pipeline, self._owed.set, self._met)
+            self._hearing = asyncio.get_running_loop().create_task(hearing)
             self._hearing.add_done_callback(self._ended_early)
-
-    async def _hear(self) -> None:
-        await keep_hearing(self.pipeline, self._owed.set, self._met)
 
     async def _wake_on(self, jobs: Jobs) -> None:
         """Have delivered at once what a poll or a click owes."""
