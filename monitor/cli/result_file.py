@@ -3,12 +3,19 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.config import files
 from monitor.config.harmless import clean
 from monitor.errors import ConfigError, MonitorError
+from monitor.lazy import lazy
 from monitor.pipeline.findings import GONE, HEADS, MATCH, POSSIBLE, Finding
 from monitor.render.csv_rows import harmless
+
+if TYPE_CHECKING:
+    import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs
+else:  # only a workbook needs it
+    xlsxwriter = lazy("xlsxwriter")
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {MATCH: "#F4C7C3", POSSIBLE: "#FCE8B2", GONE: "#D9E2F3"}
@@ -37,11 +44,10 @@ def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
 
 
 def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no stubs; only a workbook needs it
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # noqa: PLC0415 - ditto
-
     try:
-        with Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        with xlsxwriter.Workbook(
+            file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        ) as book:
             bold, wrapped = book.add_format({"bold": True, "bottom": 1}), {"text_wrap": True, "valign": "top"}
             plain = book.add_format(wrapped)
             shades = {state: book.add_format({**wrapped, "bg_color": colour}) for state, colour in COLOURS.items()}
@@ -58,5 +64,5 @@ def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> No
             about.set_column(0, 0, 140)
             for number, line in enumerate(summary):
                 about.write_string(number, 0, line, plain)
-    except FileCreateError as error:
+    except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error

@@ -17,6 +17,7 @@ from monitor.config.harmless import clean
 from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
+from monitor.lazy import lazy
 from monitor.pipeline.hold import Held, Holding, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
@@ -27,7 +28,12 @@ from monitor.watch.match import DEFAULT, Thresholds
 from monitor.watch.screening import called
 
 if TYPE_CHECKING:
+    from monitor.cli import result_file
+    from monitor.pipeline import copies, findings, others, screen
     from monitor.pipeline.screen import Screened, Screening
+else:  # what only a question to the store needs, not one to a list that is named
+    result_file = lazy("monitor.cli.result_file")
+    copies, findings, others, screen = (lazy(f"monitor.pipeline.{name}") for name in ("copies", "findings", "others", "screen"))
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
@@ -61,14 +67,11 @@ def against_all(
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline import copies, others  # noqa: PLC0415 - only here is anything looked up in the store
-    from monitor.pipeline.screen import screening  # noqa: PLC0415 - ditto
-
     if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
         note(f"monitor: {hindered}")
     surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
-    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
+    return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
 
 
 def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
@@ -84,23 +87,18 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
         _sum_up(answer, out, resting)
     elif out:
         note(f"monitor: {out}: not written, since nothing is known")
-    from monitor.pipeline.findings import told_of  # noqa: PLC0415 - only where a store is asked
-
-    for line in (*answer.unusable, *told_of(answer.lists)):
+    for line in (*answer.unusable, *findings.told_of(answer.lists)):
         note(f"monitor: {line}")
 
 
 def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
-    from monitor.cli.result_file import write  # noqa: PLC0415 - only here
-    from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
-
-    rows = findings(answer)
-    lines = summary(answer, rows)
+    rows = findings.findings(answer)
+    lines = findings.summary(answer, rows)
     if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
         for line in lines[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")
     if out:
-        write(out, rows, [*lines, *filter(None, [resting])])
+        result_file.write(out, rows, [*lines, *filter(None, [resting])])
         note(f"monitor: {out}: {len(rows):,} rows")
 
 

@@ -5,7 +5,7 @@ whether anything was written, tables of a connection alone.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Insert, String
 from sqlalchemy import Table as Made
@@ -18,6 +18,12 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session
 
 from monitor.history.tables import Table
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+else:  # SQLite needs none of it
+    postgresql = lazy("sqlalchemy.dialects.postgresql")
 
 POSTGRES = "postgresql"
 NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
@@ -66,9 +72,7 @@ def _strpos(element: holds, compiler: SQLCompiler, **options: Any) -> str:
 
 def unless_there(session: Session, table: type[Table]) -> Insert:
     """An INSERT into a table that leaves rows as they are which are there already."""
-    kind: Any = sqlite
-    if is_postgres(session):
-        from sqlalchemy.dialects import postgresql as kind  # noqa: PLC0415 - SQLite imports none of it
+    kind: Any = postgresql if is_postgres(session) else sqlite
     made: Insert = kind.insert(Table.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
     return made
 

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import ConfigError, SourceError, Unreadable
+from monitor.lazy import lazy
 from monitor.watch import columns
 
 if TYPE_CHECKING:
-    from monitor.document import Document
+    import bs4
+
+    from monitor import document
+else:  # parsers that only a sheet, or a page in the place of one, needs
+    bs4, document = lazy("bs4"), lazy("monitor.document")
 
 Tell = Callable[[str], None]
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -49,10 +54,8 @@ def tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Ite
 
 
 def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
-    from monitor.document import from_binary  # noqa: PLC0415 - parsers that only a sheet needs
-
     try:
-        sheets = from_binary(body, every_row=True)
+        sheets = document.from_binary(body, every_row=True)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
     if sheets is None and file.lower().endswith(".xls"):  # systems export text or a web page under that name
@@ -67,28 +70,22 @@ def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> It
 
 
 def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - ditto
-
-    from monitor.document import BlockKind, decode, from_html, weigh  # noqa: PLC0415 - ditto
-
     try:
-        text = decode(body)
-        weigh(text)
+        text = document.decode(body)
+        document.weigh(text)
     except SourceError as error:
         raise ConfigError(f"{file}: {error}") from error
-    for number, block in enumerate(from_html(BeautifulSoup(text, "lxml")).blocks, 1):
-        if block.kind is BlockKind.TABLE:
+    for number, block in enumerate(document.from_html(bs4.BeautifulSoup(text, "lxml")).blocks, 1):
+        if block.kind is document.BlockKind.TABLE:
             yield Table(f"table {number}", block.rows)
 
 
-def _shown(file: str, sheets: "Document", tell: Tell) -> Iterator[Table]:
-    from monitor.document import BlockKind  # noqa: PLC0415 - ditto
-
+def _shown(file: str, sheets: "document.Document", tell: Tell) -> Iterator[Table]:
     sheet = ""
     for block in sheets.blocks:
-        if block.kind is BlockKind.TABLE:
+        if block.kind is document.BlockKind.TABLE:
             yield Table(sheet, block.rows)
-        elif block.kind is BlockKind.PARAGRAPH:
+        elif block.kind is document.BlockKind.PARAGRAPH:
             tell(f"{file} [{block.text}]: the sheet is hidden and was not read; unhide it if it belongs to the list")
         else:
             sheet = block.text
