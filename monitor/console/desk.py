@@ -131,7 +131,11 @@ class Desk:
 
     @property
     def history(self) -> History:
-        """The store's history."""
+        """The store's history.
+
+        Raises:
+            MonitorError: nothing was ever read into it.
+        """
         if self._history is None:
             raise MonitorError(nothing_read(self._covered(None), HERE))
         return self._history

@@ -47,7 +47,11 @@ class Terminal:
         return self._json
 
     def told(self, notice: "Notice", *, to: str = "", where: str = "") -> Receipt:
-        """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it."""
+        """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it.
+
+        Raises:
+            DeliveryError: the pipe or the file was closed.
+        """
         if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
         alert = alerts.compose(notice)

@@ -32,7 +32,11 @@ def weigh(text: str) -> None:
 
 
 def refuse_endless_tags(text: str) -> None:
-    """A single tag is weighed before any parser holds all its attributes."""
+    """A single tag is weighed before any parser holds all its attributes.
+
+    Raises:
+        Unreadable: one has more attributes than any page needs.
+    """
     for piece in _long_pieces(text):
         if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
             raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)

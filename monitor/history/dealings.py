@@ -90,7 +90,11 @@ def _refuse_to_try(row: OutboxRow) -> None:
 
 
 def drop(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
-    """Let these never be said, nor what hangs from them or what they gather. That one may have arrived is not forgotten."""
+    """Let these never be said, nor what hangs from them or what they gather. That one may have arrived is not forgotten.
+
+    Raises:
+        MonitorError: one of them is not known, or is owed no more.
+    """
     named = [row_of(session, message) for message in dict.fromkeys(ids)]
     for row in named:
         if row.state not in OPEN:

@@ -115,7 +115,11 @@ def back_again(store: Path) -> None:
 
 
 def read(store: Path) -> Mark | None:
-    """What the file says; None where there is none."""
+    """What the file says; None where there is none.
+
+    Raises:
+        StoreError: it can't be read, or is damaged.
+    """
     path = store / FILE
     try:
         identity, sendings = path.read_text(encoding="ascii").split()

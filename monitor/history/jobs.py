@@ -130,7 +130,11 @@ class Jobs:
             await self._queries.clear_queue_log()
 
     async def work(self, handlers: Mapping[str, Handler], at_a_time: int) -> None:
-        """Do jobs of these kinds as they come, so many at a time, until told to stop. What is being done then is waited for."""
+        """Do jobs of these kinds as they come, so many at a time, until told to stop. What is being done then is waited for.
+
+        Raises:
+            StoreError: the database refuses; StoreAway where it went away.
+        """
         self._manager = manager = QueueManager(self._queries, channel=SETTINGS.channel)
         for kind, handler in handlers.items():
             manager.entrypoint(kind)(_entry(handler))
