@@ -23,7 +23,9 @@ class Learnt(Value, frozen=True, kw_only=True):
 
 
 class Listed(Value, frozen=True, kw_only=True):
-    """A source, its address, its pace in words as it is set, and the hours that were `learnt`."""
+    """A source, its address, its pace in words as it is set, and the hours that were `learnt`; `attribution` is whom to name
+    where what it gave is passed on, "" where nobody asks for that.
+    """
 
     id: str
     name: str
@@ -31,6 +33,7 @@ class Listed(Value, frozen=True, kw_only=True):
     url: str
     every: str
     learnt: tuple[Learnt, ...] = ()
+    attribution: str = ""
 
 
 def listed(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]:
@@ -46,6 +49,7 @@ def _listed(source: Source, now: datetime) -> Listed:
         url=source.request.url,
         every=_pace(source),
         learnt=tuple(_learnt(source, now)),
+        attribution=source.attribution,
     )
 
 

@@ -164,8 +164,8 @@ def source(
     stands there (a part of its address, or a record's id), `floor` the fewest entries it has, `mirror` another source of the
     same register with the same ids, which must have the same rows. `companions` are addresses whose pages belong to this one,
     each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
-    (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read
-    where config.toml says so.
+    (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. `attribution` is whom the
+    publisher wants named where its words are passed on. One that is not `enabled` is read where config.toml says so.
     """
 
     def declare(read: Reader) -> Source:

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.model import to_json
 from monitor.pipeline.listed import Learnt, listed
 from monitor.source.hours import Busy, Habit
 from monitor.source.page import Link, Page
@@ -39,3 +40,9 @@ def test_of_a_source_whose_hours_are_not_known_none_are_listed():
     (line,) = listed([notices], NOW + timedelta(minutes=1))
 
     assert (line.every, line.learnt) == ("5 min; 2 min Mon-Fri 08:30-17:30 Asia/Shanghai", ())
+
+
+def test_whom_to_name_where_words_are_passed_on_is_listed():
+    (line,) = listed([replace(notices, attribution="The Ministry's Gazette")], NOW)
+
+    assert to_json(line).endswith(b'"attribution":"The Ministry\'s Gazette"}')
