@@ -27,7 +27,7 @@ else:
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
-AFTER_QUIET = 2
+AFTER_QUIET = 2  # ditto, where there are quiet hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
 from monitor.render.text import web_address
 
-TIMEOUT = 30.0
+TIMEOUT = 30.0  # seconds for each step of a request: to connect, to send, to wait for the answer
 PROBE = 300.0  # seconds: how often an address that a person has to mend is tried again
-LATER = 30.0  # where the program asks for patience and does not say how long
-LONGEST_ADDRESS = 8_000
-MAX_WAIT = 900.0  # a longer Retry-After is not believed
+LATER = 30.0  # seconds, where the program asks for patience and does not say how long
+LONGEST_ADDRESS = 8_000  # characters
+MAX_WAIT = 900.0  # seconds; a longer Retry-After is not believed
 
 # None of these let the message out: no connection, no TLS, no way through the proxy.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)

@@ -17,12 +17,12 @@ from monitor.model import RowAction, RowChange
 from monitor.source.register import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
-MOST_AT_ONCE = 0.05
-MOST_ROWS = 5
-MOST_UNASKED = 0.25
-MOST_PROVEN = 0.5
-APART = timedelta(minutes=10)
-SHORTLY = timedelta(seconds=45)
+MOST_AT_ONCE = 0.05  # of the rows: more that seem to have gone of a register that can't prove its end are held
+MOST_ROWS = 5  # ditto, rows: of a small register these few are no cause for it
+MOST_UNASKED = 0.25  # of the rows: of more a second read proves nothing, and a person is asked
+MOST_PROVEN = 0.5  # of the rows of one that proves its end: more are held
+APART = timedelta(minutes=10)  # between two reads that agree: what is asked twice at once is one answer
+SHORTLY = timedelta(seconds=45)  # ditto, where few rows are missing; the second read comes a minute later
 
 
 @dataclass(frozen=True, slots=True)

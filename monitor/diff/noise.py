@@ -16,7 +16,7 @@ from monitor.diff import quiet
 from monitor.diff.parts import Move, digest, moved, named
 from monitor.model import Excerpt, Part, Value
 
-STABLE = timedelta(hours=6)
+STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
 MEMORY = timedelta(days=30)  # for how long a change that was told is remembered
 EVERY_TIME = 4  # changes one look after the other, after which what changes is noise
 SLACK = 2.5  # looks that may lie between two changes that follow each other

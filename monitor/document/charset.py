@@ -17,8 +17,8 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "u
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
-TOLERATED = 0.001
-FEWEST_MARKS = 20
+TOLERATED = 0.001  # of the characters may be none of the charset, or controls
+FEWEST_MARKS = 20  # question marks in runs: fewer are punctuation
 RUINED = re.compile(r"\?{4,}")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
 

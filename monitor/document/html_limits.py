@@ -10,7 +10,7 @@ DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make 
 MOST_ELEMENTS = 60_000
 MOST_ATTRIBUTES = 300_000
 ATTRIBUTES_OF_ONE = 10_000
-LONG = 50_000
+LONG = 50_000  # characters: a shorter page with few tags is not weighed; the parser is fed as much at a time
 
 
 def weigh(text: str) -> None:

@@ -27,7 +27,7 @@ else:
 MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
 REST = 1.0  # seconds
 LONGEST = 300.0  # seconds for all of it, its turns at hosts included
-TICK = 0.05
+TICK = 0.05  # seconds between two looks at whether its scripts rest
 HTML = ("text/html", "application/xhtml+xml")
 ROOT = "document.documentElement.outerHTML"
 

@@ -12,7 +12,7 @@ from monitor.source.scraper import Source
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
-JITTER = 0.1
+JITTER = 0.1  # of its cadence, at most, is a look sooner: sources of one cadence drift apart
 OFTENEST = timedelta(minutes=1)  # to which hours that were learnt may bring a source
 AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few

@@ -11,8 +11,8 @@ from slack_sdk.webhook import WebhookClient
 from monitor.deliver.slack.errors import code_of, let_out, of_answer, of_error
 
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
-TIMEOUT = 20
-LIST_PAGES = 20
+TIMEOUT = 20  # seconds for an answer
+LIST_PAGES = 20  # of 200 channels each
 
 _silent = logging.getLogger(f"{__name__}.sdk")
 _silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests

@@ -19,7 +19,7 @@ from monitor.render.text import cut, escaped, unbracketed, web_address
 Block = dict[str, Any]
 Element = dict[str, Any]
 
-MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500
+MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500  # characters; ditto, of all blocks; bytes of them as JSON
 EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
 REPLIES = {  # short: a bold line, no header
