@@ -9,6 +9,7 @@ from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary import countries
+from monitor.vocabulary.letters import WIDE_RANGE
 
 COLUMNS = Columns(
     headings={
@@ -28,8 +29,7 @@ KANA = r"[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]"
 BULLET = re.compile(rf"(?:(?<!{KANA})[・･•]|[・･•](?!{KANA}))\s*+")
 ITSELF = re.compile(r"リスト本体")  # beside it stands a notice that only speaks of the list
 LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
-WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
-WRAPPED = re.compile(rf"(?<={WIDE})\s++|(?<!\s)\s++(?={WIDE})")
+WRAPPED = re.compile(rf"(?<=[{WIDE_RANGE}])\s++|(?<!\s)\s++(?=[{WIDE_RANGE}])")
 WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
 LETTERS = re.compile("[A-Z]+")
 

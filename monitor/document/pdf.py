@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from monitor.document import titles
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import Unreadable
+from monitor.vocabulary.letters import WIDE_RANGE
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -33,7 +34,7 @@ PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{
 OPENS = re.compile(
     r"\s*(?:[（(]?(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,5})[)）、.．]|[a-z][.)、]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
 )
-HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+WIDE = re.compile(f"[{WIDE_RANGE}]")
 ENDS = ("。", "；", ";", "：", ":")
 END_MARK = b"%%EOF"
 
@@ -155,7 +156,7 @@ def _paragraph(lines: list[dict[str, Any]]) -> Block:
     text = lines[0]["text"].strip()
     for line in lines[1:]:
         words = line["text"].strip()
-        text += words if HAN.match(text[-1:]) or HAN.match(words) else f" {words}"
+        text += words if WIDE.match(text[-1:]) or WIDE.match(words) else f" {words}"
     return Block(BlockKind.PARAGRAPH, text)
 
 
@@ -169,7 +170,7 @@ def _table(rows: list[list[str | None]]) -> Block | None:
 def _cell(text: str) -> str:
     joined = ""
     for line in text.split("\n"):
-        joined += line.strip() if not joined or HAN.match(joined[-1]) or HAN.match(line.strip()) else f" {line.strip()}"
+        joined += line.strip() if not joined or WIDE.match(joined[-1]) or WIDE.match(line.strip()) else f" {line.strip()}"
     return joined
 
 

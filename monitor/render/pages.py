@@ -9,6 +9,7 @@ from monitor.model import PageChange, Rewording
 from monitor.render import words
 from monitor.render.parts import Line
 from monitor.render.text import cut, listed
+from monitor.vocabulary.letters import SPACELESS_RANGE
 
 SHOWN = 10  # parts that a message shows
 LONGEST = 300  # characters of a part that came or went
@@ -16,8 +17,7 @@ AROUND = 5  # words shown beside those that differ
 MOST_COMPARED = 1_000_000  # pairs of words; beyond, the two wordings are shown beside each other
 # A character of a script without spaces, a word or a number with what joins its parts, a mark, or space: a comma that comes
 # behind a word makes no other word of it.
-SPACELESS = r"\u3040-\u30ff\u3400-\u9fff"
-TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+(?:[.,:/'’-][^\W{SPACELESS}]+)*|[^\w\s]|\s+")
+TOKEN = re.compile(rf"[{SPACELESS_RANGE}]|[^\W{SPACELESS_RANGE}]+(?:[.,:/'’-][^\W{SPACELESS_RANGE}]+)*|[^\w\s]|\s+")
 
 
 def headline(change: PageChange) -> str:

@@ -5,7 +5,15 @@ import unicodedata
 
 HAN_RANGE = r"\u3400-\u9fff"  # Chinese characters, for use in the brackets of a pattern
 HAN = re.compile(f"[{HAN_RANGE}]")
-EAST_ASIAN = re.compile(rf"[{HAN_RANGE}\u3040-\u30ff\uac00-\ud7af]")  # kana and hangul as well
+SPACELESS_RANGE = rf"\u3040-\u30ff{HAN_RANGE}"  # kana as well: what writes no spaces between words
+# All that is as wide as a Chinese character, marks and letters too: no space stands beside it.
+WIDE_RANGE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+EAST_ASIAN = re.compile(rf"[{SPACELESS_RANGE}\uac00-\ud7af]")  # hangul as well
+
+
+def every_han() -> str:
+    """All Chinese characters of `HAN`, in their order."""
+    return "".join(filter(HAN.match, map(chr, range(0x10000))))
 
 
 def bare(name: str) -> str:

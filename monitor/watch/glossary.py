@@ -4,6 +4,8 @@
 material. Names as the control lists of China, the United States and the Wassenaar Arrangement use them.
 """
 
+from monitor.vocabulary.letters import HAN_RANGE
+
 # as materials.TABLE: name; other English names | Chinese | symbol | group
 MATERIALS = """
 lithium-ion battery; lithium-ion; lithium ion; li-ion|锂离子||
@@ -114,7 +116,7 @@ NO_MATERIAL = (
 )  # fmt: skip
 # Behind or before a material: it is not there.
 ABSENT = r"(?:[- ]free\b|[- ]less\b)"
-ABSENT_BEFORE = r"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无)[\u3400-\u9fff]{1,2}"
+ABSENT_BEFORE = rf"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无)[{HAN_RANGE}]{{1,2}}"
 
 # name; other English names | Chinese
 GOODS = """

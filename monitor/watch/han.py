@@ -7,14 +7,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from monitor.lazy import lazy
-from monitor.vocabulary.letters import HAN_RANGE
+from monitor.vocabulary.letters import SPACELESS_RANGE, every_han
 
 if TYPE_CHECKING:
     import opencc
 else:
     opencc = lazy("opencc")
 
-CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
+CJK = rf"{SPACELESS_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
 _ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the loop's writes an alert
 
@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the lo
 @cache
 def _converter() -> dict[int, str]:
     """Each character of Japan or of the traditional script → the simplified one."""
-    every = "".join(map(chr, range(0x3400, 0xA000)))
+    every = every_han()
     with _ONE_AT_A_TIME:
         simple = _one_for_one("t2s", _one_for_one("jp2t", every))
         converted = {ord(old): new for old, new in zip(every, simple, strict=True) if old != new}

@@ -12,12 +12,13 @@ from monitor.source.page import Link, Page
 from monitor.source.register import Register
 from monitor.source.scraper import Source, read_all, reader_name, tally
 from monitor.vocabulary import NamedRegister
+from monitor.vocabulary.letters import HAN_RANGE
 
 MOST = 3  # pages of one source
 TURN = 30.0  # seconds for each
 NAMED = 3  # registers
 CALLED_LIST = re.compile(
-    r"[“《]([\u3400-\u9fff“”]{2,24}(?:清单|名单|目录|リスト))[”》]|(?<![\w'-])((?:[A-Z][\w'-]*+\s){1,5}(?:List|Register|Schedule)\b)"
+    rf"[“《]([{HAN_RANGE}“”]{{2,24}}(?:清单|名单|目录|リスト))[”》]|(?<![\w'-])((?:[A-Z][\w'-]*+\s){{1,5}}(?:List|Register|Schedule)\b)"
 )
 
 

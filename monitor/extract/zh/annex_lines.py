@@ -14,10 +14,10 @@ from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, ROLE, Piece, entity
 from monitor.extract.zh.tables import FOOTER, LISTS
 from monitor.model import Entity, EntityKind, Unread
-from monitor.vocabulary.letters import HAN
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 HEADING = re.compile(
-    r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
+    rf"(?P<before>[{HAN_RANGE}\"·]{{0,14}}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
     r"飞机)(?:名单)?(?:\(共计?\d+[家名个人位艘架]\))?:?"
 )
 KINDS: dict[str, EntityKind] = {
@@ -43,18 +43,18 @@ ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不�
 
 # A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
 NAME_ALONE = re.compile(
-    r"[^,。;:()]{2,60}\((?=[^A-Za-z()]{0,8}[A-Za-z])[^()\u4e00-\u9fff]{2,160}\)(?:,[男女])?"
+    rf"[^,。;:()]{{2,60}}\((?=[^A-Za-z()]{{0,8}}[A-Za-z])[^(){HAN_RANGE}]{{2,160}}\)(?:,[男女])?"
     rf"(?:,[^,。;:()]{{0,40}}{ROLE})?[;。,、]?"
 )
 # A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
 FIRM = "(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)"
 SHORT_FORM = r"(?:\((?:以下)?简称[^()]{1,40}\))?[;。,、]?"
 FIRM_ALONE = re.compile(
-    rf"(?!关于|[本该其各总]{FIRM})[\u4e00-\u9fffA-Za-z0-9](?:[\u4e00-\u9fff·A-Za-z0-9&\"'-]|\([^()、,。;:]{{1,20}}\)){{0,60}}"
+    rf"(?!关于|[本该其各总]{FIRM})[{HAN_RANGE}A-Za-z0-9](?:[{HAN_RANGE}·A-Za-z0-9&\"'-]|\([^()、,。;:]{{1,20}}\)){{0,60}}"
     rf"{FIRM}{SHORT_FORM}"
 )
 SHORT_FORM_BEHIND = re.compile(rf"{SHORT_FORM}$")
-LATIN_ALONE = re.compile(r"(?=[^A-Za-z]{0,8}[A-Za-z])[^\u4e00-\u9fff。:]{2,160}")  # a line that is nothing but a Latin name
+LATIN_ALONE = re.compile(rf"(?=[^A-Za-z]{{0,8}}[A-Za-z])[^{HAN_RANGE}。:]{{2,160}}")  # a line that is nothing but a Latin name
 PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 

@@ -17,9 +17,10 @@ from monitor.extract.zh.numerals import number
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.tables import LISTS
 from monitor.model import Entity, Stated
+from monitor.vocabulary.letters import HAN_RANGE
 
 CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
-TRAILING = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*+\)?[^。]{0,30}$")
+TRAILING = re.compile(rf"[^。;:]{{2,80}}\([A-Za-z][^(){HAN_RANGE}]*+\)?[^。]{{0,30}}$")
 ROLE_STOPS = re.compile("[,。;、]")
 ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
 SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it

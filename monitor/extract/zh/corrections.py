@@ -10,14 +10,15 @@ from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.model import Action, Entity, Item
+from monitor.vocabulary.letters import HAN_RANGE
 
 CORRECTS = re.compile("更正|勘误|应为|应改为|误为|有误|漏印|漏列|补正|订正")
 QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
 LATIN = re.compile(
-    r"(?:应为|更正为|改为|订正为|应改为)[:\"]*(?P<name>[A-Z][^\u4e00-\u9fff\";。]{2,160}?)(?=[\"。;,]*(?:[\u4e00-\u9fff]|$|。))"
+    rf"(?:应为|更正为|改为|订正为|应改为)[:\"]*(?P<name>[A-Z][^{HAN_RANGE}\";。]{{2,160}}?)(?=[\"。;,]*(?:[{HAN_RANGE}]|$|。))"
 )
 RENAMED = re.compile(
-    r'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{0,60}?(?:应为|更正为|改为|订正为):?"(?P<name>[\u4e00-\u9fff][^"]{1,60})"'
+    rf'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{{0,60}}?(?:应为|更正为|改为|订正为):?"(?P<name>[{HAN_RANGE}][^"]{{1,60}})"'
 )
 INSTEAD = r"(?:应为|更正为|改为|订正为|应改为|应作)[:\"]*"
 NUMBERED = re.compile(rf"{INSTEAD}(?P<number>\d{{8,10}})(?!\d)")

@@ -16,6 +16,7 @@ from monitor.extract.zh.tables import LISTS, PORT_MEASURES
 from monitor.extract.zh.whom import before_goods, firms, meant, points
 from monitor.extract.zh.wordings import Wording
 from monitor.model import Entity, Item
+from monitor.vocabulary.letters import HAN_RANGE
 
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
@@ -27,8 +28,8 @@ WHERETO = (
 # What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
 TITLED_GOODS = re.compile(
     r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
-    r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制|"
-    r"(?:^|[ 号])(?P<goods3>[\d\u4e00-\u9fff]{2,24}?)(?:出口|开采|生产)(?:配额|总量|指标)"
+    rf"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[{HAN_RANGE}]{{2,12}}?)临时管制|"
+    rf"(?:^|[ 号])(?P<goods3>[\d{HAN_RANGE}]{{2,24}}?)(?:出口|开采|生产)(?:配额|总量|指标)"
 )
 BELOW = re.compile("以下|下列|如下")
 

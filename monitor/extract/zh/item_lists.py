@@ -14,6 +14,7 @@ from monitor.extract.zh.markers import CHEMICAL, marked
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.model import Action, Item, Unread
+from monitor.vocabulary.letters import HAN_RANGE
 
 WHAT = r"(?:物项|物质|货物|商品|产品|材料|设备|装备|技术|软件|化学品|条目|飞行器|无人机|飞艇)"
 FOLLOWING = re.compile(rf"(?:下列|以下|如下)[^。;:,]{{0,14}}{WHAT}")
@@ -44,7 +45,7 @@ FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!
 APART = re.compile(
     rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
 )
-NEXT_CODE = re.compile(rf"(?<=\)[、;])(?={codes.CODE}\s?[\u4e00-\u9fff])")  # `1C901.a 甲(…)、1C902.a 乙(…)`
+NEXT_CODE = re.compile(rf"(?<=\)[、;])(?={codes.CODE}\s?[{HAN_RANGE}])")  # `1C901.a 甲(…)、1C902.a 乙(…)`
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from monitor.extract import codes
 from monitor.extract.item_tree import IN_BRACKETS, Thing, before_bracket, merged
 from monitor.extract.zh.lines import Line
+from monitor.vocabulary.letters import HAN_RANGE
 
 COMPARED = re.compile(
     r"[大小高低优多少短长]于|等于|不低于|不超过|超过|[≥≤<>＞＜±]|以上|以下(?=[,的。;]|$)|以内|之间|至少|不足|介于|达到"
@@ -39,7 +40,9 @@ ONLY_SAYS = re.compile(
     r"能够|能(?!量)|具有|具备|满足|符合|支持|带有|装有|携带|配备|采用|处理|由)"
 )
 # A measure that stands before its noun without `的`: `直径400 mm以上石英坩埚`.
-OVER = re.compile(r"[\u4e00-\u9fff]{1,8}\d[\d.]{0,8} ?[^\d,。;:的]{0,8}?(?:以上|以下|以内)(?=[\u4e00-\u9fff]{2})(?![且或并及])")
+OVER = re.compile(
+    rf"[{HAN_RANGE}]{{1,8}}\d[\d.]{{0,8}} ?[^\d,。;:的]{{0,8}}?(?:以上|以下|以内)(?=[{HAN_RANGE}]{{2}})(?![且或并及])"
+)
 # A clause that ends in a figure and its unit: `加热温度500~1200 ℃`.
 ENDS_IN_UNIT = re.compile(r"\d ?(?:[a-zA-Z℃°%‰μΩ/·^]{1,8}\d?|[毫厘微纳千]?米|千?克|摄氏度|小时|分钟|秒)$")
 JOINED = re.compile(r"[,、;。]{0,3}(?:或者|以及|或|及其|及|和|与)?[,、]{0,3}")

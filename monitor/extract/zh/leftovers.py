@@ -17,6 +17,7 @@ from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.phrases import ANNOUNCES, blot_titles
 from monitor.extract.zh.subjects import GATE
 from monitor.model import Action, Measure, Unread
+from monitor.vocabulary.letters import HAN_RANGE
 
 OPERATIVE = re.compile(
     "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
@@ -38,7 +39,7 @@ EXEMPT = re.compile(
 )
 EACH_ITS_OWN = re.compile("(?:期限?|有效期)[^,。;]{0,6}分别")  # terms of which a measure has but one
 LATIN = re.compile(
-    r"[\u4e00-\u9fff\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
+    rf"[{HAN_RANGE}\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
 )  # what stands behind a name: `甲公司（Alpha Inc.）`
 CLAUSE = re.compile("[^,;。]+")
 NUMBER = re.compile(r"(?<!\d)\d++号")

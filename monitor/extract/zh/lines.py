@@ -11,6 +11,7 @@ from functools import cache
 from opencc import OpenCC
 
 from monitor.document import BlockKind, Document
+from monitor.vocabulary.letters import WIDE_RANGE, every_han
 
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 LETTERS = {code: narrow for code, narrow in WIDE.items() if chr(narrow).isalnum()}
@@ -22,12 +23,11 @@ SAME = str.maketrans("〔〕［］﹝﹞“”„「」『』—–‐‑−•�
 LITERAL = LETTERS | SPACES
 PARSED = WIDE | SAME | {ord("．"): "."}
 ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u180e]+")
-HAN = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Scare quotes are no part of a name, and one writer sets them where another does not: “台独”顽固分子.
 SCARE = re.compile(
     r"[“\"‘'「『](?=[台臺]?[独獨][”\"’'」』])|(?<=[“\"‘'「『][独獨])[”\"’'」』]|(?<=[“\"‘'「『][台臺][独獨])[”\"’'」』]"
 )
-LOOSE_SPACE = re.compile(rf"^ +| +$| +(?=[{HAN} ])|(?<=[{HAN}]) +")
+LOOSE_SPACE = re.compile(rf"^ +| +$| +(?=[{WIDE_RANGE} ])|(?<=[{WIDE_RANGE}]) +")
 TRADITIONAL = re.compile(
     "[國實體單務關於業會與對為處經發執條個號將這們來時後從還進過實說應當違種權產團門東車長馬藥軍機導彈"
     "員級術聯總監財議層師責類據測試設計製電腦華亞達爾維納倫諾羅蘭傑邁盧約無偵創顧問資營運項網絡學醫職稱組織協負領買賣貿]"
@@ -115,7 +115,7 @@ def _simplified() -> dict[int, str]:
     """Traditional characters and their simplified ones: one for one, so that no line changes its length, and ten times as fast
     as the converter itself.
     """
-    characters = "".join(map(chr, range(0x3400, 0xA000)))
+    characters = every_han()
     simple = OpenCC("t2s").convert(characters)
     assert len(simple) == len(characters), "OpenCC pairs single characters"
     return {ord(old): new for old, new in zip(characters, simple, strict=True) if old != new}

@@ -14,6 +14,7 @@ from monitor.extract.zh.markers import marked
 from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, entity, listed
 from monitor.extract.zh.sections import Sections
 from monitor.model import Entity
+from monitor.vocabulary.letters import HAN_RANGE
 
 BELOW = re.compile("下列|以下(?!简?称)|如下|后附|附件所列")
 # Words for those who follow: `下列企业及个人`, and not `下列物项`.
@@ -24,7 +25,7 @@ FIRMS = re.compile(
 )
 # What stands behind a colon and names nobody: what those may not do whom the act has named.
 DOES = re.compile("禁止|不得|停止|暂停|限制|应|不予|冻结|要求|责令")
-PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14}){1,8}")
+PERSON = re.compile(rf"[{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}A-Za-z.-]{{1,14}}){{1,8}}")
 
 
 def behind(sentence: Piece, verb: int = 0) -> list[Entity]:

@@ -7,7 +7,7 @@ from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL
 from monitor.model import Entity, EntityKind
-from monitor.vocabulary.letters import HAN
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 ORG_WORDS = (
     "公司|集团|研究所|研究院|研究中心|中心|实验室|大学|学院|学校|协会|基金会|银行|论坛|委员会|联盟|株式会社|工厂|"
@@ -18,16 +18,16 @@ ORG_WORDS = (
 ORG_END = re.compile(rf"(?:{ORG_WORDS})[\"']?$")
 LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14}){1,8}$")
+PERSON_END = re.compile(rf"[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}A-Za-z.-]{{1,14}}){{1,8}}$")
 ROLE = (
-    "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|"
+    f"(?:主席|总裁|首席[{HAN_RANGE}]{{1,6}}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|"
     "秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"
     "理事|董事(?!长)|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|检察官|法官|执行长|主持人|网红|执行官|发起人|"
     "国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
 )
 ROLE_FIRST = re.compile(rf"^(?P<role>.*{ROLE})(?P<name>[^、,]{{2,24}})$")
 AFTER_ROLE = re.compile(rf"{ROLE}[^、,]{{2,6}}$")
-SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+SHORT_NAME = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 GENDER = re.compile(r"[,、]?\(?(?:男|女)(?:性)?(?=[,。;)]|$)\)?")
 COUNT = rf"{NUMERAL}(?:家|名|个|位|人|所)"
 GENERIC = re.compile(
@@ -43,27 +43,27 @@ COUNTRY_QUOTED = re.compile(rf"(?P<place>{places.country_pattern()})\"(?P<name>[
 COUNTED_GROUP = re.compile(rf"^[^、(]*?{COUNT}[^、(A-Za-z]{{0,12}}?(?:子公司|企业|实体|机构|公司|人员|个人)(?=.)")
 BRANCHES = re.compile(
     r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|关联机构|家属|亲属|配偶|总裁|高管|负责人|高级管理人员|董事|"
-    r"下属[\u4e00-\u9fff]{2,4})(?:和[\u4e00-\u9fff]{2,6})?$"
+    rf"下属[{HAN_RANGE}]{{2,4}})(?:和[{HAN_RANGE}]{{2,6}})?$"
 )
 AND_OTHERS = re.compile(
-    rf"(?:{COUNT}(?:[\u4e00-\u9fff]{{0,6}})(?:议员|官员|政客|人士)$|(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|"
-    rf"[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
+    rf"(?:{COUNT}(?:[{HAN_RANGE}]{{0,6}})(?:议员|官员|政客|人士)$|(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|"
+    rf"[{HAN_RANGE}]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
 )
 # Whose firm it is: `顽固分子关联企业甲公司`.
 OF_SOMEBODY = re.compile(
-    r"(?:\"[^\"]+\")?[\u4e00-\u9fff]{0,6}(?:分子|头目|打手|帮凶|骨干|金主)的?(?:关联|所属|名下)(?:企业|机构|组织|公司|团体)(?=[\u4e00-\u9fff]{3})"
+    rf"(?:\"[^\"]+\")?[{HAN_RANGE}]{{0,6}}(?:分子|头目|打手|帮凶|骨干|金主)的?(?:关联|所属|名下)(?:企业|机构|组织|公司|团体)(?=[{HAN_RANGE}]{{3}})"
 )
 ORGAN = re.compile("国会|众议院|参议院|国务院|政府")  # of a State: its country is a part of what it is called
 # What somebody is called before the name: `"某某"`, `"某某"头目`, `顽固分子`; it is no office.
 EPITHET = re.compile(
-    r"(?:\"[^\"]+\")?(?:[\u4e00-\u9fff]{0,6}(?:分子|头目|打手|帮凶|骨干|金主|政客)|(?<=\"))(?=[\u4e00-\u9fff·]{2,4}$)"
+    rf"(?:\"[^\"]+\")?(?:[{HAN_RANGE}]{{0,6}}(?:分子|头目|打手|帮凶|骨干|金主|政客)|(?<=\"))(?=[{HAN_RANGE}·]{{2,4}}$)"
 )
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
 JOINT = re.compile(r"、|以及|和|与|及(?!其)")
 NEXT_JOINT = re.compile(r"[、和(]")
 NEXT_PERSON = re.compile("[、和与及,]")
 LONGEST_END = 140  # characters: more than any words that show that a name is at its end
-REST = re.compile(r"[,、](?=男|女)|[;。]$|,(?=[\u3400-\u9fff])")
+REST = re.compile(rf"[,、](?=男|女)|[;。]$|,(?=[{HAN_RANGE}])")
 ALIAS = re.compile(r"[,;、]?(?:以下)?(?:简称|又名|又称|别名|曾用名|原名|常用名称)[:为]?")
 
 

@@ -8,6 +8,7 @@ from monitor.extract.named import Phrase
 from monitor.extract.scan import finds
 from monitor.extract.zh import issuers
 from monitor.extract.zh.numerals import NUMERAL, number
+from monitor.vocabulary.letters import HAN_RANGE
 
 BEFORE = Phrase(
     lambda: (
@@ -82,7 +83,7 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
     return (first.issuer.numbers(order=order) or None) if first else None
 
 
-FOREIGN_NUMBER = re.compile(r"[会局部委院署]公告$|国发|国函|国令|国务院令$|主席令$|[\u4e00-\u9fff]发$")
+FOREIGN_NUMBER = re.compile(rf"[会局部委院署]公告$|国发|国函|国令|国务院令$|主席令$|[{HAN_RANGE}]发$")
 
 
 def _foreign(text: str, match: re.Match[str]) -> bool:

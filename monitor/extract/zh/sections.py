@@ -14,6 +14,7 @@ from monitor.extract.zh import head, issuers, markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
 from monitor.extract.zh.tables import CUT, FILES, FOOTER, LESSONS, LISTS, NEWS, TALK
 from monitor.model import Attachment, Entity
+from monitor.vocabulary.letters import HAN_RANGE
 
 
 class Form(StrEnum):
@@ -32,7 +33,7 @@ ACT_TITLE = re.compile(r"^(?:关于|公布|发布|商务部|外交部|中华人�
 ANNEX = re.compile(r"附件?(?P<which>\d{0,2}|[一二三四五六七八九十])[.、]?$")
 ANNEX_COLON = re.compile(r"附件?\d{0,2}:$")
 ATTACHED = re.compile(r"附件?\d{0,2}[:.](?P<title>.+)$")
-LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + r")(?:的[\u4e00-\u9fff0-9]*)?(?:\(.*\))?$")
+LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + rf")(?:的[{HAN_RANGE}0-9]*)?(?:\(.*\))?$")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
 HEAD_LINES = 14

@@ -8,11 +8,12 @@ from monitor.extract.zh import dates, head, issuers
 from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.sections import Sections
+from monitor.vocabulary.letters import HAN_RANGE
 
 KIND = re.compile("公告|令(?=$|第|[(〔\\[:\\d二]|20)|决定|通告|通知|批示|命令|更正|勘误|禁令")
 LAST = 8  # lines from the end of the body in which somebody signs
 SIGNER = re.compile(
-    r"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[\u4e00-\u9fff·]{2,5}(?:\s*[、 ]?部?长?[\u4e00-\u9fff]{2,4})?$"
+    rf"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[{HAN_RANGE}·]{{2,5}}(?:\s*[、 ]?部?长?[{HAN_RANGE}]{{2,4}})?$"
 )
 # Up to what is decided on these grounds: a comma need not stand between.
 CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")

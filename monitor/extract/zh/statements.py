@@ -12,6 +12,7 @@ from monitor.extract.zh.names import Piece, listed
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.phrases import DOUBT
 from monitor.extract.zh.sections import Sections
+from monitor.vocabulary.letters import HAN_RANGE
 
 if TYPE_CHECKING:
     from monitor.model import Action
@@ -27,7 +28,7 @@ POINTS_BACK = re.compile(
 QUOTED = re.compile(r"\"[^\"]{2,24}\"(?:[、和与及]\"[^\"]{2,24}\")*")
 # Names of persons stand between commas, or at the head of a clause before `等`.
 PERSONS = re.compile(
-    r"(?:^|(?<=[,。;:]))[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*?(?:(?:、|和|与|及)[\u4e00-\u9fff]{2,4}?)(?=等|[,。;])"
+    rf"(?:^|(?<=[,。;:]))[{HAN_RANGE}]{{2,4}}(?:、[{HAN_RANGE}]{{2,4}})*?(?:(?:、|和|与|及)[{HAN_RANGE}]{{2,4}}?)(?=等|[,。;])"
 )
 ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 JOINT = re.compile("[、和与及]")

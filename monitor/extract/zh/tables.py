@@ -8,6 +8,7 @@ from monitor.extract.named import Names
 from monitor.extract.zh.lines import line
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister, letters, registers
+from monitor.vocabulary.letters import HAN_RANGE
 
 UNRELIABLE = registers.UNRELIABLE.code
 CONTROLLED = registers.CONTROLLED.code
@@ -108,7 +109,7 @@ NEWS = (
 # A line of the page around an act; `打印` may begin the name of a firm or a thing as well.
 FOOTER = re.compile(
     r"本站转载|\[Content truncated|责任编辑|版权所有|相关附件|相关链接|分享到|扫一扫|关闭窗口|"
-    r"[\[【]?打印(?=$|[^\u4e00-\u9fff]|[本此]|页面|文章|关闭|收藏)"
+    rf"[\[【]?打印(?=$|[^{HAN_RANGE}]|[本此]|页面|文章|关闭|收藏)"
 )
 FILES = "相关附件"  # below it stand files, and never an annex
 CUT = "[Content truncated"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from monitor.extract import codes
 from monitor.extract.zh.names import JOINT, Piece, mask
 from monitor.model import Item
+from monitor.vocabulary.letters import HAN_RANGE
 
 LEADS = re.compile(
     "(?:出口(?!管制)|进口|含有?(?=.{3})|部分|特定|有关|相关|经营|所有|全部|任何|各类|一切|境内|民用(?=.*两用)|从事|原产|该|本|上述|其中?|携带|"
@@ -17,7 +18,7 @@ TAILS = re.compile(
 )
 NOTHING = re.compile(
     "^(?:下列|以下|如下|\\d*条|附件.*|.*所列|编号|条目|类.{0,4}|(?:有关|相关)?(?:技术)?资料|.*(?:许可证?|证件|手续|通关|查验|年度|双方|批次)|两用物项|物项|货物|产品|商品|技术|材料|设备|军民两用物项|管制物项|两用物项和技术|"
-    "申请|许可|报关单?|[^》]*(?:目录|清单)》.*|[^\u4e00-\u9fffA-Z]*|其他.*|[^\u4e00-\u9fff]*\\d[^\u4e00-\u9fff]*|[一二两三四五六七八九十]+[种类项].*|"
+    f"申请|许可|报关单?|[^》]*(?:目录|清单)》.*|[^{HAN_RANGE}A-Z]*|其他.*|[^{HAN_RANGE}]*\\d[^{HAN_RANGE}]*|[一二两三四五六七八九十]+[种类项].*|"
     ".*(?:企业|公司|组织|个人|用户|船舶|船只|经营者|单位|合同|措施|名单|目录|清单|行为|活动|情况|信息|原产地?|国家|地区|用途|人员))$"
 )
 NUMBER = re.compile(r"(?<!\d)\d{8,10}(?!\d)")
@@ -27,7 +28,7 @@ OF = re.compile("的")
 # Names of one character are those of elements.
 ELEMENTS = frozenset("镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒")
 QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
-INSIDE = re.compile(rf"编号:?{codes.ENTRY}\((?P<name>[\u4e00-\u9fff][^()]{{1,60}})\)")  # the name behind the number
+INSIDE = re.compile(rf"编号:?{codes.ENTRY}\((?P<name>[{HAN_RANGE}][^()]{{1,60}})\)")  # the name behind the number
 
 
 def things(piece: Piece) -> tuple[Item, ...]:

@@ -9,8 +9,9 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import COUNT, ORG_WORDS, ORGAN, Piece, entity, listed, mask
 from monitor.extract.zh.numerals import number
 from monitor.model import Entity
+from monitor.vocabulary.letters import HAN_RANGE
 
-LATIN_NAME = re.compile(r"\({1,3}[A-Z0-9][^()\u4e00-\u9fff]{2,160}\)")  # what stands behind a name: `甲公司(Alpha Inc.)`
+LATIN_NAME = re.compile(rf"\({{1,3}}[A-Z0-9][^(){HAN_RANGE}]{{2,160}}\)")  # what stands behind a name: `甲公司(Alpha Inc.)`
 STOPS = re.compile("[,。;:、(]|\\)")
 LONGEST = 60  # characters before the brackets in which a name begins
 # What stands before a name and is none of it; of a clause that says more of somebody (`参与对台军售的`) the name stands last.
@@ -18,7 +19,7 @@ LEADS = Phrase(
     lambda: (
         r"(?:经(?:查明?|核实|核查|审查|评估|审核)|鉴于|因|由于|根据|对于?|现?将|把|向|与|同意?|应(?!用)|就|据|以及|以|和|及|或者?|包括|其中|"
         r"为|自|由|被|准予|禁止|撤销|取消|暂停|终止|恢复|停止|其|原|该|收到举报|行政长官|工作机制|指明|指定)*"
-        rf"(?:[^的]{{0,40}}的|[^的对]{{0,40}}\d号(?:公告|令|决定)?(?:对|就|将))*(?:(?P<place>{places.country_pattern()})(?!{ORGAN.pattern})籍?(?:[\u4e00-\u9fff]{{0,4}}(?:企业|机构|智库|承包商|制造商|供应商|军火商)|公司(?=.*公司$)|"
+        rf"(?:[^的]{{0,40}}的|[^的对]{{0,40}}\d号(?:公告|令|决定)?(?:对|就|将))*(?:(?P<place>{places.country_pattern()})(?!{ORGAN.pattern})籍?(?:[{HAN_RANGE}]{{0,4}}(?:企业|机构|智库|承包商|制造商|供应商|军火商)|公司(?=.*公司$)|"
         r"公民|个人)?)?(?:(?:企业|机构|智库|公司(?=.{2,}公司$)))?"
     )
 )
@@ -68,7 +69,7 @@ def before_goods(piece: Piece) -> Piece:
 
 
 COMPANY = re.compile("公司")
-GOODS_AFTER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:出口|进口|物项|材料|产品|技术|设备)?")
+GOODS_AFTER = re.compile(rf"[{HAN_RANGE}]{{2,30}}(?:出口|进口|物项|材料|产品|技术|设备)?")
 
 
 def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:

@@ -19,6 +19,7 @@ from monitor.extract.zh.tables import (
     TECHNOLOGIES,
 )
 from monitor.model import Action
+from monitor.vocabulary.letters import HAN_RANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ GENERAL = _phrase("通用许可|出口凭证|豁免|免于|免予|无须|无需|
 AMOUNT = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两]{1,8})万?"
 # A thing and how much of it: `离子型稀土1.1万吨`.
 RATIONED = _phrase(
-    r"(?P<goods>[\u4e00-\u9fffA-Za-z]{1,30}?)(?:\(\x00*\))?(?:的)?(?:开采|冶炼分离|冶炼|分离|生产|出口|进口)?(?:年度)?(?:总量)?(?:控制)?(?:指标|配额|限额)?"
+    rf"(?P<goods>[{HAN_RANGE}A-Za-z]{{1,30}}?)(?:\(\x00*\))?(?:的)?(?:开采|冶炼分离|冶炼|分离|生产|出口|进口)?(?:年度)?(?:总量)?(?:控制)?(?:指标|配额|限额)?"
     rf"(?:总量)?(?:为|:)?{AMOUNT}(?:吨|公斤|千克|立方米)"
 )
 QUOTA = _phrase("配额|总量|国营贸易|指标")

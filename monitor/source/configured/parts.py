@@ -11,6 +11,7 @@ from monitor.lazy import lazy
 from monitor.model import Part
 from monitor.source.configured.addresses import canonical
 from monitor.source.page import Page
+from monitor.vocabulary.letters import SPACELESS_RANGE
 
 if TYPE_CHECKING:
     import bs4
@@ -28,13 +29,13 @@ MOST = 20_000  # parts of a page; what has more is a register, and wants a scrap
 LONGEST = 20_000  # characters of a part
 LONGEST_NAME = 300  # characters of what one is known by
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-BETWEEN_HAN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) +(?=[\u3040-\u30ff\u3400-\u9fff])")
+LOOSE_SPACE = re.compile(rf"(?<=[{SPACELESS_RANGE}]) +(?=[{SPACELESS_RANGE}])")
 
 
 def normal(text: str) -> str:
     """The words as they are compared: one width, one space between them, nothing that is not seen."""
     words = " ".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
-    return BETWEEN_HAN.sub("", words)
+    return LOOSE_SPACE.sub("", words)
 
 
 def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:

@@ -67,3 +67,12 @@ def test_a_list_that_a_second_sentence_announces_is_that_of_the_one_which_counts
 def test_a_number_in_a_clause_on_something_else_is_no_count_of_the_list():
     assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[0][0] == ["甲公司"]
     assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[1] == "full"
+
+
+@pytest.mark.parametrize("name", ["王㛃", "䶮某", "李㐀明"])
+def test_a_person_whose_name_has_a_rare_character_is_named(name):
+    """Characters of Unicode's Extension A are as Chinese as the others."""
+    order = {"number": "外交部令第9号 关于反制的决定", "signed": "外交部"}
+
+    assert whom(f"决定将下列人员列入反制清单：张三、{name}、赵六。", **order) == ([["张三", name, "赵六"]], "full")
+    assert whom(f"决定对张三、{name}和王五采取反制措施。", **order) == ([["张三", name, "王五"]], "full")
