@@ -9,8 +9,10 @@ from msgspec import structs
 
 from monitor import Announcement, Authority, LayoutChanged, Link, NotThePage, Page, Unread, source
 from monitor.extract import en
+from monitor.vocabulary.authorities import NOTICES_TO_EXPORTERS
 
 OFFICE = Authority("gb-ecju", "UK ECJU")
+SERIES = NOTICES_TO_EXPORTERS.code
 NUMBER = re.compile(r"\b(?:NTE|notice to exporters)\s*(?P<year>\d{4})\s*/\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 SITE = "https://www.gov.uk"
 
@@ -47,7 +49,7 @@ def notice(page: Page) -> Iterator[Announcement]:
     number = NUMBER.search(act.title)
     yield structs.replace(
         act,
-        key=f"gb-nte-{number['year']}-{int(number['count'])}" if number else f"gb-nte-{path.rpartition('/')[2]}",
+        key=f"{SERIES}-{number['year']}-{int(number['count'])}" if number else f"{SERIES}-{path.rpartition('/')[2]}",
         number=f"NTE {number['year']}/{number['count']}" if number else None,
     )
 

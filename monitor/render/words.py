@@ -109,8 +109,6 @@ def _numbers(label: str, year: str, numbers: list[str], named: str) -> str:
 
 
 def _series(key: str) -> tuple[str, str, str] | None:
-    if key.startswith("fr-"):
-        return None
     match = _KEY.fullmatch(key)
     label = vocabulary.series(match["series"]) if match else ""
     return (label, match["year"], match["number"]) if match and label else None

@@ -9,6 +9,11 @@ UEL_MECHANISM = (
     r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the Unreliable Entit(?:y|ies) List"
 )
 
+# Series that the acts themselves spell otherwise than by a Chinese name: `(EU) 2025/40`, `NTE 2025/07`, `SOR/2025-40`.
+EU_ACTS = Series("eu", "EU", "(EU)")
+NOTICES_TO_EXPORTERS = Series("gb-nte", "NTE", "NTE")
+STATUTORY_ORDERS = Series("sor", "SOR", "SOR")
+
 AUTHORITIES = (
     Authority(
         "cn-mofcom",
@@ -109,7 +114,7 @@ AUTHORITIES = (
     Authority(
         "eu-council",
         "Council of the EU",
-        series=(Series("eu", "EU", "(EU)"),),
+        series=(EU_ACTS,),
         signs=(
             r"\bCouncil (?:Implementing |Delegated )?(?:Regulation|Decision)\b|\bFor the Council\b",
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
@@ -136,6 +141,7 @@ AUTHORITIES = (
     Authority(
         "ca-gac",
         "Global Affairs Canada",
+        series=(STATUTORY_ORDERS,),
         signs=(
             r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+",
             r"\bSpecial Economic Measures \([A-Z][^()]{2,40}\)",

@@ -4,6 +4,7 @@ Those of China have the names that they bear in Chinese, the surest first, and t
 act is of the series of its first issuer. Without a series its numbers are no keys.
 """
 
+from monitor.vocabulary.authorities import NOTICES_TO_EXPORTERS
 from monitor.vocabulary.terms import Authority, Series, numbered
 
 EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
@@ -118,6 +119,7 @@ ISSUERS = (
     Authority(
         "gb-ecju",
         "UK ECJU",
+        series=(NOTICES_TO_EXPORTERS,),
         signs=(r"\bExport Control Joint Unit\b|\bECJU\b|\bNotices? to exporters \d{4}/\d+|\bNTE \d{4}/\d+",),
         near=True,
     ),

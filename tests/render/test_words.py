@@ -53,6 +53,7 @@ def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause: str
             "MOFCOM No. 55 of 2025, MOFCOM No. 46 of 2024 and UEL Notice No. 3 of 2025",
         ),
         (("mofcom-order-2024-3",), "MOFCOM Order No. 3 of 2024"),
+        (("gb-nte-2025-7", "sor-2025-12"), "NTE No. 7 of 2025 and SOR No. 12 of 2025"),
         (("nobody-2025-3",), "nobody-2025-3"),
         (("fr-2025-12345",), "fr-2025-12345"),
         (("abc", "mofcom-2025-57"), "abc and MOFCOM No. 57 of 2025"),

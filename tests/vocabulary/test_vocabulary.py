@@ -38,6 +38,14 @@ def test_every_register_says_what_standing_on_it_means():
     assert [register.code for register in REGISTERS if not register.meaning] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "authority"),
+    [("mfa-order-2024-15", "cn-mfa"), ("gb-nte-2025-7", "gb-ecju"), ("sor-2025-12", "ca-gac"), ("fr-2025-12345", "")],
+)
+def test_the_key_of_an_act_tells_whose_it_is_where_its_series_is_of_one(key: str, authority: str):
+    assert vocabulary.issuer(key) == authority
+
+
 def test_what_is_declared_is_called_and_dated_like_ours_until_something_else_is():
     vocabulary.use((CUSTOMS, RESTRICTED))
 

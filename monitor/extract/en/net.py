@@ -13,6 +13,7 @@ from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
 from monitor.model import Announcement, Measure, Unread
+from monitor.vocabulary.authorities import EU_ACTS, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -20,10 +21,13 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
             r"\b(?:Regulation|Decision|Directive)[^.]{0,12}?\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?"
             r"(?P<year>\d{4})/(?P<number>\d+)"
         ),
-        "eu",
+        EU_ACTS.code,
     ),
-    (re.compile(r"\b(?:Notices? to exporters|NTE)\s*(?P<year>\d{4})\s*/\s*(?P<number>\d+)", re.IGNORECASE), "gb-nte"),
-    (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
+    (
+        re.compile(r"\b(?:Notices? to exporters|NTE)\s*(?P<year>\d{4})\s*/\s*(?P<number>\d+)", re.IGNORECASE),
+        NOTICES_TO_EXPORTERS.code,
+    ),
+    (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), STATUTORY_ORDERS.code),
 )
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
 # What is published beside an act, and is no subject of its own.

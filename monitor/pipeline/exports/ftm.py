@@ -82,9 +82,7 @@ def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
 
 def _authority(exported: ExportedEntity) -> str:
     """Whose act or register it is, by name; "" where that is nobody known."""
-    register = vocabulary.current().registers.get(exported.register)
-    code = vocabulary.issuer(exported.act) if exported.act else register.issuer if register else ""
-    return vocabulary.authority(code) if code else ""
+    return vocabulary.authority(exported.authority) if exported.authority else ""
 
 
 def _address(full: str) -> FtmEntity:

@@ -33,12 +33,14 @@ class ExportedMeasure(Value, frozen=True, kw_only=True):
 class Stand(Value, frozen=True, kw_only=True):
     """Where somebody or something is on record: in an act, or as a `row` of a `register` that is published whole.
 
-    `state` is how it stands today, in words. `starts` and `ends` are the days that the act gives; of a row `first_seen`, `gone`
-    and `held` are when it was read there, was found gone, or missing without proof (UTC).
+    `authority` is whose act or register it is, `state` how it stands today, in words. `starts` and `ends` are the days that the
+    act gives; of a row `first_seen`, `gone` and `held` are when it was read there, was found gone, or missing without proof
+    (UTC).
     """
 
     id: str
     act: str = ""
+    authority: str = ""
     title: str = ""
     action: str = ""
     register: str = ""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from monitor import vocabulary
 from monitor.history import BEGINNING, AlertTaken, Cursor, History, Listed
 from monitor.model import Entity, Item
 from monitor.pipeline import lines
@@ -106,6 +107,7 @@ def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) 
     about = {
         "id": known,
         "act": act.key,
+        "authority": act.authority,
         "title": act.title,
         "action": str(measure.action),
         "register": measure.register or "",
@@ -123,6 +125,7 @@ def of_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedEntity 
     register, url = codes.get(reader, (reader, ""))
     about = {
         "id": row_id(reader, row, first_seen),
+        "authority": _keeper(register),
         "register": register,
         "row": row,
         "state": GONE if gone else HELD if held else LISTED,
@@ -133,6 +136,12 @@ def of_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedEntity 
     }
     subject = _subject(text)
     return ExportedItem(item=subject, **about) if isinstance(subject, Item) else ExportedEntity(entity=subject, **about)
+
+
+def _keeper(register: str) -> str:
+    """Who keeps a register; "" of one that is declared no more."""
+    known = vocabulary.current().registers.get(register)
+    return known.issuer if known else ""
 
 
 def row_id(reader: str, row: str, first_seen: str) -> str:

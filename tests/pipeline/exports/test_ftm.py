@@ -24,7 +24,13 @@ FIRM = Entity(
 
 
 def on_record(entity: Entity, **more) -> ExportedEntity:
-    about = {"id": "uel-2025-10:1", "act": "uel-2025-10", "register": "cn-unreliable-entities", "action": "add"}
+    about = {
+        "id": "uel-2025-10:1",
+        "act": "uel-2025-10",
+        "authority": "cn-mofcom",
+        "register": "cn-unreliable-entities",
+        "action": "add",
+    }
     return ExportedEntity(
         entity=entity, **{**about, "starts": "2025-10-09", "state": "in force", "url": "https://e.cn/10", **more}
     )
@@ -118,7 +124,7 @@ def test_what_somebody_does_is_the_position_of_a_person_and_says_of_others_what_
 
 def test_nothing_is_said_of_what_is_not_known():
     somebody, sanction = told(
-        Entity(names={"en": "Li Wei"}, kind="person"), url="", register="", act="", row="", starts="", title=""
+        Entity(names={"en": "Li Wei"}, kind="person"), url="", register="", act="", authority="", row="", starts="", title=""
     )
 
     assert set(somebody["properties"]) == {"name"}
@@ -143,8 +149,16 @@ def test_what_lists_somebody_says_where_and_until_when(of_it: dict[str, str], sa
 def test_whose_list_it_is_is_said_of_a_row_by_its_register_and_of_nobody_known_not_at_all():
     person = Entity(names={"en": "Li Wei"}, kind="person")
 
-    assert told(person, act="", register="un-sc", row="7")[1]["properties"]["authority"] == ["UN Security Council"]
-    assert "authority" not in told(person, act="", register="my.list", row="7")[1]["properties"]
+    row = {"act": "", "row": "7"}
+
+    assert told(person, **row, register="un-sc", authority="un-sc")[1]["properties"]["authority"] == ["UN Security Council"]
+    assert "authority" not in told(person, **row, register="my.list", authority="")[1]["properties"]
+
+
+def test_whose_act_it_is_is_said_though_its_number_is_of_no_series():
+    act = {"act": "fr-2025-12345", "authority": "us-bis", "register": "us-bis-entity-list"}
+
+    assert told(Entity(names={"en": "Li Wei"}, kind="person"), **act)[1]["properties"]["authority"] == ["BIS"]
 
 
 @pytest.mark.long

@@ -60,7 +60,7 @@ def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(
     assert [(firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends) for firm in firms] == [
         (name, "add", "cn-unreliable-entities", "2025-10-09", "") for name in ("Alpha Ltd", "Beta GmbH")
     ]
-    assert {firm.state for firm in firms} == {"in force"}
+    assert {(firm.state, firm.authority) for firm in firms} == {("in force", "cn-mofcom")}
     assert (goods.item.codes, goods.starts, goods.state) == (
         *(("1C909.a",), "2025-11-08", "suspended until 10 Nov 2026 (Beijing)"),
     )
