@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import structs
 
-from monitor import Announcement, Authority, LayoutChanged, Link, NotThePage, Page, Unread, source
+from monitor import Announcement, LayoutChanged, Link, NotThePage, Page, Unread, source
 from monitor.extract import en
 from monitor.vocabulary.authorities import NOTICES_TO_EXPORTERS
 
-OFFICE = Authority("gb-ecju", "UK ECJU")
+OFFICE = "gb-ecju"
 SERIES = NOTICES_TO_EXPORTERS.code
 NUMBER = re.compile(r"\b(?:NTE|notice to exporters)\s*(?P<year>\d{4})\s*/\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 SITE = "https://www.gov.uk"
@@ -19,7 +19,7 @@ SITE = "https://www.gov.uk"
 
 @source(
     name="UK notices to exporters",
-    authority="gb-ecju",
+    authority=OFFICE,
     url=f"{SITE}/api/content/government/collections/notices-to-exporters",
     every="30 minutes",
     language="en",
@@ -61,7 +61,7 @@ def _understood(page: Page, told: dict[str, Any], url: str) -> Announcement | No
         return None
     words = page.part(str(details["body"]), url=url).document()
     document = replace(words, title=str(told["title"]), published=_published(told))
-    facts = en.facts(document, url=url, authority=OFFICE.code)
+    facts = en.facts(document, url=url, authority=OFFICE)
     act = next((fact for fact in facts if isinstance(fact, Announcement) and fact.measures), None)
     if act is None or not details.get("attachments"):
         return act
@@ -73,7 +73,7 @@ def _not_understood(told: dict[str, Any], url: str) -> Announcement:
     title = str(told["title"])
     return Announcement(
         key="",
-        authority=OFFICE.code,
+        authority=OFFICE,
         title=title,
         url=url,
         published=_published(told),

@@ -122,6 +122,13 @@ AUTHORITIES = (
     ),
     Authority("gb-fcdo", "UK FCDO", signs=(r"\bForeign, Commonwealth and Development Office\b|\bFCDO\b",)),
     Authority(
+        "gb-ecju",
+        "UK ECJU",
+        series=(NOTICES_TO_EXPORTERS,),
+        signs=(r"\bExport Control Joint Unit\b|\bECJU\b|\bNotices? to exporters \d{4}/\d+|\bNTE \d{4}/\d+",),
+        near=True,
+    ),
+    Authority(
         "un-sc",
         "UN Security Council",
         signs=(r"\bSecurity Council (?:(?:\d{3,4} |[A-Z][^.;:,]{1,60}? )?(?:Sanctions )?Committee|resolution)\b",),

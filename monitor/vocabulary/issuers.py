@@ -1,10 +1,11 @@
-"""Bodies whose acts stand on the pages of others, alone or jointly with those of `authorities.py`. A scraper of one declares it.
+"""Bodies whose acts stand on the pages of others, alone or jointly with those of `authorities.py`.
+
+One whose own pages we come to read moves there; what a private scraper declares of one is completed from here.
 
 Those of China have the names that they bear in Chinese, the surest first, and the series of their numbers; the number of a joint
 act is of the series of its first issuer. Without a series its numbers are no keys.
 """
 
-from monitor.vocabulary.authorities import NOTICES_TO_EXPORTERS
 from monitor.vocabulary.terms import Authority, Series, numbered
 
 EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
@@ -115,13 +116,6 @@ ISSUERS = (
         "US Customs and Border Protection",
         signs=(r"\bU\.?S\.? Customs and Border Protection\b|\bCBP\b",),
         agency="u-s-customs-and-border-protection",
-    ),
-    Authority(
-        "gb-ecju",
-        "UK ECJU",
-        series=(NOTICES_TO_EXPORTERS,),
-        signs=(r"\bExport Control Joint Unit\b|\bECJU\b|\bNotices? to exporters \d{4}/\d+|\bNTE \d{4}/\d+",),
-        near=True,
     ),
     Authority("gb-otsi", "UK OTSI", signs=(r"\bOffice of Trade Sanctions Implementation\b|\bOTSI\b",), near=True),
     Authority("gb-ofsi", "UK OFSI", signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b",), near=True),
