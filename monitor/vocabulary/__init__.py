@@ -19,6 +19,7 @@ __all__ = [
     "day",
     "issuer",
     "meaning",
+    "numbered_as",
     "register",
     "series",
     "today",
@@ -71,6 +72,16 @@ def series(code: str) -> str:
     """`mofcom-order` as its acts are called, `MOFCOM Order`; "" for no series of ours."""
     known = current().series.get(code)
     return known.label if known else ""
+
+
+def numbered_as(code: str, *, orders: bool) -> str:
+    """The series in which the body of a series numbers its orders, or its announcements: `mofcom-order` beside `mofcom`.
+
+    "" where it has none.
+    """
+    known = current().series
+    head = known[code].head if code in known else ""
+    return next((one.code for one in known.values() if head and (one.head, one.orders) == (head, orders)), "")
 
 
 def register(code: str, *, own: bool = False) -> str:

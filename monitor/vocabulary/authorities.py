@@ -9,6 +9,9 @@ UEL_MECHANISM = (
     r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the Unreliable Entit(?:y|ies) List"
 )
 
+MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS = numbered("mofcom", "MOFCOM", "商务部")
+MFA_ANNOUNCEMENTS, MFA_ORDERS = numbered("mfa", "MFA", "外交部")
+UEL_NOTICES = Series("uel", "UEL Notice", "不可靠实体清单工作机制公告")
 # Series that the acts themselves spell otherwise than by a Chinese name: `(EU) 2025/40`, `NTE 2025/07`, `SOR/2025-40`.
 EU_ACTS = Series("eu", "EU", "(EU)")
 NOTICES_TO_EXPORTERS = Series("gb-nte", "NTE", "NTE")
@@ -18,7 +21,7 @@ AUTHORITIES = (
     Authority(
         "cn-mofcom",
         "MOFCOM",
-        series=(*numbered("mofcom", "MOFCOM", "商务部"), Series("uel", "UEL Notice", "不可靠实体清单工作机制公告")),
+        series=(MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES),
         own=("不可靠实体清单工作机制", "商务部"),
         phrases=(
             UEL_MECHANISM,
@@ -30,7 +33,7 @@ AUTHORITIES = (
     Authority(
         "cn-mfa",
         "China's MFA",
-        series=numbered("mfa", "MFA", "外交部"),
+        series=(MFA_ANNOUNCEMENTS, MFA_ORDERS),
         own=("外交部",),
         phrases=(r"\bMinistry of Foreign Affairs\b",),
         signs=(

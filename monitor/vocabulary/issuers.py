@@ -9,6 +9,7 @@ act is of the series of its first issuer. Without a series its numbers are no ke
 from monitor.vocabulary.terms import Authority, Series, numbered
 
 EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
+EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")
 
 
 def _issuer(code: str, name: str, *own: str, label: str = "") -> Authority:
@@ -22,7 +23,7 @@ ISSUERS = (
         "State Council",
         series=(
             *numbered("state-council", "State Council", "国务院"),
-            Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告"),
+            EXTRATERRITORIAL_NOTICES,
         ),
         own=("国务院", EXTRATERRITORIAL),
         signs=(

@@ -11,6 +11,16 @@ class Series:
     label: str
     own: str
 
+    @property
+    def orders(self) -> bool:
+        """Whether these are orders, by their own name (`商务部令`), and no announcements."""
+        return self.own.endswith("令")
+
+    @property
+    def head(self) -> str:
+        """What its own name begins with: whose acts they are (`商务部`)."""
+        return self.own.removesuffix("公告").removesuffix("令")
+
 
 def numbered(code: str, label: str, own: str) -> tuple[Series, Series]:
     """The announcements and the orders of a Chinese issuer by its `own` name, each numbered in a series of its own."""

@@ -6,9 +6,11 @@ import pytest
 
 from monitor import Authority, NamedRegister, vocabulary
 from monitor.errors import ConfigError
+from monitor.extract.zh.references import references
 from monitor.vocabulary.authorities import AUTHORITIES
 from monitor.vocabulary.issuers import ISSUERS
 from monitor.vocabulary.registers import REGISTERS
+from monitor.vocabulary.terms import Series
 
 CUSTOMS = Authority("sg-customs", "Singapore Customs")
 RESTRICTED = NamedRegister("sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单")
@@ -118,3 +120,26 @@ def test_a_scraper_declares_anew_whom_we_know_by_acts_alone_and_they_stay_known_
 
     known = vocabulary.current().authorities["sg-customs"]
     assert (known.name, known.phrases, known.signs) == ("Customs of Singapore", ("Circular",), (r"\bSingapore Customs\b",))
+
+
+@pytest.mark.parametrize(
+    ("series", "orders", "beside"),
+    [
+        ("mofcom", True, "mofcom-order"),
+        ("mofcom", False, "mofcom"),
+        ("mfa-order", False, "mfa"),
+        ("uel", True, ""),
+        ("eu", True, ""),
+        ("nobody", True, ""),
+    ],
+)
+def test_beside_its_announcements_a_body_numbers_its_orders(series: str, orders: bool, beside: str):
+    assert vocabulary.numbered_as(series, orders=orders) == beside
+
+
+def test_the_orders_of_a_declared_body_are_told_by_their_own_name():
+    decrees = Series("tz-decrees", "Test Decree", "测试总局令")
+    vocabulary.use((Authority("cn-test", "Test", own=("测试总局",), series=(Series("tz", "Test", "测试总局公告"), decrees)),))
+
+    assert vocabulary.numbered_as("tz", orders=True) == "tz-decrees"
+    assert [one.key for one in references("测试总局令2030年第4号、测试总局公告2030年第5号")] == ["tz-decrees-2030-4", "tz-2030-5"]

@@ -13,7 +13,8 @@ from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
 from monitor.model import Announcement, Measure, Unread
-from monitor.vocabulary.authorities import EU_ACTS, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS
+from monitor.vocabulary.authorities import EU_ACTS, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
+from monitor.vocabulary.issuers import EXTRATERRITORIAL_NOTICES
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -32,7 +33,6 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
 # What is published beside an act, and is no subject of its own.
 BESIDE = re.compile(r"(?<=\w)\s*(?:;|,|\band\b)[^;,]{0,60}\b(?:Frequently Asked Questions?|FAQs?)\b[^;]*$")
-ORDERS = "-order"
 
 
 def may_concern(title: str) -> bool:
@@ -131,9 +131,8 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
     match = shape.TRANSLATED.search(title)
     year = (match["after"] or match["before"] or match["inner"]) if match else None
-    if match and year and (series := _series(title, authority)):
-        order = ORDERS if match["kind"].lower() in ("order", "decree") else ""
-        return match[0], f"{series}{order}-{year}-{int(match['number'])}"
+    if match and year and (series := _series(title, authority, orders=match["kind"].lower() in ("order", "decree"))):
+        return match[0], f"{series}-{year}-{int(match['number'])}"
     if CORRIGENDUM.match(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
     for pattern, series in OWN_NUMBER:
@@ -142,15 +141,16 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _series(title: str, authority: str) -> str:
-    """The series of a Chinese issuer's numbers."""
+def _series(title: str, authority: str, *, orders: bool) -> str:
+    """The series of a Chinese issuer's numbers, those of its announcements or of its orders."""
     if MECHANISM.search(title):
-        return "uel"
+        return UEL_NOTICES.code
     if "xtraterritorial" in title:
-        return "extraterritorial"
+        return EXTRATERRITORIAL_NOTICES.code
     known = vocabulary.current().authorities.get(authority)
     own_series = known.series if known else ()
-    return next((series.code for series in own_series if series.own.endswith("公告") and series.code != "uel"), "")
+    announced = next((series.code for series in own_series if series.own.endswith("公告") and series != UEL_NOTICES), "")
+    return vocabulary.numbered_as(announced, orders=True) if orders else announced
 
 
 def _hashed(document: Document, authority: str, published: str | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en import tables
+from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
 from monitor.vocabulary.forms import ENDING
 
 OURS = re.compile(tables.OURS)
@@ -122,13 +123,13 @@ def _later_year(text: str, place: int) -> str:
 def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
     around = text[max(0, match.start() - 80) : match.end() + 60]
     if MECHANISM.search(around) or OF_MECHANISM.match(text, match.end()):
-        return "uel"
+        return UEL_NOTICES.code
     if not ours or kind == "mechanism":
         return ""
     foreign_ministry = "Foreign" in around and "Ministry" in around
     if kind.startswith(("order", "decree")):
-        return "mfa-order" if foreign_ministry else "mofcom-order"
-    return "mofcom"
+        return (MFA_ORDERS if foreign_ministry else MOFCOM_ORDERS).code
+    return MOFCOM_ANNOUNCEMENTS.code
 
 
 def _numbers(many: str) -> Iterator[int]:

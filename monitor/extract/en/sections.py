@@ -9,6 +9,7 @@ from monitor.document import Block, BlockKind, Document
 from monitor.extract.en import dates, tables
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
+from monitor.vocabulary.authorities import UEL_NOTICES
 
 HEAD = 6
 LONG = 220
@@ -132,4 +133,4 @@ def _signed(body: list[str]) -> str | None:
 
 def is_mechanism(page: Sections) -> bool:
     """Whether the Unreliable Entity List's working mechanism speaks."""
-    return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == "uel")
+    return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == UEL_NOTICES.code)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from monitor.extract import gate, why
 from monitor.extract.scan import find
-from monitor.extract.zh import dates
+from monitor.extract.zh import dates, issuers
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, times
 from monitor.extract.zh.names import Piece, mask
@@ -25,6 +25,7 @@ from monitor.extract.zh.phrases import (
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, EXTENDS, UNRELIABLE
 from monitor.model import Action, End, Start
+from monitor.vocabulary.authorities import UEL_NOTICES
 
 EXTENSION = re.compile("|".join(EXTENDS))
 STAY = re.compile("暂停|中止")
@@ -222,10 +223,10 @@ def _old_end(sentence: Piece) -> str | None:
 
 
 def _register_of(references: Sequence[numbers.Reference], whole: Whole) -> str | None:
-    if all(reference.series == "uel" for reference in references):
+    if all(reference.series == UEL_NOTICES.code for reference in references):
         return UNRELIABLE
     if whole.controlled:
         return CONTROLLED
-    if whole.countered and any(reference.series.endswith("order") for reference in references):
+    if whole.countered and any(issuers.of_orders(reference.series) for reference in references):
         return COUNTERED
     return None

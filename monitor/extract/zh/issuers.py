@@ -38,21 +38,19 @@ BESIDE = (
     "民政部",
     "水利部",
 )
-ORDERS = "-order"
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """A body by the name that its numbers bear: whose they are, and their series, "" where they are no keys."""
+    """A body by the name that its numbers bear, and whose they are."""
 
     authority: str
     name: str
-    series: str
 
     def numbers(self, *, order: bool = False) -> str:
-        """The series of its announcements or of its orders; "" for one that the vocabulary does not know."""
-        series = self.series + (ORDERS if order else "")
-        return series if series in vocabulary.current().series else ""
+        """The series of its announcements or of its orders; "" where its numbers are no keys."""
+        known = vocabulary.current().authorities[self.authority].series
+        return next((series.code for series in known if (series.head, series.orders) == (self.name, order)), "")
 
 
 def _by_name(known: Vocabulary) -> dict[str, Issuer]:
@@ -62,10 +60,9 @@ def _by_name(known: Vocabulary) -> dict[str, Issuer]:
 
 def _names(authority: Authority) -> Iterator[tuple[str, Issuer]]:
     """Each name of an authority; one that heads no series of its own stands for the first."""
-    heads = {series.own.removesuffix("公告").removesuffix("令"): series.code.removesuffix(ORDERS) for series in authority.series}
+    heads = {series.head for series in authority.series}
     for name in authority.own:
-        head = name if name in heads else authority.own[0]
-        yield name, Issuer(authority.code, head, heads.get(head, ""))
+        yield name, Issuer(authority.code, name if name in heads else authority.own[0])
 
 
 BY_NAME = Names(_by_name)
@@ -85,6 +82,12 @@ def series_of(authority: str) -> str:
     """The series of an authority's announcements; "" for one that numbers none."""
     known = vocabulary.current().authorities.get(authority)
     return known.series[0].code if known and known.series else ""
+
+
+def of_orders(series: str) -> bool:
+    """Whether a series is one of orders."""
+    known = vocabulary.current().series.get(series)
+    return known is not None and known.orders
 
 
 NAME = Phrase(names)

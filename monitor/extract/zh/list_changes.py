@@ -18,6 +18,7 @@ from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, L
 from monitor.extract.zh.whom import named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
+from monitor.vocabulary.authorities import UEL_NOTICES
 
 VERB = Phrase(
     lambda: (
@@ -150,7 +151,7 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
     for text in (sentence.text, page.title.text):
         if code := _named_list(text):
             return code
-    if page.series == "uel":
+    if page.series == UEL_NOTICES.code:
         return UNRELIABLE
     return _list_of(page.text, vocabulary.current())
 
@@ -209,7 +210,7 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
         yield action, register, (undoes or match).start(), _named(seen, match, page)
-    elif (page.series == "uel" or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
+    elif (page.series == UEL_NOTICES.code or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
     elif match := NOT_SERVED.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(seen, match, page)

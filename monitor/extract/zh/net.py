@@ -8,15 +8,16 @@ from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
+from monitor.vocabulary.issuers import EXTRATERRITORIAL_NOTICES
 
-NEAR_SERIES = {"extraterritorial"}  # of an authority whose other acts are on everything
+NEAR_SERIES = {EXTRATERRITORIAL_NOTICES.code}  # of an authority whose other acts are on everything
 
 
 def may_concern(title: str) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
     text = line(title).text
     issuer = issuers.opening(text)
-    near = issuer is not None and _near(issuer.authority, issuer.series)
+    near = issuer is not None and _near(issuer.authority, issuer.numbers())
     return subject.may_concern(text, SUBJECTS, near=near)
 
 

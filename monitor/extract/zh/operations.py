@@ -36,6 +36,7 @@ from monitor.extract.zh.phrases import (
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import BLOCKED, CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
 from monitor.model import Action
+from monitor.vocabulary.authorities import UEL_NOTICES
 
 HIDDEN = re.compile("\x00+")
 
@@ -116,7 +117,7 @@ def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
-    if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
+    if (match := inquiry) and (context.series == UEL_NOTICES.code or "不可靠实体清单" in flat):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
     listing = find(LISTS_IT, flat, since) or next(
@@ -133,7 +134,7 @@ def _imposed(match: re.Match[str], context: Context) -> str:
     """The register that a treatment comes to: the one it calls them by, its issuer's own, the one its kind is known by."""
     called = next((LABELS[label] for label in LABELS if label in match["who"]), None)
     known = called or IMPOSED.get(context.authority) or MEASURES.get(match["kind"])
-    return known or (UNRELIABLE if context.series == "uel" else COUNTERED)
+    return known or (UNRELIABLE if context.series == UEL_NOTICES.code else COUNTERED)
 
 
 def _names_others(treatment: Operation, listing: Operation) -> bool:

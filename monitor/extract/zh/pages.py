@@ -28,6 +28,7 @@ from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
 from monitor.extract.zh.tables import BLOCKED, COUNTERED, GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
 PLAIN_LINE = re.compile(r"[。;:,]")
 OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国|国台办|台办发言人|国务院台湾事务办公室|大陆方面")
@@ -238,7 +239,7 @@ def _laws(page: Sections) -> tuple[str, ...]:
 
 def _reply(page: Sections, url: str) -> list[Fact]:
     """A spokesperson's reply: the act itself where it changes an earlier act from a day it names; else at most its echo."""
-    series = "mofcom" if page.authority == "cn-mofcom" else ""
+    series = MOFCOM_ANNOUNCEMENTS.code if page.authority == "cn-mofcom" else ""
     context = Context(series=series, published=page.published, year=page.year, register=_register(page))
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     acts = [operation for operation in operations if _acts_by_itself(operation)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor import vocabulary
 from monitor.extract.named import Phrase
 from monitor.extract.scan import finds
 from monitor.extract.zh import issuers
@@ -75,8 +76,8 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
     before = BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
-        if match["tail"] == "公告" and implied.endswith(issuers.ORDERS):
-            return implied.removesuffix(issuers.ORDERS)
+        if match["tail"] == "公告" and issuers.of_orders(implied):
+            return vocabulary.numbered_as(implied, orders=False)
         named = match["tail"] or match["year"] or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
         return ("" if not order else None) if named and not _foreign(text, match) else None
     first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
