@@ -7,6 +7,7 @@ from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target
 from monitor.render import dates, glossary, words
 from monitor.render.text import cut, listed
+from monitor.vocabulary.registers import DUAL_USE
 
 NAME_LIMIT = 60
 FAMILIES = 3
@@ -42,7 +43,7 @@ class Operation:
     @property
     def is_control(self) -> bool:
         """Whether it controls goods instead of naming parties."""
-        return self.action in (Action.ADD, Action.RESTRICT) and not self.entities and self.register in (None, "cn-dual-use-items")
+        return self.action in (Action.ADD, Action.RESTRICT) and not self.entities and self.register in (None, DUAL_USE.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from monitor.model import Action, Announcement, Edition, Entity, Item, Match, Sc
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table
 from monitor.render.text import capital, cut, listed
+from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.screening import called
 
 NAMED = 3
@@ -79,7 +80,7 @@ def _now(action: str, register: str | None, subject: Entity | Item, authority: s
     """What somebody or something is by what is done to it; nothing where that can't be told in a word."""
     whose = words.place(authority)
     name = words.possessive(authority, vocabulary.register(register)) if register else f"a list of {whose}"
-    controls = f"under {whose}'s export controls" if isinstance(subject, Item) and register in (None, "cn-dual-use-items") else ""
+    controls = f"under {whose}'s export controls" if isinstance(subject, Item) and register in (None, DUAL_USE.code) else ""
     standing = {
         Action.ADD: controls or f"on {name}",
         Action.REMOVE: f"no longer {controls}" if controls else f"off {name}",

@@ -150,6 +150,25 @@ HONG_KONG = NamedRegister(
     "hk-government",
     meaning="what Hong Kong forbids to or with those named.",
 )
+ENTITY_LIST = NamedRegister(
+    "us-bis-entity-list",
+    "US Entity List",
+    "us-bis",
+    meaning="a BIS licence is needed for items subject to the EAR.",
+    phrases=(
+        (
+            r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
+            r"(?! Mechanism| Working)"
+        ),
+    ),
+)
+DENIED_PERSONS = NamedRegister(
+    "us-bis-denied-persons",
+    "US Denied Persons List",
+    "us-bis",
+    meaning="no part in any transaction subject to the EAR.",
+    phrases=(r"\bDenied Persons List\b",),
+)
 COMMERCE_CONTROL = NamedRegister(
     "us-ccl",
     "US Commerce Control List",
@@ -190,18 +209,7 @@ REGISTERS = (
     STATE_TRADING,
     PORT_MEASURES,
     HONG_KONG,
-    NamedRegister(
-        "us-bis-entity-list",
-        "US Entity List",
-        "us-bis",
-        meaning="a BIS licence is needed for items subject to the EAR.",
-        phrases=(
-            (
-                r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
-                r"(?! Mechanism| Working)"
-            ),
-        ),
-    ),
+    ENTITY_LIST,
     NamedRegister(
         "us-bis-military-end-users",
         "US Military End-User List",
@@ -216,13 +224,7 @@ REGISTERS = (
         meaning="no licence exceptions; the party signs a statement before each unlicensed export.",
         phrases=(r"\bUnverified [Ll]ist\b|\bUVL\b",),
     ),
-    NamedRegister(
-        "us-bis-denied-persons",
-        "US Denied Persons List",
-        "us-bis",
-        meaning="no part in any transaction subject to the EAR.",
-        phrases=(r"\bDenied Persons List\b",),
-    ),
+    DENIED_PERSONS,
     COMMERCE_CONTROL,
     NamedRegister(
         "us-ofac-sdn",

@@ -14,6 +14,7 @@ import msgspec
 
 from monitor.errors import ConfigError
 from monitor.model import Entity, EntityKind, Item
+from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch import cells, lists
 from monitor.watch.entries import Entry, Relation
 from monitor.watch.lists import OF_GOODS
@@ -126,7 +127,7 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
             hs=tuple(_tariffs(row, tell)),
             note=" ".join(_texts(row.get("note"))),
         )
-        register = row.get("register") or ("us-ccl" if row.get("eccn") else None)
+        register = row.get("register") or (COMMERCE_CONTROL.code if row.get("eccn") else None)
         yield Asked(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
 
 

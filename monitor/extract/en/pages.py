@@ -12,7 +12,7 @@ from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, reference
 from monitor.extract.us import denials
 from monitor.model import Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, current
-from monitor.vocabulary.registers import COUNTERED
+from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST
 
 CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
 FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
@@ -82,7 +82,7 @@ def _bound(register: str, sentence: str) -> str:
     return register if register in owned or not owned else owned[0]
 
 
-SHARED = "entity list"
+SHARED = ENTITY_LIST.name.removeprefix("US ").lower()
 
 
 def _entities(text: str) -> Iterator[Entity]:

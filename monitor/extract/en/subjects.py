@@ -14,10 +14,7 @@ OURS_ROWS = (  # a subject a row
     ),
     r"\b(?:re)?-?exports?\b[^.;]{0,60}\b(?:prohibit|suspend|restrict|licen[cs]|controll|permit|ban)\w*",
     r"\b(?:prohibit|suspend|restrict|licen[cs]|controll|permit|ban)\w*\b[^.;]{0,60}\b(?:re)?-?export",
-    (
-        r"\bdual[- ]use\b|\bmilitary end[- ]us|\bend[- ]user?s?\b|\bEntity List\b|\bUnverified List\b|"
-        r"\bDenied Persons?\b|\bCovered List\b"
-    ),
+    (r"\bdual[- ]use\b|\bmilitary end[- ]us|\bend[- ]user?s?\b|\bDenied Persons?\b"),
     r"\b(?:unreliable|malicious) entit|\bwatch ?list\b|\bcontrol list\b|\bcounter-?measures?\b|\bcountering\b",
     r"\b(?:sanction|embargo|asset[- ]freeze|freez|designat|debar|blocked persons?|blocking|SDN|non-?proliferation)\w*",
     (
@@ -26,7 +23,7 @@ OURS_ROWS = (  # a subject a row
     ),
     (
         r"\bExport Administration Regulations\b|\bEAR\b|\bITAR\b|\bInternational Traffic in Arms\b|"
-        r"\bCommerce Control List\b|\bECCN\b"
+        r"\bECCN\b"
     ),
     (
         r"\bstrategic (?:goods|items|trade|commodities)\b|\brare[- ]earths?\b|\bcritical minerals?\b|\bgallium\b|"
@@ -66,7 +63,7 @@ OURS_ROWS = (  # a subject a row
     r"\b(?:white|intermediate) list\b",
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
 )
-OURS = Phrase(lambda: "|".join((*OURS_ROWS, tables.any_list())), CAPITALS)
+OURS = Phrase(lambda: "|".join((*OURS_ROWS, *tables.EVERY)), CAPITALS)
 OUT = {
     "trade defence": re.compile(
         r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade (?:barrier|remed)|circumvention|antidumping", CAPITALS

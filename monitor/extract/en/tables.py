@@ -31,6 +31,7 @@ REGISTERS = _named(by=lambda register: register.country == "cn")  # only where t
 FOREIGN = _named(  # the press names the Commerce Control List in passing
     by=lambda register: register.country != "cn" and register is not COMMERCE_CONTROL
 )
+EVERY = _named(by=bool)
 ACTS = _named(by=lambda register: register.country != "us")  # whose acts are read by `us`
 OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
 MECHANISM = UEL_MECHANISM

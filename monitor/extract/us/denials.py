@@ -4,8 +4,9 @@ import re
 
 from monitor.extract.en import dates
 from monitor.model import Action, End, Entity, Measure, Start
+from monitor.vocabulary.registers import DENIED_PERSONS
 
-DENIED = "us-bis-denied-persons"
+DENIED = DENIED_PERSONS.code
 NAME = r"(?P<name>[^;:]+?)"
 # What follows a name in a title: an address, a prison, the end.
 END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"

@@ -5,11 +5,15 @@ from functools import cache
 
 from monitor.extract.en import places as en_places
 from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.named import Phrase
+from monitor.extract.us import tables
 
 COUNT = rf"(?P<count>{NUMBER}|\b(?:an?|another)\b)"
-BEFORE = re.compile(
-    rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
-    r"(?:on the Entity List\s+)?$"
+BEFORE = Phrase(
+    lambda: (
+        rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
+        rf"(?:on the (?:{'|'.join(tables.REGISTERS)})\s+)?$"
+    )
 )
 
 

@@ -19,7 +19,7 @@ REGISTERS = Names(  # phrase → register
     )
 )
 GOODS = frozenset({COMMERCE_CONTROL.code})
-CHANGES_GOODS = r"\w++\s++(?:\w++\s++){0,5}?(?:the\s++)?(?:Commerce Control List|CCL)\b"
+CHANGES_GOODS = rf"\w++\s++(?:\w++\s++){{0,5}}?(?:the\s++)?(?:{'|'.join(COMMERCE_CONTROL.phrases)})"
 VERBS = {
     Action.ADD: "adds|adding|to add",
     Action.REMOVE: "removes|removing|to remove|deletes|deleting",

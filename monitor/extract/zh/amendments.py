@@ -23,7 +23,7 @@ from monitor.extract.zh.phrases import (
     doubtful,
 )
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, EXTENDS, UNRELIABLE
+from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, EXTENDS, UNRELIABLE, speaks_of
 from monitor.model import Action, End, Start
 from monitor.vocabulary.authorities import UEL_NOTICES
 
@@ -87,7 +87,7 @@ class Whole:
     @cached_property
     def controlled(self) -> bool:
         """Whether it speaks of the control list."""
-        return "管控名单" in self.sentence.text
+        return speaks_of(self.sentence.text, CONTROLLED)
 
     @cached_property
     def countered(self) -> bool:

@@ -14,7 +14,7 @@ from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, UNRELIABLE
+from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, NAMESAKE, UNRELIABLE, speaks_of
 from monitor.extract.zh.whom import named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
@@ -163,8 +163,8 @@ def _list_of(text: str, _known: object) -> str | None:
 
 
 def _named_list(text: str) -> str | None:
-    bare = text.replace("不可靠实体清单工作机制", "").replace("《不可靠实体清单规定》", "")
-    return next((code for name, code in LISTS.items() if name in bare), None)
+    named = NAMESAKE.sub("", text)
+    return next((code for name, code in LISTS.items() if name in named), None)
 
 
 def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
@@ -210,7 +210,7 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
         yield action, register, (undoes or match).start(), _named(seen, match, page)
-    elif (page.series == UEL_NOTICES.code or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
+    elif (page.series == UEL_NOTICES.code or speaks_of(words, UNRELIABLE)) and (match := INQUIRY.search(words)):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
     elif match := NOT_SERVED.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(seen, match, page)

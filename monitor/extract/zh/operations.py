@@ -34,7 +34,19 @@ from monitor.extract.zh.phrases import (
     uncertain,
 )
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import BLOCKED, CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
+from monitor.extract.zh.tables import (
+    BLOCKED,
+    CHANGES,
+    COUNTERED,
+    DUAL_USE,
+    GOODS,
+    IMPOSED,
+    LABELS,
+    LISTS,
+    MEASURES,
+    UNRELIABLE,
+    speaks_of,
+)
 from monitor.model import Action
 from monitor.vocabulary.authorities import UEL_NOTICES
 
@@ -117,7 +129,7 @@ def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
-    if (match := inquiry) and (context.series == UEL_NOTICES.code or "不可靠实体清单" in flat):
+    if (match := inquiry) and (context.series == UEL_NOTICES.code or speaks_of(flat, UNRELIABLE)):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
     listing = find(LISTS_IT, flat, since) or next(

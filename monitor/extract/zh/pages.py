@@ -26,7 +26,7 @@ from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
-from monitor.extract.zh.tables import BLOCKED, COUNTERED, GOODS, IMPOSED, LABELS, LISTS
+from monitor.extract.zh.tables import BLOCKED, COUNTERED, GOODS, IMPOSED, LABELS, LISTS, NAMESAKE
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
@@ -356,11 +356,8 @@ def _mention(
         ):
             continue
         keys.update(dict.fromkeys(reference.key for reference in cited if reference.key))
-        names = [
-            name
-            for name in (*LISTS, *GOODS)
-            if name in sentence.text.replace("《不可靠实体清单规定》", "").replace("不可靠实体清单工作机制", "")
-        ]
+        words = NAMESAKE.sub("", sentence.text)
+        names = [name for name in (*LISTS, *GOODS) if name in words]
         registers.update(dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name])))
         called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))

@@ -9,6 +9,7 @@ from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.sections import Sections
 from monitor.vocabulary.letters import HAN_RANGE
+from monitor.vocabulary.registers import UNRELIABLE
 
 KIND = re.compile("公告|令(?=$|第|[(〔\\[:\\d二]|20)|决定|通告|通知|批示|命令|更正|勘误|禁令")
 LAST = 8  # lines from the end of the body in which somebody signs
@@ -18,7 +19,7 @@ SIGNER = re.compile(
 # Up to what is decided on these grounds: a comma need not stand between.
 CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
 # Laws on which nothing but our subjects rests.
-TELLING = re.compile("反外国|不可靠实体清单规定|域外|阻断|安全审查")
+TELLING = re.compile(f"反外国|{UNRELIABLE.own}规定|域外|阻断|安全审查")
 
 
 def shape(page: Sections) -> Shape:

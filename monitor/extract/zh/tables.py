@@ -4,7 +4,7 @@ from the vocabulary.
 
 import re
 
-from monitor.extract.named import Names
+from monitor.extract.named import Names, Phrase, names_of
 from monitor.extract.zh.lines import line
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister, letters, registers
@@ -34,20 +34,28 @@ LISTS = Names(  # lists of entities
         name: register.code for register in known.registers.values() if not register.goods for name in _titles(register)
     }
 )
+# What bears the name of a list and is none: the body that keeps it, the law that it rests on.
+NAMESAKE = Phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
 LABELS = Names(  # what one who stands on such a list is called
     lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
 )
 IMPOSED = Names(  # what an authority imposes where it names no list
     lambda known: {register.issuer: register.code for register in known.registers.values() if register.imposed}
 )
+
+
+def speaks_of(text: str, register: str) -> bool:
+    """Whether a text has the name of a list of entities."""
+    return any(name in text for name, code in LISTS.items() if code == register)
+
+
 MEASURES = {  # measures that put an entity on a list without naming the list
-    "不可靠实体清单处理": UNRELIABLE,
-    "不可靠实体清单": UNRELIABLE,
+    f"{registers.UNRELIABLE.own}处理": UNRELIABLE,
+    registers.UNRELIABLE.own: UNRELIABLE,
     "反制裁": COUNTERED,
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
-# Lists of goods that are no register of ours.
 NOT_FOLLOWED = (
     "出口许可证管理货物目录",
     "商用密码进口许可清单",

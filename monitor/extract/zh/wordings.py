@@ -8,7 +8,7 @@ carried out.
 from dataclasses import dataclass
 
 from monitor.extract import codes
-from monitor.extract.named import Pattern, Phrase
+from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.zh.places import country_pattern
 from monitor.extract.zh.tables import (
     CATALOGUE,
@@ -19,6 +19,7 @@ from monitor.extract.zh.tables import (
     TECHNOLOGIES,
 )
 from monitor.model import Action
+from monitor.vocabulary import registers
 from monitor.vocabulary.letters import HAN_RANGE
 
 
@@ -41,6 +42,7 @@ def _phrase(pattern: str) -> Phrase:
     return Phrase(lambda: pattern.replace("{COUNTRY}", country_pattern()))
 
 
+DUAL_USE_LISTS = names_of((registers.DUAL_USE.own, *registers.DUAL_USE.written))
 GENERAL = _phrase("通用许可|出口凭证|豁免|免于|免予|无须|无需|免领|许可例外")
 AMOUNT = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两]{1,8})万?"
 # A thing and how much of it: `离子型稀土1.1万吨`.
@@ -87,7 +89,7 @@ WORDINGS = (
         Action.AMEND,
         DUAL_USE,
         _phrase(
-            r"(?:^|[,:。]|将)(?P<goods>[^。;,:]{1,80}?)(?:自[^,。;]{4,16}?起?)?,?(?P<verb>并入|转入|纳入|转为)[^。;,]{0,6}?两用物项出口管制清单"
+            rf"(?:^|[,:。]|将)(?P<goods>[^。;,:]{{1,80}}?)(?:自[^,。;]{{4,16}}?起?)?,?(?P<verb>并入|转入|纳入|转为)[^。;,]{{0,6}}?(?:{DUAL_USE_LISTS})"
         ),
     ),
     # general licences and exemptions
@@ -420,8 +422,8 @@ WORDINGS = (
 # What is done to a catalogue, clause by clause; the register is that of the catalogue which the act speaks of.
 CATALOGUES = (
     (TECHNOLOGY, TECHNOLOGIES),
-    (_phrase("两用物项和技术进出口许可证管理目录"), CATALOGUE),
-    (_phrase("商用密码出口管制清单|两用物项出口管制清单|两用品出口目录|出口管理目录"), DUAL_USE),
+    (_phrase(registers.CATALOGUE.own), CATALOGUE),
+    (_phrase(f"{DUAL_USE_LISTS}|两用品出口目录|出口管理目录"), DUAL_USE),
     (LICENSED, None),
 )
 CHANGED = (

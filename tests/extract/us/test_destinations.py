@@ -19,6 +19,8 @@ from monitor.extract.us import destinations
         ("7 are listed under the destination of Chad", {"TD": 7}, ("TD",)),
         ("five under Chad (2)", {"TD": 2}, ("TD",)),
         ("located in twenty-six destinations: Chad and Niger", {}, ("TD", "NE")),
+        ("three entries on the Entity List under Chad", {"TD": 3}, ("TD",)),
+        ("three entries on the Unverified List under Chad", {"TD": 3}, ("TD",)),
         ("with an office in Chad", {}, ()),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor import extract
+from monitor import NamedRegister, extract, vocabulary
 from monitor.document import from_text
 from monitor.extract import zh
 from monitor.model import Announcement, Report
@@ -575,3 +575,19 @@ def test_a_long_sentence_behind_others_is_quoted_whole():
     words = f"鉴于{'某' * 1_400}，决定将乙公司（Beta）列入关注名单。"
 
     assert one(mofcom("2030年第9号", "公布名单", f"{'有关情况如前所说。' * 200}{words}")).quote == words
+
+
+@pytest.mark.parametrize(
+    ("words", "registers"),
+    [
+        ("和粮食约束清单。", ("cn-unreliable-entities", "cn-grain")),
+        ("，粮食约束清单工作机制作出说明。", ("cn-unreliable-entities",)),
+        ("，依据《粮食约束清单规定》。", ("cn-unreliable-entities",)),
+    ],
+)
+def test_a_body_or_a_law_named_after_a_declared_list_is_not_the_list(words, registers):
+    vocabulary.use((NamedRegister("cn-grain", "Grain Restraint List", "cn-mofcom", own="粮食约束清单", meaning="none"),))
+
+    (fact,) = zh.facts(from_text(f"新华社电 商务部将甲公司列入不可靠实体清单{words}"))
+
+    assert fact.mentions.registers == registers
