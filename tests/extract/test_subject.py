@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor import extract
+from monitor import Authority, extract, vocabulary
 from monitor.document import from_text
 from monitor.extract import subject
 from monitor.extract.en.subjects import SUBJECTS as ENGLISH
@@ -96,3 +96,17 @@ def test_words_beside_an_act_do_not_silence_it(page):
 )
 def test_a_penalty_is_no_act_of_ours(page):
     assert extract.understand(from_text(page)) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MIIT Announcement No. 5 of 2030",
+        "Announcement No. 5 of 2030 of the National Development and Reform Commission",
+        "Ministry of Grain Announcement No. 5 of 2030",
+    ],
+)
+def test_a_title_that_is_only_a_number_of_any_issuer_has_to_be_read(title):
+    vocabulary.use((Authority("cn-grain", "Grain", phrases=(r"\bMinistry of Grain\b",)),))
+
+    assert extract.may_concern(title)

@@ -1,9 +1,11 @@
 """Who issues acts in English: the bodies by the names they print."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.vocabulary import PerVocabulary
+from monitor import vocabulary
+from monitor.vocabulary import Authority, PerVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ PATTERNS = PerVocabulary(
         for phrase in authority.signs or authority.phrases
     ]
 )
+
+
+def names(by: Callable[[Authority], bool] = bool) -> list[str]:
+    """Patterns for the names of those issuers that `by` takes, in any case where they are of several words."""
+    known = vocabulary.current().authorities
+    return [pattern.pattern for pattern, code in PATTERNS() if by(known[code])]
+
+
+def is_chinese(authority: Authority) -> bool:
+    """Whether an issuer is of China."""
+    return authority.country == "cn"
 
 
 def first(text: str) -> Known | None:

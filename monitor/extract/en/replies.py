@@ -16,6 +16,7 @@ from monitor.extract.en.objects import Context
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import Voice, predicates
+from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement
 
 HEAD = 4  # lines in which a page says who answers
@@ -24,8 +25,11 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\s*(?:Q\s*[:.]|Question\b|An? (?:\w+ )?(?:reporter|journalist)\b|[A-Z][\w ]{2,30}:\s.*\?\s*$)")
-DECIDES = re.compile(
-    r"\b(?:China|Ministry|MOFCOM|Mechanism|we|side)\b[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
+DECIDES = Phrase(
+    lambda: (
+        rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{'|'.join(issuers.names(issuers.is_chinese))})"
+        r"[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
+    )
 )
 CHANGES = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.AMEND})
 

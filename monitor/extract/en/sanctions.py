@@ -6,26 +6,35 @@ The verb decides, and who its subject is; what China condemns, threatens or dema
 import re
 from collections.abc import Iterator
 
+from monitor.extract.en import tables
 from monitor.extract.en.names import named, subjects
+from monitor.extract.named import Phrase
 from monitor.model import Entity
+from monitor.vocabulary.registers import COUNTERED, UNRELIABLE
 
-CHINA = (
-    r"(?:(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry|"
-    r"Ministry of (?:Foreign Affairs|Commerce)|China|Beijing|MOFCOM)"
-)
+
+def _china() -> str:
+    """Who imposes them, in the words of the press and by the names of the authorities whose registers say so."""
+    whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
+    ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
+    return rf"(?:{ministry}|China|Beijing|{tables.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
+
+
 BETWEEN = (
     r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|\d{1,2}|today|"
     r"formally|in response|immediately)){0,8}?"
 )
 MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
 ON = r"(?:on|against|targeting|upon)"
-SANCTIONS = re.compile(
-    rf"\b{CHINA}{BETWEEN}\s(?:"
-    rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|put)\s{MEASURES}\s{ON}\s|"
-    r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
-    r")(?P<who>[^;:\n]{2,400})"
+SANCTIONS = Phrase(
+    lambda: (
+        rf"\b{_china()}{BETWEEN}\s(?:"
+        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|put)\s{MEASURES}\s{ON}\s|"
+        r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
+        r")(?P<who>[^;:\n]{2,400})"
+    )
 )
-SANCTIONED = re.compile(rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{CHINA}")
+SANCTIONED = Phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
 UNTIL = re.compile(
     r",?\s(?:over|for\s(?!the\s[A-Z])|in (?:response|retaliation|protest)|after|following|because|due|accusing|citing|saying|"
     r"freezing|banning|(?:the\s)?(?:[\w'’-]+\s){1,4}(?:said|told|announced)|barring|amid|as (?:it|part)|effective|from|who|whom|"

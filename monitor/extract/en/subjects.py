@@ -3,7 +3,7 @@
 import re
 
 from monitor.extract import gate, subject
-from monitor.extract.en import tables
+from monitor.extract.en import issuers, tables
 from monitor.extract.named import Phrase
 
 CAPITALS = re.IGNORECASE
@@ -146,12 +146,14 @@ TEXT_OUT = {
     ),
     "another agency": re.compile(r"\bFood and Drug Administration\b|\bFD&C Act\b|\bSecurities and Exchange Commission\b"),
 }
-NUMBER = re.compile(
-    r"\b(?:Joint\s+)?(?:Announcements?|Notices?|Orders?|Decrees?)\s*+(?:of the\s*+)?(?:\(|\[)?(?:\d{4})?(?:\)|"
-    r"\])?\s*(?:Nos?\.?|Number)\s*\d+|"
-    r"\b(?:Nos?\.?)\s*\d+|\bof\s+20\d\d\b|\b20\d\d\b|\bMOFCOM\b|\bMinistry of Commerce\b|"
-    r"\bGeneral Administration of Customs\b|\bGACC\b|"
-    r"\b(?:Announcements?|Orders?|Decrees?|Notices?)\b|\bState Council\b"
+# A working mechanism is called by its subject: its name is more than whose number it is.
+NUMBER = Phrase(
+    lambda: (
+        r"\b(?:Joint\s+)?(?:Announcements?|Notices?|Orders?|Decrees?)\s*+(?:of the\s*+)?(?:\(|\[)?(?:\d{4})?(?:\)|"
+        r"\])?\s*(?:Nos?\.?|Number)\s*\d+|"
+        r"\b(?:Nos?\.?)\s*\d+|\bof\s+20\d\d\b|\b20\d\d\b|\b(?:Announcements?|Orders?|Decrees?|Notices?)\b|"
+        + "|".join(name for name in issuers.names(issuers.is_chinese) if "Mechanism" not in name)
+    )
 )
 BINDING = re.compile(
     r"\bhereby\b|\bshall\b|\bmust\b|\bmay not\b|\bprohibit|\bsuspend|\bremov|\badd(?:s|ed|ing)\b|\bamend|\brevis|"
@@ -194,10 +196,12 @@ SUBJECTS = subject.Words(
 MODAL = r"(?:may|might|could|can|would|is (?:able|authori[sz]ed|empowered) to|has the (?:power|authority) to)"
 GATE = gate.Words(
     clause=re.compile(r"[;:]\s|,\s+(?:and|but|while|which|who)\s"),
-    ours=re.compile(
-        r"\b(?:MOFCOM|Ministry of Commerce|China has|China will|Working Mechanism|BIS|OFAC|the Department|"
-        r"the Commission|the Council|"
-        r"this (?:rule|order|notice|announcement|regulation|decision)|I\b|the Ministry|METI|the Secretary|the Bureau|we)\b",
+    ours=Phrase(
+        lambda: (
+            r"\b(?:China has|China will|Working Mechanism|the Department|the Commission|the Council|"
+            r"this (?:rule|order|notice|announcement|regulation|decision)|I\b|the Ministry|the Secretary|the Bureau|we)\b|"
+            + "|".join(issuers.names())
+        ),
         CAPITALS,
     ),
     strangers=re.compile(

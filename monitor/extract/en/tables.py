@@ -12,7 +12,7 @@ from monitor.extract.named import Names
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.authorities import UEL_MECHANISM
-from monitor.vocabulary.registers import COMMERCE_CONTROL
+from monitor.vocabulary.registers import COMMERCE_CONTROL, UNRELIABLE
 
 
 def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
@@ -33,7 +33,6 @@ FOREIGN = _named(  # the press names the Commerce Control List in passing
 )
 EVERY = _named(by=bool)
 ACTS = _named(by=lambda register: register.country != "us")  # whose acts are read by `us`
-OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
 MECHANISM = UEL_MECHANISM
 LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es|ed)|list(?:s|ed|ing)|blacklist(?:s|ed|ing)?)"
 NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT)) | frozenset(
@@ -59,6 +58,16 @@ ISSUERS = Names(
     }
 )
 OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade barrier", re.IGNORECASE)
+
+
+def ours() -> str:
+    """A pattern for China, and for who issues announcements there; of another country are ministries of other names too."""
+    return rf"\b(?:China|Chinese|Beijing)\b|{called(UNRELIABLE.issuer)}"
+
+
+def called(*authorities: str) -> str:
+    """A pattern for these authorities as the press names them."""
+    return "|".join(phrase for code in authorities for phrase in vocabulary.current().authorities[code].phrases)
 
 
 def any_list() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import places, whom
+from monitor.extract.zh import issuers, places, whom
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.markers import Marked, entries, marked
@@ -38,7 +38,7 @@ ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简�
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
 LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
-ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不可靠实体清单工作机制|\(商务部代章\)|海关总署)+$")
+ISSUER_LINE = Phrase(lambda: rf"(?:{issuers.signed()}|\((?:{issuers.names()})代章\))$")
 
 
 # A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.

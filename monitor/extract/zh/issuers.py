@@ -73,9 +73,19 @@ def names() -> str:
     return names_of((*BY_NAME, *BESIDE))
 
 
+def known() -> str:
+    """A pattern for any name of an issuer that is one of ours."""
+    return names_of(BY_NAME)
+
+
 def ours() -> str:
     """A pattern for an issuer of ours: a ministry of another country (`美国商务部`) or of a province bears the same words."""
     return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={names()}))?(?:{names()})"
+
+
+def signed() -> str:
+    """A pattern for issuers that sign together: nothing but their names, and what joins them."""
+    return rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?"
 
 
 def series_of(authority: str) -> str:
@@ -92,8 +102,7 @@ def of_orders(series: str) -> bool:
 
 NAME = Phrase(names)
 OPENS = Phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
-# Issuers that sign together: nothing but their names, and what joins them.
-SIGNED = Phrase(lambda: rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?")
+SIGNED = Phrase(signed)
 
 
 @dataclass(frozen=True, slots=True)

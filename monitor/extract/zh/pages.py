@@ -9,7 +9,7 @@ from monitor.document import Document
 from monitor.extract import gate, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
-from monitor.extract.zh import blocking, forms, net, references
+from monitor.extract.zh import blocking, forms, issuers, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
@@ -31,7 +31,7 @@ from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, 
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
 PLAIN_LINE = re.compile(r"[。;:,]")
-OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国|国台办|台办发言人|国务院台湾事务办公室|大陆方面")
+OURS = Phrase(lambda: rf"{issuers.known()}|中方|中国政府|我国|台办发言人|大陆方面")
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
 PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公布")

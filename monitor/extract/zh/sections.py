@@ -29,7 +29,7 @@ class Form(StrEnum):
 
 ADDRESS = re.compile(r"https?://\S+$")
 TITLE_END = re.compile(r"(?:公告|决定|令|通告|通知|名单|清单|目录|》)(?:【已废止】|\(已废止\))?$")
-ACT_TITLE = re.compile(r"^(?:关于|公布|发布|商务部|外交部|中华人民共和国|不可靠实体清单工作机制|海关总署)")
+ACT_TITLE = Phrase(lambda: rf"^(?:关于|公布|发布|中华人民共和国|{issuers.known()})")
 ANNEX = re.compile(r"附件?(?P<which>\d{0,2}|[一二三四五六七八九十])[.、]?$")
 ANNEX_COLON = re.compile(r"附件?\d{0,2}:$")
 ATTACHED = re.compile(r"附件?\d{0,2}[:.](?P<title>.+)$")

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor import extract
+from monitor import Authority, extract, vocabulary
 from monitor.document import Block, BlockKind, Document, from_text
 from monitor.extract.zh import annex_lines, lines
 from monitor.extract.zh.lines import line
@@ -152,3 +152,12 @@ def test_the_heading_of_a_table_is_no_entry_whatever_its_other_cells_say():
         ({"zh": "丙（韩国）公司", "en": "Gamma"}, "JP"),
     ]
     assert found.entries == 3
+
+
+@pytest.mark.parametrize("signed", ["财政部、海关总署", "粮食储备局", "（商务部代章）"])
+def test_who_signs_an_annex_is_no_line_left_whoever_declares_the_issuer(signed):
+    vocabulary.use((Authority("cn-grain", "Grain", own=("粮食储备局",)),))
+
+    told = annex(f"1.甲公司（Alpha Co.）\n{signed}")
+
+    assert ([entity.names["en"] for entity in told.entities], told.unread) == (["Alpha Co."], [])
