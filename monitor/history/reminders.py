@@ -140,7 +140,7 @@ def _threads(session: Session, reminder: Reminder, events: Mapping[str, str]) ->
 
 def _sources(session: Session, authority: str) -> int:
     """How many sources of the authority's country were read well when they were last looked at."""
-    country = authority.partition("-")[0]
+    country = vocabulary.country_of(authority)
     query = (
         select(func.count()).select_from(SourceRow).where(col(SourceRow.problem).is_(None), col(SourceRow.last_ok).is_not(None))
     )

@@ -45,7 +45,7 @@ def moment(when: datetime) -> str:
 
 def place(authority: str) -> str:
     """The capital by whose clock an authority counts its days."""
-    return TOWNS.get(authority.partition("-")[0]) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")
+    return TOWNS.get(vocabulary.country_of(authority)) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")
 
 
 def last_day(when: End) -> str:

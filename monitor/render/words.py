@@ -45,7 +45,7 @@ def destination(code: str) -> str:
 
 def place(authority: str) -> str:
     """Whose authority it is, as a headline begins: `China`, `US`."""
-    code = authority.partition("-")[0].upper()
+    code = vocabulary.country_of(authority).upper()
     return SHORT.get(code) or country(code)
 
 

@@ -5,7 +5,7 @@ an authority counts its days. A scraper may declare more; who loads scrapers say
 from datetime import date, datetime, tzinfo
 
 from monitor.vocabulary.known import PerVocabulary, Vocabulary, current, use
-from monitor.vocabulary.terms import Authority, NamedRegister, Series, Term
+from monitor.vocabulary.terms import Authority, NamedRegister, Series, Term, country_of
 
 __all__ = [
     "Authority",
@@ -15,6 +15,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "authority",
+    "country_of",
     "current",
     "day",
     "issuer",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 else:
     babel, core = lazy("babel"), lazy("babel.core")
 
+CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
 CAPITALS = {
     "ar": "America/Argentina/Buenos_Aires",

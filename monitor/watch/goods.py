@@ -8,6 +8,7 @@ from typing import Literal
 from rapidfuzz.distance import Prefix
 
 from monitor.model import Item
+from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import materials, uses
 from monitor.watch.entries import Product
@@ -98,7 +99,7 @@ def agree(one: str, other: str) -> int:
 
 
 def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
-    american = register.startswith("us-") if register else None
+    american = country_of(register) == "us" if register else None
     compared = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
     compared += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
     told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in compared if overlap)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
+from monitor.vocabulary.countries import CHINA
 from monitor.watch import names
 from monitor.watch.alignment import How
 from monitor.watch.candidates import Candidates
@@ -31,7 +32,6 @@ Kind = Literal[
 ]
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
 SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
-ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often printed under either
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 
@@ -235,7 +235,8 @@ def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other and not {one, other} <= ONE_COUNTRY
+    """Whether two countries that are both known are two."""
+    return one is not None and other is not None and one != other and not {one, other} <= CHINA
 
 
 def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]) -> tuple[Kind, str]:

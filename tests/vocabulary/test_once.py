@@ -59,6 +59,12 @@ def test_such_a_range_would_be_seen(range_of_han: str):
     assert HAN.search(range_of_han)
 
 
+def test_of_which_country_a_code_is_is_told_in_one_place():
+    own = re.compile(r'startswith\("[a-z]{2}-"\)|\{"CN", "HK", "MO"\}')
+
+    assert [path for path in ELSEWHERE if own.search(path.read_text())] == []
+
+
 def test_what_countries_are_called_is_asked_of_cldr_in_one_place():
     asking = {path.relative_to(ROOT).as_posix() for path in ELSEWHERE if "from babel import" in path.read_text()}
 

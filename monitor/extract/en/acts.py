@@ -13,13 +13,15 @@ from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import listed, named, subjects
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.en.objects import HOME, Context
+from monitor.extract.en.objects import Context
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.subjects import GATE
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
+from monitor.vocabulary import country_of
+from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
 LONGEST_WHO = 900  # characters
@@ -72,7 +74,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     """What the act does, and what of it was not understood; nothing where no sentence of it decides anything we know."""
     operations = _of_body(page)
     from_body = bool(operations)
-    if not operations and page.authority.startswith("cn-"):
+    if not operations and country_of(page.authority) == "cn":
         operations = _once(_operations(page.title, page))
     if not operations:
         return [], []
@@ -130,7 +132,7 @@ def _of_body(page: Sections) -> list[Operation]:
     context = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
     for sentence in _sentences(page):
-        ours = list(_operations(sentence, page)) if page.authority.startswith("cn-") else []
+        ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
         done = ours or list(grammar.operations(sentence, context))
         operations = completion.continued(operations, completion.completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
@@ -198,7 +200,7 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
 
 def _abroad(words: str) -> list[str]:
     """The places an act of ours can forbid exports to: `activities related to China` are none."""
-    return [place for place in places.all_in(words) if place not in HOME]
+    return [place for place in places.all_in(words) if place not in CHINA]
 
 
 def _listings(sentence: str) -> Iterator[Operation]:

@@ -8,10 +8,9 @@ from monitor.extract.en import places
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import NUMBER
 from monitor.extract.en.verbs import Predicate, Voice
-from monitor.vocabulary import PerVocabulary
+from monitor.vocabulary import PerVocabulary, country_of
+from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
-
-HOME = frozenset({"CN", "HK", "MO"})  # where acts of China forbid no exports to
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")
 
 def european_list(context: Context) -> str | None:
     """Which list of the Union an act of its institutions is on."""
-    if not context.issuer.startswith("eu-"):
+    if country_of(context.issuer) != "eu":
         return None
     if re.search(r"2021/821|dual-use|EU control list|export authori|authori[sz]ation required", context.title):
         return EU_DUAL_USE.code
@@ -191,6 +190,6 @@ def european_list(context: Context) -> str | None:
 
 def abroad(words: str, context: Context) -> tuple[str, ...]:
     """The places that words name and to which an act can forbid or allow something; for one of China none of its own."""
-    home = HOME if context.issuer.startswith("cn-") else frozenset()
+    home = CHINA if country_of(context.issuer) == "cn" else frozenset()
     bare = re.sub(r"\b[A-Z][\w ]{2,24}-(?:related|origin)\b", "", words)
     return tuple(place for place in places.all_in(bare) if place not in home)

@@ -16,6 +16,7 @@ from monitor.extract.en.references import european, references
 from monitor.extract.en.verbs import NO_MORE, Predicate, announced, predicates
 from monitor.extract.us.destinations import places as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
+from monitor.vocabulary import country_of
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
-    amends = earlier(zone_of(predicate), context) if context.issuer.startswith("eu-") else ()
+    amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
 
 
@@ -271,9 +272,9 @@ KINDS = {
 
 def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
     """The earlier acts that a sentence names; of the Union also that which the title says it changes."""
-    if context.issuer.startswith("eu-"):
+    if country_of(context.issuer) == "eu":
         own, *changed = [*european(context.title), ""]
         keys = [key for key in (*european(sentence), *changed) if key and key != own]
     else:
-        keys = [reference.key for reference in references(sentence, context.published, ours=context.issuer.startswith("cn-"))]
+        keys = [reference.key for reference in references(sentence, context.published, ours=country_of(context.issuer) == "cn")]
     return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)

@@ -8,6 +8,7 @@ from monitor.extract.en.objects import Context, abroad, european_list, names_som
 from monitor.extract.en.operations import Operation, earlier, goods_named
 from monitor.extract.en.subjects import GATE
 from monitor.model import Action, Entity, Item
+from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
 
 FORBIDS = re.compile(
@@ -67,7 +68,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
     exports = _exports(sentence)
     on = register_of(sentence, context.title, context.issuer)
-    ours = DUAL_USE.code if exports and context.issuer.startswith("cn-") else european_list(context)
+    ours = DUAL_USE.code if exports and country_of(context.issuer) == "cn" else european_list(context)
     return Operation(
         Action.RESTRICT,
         on.code if on and on.goods else ours,

@@ -9,6 +9,7 @@ from monitor.document import Block, BlockKind, Document
 from monitor.extract.en import dates, tables
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
+from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import UEL_NOTICES
 
 HEAD = 6
@@ -39,7 +40,7 @@ class Sections:
     @property
     def published_apart(self) -> bool:
         """Whether it is dated with one day and published on another that it does not print, as all acts of the Union are."""
-        return self.authority.startswith("eu-")
+        return country_of(self.authority) == "eu"
 
 
 def read(document: Document, authority: str | None) -> Sections | None:

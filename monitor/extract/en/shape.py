@@ -9,7 +9,7 @@ from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.named import Phrase
 from monitor.extract.net import Shape
-from monitor.vocabulary import Authority
+from monitor.vocabulary import Authority, country_of
 
 KIND = re.compile(
     r"\b(?:Announcements?|Regulations?|Decisions?|Orders?|Decrees?|Notices?|Rules?|Instruments?|Ordinances?|"
@@ -195,7 +195,7 @@ def _day_of_head(line: str) -> str | None:
         return None
     if not day["y"]:
         return dates.first_day(day["day"])
-    american = known.authority.startswith("us-") and int(day["m"]) <= DECEMBER
+    american = country_of(known.authority) == "us" and int(day["m"]) <= DECEMBER
     return dates.day(f"{day['y']}-{day['m']}-{day['d']}") if american else None
 
 

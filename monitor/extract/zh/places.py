@@ -3,16 +3,14 @@
 import re
 from functools import cache
 
-from monitor.vocabulary.countries import spelt
-
-HOME = frozenset({"CN", "HK", "MO"})
+from monitor.vocabulary.countries import CHINA, spelt
 
 
 @cache
 def countries() -> dict[str, str]:
     """Chinese names of countries and what they are coded."""
     known = spelt("zh")
-    return {name: code for name, code in known.items() if code not in HOME and len(name) > 1}
+    return {name: code for name, code in known.items() if code not in CHINA and len(name) > 1}
 
 
 @cache
