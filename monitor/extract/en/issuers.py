@@ -45,10 +45,14 @@ PATTERNS = PerVocabulary(
 )
 
 
-def names(by: Callable[[Authority], bool] = bool) -> list[str]:
-    """Patterns for the names of those issuers that `by` takes, in any case where they are of several words."""
+def names(by: Callable[[Authority], bool] = bool, *, but: str = "\n") -> str:
+    """A pattern for the names of those issuers that `by` takes, `but` those that have this word.
+
+    A name of several words stands in any case, but begins with no small letter: so most words of a text need not be compared.
+    """
     known = vocabulary.current().authorities
-    return [pattern.pattern for pattern, code in PATTERNS() if by(known[code])]
+    alternatives = (pattern.pattern for pattern, code in PATTERNS() if by(known[code]) and but not in pattern.pattern)
+    return rf"(?<!\w)(?![\sa-z])(?:{'|'.join(alternatives)})"
 
 
 def is_chinese(authority: Authority) -> bool:

@@ -27,7 +27,7 @@ SPEAKS = re.compile(
 QUESTION = re.compile(r"\s*(?:Q\s*[:.]|Question\b|An? (?:\w+ )?(?:reporter|journalist)\b|[A-Z][\w ]{2,30}:\s.*\?\s*$)")
 DECIDES = Phrase(
     lambda: (
-        rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{'|'.join(issuers.names(issuers.is_chinese))})"
+        rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{issuers.names(issuers.is_chinese)})"
         r"[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
     )
 )

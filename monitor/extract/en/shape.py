@@ -39,7 +39,7 @@ OWN_VOICE = Phrase(
         r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary to|order|determine|designate|direct|revoke|renew)\b|"
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"
         r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?)|"
-        + "|".join(issuers.names(_speaks_so))
+        + issuers.names(_speaks_so)
         + r") (?:has )?(?:revoked|amended|issued|published|made|"
         r"granted|added|removed|extended|renewed|suspended|designated|delisted|lifted|replaced)\b|"
         r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"

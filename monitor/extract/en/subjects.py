@@ -152,7 +152,7 @@ NUMBER = Phrase(
         r"\b(?:Joint\s+)?(?:Announcements?|Notices?|Orders?|Decrees?)\s*+(?:of the\s*+)?(?:\(|\[)?(?:\d{4})?(?:\)|"
         r"\])?\s*(?:Nos?\.?|Number)\s*\d+|"
         r"\b(?:Nos?\.?)\s*\d+|\bof\s+20\d\d\b|\b20\d\d\b|\b(?:Announcements?|Orders?|Decrees?|Notices?)\b|"
-        + "|".join(name for name in issuers.names(issuers.is_chinese) if "Mechanism" not in name)
+        + issuers.names(issuers.is_chinese, but="Mechanism")
     )
 )
 BINDING = re.compile(
@@ -198,11 +198,10 @@ GATE = gate.Words(
     clause=re.compile(r"[;:]\s|,\s+(?:and|but|while|which|who)\s"),
     ours=Phrase(
         lambda: (
-            r"\b(?:China has|China will|Working Mechanism|the Department|the Commission|the Council|"
-            r"this (?:rule|order|notice|announcement|regulation|decision)|I\b|the Ministry|the Secretary|the Bureau|we)\b|"
-            + "|".join(issuers.names())
-        ),
-        CAPITALS,
+            r"(?i:\b(?:China has|China will|Working Mechanism|the Department|the Commission|the Council|"
+            r"this (?:rule|order|notice|announcement|regulation|decision)|I\b|the Ministry|the Secretary|the Bureau|we)\b)|"
+            + issuers.names()
+        )
     ),
     strangers=re.compile(
         r"\b(?:court|judge|Congress|the board|our company|the company|analysts?|lawmakers?|senators?|parliament|"
