@@ -16,6 +16,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, NoReturn
 
+from monitor.extract.named import Phrase
+
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
 WALKED = {"search", "finditer", "findall", "sub", "split"}
@@ -105,6 +107,8 @@ def _built(function: Callable[..., object]) -> object:
 def _held(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Phrase):
+        yield value._compiled()
     elif isinstance(value, dict):
         yield from (pattern for pair in value.items() for each in pair for pattern in _held(each))
     elif isinstance(value, tuple | list | set | frozenset):
