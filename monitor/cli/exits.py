@@ -11,7 +11,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer h
 
 from monitor.cli import overview
 from monitor.config import harmless
-from monitor.config.outward import fit, note, say
+from monitor.config.outward import Weight, fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 LONGEST_ERROR = 300
@@ -34,14 +34,14 @@ def _as_one_line() -> Iterator[None]:
     try:
         yield
     except MonitorError as error:
-        note(f"monitor: {error}", "error")
+        note(f"monitor: {error}", Weight.ERROR)
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
     except NoArgsIsHelpError as asked:  # nothing was said, so nothing was wrong
         for line in asked.message.splitlines():
             say(line)
         sys.exit(0)
     except ClickException as error:
-        note(overview.wrong_use(error), "error")
+        note(overview.wrong_use(error), Weight.ERROR)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         note("monitor: interrupted; what was owed is still owed")
@@ -49,7 +49,7 @@ def _as_one_line() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}", "critical")
+        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}", Weight.CRITICAL)
         sys.exit(1)
 
 

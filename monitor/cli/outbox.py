@@ -30,7 +30,6 @@ app = typer.Typer(
 SHOWN = 200  # messages, of all that ever were, if not all are asked for
 NOTHING = "nothing is owed"  # which does not say that all has arrived: somebody may have dropped it
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
-IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
 
@@ -111,13 +110,21 @@ def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
 
 
 def _is(line: "outboxes.MessageLine") -> str:
-    return f"said {minute(line.said_at)}" if line.state == "sent" else IS.get(line.state, line.state)
+    match line.state:
+        case histories.OutboxState.PENDING:
+            return "waits"
+        case histories.OutboxState.SENDING:
+            return "may have arrived"
+        case histories.OutboxState.SENT:
+            return f"said {minute(line.said_at)}"
+        case state:
+            return state
 
 
 def _next(line: "outboxes.MessageLine") -> str:
     if line.after is not None:
         return f"after {line.after}"
-    if line.state == "undeliverable":
+    if line.state is histories.OutboxState.UNDELIVERABLE:
         return "by retry only"
     return minute(line.next)
 
@@ -148,7 +155,7 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
     undelivered = ordering.carried_out(setting.config, setting.store, order)
     with histories.History(setting.store, read_only=True) as history:
         messages = history.messages(every=True)
-        wanted = {_newest_again(messages)} if order.intervention == "resend" else {*concerned}
+        wanted = {_newest_again(messages)} if order.intervention is histories.Intervention.RESEND else {*concerned}
         ordered = [message for message in messages if message.id in wanted]
         lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):
@@ -175,8 +182,8 @@ def _newest_again(messages: "Sequence[histories.Message]") -> int:
 
 def _outcome(line: "outboxes.MessageLine") -> str:
     to = f"{line.what} → {line.to}"
-    if line.state == "sent":
+    if line.state is histories.OutboxState.SENT:
         return f"has arrived: {to}"
-    if line.state == "dropped":
+    if line.state is histories.OutboxState.DROPPED:
         return f"dropped, and stays on record: {to}"
     return f"{_is(line)}, next try {_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"

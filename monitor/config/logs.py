@@ -203,9 +203,9 @@ def install(wanted: Logging = Logging()) -> None:
         lines.prepare()
 
 
-def _note(text: str, level: str) -> str:
+def _note(text: str, weight: outward.Weight) -> str:
     """What a command says beside its results and its log, for programs."""
-    return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": level, "event": "note", "text": text}).decode()
+    return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}).decode()
 
 
 def _moment(at: datetime) -> str:

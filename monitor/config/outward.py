@@ -2,18 +2,27 @@
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 
 from monitor.config import harmless
 from monitor.config.redact import redacted, redacting
 
-__all__ = ["fit", "fitting", "note", "notes_as", "redacted", "say"]
+__all__ = ["Weight", "fit", "fitting", "note", "notes_as", "redacted", "say"]
 
 
-def _as_it_is(text: str, _level: str) -> str:
+class Weight(StrEnum):
+    """How much a line beside the results matters, in the words of the log."""
+
+    INFO = "info"
+    ERROR = "error"
+    CRITICAL = "critical"
+
+
+def _as_it_is(text: str, _weight: Weight) -> str:
     return text
 
 
-_noted: Callable[[str, str], str] = _as_it_is  # how a line beside the results is written
+_noted: Callable[[str, Weight], str] = _as_it_is  # how a line beside the results is written
 
 
 def fit(text: object) -> str:
@@ -27,15 +36,15 @@ def fitting() -> Callable[[object], str]:
     return lambda text: without_secrets(harmless.line(str(text)))
 
 
-def notes_as(form: Callable[[str, str], str] | None) -> None:
-    """How `note` writes a line that is fit to leave and of some level: as programs read it; without a form as it is."""
+def notes_as(form: Callable[[str, Weight], str] | None) -> None:
+    """How `note` writes a line that is fit to leave and of some weight: as programs read it; without a form as it is."""
     global _noted  # noqa: PLW0603 - of the process, as its stderr is
     _noted = form or _as_it_is
 
 
-def note(text: str, level: str = "info") -> None:
+def note(text: str, weight: Weight = Weight.INFO) -> None:
     """A line on stderr."""
-    _write(sys.stderr, _noted(fit(text), level))
+    _write(sys.stderr, _noted(fit(text), weight))
 
 
 def say(text: str) -> None:

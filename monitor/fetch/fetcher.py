@@ -207,7 +207,7 @@ class Fetcher:
         try:
             return await self._visit(step, question, job)
         except FetchError as error:
-            if error.kind != "reset" or step.method != "GET" or job.for_robots or len(job.answered) > before:
+            if error.kind is not ErrorKind.RESET or step.method != "GET" or job.for_robots or len(job.answered) > before:
                 raise
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 

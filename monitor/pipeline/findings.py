@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor import vocabulary
-from monitor.model import Entity, Item
+from monitor.model import Action, Entity, Item
 from monitor.pipeline.others import ListState
 from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.entries import Entry, Party
@@ -70,7 +70,7 @@ def _state(hit: Screened) -> str:
         return THEIRS if hit.match.verdict == "match" else MAY_BE_THEIRS
     if hit.on_record is None:
         return OURS
-    if hit.on_record.gone or hit.on_record.action in {"remove", "repeal"} or (hit.stands and hit.stands.over):
+    if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
         return GONE
     return MATCH if hit.match.verdict == "match" else POSSIBLE
 

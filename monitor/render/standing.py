@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from monitor.model import Announcement, Measure, Target
+from monitor.model import Action, Announcement, Measure, Target
 from monitor.render import dates, words
 from monitor.render.phrases import clauses
 from monitor.render.text import capital, listed
@@ -26,7 +26,7 @@ def _effect(measure: Measure, later: Announcement, subject: str) -> str:
     starts = measure.starts
     since = f" from {dates.day(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
     until = f" until {dates.day(measure.ends.on)}" if measure.ends else ""
-    openly = ", no end date stated," if measure.action == "suspend" and not measure.ends else ""
+    openly = ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
     done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.act(later)}"
     return f"{capital(subject)}: {done}" if subject else capital(done)
 
