@@ -7,7 +7,7 @@ from monitor.lazy import exports
 
 if TYPE_CHECKING:
     from monitor.document import Document
-    from monitor.errors import LayoutChanged, NotThePage, Unreadable
+    from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
     from monitor.model import (
         Action,
         Announcement,
@@ -37,6 +37,7 @@ __all__ = [
     "Document",
     "Entity",
     "EntityKind",
+    "ErrorKind",
     "FieldValue",
     "Item",
     "LayoutChanged",
@@ -58,6 +59,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ErrorKind": "errors",
     "LayoutChanged": "errors",
     "NotThePage": "errors",
     "Unreadable": "errors",

@@ -135,9 +135,9 @@ class SourceError(MonitorError):
 
     kind = ErrorKind.SOURCE
 
-    def __init__(self, text: str, *, kind: ErrorKind | str | None = None) -> None:
+    def __init__(self, text: str, *, kind: ErrorKind | None = None) -> None:
         super().__init__(text)
-        self.kind = ErrorKind(kind) if kind else type(self).kind
+        self.kind = ErrorKind(kind) if kind else type(self).kind  # a scraper that nobody type-checked may say anything
 
 
 class FetchError(SourceError):
@@ -145,7 +145,7 @@ class FetchError(SourceError):
 
     kind = ErrorKind.FETCH
 
-    def __init__(self, text: str, *, kind: ErrorKind | str | None = None, retry_after: float | None = None) -> None:
+    def __init__(self, text: str, *, kind: ErrorKind | None = None, retry_after: float | None = None) -> None:
         super().__init__(text, kind=kind)
         self.retry_after = retry_after
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from monitor import LayoutChanged, NotThePage, Page, Record, Register, source
+from monitor import ErrorKind, LayoutChanged, NotThePage, Page, Record, Register, source
 from monitor.source.formats import xml
 from scrapers._platforms.swiss_targets import latest, listing
 
@@ -40,7 +40,7 @@ def about(root: "_Element") -> xml.About:
         NotThePage: it is an excerpt: what was searched for, or what was changed last.
     """
     if root.get("list-type", "whole-list") != "whole-list":
-        raise NotThePage(f"the Swiss list is a {root.get('list-type')}, not the whole", kind="incomplete")
+        raise NotThePage(f"the Swiss list is a {root.get('list-type')}, not the whole", kind=ErrorKind.INCOMPLETE)
     return xml.About(published=root.get("date"))
 
 

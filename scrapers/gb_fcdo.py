@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
+from monitor import ErrorKind, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
 from monitor.extract.en import dates
 from monitor.source.formats import objects, prose, xml
 from monitor.source.formats.table import Columns
@@ -105,7 +105,7 @@ def _whole(rows: Iterator[list[str]], places: Sequence[str | None], url: str) ->
     for number, row in enumerate(rows, 3):
         if row and len(row) != len(places):
             if next(rows, None) is None:
-                raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {len(places)}", kind="truncated")
+                raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {len(places)}", kind=ErrorKind.TRUNCATED)
             raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {len(places)} headings")
         yield {heading: told for heading, cell in zip(places, row, strict=False) if heading and (told := " ".join(cell.split()))}
 

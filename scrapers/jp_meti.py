@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
+from monitor import Busy, Entity, ErrorKind, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places
 from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
@@ -81,7 +81,7 @@ def end_users(page: Page) -> Register:
     numbers = [row["number"] for row in rows.rows]
     if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
         gap = next(number for number, printed in enumerate([*numbers, ""], 1) if printed != str(number))
-        raise NotThePage(f"{page.url}: row number {gap} is missing", kind="incomplete")
+        raise NotThePage(f"{page.url}: row number {gap} is missing", kind=ErrorKind.INCOMPLETE)
     printed = tuple({name: cell for name, cell in row.items() if name != "number"} for row in rows.rows)
     return table.register(
         "jp-meti-end-users", table.Table(printed, rows.remarks), id=_known_as, read=listing, published=_edition(page.url)

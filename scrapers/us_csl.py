@@ -6,7 +6,20 @@ from typing import Any
 
 import msgspec
 
-from monitor import Entity, EntityKind, FieldValue, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
+from monitor import (
+    Entity,
+    EntityKind,
+    ErrorKind,
+    FieldValue,
+    LayoutChanged,
+    Listing,
+    NotThePage,
+    Page,
+    Record,
+    Register,
+    Unreadable,
+    source,
+)
 from monitor.source.formats import objects, prose
 from scrapers._platforms.ofac_entries import country, numbered
 
@@ -85,7 +98,7 @@ def _known_as(url: str, row: bytes) -> str:
 def _rows(page: Page) -> Sequence[msgspec.Raw]:
     body = page.body.whole.removeprefix(BOM_UTF8)
     if not body.strip():
-        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
+        raise NotThePage(f"{page.url}: the page is empty", kind=ErrorKind.EMPTY)
     try:
         return msgspec.json.decode(body, type=Rows).results
     except msgspec.ValidationError as error:
@@ -94,7 +107,7 @@ def _rows(page: Page) -> Sequence[msgspec.Raw]:
     except msgspec.DecodeError as error:
         prose.words(page)
         if body.lstrip().startswith(b"{"):
-            raise Unreadable(f"{page.url}: not whole JSON: {error}", kind="truncated") from error
+            raise Unreadable(f"{page.url}: not whole JSON: {error}", kind=ErrorKind.TRUNCATED) from error
         raise NotThePage(f"{page.url}: expected JSON, got {page.text[:60]!r}") from error
 
 

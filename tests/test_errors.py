@@ -12,8 +12,8 @@ def test_every_failure_of_a_source_has_a_name_of_its_own():
     assert set(kinds(SourceError)) <= set(ErrorKind)
 
 
-def test_a_reader_may_give_the_name_as_it_is_spelt():
-    assert NotThePage("nothing", kind="empty").kind is ErrorKind.EMPTY
+def test_a_reader_may_tell_the_cause_more_exactly():
+    assert NotThePage("nothing", kind=ErrorKind.EMPTY).kind is ErrorKind.EMPTY
     assert NotThePage("nothing").kind is ErrorKind.NOT_THE_PAGE
 
 

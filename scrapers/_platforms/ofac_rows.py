@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable
+from monitor import Entity, ErrorKind, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable
 from monitor.source.formats import prose
 from monitor.source.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import FORMER, KINDS, country, numbered
@@ -90,7 +90,7 @@ def _lines(page: Page, table: str) -> Iterator[tuple[str, bytes]]:
 
 def _walk(url: str, body: bytes, row: re.Pattern[bytes]) -> Iterator[tuple[str, bytes]]:
     if not body.rstrip(b"\r\n ").endswith(END):
-        raise Unreadable(f"{url}: the list is cut: it does not end with its end mark", kind="truncated")
+        raise Unreadable(f"{url}: the list is cut: it does not end with its end mark", kind=ErrorKind.TRUNCATED)
     at = 0
     while match := row.match(body, at):
         yield match[1].decode(), match[0]
@@ -106,7 +106,7 @@ def _row(cells: int) -> re.Pattern[bytes]:
 
 def _refuse(page: Page, body: bytes) -> None:
     if not body.strip(END + b"\r\n "):
-        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
+        raise NotThePage(f"{page.url}: the page is empty", kind=ErrorKind.EMPTY)
     prose.words(page)
     raise NotThePage(f"{page.url}: not the list: {page.text[:60]!r}")
 
