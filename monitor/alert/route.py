@@ -8,7 +8,7 @@ from operator import attrgetter
 from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PAGE, PRESS
-from monitor.model import Action, Announcement, Edition, Fact, PageChange, RowAction, ScreeningResult, Severity, to_json
+from monitor.model import Action, Announcement, Edition, Fact, PageChange, ScreeningResult, Severity, to_json
 
 NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
@@ -34,7 +34,7 @@ class Features:
 
     authority: str
     registers: frozenset[str]
-    actions: frozenset[str]
+    actions: frozenset[Action]
     severity: Severity
     text: str
     unknown: bool = False  # an act that was not understood: it may be on any register, and do anything
@@ -186,8 +186,8 @@ def features_of(fact: Fact | Edition | PageChange, *, touches: bool = False) -> 
         severity = severity_of(actions, touches=touches)
         return Features(fact.authority, registers, actions, severity, text, unknown=fact.understood == "none")
     if isinstance(fact, Edition):
-        changed = frozenset(change.action for change in fact.changes)
-        matters = Severity.HIGH if RowAction.ADD in changed else Severity.NORMAL if RowAction.REMOVE in changed else Severity.LOW
+        changed = frozenset(Action(change.action) for change in fact.changes)
+        matters = Severity.HIGH if Action.ADD in changed else Severity.NORMAL if Action.REMOVE in changed else Severity.LOW
         return Features(fact.authority, frozenset({fact.register}), changed, Severity.CRITICAL if touches else matters, text)
     if isinstance(fact, PageChange):
         severity = Severity.CRITICAL if touches else Severity.NORMAL

@@ -188,13 +188,18 @@ def _row(number: int, row: RowKept) -> dict[str, Any]:
         "reader": row.reader,
         "row": row.row,
         "name": row.name,
-        "action": row.action,
+        "action": _became(row),
         "at": iso(row.at),
         "gone": iso(row.gone) if row.gone else None,
         "url": row.url,
         "body": row.sha256,
         "file": row_file(number),
     }
+
+
+def _became(row: RowKept) -> str:
+    """`stands`, `amend`, or `before amend`."""
+    return f"{'before ' if row.before else ''}{row.action or 'stands'}"
 
 
 def row_file(number: int) -> str:

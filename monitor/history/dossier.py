@@ -16,7 +16,7 @@ from monitor.history.reads import Retrieval
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import OutboxState
 from monitor.lazy import lazy
-from monitor.model import Evidence, Severity
+from monitor.model import Evidence, RowAction, Severity
 
 if TYPE_CHECKING:
     from monitor.diff import rows
@@ -58,21 +58,22 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class RowKept:
-    """A record of a register as its bytes stood: since when, what became of it then (`stands`: it was there), and until when.
+    """A record of a register as its bytes stood: since when, what became of it then (None: it stands there), and until when.
 
-    `sha256` is the body that brought it, None where no row of the history says which.
+    `sha256` is the body that brought it, None where no row of the history says which. `before`: the bytes are the older ones.
     """
 
     register: str
     reader: str
     row: str
     name: str
-    action: str
+    action: RowAction | None
     at: datetime
     gone: datetime | None
     raw: bytes
     sha256: str | None
     url: str
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,13 @@ def _rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[
 
 def _standing(row: ListedRow, register: RegisterRow) -> RowKept:
     raw, body = rows.Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
-    return RowKept(register.code, row.reader, row.row, row.name, "stands", row.first_seen, row.gone, raw, body, register.url)
+    return RowKept(register.code, row.reader, row.row, row.name, None, row.first_seen, row.gone, raw, body, register.url)
 
 
 def _altered(session: Session, row: AlterationRow, register: RegisterRow, name: str) -> Iterator[RowKept]:
     """The record before a change and after it; which body brought it only of the latter is known."""
     sha256 = session.get_one(ChangeRow, row.change).sha256
-    for packed, action, body in ((row.before, f"before {row.action}", None), (row.after, str(row.action), sha256)):
+    for packed, before, body in ((row.before, True, None), (row.after, False, sha256)):
         if packed is not None:
             raw = rows.Version(b"", packed).raw
-            yield RowKept(register.code, row.reader, row.row, name, action, row.at, None, raw, body, register.url)
+            yield RowKept(register.code, row.reader, row.row, name, row.action, row.at, None, raw, body, register.url, before)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
+from monitor.errors import ErrorKind
 from monitor.history.values import Intervention, OutboxState
 from monitor.model import Edition, Evidence, Fact, Problem, Severity
 from monitor.source.health import Health
@@ -271,4 +272,4 @@ class Stretch:
     about: str
     since: datetime
     until: datetime | None
-    kind: str = ""
+    kind: ErrorKind | None = None

@@ -22,11 +22,12 @@ from monitor.history.dialect import is_postgres, spoken_to
 from monitor.history.outbox import NEWS
 from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
-from monitor.model import Announcement
+from monitor.history.values import OutboxState
+from monitor.model import Announcement, Severity
 
 Listed = tuple[str, str, str, str, str, str, str]  # the reader, the row, its name, its subject as JSON, first seen, gone, held
 EDITED_BY = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EFFECT, NoticeKind.PARENT)
-OWED, SILENT = ("pending", "sending"), ("cancelled", "dropped")
+OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ class AlertTaken:
 
     message: int
     key: str
-    kind: str
+    kind: NoticeKind
     source: str
     event: str
-    severity: str
+    severity: Severity
     at: str
     arrived: str
     changed: str
-    to: Mapping[str, str]
+    to: Mapping[str, OutboxState]
 
     @property
     def is_told(self) -> bool:
@@ -176,14 +177,14 @@ def _alert(row: tuple[Any, ...]) -> AlertTaken:
     return AlertTaken(
         message=message,
         key=key,
-        kind=kind,
+        kind=NoticeKind(kind),
         source=source,
         event=event,
-        severity=severity,
+        severity=Severity(severity),
         at=at,
         arrived=arrived,
         changed=max(changed, at),
-        to=msgspec.json.decode(to, type=dict[str, str]),
+        to=msgspec.json.decode(to, type=dict[str, OutboxState]),
     )
 
 

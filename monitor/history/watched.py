@@ -17,7 +17,7 @@ from monitor.history.columns import instant
 from monitor.history.spoken import with_numbers
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.lazy import lazy
-from monitor.model import Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
+from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 
 if TYPE_CHECKING:
     from monitor.watch import entries as watch_entries
@@ -42,7 +42,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     subject: Entity | Item
     act: str = ""
     title: str = ""
-    action: str = ""
+    action: Action | None = None
     register: str = ""
     since: str = ""
     url: str = ""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from monitor.clock import iso
 from monitor.history import History
-from monitor.model import Value
+from monitor.model import Severity, Value
 from monitor.render.alert import compose
-from monitor.triage.values import Case, Handled, Handling, Silence
+from monitor.triage.values import Case, Handled, Handling, Silence, Stage, Verb
 
 HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 
@@ -16,8 +16,8 @@ class CaseLine(Value, frozen=True, kw_only=True):
 
     event: str
     what: str
-    stage: str
-    severity: str
+    stage: Stage
+    severity: Severity
     opened: str
     by: str = ""
     since: str = ""
@@ -41,7 +41,7 @@ class DoneLine(Value, frozen=True, kw_only=True):
     """One thing that was done with an event."""
 
     at: str
-    did: str
+    did: Verb
     by: str
     via: str
     role: str = ""

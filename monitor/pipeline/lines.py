@@ -8,8 +8,10 @@ from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
 from monitor.clock import iso
+from monitor.diff import ChangeKind
+from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
-from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
+from monitor.model import Action, Announcement, End, Entity, Item, Severity, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
 from monitor.pipeline.outbox import ClosedLine, RefusedLine, Trouble
 from monitor.pipeline.recall import surest
@@ -157,7 +159,7 @@ class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change
     """One change that was recorded, and the bytes that say so."""
 
     at: str
-    kind: str
+    kind: ChangeKind
     act: str
     source: str
     url: str
@@ -208,10 +210,10 @@ class TroubleLine(Value, frozen=True, kw_only=True):
 
     trouble: str
     about: str
-    kind: str
+    kind: ErrorKind
     text: str
     since: str
-    severity: str
+    severity: Severity
 
 
 class NewestLine(Value, frozen=True, kw_only=True):

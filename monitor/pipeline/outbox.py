@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from monitor.alert.event import NoticeKind
 from monitor.alert.route import disturbs
 from monitor.clock import iso
 from monitor.config import Config
@@ -50,7 +51,7 @@ class MessageLine(Value, frozen=True, kw_only=True):
 
     id: int
     key: str
-    kind: str
+    kind: NoticeKind
     what: str
     to: str
     meant_for: str = ""

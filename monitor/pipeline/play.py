@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property, partial
 
-from monitor.alert.event import ATTACHED, Decision, Event, Known, Windows, judge, place_edition
+from monitor.alert.event import ATTACHED, Decision, Event, Known, NoticeKind, Windows, judge, place_edition
 from monitor.alert.notice import Notice
 from monitor.alert.route import ALERTS, Router, features_of
 from monitor.clock import iso
@@ -19,7 +19,7 @@ from monitor.deliver.destinations import policies
 from monitor.diff import ChangeKind
 from monitor.history import OPS, Address, Delta, Happening, History, OutboxState, PageRead, Stamp
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Value
+from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Severity, Value
 from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.routing import router_of, touched
 from monitor.render.alert import compose
@@ -38,9 +38,9 @@ class ToldLine(Value, frozen=True, kw_only=True):
 
     at: str
     to: str
-    kind: str
+    kind: NoticeKind
     headline: str
-    severity: str
+    severity: Severity
     in_thread: bool = False
     why: str = ""
     mentions: tuple[str, ...] = ()

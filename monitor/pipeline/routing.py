@@ -14,7 +14,7 @@ from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
 from monitor.errors import ConfigError
 from monitor.history import History
-from monitor.model import Action, Announcement, Report, ScreeningResult, Value
+from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
 from monitor.watch.match import WatchList
@@ -82,8 +82,8 @@ class RoutedLine(Value, frozen=True, kw_only=True):
     what: str
     authority: str = ""
     registers: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    severity: str
+    actions: tuple[Action, ...] = ()
+    severity: Severity
     topics: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
     to: tuple[StopLine, ...]

@@ -66,17 +66,17 @@ def _standing(entry: Entry, facts: Sequence[Announcement | Edition]) -> str:
     return ""
 
 
-def _done(fact: Announcement | Edition) -> Iterator[tuple[str, str | None, Entity | Item]]:
+def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item]]:
     if isinstance(fact, Edition):
         for change in fact.changes:
-            yield from ((change.action, fact.register, subject) for subject in (change.entity, change.item) if subject)
+            yield from ((Action(change.action), fact.register, subject) for subject in (change.entity, change.item) if subject)
         return
     for measure in fact.measures:
         yield from ((measure.action, measure.register, entity) for entity in measure.entities)
         yield from ((measure.action, measure.register, item) for item in measure.items)
 
 
-def _now(action: str, register: str | None, subject: Entity | Item, authority: str) -> str:
+def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
     """What somebody or something is by what is done to it; nothing where that can't be told in a word."""
     whose = words.place(authority)
     name = words.possessive(authority, vocabulary.register(register)) if register else f"a list of {whose}"
@@ -87,7 +87,7 @@ def _now(action: str, register: str | None, subject: Entity | Item, authority: s
         Action.AMEND: f"described anew on {name}" if register else "",
         Action.RESTRICT: f"under new measures of {whose}",
     }
-    return standing.get(Action(action), "")
+    return standing.get(action, "")
 
 
 def none(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:

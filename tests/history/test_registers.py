@@ -104,14 +104,14 @@ def test_every_change_is_kept_with_the_bytes_before_it_and_after_it_and_the_body
     changed(history)
     dossier = history.dossier([], [(CODE, name) for name in "124"])
 
-    assert [(row.row, row.action, row.raw.decode(), row.gone) for row in dossier.rows] == [
-        ("1", "stands", "Acme Ltd", None),
-        ("2", "stands", "Bolt", NOW + 2 * HOUR),
-        ("4", "stands", "Dyne", None),
-        ("1", "before amend", "Acme", None),
-        ("1", "amend", "Acme Ltd", None),
-        ("2", "before remove", "Bolt", None),
-        ("4", "add", "Dyne", None),
+    assert [(row.row, row.action, row.before, row.raw.decode(), row.gone) for row in dossier.rows] == [
+        ("1", None, False, "Acme Ltd", None),
+        ("2", None, False, "Bolt", NOW + 2 * HOUR),
+        ("4", None, False, "Dyne", None),
+        ("1", "amend", True, "Acme", None),
+        ("1", "amend", False, "Acme Ltd", None),
+        ("2", "remove", True, "Bolt", None),
+        ("4", "add", False, "Dyne", None),
     ]
     assert [row.sha256 is None for row in dossier.rows] == [False, True, False, True, False, True, False]
     assert [finding.key for finding in dossier.findings] == ["edition-02", "edition-03", "edition-04"]

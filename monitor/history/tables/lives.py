@@ -3,7 +3,13 @@
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from monitor.history.columns import Word
 from monitor.history.tables.base import Table
+from monitor.timeline.clues import Clue
+
+
+class ClueWord(Word, of=Clue):
+    """By what an act can be found."""
 
 
 class ClueRow(Table, table=True):
@@ -12,7 +18,7 @@ class ClueRow(Table, table=True):
     __tablename__ = "clue"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    kind: str = Field(primary_key=True)
+    kind: Clue = Field(primary_key=True, sa_type=ClueWord)
     word: str = Field(primary_key=True)
     law: int = Field(primary_key=True)
 

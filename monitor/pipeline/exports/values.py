@@ -5,7 +5,9 @@
 
 from collections.abc import Mapping
 
-from monitor.model import Announcement, Entity, Item, Value
+from monitor.alert.event import NoticeKind
+from monitor.history import OutboxState
+from monitor.model import Announcement, Entity, Item, Severity, Value
 from monitor.pipeline.lines import MeasureLine
 
 
@@ -93,13 +95,13 @@ class ExportedAlert(Value, frozen=True, kw_only=True):
     """
 
     id: str
-    kind: str
-    severity: str
+    kind: NoticeKind
+    severity: Severity
     source: str
     event: str = ""
     at: str
     arrived: str = ""
-    to: Mapping[str, str] = {}
+    to: Mapping[str, OutboxState] = {}
     about: str = ""
     headline: str
     summary: str = ""
