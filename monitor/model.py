@@ -311,6 +311,14 @@ class Edition(Value, frozen=True, kw_only=True, tag="edition"):
     asks: bool = False
 
 
+class KeyDateKind(StrEnum):
+    """What a key date is the day of."""
+
+    START = "start"  # a measure takes effect
+    END = "end"  # its last day
+    SUSPENSION_END = "suspension end"  # the last day of a suspension: what was suspended holds again from the day after
+
+
 class KeyDate(Value, frozen=True, kw_only=True):
     """A day on which the law changes and no page does: a measure takes effect, or has its last day (`on` is that day).
 
@@ -318,7 +326,7 @@ class KeyDate(Value, frozen=True, kw_only=True):
     got another last day. `computed` where no text prints the day.
     """
 
-    kind: Literal["start", "end", "suspension end"]
+    kind: KeyDateKind
     on: str
     act: str
     authority: str

@@ -16,6 +16,7 @@ from monitor.model import (
     Evidence,
     Item,
     KeyDate,
+    KeyDateKind,
     Match,
     Measure,
     PageChange,
@@ -95,7 +96,7 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
 
 def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
     ends = KeyDate(
-        kind="suspension end",
+        kind=KeyDateKind.SUSPENSION_END,
         on=text,
         act=key,
         authority=text,

@@ -20,7 +20,7 @@ from monitor.pipeline.standing import of_part, state_on
 from monitor.pipeline.stories import Story
 from monitor.render.lifecycle import said
 from monitor.source.health.words import word
-from monitor.timeline import Cause, Lifecycle, Sighting, Span, Status, StatusOnDay
+from monitor.timeline import Cause, Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 
 
 class CauseLine(Value, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ class SpanLine(Value, frozen=True, kw_only=True):
     """A status, also as it is `said`, from `since` to `until`, its last day; days are ISO dates."""
 
     status: Status
-    why: str = ""
+    why: Ending | None = None
     said: str
     since: str
     until: str | None = None
@@ -79,7 +79,7 @@ class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
     """A part of a measure and, as in SpanLine, how it stood; `state` also says until when, `match` why it is an answer."""
 
     status: Status
-    why: str = ""
+    why: Ending | None = None
     said: str
     since: str
     until: str | None = None

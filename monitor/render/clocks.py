@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.model import Announcement, KeyDate
+from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import dates
 from monitor.render.parts import Line
 
@@ -60,7 +60,7 @@ def _said(word: str, moment: str) -> Iterator[str]:
 
 
 def _turn(key: KeyDate, reader: ZoneInfo) -> str:
-    ends = key.kind != "start"
+    ends = key.kind is not KeyDateKind.START
     moment = _moment(key.on, key.authority, reader, over=ends)
     return f"{'ends' if ends else 'begins'} {moment}" if moment else ""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, Reminder, Report, Target
+from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Report, Target
 from monitor.render import dates, glossary, words
 from monitor.render.parts import Line
 from monitor.render.phrases import clauses, operations
@@ -15,14 +15,14 @@ Acts = Mapping[str, Announcement]
 
 MOST_GOODS = 5
 _TURNS = {
-    "suspension end": ("return", "have returned"),
-    "start": ("take effect", "took effect"),
-    "end": ("end", "have ended"),
+    KeyDateKind.SUSPENSION_END: ("return", "have returned"),
+    KeyDateKind.START: ("take effect", "took effect"),
+    KeyDateKind.END: ("end", "have ended"),
 }
 _TURNS_ALONE = {
-    "suspension end": ("returns", "has returned"),
-    "start": ("takes effect", "took effect"),
-    "end": ("ends", "has ended"),
+    KeyDateKind.SUSPENSION_END: ("returns", "has returned"),
+    KeyDateKind.START: ("takes effect", "took effect"),
+    KeyDateKind.END: ("ends", "has ended"),
 }
 # What an act that changes others is about to do to them.
 DOING = {
@@ -53,7 +53,7 @@ def _counted(reminder: Reminder, *, over: bool) -> str:
     """`six suspended acts of MOFCOM return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
     keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
-    state = "suspended " if first.kind == "suspension end" else ""
+    state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
     noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
     return f"{words.number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][over]}"
 
@@ -63,7 +63,7 @@ def summary(reminder: Reminder, known: Acts) -> str:
     first = reminder.dates[0]
     left = reminder.before - reminder.late
     consequence = f"{_consequence(reminder, known, over=left < 0)}."
-    seen = f" {_unseen(first, reminder.sources)}" if first.kind != "start" else ""
+    seen = f" {_unseen(first, reminder.sources)}" if first.kind is not KeyDateKind.START else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
         f" This reminder is {words.things(reminder.late, 'day')} late: it was due on {dates.day(reminder.due)}."
@@ -87,7 +87,7 @@ MOVES = re.compile("延长|延期|展期|顺延|extend|extension|prolong|postpon
 def press(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
     """What reports say of another end, beside the fact that no official text says so."""
     first = reminder.dates[0]
-    moved = [report for report in reports if MOVES.search(report.title)] if first.kind != "start" else []
+    moved = [report for report in reports if MOVES.search(report.title)] if first.kind is not KeyDateKind.START else []
     if not moved:
         return ()
     own = f"{words.act_names([first.act])}: {dates.local(first.on, first.authority)}; no official text of another was seen"
@@ -104,7 +104,7 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     first = reminder.dates[0]
     keys = [target.key for date in reminder.dates for target in date.amends] or [date.act for date in reminder.dates]
     acts = [known.get(key) for key in keys]
-    changes_others = first.kind != "suspension end" and (first.amends or first.action in DOING)
+    changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in DOING)
     if changes_others or not all(act and any(operation.is_control for operation in operations(act)) for act in acts):
         return ()
     return tuple(dict.fromkeys(word for act in acts if act for word in glossary.goods(act)))
@@ -114,16 +114,16 @@ def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
     """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
     first = reminder.dates[0]
     on = dates.local(first.on, first.authority)
-    if first.kind == "suspension end":
+    if first.kind is KeyDateKind.SUSPENSION_END:
         are = _are(tuple(target for date in reminder.dates for target in date.amends), over=over)
         again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
-    if first.kind == "start" and not (first.amends or first.action in DOING):
+    if first.kind is KeyDateKind.START and not (first.amends or first.action in DOING):
         subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
         return f"from {on} {subject} {_are(reminder.dates, over=over)} applied{_duty(reminder)}"
     happens = _change(reminder.dates, known, over=over) or happening(reminder.dates, known, over=over)
-    return f"{'on' if first.kind == 'end' else 'from'} {on} {happens}"
+    return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
 def _are(what: Sequence[KeyDate | Target], *, over: bool) -> str:
@@ -146,7 +146,7 @@ def quotes(reminder: Reminder) -> tuple[str, ...]:
 def happening(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
-    if first.kind == "suspension end":
+    if first.kind is KeyDateKind.SUSPENSION_END:
         return f"{_suspension(together, known)} {'ended' if over else 'ends'}"
     if change := _change(together, known, over=over):
         return capital(change)
@@ -163,10 +163,10 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
 def _change(together: Sequence[KeyDate], known: Acts, *, over: bool) -> str:
     """What happens to other acts, as the middle of a sentence has it; nothing where nothing does."""
     first = together[0]
-    if not first.amends or (first.kind != "end" and first.action not in DOING):
+    if not first.amends or (first.kind is not KeyDateKind.END and first.action not in DOING):
         return ""
     by, verb = _names([date.act for date in together], known), _verb(first.kind, many=False, over=over)
-    if first.kind == "end":
+    if first.kind is KeyDateKind.END:
         return f"what {_targets(together, known)} ordered, as {by} has it, {verb}"
     return f"the {DOING[first.action]} of {_targets(together, known)} by {by} {verb}"
 
@@ -199,8 +199,8 @@ def _series(key: str) -> str:
     return key.rpartition("-")[0].rpartition("-")[0]
 
 
-def _verb(kind: str, *, many: bool, over: bool) -> str:
-    if kind == "start":
+def _verb(kind: KeyDateKind, *, many: bool, over: bool) -> str:
+    if kind is KeyDateKind.START:
         return "took effect" if over else "take effect" if many else "takes effect"
     return "had the last day" if over else "have their last day" if many else "has its last day"
 
@@ -212,7 +212,7 @@ def _near(left: int) -> str:
 
 
 def _unseen(first: KeyDate, sources: int) -> str:
-    other = "extension" if first.kind == "suspension end" else "act that changes this"
+    other = "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
     if not sources:
         return f"No source was read that could show an {other}."
     return f"No {other} seen at {words.things(sources, 'source')}."

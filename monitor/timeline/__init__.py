@@ -5,6 +5,19 @@ Facts only: what the texts say, with the words that say it. What that means for 
 
 from monitor.timeline.query import Asked
 from monitor.timeline.timeline import Timeline, known
-from monitor.timeline.values import CHANGING, Cause, Lifecycle, Reading, Sighting, Span, Status, StatusOnDay
+from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, Reading, Sighting, Span, Status, StatusOnDay
 
-__all__ = ["CHANGING", "Asked", "Cause", "Lifecycle", "Reading", "Sighting", "Span", "Status", "StatusOnDay", "Timeline", "known"]
+__all__ = [
+    "CHANGING",
+    "Asked",
+    "Cause",
+    "Ending",
+    "Lifecycle",
+    "Reading",
+    "Sighting",
+    "Span",
+    "Status",
+    "StatusOnDay",
+    "Timeline",
+    "known",
+]

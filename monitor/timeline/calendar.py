@@ -4,19 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, Reminder, Target
-from monitor.timeline import Cause, Lifecycle, Span, Status, Timeline
+from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target
+from monitor.timeline import Cause, Ending, Lifecycle, Span, Status, Timeline
 from monitor.timeline.effects import extends
 
 BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of it
 LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
-
-Kind = Literal["start", "end", "suspension end"]
 
 
 def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
@@ -39,9 +36,9 @@ def _of_lifecycles(timeline: Timeline) -> Iterator[tuple[Lifecycle, KeyDate]]:
 
 def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
     """Without the last day of what gives another act its last day, where it is told of that one."""
-    given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind == "end" and key_date.amends}
+    given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind is KeyDateKind.END and key_date.amends}
     for lifecycle, key_date in dates:
-        told = key_date.kind == "end" and not key_date.amends and (key_date.act, key_date.on) in given
+        told = key_date.kind is KeyDateKind.END and not key_date.amends and (key_date.act, key_date.on) in given
         if not (told and extends(lifecycle.measure)):
             yield key_date
 
@@ -53,14 +50,14 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
             yield _start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED:
             yield _suspension_end(lifecycle, after)
-        elif after.why == "expired" and lifecycle.measure.action is not Action.SUSPEND:
+        elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             yield _end(lifecycle, before, after.because[0])
 
 
 def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
     starts = lifecycle.measure.starts
     return KeyDate(
-        kind="start",
+        kind=KeyDateKind.START,
         on=span.since.isoformat(),
         act=lifecycle.act.key,
         authority=lifecycle.act.authority,
@@ -75,13 +72,14 @@ def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
 def _end(lifecycle: Lifecycle, before: Span, stated: Cause) -> KeyDate:
     """Its last day, by its own text or by the act that gave it another."""
     own = stated.measure is lifecycle.measure
-    return _last_day("end", before.until, stated.act, lifecycle, stated, () if own else (_of(lifecycle),))
+    return _last_day(KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else (_of(lifecycle),))
 
 
 def _suspension_end(lifecycle: Lifecycle, after: Span) -> KeyDate:
     """A suspension's last day; a suspension of its own says nothing on its last day that its targets don't."""
     assert after.last is not None
-    return _last_day("suspension end", after.last, after.because[0].act, lifecycle, after.because[-1], (_of(lifecycle),))
+    suspended_by, stated = after.because[0].act, after.because[-1]
+    return _last_day(KeyDateKind.SUSPENSION_END, after.last, suspended_by, lifecycle, stated, (_of(lifecycle),))
 
 
 def _of(lifecycle: Lifecycle) -> Target:
@@ -89,7 +87,7 @@ def _of(lifecycle: Lifecycle) -> Target:
 
 
 def _last_day(
-    kind: Kind, on: date, act: Announcement, lifecycle: Lifecycle, stated: Cause, amends: tuple[Target, ...]
+    kind: KeyDateKind, on: date, act: Announcement, lifecycle: Lifecycle, stated: Cause, amends: tuple[Target, ...]
 ) -> KeyDate:
     ends = stated.measure.ends
     return KeyDate(
@@ -97,7 +95,7 @@ def _last_day(
         on=on.isoformat(),
         act=act.key,
         authority=act.authority,
-        action=Action.SUSPEND if kind == "suspension end" else lifecycle.measure.action,
+        action=Action.SUSPEND if kind is KeyDateKind.SUSPENSION_END else lifecycle.measure.action,
         clauses=() if amends else lifecycle.clauses,
         amends=amends,
         register=lifecycle.measure.register,

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from monitor.model import Action
 from monitor.timeline.effects import Node
-from monitor.timeline.values import Cause, Span, Status
+from monitor.timeline.values import Cause, Ending, Span, Status
 
 DAY = timedelta(days=1)
-ENDING = {Action.REMOVE: "removed", Action.REPEAL: "repealed", Action.REPLACE: "replaced"}
+ENDING = {Action.REMOVE: Ending.REMOVED, Action.REPEAL: Ending.REPEALED, Action.REPLACE: Ending.REPLACED}
 HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
 
 
@@ -25,7 +25,7 @@ class Suspension:
     since: date
     until: date
     ended_by: tuple[Cause, ...] = ()
-    why: str = ""
+    why: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Influences:
             return _span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
         limit = self._limit(day)
         if limit.ends and limit.ends < day:
-            return _span(Status.ENDED, limit.cause, why="expired")
+            return _span(Status.ENDED, limit.cause, why=Ending.EXPIRED)
         if active := [suspension for suspension in self.suspensions if suspension.since <= day <= suspension.until]:
             return _span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
         if day < self.node.begins:
@@ -98,7 +98,7 @@ class Influences:
             return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
         if last is None:
             return _span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
-        if last.why == "expired":
+        if last.why is Ending.EXPIRED:
             return _span(Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until)
         return _span(Status.IN_FORCE, *self._itself(), *last.ended_by)
 
@@ -124,7 +124,7 @@ def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
     """A suspension that nobody cut short, with what came after it: nothing yet, itself on other grounds, or its end."""
     over = [after for after in following if after.status not in HOLDING]
     ended_by = tuple(cause for after in over for cause in after.because)
-    return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), ""))
+    return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), None))
 
 
 def operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
@@ -138,7 +138,7 @@ def next_day(day: date) -> date:
     return day if day == date.max else day + DAY
 
 
-def _span(status: Status, *because: Cause, why: str = "", last: date | None = None) -> Span:
+def _span(status: Status, *because: Cause, why: Ending | None = None, last: date | None = None) -> Span:
     return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
 
 

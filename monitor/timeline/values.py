@@ -24,6 +24,15 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+class Ending(StrEnum):
+    """By what something ended."""
+
+    EXPIRED = "expired"  # its last day is over
+    REMOVED = "removed"
+    REPEALED = "repealed"
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An act as it was understood from the instant `at`."""
@@ -74,7 +83,7 @@ class Cause:
 class Span:
     """A status that lasts from `since` to `until`, its last day (`date.max`: as far as we know for good).
 
-    `why`, of what ended: expired, removed, repealed or replaced. `last`: of a suspension that ended without a word on what
+    `why` is of what ended. `last`: of a suspension that ended without a word on what
     follows, its last day. `because` are the measures that made it so: the measure itself first where it stands by itself; of a
     suspension that ended, the one that suspended first and the one that states its last day at the end.
     """
@@ -83,7 +92,7 @@ class Span:
     until: date
     status: Status
     because: tuple[Cause, ...]
-    why: str = ""
+    why: Ending | None = None
     last: date | None = None
 
 

@@ -11,7 +11,7 @@ from acts import control, entity
 from monitor.cli import answers as tables
 from monitor.cli import screen
 from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
-from monitor.model import KeyDate, Problem
+from monitor.model import KeyDate, KeyDateKind, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
 from monitor.pipeline.standing import of_row
@@ -75,7 +75,9 @@ def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.Capture
 )
 def test_a_day_that_no_text_prints_is_shown_as_computed(capsys: pytest.CaptureFixture[str], found: dict, basis: str):
     act = control(57, "1C909.a")
-    day = KeyDate(kind="end", on="2026-11-10", act=act.key, authority=act.authority, action="add", quote="一年", **found)
+    day = KeyDate(
+        kind=KeyDateKind.END, on="2026-11-10", act=act.key, authority=act.authority, action="add", quote="一年", **found
+    )
     tables.show_key_dates(KeyDates((day,), {act.key: act}), as_json=False)
 
     assert rows(capsys)[1] == f"10 Nov 2026 (Beijing) MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"

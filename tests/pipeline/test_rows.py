@@ -10,7 +10,7 @@ from statutes import measure, timeline
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
-from monitor.model import Action, Evidence, KeyDate, Problem, Severity
+from monitor.model import Action, Evidence, KeyDate, KeyDateKind, Problem, Severity
 from monitor.pipeline import rows
 from monitor.pipeline.answers import SourceState
 from monitor.pipeline.on_record import AllRecords
@@ -25,7 +25,7 @@ from monitor.watch.match import Thresholds
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 EARLY = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 EVIDENCE = Evidence(url="u", sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
-KEY_DATE = KeyDate(kind="start", on="2025-11-08", act="mofcom-2025-57", authority="cn-mofcom", action=Action.ADD)
+KEY_DATE = KeyDate(kind=KeyDateKind.START, on="2025-11-08", act="mofcom-2025-57", authority="cn-mofcom", action=Action.ADD)
 
 
 def found(name: str, verdict: str = "match") -> tuple[Screened, ...]:

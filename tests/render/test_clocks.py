@@ -7,7 +7,7 @@ import pytest
 from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Action, End, KeyDate, Measure, Start
+from monitor.model import Action, End, KeyDate, KeyDateKind, Measure, Start
 from monitor.render.alert import compose
 from monitor.render.clocks import day, lines
 
@@ -74,7 +74,9 @@ def test_the_authoritys_day_stands_first_in_the_message():
 
 
 def test_the_days_to_come_of_a_digest_have_both_clocks():
-    key = KeyDate(kind="suspension end", on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND)
+    key = KeyDate(
+        kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND
+    )
 
     assert day(key, "") == "10 Nov 2026 (Beijing)"
     assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
@@ -110,7 +112,7 @@ def test_a_clock_time_without_a_place_is_the_authoritys_own():
 
 
 def test_a_day_that_begins_begins_at_its_first_moment():
-    key = KeyDate(kind="start", on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
+    key = KeyDate(kind=KeyDateKind.START, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
 
     assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
     assert day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"

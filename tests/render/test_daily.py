@@ -6,7 +6,7 @@ import pytest
 from notices import act, company, listing, of_act, saved
 
 from monitor.alert.notice import Freshness
-from monitor.model import Action, KeyDate, Problem, Severity
+from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
 from monitor.render.alert import Alert, compose
 from monitor.render.daily import facts
 
@@ -178,7 +178,7 @@ def test_a_muted_source_is_named_with_the_moment_until_which_it_is() -> None:
 
 
 def key_date(day: int) -> KeyDate:
-    return KeyDate(kind="start", on=f"2025-11-{day:02}", act="mofcom-2025-57", authority="cn-mofcom", action=Action.ADD)
+    return KeyDate(kind=KeyDateKind.START, on=f"2025-11-{day:02}", act="mofcom-2025-57", authority="cn-mofcom", action=Action.ADD)
 
 
 def test_eight_days_to_come_are_named_and_the_others_counted() -> None:

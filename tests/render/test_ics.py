@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar, Event
 from notices import act
 
-from monitor.model import Action, KeyDate, Target
+from monitor.model import Action, KeyDate, KeyDateKind, Target
 from monitor.render.ics import ics
 
 NOW = datetime(2025, 10, 9, 8, tzinfo=UTC)
@@ -14,7 +14,7 @@ ACT = act(key="mofcom-2025-70", url="https://e.cn/70")
 
 
 def day(on: str = "2026-11-10", **more) -> KeyDate:
-    about = {"kind": "suspension end", "act": ACT.key, "authority": "cn-mofcom", "action": Action.SUSPEND}
+    about = {"kind": KeyDateKind.SUSPENSION_END, "act": ACT.key, "authority": "cn-mofcom", "action": Action.SUSPEND}
     return KeyDate(on=on, **{**about, "amends": (Target(key="mofcom-2025-57"),), **more})
 
 

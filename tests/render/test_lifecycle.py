@@ -8,7 +8,7 @@ from acts import control, listing, suspension
 
 from monitor.model import Action, End, Entity, Item, Measure, Start, Unread
 from monitor.render.lifecycle import because, both, during, said, since, state, subject
-from monitor.timeline import Cause, Lifecycle, Span, Status
+from monitor.timeline import Cause, Ending, Lifecycle, Span, Status
 
 CONTROL, SUSPENSION = control(57, "1C909.a"), suspension(70, "mofcom-2025-57")
 FIRST, LAST = date(2025, 11, 7), date(2026, 11, 10)
@@ -22,7 +22,7 @@ def span(status: Status, until: date = date.max, **more) -> Span:
     ("stretch", "words"),
     [
         (span(Status.IN_FORCE), "in force"),
-        (span(Status.ENDED, why="repealed"), "ended: repealed"),
+        (span(Status.ENDED, why=Ending.REPEALED), "ended: repealed"),
         (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 with no extension seen"),
     ],
 )
@@ -44,7 +44,7 @@ def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
         (span(Status.SUSPENDED, LAST), "suspended until 10 Nov 2026 (Beijing)"),
         (span(Status.SUSPENDED), "suspended, no last day stated"),
         (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 (Beijing), no extension seen"),
-        (span(Status.ENDED, why="removed"), "ended (removed) from 7 Nov 2025 (Beijing)"),
+        (span(Status.ENDED, why=Ending.REMOVED), "ended (removed) from 7 Nov 2025 (Beijing)"),
     ],
 )
 def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch: Span, words: str):

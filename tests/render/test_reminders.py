@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from notices import act, saved
 
-from monitor.model import Action, Announcement, Item, KeyDate, Measure, Reminder, Report, Target
+from monitor.model import Action, Announcement, Item, KeyDate, KeyDateKind, Measure, Reminder, Report, Target
 from monitor.render.alert import compose
 from monitor.render.reminders import details, happening, headline, press, summary
 
@@ -27,7 +27,8 @@ def targets(*numbers: int, clauses: tuple[str, ...] = ()) -> tuple[Target, ...]:
 
 
 def day(kind: str, number: int, action: Action = Action.ADD, **more) -> KeyDate:
-    return KeyDate(kind=kind, on="2026-11-10", act=f"mofcom-2025-{number}", authority="cn-mofcom", action=action, **more)
+    by = {"act": f"mofcom-2025-{number}", "authority": "cn-mofcom", "action": action}
+    return KeyDate(kind=KeyDateKind(kind), on="2026-11-10", **by, **more)
 
 
 def suspension(*numbers: int, **more) -> KeyDate:

@@ -5,7 +5,7 @@ import pytest
 from acts import UEL, control, listing, suspension
 from statutes import act, measure, timeline
 
-from monitor.model import End, KeyDate, Measure, Target
+from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
 from monitor.render.ics import ics
 from monitor.timeline.calendar import calendar, reminders
 
@@ -77,7 +77,7 @@ def test_the_calendar_is_cut_where_it_is_asked_to_be():
     assert days(*acts, since=date(2025, 11, 9), until=date(2026, 4, 29)) == []
 
 
-END = KeyDate(kind="end", on="2026-11-10", act="a", authority="cn-mofcom", action="add")
+END = KeyDate(kind=KeyDateKind.END, on="2026-11-10", act="a", authority="cn-mofcom", action="add")
 
 
 def due(on: str, *, hour: int = 4, seen: datetime = SEEN, end: KeyDate = END) -> list[tuple[int, int]]:
@@ -104,7 +104,7 @@ def test_on_each_day_the_reminder_that_has_fallen_due_last_is_owed(on: str, expe
 
 
 def test_days_begin_in_the_authoritys_zone():
-    american = KeyDate(kind="end", on="2026-11-10", act="a", authority="us-bis", action="add")
+    american = KeyDate(kind=KeyDateKind.END, on="2026-11-10", act="a", authority="us-bis", action="add")
 
     assert due("2026-11-09", hour=15) == [(1, 0)]
     assert due("2026-11-09", hour=16) == [(0, 0)]  # midnight in Beijing
@@ -120,7 +120,7 @@ def test_what_fell_due_before_the_act_was_seen_is_not_made_up_for():
 
 def test_an_icalendar_file_has_whole_days_and_says_which_are_computed():
     ends = KeyDate(
-        kind="suspension end",
+        kind=KeyDateKind.SUSPENSION_END,
         on="2026-11-10",
         act="mofcom-2025-70",
         authority="cn-mofcom",

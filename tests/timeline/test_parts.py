@@ -160,4 +160,4 @@ def test_an_act_on_one_register_may_touch_goods_of_a_measure_that_stands_on_it()
     found = timeline(control(57, "1C909.a", "1C909.b"), lifts).of_act("mofcom-2025-57")
 
     assert [[item.codes[0] for item in each.items] for each in found] == [["1C909.a"], ["1C909.b"]]
-    assert [each.spans[-1].why for each in found] == ["", "removed"]
+    assert [each.spans[-1].why for each in found] == [None, "removed"]
