@@ -352,6 +352,28 @@ class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
     sources: int = 0
 
 
+class Relation(StrEnum):
+    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), whose subjects may have codes."""
+
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    OWN = "own"  # a firm of the reader's own
+    PRODUCT = "product"
+    PART = "part"  # of a product
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether it is something, not someone."""
+        return self in (Relation.PRODUCT, Relation.PART)
+
+
+class MatchVerdict(StrEnum):
+    """Whether an entry of the watch list is who or what is listed."""
+
+    MATCH = "match"
+    POSSIBLE = "possible"  # a person should look
+
+
 class Match(Value, frozen=True, kw_only=True):
     """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
 
@@ -360,11 +382,11 @@ class Match(Value, frozen=True, kw_only=True):
 
     kind: str
     score: float
-    verdict: Literal["match", "possible"]
+    verdict: MatchVerdict
     reason: str
     entry: str
     key: str
-    relation: str
+    relation: Relation
     subject: str
     owner: str = ""
     quote: str = ""
@@ -406,12 +428,12 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
     @property
     def sure(self) -> tuple[Match, ...]:
         """What is a match and was not dismissed."""
-        return tuple(match for match in self.found if match.verdict == "match" and not match.dismissed_by)
+        return tuple(match for match in self.found if match.verdict is MatchVerdict.MATCH and not match.dismissed_by)
 
     @property
     def possible(self) -> tuple[Match, ...]:
         """What a person should look at."""
-        return tuple(match for match in self.found if match.verdict == "possible" and not match.dismissed_by)
+        return tuple(match for match in self.found if match.verdict is MatchVerdict.POSSIBLE and not match.dismissed_by)
 
     @property
     def dismissed(self) -> tuple[Match, ...]:

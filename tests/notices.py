@@ -18,9 +18,11 @@ from monitor.model import (
     KeyDate,
     KeyDateKind,
     Match,
+    MatchVerdict,
     Measure,
     PageChange,
     Problem,
+    Relation,
     Reminder,
     Report,
     Rewording,
@@ -79,9 +81,17 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     }
     common |= {"sources": (Freshness(text, None, Problem(kind=ErrorKind.SERVER, text=text)),), "meant_for": text}
     touch = Match(
-        kind=text, score=0.9, verdict="match", reason=text, entry=text, key=text, relation=text, subject=text, owner=text
+        kind=text,
+        score=0.9,
+        verdict=MatchVerdict.MATCH,
+        reason=text,
+        entry=text,
+        key=text,
+        relation=Relation.SUPPLIER,
+        subject=text,
+        owner=text,
     )
-    looks = msgspec.structs.replace(touch, verdict="possible")
+    looks = msgspec.structs.replace(touch, verdict=MatchVerdict.POSSIBLE)
     dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
     common |= {"touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
     common |= {"trouble": Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)}

@@ -18,6 +18,7 @@ from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
+from monitor.model import MatchVerdict
 from monitor.pipeline.hold import Held, Holding, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
@@ -207,7 +208,7 @@ def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
 
 def _verdict(hit: "Screened") -> str:
     dismissed = hit.match.dismissed
-    alike = "is" if hit.match.verdict == "match" else "may be"
+    alike = "is" if hit.match.verdict is MatchVerdict.MATCH else "may be"
     return f"{alike} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else alike
 
 

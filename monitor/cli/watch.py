@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from monitor.cli.overview import Commands
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
+from monitor.model import Relation
 
 if TYPE_CHECKING:
     from monitor.cli import screen as shown
@@ -29,7 +30,6 @@ app = typer.Typer(
 )
 
 PREVIEWED = 10  # entries that a preview shows
-Relation = Literal["supplier", "customer", "own", "product", "part"]
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch list` prints it, or its name.")]
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="Who is listed, as the alert names them.")]
 
@@ -38,7 +38,7 @@ Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="Who is listed, 
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")],
-    relation: Annotated[Relation, typer.Option("--as", help="What it is to you.")] = "supplier",
+    relation: Annotated[Relation, typer.Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
     alias: Annotated[list[str] | None, typer.Option(help="Another name; may be given more than once.")] = None,
     country: Annotated[str | None, typer.Option(help="ISO code or name.")] = None,
     identifier: Annotated[list[str] | None, typer.Option("--id", help="A registration number.")] = None,

@@ -13,7 +13,7 @@ from monitor.history.outbox import NEVER
 from monitor.history.tables import ChangeRow, EventRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement, Evidence, Severity
-from monitor.triage.values import BOTH, GOODS, OPEN, Case, Stage
+from monitor.triage.values import BOTH, OPEN, Case, Stage
 
 
 def cases(session: Session, *, every: bool, limit: int | None = None) -> Iterator[Case]:
@@ -56,7 +56,7 @@ def case(session: Session, event: str) -> Case:
         matches=tuple(touched),
         why={message.destination: message.why for message in first},
         evidence=_evidence(session, event),
-        products=tuple(dict.fromkeys(match.key for match in touched if match.relation in GOODS)),
+        products=tuple(dict.fromkeys(match.key for match in touched if match.relation.is_goods)),
         message=next((message.id or 0 for message in first), 0),
     )
 

@@ -18,7 +18,7 @@ from monitor.history.values import OutboxState
 from monitor.lazy import lazy
 from monitor.model import Match, ScreeningResult
 from monitor.triage.deciding import Decided, decide
-from monitor.triage.values import GOODS, OPEN, Asked, Handled, Handling, Pair, State, Verb
+from monitor.triage.values import OPEN, Asked, Handled, Handling, Pair, State, Verb
 
 if TYPE_CHECKING:
     from monitor.watch import match, names
@@ -197,7 +197,7 @@ def pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
 def _subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
     code, _, name = hit.subject.partition(" ")
-    coded = hit.relation in GOODS and name and any(sign.isdigit() for sign in code)
+    coded = hit.relation.is_goods and name and any(sign.isdigit() for sign in code)
     return code if coded else names.plain(hit.subject)
 
 

@@ -12,7 +12,7 @@ from monitor.history import people
 from monitor.history.tables import SilenceRow
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.triage.silencing import Traits, over
-from monitor.triage.values import GOODS, About, Silence
+from monitor.triage.values import About, Silence
 
 MUTED = "muted: "
 
@@ -71,7 +71,7 @@ def fallen_under(
 
 
 def _traits(post: Post, fact: Fact | Edition | PageChange, touches: ScreeningResult | None, source: str) -> Traits:
-    goods = (match.key for match in (touches.found if touches else ()) if match.relation in GOODS)
+    goods = (match.key for match in (touches.found if touches else ()) if match.relation.is_goods)
     by = {
         About.SOURCE: frozenset({source}),
         About.REGISTER: features_of(fact).registers,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor import vocabulary
-from monitor.model import Action, Entity, Item
+from monitor.model import Action, Entity, Item, MatchVerdict
 from monitor.pipeline.others import ListState
 from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.entries import Entry, Party
@@ -67,12 +67,12 @@ def _state(hit: Screened) -> str:
     if hit.match.dismissed:
         return DISMISSED
     if hit.theirs:
-        return THEIRS if hit.match.verdict == "match" else MAY_BE_THEIRS
+        return THEIRS if hit.match.verdict is MatchVerdict.MATCH else MAY_BE_THEIRS
     if hit.on_record is None:
         return OURS
     if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
         return GONE
-    return MATCH if hit.match.verdict == "match" else POSSIBLE
+    return MATCH if hit.match.verdict is MatchVerdict.MATCH else POSSIBLE
 
 
 def _where(hit: Screened) -> tuple[str, str, str, str]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from monitor.config import files
 from monitor.errors import ConfigError
-from monitor.model import Value
+from monitor.model import MatchVerdict, Value
 from monitor.pipeline.screen import LARGEST, subject
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Asked, Listed, Ref
-from monitor.watch.match import DEFAULT, Pairing, Thresholds, Verdict, WatchList, screen
+from monitor.watch.match import DEFAULT, Pairing, Thresholds, WatchList, screen
 from monitor.watch.parties import Kind
 
 
@@ -28,7 +28,7 @@ class Hit(Value, frozen=True, kw_only=True, omit_defaults=False):
     entry: Called
     kind: Kind
     score: float
-    verdict: Verdict
+    verdict: MatchVerdict
     reason: str
 
 

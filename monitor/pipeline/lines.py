@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
-from monitor.model import Action, Announcement, End, Entity, Item, Severity, Start, Target, Value
+from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
 from monitor.pipeline.outbox import ClosedLine, RefusedLine, Trouble
 from monitor.pipeline.recall import surest
@@ -71,7 +71,7 @@ class MatchLine(Value, frozen=True, kw_only=True):
 
     kind: str
     score: float
-    verdict: str
+    verdict: MatchVerdict
     reason: str
 
 

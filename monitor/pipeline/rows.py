@@ -10,7 +10,7 @@ from monitor.clock import iso
 from monitor.config.harmless import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
-from monitor.model import KeyDate
+from monitor.model import KeyDate, MatchVerdict
 from monitor.pipeline.answers import SourceState
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
@@ -70,7 +70,7 @@ def named(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screene
 def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
     """Whether a part is surely what was asked for, and not only something alike."""
     hit = surest(part, hits)
-    return hit is None or hit.match.verdict == "match"
+    return hit is None or hit.match.verdict is MatchVerdict.MATCH
 
 
 def by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:

@@ -18,7 +18,7 @@ from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
-from monitor.model import Entity, Item, Value
+from monitor.model import Entity, Item, MatchVerdict, Relation, Value
 from monitor.pipeline import others
 from monitor.pipeline.law import Law
 from monitor.pipeline.on_record import AllRecords, KeptRecords, Records, Searchable
@@ -27,7 +27,7 @@ from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.timeline import Timeline
 from monitor.watch import lists, names
-from monitor.watch.entries import Entry, Party, Product, Relation, merged
+from monitor.watch.entries import Entry, Party, Product, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.tables import SHEETS
@@ -123,11 +123,11 @@ def named(config: Config) -> list[tuple[Path, Relation]]:
     """The files that config.toml names, and what their rows are to us."""
     watch = config.watch
     of: dict[Relation, tuple[str, ...]] = {
-        "supplier": watch.suppliers,
-        "customer": watch.customers,
-        "own": watch.own,
-        "product": watch.products,
-        "part": watch.parts,
+        Relation.SUPPLIER: watch.suppliers,
+        Relation.CUSTOMER: watch.customers,
+        Relation.OWN: watch.own,
+        Relation.PRODUCT: watch.products,
+        Relation.PART: watch.parts,
     }
     return [(Path(path), relation) for relation, paths in of.items() for path in paths]
 
@@ -332,7 +332,8 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
     """What is only like the title of an act is no match for sure."""
     if not record.unread:
         return match
-    return msgspec.structs.replace(match, verdict="possible", reason=f"{match.reason}; what the act lists could not be read")
+    reason = f"{match.reason}; what the act lists could not be read"
+    return msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason)
 
 
 def subject(entry: Entry) -> Entity | Item:

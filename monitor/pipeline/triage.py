@@ -17,7 +17,7 @@ from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
-from monitor.triage.values import BOTH, GOODS, About, Asked, Case, Handling, Person, Verb
+from monitor.triage.values import BOTH, About, Asked, Case, Handling, Person, Verb
 
 if TYPE_CHECKING:
     from monitor.pipeline import screen
@@ -114,7 +114,7 @@ def subject(text: str, config: Config, registry: Registry, history: History) -> 
         registry.named([name])
         return text
     if about == About.PRODUCT:
-        goods = [entry for entry in screen.everything(config, history) if entry.relation in GOODS]
+        goods = [entry for entry in screen.everything(config, history) if entry.relation.is_goods]
         return f"{about}:{screen.key_of(name, goods)}"
     known: Mapping[str, Sequence[str]] = {
         About.REGISTER: rules.registers(vocabulary.current()),

@@ -17,12 +17,12 @@ from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
-from monitor.model import Announcement, Edition, Fact, PageChange, ScreeningResult, to_json
+from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
 
 if TYPE_CHECKING:
     from monitor.pipeline import on_record, ownership, screen
     from monitor.watch import match, screening
-    from monitor.watch.entries import Entry, Relation
+    from monitor.watch.entries import Entry
     from monitor.watch.lists import Imported
     from monitor.watch.match import Pairing, WatchList
 else:

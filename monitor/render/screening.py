@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Edition, Entity, Item, Match, ScreeningResult
+from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table
 from monitor.render.text import capital, cut, listed
@@ -150,7 +150,7 @@ def table(touches: ScreeningResult) -> Table:
 
 
 def _verdict(match: Match) -> str:
-    return "dismissed" if match.dismissed_by else "yes" if match.verdict == "match" else "may be"
+    return "dismissed" if match.dismissed_by else "yes" if match.verdict is MatchVerdict.MATCH else "may be"
 
 
 def looked_back(touches: ScreeningResult) -> str:

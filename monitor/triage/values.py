@@ -12,7 +12,6 @@ from monitor.model import Evidence, Match, Severity
 
 COMMAND_LINE, SLACK, MONITOR = "command line", "slack", "monitor"  # how something was asked for
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
-GOODS = ("product", "part")  # the relations of entries of the watch list that are goods, whose subjects may have codes
 BOTH = " and "  # of a day on which something begins and something ends
 DIGEST = 16  # hex digits by which a pair is known where there is little room
 

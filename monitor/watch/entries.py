@@ -1,13 +1,9 @@
 """What a watch list is made of: whom we buy from and sell to, what is ours, what we make of which parts. Pure."""
 
-from typing import Literal
-
 import msgspec
 
-from monitor.model import Value
+from monitor.model import Relation, Value
 from monitor.watch import names
-
-Relation = Literal["supplier", "customer", "own", "product", "part"]
 
 
 class Owner(Value, frozen=True, kw_only=True):
@@ -34,7 +30,7 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     """
 
     name: str
-    relation: Literal["supplier", "customer", "own"] = "supplier"
+    relation: Relation = Relation.SUPPLIER
     aliases: tuple[str, ...] = ()
     country: str | None = None
     ids: tuple[str, ...] = ()
@@ -68,7 +64,7 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
     """
 
     name: str
-    relation: Literal["product", "part"] = "product"
+    relation: Relation = Relation.PRODUCT
     hs: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     eccn: tuple[str, ...] = ()

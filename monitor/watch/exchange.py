@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 
 from monitor.errors import ConfigError
-from monitor.model import Entity, EntityKind, Item
+from monitor.model import Entity, EntityKind, Item, Relation
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch import cells, lists
-from monitor.watch.entries import Entry, Relation
+from monitor.watch.entries import Entry
 from monitor.watch.lists import OF_GOODS
 
 Tell = Callable[[str], None]
@@ -93,7 +93,7 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
 
 def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
     if key in ("kind", "relation"):  # what the line is, which a product says by having a number as well
-        return relation not in ("product", "part") or row[key] in (relation, "product", "item")
+        return not relation.is_goods or row[key] in (relation, "product", "item")
     return key in lists.used_by(relation)
 
 
@@ -208,6 +208,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _relation(row: Mapping[str, Any]) -> Relation:
     written = row.get("relation")
-    if written in ("product", "part"):
-        return "part" if written == "part" else "product"
-    return "product" if any(key in row for key in OF_GOODS) or row.get("kind") in ("product", "item") else "supplier"
+    if written in (Relation.PRODUCT, Relation.PART):
+        return Relation(written)
+    goods = any(key in row for key in OF_GOODS) or row.get("kind") in ("product", "item")
+    return Relation.PRODUCT if goods else Relation.SUPPLIER

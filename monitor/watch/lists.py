@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal
-
-import msgspec
 
 from monitor.errors import ConfigError
-from monitor.model import Value
+from monitor.model import Relation, Value
 from monitor.watch import cells as cell
 from monitor.watch import columns, names
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.columns import Column, Layout
-from monitor.watch.entries import Entry, Owner, Party, Product, Relation, merged
+from monitor.watch.entries import Entry, Owner, Party, Product, merged
 from monitor.watch.noise import cleaned
 from monitor.watch.spellings import spellings
 from monitor.watch.tables import Table, tables
@@ -25,9 +22,9 @@ FOR_PARTIES = frozenset(
     {"ref", "name", "party", "aliases", "country", "ids", "parent", "share", "owner", "relation", "kind", "note"}
 )
 RELATIONS = {
-    **dict.fromkeys(("supplier", "vendor", "供应商"), "supplier"),
-    **dict.fromkeys(("customer", "client", "客户"), "customer"),
-    **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), "own"),
+    **dict.fromkeys(("supplier", "vendor", "供应商"), Relation.SUPPLIER),
+    **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
+    **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN),
 }
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
@@ -94,8 +91,8 @@ def entries(
 def _kinds(fields: Container[str]) -> list[Relation]:
     """What rows of these fields are to us: someone, something, or both."""
     goods = "product" in fields or any(field in fields for field in OF_GOODS)
-    someone: list[Relation] = ["supplier"] if "party" in fields or not goods else []
-    return [*someone, "product"] if goods else someone
+    someone: list[Relation] = [Relation.SUPPLIER] if "party" in fields or not goods else []
+    return [*someone, Relation.PRODUCT] if goods else someone
 
 
 def _relations(row: Cells, layout: Layout, relation: Relation | None) -> Sequence[Relation]:
@@ -135,8 +132,7 @@ def _rows(
 
 
 def _holds(layout: Layout, relation: Relation) -> bool:
-    goods = relation in ("product", "part")
-    return bool(layout.fields & ({"name", "product", "note"} if goods else {"name", "party"}))
+    return bool(layout.fields & ({"name", "product", "note"} if relation.is_goods else {"name", "party"}))
 
 
 def _under(where: str, table: Table, layout: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:
@@ -176,7 +172,7 @@ def _tell_of(where: str, layout: Layout, relation: Relation | None, told: _Told)
 
 def used_by(relation: Relation) -> frozenset[str]:
     """The fields that an entry of that kind has a use for."""
-    return FOR_GOODS if relation in ("product", "part") else FOR_PARTIES
+    return FOR_GOODS if relation.is_goods else FOR_PARTIES
 
 
 def _left(column: Column) -> str:
@@ -198,7 +194,7 @@ def entry(cells: Cells, relation: Relation) -> Entry:
 
 def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entry | None:
     """One entry of fields by name; what of it can't be used is told, and there is none where it has no name."""
-    if relation in ("product", "part"):
+    if relation.is_goods:
         return _product(cells, relation, where, tell)
     return _party(cells, relation, where, tell)
 
@@ -236,7 +232,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     )
 
 
-def _product(cells: Cells, relation: Literal["product", "part"], where: str, tell: Tell) -> Product | None:
+def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Product | None:
     hs, codes, eccn = (
         tuple(values) for values in (cell.tariffs(cells, tell), cell.codes(cells, "codes", tell), cell.codes(cells, "eccn", tell))
     )
@@ -248,7 +244,7 @@ def _product(cells: Cells, relation: Literal["product", "part"], where: str, tel
         tell(f"name {'; '.join(also)!r} stands beside another; taken as {given[0]!r}")
     return Product(
         name=given[0],
-        relation="part" if "part_of" in cells else relation,
+        relation=Relation.PART if "part_of" in cells else relation,
         hs=hs,
         codes=codes,
         eccn=eccn,
@@ -260,9 +256,9 @@ def _product(cells: Cells, relation: Literal["product", "part"], where: str, tel
     )
 
 
-def _relation(cells: Cells, relation: Relation, tell: Tell) -> Literal["supplier", "customer", "own"]:
+def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
     written = cell.first(cells, "relation")
-    known = RELATIONS.get(written.casefold(), "" if written else relation)
+    known = RELATIONS.get(written.casefold(), None if written else relation)
     if not known:
         tell(f"relation {written!r} is not known (supplier, customer, own); taken as {relation}")
-    return msgspec.convert(known or relation, Literal["supplier", "customer", "own"])  # type: ignore[no-any-return]  # a Literal
+    return known or relation

@@ -6,9 +6,9 @@ is said beside the match, which it never hides.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from monitor.model import Entity, Item, Value
+from monitor.model import Entity, Item, MatchVerdict, Value
 from monitor.watch import goods, names
 from monitor.watch.entries import Entry, Party, Product
 from monitor.watch.index import Shelf
@@ -16,7 +16,6 @@ from monitor.watch.numbers import number
 from monitor.watch.parties import Hit, Kind, Names, Parties, of_entity, of_party
 from monitor.watch.spellings import spellings
 
-Verdict = Literal["match", "possible"]
 MATCH, REVIEW = 0.85, 0.70
 MINORITY = 0.80  # an owner of less than half
 MAJORITY = 50.0  # percent
@@ -48,7 +47,7 @@ class Pairing(Value, frozen=True, kw_only=True):
 
     kind: Kind
     score: float
-    verdict: Verdict
+    verdict: MatchVerdict
     reason: str
     entry: Entry
     subject: Entity | Item
@@ -193,7 +192,7 @@ def _match(
     return Pairing(
         kind=hit.kind,
         score=hit.score,
-        verdict="match" if hit.score >= thresholds.match else "possible",
+        verdict=MatchVerdict.MATCH if hit.score >= thresholds.match else MatchVerdict.POSSIBLE,
         reason=hit.reason,
         entry=entry,
         subject=subject,

@@ -5,7 +5,19 @@ import pytest
 from acts import UEL, control, entity, listing, press, suspension
 
 from monitor.alert.notice import Freshness, Notice, NoticeKind, count
-from monitor.model import Action, Announcement, Edition, Match, Measure, RowChange, ScreeningResult, Severity, Stated
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Match,
+    MatchVerdict,
+    Measure,
+    Relation,
+    RowChange,
+    ScreeningResult,
+    Severity,
+    Stated,
+)
 from monitor.render.alert import compose
 
 
@@ -59,7 +71,8 @@ def test_that_a_source_gives_again_is_said_in_the_channel_where_its_trouble_was_
 
 STATED = Stated(entities=12)
 ACME = Match(
-    kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
+    kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same name", entry="Acme", key="supplier:acme",
+    relation=Relation.SUPPLIER,
     subject="Acme",
 )  # fmt: skip
 
@@ -74,7 +87,7 @@ ACME = Match(
     ],
 )
 def test_news_that_touch_the_readers_own_are_said_in_the_channel_too(kind: NoticeKind, verdict: str | None, *, said: bool):
-    found = (msgspec.structs.replace(ACME, verdict=verdict),) if verdict else ()
+    found = (msgspec.structs.replace(ACME, verdict=MatchVerdict(verdict)),) if verdict else ()
     touches = ScreeningResult(names=1, products=0, listed=1, found=found)
 
     assert of_source(kind, in_thread=True, touches=touches).reaches_channel is said

@@ -8,10 +8,11 @@ from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.alert.route import Router, Severity, described, disturbs, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Edition, Match, PageChange, RowChange, ScreeningResult
+from monitor.model import Announcement, Edition, Match, MatchVerdict, PageChange, Relation, RowChange, ScreeningResult
 
 SUPPLIER = Match(
-    kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
+    kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same name", entry="Acme", key="supplier:acme",
+    relation=Relation.SUPPLIER,
     subject="Acme",
 )  # fmt: skip
 TOUCHED = ScreeningResult(names=1, products=0, listed=1, found=(SUPPLIER,))
@@ -195,7 +196,8 @@ def test_rules_see_the_register_of_an_edition_and_of_the_press():
 
 
 def test_what_only_may_touch_the_readers_own_is_no_more_severe_for_it():
-    possible = ScreeningResult(names=1, products=0, listed=1, found=(msgspec.structs.replace(SUPPLIER, verdict="possible"),))
+    alike = msgspec.structs.replace(SUPPLIER, verdict=MatchVerdict.POSSIBLE)
+    possible = ScreeningResult(names=1, products=0, listed=1, found=(alike,))
     (post,) = Router().addressed(OWED, press("TechInsights"), possible).posts
 
     assert post.severity is Severity.LOW

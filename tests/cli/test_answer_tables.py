@@ -11,7 +11,7 @@ from acts import control, entity
 from monitor.cli import answers as tables
 from monitor.cli import screen
 from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
-from monitor.model import KeyDate, KeyDateKind, Problem
+from monitor.model import KeyDate, KeyDateKind, MatchVerdict, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
 from monitor.pipeline.standing import of_row
@@ -85,7 +85,7 @@ def test_a_day_that_no_text_prints_is_shown_as_computed(capsys: pytest.CaptureFi
 
 def match(**more) -> Pairing:
     return Pairing(
-        kind="exact", score=1.0, verdict="match", reason="the same", entry=TEAL, subject=entity("Teal", "蒂尔"), **more
+        kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same", entry=TEAL, subject=entity("Teal", "蒂尔"), **more
     )
 
 

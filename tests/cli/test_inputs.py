@@ -16,6 +16,7 @@ from monitor.clock import duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
+from monitor.model import Relation
 from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
 from monitor.source.body import Body
@@ -79,7 +80,7 @@ WHY = r"is no regular file|is a folder|Is a directory|No such file|name too long
 
 def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_is_named(unreadable: Path):
     with pytest.raises(ConfigError, match=WHY):
-        from_file(unreadable, "supplier")
+        from_file(unreadable, Relation.SUPPLIER)
     with pytest.raises(ConfigError, match=WHY):
         load(unreadable)
     with pytest.raises(MonitorError, match=WHY):
@@ -96,7 +97,7 @@ def test_a_register_to_compare_is_refused_in_the_same_way(tmp_path: Path, pipe: 
 
 def test_a_path_is_told_in_part_where_it_is_long(tmp_path: Path):
     with pytest.raises(ConfigError) as raised:
-        from_file(tmp_path / f"{LONG}.csv", "supplier")
+        from_file(tmp_path / f"{LONG}.csv", Relation.SUPPLIER)
     assert len(str(raised.value)) < 250
 
 
@@ -119,12 +120,12 @@ LISTS = {
 @pytest.mark.parametrize(("body", "why"), LISTS.values(), ids=LISTS)
 def test_a_list_that_is_broken_names_the_row(body: bytes, why: str):
     with pytest.raises(ConfigError, match=why):
-        lists.entries("x.csv", body, "supplier")
+        lists.entries("x.csv", body, Relation.SUPPLIER)
 
 
 def test_a_quote_that_closes_too_late_is_told_with_its_row():
     swallowed = '"' + "".join(f"Acme {at}\n" for at in range(100)) + '"Zeta"\n'
-    read = lists.entries("x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), "supplier")
+    read = lists.entries("x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER)
 
     assert [entry.name for entry in read.entries] == ["Alpha", "Omega"]
     assert "x.csv row 3: a name of " in read.unusable[0]
@@ -133,21 +134,24 @@ def test_a_quote_that_closes_too_late_is_told_with_its_row():
 def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
     for end in ("\n", "\r\n", "\r"):
         body = end.join(["Name,Country", '"Acme, ""the"" Ltd",GB', "Beta,DE", ""])
-        assert [entry.name for entry in lists.entries("x.csv", body.encode(), "supplier").entries] == ['Acme, "the" Ltd', "Beta"]
+        assert [entry.name for entry in lists.entries("x.csv", body.encode(), Relation.SUPPLIER).entries] == [
+            'Acme, "the" Ltd',
+            "Beta",
+        ]
 
 
 def test_a_list_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MOST_ROWS", 100)
     body = b"Name\n" + b"".join(b"Acme %d\n" % at for at in range(99))
 
-    assert len(lists.entries("x.csv", body, "supplier").entries) == 99
+    assert len(lists.entries("x.csv", body, Relation.SUPPLIER).entries) == 99
     with pytest.raises(ConfigError, match="has more than 100 rows"):
-        lists.entries("x.csv", body + b"Beta\nGamma\n", "supplier")
+        lists.entries("x.csv", body + b"Beta\nGamma\n", Relation.SUPPLIER)
 
 
 def test_a_sheet_that_is_none_is_refused():
     with pytest.raises(ConfigError, match="is called a sheet and is none"):
-        lists.entries("x.xlsx", b"Name\nAcme\n", "supplier")
+        lists.entries("x.xlsx", b"Name\nAcme\n", Relation.SUPPLIER)
 
 
 TOML = {

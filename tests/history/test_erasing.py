@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.tables import whole
-from monitor.model import Match, ScreeningResult, to_json
+from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
 from monitor.pipeline.hand_in import Given, hand_in
 from monitor.triage.values import Kept, Person
@@ -66,7 +66,14 @@ async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erase
 
 def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tmp_path: Path):
     sure = Match(
-        kind="name", score=1, verdict="match", reason="same", entry="X", key="supplier:x", relation="supplier", subject="X"
+        kind="name",
+        score=1,
+        verdict=MatchVerdict.MATCH,
+        reason="same",
+        entry="X",
+        key="supplier:x",
+        relation=Relation.SUPPLIER,
+        subject="X",
     )
     other = msgspec.structs.replace(sure, subject="Y", dismissed_by="Ana Ruiz")
     result = ScreeningResult(names=1, products=0, listed=2, found=(sure, other))

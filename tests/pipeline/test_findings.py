@@ -6,7 +6,7 @@ import pytest
 from acts import entity
 
 from monitor.history import OnRecord
-from monitor.model import Item
+from monitor.model import Item, MatchVerdict
 from monitor.pipeline.findings import Finding, findings, summary, told_of
 from monitor.pipeline.others import ListState, SaidBy
 from monitor.pipeline.screen import Screened, Screening
@@ -22,7 +22,9 @@ DISMISSAL = Dismissal(entry="x", subject="y", by="Li Wei", at="2025-10-09T01:00:
 THEIRS = SaidBy(list="Others", as_of="2025-12-01", ref="17", says="sanctioned")
 
 
-def hit(score: float = 0.9, verdict: str = "match", entry: Entry = ALPHA, subject: Any = FIRM, **more: Any) -> Screened:
+def hit(
+    score: float = 0.9, verdict: MatchVerdict = MatchVerdict.MATCH, entry: Entry = ALPHA, subject: Any = FIRM, **more: Any
+) -> Screened:
     dismissed = more.pop("dismissed", None)
     match = Pairing(kind="exact", score=score, verdict=verdict, reason="alike", entry=entry, subject=subject, dismissed=dismissed)
     return Screened(asked=entry.name, origin=entry.origin, match=match, **more)
@@ -36,7 +38,7 @@ def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[
     ("found", "state"),
     [
         ({"on_record": RECORD}, "listed"),
-        ({"on_record": RECORD, "verdict": "possible"}, "may be listed"),
+        ({"on_record": RECORD, "verdict": MatchVerdict.POSSIBLE}, "may be listed"),
         ({"on_record": OnRecord(subject=FIRM, gone="2025-11-08T01:00:00Z")}, "was listed, no longer"),
         ({"on_record": OnRecord(subject=FIRM, action="remove")}, "was listed, no longer"),
         ({"on_record": OnRecord(subject=FIRM, action="repeal")}, "was listed, no longer"),
@@ -45,7 +47,7 @@ def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[
         ({"on_record": RECORD, "dismissed": DISMISSAL}, "dismissed"),
         ({}, "on your watch list"),
         ({"theirs": THEIRS}, "listed by others"),
-        ({"theirs": THEIRS, "verdict": "possible"}, "may be listed by others"),
+        ({"theirs": THEIRS, "verdict": MatchVerdict.POSSIBLE}, "may be listed by others"),
     ],
 )
 def test_how_it_is_with_what_was_found_is_said_in_a_word(found: dict[str, Any], state: str):

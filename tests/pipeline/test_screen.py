@@ -13,7 +13,7 @@ from monitor.document import from_binary
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
-from monitor.model import Action, Start, Unread
+from monitor.model import Action, Relation, Start, Unread
 from monitor.pipeline.findings import findings
 from monitor.pipeline.on_record import KeptRecords
 from monitor.pipeline.screen import (
@@ -113,7 +113,7 @@ def test_the_watch_list_can_be_written_while_a_daemon_holds_the_store(tmp_path: 
 
 
 def test_a_name_that_two_entries_have_must_be_said_by_key():
-    both = [TEAL, Party(name="Teal Drones", relation="customer")]
+    both = [TEAL, Party(name="Teal Drones", relation=Relation.CUSTOMER)]
 
     assert key_of("customer:tealdrones", both) == "customer:tealdrones"
     with pytest.raises(ConfigError, match="names 2 entries"):

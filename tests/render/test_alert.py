@@ -14,8 +14,10 @@ from monitor.model import (
     Entity,
     Item,
     Match,
+    MatchVerdict,
     Measure,
     Problem,
+    Relation,
     Report,
     ScreeningResult,
     Severity,
@@ -447,7 +449,14 @@ ENDED = act(
     url="https://e.cn/100",
 )
 MATCH = Match(
-    kind="exact", score=1, verdict="match", reason="same name", entry="Motor", key="m", relation="supplier", subject="Alpha"
+    kind="exact",
+    score=1,
+    verdict=MatchVerdict.MATCH,
+    reason="same name",
+    entry="Motor",
+    key="m",
+    relation=Relation.SUPPLIER,
+    subject="Alpha",
 )
 TOUCHED = ScreeningResult(names=1, products=0, listed=1, found=(MATCH,))
 ON_THE_LIST = "our supplier Motor is on China's Unreliable Entity List"

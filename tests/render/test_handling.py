@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from notices import act, of_act
 
-from monitor.model import Evidence, Match, Severity
+from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
 from monitor.render.handling import explained, lines, moment
 from monitor.render.sanitize import sanitized
 from monitor.triage.values import Case, Handled, Stage
@@ -66,11 +66,11 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
     match = Match(
         kind="exact",
         score=0.987,
-        verdict="match",
+        verdict=MatchVerdict.MATCH,
         reason="same name",
         entry="Motor",
         key="m",
-        relation="supplier",
+        relation=Relation.SUPPLIER,
         subject="Motor AG",
     )
     case = Case(

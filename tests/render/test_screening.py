@@ -9,7 +9,7 @@ from acts import control, listing
 from notices import saved
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Action, Edition, Entity, Item, Match, Measure, RowChange, ScreeningResult
+from monitor.model import Action, Edition, Entity, Item, Match, MatchVerdict, Measure, Relation, RowChange, ScreeningResult
 from monitor.render.alert import compose
 from monitor.render.screening import entries, headline, lines, looked_back, none, table
 
@@ -21,7 +21,14 @@ NOTHING = ScreeningResult(names=212, products=40, listed=3)
 
 def match(subject: str, verdict: str = "match") -> Match:
     return Match(
-        kind="exact", score=1, verdict=verdict, reason="the same", entry="Motor", key="m", relation="product", subject=subject
+        kind="exact",
+        score=1,
+        verdict=MatchVerdict(verdict),
+        reason="the same",
+        entry="Motor",
+        key="m",
+        relation=Relation.PRODUCT,
+        subject=subject,
     )
 
 
@@ -67,8 +74,8 @@ def test_whom_no_fact_names_is_touched_by_what_the_message_says() -> None:
 
 
 def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
-    about = {"kind": "exact", "score": 1, "reason": "same name", "key": name, "relation": "supplier"}
-    return Match(**about, entry=name, verdict=verdict, subject=subject, **more)
+    about = {"kind": "exact", "score": 1, "reason": "same name", "key": name, "relation": Relation.SUPPLIER}
+    return Match(**about, entry=name, verdict=MatchVerdict(verdict), subject=subject, **more)
 
 
 def found(*matches: Match, **more) -> ScreeningResult:
@@ -92,7 +99,7 @@ def test_the_hits_of_an_entry_are_gathered_and_two_entries_of_one_key_stay_two()
 
 def test_three_entries_have_a_line_each_and_the_others_are_counted():
     four, five = ([supplier(name) for name in names] for names in ("ABCD", "ABCDE"))
-    may_be = [msgspec.structs.replace(match, verdict="possible") for match in five]
+    may_be = [msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE) for match in five]
 
     assert told(*four[:3]) == [f"Your supplier {name} → X (same name)" for name in "ABC"]
     assert told(*four)[3:] == ["… and 1 more of your watch list"]
@@ -231,7 +238,7 @@ def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
 
 
 def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
-    matches = (supplier("A"), supplier("B", verdict="possible"), supplier("C", dismissed_by="Li Wei"))
+    matches = (supplier("A"), supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("C", dismissed_by="Li Wei"))
 
     assert [row[:3] for row in table(found(*matches)).rows] == [("A", "X", "yes"), ("B", "X", "may be"), ("C", "X", "dismissed")]
 
@@ -247,7 +254,7 @@ def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are()
     ],
 )
 def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names: str, said: str):
-    matches = [supplier(name, verdict="possible" if at else "match") for at, name in enumerate(names)]
+    matches = [supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH) for at, name in enumerate(names)]
 
     assert looked_back(found(*matches, listed=1_200)) == (
         f"Your watch list has changed: of 1,200 names and items on record, {said}"
@@ -260,10 +267,10 @@ def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names: str
         ((supplier("A"),), "Your supplier A is on record as listed"),
         ((supplier("A"), supplier("B")), "Your supplier A and 1 more are on record as listed"),
         ((supplier("A"), supplier("B"), supplier("C")), "Your supplier A and 2 more are on record as listed"),
-        ((supplier("B", verdict="possible"), supplier("A")), "Your supplier A is on record as listed"),
-        ((supplier("A", verdict="possible"),), "Your supplier A may be on record as listed"),
+        ((supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("A")), "Your supplier A is on record as listed"),
+        ((supplier("A", verdict=MatchVerdict.POSSIBLE),), "Your supplier A may be on record as listed"),
         (
-            (supplier("A", verdict="possible"), supplier("B", verdict="possible")),
+            (supplier("A", verdict=MatchVerdict.POSSIBLE), supplier("B", verdict=MatchVerdict.POSSIBLE)),
             "Your supplier A and 1 more may be on record as listed",
         ),
     ],

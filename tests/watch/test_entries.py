@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.model import Relation
 from monitor.watch.entries import Entry, Owner, Party, Product, merged
 
 
@@ -22,9 +23,9 @@ def test_an_owner_is_told_as_a_fact(owner: Owner, told: str):
     ("entry", "key"),
     [
         (Party(name="Acme Ltd."), "supplier:acmeltd"),
-        (Party(name="Acme Ltd.", relation="own"), "own:acmeltd"),
+        (Party(name="Acme Ltd.", relation=Relation.OWN), "own:acmeltd"),
         (Product(name="Magnet"), "product:magnet"),
-        (Product(name="Magnet", relation="part", part_of="Motor 2"), "part:motor2:magnet"),
+        (Product(name="Magnet", relation=Relation.PART, part_of="Motor 2"), "part:motor2:magnet"),
     ],
 )
 def test_an_entry_is_known_by_what_it_is_and_is_called(entry: Entry, key: str):

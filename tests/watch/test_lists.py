@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError
+from monitor.model import Relation
 from monitor.watch.cells import country_code
-from monitor.watch.entries import Party, Product, Relation
+from monitor.watch.entries import Party, Product
 from monitor.watch.lists import entries, entry
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
@@ -15,8 +16,8 @@ CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 
 
 def test_headings_are_known_in_chinese_and_english():
-    (chinese,) = entries("a.csv", CHINESE.encode(), "supplier").entries
-    (english,) = entries("b.csv", b"Vendor Name;Country;Parent company\nAcme;USA;Umbrella\n", "customer").entries
+    (chinese,) = entries("a.csv", CHINESE.encode(), Relation.SUPPLIER).entries
+    (english,) = entries("b.csv", b"Vendor Name;Country;Parent company\nAcme;USA;Umbrella\n", Relation.CUSTOMER).entries
 
     assert chinese == Party(
         name="华为技术有限公司",
@@ -30,7 +31,7 @@ def test_headings_are_known_in_chinese_and_english():
 
 
 def test_what_chinese_windows_saves_is_read():
-    (found,) = entries("a.csv", CHINESE.encode("gb18030"), "supplier").entries
+    (found,) = entries("a.csv", CHINESE.encode("gb18030"), Relation.SUPPLIER).entries
 
     assert found.name == "华为技术有限公司"
 
@@ -38,14 +39,14 @@ def test_what_chinese_windows_saves_is_read():
 def test_a_row_that_cannot_be_used_is_told_with_its_number_and_the_rest_is_taken():
     body = b"name,country\nAcme,Utopia\n,US\nFoo, Ltd.,US\n\nAcme,US\nBar,DE\n"
 
-    read = entries("s.csv", body, "supplier")
+    read = entries("s.csv", body, Relation.SUPPLIER)
 
     assert [entry.name for entry in read.entries] == ["Acme", "Bar"]
     assert [line.partition(":")[0] for line in read.unusable] == ["s.csv row 2", "s.csv row 3", "s.csv row 4", "s.csv row 6"]
 
 
 def test_products_keep_the_good_numbers_and_tell_of_the_bad():
-    read = entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), "product")
+    read = entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), Relation.PRODUCT)
 
     (product,) = read.entries
     assert (product.hs, product.eccn, product.materials) == (("85051110",), ("1C909.a.1",), ("Dy", "Tb"))
@@ -53,7 +54,7 @@ def test_products_keep_the_good_numbers_and_tell_of_the_bad():
 
 
 def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
-    read = entries("bom.csv", b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n", "product")
+    read = entries("bom.csv", b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n", Relation.PRODUCT)
 
     assert [(entry.relation, entry.part_of, entry.name) for entry in read.entries if isinstance(entry, Product)] == [
         ("part", "Motor", "Magnet"),
@@ -65,24 +66,24 @@ def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\xff\xff\x81", b"a,b\n1,2\n"])
 def test_a_file_without_names_is_one_clear_error(body: bytes):
     with pytest.raises(ConfigError, match="s.csv: "):
-        entries("s.csv", body, "supplier")
+        entries("s.csv", body, Relation.SUPPLIER)
 
 
 def test_headings_may_stand_below_a_title():
-    (found,) = entries("s.csv", b"Our suppliers 2026,\n,\nName,Country\nAcme,FR\n", "supplier").entries
+    (found,) = entries("s.csv", b"Our suppliers 2026,\n,\nName,Country\nAcme,FR\n", Relation.SUPPLIER).entries
 
     assert (found.name, found.country, found.origin) == ("Acme", "FR", "s.csv row 4")
 
 
 def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
-    (found,) = entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), "supplier").entries
+    (found,) = entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER).entries
 
     assert (found.name, found.country) == ("Acme GmbH", "DE")
 
 
 def test_a_broken_sheet_is_one_clear_error():
     with pytest.raises(ConfigError, match="s.xlsx: "):
-        entries("s.xlsx", b"PK not a sheet", "supplier")
+        entries("s.xlsx", b"PK not a sheet", Relation.SUPPLIER)
 
 
 def test_countries_are_known_by_code_and_name():
@@ -147,8 +148,8 @@ def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
         ("part", "part", "parts"),
     ],
 )
-def test_a_list_is_read_as_what_it_is_said_to_be(relation: Relation | None, kind: str, called: str):
-    read = entries("l.csv", lines("name", "Acme"), relation)
+def test_a_list_is_read_as_what_it_is_said_to_be(relation: str | None, kind: str, called: str):
+    read = entries("l.csv", lines("name", "Acme"), Relation(relation) if relation else None)
 
     assert [each.relation for each in read.entries] == [kind]
     assert read.taken == (f"l.csv: read as {called}, headings in row 1: “name” is name",)
@@ -169,7 +170,9 @@ def test_a_row_may_be_a_supplier_a_product_or_both():
 
 
 def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
-    read = entries("l.csv", lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"), "supplier")
+    read = entries(
+        "l.csv", lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"), Relation.SUPPLIER
+    )
 
     assert [(each.relation, each.person) for each in read.entries if isinstance(each, Party)] == [
         ("customer", True),
@@ -206,7 +209,7 @@ def test_a_heading_that_is_spoken_of_and_not_there_is_told_and_one_that_is_not()
 
 def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():
     with pytest.raises(ConfigError, match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one"):
-        entries("l.csv", lines(",", "vendor,country", "Acme,DE"), "product")
+        entries("l.csv", lines(",", "vendor,country", "Acme,DE"), Relation.PRODUCT)
     with pytest.raises(ConfigError, match="its first row is: nothing"):
         entries("l.csv", lines("", ""), None)
 
@@ -214,7 +217,7 @@ def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_
 def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
     noted = entries("l.csv", lines("description,hs", "Lamp,9405"), None).entries
     numbered = entries(
-        "l.csv", lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"), "product"
+        "l.csv", lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"), Relation.PRODUCT
     )
 
     assert [each.name for each in noted] == ["Lamp"]
@@ -225,13 +228,15 @@ def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
 
 
 def test_one_entry_of_fields_is_made_or_refused_with_why():
-    assert entry({"name": ["Acme"], "country": ["DE"]}, "customer") == Party(name="Acme", relation="customer", country="DE")
-    assert entry({"name": ["Magnet"], "part_of": ["Motor"]}, "product") == Product(
-        name="Magnet", relation="part", part_of="Motor"
+    assert entry({"name": ["Acme"], "country": ["DE"]}, Relation.CUSTOMER) == Party(
+        name="Acme", relation=Relation.CUSTOMER, country="DE"
+    )
+    assert entry({"name": ["Magnet"], "part_of": ["Motor"]}, Relation.PRODUCT) == Product(
+        name="Magnet", relation=Relation.PART, part_of="Motor"
     )
     with pytest.raises(ConfigError, match="country 'Utopia' is not known"):
-        entry({"name": ["Acme"], "country": ["Utopia"]}, "customer")
+        entry({"name": ["Acme"], "country": ["Utopia"]}, Relation.CUSTOMER)
     with pytest.raises(ConfigError, match="no name"):
-        entry({}, "customer")
+        entry({}, Relation.CUSTOMER)
     with pytest.raises(ConfigError, match="no name"):
-        entry({}, "product")
+        entry({}, Relation.PRODUCT)

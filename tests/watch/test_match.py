@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange
+from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, Relation, RowChange
 from monitor.watch import materials
 from monitor.watch.entries import Party, Product
 from monitor.watch.goods import agree, overlaps
@@ -145,7 +145,7 @@ def test_a_dismissed_match_stays_in_sight_with_whose_word_it_is():
 
 
 def test_a_dismissal_is_of_one_pair_alone():
-    entry, other = Party(name="Teal Drones"), Party(name="Teal Drones", relation="customer")
+    entry, other = Party(name="Teal Drones"), Party(name="Teal Drones", relation=Relation.CUSTOMER)
     said = Dismissal(entry=entry.key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
 
     matches = screen(TEAL, WatchList([entry, other], dismissals=[said]))
@@ -251,7 +251,7 @@ def test_a_symbol_is_no_word_and_a_word_inside_another_no_material():
 def test_a_part_touches_as_its_product_would():
     (match,) = screen(
         Item(names={"zh": "磁体"}, hs=("85051110",)),
-        WatchList([Product(name="Magnet", relation="part", part_of="Motor", hs=("850511",))]),
+        WatchList([Product(name="Magnet", relation=Relation.PART, part_of="Motor", hs=("850511",))]),
     )
 
     assert match.entry.key == "part:motor:magnet"

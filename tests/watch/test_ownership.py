@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.model import Entity
+from monitor.model import Entity, Relation
 from monitor.pipeline.ownership import with_owners
 from monitor.watch.entries import Party
 from monitor.watch.lists import entries
@@ -41,7 +41,7 @@ def test_a_listed_owner_is_told_with_its_share(share: float | None, verdict: str
 
 
 def test_a_share_is_read_from_a_column():
-    read = entries("s.csv", b"Vendor,Parent,Owner %\nA,Umbrella,60 %\nB,Umbrella,0.6\nC,Umbrella,many\n", "supplier")
+    read = entries("s.csv", b"Vendor,Parent,Owner %\nA,Umbrella,60 %\nB,Umbrella,0.6\nC,Umbrella,many\n", Relation.SUPPLIER)
 
     assert [each.share for each in read.entries if isinstance(each, Party)] == [60.0, 60.0, None]
     assert "share 'many' is no percentage" in read.unusable[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.model import Entity, Item
+from monitor.model import Entity, Item, Relation
 from monitor.watch.entries import Owner, Party, Product
 from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
 
@@ -163,7 +163,9 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
     entities = [org("Nova Optics Ltd"), org("Nova Optics"), org("Zed"), org("Nova Optics")]
 
     assert [place for place, _ in screen_entry(NOVA, AllListed(entities), WatchList([NOVA]))] == [1, 3, 0]
-    assert [match.entry.key for match in screen(entities[1], WatchList([NOVA, Party(name="Nova Optics", relation="own")]))] == [
+    assert [
+        match.entry.key for match in screen(entities[1], WatchList([NOVA, Party(name="Nova Optics", relation=Relation.OWN)]))
+    ] == [
         "own:novaoptics",
         "supplier:novaoptics",
     ]

@@ -12,6 +12,7 @@ from monitor.model import (
     Measure,
     Mentions,
     PageChange,
+    Relation,
     Report,
     Rewording,
     RowChange,
@@ -126,7 +127,7 @@ def test_without_a_list_nothing_is_said_and_with_one_how_long_it_is():
 
 def test_the_surest_come_first_and_what_a_person_dismissed_last():
     dismissed = Dismissal(entry=OURS[0].key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
-    watch = WatchList([*OURS, Party(name="Teal Drones", relation="customer")], dismissals=[dismissed])
+    watch = WatchList([*OURS, Party(name="Teal Drones", relation=Relation.CUSTOMER)], dismissals=[dismissed])
     fact = act(adds(TEAL, MAGNET))
 
     first, second, last = pairings(fact, watch)
@@ -175,7 +176,8 @@ def test_a_subject_is_called_by_its_english_name_or_its_code(subject: Entity | I
 
 def test_a_match_has_the_words_of_both_sides():
     (pairing,) = screen(
-        msgspec.structs.replace(TEAL, quote="蒂尔"), WatchList([Party(name="Teal Drones", relation="customer", owner="Bob")])
+        msgspec.structs.replace(TEAL, quote="蒂尔"),
+        WatchList([Party(name="Teal Drones", relation=Relation.CUSTOMER, owner="Bob")]),
     )
     (match,) = screened_before([pairing], 1, WATCH).found
 

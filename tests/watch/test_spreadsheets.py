@@ -11,6 +11,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from monitor.errors import ConfigError
+from monitor.model import Relation
 from monitor.watch import columns
 from monitor.watch.cells import restored
 from monitor.watch.entries import Party, Product
@@ -142,7 +143,7 @@ def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
 def test_a_list_is_read_as_what_a_person_says_it_is_and_the_other_columns_are_named():
     body = b"Vendor,Item,HS code\nAcme,Magnet,850511\n"
 
-    as_suppliers, as_products = entries("v.csv", body, "supplier"), entries("v.csv", body, "product")
+    as_suppliers, as_products = entries("v.csv", body, Relation.SUPPLIER), entries("v.csv", body, Relation.PRODUCT)
 
     assert [each.name for each in as_suppliers.entries] == ["Acme"]
     assert "“HS code” (C, hs)" in as_suppliers.unused[0]
@@ -154,22 +155,22 @@ def test_a_heading_that_nobody_knows_can_be_explained():
     body = b"Kred-Bez,XY\nAcme,DE\n"
 
     with pytest.raises(ConfigError, match="--map HEADING=name"):
-        entries("s.csv", body, "supplier")
-    (read,) = entries("s.csv", body, "supplier", {"Kred-Bez": "name", "B": "country"}).entries
+        entries("s.csv", body, Relation.SUPPLIER)
+    (read,) = entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "B": "country"}).entries
     assert isinstance(read, Party)
     assert (read.name, read.country) == ("Acme", "DE")
-    assert "'Nobody'" in entries("s.csv", body, "supplier", {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
+    assert "'Nobody'" in entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
 
 
 def test_a_name_that_stands_twice_keeps_the_numbers_of_both_rows():
-    (read,) = entries("p.csv", b"Product,HS code\nMagnet,850511\nMagnet,850519\n", "product").entries
+    (read,) = entries("p.csv", b"Product,HS code\nMagnet,850511\nMagnet,850519\n", Relation.PRODUCT).entries
 
     assert isinstance(read, Product)
     assert read.hs == ("850511", "850519")
 
 
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
-    read = entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), "supplier")
+    read = entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), Relation.SUPPLIER)
 
     assert read.entries[0].origin == "s.xlsx [S1] row 6"
     assert read.unusable == ("s.xlsx [S1] row 8: 'VENDOR 12345' is no name",)

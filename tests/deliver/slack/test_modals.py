@@ -8,7 +8,7 @@ from socket_peer import saved
 
 from monitor.config import harmless
 from monitor.deliver.slack import modals
-from monitor.model import Evidence, Match, Severity
+from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
 from monitor.render.handling import explained
 from monitor.triage.values import Case, Handled, Pair, Verb
 
@@ -17,7 +17,16 @@ PLACE = "C0SOCKET01:1700000000.000100"
 
 
 def case(text: str = "Acme", pairs: int = 2, event: str = "uel-2025-10") -> Case:
-    match = Match(kind="name", score=0.9, verdict="match", reason=text, entry=text, key=text, relation="supplier", subject=text)
+    match = Match(
+        kind="name",
+        score=0.9,
+        verdict=MatchVerdict.MATCH,
+        reason=text,
+        entry=text,
+        key=text,
+        relation=Relation.SUPPLIER,
+        subject=text,
+    )
     return Case(
         event=event,
         authority="cn-mofcom",
