@@ -9,7 +9,7 @@ from monitor.config import files
 from monitor.config.harmless import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
-from monitor.pipeline.findings import GONE, HEADS, MATCH, POSSIBLE, Finding
+from monitor.pipeline.findings import HEADS, Finding, FindingState
 from monitor.render.csv_rows import harmless
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ else:  # only a workbook needs it
     xlsxwriter = lazy("xlsxwriter")
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
-COLOURS = {MATCH: "#F4C7C3", POSSIBLE: "#FCE8B2", GONE: "#D9E2F3"}
+COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
 
 
 def write(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
@@ -40,7 +40,7 @@ def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADS)
-        writer.writerows([harmless(cell) for cell in row] for row in rows)  # names are of strangers
+        writer.writerows([harmless(cell) for cell in row.cells] for row in rows)  # names are of strangers
 
 
 def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> No
             sheet = book.add_worksheet("Results")
             sheet.write_row(0, 0, HEADS, bold)
             for number, row in enumerate(rows, 1):
-                for place, cell in enumerate(row):
+                for place, cell in enumerate(row.cells):
                     sheet.write_string(number, place, clean(cell), shades.get(row.state, plain))
             for place, width in enumerate(WIDTHS):
                 sheet.set_column(place, place, width)

@@ -70,8 +70,8 @@ def against_all(
     """
     if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
         note(f"monitor: {hindered}")
-    surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
-    watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
+    wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
+    watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
     return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import astuple, dataclass
+from enum import StrEnum
 
 from monitor import vocabulary
 from monitor.model import Action, Entity, Item, MatchVerdict
@@ -14,19 +15,32 @@ HEADS = (
     "Row", "Asked for", "What", "State", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note",
     "Link",
 )  # fmt: skip
-NOTHING = "nothing alike"
-MATCH, POSSIBLE, GONE, DISMISSED, OURS = "listed", "may be listed", "was listed, no longer", "dismissed", "on your watch list"
-THEIRS, MAY_BE_THEIRS = "listed by others", "may be listed by others"
-ORDER = (MATCH, POSSIBLE, THEIRS, MAY_BE_THEIRS, GONE, DISMISSED, OURS, NOTHING)
 
 
-class Finding(NamedTuple):
+class FindingState(StrEnum):
+    """How it is with what was asked for, the worst first."""
+
+    MATCH = "listed"
+    POSSIBLE = "may be listed"
+    THEIRS = "listed by others"
+    MAY_BE_THEIRS = "may be listed by others"
+    GONE = "was listed, no longer"
+    DISMISSED = "dismissed"
+    OURS = "on your watch list"
+    NOTHING = "nothing alike"
+
+
+ORDER = tuple(FindingState)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
     """A row under `HEADS`."""
 
     row: str
     asked: str
     what: str
-    state: str
+    state: FindingState
     today: str = ""
     listed_as: str = ""
     register: str = ""
@@ -38,6 +52,11 @@ class Finding(NamedTuple):
     owner: str = ""
     note: str = ""
     link: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As they stand in a row."""
+        return tuple(map(str, astuple(self)))
 
 
 def findings(answer: Screening) -> list[Finding]:
@@ -55,7 +74,7 @@ def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
     what = "name" if party else "product"
     row = entry.origin.rpartition("/")[2]
     if not mine:
-        yield Finding(row, entry.name, what, NOTHING, owner=entry.owner, note=entry.note)
+        yield Finding(row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note)
     for hit in mine:
         today = hit.stands.state if hit.stands else ""
         link = hit.on_record.url if hit.on_record else ""
@@ -63,16 +82,16 @@ def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
         yield Finding(row, entry.name, what, _state(hit), today, *_where(hit), *why, entry.owner, entry.note, link)
 
 
-def _state(hit: Screened) -> str:
+def _state(hit: Screened) -> FindingState:
     if hit.match.dismissed:
-        return DISMISSED
+        return FindingState.DISMISSED
     if hit.theirs:
-        return THEIRS if hit.match.verdict is MatchVerdict.MATCH else MAY_BE_THEIRS
+        return FindingState.THEIRS if hit.match.verdict is MatchVerdict.MATCH else FindingState.MAY_BE_THEIRS
     if hit.on_record is None:
-        return OURS
+        return FindingState.OURS
     if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
-        return GONE
-    return MATCH if hit.match.verdict is MatchVerdict.MATCH else POSSIBLE
+        return FindingState.GONE
+    return FindingState.MATCH if hit.match.verdict is MatchVerdict.MATCH else FindingState.POSSIBLE
 
 
 def _where(hit: Screened) -> tuple[str, str, str, str]:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -89,7 +89,8 @@ class Asking:
     unusable: tuple[str, ...] = ()
 
 
-class OurList(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OurList:
     """The watch list, and what of its files could not be used, a sentence each."""
 
     watch: WatchList
@@ -269,15 +270,14 @@ def held(
     wanted = [entry for question in asking for entry in question.entries]
     if ours is None or config.watch.ownership:  # files of gigabytes, read once for both
         ours, wanted = _owned(config, stored, dismissals, wanted)
-    watch, unusable = ours
     return Screening(
         asked=tuple(wanted),
-        found=tuple(hit.standing(standings) for hit in check(wanted, watch, records)),
-        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
+        found=tuple(hit.standing(standings) for hit in check(wanted, ours.watch, records)),
+        unusable=(*ours.unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
-        watched=len(watch.entries),
-        by_others=tuple(_said_by_others(wanted, watch, lists)),
+        watched=len(ours.watch.entries),
+        by_others=tuple(_said_by_others(wanted, ours.watch, lists)),
         lists=others.states(lists),
     )
 

@@ -6,7 +6,7 @@ is said beside the match, which it never hides.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from monitor.model import Entity, Item, MatchVerdict, Value
 from monitor.watch import goods, names
@@ -21,7 +21,8 @@ MINORITY = 0.80  # an owner of less than half
 MAJORITY = 50.0  # percent
 
 
-class Thresholds(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Thresholds:
     """From which score on it is a match, and from which a person should look."""
 
     match: float = MATCH
