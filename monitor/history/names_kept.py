@@ -4,13 +4,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, func, select
 
 from monitor.errors import NamesUnread
 from monitor.history import tables
-from monitor.history.places import ACT, KIND, OF_ACT, ROW, Naming, of_act, rules_of
+from monitor.history.places import KIND, OF_ACT, ROW, Naming, of_act, rules_of
 from monitor.history.spoken import with_numbers
 from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
@@ -192,12 +193,38 @@ class NamesOnRecord:
         return {known_at: record for first, key in keys.items() for known_at, record in of_act(self._naming, first, acts[key])}
 
 
+@dataclass(frozen=True, slots=True)
+class ActBlock:
+    """The names of acts of the changes after `since`, up to `until`."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """The names of the rows of registers after `since`, up to `until`."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedBlock:
+    """Those that have another name than the index has, by kind and key."""
+
+    renamed: tuple[tuple[str, str], ...]
+
+
+Block = ActBlock | RowBlock | RenamedBlock
+
+
 class Aside:
     """Segments that nobody else sees: in a file of ours that goes with us. They hold for one state of what is on record."""
 
     def __init__(self) -> None:
         self._known: object = None
-        self._made: dict[tuple[Any, ...], Segment] = {}
+        self._made: dict[Block, Segment] = {}
         self._file: Any = None
         self._places: list[tuple[int, int]] = []
         self._bodies: Bodies | None = None
@@ -263,7 +290,9 @@ class Missing(Aside):
         wanted, renamed = self._wanted(session, naming, state)
         left = [block for block in wanted if block not in self._made]
         if most is not None and len(left) > most:
-            raise NamesUnread(UNREAD.format(sum(block[2] - block[1] for block in left if block[0] != "renamed")))
+            raise NamesUnread(
+                UNREAD.format(sum(block.until - block.since for block in left if not isinstance(block, RenamedBlock)))
+            )
         made = {block: self._made.get(block) or self._make(session, naming, block, renamed) for block in wanted}
         self._made = made
         return list(made.values())
@@ -278,29 +307,27 @@ class Missing(Aside):
 
     def _wanted(
         self, session: Session, naming: Naming, state: "tables.NamingRow | None"
-    ) -> tuple[list[tuple[Any, ...]], "Sequence[tables.RenamedRow]"]:
+    ) -> tuple[list[Block], "Sequence[tables.RenamedRow]"]:
         """What each of the segments is to be made of, and what has another name than the index has."""
         reached, last = (state.change, state.row) if state else (0, 0), self._latest(session, naming)
-        wanted: list[tuple[Any, ...]] = [
-            *((ACT, since, until) for since, until in _blocks(reached[0], last[0], BLOCK // 4)),  # an act names several
-            *((ROW, since, until) for since, until in _blocks(reached[1], last[1], BLOCK)),
+        wanted: list[Block] = [
+            *(ActBlock(since, until) for since, until in _blocks(reached[0], last[0], BLOCK // 4)),  # an act names several
+            *(RowBlock(since, until) for since, until in _blocks(reached[1], last[1], BLOCK)),
         ]
         renamed = _renamed(session) if state else []
         if renamed:
-            wanted.append(("renamed", *((row.kind, row.about) for row in renamed)))
+            wanted.append(RenamedBlock(tuple((row.kind, row.about) for row in renamed)))
         return wanted, renamed
 
-    def _make(
-        self, session: Session, naming: Naming, block: tuple[Any, ...], renamed: "Sequence[tables.RenamedRow]"
-    ) -> "Segment":
+    def _make(self, session: Session, naming: Naming, block: Block, renamed: "Sequence[tables.RenamedRow]") -> "Segment":
         batch = packs.Batch()
-        kind, since, until = block if block[0] != "renamed" else ("renamed", 0, 0)
-        if kind == "renamed":
-            index.enter_renamed(session, naming, batch, renamed)
-        elif kind == ACT:
-            index.enter_acts(session, naming, batch, since, MANY, until)
-        else:
-            index.enter_rows(session, naming, batch, since, MANY, until)
+        match block:
+            case RenamedBlock():
+                index.enter_renamed(session, naming, batch, renamed)
+            case ActBlock(since, until):
+                index.enter_acts(session, naming, batch, since, MANY, until)
+            case RowBlock(since, until):
+                index.enter_rows(session, naming, batch, since, MANY, until)
         return self._put(batch)
 
 
