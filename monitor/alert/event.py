@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 else:
     letters = lazy("monitor.vocabulary.letters")
 
+MONITOR = "monitor"  # the source of what is about no source and no authority
+
 
 class NoticeKind(StrEnum):
     """Why somebody is told something."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import literal_column
 from sqlmodel import col, func, select
 
-from monitor.alert.event import WINDOWS, NoticeKind, Windows
+from monitor.alert.event import MONITOR, WINDOWS, NoticeKind, Windows
 from monitor.config.files import named
 from monitor.config.stores import Store
 from monitor.errors import StoreError
@@ -30,7 +30,7 @@ from monitor.history.tables import ActRow, ChangeRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
-from monitor.history.values import MONITOR, Address, Intervention, OutboxState, Owed, Stamp
+from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watch_list import WatchListKept
 from monitor.history.wellbeing import Wellbeing
 from monitor.lazy import exports, lazy, load

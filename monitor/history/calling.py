@@ -16,7 +16,7 @@ from monitor.history.outbox import add, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement
-from monitor.triage.values import MONITOR, OPEN, Asked, Person, Stage, State, Verb
+from monitor.triage.values import BY_ITSELF, OPEN, Asked, Person, Stage, State, Verb
 from monitor.triage.working import Desk
 
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
@@ -69,7 +69,7 @@ def _escalation(event: str, destination: str) -> str:
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """What has rested long enough is back, and whoever let it rest is called."""
     key = f"returned:{event.key}:{stands.until}"
-    if _recorded(session, Asked(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=MONITOR), now):
+    if _recorded(session, Asked(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
         why = "it has rested until today"
         _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
 
@@ -79,7 +79,12 @@ def _escalate(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> No
     assert row.event is not None
     since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
     asked = Asked(
-        key=_escalation(row.event, row.destination), verb=Verb.ESCALATED, event=row.event, person=ITSELF, via=MONITOR, to=desk.to
+        key=_escalation(row.event, row.destination),
+        verb=Verb.ESCALATED,
+        event=row.event,
+        person=ITSELF,
+        via=BY_ITSELF,
+        to=desk.to,
     )
     if desk.is_late(since, now) and _recorded(session, asked, now):
         _call_desk(session, row, desk, now)
@@ -118,7 +123,7 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
         return
     day = max(days)
     key = f"reminded:{event.key}:{day}"
-    if _recorded(session, Asked(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=MONITOR, until=day), now):
+    if _recorded(session, Asked(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=BY_ITSELF, until=day), now):
         why = "it is yours, its day has come, and nothing is decided"
         _owe(session, event, key, NoticeKind.DUE, _members(session, stands.owner), why, now)
 

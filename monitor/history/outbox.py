@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, CALLING, EDITING, NoticeKind
+from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
 from monitor.errors import ErrorKind, Overtaken
 from monitor.history import identity, tables
 from monitor.history.tables import ActRow, ChangeRow, OutboxRow
@@ -109,7 +109,7 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
         key=f"{destination}:digest:{first}",
         kind=NoticeKind.DIGEST,
         destination=destination,
-        source="monitor",
+        source=MONITOR,
         ahead_of=first,
         problem=to_json(Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}.")).decode(),
         created_at=now,

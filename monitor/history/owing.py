@@ -9,7 +9,7 @@ import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert import notice
-from monitor.alert.event import NoticeKind, Post
+from monitor.alert.event import MONITOR, NoticeKind, Post
 from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import silences
@@ -167,7 +167,7 @@ def owe_room(session: Session, since: datetime, now: datetime) -> None:
         f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
         " it is read again now, late."
     )
-    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
+    owe_ops(session, NoticeKind.RECOVERED, MONITOR, Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
 
 
 def owe_return(session: Session, since: datetime, now: datetime) -> None:
@@ -179,7 +179,7 @@ def owe_return(session: Session, since: datetime, now: datetime) -> None:
         f"From {iso(since)} to {iso(now)} the database did not answer. Nothing was lost: what could not be stored was not told;"
         " it is read again now, late."
     )
-    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DATABASE_AWAY, text=text), since, now)
+    owe_ops(session, NoticeKind.RECOVERED, MONITOR, Problem(kind=ErrorKind.DATABASE_AWAY, text=text), since, now)
 
 
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
@@ -188,7 +188,7 @@ def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
         key=f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}",
         kind=NoticeKind.WATCH,
         destination=ALERTS,
-        source="monitor",
+        source=MONITOR,
         change=change.id,
         severity=Severity.CRITICAL,
         created_at=now,
@@ -198,14 +198,14 @@ def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
 
 def owe_daily(session: Session, day: str, destination: str, now: datetime) -> None:
     """Owe a destination the word of this day, once."""
-    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source="monitor", created_at=now)
+    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source=MONITOR, created_at=now)
     add(session, row)
 
 
 def owe_weekly(session: Session, day: str, destination: str, now: datetime) -> None:
     """Owe a destination the word of this week, once."""
     key = key_at(f"weekly:{day}", destination)
-    add(session, OutboxRow(key=key, kind=NoticeKind.WEEKLY, destination=destination, source="monitor", created_at=now))
+    add(session, OutboxRow(key=key, kind=NoticeKind.WEEKLY, destination=destination, source=MONITOR, created_at=now))
 
 
 def _waiting_edit(session: Session, event: str, destination: str) -> bool:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, select
 
+from monitor.alert.event import MONITOR
 from monitor.history import addresses, looks
 from monitor.history.columns import parts
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
-from monitor.history.values import MONITOR, Address, Stamp
+from monitor.history.values import Address, Stamp
 from monitor.lazy import lazy
 from monitor.model import Problem
 from monitor.source import health as rules

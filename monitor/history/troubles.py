@@ -7,14 +7,14 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import MONITOR, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import mutes
 from monitor.history.outbox import OPS, add
 from monitor.history.records import TroubleState
 from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
-from monitor.history.values import MONITOR, OutboxState
+from monitor.history.values import OutboxState
 from monitor.model import Problem, Severity, to_json
 from monitor.source.health import series
 from monitor.source.health.outage import LASTING, Health

@@ -8,8 +8,6 @@ from monitor.alert.event import NoticeKind
 from monitor.model import Severity
 from monitor.source.page import Request
 
-MONITOR = "monitor"  # what is about no source and no authority
-
 
 class OutboxState(StrEnum):
     """How far a message has come."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
+from monitor.alert.event import MONITOR
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history import watch_state
@@ -260,7 +261,7 @@ def looked_back(
     if result is None or not (result.sure or result.possible):
         return None
     text = to_json(result).decode()
-    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source="monitor", fact=text, touches=text)
+    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=text, touches=text)
     session.add(change)
     session.flush()
     return change

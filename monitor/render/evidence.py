@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Announcement, Edition, Evidence, HandedIn
 from monitor.render import dates, words
@@ -38,7 +38,7 @@ def line(notice: Notice) -> tuple[str, ...]:
         f"published {day}" if day else "",
         f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
         _handed(notice.evidence, handed) if notice.evidence and handed else "",
-        notice.source if notice.source != "monitor" else "",
+        notice.source if notice.source != MONITOR else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
     )
     return tuple(filter(None, parts))

@@ -1,7 +1,7 @@
 """What those who run the monitor are told of its sources, each as a headline and what there is to know."""
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Trouble
 from monitor.errors import ErrorKind
 from monitor.render import dates, words
@@ -51,7 +51,7 @@ def _looks(notice: Notice, kind: ErrorKind) -> str:
 
 
 def _whose(notice: Notice) -> str:
-    return "at all" if notice.source == "monitor" else f"of {vocabulary.authority(notice.source)}"
+    return "at all" if notice.source == MONITOR else f"of {vocabulary.authority(notice.source)}"
 
 
 def _summary(notice: Notice, trouble: Trouble) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor.model import Evidence, Match, Severity
 
-COMMAND_LINE, SLACK, MONITOR = "command line", "slack", "monitor"  # how something was asked for
+COMMAND_LINE, SLACK, BY_ITSELF = "command line", "slack", "monitor"  # how something was asked for
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
 BOTH = " and "  # of a day on which something begins and something ends
 DIGEST = 16  # hex digits by which a pair is known where there is little room
