@@ -7,8 +7,8 @@ names it; it is asked whether a row names it before it goes; and one that is you
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -25,13 +25,17 @@ STEP = 200  # bodies
 DRAFT = timedelta(days=1)  # by then whoever wrote it is gone
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Freed:
     """What one round gave back."""
 
     bodies: int = 0
     size: int = 0
     drafts: int = 0
+
+    def and_bodies(self, sizes: Collection[int]) -> "Freed":
+        """With bodies of these sizes, in bytes."""
+        return replace(self, bodies=self.bodies + len(sizes), size=self.size + sum(sizes))
 
 
 @dataclass
@@ -44,7 +48,7 @@ class Upkeep:
     keep: timedelta
     _next: datetime | None = None
     _left: Iterator[str] | None = None
-    _freed: Freed = field(default_factory=Freed)
+    _freed: Freed = Freed()
 
     async def step(self, *, quiet: bool) -> None:
         """Do a little of it, if it is time; `quiet` where no poll is under way.
@@ -89,8 +93,7 @@ class Upkeep:
         gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
         if gone:
             await self.history(History.forget_retrievals, gone, now - self.keep)
-        self._freed.bodies += len(gone)
-        self._freed.size += sum(gone.values())
+        self._freed = self._freed.and_bodies(gone.values())
 
     def _removed(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
         return {body: size for body in bodies if (size := self.archive.remove(body, before)) is not None}

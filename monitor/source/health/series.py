@@ -7,7 +7,7 @@ was there when it was first read, and only once more time has passed than any la
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -162,7 +162,7 @@ def _lateness(series: Series) -> timedelta:
     return late
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Carried:
     """Of the acts of a series that others showed first: how many were judged, how many came here too, and how late at most."""
 
@@ -175,11 +175,11 @@ class Carried:
         """Whether they tell that the next one comes here as well."""
         return self.judged >= JUDGED and self.came >= CARRIED * self.judged
 
-    def count(self, late: timedelta | None) -> None:
-        """One more, which came so late, or never."""
-        self.judged += 1
-        if late is not None:
-            self.came, self.late = self.came + 1, max(self.late, late)
+    def and_one(self, late: timedelta | None) -> "Carried":
+        """With one more, which came so late, or never."""
+        if late is None:
+            return replace(self, judged=self.judged + 1)
+        return Carried(self.judged + 1, self.came + 1, max(self.late, late))
 
 
 def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
@@ -187,15 +187,15 @@ def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, n
     here = {sight.key: sight.seen_at for sight in own}
     carried: dict[str, Carried] = {}
     for name, sight in _first_seen(elsewhere, since):
-        series = carried.setdefault(name, Carried())
+        series = carried.get(name, Carried())
         if sight.key in here:
-            series.count(max(here[sight.key] - sight.seen_at, timedelta()))
+            carried[name] = series.and_one(max(here[sight.key] - sight.seen_at, timedelta()))
             continue
         age = now - sight.seen_at
         if series.tells and max(LAG, FAR * series.late) <= age < GIVEN_UP:
             yield _behind(sight, series)
         if age >= LAG:
-            series.count(None)
+            carried[name] = series.and_one(None)
 
 
 def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
