@@ -386,12 +386,17 @@ class Match(Value, frozen=True, kw_only=True):
     reason: str
     entry: str
     key: str
-    relation: Relation
+    relation: str
     subject: str
     owner: str = ""
     quote: str = ""
     dismissed_by: str = ""
     dismissed_at: str = ""
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether the entry is something, not someone."""
+        return self.relation in (Relation.PRODUCT, Relation.PART)
 
 
 class ScreeningResult(Value, frozen=True, kw_only=True):

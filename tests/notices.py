@@ -22,7 +22,6 @@ from monitor.model import (
     Measure,
     PageChange,
     Problem,
-    Relation,
     Reminder,
     Report,
     Rewording,
@@ -87,7 +86,7 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
         reason=text,
         entry=text,
         key=text,
-        relation=Relation.SUPPLIER,
+        relation=text,
         subject=text,
         owner=text,
     )

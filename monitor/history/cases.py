@@ -56,7 +56,7 @@ def case(session: Session, event: str) -> Case:
         matches=tuple(touched),
         why={message.destination: message.why for message in first},
         evidence=_evidence(session, event),
-        products=tuple(dict.fromkeys(match.key for match in touched if match.relation.is_goods)),
+        products=tuple(dict.fromkeys(match.key for match in touched if match.is_goods)),
         message=next((message.id or 0 for message in first), 0),
     )
 

@@ -197,7 +197,7 @@ def pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
 def _subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
     code, _, name = hit.subject.partition(" ")
-    coded = hit.relation.is_goods and name and any(sign.isdigit() for sign in code)
+    coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
     return code if coded else names.plain(hit.subject)
 
 

@@ -71,7 +71,7 @@ def fallen_under(
 
 
 def _traits(post: Post, fact: Fact | Edition | PageChange, touches: ScreeningResult | None, source: str) -> Traits:
-    goods = (match.key for match in (touches.found if touches else ()) if match.relation.is_goods)
+    goods = (match.key for match in (touches.found if touches else ()) if match.is_goods)
     by = {
         About.SOURCE: frozenset({source}),
         About.REGISTER: features_of(fact).registers,
