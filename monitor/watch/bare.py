@@ -5,16 +5,8 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from monitor.watch.forms import Form, latin
+from monitor.vocabulary.forms import Form, anywhere, latin, leading
 
-ANYWHERE = frozenset("ltd limited corp corporation company inc incorporated gmbh llc plc jsc pjsc ojsc cjsc".split())  # noqa: SIM905 -- in a row
-LEADING = frozenset(
-    """
-    ooo ao oao zao pao nao jsc pjsc ojsc cjsc pt llc fgup ооо ао оао зао пао нао фгуп public open closed joint
-    limited kabushiki общество публичное открытое закрытое акционерное непубличное obshchestvo publichnoe
-    aktsionernoe federal federalnoe pat prat tov too
-    """.split()  # noqa: SIM905 -- in rows
-)
 LONGEST_FORM = 6  # words
 LONG_FORM = 12  # letters; from here on one with a slip is known
 
@@ -26,11 +18,11 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     while form_here := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
-    before = _form_from(left) if left and left[0] in LEADING else None
+    before = _form_from(left) if left and left[0] in leading() else None
     if form_here := before or (None if forms else _misspelt_at_beginning(left)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
-    if any(word in ANYWHERE for word in left[1:]):
+    if not anywhere().isdisjoint(left[1:]):
         left = _without_inner(left, forms)
     return left, tuple(dict.fromkeys(forms))
 
@@ -86,7 +78,7 @@ def _long_forms() -> dict[str, list[tuple[str, Form]]]:
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in ANYWHERE and (form_here := _form_at(kept, place + 1)):
+        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_at(kept, place + 1)):
             del kept[place + 1 - form_here[0] : place + 1]
             forms.append(form_here[1])
     return kept

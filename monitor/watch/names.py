@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from anyascii import anyascii
 
 from monitor.extract.zh.numerals import number
+from monitor.vocabulary.forms import Form, anywhere, han, latin
 from monitor.watch import slavic, words
 from monitor.watch.bare import without_forms
-from monitor.watch.forms import Form, han, latin
 from monitor.watch.han import CJK, IS_CJK, simplified
 from monitor.watch.sounds import romanised
 
@@ -23,7 +23,8 @@ ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # 硏 is the shape that names are read in of 研 (`han.simplified`).
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
 HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})")
-INNER_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|(?<!分)公司)(?=.)")
+FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
+INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
@@ -210,9 +211,7 @@ def _initials(raws: list[str]) -> Iterator[str]:
 
     Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
     """
-    told = [
-        word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "liability", "co", "inc", "llc", "plc"}
-    ]
+    told = [word for word in raws if word not in words.STOP and word not in _unspoken()]
     if len(told) < 3 or not told[0][0].isalpha():
         return
     if raws[-1] in {"limited", "ltd"}:
@@ -226,6 +225,12 @@ def _initials(raws: list[str]) -> Iterator[str]:
         yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
     elif words.common().get(told[-1], "company") in {"corporation", "company"}:
         yield lead[:-1]
+
+
+@cache
+def _unspoken() -> frozenset[str]:
+    """Words of law that no short name has a letter for: who is liable, and how far."""
+    return frozenset({"co", "liability", *(word for word in anywhere() if latin()[word,].kind != "company")})
 
 
 def _of_cjk(level: str) -> Name:

@@ -3,8 +3,8 @@
 import re
 from functools import partial
 
+from monitor.vocabulary.forms import ENDINGS, anywhere, latin, leading
 from monitor.watch import words
-from monitor.watch.forms import latin
 from monitor.watch.han import CJK, IS_CJK
 from monitor.watch.names import LONGEST, RUN, Kind, read
 
@@ -13,10 +13,14 @@ ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|also known as|formerly known as|formerly|doing business as)(?![\w])",
     re.IGNORECASE,
 )
+# The forms that stand elsewhere than at the end too, and are no plain word for a firm.
+FORMS = "|".join(
+    sorted(spelt for spelt in map(str.casefold, ENDINGS) if spelt in leading() | anywhere() and latin()[spelt,].kind != "company")
+)
 # A legal form with words before and behind it; a group before a comma with words behind it.
 INNER = re.compile(
     r"^(?P<group>[^,]{3,80}\b(?:company|corporation|corp|group|holding|concern)),\s+(?P<member>(?=\S+\s+\S)[^,]{5,})$"
-    r"|^(?P<first>\S.{4,120}?\s(?:jsc|pjsc|ojsc|cjsc|llc|ooo|gmbh|inc\.?|ltd\.?|limited|ооо|оао|зао|пао))[,;/]?\s+(?:or\s+)?"
+    rf"|^(?P<first>\S.{{4,120}}?\s(?:{FORMS})\.?)[,;/]?\s+(?:or\s+)?"
     r"(?P<second>[^\s,(].{2,})$",
     re.IGNORECASE,
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from monitor.watch.forms import agreement, han, latin
+from monitor.vocabulary.forms import han, latin
+from monitor.watch.forms import agreement
 
 
 @pytest.mark.parametrize(
