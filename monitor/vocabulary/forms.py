@@ -212,10 +212,14 @@ def _pointed(word: str, point: str) -> str:
     return point.join(re.escape(letter) for letter in word)
 
 
+def _one_of(patterns: Iterable[str]) -> str:
+    """One of several patterns, the longest first."""
+    return "|".join(sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern)))
+
+
 def _or_in_capitals(patterns: Iterable[str]) -> str:
-    """One of several patterns, as it is printed or in capitals; the longest first."""
-    each = {spelt for pattern in patterns for spelt in (pattern, pattern.upper())}
-    return "|".join(sorted(each, key=lambda spelt: (-len(spelt), spelt)))
+    """One of several patterns of letters and points, as it is printed or in capitals."""
+    return _one_of(spelt for pattern in patterns for spelt in (pattern, pattern.upper()))
 
 
 _WRITTEN = [written.strip("^*") for _, ways in _lines(TABLE, "; ") for written in ways if not written.islower()]
@@ -223,10 +227,11 @@ ENDINGS = tuple(written.rstrip(".") for written in _WRITTEN)  # of names in runn
 _STOPPED = tuple(written[:-1] for written in (*_WRITTEN, *OF_PERSONS) if written.endswith("."))
 _INITIALS = [_pointed(ending, r"\.") for ending in ENDINGS if ending.isalpha() and not _is_word(ending)]
 
-# Patterns of names in running text, for use within others; none takes `as` for an AS where case counts.
-FORM = rf"(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b"
+# Patterns of names in running text, for use within others. Where case does not count, `as` is an AS.
+FORM = rf"(?:{_one_of(map(_spelt, ENDINGS))})\b"
+FORM_OR_CAPITALS = rf"(?-i:(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b)"  # case counts whatever the pattern around says
 ENDING = rf"{FORM}[. ]*"  # with the points and spaces behind it
-SUFFIX = rf"(?:{_or_in_capitals(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
+SUFFIX = rf"(?:{_one_of(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
 # What a name ends in without its last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.
 ABBREVIATED = rf"\b(?:{_or_in_capitals((*_STOPPED, *_INITIALS))})"
 

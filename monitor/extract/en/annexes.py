@@ -8,6 +8,7 @@ import msgspec
 
 from monitor.document import Block, BlockKind
 from monitor.model import Entity, EntityKind, Unread
+from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.letters import HAN
 
 ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
@@ -18,7 +19,7 @@ DETAIL = re.compile(
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
-ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|Pty|L\.P|S\.A|S\.p\.A|N\.V|B\.V|Jr|Sr)\.$")
+SHORTENED = re.compile(rf"{ABBREVIATED}\.$")
 FOOTERS = re.compile(
     r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
-    elif listing.entities and len(text) < NAME_LENGTH and (ABBREVIATED.search(text) or not CLOSES.search(text)):
+    elif listing.entities and len(text) < NAME_LENGTH and (SHORTENED.search(text) or not CLOSES.search(text)):
         listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
 
 
@@ -82,7 +83,7 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
     name = BORN.split(words, maxsplit=1)[0]
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
     kind = kind if name == words else "person"
-    name = bare if ABBREVIATED.search(bare) else bare.rstrip(".")
+    name = bare if SHORTENED.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     aliases = tuple(
         re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", bracket, flags=re.IGNORECASE)

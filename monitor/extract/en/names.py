@@ -9,7 +9,7 @@ from monitor.extract.en import issuers, places, tables
 from monitor.extract.en.numerals import number
 from monitor.extract.named import Pattern, Phrase
 from monitor.model import Entity
-from monitor.vocabulary.forms import is_ending
+from monitor.vocabulary.forms import ABBREVIATED, is_ending
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
 NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
@@ -68,7 +68,7 @@ def without_stop(words: str) -> str:
 
 
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
-SHORTENED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.p\.A|Jr|Sr)$")
+SHORTENED = re.compile(rf"{ABBREVIATED}$")
 FUNCTION = re.compile(
     r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|Annex|Schedule|"
     r"Appendix|Supplement|Group|Table|Part|List|Order|Decision|Regulations?|Notice|Rule|Announcements?|General|License|Licence|"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monitor.extract.en import tables
 from monitor.extract.named import Phrase
 from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
-from monitor.vocabulary.forms import ENDING
+from monitor.vocabulary.forms import BEHIND_ABBREVIATED, ENDING, NOT_BEHIND_ABBREVIATED
 
 OURS = Phrase(tables.ours)
 MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
@@ -24,10 +24,10 @@ EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*
 YEAR = re.compile(r"\b(20\d\d)\b")
 AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
 SENTENCE_END = re.compile(
-    r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bPte)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|"
-    r"$)|\n|"
+    rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?]"
+    r"(?:[\"'”’]?\s+|$)|\n|"
     # behind a name that ends in a point: a sentence that opens as those of acts do
-    rf"(?:(?<=\bInc\.)|(?<=\bLtd\.)|(?<=\bCo\.)|(?<=\bCorp\.))\s+{AFRESH}"
+    rf"{BEHIND_ABBREVIATED}\s+{AFRESH}"
 )
 YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
 OF_MECHANISM = re.compile(r"\s(?:of|by|from) the (?:Working )?Mechanism\b")

@@ -4,6 +4,7 @@ import re
 
 from monitor.extract.en import dates
 from monitor.model import Action, End, Entity, Measure, Start
+from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
 
 DENIED = DENIED_PERSONS.code
@@ -20,7 +21,7 @@ ENDED = re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Modif|Remov|Correct|
 INMATE = re.compile(r"\bInmate\b")
 # What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
 NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
-SEVERAL = re.compile(r"\bet al\b|\b(?:Inc|Ltd|LLC|Co|Corp|GmbH|FZE|FZCO|Limited)\b\.?,?\s+(?:and|&)\s+(?=[A-Z])")
+SEVERAL = re.compile(rf"\bet al\b|\b{FORM}\.?,?\s+(?:and|&)\s+(?=[A-Z])")
 TERM = re.compile(
     rf"{dates.UNENDED}{{0,400}}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{{1,20}} "
     rf"(?:days?|months?|years?)\b{dates.UNENDED}*\.?"

@@ -10,6 +10,7 @@ from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.us import tables
 from monitor.extract.us.destinations import COUNT, listed, places, under
 from monitor.model import Action
+from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in tables.VERBS.items()))
@@ -32,7 +33,8 @@ DONE = {
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
 SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{tables.NOUN}\b)")
-UNFINISHED = re.compile(r"(?:\b(?:U\.S|U\.K|Co|Ltd|Inc|No|St|e\.g|i\.e|[ap]\.m)|\bU\.A\.E)\.$")
+UNFINISHED = re.compile(rf"(?:\b(?:U\.S|U\.K|U\.A\.E|No|St|e\.g|i\.e|[ap]\.m)|{ABBREVIATED})\.$")
+ABBREVIATION = 16  # characters; none is longer
 STARTS_AFRESH = re.compile(r"(?:This|These|In|Lastly|Finally|Additionally|The|BIS|Some|All|Of|Two)\b")
 HISTORY = re.compile(r"\AOn \w+ \d{1,2}, \d{4},.*\b(?:published|amended|updated|issued|imposed|added|revised|announced)\b")
 OTHER_RULE = re.compile(
@@ -80,7 +82,7 @@ def sentences(abstract: str) -> list[str]:
     """The sentences of a text, abbreviations kept whole."""
     parts: list[str] = []
     for part in SENTENCE.split(abstract):
-        if parts and UNFINISHED.search(parts[-1]) and not STARTS_AFRESH.match(part):
+        if parts and UNFINISHED.search(parts[-1], max(0, len(parts[-1]) - ABBREVIATION)) and not STARTS_AFRESH.match(part):
             parts[-1] += " " + part
         else:
             parts.append(part)
