@@ -7,6 +7,7 @@ from monitor import Entity, Listing, Page, Register, source
 from monitor.source.formats import key, xml
 from monitor.source.formats.numbers import imo
 from monitor.source.formats.xml import Leaves
+from monitor.vocabulary.forms import FORM_OR_CAPITALS, SUFFIX
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,11 +34,8 @@ TAGS = {
 }
 KNOWN = {name: field for field, names in TAGS.items() for name in names}
 IN_FRENCH = re.compile(r"[/|].*", re.DOTALL)
-# Semicolons part names in other scripts, within which commas part further ones; a legal form belongs to the name before it.
-BETWEEN = re.compile(
-    r";|,(?!\s*+(?:Ltd|Limited|Inc|LLC|L\.L\.C|Co|Corp|PLC|JSC|[CO]JSC|PJSC|S\.A|GmbH|SARL|AG|АО|ОАО|ООО|ПАО|ЗАО|Jr|Sr)\b)",
-    re.IGNORECASE,
-)
+# Semicolons part names in other scripts, within which commas part further ones; a legal form alone belongs to the name before it.
+BETWEEN = re.compile(rf";|,(?!\s*+(?:(?:{FORM_OR_CAPITALS}|{SUFFIX})[. ]*+)++(?:[;,()]|$))")
 
 MARKS = re.compile(r"[;,()（）]")
 

@@ -7,6 +7,7 @@ from monitor import Entity, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
 from monitor.source.formats import html_tables, key, table
 from monitor.source.formats.table import Cells, Columns
+from monitor.vocabulary.forms import BEHIND_ABBREVIATED, FORM_OR_CAPITALS
 
 COLUMNS = Columns(
     headings={
@@ -25,10 +26,10 @@ KNOWN_AS = r"(?:also|formerly|previously)\s++known\s++as\s++"
 # What stands between two aliases: a semicolon; "and" after the end of a company's name or before "formerly known as".
 # A name may have an "and" of its own, and commas.
 BETWEEN = re.compile(
-    rf";\s*+(?:and\s++)?(?:{KNOWN_AS})?|(?<!\s)\s++and\s++{KNOWN_AS}|(?:(?<=\bCo\.)|(?<=\bLtd\.)|(?<=\bInc\.)|(?<=\bCorp\.))\s++and\s++(?=[A-Z])",
+    rf";\s*+(?:and\s++)?(?:{KNOWN_AS})?|(?<!\s)\s++and\s++{KNOWN_AS}|{BEHIND_ABBREVIATED}\s++and\s++(?=[A-Z])",
     re.IGNORECASE,
 )
-COMMAS = re.compile(r",\s++(?:and\s++)?(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)|(?<!\s)\s++and\s++", re.IGNORECASE)
+COMMAS = re.compile(rf",\s++(?:and\s++)?(?!{FORM_OR_CAPITALS})|(?<!\s)\s++and\s++", re.IGNORECASE)
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
 

@@ -229,7 +229,8 @@ _INITIALS = [_pointed(ending, r"\.") for ending in ENDINGS if ending.isalpha() a
 
 # Patterns of names in running text, for use within others. Where case does not count, `as` is an AS.
 FORM = rf"(?:{_one_of(map(_spelt, ENDINGS))})\b"
-FORM_OR_CAPITALS = rf"(?-i:(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b)"  # case counts whatever the pattern around says
+# In names of which nothing is known: case counts, whatever the pattern around says, and an As-Saadi in capitals is no AS.
+FORM_OR_CAPITALS = rf"(?-i:(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b(?!-))"
 ENDING = rf"{FORM}[. ]*"  # with the points and spaces behind it
 SUFFIX = rf"(?:{_one_of(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
 # What a name ends in without its last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.

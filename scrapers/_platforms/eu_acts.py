@@ -12,6 +12,7 @@ from monitor.extract.en import dates
 from monitor.source.formats import folded
 from monitor.source.formats.nationalities import countries
 from monitor.source.formats.numbers import imo
+from monitor.vocabulary.forms import ABBREVIATED
 from scrapers._platforms.oj_text import Piece
 
 NUMBER = re.compile(
@@ -261,10 +262,13 @@ def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entit
     )
 
 
+OWN_STOP = re.compile(rf"{ABBREVIATED}\.\W*$")
+
+
 def _bare(line: str) -> str:
     """A name without what stands around it; the full stop of a legal form is its own."""
     line = re.sub(r"[’”'\"][.,;]*$", "", line.strip())
-    return line.strip(MARKS + ",;" if re.search(r"\b(?:Ltd|Co|Inc|Corp|S\.A|Jr)\.\W*$", line) else MARKS + ",;.")
+    return line.strip(MARKS + ",;" if OWN_STOP.search(line) else MARKS + ",;.")
 
 
 def _details(cell: str) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en import places
+from monitor.vocabulary.forms import FORM, SUFFIX
 
 MARK = re.compile(r"[,()]")
-FORM = re.compile(
-    r"(?:INC|LTD|LLC|CO|CORP|COMPANY|CORPORATION|LIMITED|PTE|PVT|PTY|PLC|LLP|LP|JSC|[COP]JSC|OOO|ZAO|OAO|AO|SA|SL|SRL|SARL|SPA|GMBH|AG|KG|BV"
-    r"|NV|AS|AB|FZE|FZC|FZCO|FZLLC|DMCC|KK|SDN|BHD|JR|SR|ESQ|I{2,3}|IV|V)(?:\s(?:LTD|INC|LLC|CO|BHD|KG))?",
-)
+ENDS = re.compile(rf"(?:{FORM}\s?|{SUFFIX})+", re.IGNORECASE)
 GIVEN = re.compile(r"[^\W\d_]++(?:[-' ][^\W\d_]++){0,2}+")
 PLACE = re.compile(
     r"\b(?:STREET|ST|ROAD|AVENUE|TOWER|BUILDING|HOUSE|PLAZA|CENT(?:ER|RE)|FLOOR|BOX|VILLA|PARK|SQUARE|LANE|DRIVE|INDUSTRIAL|ESTATE"
@@ -53,7 +51,7 @@ def _parts_of_the_name(parts: list[str]) -> int:
     if _is_family_name_first(parts):
         return 2
     count = 1
-    while count < len(parts) and FORM.fullmatch(parts[count].upper().replace(".", "")):
+    while count < len(parts) and ENDS.fullmatch(parts[count].upper().replace(".", "")):
         count += 1
     return count
 
@@ -64,7 +62,7 @@ def _is_family_name_first(parts: list[str]) -> bool:
         return False
     given = parts[1].upper()
     return bool(
-        GIVEN.fullmatch(given) and not PLACE.search(given) and not FORM.fullmatch(given) and STREET.match(parts[2].upper())
+        GIVEN.fullmatch(given) and not PLACE.search(given) and not ENDS.fullmatch(given) and STREET.match(parts[2].upper())
     )
 
 

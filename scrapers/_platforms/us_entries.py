@@ -9,7 +9,7 @@ from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
 from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.table import Cells, Columns
-from monitor.vocabulary.forms import ENDING
+from monitor.vocabulary.forms import ENDING, NOT_BEHIND_ABBREVIATED, SUFFIX
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,10 +30,9 @@ ALIASED = re.compile(
     r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE
 )
 NEXT_PART = re.compile(r"[,;(\n]")
-FORM = rf"(?:{ENDING}|(?:Jr|Sr|I{{2,3}})\b[. ]*)"
-LEGAL_FORM = re.compile(rf",\s*(?:{FORM})+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
+LEGAL_FORM = re.compile(rf",\s*(?:{ENDING}|{SUFFIX}[. ]*)+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
 SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]{2,40})\)(?=[.,;\s]|$)")
-FULL_STOP = re.compile(r"(?<!\b[A-Z])(?<!Ltd)(?<!Inc)(?<!Co)(?<!Corp)(?<!Jr)(?<!Sr)\.$")
+FULL_STOP = re.compile(rf"(?<!\b[A-Z]){NOT_BEHIND_ABBREVIATED}\.$")
 TRAILING = re.compile(r"(?:[;,]\s*+(?:(?:and|or)\s*+)?|(?<!\s)\s++and\s*+|\.\s*+)$")
 DASH = "—"
 

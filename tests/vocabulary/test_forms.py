@@ -35,7 +35,7 @@ def test_a_form_is_known_as_it_is_printed_and_in_capitals(name: str):
     assert re.search(rf"\s{FORM_OR_CAPITALS}[.]?$", name)
 
 
-@pytest.mark.parametrize("words", ["known as", "the co", "limited to", "As-Sahab"])
+@pytest.mark.parametrize("words", ["known as", "the co", "limited to", "As-Sahab", "AS-SAHAB"])
 def test_words_that_are_spelt_as_one_are_none(words: str):
     assert not re.search(rf"\b{FORM_OR_CAPITALS}", words, re.IGNORECASE)
 
