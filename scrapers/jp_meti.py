@@ -9,7 +9,7 @@ from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary import countries
-from monitor.vocabulary.letters import WIDE_RANGE
+from monitor.vocabulary.letters import WIDE_RANGE, bare
 
 COLUMNS = Columns(
     headings={
@@ -110,7 +110,7 @@ def _joined(rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 def _known_as(row: Cells) -> str:
     """Country and name, the name by its letters alone, since each form of the list breaks its lines elsewhere."""
-    return key(_place(row["country"]) or row["country"], "".join(letter for letter in folded(row["name"]) if letter.isalnum()))
+    return key(_place(row["country"]) or row["country"], bare(row["name"]))
 
 
 def _place(country: str) -> str | None:

@@ -14,7 +14,8 @@ from monitor.diff.listings import name_of
 from monitor.errors import SourceError
 from monitor.model import FieldValue, Listing
 from monitor.source.formats.nationalities import countries
-from monitor.source.register import Register, Shape, folded
+from monitor.source.register import Register, Shape
+from monitor.vocabulary.letters import folded
 
 FEWEST = 3  # records in which a part is called otherwise, with the same words
 MOST_CANDIDATES = 20  # parts of one record that hold the same words

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from monitor.model import Entity, FieldValue, Item, Listing
-from monitor.source.register import folded
+from monitor.vocabulary.letters import folded
 
 
 def name_of(listing: Listing) -> str:

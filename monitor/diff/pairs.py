@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from monitor.diff.listings import differences, name_of
 from monitor.lazy import lazy
 from monitor.model import Entity, Listing
-from monitor.source.register import folded
 from monitor.vocabulary.forms import ENDINGS
+from monitor.vocabulary.letters import bare, folded
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Levenshtein
@@ -69,7 +69,7 @@ def _full_name(side: Side) -> Hashable:
 
 
 def _letters(side: Side) -> Hashable:
-    return "".join(letter for letter in folded(name_of(side.listing)) if letter.isalnum())
+    return bare(name_of(side.listing))
 
 
 def _without_form(side: Side) -> Hashable:

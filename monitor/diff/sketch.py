@@ -5,12 +5,12 @@ which it says. Believed for a day; then the page is read all the same.
 """
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Excerpt, Value
+from monitor.vocabulary.letters import bare
 
 BELIEVED = timedelta(days=1)
 MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
@@ -40,7 +40,7 @@ def sketched(
     words, beside = _digests(said), frozenset[int]()
     if before and before.reader == reader:
         moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
-        text = "".join(_bare(part.text) for part in excerpt.parts)
+        text = "".join(bare(part.text) for part in excerpt.parts)
         beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
     return Sketch(reader=reader, at=now, words=words, beside=beside)
 
@@ -62,12 +62,7 @@ def _beside(said: Mapping[int, Sequence[str]], text: str) -> frozenset[int]:
 
 def _is_beside(words: Sequence[str], text: str) -> bool:
     """Whether nothing of these words is a part of the text; where there are none nothing shows that."""
-    return bool(words) and not any(_bare(run) in text for run in words)
-
-
-def _bare(words: str) -> str:
-    """The letters and figures, as they are however the words are set."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words)))
+    return bool(words) and not any(bare(run) in text for run in words)
 
 
 def _digests(said: Mapping[int, Sequence[str]]) -> dict[int, int]:

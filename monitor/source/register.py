@@ -1,12 +1,12 @@
 """A register that an authority publishes whole, as a stream of records: hashed first, understood only when one has moved."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
+from monitor.vocabulary.letters import folded
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -86,8 +86,3 @@ def instant(published: str) -> datetime | None:
 def key(*parts: str) -> str:
     """A derived id, for registers that give none: the parts folded so that width, case and white space do not matter."""
     return "|".join(folded(part) for part in parts)
-
-
-def folded(text: str) -> str:
-    """Text without what is of no importance: full width, case, runs of white space."""
-    return " ".join(unicodedata.normalize("NFKC", text).upper().split())

@@ -1,4 +1,4 @@
-"""Scripts, and names without what printers vary. Pure."""
+"""Scripts, and names and texts without what printers vary. Pure."""
 
 import re
 import unicodedata
@@ -16,6 +16,11 @@ def every_han() -> str:
     return "".join(filter(HAN.match, map(chr, range(0x10000))))
 
 
+def folded(text: str) -> str:
+    """Text without what is of no importance: full width, case, runs of white space. Its punctuation stays."""
+    return " ".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
 def bare(name: str) -> str:
     """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as `acmecoltd`."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))

@@ -75,7 +75,7 @@ def country_code(written: str) -> str | None:
     """The ISO code of a country by its code of two or three letters or its name; nothing where it is none."""
     if len(written) == 2 and countries.name(written):
         return written.upper()
-    place = words.places().get("".join(letter for letter in written.casefold() if letter.isalnum()), "")
+    place = words.place(written)
     return place.upper() if len(place) == 2 else _named_elsewhere().get(written.strip().casefold().replace("’", "'"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from monitor.vocabulary.letters import bare
 from monitor.watch import headings
 
 FIELDS = (
@@ -105,8 +106,8 @@ def place_of(column: Column) -> int:
 
 
 def level(heading: str) -> str:
-    """A heading by its letters and digits alone."""
-    return "".join(letter_of for letter_of in heading.casefold() if letter_of.isalnum() or letter_of == "%")
+    """A heading by its letters, digits and signs of percent alone."""
+    return "%".join(map(bare, heading.split("%")))
 
 
 @cache
@@ -120,8 +121,8 @@ def field(heading: str) -> str:
     """Which field a heading stands for; empty where we do not know."""
     if len(heading) > LONGEST_HEADING:
         return ""
-    bare = BRACKET.sub(" ", heading)
-    tries = chain((heading, bare), PARTS.split(bare), BRACKET.findall(heading))
+    outside = BRACKET.sub(" ", heading)
+    tries = chain((heading, outside), PARTS.split(outside), BRACKET.findall(heading))
     for words in tries:
         if known_field := known().get(level(words)) or known().get(level(words).rstrip("0123456789*")):
             return known_field

@@ -132,8 +132,7 @@ def _without_accents(word: str) -> str:
 def _without_country(text: str) -> str:
     """`X Co., Ltd., China` without the country that an address would have."""
     head, comma, tail = text.rpartition(",")
-    place = words.places().get("".join(RUN.findall(tail.casefold()))) if comma else None
-    if place is None or len(place) > 2:
+    if not comma or len(words.place(tail)) != 2:
         return text
     last = RUN.findall(head.casefold())[-1:]
     return head if tuple(last) in latin() else text

@@ -88,7 +88,7 @@ def _by_script(text: str) -> tuple[str, ...]:
 
 
 def _is_place(text: str) -> bool:
-    return "".join(RUN.findall(text.casefold())) in words.places()
+    return bool(words.place(text))
 
 
 def _is_form(text: str) -> bool:

@@ -6,6 +6,7 @@ A common word says what a firm does, not which firm it is; two different ones ar
 from functools import cache
 
 from monitor.vocabulary import countries
+from monitor.vocabulary.letters import bare
 from monitor.watch import trades
 from monitor.watch.han import simplified
 
@@ -472,6 +473,11 @@ def places() -> dict[str, str]:
     """Each name of a place, in Latin letters or Chinese → the one it is known by here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
     return _countries() | {name: code for code, *names in _cells(NATIONS) for name in names} | cities
+
+
+def place(name: str) -> str:
+    """What the place of a name is known by here; "" for what is none."""
+    return places().get(bare(name), "")
 
 
 def _cells(table: str) -> list[list[str]]:

@@ -10,7 +10,8 @@ import msgspec
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.formats.prose import words
-from monitor.source.register import Record, Register, Shape, folded
+from monitor.source.register import Record, Register, Shape
+from monitor.vocabulary.letters import bare
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -46,7 +47,7 @@ class Columns:
 
 def _head(heading: str) -> str:
     """A heading as it is matched, by its letters and digits: where its lines break, or what is between words, does not matter."""
-    return "".join(letter for letter in folded(heading) if letter.isalnum())
+    return bare(heading)
 
 
 @dataclass(frozen=True)
