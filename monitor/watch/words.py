@@ -428,18 +428,8 @@ WORLD = """
 法兰克福 frankfurt|斯图加特 stuttgart|科隆 cologne koln|里昂 lyon|图卢兹 toulouse|芝加哥 chicago|休斯顿 houston|达拉斯 dallas
 加利福尼亚 california|德克萨斯 texas|欧洲 europe european|亚洲 asia asian|美洲 americas|非洲 africa african
 """
-# What a country's firms are called after in their names, beside what CLDR calls it.
-NATIONS = """
-cn china chinese prc 中国 中华|us usa us america american 美国|gb uk britain british 英国
-de deutschland german 德国|fr french|jp japanese nippon nihon 日本|kr korea korean 韩国
-ru russian rossiya 俄罗斯|in indian bharat hindustan|ir iranian|it italia italian|es espana spanish
-nl nederland dutch holland netherlands|se sverige swedish|ch schweiz suisse swiss
-at osterreich austrian|pl polska polish|br brasil brazilian|tr turkiye turkish|il israeli
-au australian|ca canadian|ua ukrainian|by belarusian|sy syrian|eu eu 欧盟|kp dprk|vn vietnamese
-tw taiwanese|ae uae emirates|sa saudi
-"""
 NO_PLACES = frozenset(
-    {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas"}
+    {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas", "lao"}
 )  # names and things too
 
 
@@ -472,7 +462,7 @@ def common_han() -> dict[str, str]:
 def places() -> dict[str, str]:
     """Each name of a place, in Latin letters or Chinese → the one it is known by here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
-    return _countries() | {name: code for code, *names in _cells(NATIONS) for name in names} | cities
+    return _countries() | cities
 
 
 def place(name: str) -> str:
@@ -485,13 +475,10 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def _countries() -> dict[str, str]:
-    countries_by_name = {}
-    for language in ("en", "zh"):
-        for code, name in countries.names(language).items():
-            plain = name.casefold().replace(" ", "")
-            if plain.isalpha() and plain not in NO_PLACES:
-                countries_by_name[plain] = code.casefold()
-    return countries_by_name
+    """Countries by what they and those of them are called; of CLDR's names those without signs, and no regions of one."""
+    called = (countries.spelt("en"), countries.spelt("zh"), countries.demonyms(), countries.OF_FIRMS, countries.in_names())
+    plain = {"".join(name.casefold().split()): code.casefold() for names in called for name, code in names.items()}
+    return {name: code for name, code in plain.items() if name.isalpha() and len(code) == 2 and name not in NO_PLACES}
 
 
 @cache

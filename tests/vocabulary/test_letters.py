@@ -4,12 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.vocabulary.letters import EAST_ASIAN, HAN, SPACELESS_RANGE, WIDE_RANGE, bare, every_han
+from monitor.vocabulary.letters import EAST_ASIAN, HAN, SPACELESS_RANGE, WIDE_RANGE, bare, every_han, folded
 
 
 def test_a_name_is_the_same_in_any_width_case_and_punctuation():
     assert bare("ＡＣＭＥ　Co., Ltd.") == bare("Acme Co Ltd") == "acmecoltd"
     assert bare("阿尔法（上海）公司") == "阿尔法上海公司"
+
+
+def test_a_text_is_the_same_in_any_width_case_and_spacing_but_not_in_other_punctuation():
+    assert folded("ＡＣＭＥ　Co.,\nLtd.") == folded("Acme  Co., Ltd.") == "ACME CO., LTD."
+    assert folded("Acme Co Ltd") != folded("Acme Co., Ltd.")
 
 
 @given(st.text())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.vocabulary.authorities import AUTHORITIES
+from monitor.vocabulary.countries import demonyms
 from monitor.vocabulary.issuers import ISSUERS
 from monitor.vocabulary.registers import REGISTERS
 
@@ -63,6 +64,24 @@ def test_of_which_country_a_code_is_is_told_in_one_place():
     own = re.compile(r'startswith\("[a-z]{2}-"\)|\{"CN", "HK", "MO"\}')
 
     assert [path for path in ELSEWHERE if own.search(path.read_text())] == []
+
+
+FORMS = re.compile(r"(?:\b|\\b)(?:Ltd|Inc|Corp|GmbH|LLC|JSC|有限公司)(?:\\\.)?[|)]")
+
+
+def test_no_module_has_a_pattern_of_its_own_for_legal_forms():
+    assert [path for path in ELSEWHERE if FORMS.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("source", [r"(?:Inc|Ltd)\.", r"(?<=\bCorp\.)", "(?:股份有限公司|有限公司)"])
+def test_such_a_pattern_would_be_seen(source: str):
+    assert FORMS.search(source)
+
+
+def test_no_module_has_a_table_of_nationalities():
+    called = set(demonyms())
+
+    assert [path for path in ELSEWHERE if any(len(called.intersection(words)) > 2 for words in tables(path.read_text()))] == []
 
 
 def test_what_countries_are_called_is_asked_of_cldr_in_one_place():

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from monitor.vocabulary.countries import ADJECTIVES, spelt
+from monitor.vocabulary.countries import OF_FIRMS, demonyms, spelt
 
 
 def countries() -> dict[str, str]:
@@ -42,8 +42,14 @@ def _anywhere() -> re.Pattern[str]:
 
 @cache
 def _adjective() -> re.Pattern[str]:
-    names = sorted(ADJECTIVES | countries(), key=len, reverse=True)
+    names = sorted(_nations(), key=len, reverse=True)
     return re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
+
+
+@cache
+def _nations() -> dict[str, str]:
+    """Countries by their names and by what their firms are called after."""
+    return demonyms() | OF_FIRMS | countries()
 
 
 def all_in(text: str) -> list[str]:
@@ -53,5 +59,5 @@ def all_in(text: str) -> list[str]:
 
 def nation(text: str) -> str | None:
     """The one country that a text names or calls something after; nothing where it names several."""
-    nations = {(ADJECTIVES | countries())[match[0]] for match in _adjective().finditer(text)}
+    nations = {_nations()[match[0]] for match in _adjective().finditer(text)}
     return nations.pop() if len(nations) == 1 else None
