@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from monitor import vocabulary
-from monitor.diff import ChangeKind, compare, flaps, named
+from monitor.diff import ChangeKind, compare, flaps, substance_digest
 from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.lazy import lazy
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
@@ -175,8 +175,8 @@ def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weig
     """Whether a page that was read before only goes back to what it said a while ago."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
-    before = known if known.current else msgspec.structs.replace(known, current=named(last))
-    return flaps.weighed(before, named(fact), now)
+    before = known if known.current else msgspec.structs.replace(known, current=substance_digest(last))
+    return flaps.weighed(before, substance_digest(fact), now)
 
 
 def _alternating(event: Event | None, weighed: Weighed) -> Decision:

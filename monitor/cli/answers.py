@@ -30,7 +30,7 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
         return
     print_standings([rows.on_day_row(on_day, answer.hits) for on_day in answer.on_day])
     if whole:
-        print_named(rows.named(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
+        print_named(rows.names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
     print_standings([(of_period(period), ()) for period in answer.periods])
     if not answer.on_day and not answer.periods:
         Console().print(legible("of what is asked nothing on record stood on that day"))

@@ -364,7 +364,7 @@ def asof(
     desk = context.obj.desk(as_json=as_json)
     on, by = asking.day("DATE", day), asking.day("--known", known) if known else None
     code, place = register and asking.register(register), destination and asking.place(destination)
-    asked = timeline.Asked(register=code, entity=entity, item=item, destination=place)
+    asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
         lambda history: answers.asof(history, on, by, asked, desk.thresholds),
         partial(shown.show_asof, as_json=as_json, whole=bool(code)),
@@ -478,7 +478,7 @@ def try_page(
 ) -> None:
     """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
     setting: Setting = context.obj
-    asked = trials.Asked(name, select, links, rows, key, path, feed, render)
+    asked = trials.TrialOptions(name, select, links, rows, key, path, feed, render)
     tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
 
 

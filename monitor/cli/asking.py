@@ -13,7 +13,7 @@ from monitor.config.stores import Store
 from monitor.errors import MonitorError
 from monitor.history import History, there
 from monitor.pipeline.answers import AsOf
-from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.screen import in_files, kept
 from monitor.watch.match import Thresholds
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Desk:
+class CommandDesk:
     """Where questions are asked: the store, the sources that fill it, the moment, and whether a program asks."""
 
     store: Store
@@ -108,7 +108,7 @@ class Desk:
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return f"coverage: {told(covered, self.now)}"
+        return f"coverage: {coverage_line(covered, self.now)}"
 
     def end(self, covered: Coverage) -> None:
         """The last line of an answer."""

@@ -88,7 +88,7 @@ def register_of(read: Reader, path: Path, url: str) -> Register:
     try:
         content = read_all(read, Page(url, Body(path)))
     except OSError as error:
-        raise MonitorError(f"{files.named(path)}: can't be read: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error
     if not isinstance(content, Register):
         raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
     return content
@@ -117,7 +117,7 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
         MonitorError: there is no such folder.
     """
     if not files.is_folder(folder):
-        raise MonitorError(f"{files.named(folder)}: not a folder of captures")
+        raise MonitorError(f"{files.shown_path(folder)}: not a folder of captures")
     memory, remarked = Memory(), set[str]()
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:

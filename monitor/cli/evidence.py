@@ -14,7 +14,7 @@ from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor.cli import tables
-    from monitor.cli.asking import Desk
+    from monitor.cli.asking import CommandDesk
     from monitor.cli.setting import Setting
     from monitor.evidence import contents, pack, timestamp, verify
     from monitor.history import Dossier, archive
@@ -55,21 +55,22 @@ def evidence(
     )
 
 
-def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
+def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
     authority = desk.config.evidence.timestamp
     stamp = timestamp.asking(authority, desk.config.fetch.name) if authority else None
     made = pack.write(contents.Contents(asked, dossier, archive.of_store(desk.store)), out, stamp)
     if desk.as_json:
         tables.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
     else:
-        say(f"{files.named(out)}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
+        shown = files.shown_path(out)
+        say(f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
         say(f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in the bytes by Python alone")
-        say(f"SHA-256 of the pack: {made.sha256} (also in {files.named(out)}.sha256)")
+        say(f"SHA-256 of the pack: {made.sha256} (also in {shown}.sha256)")
         say(f"SHA-256 of its manifest: {made.manifest}")
         if made.timestamp:
             say(made.timestamp)
     for lacking in made.missing:
-        note(f"monitor: {files.named(out)}: {lacking}")
+        note(f"monitor: {files.shown_path(out)}: {lacking}")
 
 
 def _check(file: Path, sha256: str, *, as_json: bool) -> None:
@@ -84,6 +85,6 @@ def _check(file: Path, sha256: str, *, as_json: bool) -> None:
         for line in lines:
             say(f"ok: {line}")
         for line in wrong:
-            note(f"monitor: {files.named(file)}: refused: {line}")
+            note(f"monitor: {files.shown_path(file)}: refused: {line}")
     if wrong:
         raise typer.Exit(1)

@@ -75,11 +75,11 @@ def export(
             raise ConfigError("--feed: names no folder")
         _feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
-    chosen = kinds.named(kind)
+    chosen = kinds.kind_named(kind)
     form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
-    desk: asking.Desk = context.obj.desk(as_json=as_json)
+    desk: asking.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _covered(desk, alone=kind == kinds.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
         begins, ends, tally = cursor.since(since, history), history.cursor(), kinds.Tally()
@@ -94,7 +94,7 @@ def export(
         desk.end(covered)
 
 
-def _covered(desk: "asking.Desk", *, alone: bool) -> "coverages.Coverage":
+def _covered(desk: "asking.CommandDesk", *, alone: bool) -> "coverages.Coverage":
     """What it rests on; what stands `alone` may rest on watched pages too.
 
     Raises:
@@ -113,14 +113,14 @@ def _read_anything(store: Store) -> bool:
         return any(state.last_ok for state in history.health().values())
 
 
-def _feeds(desk: "asking.Desk", folder: Path) -> None:
+def _feeds(desk: "asking.CommandDesk", folder: Path) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
     covered = _covered(desk, alone=True)
     about = list(feeds.subjects(desk.config.topics, desk.watched))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{files.named(folder)}: can't be made: {files.reason(failure)}") from failure
+        raise MonitorError(f"{files.shown_path(folder)}: can't be made: {files.reason(failure)}") from failure
     with histories.History(desk.store, read_only=True) as history:
         router = routes.Router(desk.config.routes, desk.config.topics)
         key_dates = answers.key_dates(history, date.min, date.max)

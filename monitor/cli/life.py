@@ -13,9 +13,9 @@ from monitor.history import History
 from monitor.pipeline.life import workers_seen
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
-from monitor.pipeline.life.quiet import Certificate, certificate, told
+from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
 from monitor.render import dates, words
-from monitor.render.text import some
+from monitor.render.text import first_names
 from monitor.source.schedule import longest_gap
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def tell(store: Store, *, as_json: bool) -> bool:
     if as_json:
         print_json({"daemon": daemon})
     else:
-        for line in said(daemon):
+        for line in daemon_lines(daemon):
             print_sentence(line)
     return daemon.does is not None and daemon.does.goes_round
 
@@ -47,12 +47,12 @@ def _tell_of_workers(store: Store, *, as_json: bool) -> bool:
     if as_json:
         print_json({"workers": workers})
     else:
-        for line in workers_seen.said(workers):
+        for line in workers_seen.worker_lines(workers):
             print_sentence(line)
     return workers_seen.work_goes_on(known, now)
 
 
-def certify(desk: "asking.Desk", sources: "Sequence[Source]") -> None:
+def certify(desk: "asking.CommandDesk", sources: "Sequence[Source]") -> None:
     """Say of each source what its quiet rests on."""
 
     def certificates(history: History) -> list[Certificate]:
@@ -63,12 +63,12 @@ def certify(desk: "asking.Desk", sources: "Sequence[Source]") -> None:
             if desk.as_json:
                 print_json({"quiet": source})
             else:
-                print_sentence(told(source))
+                print_sentence(certificate_line(source))
 
     desk.ask(certificates, show, alone=True)
 
 
-def said(daemon: DaemonSeen) -> Iterator[str]:
+def daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
     """What stands of a daemon, in lines."""
     process = f"process {daemon.pid}" if daemon.pid else "a process"
     if daemon.does:
@@ -83,7 +83,7 @@ def said(daemon: DaemonSeen) -> Iterator[str]:
 
 
 def _doing(does: Working) -> str:
-    reading = f"reads {some(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
+    reading = f"reads {first_names(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
     since = f"monitor {does.version} runs since {dates.day(does.since)} (process {does.pid})"
     parts = (
         f"{since}: watches {words.things(does.sources, 'source')}, {reading}",

@@ -17,7 +17,7 @@ from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
 from monitor.pipeline.control import SOCKET, Poll, ask
 from monitor.pipeline.outbox import Order, carry_out
-from monitor.triage.values import Asked
+from monitor.triage.values import TriageRequest
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | N
     return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
 
 
-def triaged(config: Config, store: Store, asked: Asked) -> Sequence[str] | None:
+def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
     """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
 
     Raises:

@@ -29,11 +29,11 @@ def write(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
         MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
-        raise ConfigError(f"{files.named(file)}: a result is written as .xlsx or .csv")
+        raise ConfigError(f"{files.shown_path(file)}: a result is written as .xlsx or .csv")
     try:
         (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, summary)
     except OSError as error:
-        raise MonitorError(f"{files.named(file)}: can't be written: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
 
 
 def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:

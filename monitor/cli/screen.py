@@ -19,7 +19,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
 from monitor.model import MatchVerdict
-from monitor.pipeline.hold import Held, Holding, hold
+from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
@@ -136,7 +136,7 @@ def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     return fields
 
 
-def _show(held: Held) -> None:
+def _show(held: ListComparison) -> None:
     console = Console(soft_wrap=True)
     by_ref: dict[object, list[Holding]] = {}
     for hit in held.hits:

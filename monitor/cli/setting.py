@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules
-from monitor.config.files import exists, named
+from monitor.config.files import exists, shown_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.stores import Store, is_database
 from monitor.errors import ConfigError, StoreError
@@ -66,9 +66,9 @@ class Setting:
         """
         return store_of(text, Path(self.config.folder))
 
-    def desk(self, *, as_json: bool) -> "asking.Desk":
+    def desk(self, *, as_json: bool) -> "asking.CommandDesk":
         """Where the history is asked."""
-        return asking.Desk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
+        return asking.CommandDesk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
 
     @property
     def registry(self) -> "registries.Registry":
@@ -86,7 +86,7 @@ def store_of(text: str, folder: Path) -> Store:
         return Store(usable(Path(text)))
     if exists(usable(folder) / histories.DATABASE):
         way = "name another with folder = … in config.toml, for what this machine keeps beside the database"
-        raise StoreError(f"{named(folder)}: holds a history of its own; {way}")
+        raise StoreError(f"{shown_path(folder)}: holds a history of its own; {way}")
     return Store(folder, text)
 
 
@@ -111,7 +111,7 @@ def usable(store: Path) -> Path:
     try:
         there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
         if not there.is_dir():
-            raise StoreError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
+            raise StoreError(f"{shown_path(there)}: is a file, and a store is a folder; choose another with --store")
     except OSError as error:
-        raise StoreError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
+        raise StoreError(f"{shown_path(store)}: can't be used: {error.strerror}; choose another with --store") from error
     return store

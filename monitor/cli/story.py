@@ -26,7 +26,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_sentence(story.title, "bold")
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
     print_standings([rows.on_day_row(StatusOnDay(life, span), story.hits) for life, span in rows.by_surety(story, now)])
-    print_named(rows.named(((life, life.on(today(life, now))) for life in story.parts), story.hits))
+    print_named(rows.names_of_parts(((life, life.on(today(life, now))) for life in story.parts), story.hits))
     print_standings([(of_period(period), ()) for period in story.periods])
     for line in opposed.lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")

@@ -177,7 +177,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
         handled = history.handling(key)
     if handled:
         about = handled.event or handled.to
-        outcome = case_lines.stands(handled.after) if handled.event else case_lines.said(handled)
+        outcome = case_lines.stands(handled.after) if handled.event else case_lines.handling_words(handled)
         say(f"{about}: {handled.verb}; {outcome}" if wish.verb in _BESIDE else f"{about}: {outcome}")
     for text in undelivered or ():
         note(f"monitor: not delivered yet: {text}")

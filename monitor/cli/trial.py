@@ -51,7 +51,7 @@ class Trial(Value, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrialOptions:
     """What a person says of the page; without any of it the best way is guessed."""
 
     name: str = ""
@@ -77,7 +77,7 @@ class Asked:
         return {key: value for key, value in said.items() if value}
 
 
-def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) -> Trial:
+def attempt(config: Config, url: str, asked: TrialOptions, file: Path | None = None) -> Trial:
     """Look at the page, and say what would be watched on it.
 
     Raises:
@@ -121,11 +121,11 @@ def _remark(page: Page) -> str:
     return "few words stand on it as it comes, and scripts may write the others: --render looks at it in a browser"
 
 
-def _fetched(config: Config, url: str, asked: Asked) -> Page:
+def _fetched(config: Config, url: str, asked: TrialOptions) -> Page:
     return asyncio.run(fetched(config, url, render=asked.render))
 
 
-def _again(config: Config, url: str, asked: Asked, read: Reader) -> list[Found] | Register | None:
+def _again(config: Config, url: str, asked: TrialOptions, read: Reader) -> list[Found] | Register | None:
     """What it says when it is asked for once more, to see what differs each time; a help and no more."""
     try:
         return read_all(read, _fetched(config, url, asked))

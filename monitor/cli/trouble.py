@@ -6,7 +6,7 @@ from monitor.cli.tables import print_json
 from monitor.config.stores import Store
 from monitor.history import History, there
 from monitor.pipeline.lines import of_outbox
-from monitor.pipeline.outbox import Trouble, trouble
+from monitor.pipeline.outbox import OutboxTrouble, trouble
 
 
 def tell(store: Store, *, as_json: bool) -> None:
@@ -21,7 +21,7 @@ def tell(store: Store, *, as_json: bool) -> None:
             show(seen)
 
 
-def show(seen: Trouble) -> None:
+def show(seen: OutboxTrouble) -> None:
     """Each by name and cause, and where to look for the way out."""
     for place in seen.closed:
         print_sentence(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")

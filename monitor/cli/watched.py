@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from monitor.cli.answers import print_some
-from monitor.cli.asking import Desk
+from monitor.cli.asking import CommandDesk
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
 from monitor.clock import iso
@@ -28,7 +28,7 @@ def is_page(about: str) -> bool:
     return about.startswith(PREFIX)
 
 
-def show_page(desk: Desk, about: str, *, ignored: bool) -> None:
+def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     """The story of a watched page; with `ignored` what was not told, and why.
 
     Raises:

@@ -305,9 +305,9 @@ def parse(body: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:
-        raise ConfigError(f"{files.named(path)}: not valid TOML: brackets or keys are nested too deeply") from error
+        raise ConfigError(f"{files.shown_path(path)}: not valid TOML: brackets or keys are nested too deeply") from error
     except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
-        raise ConfigError(f"{files.named(path)}: not valid TOML: {_short(str(error))}") from error
+        raise ConfigError(f"{files.shown_path(path)}: not valid TOML: {_short(str(error))}") from error
 
 
 def _short(text: str) -> str:

@@ -25,12 +25,12 @@ def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way
     try:
         with open(path, "rb", opener=_unblocked) as file:
             if why := _refused(os.fstat(file.fileno()), most):
-                raise error(f"{named(path)}: {why}")
+                raise error(f"{shown_path(path)}: {why}")
             content = file.read(most + 1)
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
-        raise error(f"{named(path)}: can't be read: {reason(failure)}{f'; {way}' if way else ''}") from failure
+        raise error(f"{shown_path(path)}: can't be read: {reason(failure)}{f'; {way}' if way else ''}") from failure
     if len(content) > most:
-        raise error(f"{named(path)}: {_too_large(most)}")
+        raise error(f"{shown_path(path)}: {_too_large(most)}")
     return content
 
 
@@ -47,9 +47,9 @@ def refuse(path: Path, *, most: int) -> None:
         finally:
             os.close(handle)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{named(path)}: can't be read: {reason(failure)}") from failure
+        raise MonitorError(f"{shown_path(path)}: can't be read: {reason(failure)}") from failure
     if why:
-        raise MonitorError(f"{named(path)}: {why}")
+        raise MonitorError(f"{shown_path(path)}: {why}")
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield out
         draft.replace(target)
     except OSError as failure:
-        raise MonitorError(f"{named(path)}: can't be written: {reason(failure)}") from failure
+        raise MonitorError(f"{shown_path(path)}: can't be written: {reason(failure)}") from failure
     finally:
         draft.unlink(missing_ok=True)
 
@@ -74,12 +74,12 @@ def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
     """A file beside the one that is to be written, open; and what a link of that name leads to."""
     try:
         if path.exists() and not path.is_file():
-            raise MonitorError(f"{named(path)}: is no regular file; name a file, or - for stdout")
+            raise MonitorError(f"{shown_path(path)}: is no regular file; name a file, or - for stdout")
         target = path.resolve()
         draft = target.with_name(f".{target.name[:LONGEST_DRAFT]}.{token_hex(4)}")
         return draft, target, draft.open("xb")
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name, or none at all
-        raise MonitorError(f"{named(path)}: can't be written: {reason(failure)}") from failure
+        raise MonitorError(f"{shown_path(path)}: can't be written: {reason(failure)}") from failure
 
 
 def put(path: Path, content: bytes) -> bool:
@@ -125,7 +125,7 @@ def exists(path: Path) -> bool:
         return False
 
 
-def named(path: Path | str) -> str:
+def shown_path(path: Path | str) -> str:
     """A path as a person is told it, with a beginning and an end where it is long."""
     shown, half = fit(path), LONGEST_NAME // 2
     return shown if len(shown) <= LONGEST_NAME else f"{shown[:half]}…{shown[-half:]}"

@@ -32,10 +32,10 @@ class Store:
         return self.folder / name
 
     def __str__(self) -> str:
-        return str(self.folder) if self.database is None else named(self.database)
+        return str(self.folder) if self.database is None else shown_address(self.database)
 
 
-def named(database: str) -> str:
+def shown_address(database: str) -> str:
     """The address of a database without what may be secret in it: user, password, and what follows a question mark."""
     try:
         parts = urlsplit(database)

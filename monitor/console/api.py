@@ -15,7 +15,7 @@ from starlette.routing import Route
 from monitor.clock import iso
 from monitor.console import listings, look, openapi, pages, records, views
 from monitor.console.answering import respond, status_of, wrong
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given, Question, day
 from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
@@ -50,7 +50,9 @@ def limit(given: Given) -> int:
     return int(text)
 
 
-def page(desk: Desk, results: Iterable[K], given: Given, about: str = "", remarks: tuple[str, ...] = ()) -> records.Listing[K]:
+def page(
+    desk: ConsoleDesk, results: Iterable[K], given: Given, about: str = "", remarks: tuple[str, ...] = ()
+) -> records.Listing[K]:
     """One page of all results, after the one that the asker had last.
 
     Raises:
@@ -71,7 +73,7 @@ def gone(after: str) -> str:
     return f"after: no result has the id {after[:60]!r} now; begin without it"
 
 
-def asof(desk: Desk, given: Given) -> records.Listing[records.StoodFound]:
+def asof(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = views.stood(desk, given)
     last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
@@ -79,7 +81,7 @@ def asof(desk: Desk, given: Given) -> records.Listing[records.StoodFound]:
     return page(desk, records.stood(lines.of_asof(left)), given, asked.register, answer.remarks)
 
 
-def acts(desk: Desk, given: Given) -> records.Listing[records.ActFound]:
+def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
     covered, most = desk.resting(whose), limit(given)
@@ -104,7 +106,7 @@ def _act_found(seen: Sighting) -> records.ActFound:
     )
 
 
-def act(desk: Desk, given: Given) -> records.ActAnswer:
+def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
     seen = next(iter(desk.history.sightings_of([key])), None)
@@ -120,7 +122,7 @@ def act(desk: Desk, given: Given) -> records.ActAnswer:
     )
 
 
-def measures(desk: Desk, given: Given) -> records.Listing[records.PartFound]:
+def measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
     parts = desk.knowledge.law.parts(desk.history.parts_ranked(register))
@@ -129,29 +131,29 @@ def measures(desk: Desk, given: Given) -> records.Listing[records.PartFound]:
     return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
 
 
-def entities(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
+def entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Whom on record a name may mean, the surest first."""
     return _recalled(desk, given["name"], Entity, given)
 
 
-def items(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
+def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Which goods on record a name or a code may mean, the surest first."""
     return _recalled(desk, given["code"], Item, given)
 
 
-def _recalled(desk: Desk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
+def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.law.around, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
     return page(desk, records.hits(hit.standing(standings) for hit in found), given)
 
 
-def registers(desk: Desk, given: Given) -> records.Listing[records.RegisterFound]:
+def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
     """The registers that are published whole."""
     read = (records.RegisterFound(id=status.reader, register=lines.of_register(status)) for status in desk.history.registers())
     return page(desk, read, given)
 
 
-def rows(desk: Desk, given: Given) -> records.Listing[records.RowFound]:
+def rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
     status, most = listings.register_of(desk, given["reader"]), limit(given)
     shown = listings.rows_of(desk, status, given, most + 1)
@@ -162,21 +164,21 @@ def rows(desk: Desk, given: Given) -> records.Listing[records.RowFound]:
     )
 
 
-def changes(desk: Desk, given: Given) -> records.Listing[records.RowChanged]:
+def changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
     status = listings.register_of(desk, given["reader"])
     remarks = listings.too_early(status, given, "since", "until")
     return page(desk, records.changed(listings.changes(desk, status, given)), given, status.code, remarks)
 
 
-def matches(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
+def matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """What of the watch list is on record; what of the list could not be used, or that it is empty, is a remark."""
     answer = desk.matches()
     remarks = answer.unusable if answer.watched else (*answer.unusable, EMPTY)
     return page(desk, records.hits(answer.found), given, remarks=remarks)
 
 
-def events(desk: Desk, given: Given) -> records.Listing[records.EventFound]:
+def events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
     """What was recorded since the event of this id, in its order: ask again with `next`, or with the last id that you have."""
     after, most = given["after"] or "0", limit(given)
     if not (after.isascii() and after.isdigit() and len(after) < 19):
@@ -186,13 +188,13 @@ def events(desk: Desk, given: Given) -> records.Listing[records.EventFound]:
     return records.Listing(results=tuple(shown), next=shown[-1].id if len(found) > most else None, coverage=desk.resting())
 
 
-def dates(desk: Desk, given: Given) -> records.Listing[records.DateFound]:
+def dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
     since, until = day(given, "since") or desk.now.date(), day(given, "until") or date.max
     return page(desk, records.dates(desk.key_dates(since, until).dates), given)
 
 
-def sources(desk: Desk, given: Given) -> records.Listing[records.SourceFound]:
+def sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
     """How each source is doing."""
     states = (records.SourceFound(id=state.source, state=lines.of_source_state(state)) for state in desk.state().sources)
     return page(desk, states, given)
@@ -252,7 +254,7 @@ async def _asked(turns: Turns, question: Question, request: Request) -> Response
     return respond(request, await turns.answer(known, partial(_answered, question, asked)), JSON)
 
 
-def _answered(question: Question, asked: Given, desk: Desk) -> Answer:
+def _answered(question: Question, asked: Given, desk: ConsoleDesk) -> Answer:
     try:
         if missing := [name for name in question.needs if not asked[name]]:
             raise ConfigError(f"{missing[0]}: has to be said")
@@ -266,7 +268,7 @@ async def _screened(turns: Turns, request: Request) -> Response:
     return respond(request, await turns.once(partial(_screening, body)), JSON)
 
 
-def _screening(body: bytes, desk: Desk) -> Answer:
+def _screening(body: bytes, desk: ConsoleDesk) -> Answer:
     try:
         asked = msgspec.json.decode(body, type=records.Asked)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

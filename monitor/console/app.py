@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from monitor.console import api, feeds, look, pages
 from monitor.console.answering import status_of, wrong
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door, Guard, TooLarge, TooSlow
 from monitor.console.turns import FRESH, Mistake, TooMany, Turns
 from monitor.errors import MonitorError
@@ -24,7 +24,7 @@ TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 
 
-def console(desk: Desk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
+def console(desk: ConsoleDesk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
     """All that can be asked, for those who may; an answer may be `fresh` seconds old."""
     turns = Turns(desk, fresh)
 

@@ -20,7 +20,7 @@ from monitor.history import DATABASE, History, there
 from monitor.history.archive import of_store
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
-from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.on_record import naming
 from monitor.pipeline.others import OtherList
@@ -29,7 +29,7 @@ from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
 from monitor.render.alert import Alert, compose
 from monitor.source.scraper import Source
-from monitor.timeline import Asked
+from monitor.timeline import MeasureQuery
 from monitor.watch import names
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
@@ -44,7 +44,7 @@ class WatchListUnread(StoreError):
     """A file of the watch list can't be read."""
 
 
-class Desk:
+class ConsoleDesk:
     """Answers from one store, as the command line does.
 
     Raises:
@@ -168,7 +168,7 @@ class Desk:
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return self._memory.of("line", (covered, self.now), lambda: f"coverage: {told(covered, self.now)}")
+        return self._memory.of("line", (covered, self.now), lambda: f"coverage: {coverage_line(covered, self.now)}")
 
     def ending(self) -> str:
         """The same of any answer, also where there is none."""
@@ -201,7 +201,7 @@ class Desk:
         """What is made of the watch list, kept until that has changed."""
         return self._memory.of(what, (self._openings, self._ours, self._lists()), look_up)
 
-    def asof(self, day: date, known_on: date | None, asked: Asked) -> AsOf:
+    def asof(self, day: date, known_on: date | None, asked: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
         return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
 
@@ -287,7 +287,7 @@ class Desk:
 
 def _without_folder(one: OtherList, place: Path) -> OtherList:
     """A list whose problem names its file alone."""
-    named = one.state.problem.replace(files.named(place), place.name)
+    named = one.state.problem.replace(files.shown_path(place), place.name)
     return replace(one, state=msgspec.structs.replace(one.state, problem=named))
 
 

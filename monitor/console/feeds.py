@@ -13,13 +13,13 @@ from monitor.alert.route import Router
 from monitor.config.outward import redacted
 from monitor.console import look
 from monitor.console.answering import respond, status_of, wrong
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.turns import Answer, Turns
 from monitor.errors import MonitorError
 from monitor.history import AlertTaken
 from monitor.pipeline import feeds
 from monitor.pipeline.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
-from monitor.render.atom import MIME, Entry, atom
+from monitor.render.atom import MIME, AtomEntry, atom
 
 HERE = "/feeds"
 ICS = "text/calendar; charset=utf-8"
@@ -36,11 +36,11 @@ async def _listed(turns: Turns, request: Request) -> Response:
     return respond(request, await turns.answer((HERE,), _page), HTML)
 
 
-def _page(desk: Desk) -> Answer:
+def _page(desk: ConsoleDesk) -> Answer:
     return Answer(look.page("feeds.html", HERE, _all(desk)))
 
 
-def _all(desk: Desk) -> dict[str, Any]:
+def _all(desk: ConsoleDesk) -> dict[str, Any]:
     """Every feed and calendar, by kind, with its address."""
     covered = desk.resting()
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
@@ -55,7 +55,7 @@ def _address(file: str) -> str:
     return f"{HERE}/{quote(file)}"
 
 
-def _subjects(desk: Desk, *, watched: bool = True) -> list[Subject]:
+def _subjects(desk: ConsoleDesk, *, watched: bool = True) -> list[Subject]:
     return list(feeds.subjects(desk.config.topics, desk.watched if watched else ()))
 
 
@@ -74,7 +74,7 @@ def _answer(body: bytes) -> Answer:
     return Answer(redacted(body.decode()).encode())
 
 
-def _document(file: str, base: str, desk: Desk) -> Answer:
+def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
     """A feed or a calendar by its name.
 
     Raises:
@@ -92,21 +92,21 @@ def _document(file: str, base: str, desk: Desk) -> Answer:
     raise MonitorError(f"no feed or calendar is called {file!r}; {HERE} lists all")
 
 
-def _days(desk: Desk, topic: str = "") -> bytes:
+def _days(desk: ConsoleDesk, topic: str = "") -> bytes:
     return feeds.days(desk.history, _router(desk), desk.key_dates(date.min, date.max), desk.now, topic)
 
 
-def _router(desk: Desk) -> Router:
+def _router(desk: ConsoleDesk) -> Router:
     return Router(desk.config.routes, desk.config.topics)
 
 
-def _entries(desk: Desk, subject: Subject) -> list[Entry]:
+def _entries(desk: ConsoleDesk, subject: Subject) -> list[AtomEntry]:
     store = desk.history.store_identity()
-    told = desk.of_news("feeds", ALL, lambda: feeds.told(desk.history, _router(desk)))
+    told = desk.of_news("feeds", ALL, lambda: feeds.told_alerts(desk.history, _router(desk)))
     return [_entry(desk, store, alert, subject) for alert in feeds.chosen(told, subject)]
 
 
-def _entry(desk: Desk, store: str, alert: AlertTaken, subject: Subject) -> Entry:
+def _entry(desk: ConsoleDesk, store: str, alert: AlertTaken, subject: Subject) -> AtomEntry:
     return desk.of_news(
         "entries",
         (alert.message, alert.changed, subject.touched),

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from monitor import vocabulary
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
@@ -19,9 +19,9 @@ from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.coverage import is_stale
 from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.screen import Asking, entries_of, said
+from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
 from monitor.render import dates, words
-from monitor.source.health.words import named
+from monitor.source.health.words import kind_words
 from monitor.source.scraper import Source
 from monitor.watch import lists
 from monitor.watch.lists import Imported
@@ -44,7 +44,7 @@ ROW_HEADS = ("record", "name", "first seen", "state")
 CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
 
-def registers(desk: Desk) -> Shown:
+def registers(desk: ConsoleDesk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history.registers()
     made = desk.history.registers_made(desk.now.date())
@@ -57,7 +57,7 @@ def registers(desk: Desk) -> Shown:
     }
 
 
-def register(desk: Desk, given: Given) -> Shown:
+def register(desk: ConsoleDesk, given: Given) -> Shown:
     """The rows of a register on a day that hold some words, a page of them; what changed between two days."""
     status = register_of(desk, given["reader"])
     listed = rows_of(desk, status, given, ROWS + 1)
@@ -84,7 +84,7 @@ def register(desk: Desk, given: Given) -> Shown:
     }
 
 
-def register_of(desk: Desk, reader: str) -> RegisterStatus:
+def register_of(desk: ConsoleDesk, reader: str) -> RegisterStatus:
     """The register of a reader, or of its code.
 
     Raises:
@@ -103,13 +103,13 @@ def too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, .
     return tuple(filter(None, [answers.not_before([status], min(asked))])) if asked else ()
 
 
-def rows_of(desk: Desk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
+def rows_of(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
     """The rows of a register that hold the words that are asked for; on the day that is, else today."""
     on = day(given, "on") or vocabulary.today(status.code, desk.now)
     return desk.history.rows_on(status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most)
 
 
-def changes(desk: Desk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
+def changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
     """The editions of a register that were read between the days that are asked for."""
     since = day(given, "since") or FIRST
     until = day(given, "until") or vocabulary.today(status.code, desk.now)
@@ -141,7 +141,7 @@ def _value(value: FieldValue) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
 
 
-def us(desk: Desk) -> Shown:
+def watch_list_page(desk: ConsoleDesk) -> Shown:
     """The watch list, what of it is listed, what people decided; and the form to screen with."""
     covered = desk.resting()
     entries = desk.watched
@@ -162,7 +162,7 @@ def us(desk: Desk) -> Shown:
     }
 
 
-def _touching(desk: Desk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
     for case in desk.history.cases(every=True, limit=CASES):
         if case.matches:
@@ -184,7 +184,7 @@ def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:
     if len(lines) + len(read.entries) > NAMES:
         raise ConfigError(f"more than {NAMES} names; `monitor screen FILE` takes any number")
     pasted = (entry for line in lines for entry in entries_of(line))
-    return Asking((*pasted, *read.entries), read.taken, said(read))
+    return Asking((*pasted, *read.entries), read.taken, remarks_on_file(read))
 
 
 def _named(file: str) -> str:
@@ -192,7 +192,7 @@ def _named(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[2] or "file"
 
 
-def screened(desk: Desk, asked: Asking) -> Shown:
+def screened(desk: ConsoleDesk, asked: Asking) -> Shown:
     """What a screening found."""
     covered = desk.resting()
     answer = desk.screening(asked, desk.lists_of_others)
@@ -223,7 +223,7 @@ class SourceLine:
     text: str
 
 
-def sources(desk: Desk) -> Shown:
+def sources(desk: ConsoleDesk) -> Shown:
     """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
     covered = desk.resting()
     state = desk.state()
@@ -256,7 +256,7 @@ def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
     return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
-def _causes(desk: Desk, state: State) -> list[tuple[str, str]]:
+def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
     """How many sources are well, and how many are not, of each cause."""
     doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}  # the gravest comes first, and stays
     counted = Counter(
@@ -267,10 +267,10 @@ def _causes(desk: Desk, state: State) -> list[tuple[str, str]]:
     return [(cause, words.things(number, "source")) for cause, number in (*first, *counted.most_common()) if number]
 
 
-def _cause(desk: Desk, source: Source, problem: Problem | None, last_ok: datetime | None) -> str:
+def _cause(desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None) -> str:
     """Why a source is not well; or that it is, which nobody knows of one that should have been read since."""
     if problem:
-        return named(problem.kind)
+        return kind_words(problem.kind)
     if last_ok is None:
         return NEVER
     return LATE if is_stale(source, last_ok, desk.config.health.patience, desk.now) else WELL
@@ -294,7 +294,7 @@ def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
     return "read" if during else "unread"
 
 
-def _times(desk: Desk) -> list[tuple[str, str, str, str]]:
+def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
     lasted: dict[str, list[float]] = defaultdict(list)
     for alert in desk.history.told_after(desk.now - timedelta(days=STRIP)):

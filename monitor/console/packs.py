@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import into
@@ -33,7 +33,7 @@ class Pack:
             yield from iter(lambda: self.file.read(PIECE), b"")
 
 
-def packed(desk: Desk, about: str) -> Pack:
+def packed(desk: ConsoleDesk, about: str) -> Pack:
     """The evidence of what somebody names.
 
     Raises:

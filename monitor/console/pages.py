@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from monitor.console import listings, look, packs, views
 from monitor.console.answering import respond, status_of, wrong
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given
 from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
 
-View = Callable[[Desk, Given], dict[str, Any]]
+View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 HTML = "text/html; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up
 STILL = {"/style.css": ("style.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
@@ -42,7 +42,7 @@ PAGES = (
     Place("/timeline", "timeline.html", lambda desk, given: views.timeline(desk, given["about"]), ("about",), "/timeline"),
     Place("/registers", "registers.html", lambda desk, _: listings.registers(desk), here="/registers"),
     Place("/register/{reader}", "register.html", listings.register, ("q", "on", "since", "until", "after"), "/registers"),
-    Place("/us", "us.html", lambda desk, _: listings.us(desk), here="/us"),
+    Place("/us", "us.html", lambda desk, _: listings.watch_list_page(desk), here="/us"),
     Place("/sources", "sources.html", lambda desk, _: listings.sources(desk), here="/sources"),
 )
 
@@ -83,13 +83,13 @@ async def _screen(turns: Turns, request: Request) -> Response:
         name = (file.filename or "") if isinstance(file, UploadFile) else ""
     text = names if isinstance(names, str) else ""
 
-    def screened(desk: Desk, _: Given) -> dict[str, Any]:
+    def screened(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
         return listings.screened(desk, listings.asked_of(text, name, body))
 
     return respond(request, await turns.once(partial(_page, "screened.html", "/us", screened, {})), HTML)
 
 
-def _page(template: str, here: str, view: View, asked: Given, desk: Desk) -> Answer:
+def _page(template: str, here: str, view: View, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
         return Answer(look.page(template, here, view(desk, asked)))
@@ -97,7 +97,7 @@ def _page(template: str, here: str, view: View, asked: Given, desk: Desk) -> Ans
         return Answer(_wrong(here, wrong(error), desk), status_of(error))
 
 
-def _wrong(here: str, words: str, desk: Desk) -> bytes:
+def _wrong(here: str, words: str, desk: ConsoleDesk) -> bytes:
     shown = {"title": "No answer", "wrong": words}
     try:
         return look.page("error.html", here, shown | {"coverage": desk.ending()})
@@ -109,7 +109,7 @@ async def archived(turns: Turns, request: Request) -> Response:
     """The bytes of a page as they came, to be kept as a file: never shown as a page of this origin."""
     sha256 = request.path_params["sha256"][:64]
 
-    def of_record(desk: Desk) -> Iterator[bytes]:
+    def of_record(desk: ConsoleDesk) -> Iterator[bytes]:
         if not desk.history.needed({sha256}):
             raise MonitorError("nothing on record rests on bytes with this SHA-256")
         return desk.archive.pieces(sha256)

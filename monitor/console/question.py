@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.errors import ConfigError, MonitorError
 from monitor.pipeline import asking
 
@@ -18,7 +18,7 @@ class Question:
 
     path: str
     about: str
-    answer: Callable[[Desk, Given], object]
+    answer: Callable[[ConsoleDesk, Given], object]
     gives: Any
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from monitor.config import Config
 from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.console.app import console
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import door
 from monitor.errors import ConfigError
 from monitor.source.scraper import Source
@@ -38,7 +38,7 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
     with _listening(host, port) as listener:
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
-        app = console(Desk(store, config, sources, now), entrance)
+        app = console(ConsoleDesk(store, config, sources, now), entrance)
         _settle()
         asyncio.run(uvicorn.Server(settings(app)).serve(sockets=[listener]))
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Mistake(Exception):
 class Turns:
     """The desk, from an event loop."""
 
-    desk: Desk
+    desk: ConsoleDesk
     fresh: float = FRESH
     _waiting: int = 0
     _stamp: object = None
@@ -63,7 +63,7 @@ class Turns:
     _ahead: asyncio.Task[None] | None = None
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
 
-    async def answer(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
+    async def answer(self, question: Hashable, look_up: Callable[[ConsoleDesk], Answer]) -> Answer:
         """What was looked up for this question since the store last moved, or is looked up now.
 
         Raises:
@@ -77,7 +77,7 @@ class Turns:
             return known
         return await self._in_turn(lambda: self._known(question, look_up))
 
-    async def once(self, look_up: Callable[[Desk], T]) -> T:
+    async def once(self, look_up: Callable[[ConsoleDesk], T]) -> T:
         """What is looked up now, and not kept. Raises as `answer` does."""
         return await self._in_turn(lambda: self._looked(look_up))
 
@@ -103,13 +103,13 @@ class Turns:
             while await asyncio.get_running_loop().run_in_executor(self._thread, _minding, self.desk.read_ahead):
                 """Whoever has asked meanwhile has his turn."""
 
-    def _looked(self, look_up: Callable[[Desk], T]) -> T:
+    def _looked(self, look_up: Callable[[ConsoleDesk], T]) -> T:
         with self.desk.at_one_moment():
             found = look_up(self.desk)
         self.desk.rest()
         return found
 
-    def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
+    def _known(self, question: Hashable, look_up: Callable[[ConsoleDesk], Answer]) -> Answer:
         began = time.monotonic()
         with self.desk.at_one_moment() as stamp:
             if stamp != self._stamp:  # nobody is given them again

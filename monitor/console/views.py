@@ -13,7 +13,7 @@ from monitor.alert.event import HANDLED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.console import archived
 from monitor.console.answering import wrong
-from monitor.console.desk import Desk, WatchListUnread
+from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.console.lines import of_lives, of_periods
 from monitor.console.picture import LANES, picture
 from monitor.console.question import Given, day, number
@@ -23,7 +23,7 @@ from monitor.pipeline.answers import AsOf
 from monitor.pipeline.stories import Story
 from monitor.render import dates, handling, opposed, words
 from monitor.render.alert import Alert
-from monitor.timeline import Asked, Lifecycle
+from monitor.timeline import Lifecycle, MeasureQuery
 
 Shown = dict[str, Any]
 TOLD_OF = frozenset(
@@ -49,7 +49,7 @@ RECORDED = 60  # changes that are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldLine:
     """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list;
     `stands` is who has it or what was decided.
     """
@@ -62,7 +62,7 @@ class Told:
     stands: tuple[str, ...] = ()
 
 
-def today(desk: Desk) -> Shown:
+def today(desk: ConsoleDesk) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
     covered = desk.resting()
     on = desk.now.date()
@@ -82,7 +82,7 @@ def today(desk: Desk) -> Shown:
     }
 
 
-def _list(desk: Desk) -> Shown:
+def _list(desk: ConsoleDesk) -> Shown:
     """How long the watch list is, or that it can't be read."""
     try:
         return {"watched": len(desk.watched), "unread": ""}
@@ -90,7 +90,7 @@ def _list(desk: Desk) -> Shown:
         return {"watched": 0, "unread": wrong(error)}
 
 
-def _told(desk: Desk) -> Iterator[Told]:
+def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     """The newest that people were told, once whatever the number of ways it went."""
     ways: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history.messages(every=True, limit=MESSAGES, kinds=TOLD_OF):
@@ -100,7 +100,7 @@ def _told(desk: Desk) -> Iterator[Told]:
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
         when = rows.moment(min(arrived) if arrived else messages[0].created_at)
         touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
-        yield Told(alert, when, _about(notice), bool(arrived), touches, _stands(notice))
+        yield ToldLine(alert, when, _about(notice), bool(arrived), touches, _stands(notice))
 
 
 def _stands(notice: Notice) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def _about(notice: Notice) -> str:
     return notice.edition.register if notice.edition else ""
 
 
-def _fresh(desk: Desk) -> Iterator[tuple[str, ...]]:
+def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     """Each authority with how many of its sources were ever read, and when the last of them was."""
     health = desk.history.health()
     by_authority: dict[str, list[datetime | None]] = {}
@@ -134,7 +134,7 @@ def ago(moments: list[datetime], now: datetime) -> str:
     return f"{words.about((now - max(moments)).total_seconds())} ago" if moments else ""
 
 
-def asof(desk: Desk, given: Given) -> Shown:
+def asof(desk: ConsoleDesk, given: Given) -> Shown:
     """What was in force on a day: the form, and where it was filled in the answer."""
     shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
     on = day(given, "day")
@@ -150,7 +150,7 @@ def asof(desk: Desk, given: Given) -> Shown:
         "counted": _counted(answer.on_day, first, len(parts)) if first or left > 0 else "",
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
         "periods": of_periods(answer.periods) if not first else [],
-        "named": _cut(rows.named(parts, answer.hits)) if asked.register else [],
+        "named": _cut(rows.names_of_parts(parts, answer.hits)) if asked.register else [],
         "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
     }
 
@@ -159,14 +159,14 @@ def _counted(all_of_it: Sequence[object], first: int, shown: int) -> str:
     return f"{first + 1:,} to {first + shown:,} of {words.things(len(all_of_it), 'line')}"
 
 
-def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
+def stood(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
     """What the words of a question mean, and how that stood on its day, else how it stands today.
 
     Raises:
         MonitorError: no register or no place is called so; with the nearest. Or as the desk has it.
     """
     register, place = given["register"], given["destination"]
-    asked = Asked(
+    asked = MeasureQuery(
         register=asking.register(register) if register else "",
         entity=given["entity"],
         item=given["item"],
@@ -175,7 +175,7 @@ def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
     return asked, desk.asof(day(given, "day") or desk.now.date(), day(given, "known"), asked)
 
 
-def _registers(desk: Desk) -> list[tuple[str, str]]:
+def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
     """The registers on which anything is on record, for whoever chooses one."""
     return sorted(((code, vocabulary.register(code)) for code in desk.history.registers_named()), key=lambda pair: pair[1])
 
@@ -198,7 +198,7 @@ def _cut(named: list[rows.Names]) -> list[Named]:
     return cut
 
 
-def act(desk: Desk, key: str) -> Shown:
+def act(desk: ConsoleDesk, key: str) -> Shown:
     """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
@@ -211,21 +211,21 @@ def act(desk: Desk, key: str) -> Shown:
     return shown
 
 
-def search(desk: Desk, about: str) -> Shown:
+def search(desk: ConsoleDesk, about: str) -> Shown:
     """The story of whatever was ever printed."""
     if not about.strip():
         return {"title": "Search", "asked": "", "coverage": desk.line(desk.resting())}
     return of_story(desk, desk.story(about)) | {"asked": about}
 
 
-def of_story(desk: Desk, story: Story) -> Shown:
+def of_story(desk: ConsoleDesk, story: Story) -> Shown:
     """A story as its page has it."""
     return {
         "title": story.title or "Search",
         "asked": "",
         "story_title": story.title,
         "lines": of_lives(rows.by_surety(story, desk.now), story.hits),
-        "named": _cut(rows.named(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
+        "named": _cut(rows.names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
         "periods": of_periods(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "register_heads": rows.REGISTERS[:4],
@@ -244,7 +244,7 @@ def of_story(desk: Desk, story: Story) -> Shown:
     }
 
 
-def timeline(desk: Desk, about: str) -> Shown:
+def timeline(desk: ConsoleDesk, about: str) -> Shown:
     """Acts as bars over time: of all that is on record, or of what somebody names."""
     lives: Sequence[Lifecycle]
     if about.strip():

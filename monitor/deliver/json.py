@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from monitor.render.alert import Alert
 
 
-def told(notice: "Notice", alert: "Alert") -> dict[str, Any]:
+def notice_as_json(notice: "Notice", alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
     fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
     whole = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from monitor.alert.event import ATTACHED
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
-from monitor.deliver.json import told
+from monitor.deliver.json import notice_as_json
 from monitor.errors import DeliveryError, Outcome
 from monitor.lazy import lazy
 
@@ -92,7 +92,7 @@ class Terminal:
 
 def _line(notice: "Notice", alert: "alerts.Alert", encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
-    whole = told(notice, alert) | ({"to": to} if to else {})
+    whole = notice_as_json(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)
     try:
         line.encode(encoding)

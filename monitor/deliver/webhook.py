@@ -14,7 +14,7 @@ from monitor.clock import Clock, SystemClock, iso
 from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
-from monitor.deliver.json import told
+from monitor.deliver.json import notice_as_json
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
@@ -82,7 +82,7 @@ class Webhook:
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
-            self.send(notice.key, told(notice, compose(notice)), repeated=notice.repeated)
+            self.send(notice.key, notice_as_json(notice, compose(notice)), repeated=notice.repeated)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # `kind` says that it is an edit

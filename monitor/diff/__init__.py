@@ -1,5 +1,5 @@
 """Known + found → what changed: of an act (`acts`), of a register's rows (`rows`). Pure."""
 
-from monitor.diff.acts import ChangeKind, Compared, compare, named, substance
+from monitor.diff.acts import ChangeKind, Compared, compare, substance, substance_digest
 
-__all__ = ["ChangeKind", "Compared", "compare", "named", "substance"]
+__all__ = ["ChangeKind", "Compared", "compare", "substance", "substance_digest"]

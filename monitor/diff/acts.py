@@ -98,7 +98,7 @@ def substance(act: Announcement) -> bytes:
     return msgspec.json.encode(_ordered(_unquoted(msgspec.to_builtins(act.measures))))
 
 
-def named(act: Announcement) -> str:
+def substance_digest(act: Announcement) -> str:
     """What tells whether an act does what it did: the hash of its substance."""
     return hashlib.blake2b(substance(act), digest_size=16).hexdigest()
 

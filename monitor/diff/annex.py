@@ -9,7 +9,7 @@ from monitor.model import Announcement, Measure, Unread
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnnexReading:
     """What became of one annex: the partial acts read from it, or why it could not be read."""
 
     title: str
@@ -17,7 +17,7 @@ class Part:
     failure: str | None = None
 
 
-def completed(act: Announcement, parts: Sequence[Part]) -> Announcement:
+def completed(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
     """The act with what its annexes list."""
     listed = [
         measure for part in parts for act_of_part in part.acts if act_of_part.key == act.key for measure in act_of_part.measures
@@ -48,7 +48,7 @@ def _belongs(listed: Measure, measure: Measure) -> bool:
     return measure.action is listed.action and listed.register in (None, measure.register)
 
 
-def _still_unread(act: Announcement, parts: Sequence[Part], listed: bool) -> tuple[Unread, ...]:
+def _still_unread(act: Announcement, parts: Sequence[AnnexReading], listed: bool) -> tuple[Unread, ...]:
     """What the act's own page left open and no annex has answered. A file that was tried is no longer one merely not opened."""
     tried = {part.title for part in parts}
     return tuple(
@@ -63,5 +63,5 @@ def _same(quote: str, title: str) -> bool:
     return bool(title) and (quote in title or title in quote)
 
 
-def _partial(parts: Sequence[Part]) -> bool:
+def _partial(parts: Sequence[AnnexReading]) -> bool:
     return any(act.understood == "part" for part in parts for act in part.acts)

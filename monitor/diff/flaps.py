@@ -53,17 +53,17 @@ def weighed(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ON
     """Whether what the page says now, which is not what was told last, is told; a first return once it has stayed for so long."""
     flaps = _remembered(flaps, now)
     if state == flaps.current or state not in flaps.others:
-        return Weighed(told(flaps, state, now))
+        return Weighed(after_telling(flaps, state, now))
     since = flaps.since if flaps.waiting == state and flaps.since else now
     if now - since >= (STABLE if flaps.returns else patience):
-        return Weighed(told(flaps, state, now))
+        return Weighed(after_telling(flaps, state, now))
     waiting = replace(flaps, others=flaps.others | {state: now}, waiting=state, since=since)
     if not flaps.returns:
         return Weighed(waiting, held=True)
     return Weighed(replace(waiting, begun=flaps.begun or flaps.returns[0]), held=True, begins=flaps.begun is None)
 
 
-def told(flaps: Flaps, state: str, now: datetime) -> Flaps:
+def after_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
     """What the page says now is told."""
     if state == flaps.current:
         return same(flaps, state)

@@ -40,7 +40,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MirrorComparison:
     """What another address adds to an act: whether it says `more`, what it contradicts, the act as it is then known."""
 
     act: Announcement
@@ -48,10 +48,10 @@ class Held:
     contradictions: tuple[Contradiction, ...] = ()
 
 
-def held_against(known: Announcement, found: Announcement) -> Held:
+def held_against(known: Announcement, found: Announcement) -> MirrorComparison:
     """The act as `found` at an address where it had not been read, against all that is known of it."""
     act = united(known, found)
-    return Held(act, more=act.measures != known.measures, contradictions=contradictions(known, found))
+    return MirrorComparison(act, more=act.measures != known.measures, contradictions=contradictions(known, found))
 
 
 def contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from monitor.diff import quiet
-from monitor.diff.parts import Move, digest, moved, named
+from monitor.diff.parts import Move, digest, moved, parts_by_name
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
@@ -267,6 +267,6 @@ def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
     if not held:
         return read
     before = {move.name: move.before for move in held if move.after}
-    parts = [before.get(name, part) for name, part in named(read.parts).items()]
+    parts = [before.get(name, part) for name, part in parts_by_name(read.parts).items()]
     gone = [move.before for move in held if move.after is None]
     return replace(read, parts=tuple(part for part in (*parts, *gone) if isinstance(part, Part)))

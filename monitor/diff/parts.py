@@ -57,7 +57,7 @@ def digest(text: str) -> str:
 
 def moved(before: Excerpt, after: Excerpt) -> list[Move]:
     """What differs, in the order of the page as it is; what is gone comes last."""
-    old, new = named(before.parts), named(after.parts)
+    old, new = parts_by_name(before.parts), parts_by_name(after.parts)
     stays = old.keys() & new.keys()
     places = _places(before.parts, stays) | _places(after.parts, stays)
     gone = {name: part for name, part in old.items() if name not in new}
@@ -70,7 +70,7 @@ def moved(before: Excerpt, after: Excerpt) -> list[Move]:
     return [*moves, *reworded, *(Move(old[name], None, places[name], name) for name in left)]
 
 
-def named(parts: Sequence[Part]) -> Named:
+def parts_by_name(parts: Sequence[Part]) -> Named:
     """The parts of a page by their names, in its order."""
     seen: Counter[str] = Counter()
     by_name: Named = {}
@@ -85,7 +85,7 @@ def _places(parts: Sequence[Part], stays: set[Name]) -> dict[Name, str]:
     """Where each stands: below which part that is there before and after; one with an id by itself."""
     places: dict[Name, str] = {}
     above = ""
-    for name, part in named(parts).items():
+    for name, part in parts_by_name(parts).items():
         places[name] = f"#{part.id}" if part.id else digest(above)
         above = part.text if name in stays else above
     return places

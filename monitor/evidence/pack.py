@@ -64,7 +64,7 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
         EvidenceLost: what lay in the archive a moment ago is gone.
     """
     if file.exists():
-        raise MonitorError(f"{files.named(file)}: is there already; name a new one with --out")
+        raise MonitorError(f"{files.shown_path(file)}: is there already; name a new one with --out")
     try:
         with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as draft:
             try:
@@ -77,7 +77,7 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
                 raise
         file.with_name(f"{file.name}.sha256").write_text(f"{packed.sha256}  {file.name}\n", encoding="utf-8")
     except OSError as error:
-        raise MonitorError(f"{files.named(file)}: can't be written: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
     return packed
 
 

@@ -48,7 +48,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListLine:
     """A line of a list.
 
     `level` is the kind of its mark, `wide` whether that kind divides an act rather than a list. `closing` are numbers that
@@ -72,7 +72,7 @@ class Entry:
 class Node:
     """An entry with those below it."""
 
-    entry: Entry
+    entry: ListLine
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -99,14 +99,14 @@ class Node:
         )
 
 
-def items(entries: Iterable[Entry], language: str) -> list[Item]:
+def items(entries: Iterable[ListLine], language: str) -> list[Item]:
     """The items of a list, in its order."""
     roots = tree(entries)
     coded = any(root.coded for root in roots)
     return [item for root in roots for item in _read(root, (), language, coded=coded)]
 
 
-def tree(entries: Iterable[Entry]) -> list[Node]:
+def tree(entries: Iterable[ListLine]) -> list[Node]:
     """The entries, each below the one that it belongs to."""
     roots: list[Node] = []
     path: list[Node] = []
@@ -118,7 +118,7 @@ def tree(entries: Iterable[Entry]) -> list[Node]:
     return roots
 
 
-def _depth(path: Sequence[Node], entry: Entry) -> int:
+def _depth(path: Sequence[Node], entry: ListLine) -> int:
     """How much of the path stands above an entry: a mark of a kind that is open goes on there, another kind divides further."""
     if entry.level == CODED:
         return _coded_depth(path, entry.codes[0])

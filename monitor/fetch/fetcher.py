@@ -20,14 +20,14 @@ from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
-from monitor.fetch.parts import Asked, Part, part_of, part_step
+from monitor.fetch.parts import FetchedPart, PartRequest, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
 from monitor.fetch.rendering import Rendering, is_html
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.fetch.response_record import Answered, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
-from monitor.fetch.shelf import Shelf
+from monitor.fetch.shelf import ScriptCache
 from monitor.source.page import Page, Request
 
 MOST_REDIRECTS = 5
@@ -104,7 +104,7 @@ class Fetcher:
         self._hosts = Hosts(connect, clock=clock, gap=gap, at_a_time=at_a_time, gate=gate)
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
-        self._shelf = Shelf()
+        self._shelf = ScriptCache()
         self._came: set[str] = set()
 
     async def fetch(
@@ -134,7 +134,7 @@ class Fetcher:
         asked_at, began = step.url.host, time.monotonic()
         try:
             answer = await self._travel(step, job)
-            assert not isinstance(answer, Part), "it was not asked for as one"
+            assert not isinstance(answer, FetchedPart), "it was not asked for as one"
             if render and isinstance(answer, Fetched):
                 answer = await self._rendered(answer, job, seconds)
             return replace(answer, took=time.monotonic() - began) if isinstance(answer, Fetched) else answer
@@ -151,13 +151,13 @@ class Fetcher:
 
         way = job.proxy.place if job.proxy else ""
 
-        async def load(asked: Asked, cookies: str) -> Part:
+        async def load(asked: PartRequest, cookies: str) -> FetchedPart:
             if kept := self._shelf.take(asked, way, self._clock.now()):
                 return kept
             part = await self._travel(
                 part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
-            assert isinstance(part, Part), "it was asked for as one"
+            assert isinstance(part, FetchedPart), "it was asked for as one"
             self._shelf.put(asked, way, part, self._clock.now())
             return part
 
@@ -167,7 +167,7 @@ class Fetcher:
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 
-    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged | Part:
+    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged | FetchedPart:
         asked: list[tuple[str, str, str | None]] = []
         while len(asked) <= MOST_REDIRECTS:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
@@ -201,7 +201,7 @@ class Fetcher:
 
     async def _visit_twice(
         self, step: RequestStep, question: httpx.Request, job: FetchJob
-    ) -> Fetched | Unchanged | Part | RequestStep:
+    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
         """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
         before = len(job.answered)
         try:
@@ -211,7 +211,9 @@ class Fetcher:
                 raise
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
-    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | Part | RequestStep:
+    async def _visit(
+        self, step: RequestStep, question: httpx.Request, job: FetchJob
+    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
         turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
         async with turn as transport:
             with foreign(step.url.host):
@@ -229,7 +231,7 @@ class Fetcher:
 
     async def _understand(
         self, step: RequestStep, answer: httpx.Response, job: FetchJob
-    ) -> Fetched | Unchanged | Part | RequestStep:
+    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
         if "set-cookie" in answer.headers:
             job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:

@@ -27,7 +27,7 @@ ANSWERED = {"content-encoding", "content-length", "transfer-encoding", "connecti
 
 
 @dataclass(frozen=True)
-class Asked:
+class PartRequest:
     """One request of a page, as its browser would send it."""
 
     url: str
@@ -48,7 +48,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Part:
+class FetchedPart:
     """What came of it."""
 
     status: int
@@ -61,7 +61,7 @@ class Part:
         return {name: value for name, value in self.headers.items() if name.lower() not in ANSWERED}
 
 
-def part_step(asked: Asked, page: Request, cookies: str) -> RequestStep:
+def part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
     """How it is asked for: with what the page itself was asked with, if it goes to the same host.
 
     Raises:
@@ -76,7 +76,7 @@ def part_step(asked: Asked, page: Request, cookies: str) -> RequestStep:
     return RequestStep(step.url, method, headers=own, said=said, content=asked.content)
 
 
-async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> Part:
+async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
     """What came, good or bad as far as a script may care: that there is no such thing, or that we may not have it, is an answer.
 
     Raises:
@@ -90,11 +90,11 @@ async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> Part:
     if cookies:
         headers["set-cookie"] = "\n".join(cookies)  # as the browser's driver takes several
     if status in BODILESS:
-        return Part(status, headers, b"")
+        return FetchedPart(status, headers, b"")
     try:
-        return Part(status, headers, (await read_body(answer, limit=limit)).whole)
+        return FetchedPart(status, headers, (await read_body(answer, limit=limit)).whole)
     except NotThePage:  # empty, which a script may well take
-        return Part(status, headers, b"")
+        return FetchedPart(status, headers, b"")
 
 
 def _of_browsers(name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.parts import ASKED, MOST, STYLE, Asked, Part
+from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
 from monitor.lazy import lazy
 from monitor.source.body import Body
 from monitor.source.hosts import domain
@@ -31,7 +31,7 @@ TICK = 0.05  # seconds between two looks at whether its scripts rest
 HTML = ("text/html", "application/xhtml+xml")
 ROOT = "document.documentElement.outerHTML"
 
-Load = Callable[[Asked, str], Awaitable[Part]]  # what a page asks for, and the cookies it has for that
+Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # what a page asks for, and the cookies it has for that
 
 
 def is_html(page: Page) -> bool:
@@ -157,7 +157,9 @@ class Rendering:
 
     async def _fetch(self, route: "async_api.Route") -> None:
         request = route.request
-        asked = Asked(request.url, request.resource_type, request.method, await request.all_headers(), request.post_data_buffer)
+        asked = PartRequest(
+            request.url, request.resource_type, request.method, await request.all_headers(), request.post_data_buffer
+        )
         try:
             part = await self._part(asked)
         except SourceError as error:
@@ -170,7 +172,7 @@ class Rendering:
         self._came.add(asked.name)
         await route.fulfill(status=part.status, headers=part.told, body=part.body)
 
-    async def _part(self, asked: Asked) -> Part:
+    async def _part(self, asked: PartRequest) -> FetchedPart:
         self._asked += 1
         if self._asked > MOST:
             raise self._failure(f"asks for more than {MOST} things", ErrorKind.RENDER)

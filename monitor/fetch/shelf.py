@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from monitor.fetch.parts import Asked, Part
+from monitor.fetch.parts import FetchedPart, PartRequest
 
 LONGEST = timedelta(days=1)
 SHARE = 0.1  # of a script's age, where nothing else is said of how long it stays fresh (RFC 9111, 4.2.2)
@@ -15,14 +15,14 @@ MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
 NOT_KEPT = re.compile(r"no-store|no-cache|must-understand")
 
 
-class Shelf:
+class ScriptCache:
     """The scripts of all pages, those used last kept longest; `way` is the proxy through which one came, if any."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], tuple[Part, datetime]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()
         self._size = 0
 
-    def take(self, asked: Asked, way: str, now: datetime) -> Part | None:
+    def take(self, asked: PartRequest, way: str, now: datetime) -> FetchedPart | None:
         """The script that is asked for, if it is here and fresh."""
         part, until = self._kept.get((way, asked.url), (None, now))
         if part is None or asked.kind != "script" or until <= now:
@@ -30,7 +30,7 @@ class Shelf:
         self._kept.move_to_end((way, asked.url))
         return part
 
-    def put(self, asked: Asked, way: str, part: Part, now: datetime) -> None:
+    def put(self, asked: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
         """Keep a script, if that is one and its server lets us."""
         fresh = freshness(part.headers, now)
         if asked.kind != "script" or asked.method != "GET" or part.status != 200 or fresh <= timedelta() or len(part.body) > MOST:

@@ -11,14 +11,14 @@ from sqlalchemy import literal_column
 from sqlmodel import col, func, select
 
 from monitor.alert.event import MONITOR, WINDOWS, NoticeKind, Windows
-from monitor.config.files import named
+from monitor.config.files import shown_path
 from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import addresses, identity, outbox, polls, rules, tables
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.dialect import json_text
 from monitor.history.engine import copy_to
-from monitor.history.kept import Kept
+from monitor.history.kept import Retention
 from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
@@ -27,7 +27,7 @@ from monitor.history.paged import Paged
 from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow
-from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken
+from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, ExportWalks, Listed
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
@@ -214,7 +214,7 @@ def there(store: Store | Path) -> bool:
             identity.refuse_if_lost(store.folder, str(store / DATABASE))
         return (store / DATABASE).exists()
     except OSError as error:
-        raise StoreError(f"{named(store.folder)}: can't be read: {error.strerror}") from error
+        raise StoreError(f"{shown_path(store.folder)}: can't be read: {error.strerror}") from error
 
 
 def server_version(store: Store) -> str:
@@ -246,7 +246,7 @@ def _copy_rows(store: Store, folder: Path) -> None:
         copy_to(store / DATABASE, folder / DATABASE)
 
 
-class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 
@@ -309,7 +309,7 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
     def pages_told(self, page: str) -> "list[PageTold]":
         """What was told of a watched page, the oldest first."""
         with self._transaction() as session:
-            return pages.told(session, page)
+            return pages.page_alerts(session, page)
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
         """An annex came late or was edited: its act is owed another read, together with it."""

@@ -54,14 +54,14 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Made:
+class BackupMade:
     """A backup: how many `bodies` of pages it holds, and the SHA-256 of those that the store itself has `lost`."""
 
     bodies: int
     lost: tuple[str, ...]
 
 
-def back_up(place: Store | Path, file: Path, now: datetime) -> Made:
+def back_up(place: Store | Path, file: Path, now: datetime) -> BackupMade:
     """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
 
     The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it. A
@@ -87,7 +87,7 @@ def _moved(store: Store, beside: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _back_up(store: Path, file: Path, now: datetime) -> Made:
+def _back_up(store: Path, file: Path, now: datetime) -> BackupMade:
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(f"{store}: no history here yet; there is nothing to back up")
@@ -104,7 +104,7 @@ def _back_up(store: Path, file: Path, now: datetime) -> Made:
         if lost:  # or nothing rests on it any more, and it went while the backup was made
             copy_to(store / DATABASE, copy)
             lost &= _checked(copy)
-    return Made(bodies=len(kept), lost=tuple(sorted(lost)))
+    return BackupMade(bodies=len(kept), lost=tuple(sorted(lost)))
 
 
 def put_back(file: Path, store: Path) -> Contents:

@@ -16,15 +16,15 @@ from monitor.history.outbox import add, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement
-from monitor.triage.values import BY_ITSELF, OPEN, Asked, Person, Stage, State, Verb
-from monitor.triage.working import Desk
+from monitor.triage.values import BY_ITSELF, OPEN, Person, Stage, State, TriageRequest, Verb
+from monitor.triage.working import DeskRules
 
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
 
 
-def call(session: Session, desks: Mapping[str, Desk], now: datetime, *, days: bool = True) -> None:
+def call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool = True) -> None:
     """Owe every call that has fallen due and was not owed yet, each on record.
 
     What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.
@@ -43,7 +43,7 @@ def call(session: Session, desks: Mapping[str, Desk], now: datetime, *, days: bo
         _escalate(session, row, wanted[row.destination], now)
 
 
-def _untaken(session: Session, desks: Mapping[str, Desk], states: Mapping[str, State], now: datetime) -> list[OutboxRow]:
+def _untaken(session: Session, desks: Mapping[str, DeskRules], states: Mapping[str, State], now: datetime) -> list[OutboxRow]:
     """The first messages at these desks of what nobody has, and nobody was called to from there."""
     called = select(HandlingRow.key).where(HandlingRow.verb == Verb.ESCALATED)
     known = set(session.exec(called).all())
@@ -69,16 +69,16 @@ def _escalation(event: str, destination: str) -> str:
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """What has rested long enough is back, and whoever let it rest is called."""
     key = f"returned:{event.key}:{stands.until}"
-    if _recorded(session, Asked(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
+    if _recorded(session, TriageRequest(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
         why = "it has rested until today"
         _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
 
 
-def _escalate(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> None:
+def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
     assert row.sent_at is not None
     assert row.event is not None
     since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
-    asked = Asked(
+    asked = TriageRequest(
         key=_escalation(row.event, row.destination),
         verb=Verb.ESCALATED,
         event=row.event,
@@ -90,7 +90,7 @@ def _escalate(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> No
         _call_desk(session, row, desk, now)
 
 
-def _call_desk(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> None:
+def _call_desk(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
     """In the thread of what was told, with a mention; and a message of its own at the other destination."""
     why = "nobody has taken it in time"
     add(session, _calling(row, NoticeKind.UNTAKEN, f"{row.event}:untaken", desk.mentions, why, now))
@@ -123,12 +123,14 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
         return
     day = max(days)
     key = f"reminded:{event.key}:{day}"
-    if _recorded(session, Asked(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=BY_ITSELF, until=day), now):
+    if _recorded(
+        session, TriageRequest(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=BY_ITSELF, until=day), now
+    ):
         why = "it is yours, its day has come, and nothing is decided"
         _owe(session, event, key, NoticeKind.DUE, _members(session, stands.owner), why, now)
 
 
-def _recorded(session: Session, asked: Asked, now: datetime) -> bool:
+def _recorded(session: Session, asked: TriageRequest, now: datetime) -> bool:
     """Whether it was not on record before."""
     if session.exec(select(HandlingRow.id).where(HandlingRow.key == asked.key)).first() is not None:
         return False

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from monitor.history import people
 from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow, SilenceRow
 from monitor.model import HandedIn, to_json
-from monitor.triage.values import Entry, Kept, Person
+from monitor.triage.values import KeptPerson, Person, PersonalRecord
 
 BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
 ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
@@ -17,15 +17,15 @@ ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
 NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "by"))
 
 
-def everybody(session: Session) -> list[Kept]:
+def everybody(session: Session) -> list[KeptPerson]:
     """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
     rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
-    known = [Kept(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
+    known = [KeptPerson(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
     named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
     named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
     named |= {handed.by for _, handed in _handed_in(session)}
     alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(people.SOMEBODY))
-    return [*known, *(Kept(0, Person("", name)) for name in alone)]
+    return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
 
 
 def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
@@ -34,7 +34,7 @@ def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
         yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
-def entries(session: Session, kept: Kept) -> Iterator[Entry]:
+def entries(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
     """All that is kept of somebody."""
     if kept.number:
         yield from _by_number(session, kept.number)
@@ -42,33 +42,33 @@ def entries(session: Session, kept: Kept) -> Iterator[Entry]:
     yield from _withdrawn(session, kept.person.name)
 
 
-def _by_number(session: Session, number: int) -> Iterator[Entry]:
+def _by_number(session: Session, number: int) -> Iterator[PersonalRecord]:
     for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
-        yield Entry(f"triage: {row.verb}", row.at, row.event or "", says)
+        yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
     for silence in session.exec(select(SilenceRow).where(SilenceRow.person == number)).all():
-        yield Entry("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
+        yield PersonalRecord("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
 
 
-def _by_name(session: Session, name: str) -> Iterator[Entry]:
+def _by_name(session: Session, name: str) -> Iterator[PersonalRecord]:
     for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
-        yield Entry("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
+        yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
     for mute in session.exec(select(MuteRow).where(MuteRow.by == name)).all():
-        yield Entry("mute of a source", mute.at, mute.source, mute.reason)
+        yield PersonalRecord("mute of a source", mute.at, mute.source, mute.reason)
     for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
-        yield Entry(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
+        yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
     for change, handed in _handed_in(session):
         if handed.by == name:
-            yield Entry("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
+            yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
 
 
-def _withdrawn(session: Session, name: str) -> Iterator[Entry]:
+def _withdrawn(session: Session, name: str) -> Iterator[PersonalRecord]:
     """What they took back; of the news that is a step of triage."""
     for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
         at = dismissal.withdrawn_at or dismissal.at
-        yield Entry("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
+        yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
     for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
-        yield Entry("mute of a source taken back", mute.withdrawn_at or mute.at, mute.source, "")
+        yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.source, "")
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:

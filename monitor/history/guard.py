@@ -11,7 +11,7 @@ WAY_OUT = "put it back and start again; the monitor ends, lest it take all that 
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FileSeen:
     """Which file it was, and how large."""
 
     device: int
@@ -48,7 +48,7 @@ class Guard:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: dict[str, Seen] = {}
+        self._known: dict[str, FileSeen] = {}
 
     def check(self) -> None:
         """To be asked before a transaction.
@@ -71,9 +71,9 @@ class Guard:
             if seen := self._see(suffix):
                 self._known[suffix] = seen
 
-    def _see(self, suffix: str) -> Seen | None:
+    def _see(self, suffix: str) -> FileSeen | None:
         try:
             status = os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
         except FileNotFoundError:
             return None
-        return Seen(status.st_dev, status.st_ino, status.st_size)
+        return FileSeen(status.st_dev, status.st_ino, status.st_size)

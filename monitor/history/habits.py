@@ -17,7 +17,7 @@ from monitor.source.health.series import LAG, Sight, parts
 REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
 
 
-def of(row: SourceRow, now: datetime) -> Habits:
+def habits_of_source(row: SourceRow, now: datetime) -> Habits:
     """The habits of a source; of one that was not watched before they begin now."""
     return msgspec.json.decode(row.habits, type=Habits) if row.habits else Habits(since=now)
 
@@ -31,13 +31,13 @@ def _row(session: Session, source: str) -> SourceRow:
 def moved(session: Session, source: str, now: datetime) -> None:
     """The bytes of a source's own page are others than before."""
     row = _row(session, source)
-    row.habits = to_json(of(row, now).with_move(now)).decode()
+    row.habits = to_json(habits_of_source(row, now).with_move(now)).decode()
 
 
 def news(session: Session, source: str, day: str, now: datetime) -> None:
     """Something came of this day (ISO; empty: today) that was not known."""
     row = _row(session, source)
-    row.habits = to_json(of(row, now).with_news(day, now)).decode()
+    row.habits = to_json(habits_of_source(row, now).with_news(day, now)).decode()
 
 
 def facts_came(session: Session, source: str, facts: Iterable[Fact], now: datetime) -> None:
@@ -90,7 +90,7 @@ def seen(session: Session, row: SourceRow, expected: Expected, now: datetime) ->
     own, elsewhere = _sights(session, row.id, now)
     return Seen(
         since=row.first_ok or now,
-        habits=of(row, now),
+        habits=habits_of_source(row, now),
         entries=msgspec.json.decode(newest.entries, type=Entries) if newest and newest.entries else None,
         rows=register.rows if register else None,
         has_canary=_has_canary(session, row.id, register, newest, expected.canary),

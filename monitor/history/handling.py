@@ -18,7 +18,7 @@ from monitor.history.values import OutboxState
 from monitor.lazy import lazy
 from monitor.model import Match, ScreeningResult
 from monitor.triage.deciding import Decided, decide
-from monitor.triage.values import OPEN, Asked, Handled, Handling, Pair, State, Verb
+from monitor.triage.values import OPEN, Handled, Handling, Pair, State, TriageRequest, Verb
 
 if TYPE_CHECKING:
     from monitor.watch import match, names
@@ -29,7 +29,7 @@ SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits
 
 
-def handle(session: Session, asked: Asked, now: datetime) -> Handling:
+def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
     """Do what a person asks, unless it was done: recorded, with all that follows from it.
 
     Raises:
@@ -50,7 +50,7 @@ def handle(session: Session, asked: Asked, now: datetime) -> Handling:
     return _handling(session, row)
 
 
-def _event(session: Session, asked: Asked) -> str:
+def _event(session: Session, asked: TriageRequest) -> str:
     """The event that is meant, by its key; something can be muted, or somebody erased, for no event's sake."""
     if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
         return ""
@@ -61,7 +61,7 @@ def _event(session: Session, asked: Asked) -> str:
     return event.key
 
 
-def _possible(session: Session, asked: Asked, decided: Decided, now: datetime) -> Decided:
+def _possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
     """What only the history can refuse."""
     if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in silences.standing(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor triage muted` lists what is")
@@ -72,7 +72,9 @@ def _possible(session: Session, asked: Asked, decided: Decided, now: datetime) -
     return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
 
 
-def _recorded(session: Session, asked: Asked, person: int | None, before: State, decided: Decided, now: datetime) -> HandlingRow:
+def _recorded(
+    session: Session, asked: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
+) -> HandlingRow:
     row = HandlingRow(
         key=asked.key,
         event=asked.event or None,
@@ -95,7 +97,7 @@ def _recorded(session: Session, asked: Asked, person: int | None, before: State,
     return row
 
 
-def _follow(session: Session, asked: Asked, person: int | None, decided: Decided, now: datetime) -> None:
+def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
     for pair in decided.dismissed:
         by = asked.person.name
         dismissal = match.Dismissal(
@@ -117,7 +119,7 @@ def _follow(session: Session, asked: Asked, person: int | None, decided: Decided
         _erase(session, asked, now)
 
 
-def _erase(session: Session, asked: Asked, now: datetime) -> None:
+def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
     """Take a name out of all that is kept, and let the messages that show it be edited."""
     number = int(asked.to.rpartition(":")[2])
     erasing.erase(session, number, asked.text, now)
@@ -127,7 +129,7 @@ def _erase(session: Session, asked: Asked, now: datetime) -> None:
             owe_state(session, row, event)
 
 
-def _tell(session: Session, asked: Asked, now: datetime) -> None:
+def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
     """Owe another destination what was told first of the event, as it is known by now."""
     first = next(iter(roots(session, asked.event)), None)
     if first is None:

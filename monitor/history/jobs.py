@@ -21,7 +21,7 @@ from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.ports.driver import NotifyCallback
 from pgqueuer.queries import Queries
 
-from monitor.config.stores import named
+from monitor.config.stores import shown_address
 from monitor.errors import StoreAway
 from monitor.history.columns import parts
 from monitor.history.server import address_of, in_one_line
@@ -149,7 +149,7 @@ class Jobs:
                     log_aggregation_interval=timedelta(0),
                 )
             except FailingListenerError as error:
-                raise StoreAway(f"{named(self.database)}: no word comes from it any more") from error
+                raise StoreAway(f"{shown_address(self.database)}: no word comes from it any more") from error
 
     def stop(self) -> None:
         """Take no more."""

@@ -20,7 +20,7 @@ else:
     proofs = lazy("monitor.history.proofs")
 
 
-class Kept(Transactions):
+class Retention(Transactions):
     """The mutes of a history, what it can prove, and what it needs of the archive."""
 
     def mutes(self, now: datetime) -> "list[Mute]":

@@ -41,7 +41,7 @@ def keep(session: Session) -> None:
             session.execute(delete(table))
         session.add(RulesRow(one=1, rules=rules()))
         session.flush()
-    knots, read, waiting = Knots(session), 0, 0
+    knots, read, waiting = LinkedActs(session), 0, 0
     for changes in _newer(session):
         waiting = waiting or (_waiting(session) if len(changes) == AT_ONCE else 0)
         _enter(session, changes, knots)
@@ -81,7 +81,7 @@ def _next(session: Session) -> list[Change]:
     return [Change(number or 0, key, Reading(at, announcement(fact))) for number, key, at, fact in session.exec(query)]
 
 
-def _enter(session: Session, changes: list[Change], knots: "Knots") -> None:
+def _enter(session: Session, changes: list[Change], knots: "LinkedActs") -> None:
     """Acts of which more is known by now: their rows, what they can be found by, and the knots that this ties."""
     keys = dict.fromkeys(change.key for change in changes)
     words = {key: set[tuple[Clue, str]]() for key in keys}
@@ -171,7 +171,7 @@ def _met(session: Session, words: Mapping[str, set[tuple[Clue, str]]], ids: Mapp
                 yield from ((one, other) for one in mine[word])
 
 
-class Knots:
+class LinkedActs:
     """Which acts hang together, and what has to be told anew."""
 
     def __init__(self, session: Session) -> None:

@@ -9,7 +9,7 @@ from monitor.history.tables import MuteRow
 from monitor.source.mute import Mute, is_muted
 
 
-def of(session: Session, source: str, now: datetime) -> MuteRow | None:
+def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
     query = select(MuteRow).where(MuteRow.source == source, col(MuteRow.withdrawn_at).is_(None))
     row = session.exec(query.order_by(col(MuteRow.id).desc())).first()
@@ -31,7 +31,7 @@ def mute(session: Session, sources: Collection[str], until: datetime, by: str, r
 
 def withdraw(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
     """Take the mutes of sources back, who and when with them; which of the sources were muted."""
-    rows = [row for source in sources if (row := of(session, source, now))]
+    rows = [row for source in sources if (row := mute_of_source(session, source, now))]
     for row in rows:
         row.withdrawn_by, row.withdrawn_at = by, now
         session.add(row)

@@ -252,7 +252,7 @@ class Aside:
             place = self._file.seek(0, os.SEEK_END)
             self._file.write(pack.body)
             self._places.append((place, len(pack.body)))
-            entries.append(packed.Entry(len(self._places) - 1, *pack[:5]))
+            entries.append(packed.PackEntry(len(self._places) - 1, *pack[:5]))
         self._file.flush()
         self._bodies = self._bodies or packed.Bodies(self._read)
         return packed.segment(batch.counts, entries, self._bodies)

@@ -70,7 +70,7 @@ def _muted(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
         return {"why": why}
     silence, traits = fallen
     if holds(silence, traits):
-        return {"why": why, "state": OutboxState.CANCELLED, "failure": silences.said(silence)}
+        return {"why": why, "state": OutboxState.CANCELLED, "failure": silences.silence_reason(silence)}
     return {"why": "; ".join(filter(None, (why, silences.said_all_the_same(silence))))}
 
 

@@ -28,7 +28,7 @@ def of_page(session: Session, page: str) -> list[PageKnown]:
     return [_known(row) for row in rows]
 
 
-def told(session: Session, page: str) -> list[PageTold]:
+def page_alerts(session: Session, page: str) -> list[PageTold]:
     """What was told of a watched page, the oldest first, each with its evidence."""
     rows = session.exec(select(ChangeRow).where(ChangeRow.key == page).order_by(col(ChangeRow.id))).all()
     return [

@@ -226,9 +226,9 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
     """One that ended otherwise than the one before, is the first, or is to be held against what is normal."""
     source, now = poll.source, poll.at
     before = troubles.health_of(session.get(SourceRow, source))
-    state, verdict = rules.after(before, poll.problem, now, patience=poll.patience)
+    state, verdict = rules.health_after_poll(before, poll.problem, now, patience=poll.patience)
     if verdict is Verdict.PROBLEM:
-        state = rules.named(state, told=_fell(session, source, state, poll.paths, now))
+        state = rules.told_by_itself(state, told=_fell(session, source, state, poll.paths, now))
     if verdict is Verdict.CHANGED:
         troubles.changed(session, source, state, now)
     kept = addresses.keep_health(session, source, state, poll.hold)

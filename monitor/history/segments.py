@@ -31,12 +31,12 @@ def live(session: Session, *which: object) -> list[SegmentRow]:
     return list(session.exec(query.order_by(col(SegmentRow.id))).all())
 
 
-def directory(session: Session, segment: int) -> Iterator["packed.Entry"]:
+def directory(session: Session, segment: int) -> Iterator["packed.PackEntry"]:
     """What is known of the packs of a segment without reading them, some at a time."""
     columns = (PackRow.id, PackRow.kind, PackRow.first, PackRow.last, PackRow.size, PackRow.taken)
     query = columns_of(*map(col, columns)).where(col(PackRow.segment) == segment).order_by(col(PackRow.id))
     rows: Iterable[Any] = session.connection().execute(query.execution_options(yield_per=AT_ONCE))
-    return (packed.Entry(*row) for row in rows)
+    return (packed.PackEntry(*row) for row in rows)
 
 
 def bodies(session: Session, ids: Iterable[int]) -> dict[int, bytes]:

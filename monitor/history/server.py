@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session
 
-from monitor.config.stores import named
+from monitor.config.stores import shown_address
 from monitor.errors import ConfigError, StoreError
 from monitor.history import views
 from monitor.history.dialect import storable
@@ -68,7 +68,7 @@ def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
     engine = _engine(database, read_only=read_only)
     try:
         with in_one_line(database), engine.connect() as connection:
-            _opened(connection, named(database), folder, read_only=read_only)
+            _opened(connection, shown_address(database), folder, read_only=read_only)
             connection.commit()
     except BaseException:
         engine.dispose()
@@ -94,13 +94,13 @@ def empty(database: str) -> Engine:
     engine = _engine(database, read_only=False)
     try:
         with in_one_line(database), engine.connect() as connection:
-            has_one = _revision(connection, named(database)) is not None
+            has_one = _revision(connection, shown_address(database)) is not None
     except BaseException:
         engine.dispose()
         raise
     if has_one:
         engine.dispose()
-        raise StoreError(f"{named(database)}: has a history already; name an empty database")
+        raise StoreError(f"{shown_address(database)}: has a history already; name an empty database")
     return engine
 
 
@@ -127,8 +127,8 @@ def is_there(database: str, folder: Path) -> bool:
     engine = _engine(database, read_only=True)
     try:
         with in_one_line(database), engine.connect() as connection:
-            if _revision(connection, named(database)) is None:
-                refuse_if_lost(folder, named(database))
+            if _revision(connection, shown_address(database)) is None:
+                refuse_if_lost(folder, shown_address(database))
                 return False
             return True
     finally:
@@ -178,7 +178,7 @@ def _engine(database: str, *, read_only: bool) -> Engine:
 
 
 def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
-    connect = partial(_connect, named(database), address_of(database), read_only=read_only)
+    connect = partial(_connect, shown_address(database), address_of(database), read_only=read_only)
     engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
@@ -198,7 +198,7 @@ def connections(database: str) -> Engine:
     Raises:
         ConfigError: as `open_server`.
     """
-    connect = partial(_connect, named(database), address_of(database), read_only=False)
+    connect = partial(_connect, shown_address(database), address_of(database), read_only=False)
     engine = create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", _never_hurried)
     return engine
@@ -224,7 +224,7 @@ def address_of(database: str) -> str:
         raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
         wrong = "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
-        raise ConfigError(f"{named(database)}: {wrong}") from error
+        raise ConfigError(f"{shown_address(database)}: {wrong}") from error
     name = {"fallback_application_name": f"monitor {os.getpid()} on {socket.gethostname()}"[:63]}
     return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
 
@@ -296,9 +296,9 @@ def in_one_line(database: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise of_database(error.orig, named(database)) from error
+        raise of_database(error.orig, shown_address(database)) from error
     except psycopg.Error as error:
-        raise of_database(error, named(database)) from error
+        raise of_database(error, shown_address(database)) from error
 
 
 def begin(session: Session) -> None:

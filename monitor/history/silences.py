@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.history import people
 from monitor.history.tables import SilenceRow
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
-from monitor.triage.silencing import Traits, over
+from monitor.triage.silencing import Traits, covering_silence
 from monitor.triage.values import About, Silence
 
 MUTED = "muted: "
@@ -66,7 +66,7 @@ def fallen_under(
     if post.kind in EDITING or not (muted := standing(session, now)):
         return None
     traits = _traits(post, fact, touches, source)
-    silence = over(muted, traits)
+    silence = covering_silence(muted, traits)
     return (silence, traits) if silence else None
 
 
@@ -81,7 +81,7 @@ def _traits(post: Post, fact: Fact | Edition | PageChange, touches: ScreeningRes
     return Traits(post.severity, by)
 
 
-def said(silence: Silence) -> str:
+def silence_reason(silence: Silence) -> str:
     """Why a message that falls under it was not told."""
     return f"{MUTED}{silence.subject} until {iso(silence.until)}"
 

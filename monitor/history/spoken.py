@@ -16,7 +16,7 @@ from monitor.history.dialect import is_postgres, of_driver
 Row = tuple[Any, ...]
 
 
-class Said(NamedTuple):
+class CompiledQuery(NamedTuple):
     """A query in the words of an engine.
 
     `bound` are its values in their order, each with a place where it is one of many; `fixed` those that it brings itself.
@@ -51,11 +51,11 @@ def with_numbers(session: Session, query: str, numbers: Iterable[int]) -> Iterat
 
 
 @lru_cache(maxsize=64)
-def _said(query: Select[*tuple[Any, ...]], dialect: Dialect, lengths: tuple[tuple[str, int], ...]) -> Said:
+def _said(query: Select[*tuple[Any, ...]], dialect: Dialect, lengths: tuple[tuple[str, int], ...]) -> CompiledQuery:
     many = {name: [None] * length for name, length in lengths}
     compiled: Any = query.compile(dialect=dialect)
     state = compiled.construct_expanded_state(compiled.params | many, escape_names=False)
     of_many = {known_as: (name, place) for name, some in state.parameter_expansion.items() for place, known_as in enumerate(some)}
     names = state.positiontup or state.parameters
     bound = tuple((name, *of_many.get(name, (name, None))) for name in names)
-    return Said(state.statement, bound, compiled.params, dialect.positional)
+    return CompiledQuery(state.statement, bound, compiled.params, dialect.positional)

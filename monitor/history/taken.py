@@ -78,7 +78,7 @@ class AlertTaken:
         return any(state not in SILENT for state in self.to.values())
 
 
-class Taken(Transactions):
+class ExportWalks(Transactions):
     """A history to be taken elsewhere."""
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.history.transactions import Transactions
 from monitor.lazy import lazy
-from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Silence
-from monitor.triage.working import Desk
+from monitor.triage.values import Case, Handling, KeptPerson, PersonalRecord, Silence, TriageRequest
+from monitor.triage.working import DeskRules
 
 if TYPE_CHECKING:
     from monitor.history import calling, cases, erasing, handling, owing, silences
@@ -29,7 +29,7 @@ class Triaging(Transactions):
     _called: datetime | None = None  # when it was last looked whom to call
     _hour: datetime | None = None  # in which days of law were last looked at
 
-    def handle(self, asked: Asked, now: datetime) -> Handling:
+    def handle(self, asked: TriageRequest, now: datetime) -> Handling:
         """Do what a person asks, once for its key: recorded in one transaction with all that follows from it.
 
         Raises:
@@ -64,7 +64,7 @@ class Triaging(Transactions):
             event = handling.event_named(session, what)
             return cases.case(session, event) if event else None
 
-    def call(self, desks: Mapping[str, Desk], now: datetime) -> None:
+    def call(self, desks: Mapping[str, DeskRules], now: datetime) -> None:
         """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
         if self._called and timedelta() <= now - self._called < EVERY:
             return
@@ -79,12 +79,12 @@ class Triaging(Transactions):
         with self._transaction() as session:
             owing.owe_weekly(session, day, destination, now)
 
-    def people(self) -> list[Kept]:
+    def people(self) -> list[KeptPerson]:
         """Everybody of whom something is kept, but for those who were erased."""
         with self._transaction() as session:
             return erasing.everybody(session)
 
-    def kept_of(self, kept: Kept) -> list[Entry]:
+    def kept_of(self, kept: KeptPerson) -> list[PersonalRecord]:
         """All that is kept of somebody, the oldest first."""
         with self._transaction() as session:
             return sorted(erasing.entries(session, kept), key=lambda entry: entry.at)

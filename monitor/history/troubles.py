@@ -20,7 +20,7 @@ from monitor.source.health import series
 from monitor.source.health.outage import LASTING, Health
 from monitor.source.health.reach import Paths, Reach, last_seen, reach
 from monitor.source.health.signs import Sign
-from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, word
+from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, kind_word
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause
@@ -34,7 +34,7 @@ SEVERITY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class TroubleStart:
     """A trouble as it begins: `about` which source or authority, by which `sign`, of what, and the `paths` to what it hides."""
 
     about: str
@@ -79,7 +79,7 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
     if far is not Reach.EVERYTHING and _is_muted(session, source, paths.own if far is Reach.AUTHORITY else (), now):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(session, Trouble(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
+        _begin(session, TroubleStart(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
         return True
     network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
@@ -87,13 +87,13 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
     known = [healths[name] for name in names if name in healths]
     since = last_seen(known) or min(health.since for health in (state, *known) if health.since)
     problem = _alarm(kind, names, healths, source, state)
-    _begin(session, Trouble(about, kind, problem, Severity.HIGH, since, names), now)
+    _begin(session, TroubleStart(about, kind, problem, Severity.HIGH, since, names), now)
     return False
 
 
 def _is_muted(session: Session, source: str, others: Iterable[str], now: datetime) -> bool:
     """Whether a source is muted, and these others with it."""
-    return all(mutes.of(session, name, now) for name in (source, *others))
+    return all(mutes.mute_of_source(session, name, now) for name in (source, *others))
 
 
 def told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
@@ -102,7 +102,7 @@ def told_with_others(session: Session, problem: Problem, paths: Paths, now: date
     Where a page came, if only a strange one, the network is not to blame any more.
     """
     network = opened(session, MONITOR, ErrorKind.NETWORK)
-    if network and word(problem.kind) in (NOT_THE_PAGE, LAYOUT):
+    if network and kind_word(problem.kind) in (NOT_THE_PAGE, LAYOUT):
         end(session, network, now)
     row = (network if network and not network.over else None) or opened(session, paths.authority, ErrorKind.BLIND)
     if row:
@@ -137,7 +137,7 @@ def recovered(session: Session, source: str, before: Health, paths: Paths, now: 
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
     if row is None and before.told and before.problem:  # told by a version that kept no troubles
-        row = _kept(session, Trouble(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
+        row = _kept(session, TroubleStart(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
         trouble.brought = _brought(session, source, trouble.since)
@@ -164,9 +164,9 @@ def signed(session: Session, source: str, signs: Iterable[Sign], now: datetime) 
         elif sign:
             row.problem = _problem(sign)
             edited(session, row, now)
-    for sign in () if mutes.of(session, source, now) else current.values():
+    for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
-        _begin(session, Trouble(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
+        _begin(session, TroubleStart(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
 
 
 def _arrived(session: Session, subject: str) -> int:
@@ -179,13 +179,13 @@ def _problem(sign: Sign) -> str:
     return to_json(Problem(kind=sign.kind, text=sign.text)).decode()
 
 
-def _begin(session: Session, trouble: Trouble, now: datetime) -> None:
+def _begin(session: Session, trouble: TroubleStart, now: datetime) -> None:
     row = opened(session, trouble.about, trouble.sign, trouble.subject) or _kept(session, trouble)
     row.says = _says(row, now)
     _owe(session, row, NoticeKind.PROBLEM, now)
 
 
-def _kept(session: Session, trouble: Trouble) -> TroubleRow:
+def _kept(session: Session, trouble: TroubleStart) -> TroubleRow:
     row = TroubleRow(
         about=trouble.about,
         sign=str(trouble.sign),

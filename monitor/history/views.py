@@ -9,18 +9,18 @@ MADE = {"sqlite": Path(__file__).with_suffix(".sql"), "postgresql": Path(__file_
 VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
 
 
-def named(dialect: str = "sqlite") -> dict[str, str]:
+def view_definitions(dialect: str = "sqlite") -> dict[str, str]:
     """What makes each view in the words of an engine, by its name."""
     return {made[1]: made[0] for made in VIEW.finditer(MADE[dialect].read_text(encoding="utf-8"))}
 
 
 def drop(connection: Connection) -> None:
     """Take the views away: no column changes for as long as a view speaks of it."""
-    for name in named():
+    for name in view_definitions():
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make(connection: Connection) -> None:
     """Make them as they are by now."""
-    for made in named(connection.dialect.name).values():
+    for made in view_definitions(connection.dialect.name).values():
         connection.exec_driver_sql(made)

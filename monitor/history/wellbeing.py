@@ -61,7 +61,7 @@ class Wellbeing(Transactions):
             for source, state in fallen.items():
                 told = troubles.fell(session, source, state, (paths or {}).get(source, polls.ALONE), healths, now)
                 hold = rows[source].hold if source in rows else 0.0
-                addresses.keep_health(session, source, rules.named(state, told=told), timedelta(seconds=hold))
+                addresses.keep_health(session, source, rules.told_by_itself(state, told=told), timedelta(seconds=hold))
 
     def unheard(self, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
         """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""

@@ -23,7 +23,7 @@ from monitor.source.health import Health
 from monitor.source.mute import Mute
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
-from monitor.timeline import Asked, Status, StatusOnDay
+from monitor.timeline import MeasureQuery, Status, StatusOnDay
 from monitor.timeline.calendar import calendar
 from monitor.watch.match import DEFAULT, Thresholds
 
@@ -83,7 +83,7 @@ def asof(
     history: History,
     day: date,
     known_on: date | None,
-    asked: Asked,
+    asked: MeasureQuery,
     thresholds: Thresholds = DEFAULT,
     knowledge: Knowledge | None = None,
 ) -> AsOf:
@@ -114,7 +114,7 @@ def asof(
     )
 
 
-def _anywhere(law: Law, asked: Asked, day: date) -> str:
+def _anywhere(law: Law, asked: MeasureQuery, day: date) -> str:
     """Of a destination: a measure that names none holds for any."""
     others = law.everywhere(day) if asked.destination else 0
     return f"{words.things(others, 'measure')} name no destination and hold for any" if others else ""
@@ -137,7 +137,7 @@ def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
             yield f"{clean(listing.name)} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
 
 
-def _whole(registers: Sequence[RegisterStatus], asked: Asked, day: date) -> Iterator[str]:
+def _whole(registers: Sequence[RegisterStatus], asked: MeasureQuery, day: date) -> Iterator[str]:
     """Registers that are published whole are asked by name, and of the time before we read them nothing is known."""
     of_it = [register for register in registers if asked.register in ("", register.code)]
     if of_it and not asked.entity and not asked.item:
@@ -180,9 +180,9 @@ def _said(day: date) -> str:
     return dates.day(day.isoformat())
 
 
-def _meant(history: History, knowledge: Knowledge, asked: Asked, thresholds: Thresholds) -> Meant:
+def _meant(history: History, knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    coded = Asked(item=asked.item)
+    coded = MeasureQuery(item=asked.item)
     by_code = not asked.item or bool(knowledge.law.about(coded).that(coded.meets))
     if not asked.entity and by_code:
         return Meant(asked)

@@ -9,9 +9,9 @@ from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.model import Value
-from monitor.pipeline.case_lines import headline, said, stands
+from monitor.pipeline.case_lines import handling_words, headline, stands
 from monitor.render.csv_rows import harmless
-from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Person, Stage, Verb
+from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
 
 ALERTS = (
     "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
@@ -105,12 +105,12 @@ def _step(one: Handling) -> tuple[str, ...]:
         one.via,
         stands(one.before),
         stands(one.after),
-        said(one),
+        handling_words(one),
         one.refused,
     )
 
 
-def person(history: History, what: str) -> Kept:
+def person(history: History, what: str) -> KeptPerson:
     """Of whom something is kept, by name or handle.
 
     Raises:
@@ -128,12 +128,12 @@ def _names(person: Person) -> tuple[str, ...]:
     return person.name, person.handle, person.handle.partition(":")[2]
 
 
-def lines(history: History, kept: Kept) -> Iterator[EntryLine]:
+def lines(history: History, kept: KeptPerson) -> Iterator[EntryLine]:
     """All that is kept of somebody, a line each."""
     yield from (_line(kept, entry) for entry in history.kept_of(kept))
 
 
-def _line(kept: Kept, entry: Entry) -> EntryLine:
+def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:
     return EntryLine(
         person=kept.person.name,
         handle=kept.person.handle,
@@ -145,6 +145,6 @@ def _line(kept: Kept, entry: Entry) -> EntryLine:
     )
 
 
-def erasure(kept: Kept, by: Person, key: str) -> Asked:
+def erasure(kept: KeptPerson, by: Person, key: str) -> TriageRequest:
     """The order to take somebody's name out; it is on record by number, without the name."""
-    return Asked(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.person.name)
+    return TriageRequest(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.person.name)

@@ -12,7 +12,7 @@ from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.lazy import lazy
 from monitor.pipeline.poll import Pipeline
-from monitor.triage.working import Desk, Works
+from monitor.triage.working import DeskRules, Works
 
 if TYPE_CHECKING:
     import chinese_calendar
@@ -38,19 +38,19 @@ async def call(pipeline: Pipeline) -> None:
             await pipeline.history(History.weekly, day.isoformat(), name, now)
 
 
-def desks(config: Config) -> Mapping[str, Desk]:
+def desks(config: Config) -> Mapping[str, DeskRules]:
     """How each destination works that config.toml describes as a desk; a calendar that can't be read is said, and left out."""
     return {name: _desk(name, desk) for name, desk in config.triage.desks.items()}
 
 
-def _desk(name: str, desk: DeskSettings) -> Desk:
+def _desk(name: str, desk: DeskSettings) -> DeskRules:
     key = f"triage.desks.{name}.holidays"
     works: Works = _nothing_said
     try:
         works = _works(key, desk.holidays) if desk.holidays else works
     except ConfigError as error:
         _say_once(f"{error}; until then its days of the week are worked")
-    return Desk(desk.after, desk.hours, works, desk.mention, desk.to or "")
+    return DeskRules(desk.after, desk.hours, works, desk.mention, desk.to or "")
 
 
 @lru_cache(maxsize=64)

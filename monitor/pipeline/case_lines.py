@@ -136,12 +136,12 @@ def done(handling: Handling) -> DoneLine:
         by=handling.by,
         via=handling.via,
         role=handling.role,
-        said=said(handling),
+        said=handling_words(handling),
         refused=handling.refused,
     )
 
 
-def said(handling: Handling) -> str:
+def handling_words(handling: Handling) -> str:
     """What was said with it: a decision, an end, a destination, a reason."""
     until = f"until {handling.until}" if handling.until else ""
     return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))

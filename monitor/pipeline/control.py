@@ -20,7 +20,7 @@ from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
 from monitor.pipeline.outcome import Outcome
-from monitor.triage.values import Asked
+from monitor.triage.values import TriageRequest
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Poll(msgspec.Struct, frozen=True):
     handed: Given | None = None
     order: Order | None = None
     mute: Muting | None = None
-    triage: Asked | None = None
+    triage: TriageRequest | None = None
 
     @property
     def first_day(self) -> date | None:

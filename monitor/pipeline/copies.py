@@ -56,7 +56,7 @@ def shelf(store: Store, name: str) -> FileShelf | None:
     return FileShelf(path(store, name).with_suffix(".names")) if there(store) else None
 
 
-def told(store: Store, url: str) -> Copied | None:
+def known_copy(store: Store, url: str) -> Copied | None:
     """What is known of a copy; None where it was never asked for."""
     try:
         return msgspec.json.decode(beside(path(store, url)).read_bytes(), type=Copied)
@@ -71,7 +71,7 @@ def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> s
     """
     if not there(store):
         return ""  # a folder without a history is no store: nothing is to lie there that a backup would not go beside
-    due = [one for one in config.screen_against if one.url and _is_due(told(store, one.url), clock.now())]
+    due = [one for one in config.screen_against if one.url and _is_due(known_copy(store, one.url), clock.now())]
     try:
         if due:
             private.folder(store / FOLDER)
@@ -79,7 +79,7 @@ def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> s
     except ConfigError:
         raise
     except (MonitorError, OSError) as error:
-        why = str(error) if isinstance(error, MonitorError) else f"{files.named(store / FOLDER)}: {files.reason(error)}"
+        why = str(error) if isinstance(error, MonitorError) else f"{files.shown_path(store / FOLDER)}: {files.reason(error)}"
         return f"lists of others can't be copied, and are as old as they are: {why}"
     return ""
 
@@ -107,7 +107,7 @@ async def _copy(
     fetcher: "fetch.Fetcher", one: OtherListSettings, store: Store, clock: Clock, proxy: str, unusable: Unusable
 ) -> None:
     url = one.url
-    known, at = told(store, url), iso(clock.now())
+    known, at = known_copy(store, url), iso(clock.now())
     here = known if known and path(store, url).exists() else None
     validators = fetch.Validators(here.etag, here.last_modified) if here else None
     try:

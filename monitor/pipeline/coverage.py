@@ -11,9 +11,9 @@ from monitor.errors import ErrorKind
 from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
 from monitor.render import dates, words
-from monitor.render.text import cut, some
+from monitor.render.text import cut, first_names
 from monitor.source.health import Health
-from monitor.source.health.words import SIGNS, word
+from monitor.source.health.words import SIGNS, kind_word
 from monitor.source.schedule import longest_silence
 from monitor.source.scraper import Source
 from monitor.vocabulary.terms import country_of
@@ -99,7 +99,7 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
     return msgspec.structs.replace(
         covered,
         blind=tuple(_blind(trouble) for trouble in troubles if _is_alarm(trouble, country)),
-        odd=tuple(f"{trouble.about}: {word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
+        odd=tuple(f"{trouble.about}: {kind_word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
         muted=tuple(f"{mute.source} until {dates.day(iso(mute.until))}" for mute in history.mutes(now) if mute.source in ids),
         copy_of=_copy_of(history),
     )
@@ -193,7 +193,7 @@ def nothing_read(covered: Coverage, place: str) -> str:
     return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
 
 
-def told(covered: Coverage, now: datetime) -> str:
+def coverage_line(covered: Coverage, now: datetime) -> str:
     """What an answer rests on, in a line."""
     rest = (
         ()
@@ -211,7 +211,7 @@ def _copied(covered: Coverage) -> str:
 
 
 def _silenced(covered: Coverage) -> str:
-    return f"muted, so that nobody is told of their troubles: {some(covered.muted, NAMED)}" if covered.muted else ""
+    return f"muted, so that nobody is told of their troubles: {first_names(covered.muted, NAMED)}" if covered.muted else ""
 
 
 def _read(covered: Coverage, now: datetime) -> str:
@@ -221,7 +221,7 @@ def _read(covered: Coverage, now: datetime) -> str:
     sources = f"{covered.read} of {words.things(covered.sources, 'source')}{of}"
     if covered.newest is None:
         return f"nothing was read yet ({sources})" if covered.is_empty else f"{sources} read"
-    whose = some([vocabulary.authority(code) for code in covered.authorities], NAMED)
+    whose = first_names([vocabulary.authority(code) for code in covered.authorities], NAMED)
     oldest = _moment(covered.oldest)
     first = f", the longest ago {oldest}" if oldest != _moment(covered.newest) else ""
     return f"{sources} read ({whose}), last {_moment(covered.newest)}{_ago(covered.newest, now)}{first}"
@@ -241,13 +241,13 @@ def _ago(at: str, now: datetime) -> str:
 
 
 def _missing(covered: Coverage) -> Iterable[str]:
-    yield f"stale, not read as often as they should be: {some(covered.stale, NAMED)}" if covered.stale else ""
-    yield f"in doubt, though read: {some(covered.odd, NAMED)}" if covered.odd else ""
-    yield f"never read: {some(_publishers(covered), NAMED)}" if covered.never else ""
+    yield f"stale, not read as often as they should be: {first_names(covered.stale, NAMED)}" if covered.stale else ""
+    yield f"in doubt, though read: {first_names(covered.odd, NAMED)}" if covered.odd else ""
+    yield f"never read: {first_names(_publishers(covered), NAMED)}" if covered.never else ""
 
 
 def _failing(covered: Coverage) -> str:
-    return f"failing: {some(covered.failing, NAMED)}" if covered.failing else ""
+    return f"failing: {first_names(covered.failing, NAMED)}" if covered.failing else ""
 
 
 def _publishers(covered: Coverage) -> list[str]:
@@ -258,5 +258,5 @@ def _publishers(covered: Coverage) -> list[str]:
 
 def _open(covered: Coverage) -> Iterable[str]:
     yield f"{words.things(len(covered.unread), 'page')} not read (see `monitor status`)" if covered.unread else ""
-    yield f"rows held back: {some(covered.held, NAMED)}" if covered.held else ""
+    yield f"rows held back: {first_names(covered.held, NAMED)}" if covered.held else ""
     yield f"understood in part: {cut(words.act_names(covered.partly), 200)}" if covered.partly else ""

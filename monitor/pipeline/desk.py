@@ -15,7 +15,7 @@ from monitor.history import ALERTS, OPS, History
 from monitor.lazy import lazy
 from monitor.pipeline import case_lines, triage
 from monitor.pipeline.poll import Pipeline
-from monitor.triage.values import Asked, Case, Handling
+from monitor.triage.values import Case, Handling, TriageRequest
 
 if TYPE_CHECKING:
     from monitor.deliver.slack import socket_mode
@@ -36,7 +36,7 @@ class TriageDesk:
     wake: Callable[[], None]
     met: Callable[[BaseException], None]
 
-    def do(self, asked: Asked) -> Handling:
+    def do(self, asked: TriageRequest) -> Handling:
         """Have it done, on record."""
         return self._within(self._do(asked))
 
@@ -78,7 +78,7 @@ class TriageDesk:
         except TimeoutError as error:
             raise MonitorError("the history is busy, and did not answer in time") from error
 
-    async def _do(self, asked: Asked) -> Handling:
+    async def _do(self, asked: TriageRequest) -> Handling:
         try:
             handling = await triage.carry_out(self.pipeline.history, asked, self.pipeline.clock.now())
         except StoreError as error:

@@ -34,7 +34,7 @@ from monitor.model import (
 from monitor.pipeline.answers import KeyDates
 from monitor.render import plain
 from monitor.render.alert import compose
-from monitor.render.atom import NAME, Entry, Feed, atom, urn
+from monitor.render.atom import NAME, AtomEntry, Feed, atom, urn
 from monitor.render.ics import ics
 from monitor.watch.entries import Entry as Watched
 
@@ -67,7 +67,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEntry:
     """Something that was told, and what it is about: kinds and codes of subjects."""
 
     alert: AlertTaken
@@ -92,7 +92,7 @@ def subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subj
     yield from {entry.key: Subject(WATCH, entry.key, entry.name) for entry in entries}.values()
 
 
-def told(history: History, router: Router) -> list[Told]:
+def told_alerts(history: History, router: Router) -> list[ToldEntry]:
     """All that was told, the newest first, each with what it is about."""
     alerts = {alert.message: alert for alert in history.alerts_since() if alert.is_told}
     found: dict[int, set[tuple[str, str]]] = {}
@@ -107,7 +107,7 @@ def told(history: History, router: Router) -> list[Told]:
     texts = _texts(history, {day.act for reminder in reminders.values() for day in reminder.dates})
     for message, reminder in reminders.items():
         found[message] |= {about for day in reminder.dates for about in _of_day(day, texts, router)}
-    return [Told(alerts[message], frozenset(about)) for message, about in found.items()]
+    return [ToldEntry(alerts[message], frozenset(about)) for message, about in found.items()]
 
 
 def _fact(kind: str, fact: str) -> Fact | Edition | PageChange:
@@ -143,7 +143,7 @@ def _of_day(day: KeyDate, texts: Mapping[str, str], router: Router) -> set[tuple
     return {(AUTHORITY, day.authority), *registers, *((TOPIC, topic) for topic in topics)}
 
 
-def chosen(everything: Iterable[Told], subject: Subject) -> list[AlertTaken]:
+def chosen(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
     """The newest that is about a subject; what a changed watch list touches is told to whoever reads the feed of its entry."""
     if subject.kind == ALL:
         return [one.alert for one in everything if one.alert.kind != NoticeKind.WATCH][:NEWEST]
@@ -151,12 +151,12 @@ def chosen(everything: Iterable[Told], subject: Subject) -> list[AlertTaken]:
     return [one.alert for one in everything if about in one.about][:NEWEST]
 
 
-def entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> Entry:
+def entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> AtomEntry:
     """Something that was told, in the words that it has by now; of the watch list it says only what `touched` (a key) is."""
     notice = _of_nobody(history.told_of(alert.message), touched)
     composed = compose(notice)
     publisher = notice.report.publisher if notice.report else vocabulary.authority(notice.authority) if notice.authority else ""
-    return Entry(
+    return AtomEntry(
         id=urn(store, "alert", alert.key),
         title=composed.headline,
         at=alert.at,
@@ -178,7 +178,7 @@ def _of_nobody(notice: Notice, touched: str) -> Notice:
     return replace(alone, handled=None, mentions=(), why="", meant_for="", repeated=False)
 
 
-def feed(history: History, subject: Subject, entries: Iterable[Entry], place: str = "") -> Feed:
+def feed(history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = "") -> Feed:
     """The feed of a subject."""
     store = history.store_identity()
     return Feed(
@@ -211,7 +211,7 @@ def documents(
     history: History, router: Router, about: Sequence[Subject], key_dates: KeyDates, now: datetime
 ) -> Iterator[tuple[str, bytes]]:
     """All feeds and calendars as files, each with its name."""
-    everything, store = told(history, router), history.store_identity()
+    everything, store = told_alerts(history, router), history.store_identity()
     alerts = {one.alert.message: one.alert for one in everything}
     composed = cache(lambda message, touched: entry(history, store, alerts[message], touched))
     for subject in about:

@@ -10,7 +10,7 @@ from monitor.model import MatchVerdict, Value
 from monitor.pipeline.screen import LARGEST, subject
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
-from monitor.watch.exchange import Asked, Listed, Ref
+from monitor.watch.exchange import Listed, Ref, ScreenedLine
 from monitor.watch.match import DEFAULT, Pairing, Thresholds, WatchList, screen
 from monitor.watch.parties import Kind
 
@@ -40,16 +40,18 @@ class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ListComparison:
     """All hits, how many were `asked` for and `listed`, and what of both files was not used, a sentence each."""
 
     hits: tuple[Holding, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[ScreenedLine, ...]
     listed: int
     unused: tuple[str, ...]
 
 
-def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None) -> Held:
+def hold(
+    asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
+) -> ListComparison:
     """Every line of some files held against the entries of a list; `mapped` says what headings mean that we do not know.
 
     Raises:
@@ -58,7 +60,7 @@ def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT,
     told: list[str] = []
     listed = list(_listed(against, told, mapped))
     if not listed:
-        raise ConfigError(f"{files.named(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
+        raise ConfigError(f"{files.shown_path(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
     wanted = tuple(subject for path in asked for subject in _asked(path, told, mapped))
     if not wanted:
         raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
@@ -67,10 +69,10 @@ def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT,
     hits = tuple(
         _holding(subject, match, refs) for subject in wanted for match in screen(subject.subject, watch, subject.register)
     )
-    return Held(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
+    return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
 
 
-def _holding(asked: Asked, match: Pairing, refs: dict[Entry, Listed]) -> Holding:
+def _holding(asked: ScreenedLine, match: Pairing, refs: dict[Entry, Listed]) -> Holding:
     known = refs[match.entry]
     entry = Called(ref=known.ref, name=known.name)
     hit = Hit(entry=entry, kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason)
@@ -86,13 +88,13 @@ def _listed(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> It
         yield Listed(ref, entry.name, entry)
 
 
-def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Asked]:
+def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[ScreenedLine]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.asked(file, body, told.append)
         return
     for ref, entry in _table(file, body, told, mapped):
-        yield Asked(ref, entry.name, subject(entry))
+        yield ScreenedLine(ref, entry.name, subject(entry))
 
 
 def _table(file: str, body: bytes, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, overload
 
 from monitor.errors import StoreMoved
 from monitor.history import History, PartPlace
-from monitor.timeline import Asked, Lifecycle, Status, StatusOnDay, Timeline, known
+from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline, known
 from monitor.timeline.clues import Clue, levels, of_identities, upper
 from monitor.timeline.names import code
 
@@ -40,7 +40,7 @@ class Law:
 
     def about(
         self,
-        asked: Asked,
+        asked: MeasureQuery,
         entities: Iterable[Hashable] | None = None,
         items: Iterable[Hashable] | None = None,
         unread: Collection[str] = (),
@@ -56,7 +56,7 @@ class Law:
             knots.append(self._naming(items) | self._history.knots_of(unread))
         return self._timeline(set.intersection(*knots))
 
-    def _asked(self, asked: Asked) -> Iterator[set[int]]:
+    def _asked(self, asked: MeasureQuery) -> Iterator[set[int]]:
         """For each thing that is asked, the knots in which something may be about it."""
         if asked.register:
             yield self._history.knots_with(Clue.ON, [asked.register])
@@ -92,7 +92,7 @@ class Law:
             knot_of = self._history.knots_by_act(some)
             timeline = self._timeline(some)
             numbers = dict(timeline.placed())
-            for on_day in timeline.on(day, Asked(register=register) if register else None):
+            for on_day in timeline.on(day, MeasureQuery(register=register) if register else None):
                 life = on_day.lifecycle
                 since = "" if register else on_day.span.since.isoformat()
                 stood.append(_line(on_day, since, PartPlace(knot_of[life.act.key], life.rank, numbers[life])))
@@ -102,7 +102,7 @@ class Law:
         """The first day of anything on a register; None where nothing ever was."""
         if self._known_on is None:
             return self._history.first_day_on(register)
-        lives = self.about(asked := Asked(register=register)).that(asked.meets)
+        lives = self.about(asked := MeasureQuery(register=register)).that(asked.meets)
         return min((life.spans[0].since for life in lives), default=None)
 
     def everywhere(self, day: date) -> int:

@@ -13,13 +13,13 @@ from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.outbox import ClosedLine, RefusedLine, Trouble
+from monitor.pipeline.outbox import ClosedLine, OutboxTrouble, RefusedLine
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import of_part, state_on
 from monitor.pipeline.stories import Story
-from monitor.render.lifecycle import said
-from monitor.source.health.words import word
+from monitor.render.lifecycle import status_words
+from monitor.source.health.words import kind_word
 from monitor.timeline import Cause, Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 
 
@@ -258,7 +258,7 @@ def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterL
     yield from map(_newest, state.newest)
 
 
-def of_outbox(messages: Mapping[OutboxState, int], seen: Trouble) -> OutboxLine:
+def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
     """How many messages there are in each state, and what keeps them from arriving."""
     return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
 
@@ -277,7 +277,7 @@ def of_source_state(state: SourceState) -> SourceStateLine:
 
 def _trouble(state: TroubleState) -> TroubleLine:
     return TroubleLine(
-        trouble=word(state.problem.kind),
+        trouble=kind_word(state.problem.kind),
         about=state.about,
         kind=state.problem.kind,
         text=state.problem.text,
@@ -347,7 +347,7 @@ def _span(span: Span) -> SpanLine:
     return SpanLine(
         status=span.status,
         why=span.why,
-        said=said(span),
+        said=status_words(span),
         since=span.since.isoformat(),
         until=None if span.until == date.max else span.until.isoformat(),
         because=tuple(map(_cause, span.because)),

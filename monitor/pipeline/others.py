@@ -91,7 +91,7 @@ def place(settings: OtherListSettings, store: Store) -> Path:
 
 def _asked(settings: OtherListSettings, store: Store) -> str:
     """Why a list at an address was not had when it was asked for last; "" where it was."""
-    known = copies.told(store, settings.url) if settings.url else None
+    known = copies.known_copy(store, settings.url) if settings.url else None
     if settings.url and known is None:
         return f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
     return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
@@ -107,7 +107,7 @@ def _list(settings: OtherListSettings, path: Path, registry: Callable[[], Regist
     except ConfigError:
         raise
     except UNREADABLE as error:
-        return OtherList(ListState(list=settings.name, problem=f"{files.named(path)}: {_why(error, path)}"))
+        return OtherList(ListState(list=settings.name, problem=f"{files.shown_path(path)}: {_why(error, path)}"))
     return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
 
 
@@ -128,7 +128,7 @@ def unusable(config: Config, settings: OtherListSettings, path: Path) -> str:
 
 def _why(error: Exception, path: Path) -> str:
     """Why a file can't be read, without its name."""
-    return files.reason(error) if isinstance(error, OSError) else str(error).replace(f"{files.named(path)}: ", "")
+    return files.reason(error) if isinstance(error, OSError) else str(error).replace(f"{files.shown_path(path)}: ", "")
 
 
 def _believed(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> tuple[Theirs, ...]:
@@ -168,7 +168,7 @@ def _guessed(path: Path) -> str:
     way = f'{FTM}, {SIMPLE}, or the source that reads such a register, such as "us_ofac.sdn_csv"'
     if begins.startswith("<"):
         raise NotThePage(f"is a page, or XML; where it is a list say its format: {way}")
-    raise ConfigError(f"screen_against: {files.named(path)}: say its format: {way}")
+    raise ConfigError(f"screen_against: {files.shown_path(path)}: say its format: {way}")
 
 
 def _of_register(reader: str, path: Path, registry: Registry, tell: theirs.Tell) -> Iterator[Theirs]:

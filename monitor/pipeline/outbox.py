@@ -85,7 +85,7 @@ class RefusedLine(Value, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class OutboxTrouble:
     """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
 
     closed: tuple[ClosedLine, ...]
@@ -166,10 +166,10 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
         await history(History.resend, order.messages, order.by, order.reason, now)
 
 
-def trouble(history: History) -> Trouble:
+def trouble(history: History) -> OutboxTrouble:
     """What keeps messages from arriving."""
     refused = [message for message in history.messages() if message.state is OutboxState.UNDELIVERABLE or message.failure]
-    return Trouble(
+    return OutboxTrouble(
         closed=tuple(
             ClosedLine(destination=closed.destination, since=iso(closed.since), why=closed.why) for closed in history.closed()
         ),

@@ -39,10 +39,10 @@ def _add(path: Path, known: gleif.Ownership, wanted: frozenset[str] | None) -> N
     try:
         files.refuse(path, most=LARGEST)
         with path.open(encoding="utf-8-sig", newline="") as file:
-            gleif.add(files.named(path), file, known, wanted)
+            gleif.add(files.shown_path(path), file, known, wanted)
     except ConfigError:
         raise
     except MonitorError as error:
         raise ConfigError(str(error)) from error
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{files.named(path)}: can't be read: {files.reason(error)}") from error
+        raise ConfigError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error

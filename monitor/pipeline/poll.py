@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from monitor import history as histories
 from monitor.clock import Clock
 from monitor.config import Config
-from monitor.diff.annex import Part
+from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
@@ -317,17 +317,19 @@ class Pipeline:
         """
         return Outcome(await self.recorder.release(reader))
 
-    async def _annexes(self, source: Source, links: Sequence[Link]) -> "tuple[list[histories.Annexed], dict[str, list[Part]]]":
+    async def _annexes(
+        self, source: Source, links: Sequence[Link]
+    ) -> "tuple[list[histories.Annexed], dict[str, list[AnnexReading]]]":
         """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
         annexes: list[histories.Annexed] = []
-        parts: dict[str, list[Part]] = {}
+        parts: dict[str, list[AnnexReading]] = {}
         for link in links:
             annexed, part = await self._annex(source, link)
             annexes.append(annexed)
             parts.setdefault(link.of or "", []).append(part)
         return annexes, parts
 
-    async def _annex(self, source: Source, link: Link) -> "tuple[histories.Annexed, Part]":
+    async def _annex(self, source: Source, link: Link) -> "tuple[histories.Annexed, AnnexReading]":
         reader = reader_name(link.read)
         try:
             answer = _fetched(await self._ask(source, link.asks))
@@ -342,7 +344,7 @@ class Pipeline:
             log.exception("%s", link.url)
             return _unread(link, own_mistake(link.url, error))
         came = recording.retrievals_of(answer.page)
-        return histories.Annexed(link, reader, stamp=stamp_of(answer), retrievals=came), Part(link.title, acts)
+        return histories.Annexed(link, reader, stamp=stamp_of(answer), retrievals=came), AnnexReading(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
@@ -373,5 +375,7 @@ def _fetched(answer: Fetched | Unchanged) -> Fetched:
     return answer
 
 
-def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, Part]":
-    return histories.Annexed(link, reader_name(link.read), failure=problem_of(error)), Part(link.title, failure=str(error))
+def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":
+    return histories.Annexed(link, reader_name(link.read), failure=problem_of(error)), AnnexReading(
+        link.title, failure=str(error)
+    )

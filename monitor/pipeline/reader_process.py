@@ -63,7 +63,7 @@ class ToRead:
     reader: str
     page: Page
 
-    def run(self, desk: "Desk") -> Answer:
+    def run(self, desk: "ReaderDesk") -> Answer:
         """Facts and links; of a register what it says of itself, its records still to be walked."""
         content = desk.read(self)
         if isinstance(content, Register):
@@ -78,7 +78,7 @@ class ToWalk:
     asked: ToRead
     known: Mapping[str, bytes]
 
-    def run(self, desk: "Desk") -> Answer:
+    def run(self, desk: "ReaderDesk") -> Answer:
         """Which of its records are new, moved or missing."""
         return desk.walk(self)[1]
 
@@ -90,7 +90,7 @@ class ToExplain:
     walked: ToWalk
     before: Mapping[str, bytes]
 
-    def run(self, desk: "Desk") -> Answer:
+    def run(self, desk: "ReaderDesk") -> Answer:
         """The changes; of a register of which nothing was known only what is odd about it counts."""
         register, scanned = desk.walk(self.walked)
         with desk.guard_reader(self.walked.asked):
@@ -104,7 +104,7 @@ class ToExplain:
 Task = ToRead | ToWalk | ToExplain
 
 
-class Desk:
+class ReaderDesk:
     """The readers of some modules, and of pages of config.toml by name; what was read last lies open while it is a register,
     since more is asked of it.
     """
@@ -177,7 +177,7 @@ def serve(
     if outdated:
         unload(modules)
     vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
-    desk = Desk(modules, pages)
+    desk = ReaderDesk(modules, pages)
     while asked := _next(parent):
         task, seconds = asked
         signal.alarm(int(seconds) + GRACE)
@@ -218,7 +218,7 @@ def _next(parent: Connection) -> tuple[Task, float] | None:
     return asked
 
 
-def _answer(task: Task, desk: Desk) -> memoryview:
+def _answer(task: Task, desk: ReaderDesk) -> memoryview:
     """What comes of a task, or an error, as it is sent."""
     try:
         return ForkingPickler.dumps(task.run(desk))

@@ -13,7 +13,7 @@ from monitor.pipeline.glossing import gloss
 from monitor.pipeline.on_record import Records
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import identities, identity, things
-from monitor.timeline import Asked, Lifecycle
+from monitor.timeline import Lifecycle, MeasureQuery
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
@@ -27,7 +27,7 @@ class Meant:
     found.
     """
 
-    asked: Asked
+    asked: MeasureQuery
     entities: frozenset[Hashable] | None = None
     items: frozenset[Hashable] | None = None
     unread: frozenset[str] = frozenset()
@@ -36,7 +36,7 @@ class Meant:
     @property
     def is_whole(self) -> bool:
         """Whether all on record is meant, or all of one register."""
-        return self.entities is None and self.items is None and self.asked == Asked(register=self.asked.register)
+        return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
 
     def meets(self, part: Lifecycle) -> bool:
         """Whether a part of a measure is about all that is asked."""

@@ -15,7 +15,7 @@ from monitor.alert.route import Router
 from monitor.clock import Clock, iso
 from monitor.config import Config
 from monitor.config.events import Happened, happened
-from monitor.diff.annex import Part, completed
+from monitor.diff.annex import AnnexReading, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Retrieval
@@ -79,7 +79,7 @@ class Recorder:
         fetched: Fetched,
         content: Sequence[Found],
         annexes: Sequence[Annexed],
-        parts: Mapping[str, Sequence[Part]],
+        parts: Mapping[str, Sequence[AnnexReading]],
         began: float,
         again: Again | None,
     ) -> None:
@@ -330,7 +330,7 @@ def _named(links: Sequence[Link]) -> Iterator[str]:
             yield first.key
 
 
-def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
+def _whole(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
     return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
 
 

@@ -106,7 +106,7 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
     if not verdict.believed:  # where rows are held, what was told last is not what the register says now
         return Weighed(flaps.same(before, before.current if verdict.held else state))
     if reading.released:
-        return Weighed(flaps.told(before, state, reading.page.came_at))
+        return Weighed(flaps.after_telling(before, state, reading.page.came_at))
     certain = reading.page.handed is not None or is_later(reading.register, known.standing)
     return flaps.weighed(before, state, reading.page.came_at, timedelta() if certain else APART)
 

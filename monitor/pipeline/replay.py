@@ -96,7 +96,7 @@ def _marked(path: Path) -> Mark:
     try:
         return msgspec.json.decode(files.body(path, most=files.MEGABYTE, error=ConfigError), type=Mark)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ConfigError(f"{files.named(path)}: is damaged; remove the folder, or use another --store") from error
+        raise ConfigError(f"{files.shown_path(path)}: is damaged; remove the folder, or use another --store") from error
 
 
 def _forget(store: Path) -> None:

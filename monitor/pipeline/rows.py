@@ -18,7 +18,7 @@ from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
 from monitor.render import dates
 from monitor.render import words as in_english
-from monitor.render.lifecycle import NAMED, because, both, during, state
+from monitor.render.lifecycle import NAMED, because, bilingual_name, during, state
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital
 from monitor.source.health import words
@@ -58,10 +58,10 @@ def on_day_row(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Stan
     return stands, tuple(filter(None, (alike, *map(because, on_day.span.because))))
 
 
-def named(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
+def names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
     """Whom and what those parts name that tell in their line only of how many; not what is only like that which was asked for."""
     return [
-        (of_part(life, span), tuple(clean(both(thing)) for thing in things(life)))
+        (of_part(life, span), tuple(clean(bilingual_name(thing)) for thing in things(life)))
         for life, span in parts
         if len(things(life)) > NAMED and is_sure(life, hits)
     ]
@@ -126,7 +126,7 @@ def _muted(state: SourceState) -> str:
 def trouble(trouble: TroubleState) -> tuple[str, ...]:
     """Its word, whose it is, since when and what was recorded, under `TROUBLES`."""
     of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
-    return words.named(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
+    return words.kind_words(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
 
 
 def register(register: RegisterStatus) -> tuple[str, ...]:

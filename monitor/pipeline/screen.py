@@ -120,7 +120,7 @@ def from_file(path: Path, relation: Relation | None, mapped: Mapping[str, str] |
     return lists.entries(files.text_of(path).rpartition("/")[2], body, relation, mapped, every=every)
 
 
-def named(config: Config) -> list[tuple[Path, Relation]]:
+def watched_files(config: Config) -> list[tuple[Path, Relation]]:
     """The files that config.toml names, and what their rows are to us."""
     watch = config.watch
     of: dict[Relation, tuple[str, ...]] = {
@@ -135,11 +135,11 @@ def named(config: Config) -> list[tuple[Path, Relation]]:
 
 def in_files(config: Config) -> tuple[list[Entry], list[str]]:
     """The entries of the files that config.toml names, and what of them could not be used."""
-    read = [from_file(path, relation, config.watch.headings) for path, relation in named(config)]
-    return [entry for file in read for entry in file.entries], [line for file in read for line in said(file)]
+    read = [from_file(path, relation, config.watch.headings) for path, relation in watched_files(config)]
+    return [entry for file in read for entry in file.entries], [line for file in read for line in remarks_on_file(file)]
 
 
-def said(read: Imported) -> tuple[str, ...]:
+def remarks_on_file(read: Imported) -> tuple[str, ...]:
     """What is to be said of a file that was read: what of it is of no use, and what was mended."""
     return (*read.unused, *read.remarks, *read.unusable)
 
@@ -213,16 +213,16 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
     path = Path(text)
     if path.suffix.lower() in TABLES:
         read = from_file(path, None, mapped, every=True)
-        return Asking(read.entries, read.taken, said(read))
+        return Asking(read.entries, read.taken, remarks_on_file(read))
     if not files.is_file(path) and not ("/" in text and files.exists(path)):
         return Asking(tuple(entries_of(text)))
     body = files.body(path, most=LARGEST, error=ConfigError)
     if exchange.is_json_lines(text, body):
-        raise ConfigError(f"{files.named(path)}: lines of JSON are held against a list that you name: --list LIST")
+        raise ConfigError(f"{files.shown_path(path)}: lines of JSON are held against a list that you name: --list LIST")
     try:
         lines = decode(body).splitlines()
     except SourceError as error:
-        raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
+        raise ConfigError(f"{files.shown_path(path)}: no list of names: {error}") from error
     return Asking(tuple(entry for line in lines if line.strip() for entry in entries_of(line.strip())))
 
 

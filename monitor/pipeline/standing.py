@@ -44,7 +44,7 @@ def of_row(record: OnRecord) -> Standing:
     moments = (record.gone, record.held, record.read_at)
     gone, held, read_at = (_day(moment, record.register) if moment else "" for moment in moments)
     return Standing(
-        subject=clean(lifecycle.both(record.subject)),
+        subject=clean(lifecycle.bilingual_name(record.subject)),
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
         state=_listed(gone, held, read_at),
@@ -110,7 +110,7 @@ class Standings:
         parts = self._parts(record.act).get(None if record.unread else identity(record.subject), [])
         stands = [of_part(part, part.on(today(part, self._now))) for part in parts]
         return Standing(
-            subject=stands[0].subject if stands and record.unread else clean(lifecycle.both(record.subject)),
+            subject=stands[0].subject if stands and record.unread else clean(lifecycle.bilingual_name(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
             state="; ".join(dict.fromkeys(standing.state for standing in stands)),

@@ -17,7 +17,7 @@ from monitor.pipeline.recall import Meant, names_any, narrowed, period, recall, 
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities, things
 from monitor.render import dates, words
-from monitor.timeline import Asked, Lifecycle, Sighting, Timeline
+from monitor.timeline import Lifecycle, MeasureQuery, Sighting, Timeline
 from monitor.timeline.clues import Clue
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
@@ -159,7 +159,7 @@ class _Book:
         code = place_in(about)
         if not code:
             return None
-        lives = [life for life in self._law.about(Asked(destination=code)).lifecycles if code in life.destinations]
+        lives = [life for life in self._law.about(MeasureQuery(destination=code)).lifecycles if code in life.destinations]
         return Story(lifecycles=_by_day(lives), title=self._to(code)) if lives else None
 
     def empty_place(self, about: str) -> Story | None:
@@ -209,7 +209,7 @@ class _Book:
         rows = tuple(records.called(about)) if not hits else rows_of(hits)
         wanted = identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = unread_acts(hits)
-        coded = Meant(Asked(item=about))
+        coded = Meant(MeasureQuery(item=about))
         lives = [life for life in self._law.naming(wanted).lifecycles if names_any(life, wanted)]
         if not lives:
             lives = self._law.about(coded.asked).that(coded.meets)

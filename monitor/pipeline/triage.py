@@ -17,7 +17,7 @@ from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
-from monitor.triage.values import BOTH, About, Asked, Case, Handling, Person, Verb
+from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
 
 if TYPE_CHECKING:
     from monitor.pipeline import screen
@@ -46,7 +46,9 @@ def new_key() -> str:
     return f"command:{uuid4().hex}"
 
 
-def asked(history: History, config: Config, registry: Registry, wish: Wish, person: Person, key: str, now: datetime) -> Asked:
+def asked(
+    history: History, config: Config, registry: Registry, wish: Wish, person: Person, key: str, now: datetime
+) -> TriageRequest:
     """A wish with everything in it found.
 
     Raises:
@@ -57,7 +59,7 @@ def asked(history: History, config: Config, registry: Registry, wish: Wish, pers
     to = _destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
     if wish.verb is Verb.MUTE:
         to = subject(wish.to, config, registry, history)
-    return Asked(
+    return TriageRequest(
         key=key,
         verb=wish.verb,
         event=case.event if case else "",
@@ -143,7 +145,7 @@ def _pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
         yield from digests
 
 
-async def carry_out(history: HistoryThread, order: Asked, now: datetime) -> Handling:
+async def carry_out(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
     """Do it, on record.
 
     Raises:
@@ -161,7 +163,7 @@ async def carry_out(history: HistoryThread, order: Asked, now: datetime) -> Hand
     return handling
 
 
-async def carry_out_or_refuse(history: HistoryThread, order: Asked, now: datetime) -> Handling:
+async def carry_out_or_refuse(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
     """The same for a command, whose refusal is an error.
 
     Raises:

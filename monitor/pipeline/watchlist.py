@@ -84,7 +84,7 @@ class Watching:
     def _read(self) -> "Sequence[Entry]":
         """The entries of all files; of one that can't be read those it held before."""
         unread = []
-        for path, relation in screen.named(self.config):
+        for path, relation in screen.watched_files(self.config):
             try:
                 self._good[path, relation] = read = screen.from_file(path, relation, self.config.watch.headings)
             except ConfigError as error:
@@ -92,7 +92,7 @@ class Watching:
                 unread.append(f"{fit(error)}; until then {before}")
                 log.warning("watch list: %s", unread[-1])
             else:
-                for line in screen.said(read):
+                for line in screen.remarks_on_file(read):
                     log.warning("watch list: %s", line)
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]

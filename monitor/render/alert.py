@@ -427,7 +427,7 @@ def _alternates(notice: Notice) -> Alert:
 
 
 def _to_keepers(notice: Notice) -> Alert:
-    return _base(notice, *keepers.told(notice))
+    return _base(notice, *keepers.keeper_message(notice))
 
 
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
@@ -472,4 +472,4 @@ def _report(notice: Notice) -> Report:
 
 
 def _thread(first: tuple[Announcement, ...]) -> str:
-    return cut(f"{words.act(first[0])}, which {phrases.does(first[0])}", HEADLINE) if first else ""
+    return cut(f"{words.act(first[0])}, which {phrases.operations_phrase(first[0])}", HEADLINE) if first else ""

@@ -20,7 +20,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AtomEntry:
     """One thing that was told: its `id` stays, `changed` is when that which it says changed last. Moments are UTC, ISO.
 
     `url` is the official page, `author` whose act or register it is.
@@ -45,7 +45,7 @@ class Feed:
     title: str
     about: str
     begun: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AtomEntry, ...] = ()
     place: str = ""
 
 
@@ -73,7 +73,7 @@ def atom(feed: Feed) -> bytes:
     return document
 
 
-def _entry(root: "etree._Element", entry: Entry) -> None:
+def _entry(root: "etree._Element", entry: AtomEntry) -> None:
     element = _add(root, "entry")
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)

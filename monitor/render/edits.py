@@ -34,7 +34,7 @@ def facts(before: Announcement, after: Announcement) -> Iterator[Line]:
     pairs = (
         ("Start", *starts),
         ("End", *ends),
-        ("Measures", phrases.does(before), phrases.does(after)),
+        ("Measures", phrases.operations_phrase(before), phrases.operations_phrase(after)),
         ("Acts it changes", _targets(before), _targets(after)),
         ("Title", before.title, after.title),
     )

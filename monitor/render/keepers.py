@@ -5,7 +5,7 @@ from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Trouble
 from monitor.errors import ErrorKind
 from monitor.render import dates, words
-from monitor.source.health.words import named, sentence, word
+from monitor.source.health.words import kind_word, kind_words, sentence
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} alternates between versions",
@@ -20,7 +20,7 @@ PATHS = 8  # sources that are named
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 
 
-def told(notice: Notice) -> tuple[str, str]:
+def keeper_message(notice: Notice) -> tuple[str, str]:
     """Headline and summary of a message that is about a source, the watch list or the disk."""
     kind = notice.problem.kind if notice.problem else NO_CAUSE
     if notice.kind is NoticeKind.RECOVERED:
@@ -41,13 +41,13 @@ def _headline(notice: Notice, trouble: Trouble) -> str:
         until = f"for {trouble.lasted}" if trouble.over else f"since {dates.day(trouble.since)}"
         return f"Nothing {seen} {_whose(notice)} {until}"
     if trouble.sign:
-        return f"{notice.source} needed a look for {trouble.lasted}: {word(kind)}" if trouble.over else _looks(notice, kind)
+        return f"{notice.source} needed a look for {trouble.lasted}: {kind_word(kind)}" if trouble.over else _looks(notice, kind)
     gave = f"gave nothing for {trouble.lasted}" if trouble.over else "gives nothing"
-    return f"{notice.source} {gave}: {named(kind)}"
+    return f"{notice.source} {gave}: {kind_words(kind)}"
 
 
 def _looks(notice: Notice, kind: ErrorKind) -> str:
-    return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=word(kind))
+    return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=kind_word(kind))
 
 
 def _whose(notice: Notice) -> str:
@@ -93,7 +93,7 @@ def _recovered(notice: Notice) -> tuple[str, str]:
     if trouble.subject:
         came = "has come" if trouble.brought else "is not waited for any more"
         return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{cause(notice)}."
-    return f"{notice.source} is well again after {trouble.lasted}: {word(kind)}", ""
+    return f"{notice.source} is well again after {trouble.lasted}: {kind_word(kind)}", ""
 
 
 def _brought(trouble: Trouble) -> str:

@@ -14,7 +14,7 @@ QUOTE = 120
 NAMED = 3  # names or goods of a part that are named, of more how many there are
 
 
-def said(span: Span) -> str:
+def status_words(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
         return f"suspension ended on {dates.day(span.last.isoformat())} with no extension seen"
@@ -75,12 +75,12 @@ def _named(lifecycle: Lifecycle) -> str:
     """Few are named; of more the first, or of goods of several kinds what they are."""
     things: tuple[Entity | Item, ...] = lifecycle.entities or lifecycle.items
     if len(things) <= NAMED:
-        return "; ".join(map(both, things))
+        return "; ".join(map(bilingual_name, things))
     families = {code.partition(".")[0] for item in lifecycle.items for code in item.codes}
     if len(families) > 1 and not lifecycle.entities:
         goods = _goods(lifecycle)
         return f"{goods}: {items(lifecycle.items)}" if goods else items(lifecycle.items)
-    return f"{both(things[0])} and {len(things) - 1:,} more"
+    return f"{bilingual_name(things[0])} and {len(things) - 1:,} more"
 
 
 def _goods(lifecycle: Lifecycle) -> str:
@@ -107,7 +107,7 @@ DOING = {action: f"{noun} of" for action, noun in CHANGES.items()} | {
 }
 
 
-def both(thing: Entity | Item) -> str:
+def bilingual_name(thing: Entity | Item) -> str:
     """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both languages, its codes first."""
     own, english = thing.names.get("zh", ""), thing.names.get("en", "")
     if isinstance(thing, Item):

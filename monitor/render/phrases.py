@@ -71,7 +71,7 @@ def operations(*acts: Announcement) -> tuple[Operation, ...]:
     return tuple(Operation(action, register, tuple(measures)) for (action, register), measures in alike.items())
 
 
-def does(act: Announcement) -> str:
+def operations_phrase(act: Announcement) -> str:
     """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it."""
     return _does(act, Voice(vocabulary.authority(act.authority)))
 

@@ -17,7 +17,7 @@ ENTRY = 40  # characters of a name in a headline
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryHits:
     """An entry of the watch list with all its hits: those that are as sure as each other."""
 
     matches: tuple[Match, ...]
@@ -36,12 +36,12 @@ class Entry:
         return tuple(dict.fromkeys(match.subject for match in self.matches))
 
 
-def entries(matches: Sequence[Match]) -> tuple[Entry, ...]:
+def entries(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
     """The matches gathered by the entry that they are of, in the order in which entries come."""
     by_key: dict[tuple[str, str], list[Match]] = {}
     for match in matches:
         by_key.setdefault((match.key, match.entry), []).append(match)
-    return tuple(Entry(tuple(alike)) for alike in by_key.values())
+    return tuple(EntryHits(tuple(alike)) for alike in by_key.values())
 
 
 def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
@@ -57,7 +57,7 @@ def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edi
     return f"{capital(first.called)}{more} {'are' if more else 'is'} {standing}"
 
 
-def _standing(entry: Entry, facts: Sequence[Announcement | Edition]) -> str:
+def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
     """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names; nothing where none does."""
     for fact in facts:
         for action, register, subject in _done(fact):
@@ -90,7 +90,7 @@ def _now(action: Action, register: str | None, subject: Entity | Item, authority
     return standing.get(action, "")
 
 
-def none(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
+def no_match_words(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
     """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be read.
 
     Of an act of which nothing was `understood` nobody can say it.
@@ -119,7 +119,7 @@ def lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understoo
     if touches is None:
         return
     yield from _gathered(touches.sure, "{your} → {theirs} ({why})", "of your watch list")
-    if clear := none(touches, unread, understood):
+    if clear := no_match_words(touches, unread, understood):
         yield Line("", f"{clear}.")
     yield from _gathered(touches.possible, "may be {your} → {theirs} ({why})", "that may be of your watch list")
     if touches.unread:
@@ -137,7 +137,7 @@ def _gathered(matches: Sequence[Match], form: str, rest: str) -> Iterator[Line]:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 
 
-def _subjects(entry: Entry) -> str:
+def _subjects(entry: EntryHits) -> str:
     first, *others = entry.subjects
     more = f" and {words.things(len(others), 'more name')}" if others else ""
     return f"{cut(first, 60)}{more}"

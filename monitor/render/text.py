@@ -56,7 +56,7 @@ def listed(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def some(names: Sequence[str], most: int) -> str:
+def first_names(names: Sequence[str], most: int) -> str:
     """The first of the names, and how many more there are: `a, b and 3 more`."""
     more = [f"{len(names) - most:,} more"] if len(names) > most else []
     return listed([*names[:most], *more])

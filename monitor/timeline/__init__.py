@@ -3,16 +3,16 @@
 Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
 """
 
-from monitor.timeline.query import Asked
+from monitor.timeline.query import MeasureQuery
 from monitor.timeline.timeline import Timeline, known
 from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, Reading, Sighting, Span, Status, StatusOnDay
 
 __all__ = [
     "CHANGING",
-    "Asked",
     "Cause",
     "Ending",
     "Lifecycle",
+    "MeasureQuery",
     "Reading",
     "Sighting",
     "Span",

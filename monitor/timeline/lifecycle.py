@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.model import Action
 from monitor.timeline.effects import Effect, EffectGraph, Node, extends
 from monitor.timeline.influences import ENDING, Influences, Operation, operation, suspensions
-from monitor.timeline.parts import Part, parts
+from monitor.timeline.parts import MeasurePart, parts
 from monitor.timeline.values import Lifecycle, Span
 
 
@@ -49,7 +49,7 @@ class Lifecycles:
             if last not in self._known:
                 yield last
 
-    def _lifecycle(self, node: Node, part: Part) -> Lifecycle:
+    def _lifecycle(self, node: Node, part: MeasurePart) -> Lifecycle:
         return Lifecycle(
             cause=node.cause,
             seen=node.seen,

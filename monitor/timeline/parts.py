@@ -14,7 +14,7 @@ Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MeasurePart:
     """What is cut out, and the effects on it. Its clauses are all that are not `apart` where none are named."""
 
     effects: tuple[Effect, ...]
@@ -34,7 +34,7 @@ class Slice:
     apart: tuple[str, ...] = ()
 
 
-def parts(node: Node, effects: Sequence[Effect]) -> Iterator[Part]:
+def parts(node: Node, effects: Sequence[Effect]) -> Iterator[MeasurePart]:
     """The parts of a measure. An effect on nothing that the measure names is none."""
     measure = node.measure
     things = _things(measure, effects)
@@ -49,7 +49,7 @@ def parts(node: Node, effects: Sequence[Effect]) -> Iterator[Part]:
     for clause, subject, place in product(*ways):
         spared_by = clause.spared_by | subject.spared_by | place.spared_by
         named = [things[name] for name in subject.of]
-        yield Part(
+        yield MeasurePart(
             effects=tuple(effect for effect in felt if effect not in spared_by),
             clauses=tuple(str(mark) for mark in clause.of),
             apart=clause.apart,

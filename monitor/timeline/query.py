@@ -9,7 +9,7 @@ from monitor.vocabulary.letters import bare
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MeasureQuery:
     """What a measure must be about; what is not asked is not looked at.
 
     `item` is a control code or an HS number: what lies under it and what it lies under are both about it.

@@ -12,7 +12,7 @@ from monitor.model import Announcement
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
 from monitor.timeline.names import Path, also_called, code, codes
-from monitor.timeline.query import Asked
+from monitor.timeline.query import MeasureQuery
 from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
 from monitor.vocabulary.letters import bare
 
@@ -30,7 +30,7 @@ class Timeline:
         acts = {act.key: (act, at) for act, at in seen}
         self.lifecycles: tuple[Lifecycle, ...] = tuple(lifecycles(node for act, at in acts.values() for node in nodes(act, at)))
 
-    def on(self, day: date, asked: Asked | None = None) -> list[StatusOnDay]:
+    def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
         """How each measure that is about what is asked stood on a day.
 
         What does nothing but change others is not listed beside them, and what has ended only where something is asked.
@@ -76,13 +76,13 @@ class Timeline:
             if lifecycle.measure.action not in CHANGING or lifecycle.cause not in changing
         )
 
-    def _about(self, asked: Asked) -> list[Lifecycle]:
+    def _about(self, asked: MeasureQuery) -> list[Lifecycle]:
         """The lives that are about all that is asked."""
         fewest, *more = sorted(self._answers(asked), key=len)
         others = [set(lifecycles) for lifecycles in more]
         return [lifecycle for lifecycle in fewest if all(lifecycle in other for other in others)]
 
-    def _answers(self, asked: Asked) -> Iterator[list[Lifecycle]]:
+    def _answers(self, asked: MeasureQuery) -> Iterator[list[Lifecycle]]:
         """For each thing that is asked, the lives that are about it."""
         if asked.register:
             yield self._index.get(("register", asked.register), [])

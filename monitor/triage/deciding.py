@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.clock import iso
-from monitor.triage.values import NOT_OURS, OPEN, About, Asked, Pair, Stage, State, Verb
+from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Stage, State, TriageRequest, Verb
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
@@ -23,7 +23,7 @@ class Decided:
     refused: str = ""
 
 
-def decide(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
     """What becomes of an event that stands so; who asks has a number.
 
     `pairs` are those of its matches that nobody has dismissed; nothing but NOT_OURS looks at them.
@@ -35,7 +35,7 @@ def decide(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair]
     return Decided(_moved(state, asked, person, now))
 
 
-def _refusal(asked: Asked, pairs: Collection[Pair], now: datetime) -> str:
+def _refusal(asked: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
     if asked.verb is Verb.DONE and not asked.decision.strip():
         return UNDECIDED
     if asked.verb is Verb.NOT_OURS and (strange := set(asked.pairs) - {pair.digest for pair in pairs}):
@@ -64,7 +64,7 @@ def _no_subject(subject: str) -> str:
     return "" if known else f"say what is muted: one of {', '.join(About)}, a colon and its name"
 
 
-def _not_ours(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+def _not_ours(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
     """The pairs are dismissed; once none is left the event itself is decided."""
     dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
     if len(dismissed) < len(pairs):
@@ -72,7 +72,7 @@ def _not_ours(state: State, asked: Asked, person: int | None, pairs: Sequence[Pa
     return Decided(State(Stage.DONE, person, iso(now), NOT_OURS, asked.text), dismissed)
 
 
-def _moved(state: State, asked: Asked, person: int | None, now: datetime) -> State:
+def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:
     if asked.verb is Verb.TAKE:
         has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
         return state if has_it else State(Stage.TAKEN, person, iso(now))

@@ -15,7 +15,7 @@ class Traits:
     by: Mapping[About, frozenset[str]] = field(default_factory=dict)
 
 
-def over(silences: Iterable[Silence], traits: Traits) -> Silence | None:
+def covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
     """The silence that a message falls under, whatever its severity; the one that ends last."""
     fitting = (silence for silence in silences if _fits(silence, traits))
     return max(fitting, key=lambda silence: silence.until, default=None)

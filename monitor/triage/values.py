@@ -68,7 +68,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 OPEN = State()
 
 
-class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """One click, or one command: `key` names it for ever, so that it is done once however often it comes.
 
     `until` is a moment (UTC, ISO); `to` a destination, or what is muted (`register:cn-dual-use-items`), which needs no event;
@@ -163,7 +163,7 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPerson:
     """Somebody of whom something is kept, and their number there: 0 where they are known by name alone, without a handle."""
 
     number: int
@@ -171,7 +171,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonalRecord:
     """One thing that is kept of a person: in which list it stands, when, and what it says."""
 
     kind: str

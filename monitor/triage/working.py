@@ -14,7 +14,7 @@ Works = Callable[[date], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskRules:
     """How those work who read at a destination: whom to call `after` which time, and `to` which other destination to turn."""
 
     after: timedelta | None = None

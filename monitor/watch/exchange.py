@@ -39,7 +39,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScreenedLine:
     """Whom or what is held against the list; `register` tells of an item whose control codes it prints."""
 
     ref: Ref
@@ -101,7 +101,7 @@ def _tell(tell: Tell, where: str, why: str) -> None:
     tell(f"{where}: {why}")
 
 
-def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
+def asked(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Whom and what is asked for; a line that may be either is both."""
     for where, ref, row in objects(file, body, tell):
         made = list(_asked(ref, row, partial(_tell, tell, where)))
@@ -113,13 +113,13 @@ def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
         yield from made
 
 
-def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
+def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLine]:
     names, more = _names(row)
     called = next(iter(names.values()), "")
     of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
     of_parties = row.get("type") == "entity" or row.get("kind") in KINDS or any(key in row for key in ABOUT_PARTY)
     if (names or row.get("ids")) and (of_parties or not of_goods):
-        yield Asked(ref, called, _entity(names, more, row, tell))
+        yield ScreenedLine(ref, called, _entity(names, more, row, tell))
     if (names or row.get("codes") or row.get("hs")) and (of_goods or not of_parties) and row.get("kind") not in KINDS:
         item = Item(
             names=names | {f"also {number}": name for number, name in enumerate(more, 1)},
@@ -128,7 +128,7 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
             note=" ".join(_texts(row.get("note"))),
         )
         register = row.get("register") or (COMMERCE_CONTROL.code if row.get("eccn") else None)
-        yield Asked(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
+        yield ScreenedLine(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
 
 
 def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:

@@ -54,7 +54,7 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
 def _of_it(item: Item, product: Product) -> bool:
     """Whether a product is of a material that an item is of, and not merely of a wider group."""
     controlled = {material.name for material in in_item(item)}
-    ours = materials.listed(product.materials) | materials.named(product.name)
+    ours = materials.listed(product.materials) | materials.in_text(product.name)
     return any(not controlled.isdisjoint((mine.name, *materials.groups(mine))) for mine in ours)
 
 
@@ -139,7 +139,7 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     ours = uses.goods(product.name)
     if same := uses.specific(things & ours):
         yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
-    made_of, called = materials.listed(product.materials), materials.named(product.name)
+    made_of, called = materials.listed(product.materials), materials.in_text(product.name)
     whole = made_of | called
     compared = [_listed_material(mine, theirs, things, ours) for mine in made_of for theirs in controlled]
     use = _use(product.name, ours | {material.name for material in called}, things)
@@ -186,7 +186,9 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
 
 def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as well."""
-    needed = {material for name in item.names.values() for part in CONTAINING.findall(name) for material in materials.named(part)}
+    needed = {
+        material for name in item.names.values() for part in CONTAINING.findall(name) for material in materials.in_text(part)
+    }
     has = {material.name for material in whole}
     missing = sorted(material.name for material in needed - whole if has.isdisjoint(materials.groups(material)))
     if not missing or len(in_item(item)) < 2:
@@ -209,8 +211,8 @@ def _materials(mine: Material, theirs: Material, same: float, group: float) -> O
 
 def in_item(item: Item) -> frozenset[Material]:
     """The materials that an item is of, by its names; by its note where they say none."""
-    in_names = frozenset(material for name in item.names.values() for material in materials.named(name))
-    return in_names or materials.named(item.note)
+    in_names = frozenset(material for name in item.names.values() for material in materials.in_text(name))
+    return in_names or materials.in_text(item.note)
 
 
 def keys(
@@ -231,5 +233,5 @@ def keys_of(goods: Item | Product) -> set[str]:
     if isinstance(goods, Item):
         names = goods.names.values()
         return keys(goods.hs, goods.codes, in_item(goods), _things(*names), _called(*names))
-    made_of = materials.listed(goods.materials) | materials.named(goods.name)
+    made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
     return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name), _called(goods.name))

@@ -152,7 +152,7 @@ def _longest(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
     return re.compile(before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after)
 
 
-def named(text: str) -> frozenset[Material]:
+def in_text(text: str) -> frozenset[Material]:
     """The materials that a text names in words, the most exact ones: gallium arsenide, not gallium.
 
     Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
@@ -183,7 +183,7 @@ def _formulas(text: str) -> set[Material]:
 def listed(cells: tuple[str, ...]) -> frozenset[Material]:
     """The materials of a column that holds nothing else: there a symbol alone is one."""
     return frozenset(
-        material for cell in cells for material in ({symbols()[cell.strip()]} if cell.strip() in symbols() else named(cell))
+        material for cell in cells for material in ({symbols()[cell.strip()]} if cell.strip() in symbols() else in_text(cell))
     )
 
 

@@ -22,7 +22,7 @@ NONE: "array[int]" = array("Q")
 Read = Callable[[Sequence[int]], Mapping[int, bytes]]  # the bodies of packs by their numbers
 
 
-class Entry(NamedTuple):
+class PackEntry(NamedTuple):
     """A pack as it stands in a directory: its number, and what is known of it without reading it."""
 
     id: int
@@ -43,7 +43,7 @@ class Section:
         self.lasts: MutableSequence[Any] = array("I") if self.is_of_keys else []
         self._before = array("q", [0])  # how many entries more than are taken back lie in all packs before each
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: PackEntry) -> None:
         """A pack comes behind all others."""
         first, last = (key_of(end) if self.is_of_keys else end for end in (entry.first, entry.last))
         self.ids.append(entry.id)
@@ -108,7 +108,7 @@ class Segment:
         return self.bodies.body(number)
 
 
-def segment(counts: Counts, entries: Iterable[Entry], bodies: Bodies) -> Segment:
+def segment(counts: Counts, entries: Iterable[PackEntry], bodies: Bodies) -> Segment:
     """A segment by what is known of its packs."""
     sections: dict[str, Section] = {}
     for entry in entries:

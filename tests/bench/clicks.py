@@ -26,7 +26,7 @@ from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.desk import keep_hearing
-from monitor.triage.working import Desk
+from monitor.triage.working import DeskRules
 
 ALONE, TOGETHER, EVENTS = 200, 50, 20_000
 KEY = "mofcom-2025-1:act"
@@ -109,7 +109,7 @@ def looks(folder: Path) -> None:
         session.execute(insert(ActRow), acts)
     for later, words in ((timedelta(0), "once an hour"), (timedelta(minutes=6), "every five minutes")):
         began = time.process_time()
-        history.call({ALERTS: Desk(after=timedelta(days=10), mentions=("here",))}, now + later)
+        history.call({ALERTS: DeskRules(after=timedelta(days=10), mentions=("here",))}, now + later)
         say(f"whom to call, of {EVENTS:,} alerts of a year, {words}: {(time.process_time() - began) * 1000:.0f} ms of a core")
     history.close()
 

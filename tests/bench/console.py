@@ -29,7 +29,7 @@ from starlette.routing import Route
 from monitor.config import Config
 from monitor.console import guard
 from monitor.console.app import console
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
 from monitor.console.turns import FRESH
 from monitor.diff import ChangeKind
@@ -197,7 +197,7 @@ def bare(bodies: dict[str, bytes]) -> Starlette:
 async def measure(store: Path) -> None:
     """Every page, one after the other."""
     guard.SCREENINGS = 1_000_000  # of one asker in a minute: here one asks for all
-    app = console(Desk(store, Config(), Registry(Config()).sources, lambda: NOW), Door("127.0.0.1"))
+    app = console(ConsoleDesk(store, Config(), Registry(Config()).sources, lambda: NOW), Door("127.0.0.1"))
     writer = History(store)
 
     def write() -> None:

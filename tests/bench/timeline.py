@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target
-from monitor.timeline import Asked, Timeline
+from monitor.timeline import MeasureQuery, Timeline
 
 MEASURES = 100_000
 FIRST = date(2010, 1, 1)
@@ -71,11 +71,11 @@ def main() -> None:
     day = date(2025, 11, 15)
     questions = {
         "everything": None,
-        "a register": Asked(register=REGISTERS[3]),
-        "an entity": Asked(entity="Firm 50001-1"),
-        "a code": Asked(item="2C"),
-        "an HS number": Asked(item="2805"),
-        "a destination": Asked(destination="US"),
+        "a register": MeasureQuery(register=REGISTERS[3]),
+        "an entity": MeasureQuery(entity="Firm 50001-1"),
+        "a code": MeasureQuery(item="2C"),
+        "an HS number": MeasureQuery(item="2805"),
+        "a destination": MeasureQuery(destination="US"),
     }
     for name, asked in questions.items():
         began = time.perf_counter()

@@ -5,10 +5,10 @@ import msgspec
 from acts import listing
 from command import run
 
-from monitor.cli.life import said
+from monitor.cli.life import daemon_lines
 from monitor.history.lock import Lock
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState
-from monitor.pipeline.life.pulse import Complaint, Next, Trouble, Working
+from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Working
 
 DOES = Working(
     pid=7,
@@ -24,7 +24,7 @@ DOES = Working(
 
 
 def words(state: DaemonState, **other) -> list[str]:
-    return list(said(DaemonSeen(state=state, pid=7, **other)))
+    return list(daemon_lines(DaemonSeen(state=state, pid=7, **other)))
 
 
 def test_a_daemon_that_works_is_told_with_since_when_and_what_it_does():
@@ -37,7 +37,7 @@ def test_a_daemon_that_works_is_told_with_since_when_and_what_it_does():
 
 
 def test_what_it_knows_to_be_wrong_with_itself_is_a_line_each():
-    wrong = (Complaint(Trouble.STORE, "no room"), Complaint(Trouble.TICKS, "no tick"))
+    wrong = (Complaint(DaemonTrouble.STORE, "no room"), Complaint(DaemonTrouble.TICKS, "no tick"))
     does = msgspec.structs.replace(DOES, wrong=wrong)
 
     assert words(DaemonState.WORKING, does=does)[1:] == ["wrong: no room", "wrong: no tick"]

@@ -12,7 +12,7 @@ from acts import listing
 from command import one_line, run
 
 from monitor.history import History
-from monitor.triage.values import SLACK, Asked, Person, Verb
+from monitor.triage.values import SLACK, Person, TriageRequest, Verb
 from monitor.watch.match import Dismissal
 
 EVENT = "uel-2025-10"
@@ -41,7 +41,9 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
                 (Verb.NOT_OURS, {"text": "=cmd|'/c calc'!A1"}),
             ]
         ):
-            history.handle(Asked(**{"key": f"k{number}", "verb": verb, "event": EVENT, "person": LI, "via": SLACK, **more}), now)
+            history.handle(
+                TriageRequest(**{"key": f"k{number}", "verb": verb, "event": EVENT, "person": LI, "via": SLACK, **more}), now
+            )
     return settings
 
 
@@ -116,6 +118,6 @@ def test_who_erased_a_name_is_on_record_and_the_name_is_not(store: Path, tmp_pat
 def test_of_two_of_one_name_one_has_to_be_named(store: Path, tmp_path: Path):
     with History(tmp_path / "store") as history:
         other = Person("slack:U0OTHER", "Li Wei")
-        history.handle(Asked(key="k9", verb=Verb.TAKE, event=EVENT, person=other), datetime.now(UTC))
+        history.handle(TriageRequest(key="k9", verb=Verb.TAKE, event=EVENT, person=other), datetime.now(UTC))
 
     assert "are 2 people: slack:U0LIWEI, slack:U0OTHER" in one_line(triage(store, "erase", "Li Wei"))

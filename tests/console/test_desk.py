@@ -15,7 +15,7 @@ from consoles import NOW
 
 from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.remembering import RememberingHistory
 from monitor.errors import StoreError
 from monitor.history import History, PollEnds, names_kept
@@ -32,8 +32,8 @@ from monitor.watch.entries import Party
 def open_desk(every_source):
     opened = []
 
-    def desk(store: Path) -> Desk:
-        made = Desk(store, Config(), every_source, lambda: NOW)
+    def desk(store: Path) -> ConsoleDesk:
+        made = ConsoleDesk(store, Config(), every_source, lambda: NOW)
         opened.append(made)
         return made
 
@@ -42,7 +42,7 @@ def open_desk(every_source):
         made.close()
 
 
-def look(desk: Desk) -> tuple[object, ...]:
+def look(desk: ConsoleDesk) -> tuple[object, ...]:
     """What differs once an answer could."""
     with desk.at_one_moment() as stamp:
         return stamp
@@ -129,10 +129,10 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
 
 
 async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
-    ahead, may_go_on = Desk.read_ahead, threading.Event()
+    ahead, may_go_on = ConsoleDesk.read_ahead, threading.Event()
     monkeypatch.setattr(names_kept, "BLOCK", 8)
     monkeypatch.setattr(RememberingHistory, "blocks_waited_for", 0)
-    monkeypatch.setattr(Desk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
+    monkeypatch.setattr(ConsoleDesk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE naming SET rules = 'of an earlier version'")

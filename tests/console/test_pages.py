@@ -20,7 +20,7 @@ from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
 from monitor.history import History
 from monitor.pipeline import copies
-from monitor.triage.values import Asked, Person, Verb
+from monitor.triage.values import Person, TriageRequest, Verb
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -404,7 +404,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(cli
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.listings.us", mistaken)
+    monkeypatch.setattr("monitor.console.listings.watch_list_page", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500
@@ -459,14 +459,16 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
     with History(store) as history:
         touching = next(case for case in history.cases(every=True) if case.matches)
-        history.handle(Asked(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
+        history.handle(TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
 
         async with open_console(store) as client:
             today, us = words(await client.get("/")), words(await client.get("/us"))
             assert "Taken by Li Wei" in today
             assert f"{touching.event} taken Li Wei" in us
 
-            history.handle(Asked(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
+            history.handle(
+                TriageRequest(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW
+            )
             today, us = words(await client.get("/")), words(await client.get("/us"))
             assert "Not ours (decided by Li Wei" in today
             assert f"{touching.event} done: not ours Li Wei" in us

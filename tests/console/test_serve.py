@@ -9,14 +9,14 @@ from consoles import LOCAL, NOW
 from monitor.config import Config
 from monitor.console import guard
 from monitor.console.app import console
-from monitor.console.desk import Desk
+from monitor.console.desk import ConsoleDesk
 from monitor.console.serve import Impatient, settings
 
 
 @pytest.fixture
 def port(kept_store, every_source):
     """Where a real server listens."""
-    server = uvicorn.Server(settings(console(Desk(kept_store, Config(), every_source, lambda: NOW), LOCAL)))
+    server = uvicorn.Server(settings(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL)))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from notices import saturated, saved
 
-from monitor.deliver.json import told
+from monitor.deliver.json import notice_as_json
 from monitor.model import Severity
 from monitor.render.alert import compose
 
 
 def as_json(name: str, **more: object) -> dict:
     notice = replace(saved(name), **more)
-    return told(notice, compose(notice))
+    return notice_as_json(notice, compose(notice))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import msgspec
 from acts import control
 
 from monitor.alert.event import NoticeKind
-from monitor.diff.annex import Part, completed
+from monitor.diff.annex import AnnexReading, completed
 from monitor.history import ALERTS, History
 from monitor.model import Action, Announcement, Attachment, Measure, Unread, to_json
 from monitor.render.alert import compose
@@ -29,7 +29,7 @@ def codes(act: Announcement) -> list[str]:
 
 
 def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open():
-    whole = completed(bare(*OPEN), [Part("1.物项列表", (LIST,))])
+    whole = completed(bare(*OPEN), [AnnexReading("1.物项列表", (LIST,))])
 
     assert codes(whole) == ["2B902.a", "1C914.b"]
     assert (whole.understood, whole.not_read) == ("full", ())
@@ -37,7 +37,7 @@ def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open
 
 
 def test_an_annex_that_cannot_be_read_is_named_in_the_act():
-    whole = completed(bare(*OPEN), [Part("1.物项列表", failure="unreadable: a scan")])
+    whole = completed(bare(*OPEN), [AnnexReading("1.物项列表", failure="unreadable: a scan")])
 
     assert whole.understood == "part"
     assert Unread(what="annex", why="unreadable: a scan", quote="1.物项列表") in whole.not_read
@@ -45,29 +45,29 @@ def test_an_annex_that_cannot_be_read_is_named_in_the_act():
 
 def test_an_annex_that_was_not_opened_stays_named_when_another_was():
     other = Unread(what="attachment", why="a file of its own", quote="名单")
-    whole = completed(bare(*OPEN, other), [Part("1.物项列表", (LIST,))])
+    whole = completed(bare(*OPEN, other), [AnnexReading("1.物项列表", (LIST,))])
 
     assert (whole.understood, whole.not_read) == ("part", (other,))
 
 
 def test_an_annex_that_is_read_in_part_leaves_its_act_understood_in_part():
-    assert completed(bare(), [Part("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood == "part"
+    assert completed(bare(), [AnnexReading("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood == "part"
 
 
 def test_a_guideline_that_lists_nothing_leaves_the_act_as_it_was_read():
-    whole = completed(bare(OPEN[0]), [Part("指引")])
+    whole = completed(bare(OPEN[0]), [AnnexReading("指引")])
 
     assert whole.not_read == (OPEN[0],)
 
 
 def test_a_list_of_another_act_is_not_poured_into_this_one():
-    assert codes(completed(bare(), [Part("list", (control(62, "1E902.a"),))])) == []
+    assert codes(completed(bare(), [AnnexReading("list", (control(62, "1E902.a"),))])) == []
 
 
 def test_a_list_for_which_the_page_has_no_measure_is_a_measure_of_its_own():
     act = msgspec.structs.replace(bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),))
 
-    assert len(completed(act, [Part("list", (LIST,))]).measures) == 2
+    assert len(completed(act, [AnnexReading("list", (LIST,))]).measures) == 2
 
 
 def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to_its_register_and_the_others_stay():
@@ -79,7 +79,7 @@ def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to
     ]
     act = msgspec.structs.replace(bare(), measures=(others[0], others[1], measure, others[2]))
 
-    whole = completed(act, [Part("list", (LIST,))])
+    whole = completed(act, [AnnexReading("list", (LIST,))])
 
     assert whole.measures == (others[0], others[1], *LIST.measures, others[2])
 
@@ -87,15 +87,15 @@ def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to
 def test_a_list_that_names_no_register_is_that_of_the_measure_that_does_the_same():
     nameless = msgspec.structs.replace(LIST, measures=(msgspec.structs.replace(LIST.measures[0], register=None),))
 
-    assert completed(bare(), [Part("list", (nameless,))]).measures == LIST.measures
+    assert completed(bare(), [AnnexReading("list", (nameless,))]).measures == LIST.measures
 
 
 def test_an_annex_without_a_title_answers_for_no_other_file():
-    assert completed(bare(OPEN[1]), [Part("", (LIST,))]).not_read == (OPEN[1],)
+    assert completed(bare(OPEN[1]), [AnnexReading("", (LIST,))]).not_read == (OPEN[1],)
 
 
 def test_an_act_that_is_understood_and_does_nothing_stays_understood():
-    assert completed(msgspec.structs.replace(bare(), measures=()), [Part("指引")]).understood == "full"
+    assert completed(msgspec.structs.replace(bare(), measures=()), [AnnexReading("指引")]).understood == "full"
 
 
 def publish(ministry, annex_url: str) -> None:
@@ -198,4 +198,4 @@ def test_an_act_that_was_not_understood_stays_so_until_an_annex_lists_something(
     unknown = msgspec.structs.replace(bare(), measures=(), understood="none", not_read=unread)
 
     assert completed(unknown, []).understood == "none"
-    assert completed(unknown, [Part("list", (LIST,))]).understood == "part"
+    assert completed(unknown, [AnnexReading("list", (LIST,))]).understood == "part"

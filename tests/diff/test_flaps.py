@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.diff.flaps import STABLE, WITHIN, Flaps, told, weighed
+from monitor.diff.flaps import STABLE, WITHIN, Flaps, after_telling, weighed
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -12,7 +12,7 @@ PATIENCE = 10 * MINUTE
 
 
 def test_a_first_return_is_held_without_a_word_until_it_has_stayed_for_a_while():
-    became = told(Flaps(current="old"), "new", NOW)
+    became = after_telling(Flaps(current="old"), "new", NOW)
 
     first = weighed(became, "old", NOW + HOUR, PATIENCE)
     still = weighed(first.flaps, "old", NOW + HOUR + 9 * MINUTE, PATIENCE)
@@ -26,7 +26,7 @@ def test_a_first_return_is_held_without_a_word_until_it_has_stayed_for_a_while()
 
 
 def test_from_the_second_return_on_what_alternates_is_held_and_that_is_said_once():
-    became = told(told(Flaps(current="old"), "new", NOW), "old", NOW + HOUR)
+    became = after_telling(after_telling(Flaps(current="old"), "new", NOW), "old", NOW + HOUR)
 
     first = weighed(became, "new", NOW + 2 * HOUR)
     again = weighed(first.flaps, "new", NOW + 3 * HOUR)
@@ -41,7 +41,7 @@ def test_from_the_second_return_on_what_alternates_is_held_and_that_is_said_once
 
 
 def test_what_was_told_last_is_never_held_and_ends_the_waiting_for_what_came_between():
-    between = weighed(told(Flaps(current="old"), "new", NOW), "old", NOW + HOUR, PATIENCE)
+    between = weighed(after_telling(Flaps(current="old"), "new", NOW), "old", NOW + HOUR, PATIENCE)
 
     back = weighed(between.flaps, "new", NOW + 2 * HOUR, PATIENCE)
     again = weighed(back.flaps, "old", NOW + 2 * HOUR + MINUTE, PATIENCE)
@@ -52,7 +52,7 @@ def test_what_was_told_last_is_never_held_and_ends_the_waiting_for_what_came_bet
 
 
 def test_another_version_that_comes_back_waits_for_its_own_time():
-    became = told(told(Flaps(current="first"), "second", NOW), "third", NOW + HOUR)
+    became = after_telling(after_telling(Flaps(current="first"), "second", NOW), "third", NOW + HOUR)
 
     first = weighed(became, "first", NOW + 2 * HOUR, PATIENCE)
     second = weighed(first.flaps, "second", NOW + 2 * HOUR + PATIENCE, PATIENCE)
@@ -63,7 +63,7 @@ def test_another_version_that_comes_back_waits_for_its_own_time():
 
 @pytest.mark.parametrize(("after", "is_held"), [(WITHIN, True), (WITHIN + SECOND, False)])
 def test_a_version_is_remembered_for_a_day(after: timedelta, is_held: bool):
-    became = told(Flaps(current="old"), "new", NOW)
+    became = after_telling(Flaps(current="old"), "new", NOW)
 
     assert weighed(became, "old", NOW + after, PATIENCE).held is is_held
 

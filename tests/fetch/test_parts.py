@@ -5,34 +5,34 @@ import pytest
 from werkzeug.http import http_date
 
 from monitor.errors import FetchError
-from monitor.fetch.parts import Asked, part_of, part_step
+from monitor.fetch.parts import PartRequest, part_of, part_step
 from monitor.source.page import Request
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGE = Request("https://www.ministry.example/list", headers={"X-Key": "{env:MINISTRY_KEY}"})
 
 
-def sent(asked: Asked, cookies: str = "") -> httpx.Request:
+def sent(asked: PartRequest, cookies: str = "") -> httpx.Request:
     return part_step(asked, PAGE, cookies).ask(user_agent="regulatory-monitor/1", cookies=httpx.Cookies())
 
 
 def test_what_a_page_is_asked_with_goes_to_its_own_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINISTRY_KEY", "canary")
-    assert sent(Asked("https://www.ministry.example/api", "fetch")).headers["x-key"] == "canary"
-    assert not {"x-key", "cookie"} & sent(Asked("https://cdn.example/app.js", "script")).headers.keys()
+    assert sent(PartRequest("https://www.ministry.example/api", "fetch")).headers["x-key"] == "canary"
+    assert not {"x-key", "cookie"} & sent(PartRequest("https://cdn.example/app.js", "script")).headers.keys()
 
 
 def test_a_script_says_what_it_likes_but_not_who_we_are_nor_what_we_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINISTRY_KEY", "canary")
     said = {"Content-Type": "text/plain", "X-Mine": "{env:MINISTRY_KEY}", "User-Agent": "Mozilla", "Sec-Fetch-Mode": "cors"}
-    asked = sent(Asked("https://api.ministry.example/", "fetch", "POST", said, b"{env:MINISTRY_KEY}"), cookies="seen=1")
+    asked = sent(PartRequest("https://api.ministry.example/", "fetch", "POST", said, b"{env:MINISTRY_KEY}"), cookies="seen=1")
     assert (asked.method, asked.content) == ("POST", b"{env:MINISTRY_KEY}")
     assert (asked.headers["x-mine"], asked.headers["user-agent"]) == ("{env:MINISTRY_KEY}", "regulatory-monitor/1")
     assert (asked.headers["cookie"], "sec-fetch-mode" in asked.headers) == ("seen=1", False)
 
 
 def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() -> None:
-    step = part_step(Asked("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1")
+    step = part_step(PartRequest("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1")
     assert step.follow(302, "https://api.ministry.example/2").said == {"Authorization": "Bearer x", "cookie": "seen=1"}
     assert step.follow(307, "https://elsewhere.example/").said == {}
 
@@ -40,7 +40,7 @@ def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() ->
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_who_looks_changes_nothing(method: str) -> None:
     with pytest.raises(FetchError, match=f"may not {method}"):
-        part_step(Asked("https://api.ministry.example/", "fetch", method), PAGE, "")
+        part_step(PartRequest("https://api.ministry.example/", "fetch", method), PAGE, "")
 
 
 def answered(status: int, body: bytes = b"", **headers: str) -> httpx.Response:

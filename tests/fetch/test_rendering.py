@@ -14,7 +14,7 @@ from rendered_site import AGENT, looking, rendered, site
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch import rendering
 from monitor.fetch.browser import Browser
-from monitor.fetch.parts import MOST, Asked, Part
+from monitor.fetch.parts import MOST, FetchedPart, PartRequest
 from monitor.fetch.rendering import MARK, Rendering
 from monitor.source.body import Body
 from monitor.source.page import Page
@@ -163,16 +163,16 @@ class Words:
 
     def __init__(self, **parts: bytes | Exception) -> None:
         self.parts = parts
-        self.asked: list[Asked] = []
+        self.asked: list[PartRequest] = []
         self.cookies: list[str] = []
 
-    async def load(self, asked: Asked, cookies: str) -> Part:
+    async def load(self, asked: PartRequest, cookies: str) -> FetchedPart:
         self.asked.append(asked)
         self.cookies.append(cookies)
         part = self.parts.get(asked.url.rpartition("/")[2], b"{}")
         if isinstance(part, Exception):
             raise part
-        return Part(200, {"content-type": "application/json", "content-length": "9"}, part)
+        return FetchedPart(200, {"content-type": "application/json", "content-length": "9"}, part)
 
 
 @pytest.fixture
@@ -240,9 +240,9 @@ async def test_a_page_is_taken_once_it_has_asked_for_nothing_for_a_second(look: 
 
 
 async def test_what_is_on_its_way_is_waited_for_however_long_and_takes_none_of_the_time_of_scripts(look: Look) -> None:
-    async def slowly(asked: Asked, cookies: str) -> Part:
+    async def slowly(asked: PartRequest, cookies: str) -> FetchedPart:
         await asyncio.sleep(20.0)
-        return Part(200, {}, b"late")
+        return FetchedPart(200, {}, b"late")
 
     async def waits(tab: Tab) -> None:
         tab.later(writes(tab, "/a"))
@@ -287,9 +287,9 @@ async def test_a_page_may_take_nearly_all_the_time_there_is(look: Look) -> None:
 async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_its_end(
     look: Look, seconds: float, *, is_heard_out: bool
 ) -> None:
-    async def slowly(asked: Asked, cookies: str) -> Part:
+    async def slowly(asked: PartRequest, cookies: str) -> FetchedPart:
         await asyncio.sleep(seconds)
-        return Part(200, {}, b"")
+        return FetchedPart(200, {}, b"")
 
     async def asks_and_writes(tab: Tab) -> None:
         async def on() -> None:
@@ -320,7 +320,7 @@ async def test_a_failure_to_open_is_a_failure_and_not_an_empty_page(look: Look) 
 async def test_what_is_on_its_way_when_the_time_is_over_is_given_up(look: Look) -> None:
     given_up: list[str] = []
 
-    async def never(asked: Asked, cookies: str) -> Part:
+    async def never(asked: PartRequest, cookies: str) -> FetchedPart:
         try:
             await asyncio.Event().wait()
         finally:
@@ -466,4 +466,6 @@ async def test_what_a_page_says_is_handed_on_as_it_says_it(look: Look) -> None:
     how = {"method": "POST", "headers": {"content-type": "text/plain"}, "post_data_buffer": b"page=2"}
     await look(asking("/search", kind="xhr", **how), words)
 
-    assert words.asked == [Asked("https://www.ministry.example/search", "xhr", "POST", {"content-type": "text/plain"}, b"page=2")]
+    assert words.asked == [
+        PartRequest("https://www.ministry.example/search", "xhr", "POST", {"content-type": "text/plain"}, b"page=2")
+    ]

@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.fetch import shelf
-from monitor.fetch.parts import Asked, Part
-from monitor.fetch.shelf import Shelf, freshness
+from monitor.fetch.parts import FetchedPart, PartRequest
+from monitor.fetch.shelf import ScriptCache, freshness
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SCRIPT = Asked("https://a.example/app.js", "script")
+SCRIPT = PartRequest("https://a.example/app.js", "script")
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ def test_an_answer_is_fresh_for_as_long_as_its_server_says(headers: dict[str, st
     assert freshness(headers, NOW) == timedelta(seconds=seconds)
 
 
-def part(size: int = 10, *, status: int = 200) -> Part:
-    return Part(status, {"cache-control": "max-age=60"}, bytes(size))
+def part(size: int = 10, *, status: int = 200) -> FetchedPart:
+    return FetchedPart(status, {"cache-control": "max-age=60"}, bytes(size))
 
 
 def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
-    kept = Shelf()
+    kept = ScriptCache()
     kept.put(SCRIPT, "", part(), NOW)
     assert kept.take(SCRIPT, "", NOW + timedelta(seconds=59)) == part()
     assert kept.take(SCRIPT, "", NOW + timedelta(seconds=60)) is None
@@ -46,15 +46,15 @@ def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
 
 def test_what_may_not_be_used_again_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "MOST", 15)
-    kept = Shelf()
+    kept = ScriptCache()
     kept.put(SCRIPT, "", part(), NOW)
-    kept.put(Asked("https://a.example/2.js", "script"), "", Part(200, {"cache-control": "no-cache"}, bytes(10)), NOW)
+    kept.put(PartRequest("https://a.example/2.js", "script"), "", FetchedPart(200, {"cache-control": "no-cache"}, bytes(10)), NOW)
     assert kept.take(SCRIPT, "", NOW) == part()
 
 
-@pytest.mark.parametrize("asked", [Asked(SCRIPT.url, "fetch"), Asked(SCRIPT.url, "document")])
-def test_words_are_asked_for_each_time(asked: Asked) -> None:
-    kept = Shelf()
+@pytest.mark.parametrize("asked", [PartRequest(SCRIPT.url, "fetch"), PartRequest(SCRIPT.url, "document")])
+def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
+    kept = ScriptCache()
     kept.put(asked, "", part(), NOW)
     kept.put(SCRIPT, "", part(status=404), NOW)
     assert kept.take(SCRIPT, "", NOW) is None
@@ -64,7 +64,12 @@ def test_words_are_asked_for_each_time(asked: Asked) -> None:
 
 def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "MOST", 25)
-    kept, one, two, three = Shelf(), SCRIPT, Asked("https://a.example/2.js", "script"), Asked("https://a.example/3.js", "script")
+    kept, one, two, three = (
+        ScriptCache(),
+        SCRIPT,
+        PartRequest("https://a.example/2.js", "script"),
+        PartRequest("https://a.example/3.js", "script"),
+    )
     kept.put(one, "", part(), NOW)
     kept.put(two, "", part(), NOW)
     kept.take(one, "", NOW)
@@ -74,17 +79,17 @@ def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkey
 
 def test_a_script_that_takes_all_the_room_there_is_may_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "MOST", 10)
-    kept = Shelf()
+    kept = ScriptCache()
     kept.put(SCRIPT, "", part(), NOW)
     assert kept.take(SCRIPT, "", NOW) == part()
-    kept.put(Asked("https://a.example/large.js", "script"), "", part(11), NOW)
+    kept.put(PartRequest("https://a.example/large.js", "script"), "", part(11), NOW)
     assert kept.take(SCRIPT, "", NOW) == part()
     kept.put(SCRIPT, "", part(4), NOW)
-    kept.put(Asked("https://a.example/2.js", "script"), "", part(6), NOW)
+    kept.put(PartRequest("https://a.example/2.js", "script"), "", part(6), NOW)
     assert kept.take(SCRIPT, "", NOW) == part(4)
 
 
 def test_what_a_script_was_posted_for_is_no_script_to_keep() -> None:
-    kept = Shelf()
-    kept.put(Asked(SCRIPT.url, "script", "POST"), "", part(), NOW)
+    kept = ScriptCache()
+    kept.put(PartRequest(SCRIPT.url, "script", "POST"), "", part(), NOW)
     assert kept.take(SCRIPT, "", NOW) is None

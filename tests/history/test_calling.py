@@ -13,7 +13,7 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.history import ALERTS, OPS, History
 from monitor.triage.values import Person, Verb
-from monitor.triage.working import Desk
+from monitor.triage.working import DeskRules
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,7 +38,7 @@ def do(history: History, verb: Verb, event: str = LISTED, person: Person = LI, *
 
 def called(history: History, at: datetime, to: str = "", after: timedelta | None = 4 * HOUR) -> list[tuple[str, str]]:
     """To what people are called by then, and where."""
-    history.call({ALERTS: Desk(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
+    history.call({ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
     return [(where, owed.key) for where in (ALERTS, OPS) for owed in history.waiting(where) if owed.kind in CALLS]
 
 

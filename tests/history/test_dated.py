@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 async def told(desk):
     """Each message that waits, as a person reads it and as a program does."""
     alerts = [(notice, compose(notice)) for notice in await notices(desk)]
-    return [(alert, json.told(notice, alert)) for notice, alert in alerts]
+    return [(alert, json.notice_as_json(notice, alert)) for notice, alert in alerts]
 
 
 async def test_an_act_of_a_day_on_which_it_was_not_there_is_told_once_and_marked(desk, ministry):

@@ -14,7 +14,7 @@ from monitor.history.tables import whole
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
 from monitor.pipeline.hand_in import Given, hand_in
-from monitor.triage.values import Kept, Person
+from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def history(tmp_path: Path):
         yield opened
 
 
-def erase(history: History, kept: Kept) -> None:
+def erase(history: History, kept: KeptPerson) -> None:
     history.handle(audit.erasure(kept, Person("login:mei", "Mei Lin"), "erasing"), NOW)
 
 

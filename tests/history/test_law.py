@@ -23,14 +23,20 @@ from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Announcement, to_json
 from monitor.pipeline.answers import asof, key_dates
 from monitor.pipeline.law import Law
-from monitor.timeline import Asked, Status, StatusOnDay, Timeline, known
+from monitor.timeline import MeasureQuery, Status, StatusOnDay, Timeline, known
 from monitor.timeline.calendar import calendar
 from monitor.timeline.clues import Clue
 
 STATUSES = list(Status)
 ON = DAYS.map(date.fromisoformat)
 ASKED = st.sampled_from(
-    [Asked(register=UEL), Asked(item="1C909"), Asked(item="1C909.a.1"), Asked(destination="JP"), Asked(register=UEL, item="2B")]
+    [
+        MeasureQuery(register=UEL),
+        MeasureQuery(item="1C909"),
+        MeasureQuery(item="1C909.a.1"),
+        MeasureQuery(destination="JP"),
+        MeasureQuery(register=UEL, item="2B"),
+    ]
 )
 
 
@@ -66,12 +72,12 @@ def test_what_is_read_of_the_law_is_what_a_timeline_of_all_acts_has(before, afte
             assert list(map(life, law.around([key]).of_act(key))) == list(map(life, whole.of_act(key)))
         for timeline, as_known in ((whole, law), (whole_then, Law(history, then))):
             assert sorted(map(repr, stand(as_known.standing(day)))) == sorted(map(repr, stand(timeline.on(day))))
-            assert stand(as_known.standing(day, UEL)) == stand(_ordered(timeline.on(day, Asked(register=UEL))))
+            assert stand(as_known.standing(day, UEL)) == stand(_ordered(timeline.on(day, MeasureQuery(register=UEL))))
             assert list(map(life, as_known.about(asked).that(asked.meets))) == list(map(life, timeline.that(asked.meets)))
             anywhere = [one for one in timeline.on(day) if not one.lifecycle.destinations]
             assert as_known.everywhere(day) == len(anywhere)
         assert list(key_dates(history, day, day + timedelta(days=9)).dates) == calendar(whole, day, day + timedelta(days=9))
-        lives = [one.spans[0].since for one in whole.that(Asked(register=UEL).meets)]
+        lives = [one.spans[0].since for one in whole.that(MeasureQuery(register=UEL).meets)]
         assert law.first_day(UEL) == min(lives, default=None)
         newest = sorted(whole.that(lambda _: True), key=lambda one: one.spans[0].since)[-3:]
         assert list(map(life, law.parts(history.parts_newest(3)))) == list(map(life, newest))
@@ -105,7 +111,7 @@ def test_who_may_only_read_is_told_the_law_that_whoever_wrote_last_did_not_keep(
         read(writer, [suspension(70, "mofcom-2025-57")], 1)
 
         with History(tmp_path, read_only=True) as reader:
-            (stands,) = asof(reader, date(2025, 11, 20), None, Asked(item="1C909")).on_day
+            (stands,) = asof(reader, date(2025, 11, 20), None, MeasureQuery(item="1C909")).on_day
 
     assert stands.span.status == "suspended"
 
@@ -158,7 +164,7 @@ def test_by_other_rules_the_law_is_made_anew(tmp_path: Path):
             connection.exec_driver_sql("UPDATE stretch SET status = 1")
 
     with History(tmp_path) as history:
-        (stands,) = asof(history, date(2025, 11, 20), None, Asked(item="1C909")).on_day
+        (stands,) = asof(history, date(2025, 11, 20), None, MeasureQuery(item="1C909")).on_day
         assert [part.span.status for part in Law(history).standing(date(2025, 11, 20))] == ["suspended"]
     assert stands.span.status == "suspended"
 

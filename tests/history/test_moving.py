@@ -106,7 +106,7 @@ def test_a_store_that_was_moved_can_be_read_and_is_written_no_more_until_it_is_m
 def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every view, as text in the words of SQLite."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in views.named()}
+        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in views.view_definitions()}
     return {name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()}
 
 
@@ -121,7 +121,7 @@ def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, da
     shown = viewed(folder)
 
     assert viewed(database) == shown
-    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(views.named(), True)
+    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(views.view_definitions(), True)
 
 
 def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):

@@ -153,11 +153,13 @@ def test_what_is_suspended_names_who_did_and_when_it_returns(answers):
 def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
     rows = {line.split("|")[1].strip().strip("`"): line for line in text(DOCUMENT).splitlines() if line.startswith("| `")}
     with History(tmp_path) as history, history.tables() as connection:
-        columns = {view: [column["name"] for column in inspect(connection).get_columns(view)] for view in views.named()}
+        columns = {
+            view: [column["name"] for column in inspect(connection).get_columns(view)] for view in views.view_definitions()
+        }
 
-    assert list(rows) == list(views.named())
+    assert list(rows) == list(views.view_definitions())
     assert {view: [column for column in names if f"`{column}`" not in rows[view]] for view, names in columns.items()} == {
-        view: [] for view in views.named()
+        view: [] for view in views.view_definitions()
     }
 
 
@@ -174,4 +176,4 @@ def test_a_store_that_was_brought_up_to_date_has_the_views_of_a_new_one(tmp_path
             return connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name").fetchall()
 
     assert made(migrated) == made(tmp_path / DATABASE)
-    assert len(made(migrated)) == len(views.named())
+    assert len(made(migrated)) == len(views.view_definitions())

@@ -22,7 +22,7 @@ from monitor.source.hours import At, Busy
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import source
-from monitor.timeline import Asked, Status
+from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
 OLD = Path(__file__).parent.parent / "stores/0.1.0"
@@ -39,7 +39,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 def on(history: History, day: str, known_on: date | None = None, **asked: str) -> answers.AsOf:
-    return answers.asof(history, date.fromisoformat(day), known_on, Asked(**asked))
+    return answers.asof(history, date.fromisoformat(day), known_on, MeasureQuery(**asked))
 
 
 @pytest.mark.parametrize(

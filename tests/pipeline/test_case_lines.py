@@ -9,7 +9,7 @@ from acts import listing
 from arrivals import arrive
 
 from monitor.history import History
-from monitor.pipeline.case_lines import CaseLine, done, line, row, said, silence_line, stands, why
+from monitor.pipeline.case_lines import CaseLine, done, handling_words, line, row, silence_line, stands, why
 from monitor.triage.values import About, Handled, Handling, Silence, Stage, Verb
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -57,9 +57,9 @@ def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_
     bare = Handling(*who, "", Handled(), Handled())
     full = Handling(*who, "desk", Handled(), Handled(), decision="relevant", text="why", until="2025-12-24", to="legal")
 
-    assert said(bare) == ""
-    assert said(full) == "relevant; legal; until 2025-12-24; why"
-    assert (done(full).at, done(full).role, done(full).said) == ("2025-12-01T06:00:00Z", "desk", said(full))
+    assert handling_words(bare) == ""
+    assert handling_words(full) == "relevant; legal; until 2025-12-24; why"
+    assert (done(full).at, done(full).role, done(full).said) == ("2025-12-01T06:00:00Z", "desk", handling_words(full))
 
 
 def test_what_is_muted_is_a_line_with_until_when_by_whom_and_why():

@@ -12,7 +12,7 @@ from arrivals import arrive
 from monitor.errors import ErrorKind
 from monitor.history import History, PollEnds
 from monitor.model import Problem
-from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.source.health.reach import Paths
 from monitor.source.scraper import Source, source
 
@@ -66,7 +66,7 @@ def test_an_answer_rests_on_the_publishers_own_sources_and_says_which_are_missin
 
 
 def test_the_line_says_until_when_and_what_is_missing(covered):
-    line = told(covered(), NOW)
+    line = coverage_line(covered(), NOW)
 
     assert line.startswith("2 of 3 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 5 Nov 2025 09:00 UTC; ")
     assert "the oldest act on record is of 9 Oct 2025; stale, not read as often as they should be: " in line
@@ -85,7 +85,7 @@ def test_without_a_history_an_answer_rests_on_nothing():
     nothing = coverage(None, SOURCES, NOW, PATIENCE)
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
-    assert told(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
+    assert coverage_line(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
 
 
 def test_where_nothing_could_be_read_yet_it_is_said_why(tmp_path: Path):
@@ -94,14 +94,16 @@ def test_where_nothing_could_be_read_yet_it_is_said_why(tmp_path: Path):
         failing = coverage(history, SOURCES, NOW, PATIENCE)
 
     assert failing.is_empty
-    assert told(failing, NOW) == "nothing was read yet (0 of 3 sources); failing: test_coverage.acts: server: answered 503"
+    assert (
+        coverage_line(failing, NOW) == "nothing was read yet (0 of 3 sources); failing: test_coverage.acts: server: answered 503"
+    )
 
 
 def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):
     with History(tmp_path) as history:
         pages_alone = coverage(history, [], NOW, PATIENCE)
 
-    assert told(pages_alone, NOW) == "no source that reads acts is configured"
+    assert coverage_line(pages_alone, NOW) == "no source that reads acts is configured"
     assert nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')
 
 
@@ -138,12 +140,12 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
     ],
 )
 def test_the_line_says_what_there_is_to_say_and_nothing_else(of_it: dict[str, object], line: str):
-    assert told(msgspec.structs.replace(FULL, **of_it), NOW) == line
+    assert coverage_line(msgspec.structs.replace(FULL, **of_it), NOW) == line
 
 
 @pytest.mark.parametrize(("days", "ago"), [(0, ""), (1, ", 1 day ago"), (2, ", 2 days ago")])
 def test_the_line_says_how_many_days_ago_the_last_read_was(days: int, ago: str):
-    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in told(FULL, NOW + timedelta(days=days, hours=23))
+    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in coverage_line(FULL, NOW + timedelta(days=days, hours=23))
 
 
 @pytest.mark.parametrize(

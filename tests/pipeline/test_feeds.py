@@ -109,7 +109,7 @@ def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id
 
 def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
     with History(store, read_only=True) as history:
-        keys = {one.alert.key for one in feeds.told(history, ROUTER)}
+        keys = {one.alert.key for one in feeds.told_alerts(history, ROUTER)}
 
     assert "mofcom-2025-96:act" in keys  # still owed
     assert "mofcom-2025-95:reminder:start:2025-12-20:7:add" not in keys

@@ -15,7 +15,7 @@ from monitor.model import Evidence, Problem, Severity, to_json
 from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, SourceState, State
 from monitor.pipeline.on_record import AllRecords
-from monitor.pipeline.outbox import Trouble
+from monitor.pipeline.outbox import OutboxTrouble
 from monitor.pipeline.recall import recall
 from monitor.pipeline.stories import Story
 from monitor.source.mute import Mute
@@ -70,7 +70,7 @@ def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_it
 
 
 def test_the_outbox_is_told_by_how_many_messages_are_in_each_state():
-    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, Trouble((), (), 0))) == {"outbox": {"sent": 3, "waiting": 1}}
+    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, OutboxTrouble((), (), 0))) == {"outbox": {"sent": 3, "waiting": 1}}
 
 
 def stood(life: Lifecycle, day: date) -> StatusOnDay:

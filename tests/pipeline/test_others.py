@@ -113,8 +113,8 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
 def test_what_is_known_of_a_copy_is_nothing_where_it_was_never_asked_for_or_can_not_be_read(tmp_path: Path):
     place = copies.path(tmp_path, URL)
     place.parent.mkdir()
-    before = copies.told(tmp_path, URL)
+    before = copies.known_copy(tmp_path, URL)
     copies.beside(place).write_text('{"half')
 
-    assert (before, copies.told(tmp_path, URL)) == (None, None)
+    assert (before, copies.known_copy(tmp_path, URL)) == (None, None)
     assert copies.path(tmp_path, URL) != copies.path(tmp_path, f"{URL}?2")

@@ -11,7 +11,7 @@ from monitor.model import Item
 from monitor.pipeline.on_record import AllRecords
 from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
 from monitor.pipeline.standing import identity
-from monitor.timeline import Asked
+from monitor.timeline import MeasureQuery
 
 GOODS = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a",), hs=("2805.30.19",))
 OTHERS = Item(names={"zh": "镝"}, codes=("6A002.a",))
@@ -103,12 +103,12 @@ def test_a_record_stood_on_its_register_until_it_was_found_gone(gone: str | None
 @pytest.mark.parametrize(
     ("meant", "met"),
     [
-        (Meant(Asked()), ["1C909.a", "1C910.a", "Alpha", "Beta", "unread"]),
-        (Meant(Asked(), entities=frozenset({identity(entity("Alpha"))})), ["Alpha"]),
-        (Meant(Asked(), items=frozenset({identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})), ["1C909.a"]),
-        (Meant(Asked(), items=frozenset(), unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"})), ["unread"]),
-        (Meant(Asked(), entities=frozenset(), items=frozenset()), []),
-        (Meant(Asked(item="1C910")), ["1C910.a"]),
+        (Meant(MeasureQuery()), ["1C909.a", "1C910.a", "Alpha", "Beta", "unread"]),
+        (Meant(MeasureQuery(), entities=frozenset({identity(entity("Alpha"))})), ["Alpha"]),
+        (Meant(MeasureQuery(), items=frozenset({identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})), ["1C909.a"]),
+        (Meant(MeasureQuery(), items=frozenset(), unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"})), ["unread"]),
+        (Meant(MeasureQuery(), entities=frozenset(), items=frozenset()), []),
+        (Meant(MeasureQuery(item="1C910")), ["1C910.a"]),
     ],
 )
 def test_of_a_part_only_that_is_meant_which_is_asked_for(meant: Meant, met: list[str]):
@@ -122,13 +122,13 @@ def test_of_a_part_only_that_is_meant_which_is_asked_for(meant: Meant, met: list
 
 
 def test_all_of_a_register_is_meant_where_nothing_else_is_asked():
-    assert Meant(Asked(register=UEL)).is_whole
+    assert Meant(MeasureQuery(register=UEL)).is_whole
     assert not any(
         meant.is_whole
         for meant in (
-            Meant(Asked(register=UEL, item="1C909")),
-            Meant(Asked(), entities=frozenset()),
-            Meant(Asked(), items=frozenset()),
+            Meant(MeasureQuery(register=UEL, item="1C909")),
+            Meant(MeasureQuery(), entities=frozenset()),
+            Meant(MeasureQuery(), items=frozenset()),
         )
     )
 

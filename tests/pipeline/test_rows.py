@@ -75,7 +75,7 @@ def test_a_part_that_was_found_by_a_name_says_how_that_is_alike_and_one_that_is_
 
 def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
     many, few = lives(*(f"Firm {letter}" for letter in "ABCDEFGHIJ")), lives("Alpha Ltd")
-    ((_, names),) = rows.named([(life, life.spans[-1]) for life in (*many, *few)], ())
+    ((_, names),) = rows.names_of_parts([(life, life.spans[-1]) for life in (*many, *few)], ())
 
     assert names == tuple(f"Firm {letter}" for letter in "ABCDEFGHIJ")
 

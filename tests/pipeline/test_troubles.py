@@ -18,7 +18,7 @@ from monitor.history import OPS, History
 from monitor.model import Severity
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.coverage import coverage
-from monitor.pipeline.coverage import told as covered
+from monitor.pipeline.coverage import coverage_line as covered
 from monitor.render.alert import compose
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -6,10 +6,10 @@ from consoles import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.render.atom import Entry, Feed, atom, urn
+from monitor.render.atom import AtomEntry, Feed, atom, urn
 
 AT = "2025-10-09T01:00:41Z"
-ENTRY = Entry(
+ENTRY = AtomEntry(
     id="urn:uuid:1", title="China adds 24 names", at=AT, changed="2025-11-07T08:00:39Z", summary="They may not trade.",
     text="They may not trade.\n- Acme", author="MOFCOM", url="https://www.mofcom.gov.cn/art.html", kind="act",
 )  # fmt: skip
@@ -20,8 +20,8 @@ def feed(**more) -> Feed:
     return Feed(**{name: more.get(name, getattr(FEED, name)) for name in FEED.__slots__})
 
 
-def entry(**more) -> Entry:
-    return Entry(**{name: more.get(name, getattr(ENTRY, name)) for name in ENTRY.__slots__})
+def entry(**more) -> AtomEntry:
+    return AtomEntry(**{name: more.get(name, getattr(ENTRY, name)) for name in ENTRY.__slots__})
 
 
 def test_a_feed_is_what_the_rfc_asks_for_and_a_reader_reads_all_that_it_says():

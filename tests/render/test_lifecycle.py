@@ -7,7 +7,7 @@ import pytest
 from acts import control, listing, suspension
 
 from monitor.model import Action, End, Entity, Item, Measure, Start, Unread
-from monitor.render.lifecycle import because, both, during, said, since, state, subject
+from monitor.render.lifecycle import because, bilingual_name, during, since, state, status_words, subject
 from monitor.timeline import Cause, Ending, Lifecycle, Span, Status
 
 CONTROL, SUSPENSION = control(57, "1C909.a"), suspension(70, "mofcom-2025-57")
@@ -27,7 +27,7 @@ def span(status: Status, until: date = date.max, **more) -> Span:
     ],
 )
 def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
-    assert said(stretch) == words
+    assert status_words(stretch) == words
 
 
 def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
@@ -77,9 +77,9 @@ def test_of_many_names_the_first_is_told_and_of_goods_of_many_codes_how_many():
 def test_goods_have_their_english_and_their_heading_beside_the_chinese():
     metal = Item(names={"zh": "金属钬"}, codes=("1C909.a",), hs=("28053019",))
 
-    assert both(metal) == "1C909.a 金属钬 (holmium, metal) HS 28053019"
+    assert bilingual_name(metal) == "1C909.a 金属钬 (holmium, metal) HS 28053019"
     assert (
-        both(Entity(names={"zh": "反无人机技术公司", "en": "Dedrone by Axon"}, kind="org"))
+        bilingual_name(Entity(names={"zh": "反无人机技术公司", "en": "Dedrone by Axon"}, kind="org"))
         == "Dedrone by Axon (反无人机技术公司)"
     )
 
@@ -162,7 +162,7 @@ def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Sp
 )
 def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: str):
     assert state(life(UNDATED), stretch) == words
-    assert said(stretch) == plain
+    assert status_words(stretch) == plain
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_what_is_known_of_a_part_is_told_with_what_it_is_about_first():
     ],
 )
 def test_a_thing_is_told_in_each_script_once(thing: Entity | Item, words: str):
-    assert both(thing) == words
+    assert bilingual_name(thing) == words
 
 
 def test_the_days_that_the_quoted_words_do_not_give_are_quoted_behind_them():

@@ -5,7 +5,7 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Stated, Target
-from monitor.render.phrases import does, effect, headline, items, names, package, targeted
+from monitor.render.phrases import effect, headline, items, names, operations_phrase, package, targeted
 
 UEL, DUAL_USE, CATALOGUE = "cn-unreliable-entities", "cn-dual-use-items", "cn-licence-catalogue"
 EXTENSION = "公布对稀土相关物项实施出口管制的决定"  # its goods are rare earths
@@ -188,9 +188,9 @@ def test_a_package_of_which_one_act_was_understood_in_part_says_so():
 def test_beside_the_authority_its_acts_need_their_numbers_only_and_beside_the_place_its_registers_no_place():
     us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-ofac-sdn")), authority="us-ofac")
 
-    assert does(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
+    assert operations_phrase(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
     assert effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"
-    assert (does(us), effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
+    assert (operations_phrase(us), effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
 
 
 def member(of: str) -> Entity:

@@ -11,7 +11,7 @@ from notices import saved
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, Edition, Entity, Item, Match, MatchVerdict, Measure, Relation, RowChange, ScreeningResult
 from monitor.render.alert import compose
-from monitor.render.screening import entries, headline, lines, looked_back, none, table
+from monitor.render.screening import entries, headline, lines, looked_back, no_match_words, table
 
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
@@ -35,21 +35,21 @@ def match(subject: str, verdict: str = "match") -> Match:
 def test_none_is_said_of_as_many_entries_as_each_of_several_acts_was_held_against() -> None:
     some = ScreeningResult(names=2, products=0, listed=1)
 
-    assert none(ScreeningResult.together([NOTHING, some])) == "None of your 2 names is touched by it"
+    assert no_match_words(ScreeningResult.together([NOTHING, some])) == "None of your 2 names is touched by it"
     assert ScreeningResult.together([]) is None
 
 
 def test_none_is_said_of_what_was_held_and_what_was_not_is_named() -> None:
     result = ScreeningResult.together([NOTHING], unheld=["mofcom-2025-57"])
 
-    assert none(result, ["annex 2 (no file came)", "annex 3"]) == (
+    assert no_match_words(result, ["annex 2 (no file came)", "annex 3"]) == (
         "None of your 212 names and 40 products is touched by it in what could be read"
         " (what could not: annex 2 and 1 more; not held against it: what MOFCOM No. 57 of 2025 listed)"
     )
 
 
 def test_of_an_act_that_was_not_understood_it_is_not_known() -> None:
-    assert none(NOTHING, understood="none") == "Whether it touches your 212 names and 40 products is not known"
+    assert no_match_words(NOTHING, understood="none") == "Whether it touches your 212 names and 40 products is not known"
 
 
 def test_an_empty_list_claims_nothing() -> None:
@@ -132,8 +132,8 @@ def test_a_line_names_whom_the_entry_is_and_whose_it_is(subjects: tuple[str, ...
     ],
 )
 def test_none_is_said_of_what_there_is_on_the_list(more, said: str):
-    assert none(found(**more)) == said
-    assert none(found(supplier("A"), **more)) == ""
+    assert no_match_words(found(**more)) == said
+    assert no_match_words(found(supplier("A"), **more)) == ""
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_none_is_said_of_what_there_is_on_the_list(more, said: str):
 def test_what_may_be_is_counted_by_entries_beside_what_is_not(names: str, rest: str):
     may_be = [supplier(name, subject, "possible") for name in names for subject in "XY"]
 
-    assert none(found(*may_be)) == f"None of your 3 names is touched by it{rest}"
-    assert none(found(*may_be), understood="none").endswith(rest)
+    assert no_match_words(found(*may_be)) == f"None of your 3 names is touched by it{rest}"
+    assert no_match_words(found(*may_be), understood="none").endswith(rest)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_what_may_be_is_counted_by_entries_beside_what_is_not(names: str, rest: 
     ],
 )
 def test_nothing_is_claimed_of_what_could_not_be_read(unread, unheld, said: str):
-    assert none(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
+    assert no_match_words(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
 
 
 def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():

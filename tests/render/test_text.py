@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.config.harmless import clean
-from monitor.render.text import capital, cut, escaped, listed, some, unbracketed, uncapital, web_address
+from monitor.render.text import capital, cut, escaped, first_names, listed, unbracketed, uncapital, web_address
 
 
 def test_text_is_cut_between_letters_not_inside_them() -> None:
@@ -59,9 +59,9 @@ def test_an_address_is_a_link_as_long_as_one_may_be() -> None:
 
 
 def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
-    assert some("abc", 3) == "a, b and c"
-    assert some("abcd", 3) == "a, b, c and 1 more"
-    assert some("a" * 1_203, 2) == "a, a and 1,201 more"
+    assert first_names("abc", 3) == "a, b and c"
+    assert first_names("abcd", 3) == "a, b, c and 1 more"
+    assert first_names("a" * 1_203, 2) == "a, a and 1,201 more"
 
 
 def test_a_sentence_begins_large_and_goes_on_small_but_for_names() -> None:

@@ -5,7 +5,7 @@ from acts import DUAL_USE, UEL, control, entity, listing, suspension
 from statutes import SIX, act, all_on, measure, on_day, status_of, timeline
 
 from monitor.model import Item
-from monitor.timeline import Asked, Status
+from monitor.timeline import MeasureQuery, Status
 
 
 def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
@@ -202,7 +202,7 @@ def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
         listing(13, "Dedrone", published="2026-01-05"),
     ]
 
-    found = timeline(*acts).on(date(2026, 2, 1), Asked(entity="dedrone"))
+    found = timeline(*acts).on(date(2026, 2, 1), MeasureQuery(entity="dedrone"))
     assert {on_day.lifecycle.act.key: status_of(on_day) for on_day in found} == {
         "uel-2025-10": "ended: removed",
         "uel-2025-13": "in force",
@@ -219,7 +219,7 @@ def test_an_item_is_suspended_with_the_code_that_it_lies_under():
     suspends = measure("suspend", "mofcom-2025-57", starts="2025-11-09", items=(Item(names={}, codes=("1C909",)),))
     line = timeline(control(57, "1C909.a", "1C910.a"), act("s", suspends))
 
-    found = line.on(date(2025, 11, 15), Asked(register=DUAL_USE))
+    found = line.on(date(2025, 11, 15), MeasureQuery(register=DUAL_USE))
     assert {on_day.lifecycle.items[0].codes: str(on_day.span.status) for on_day in found} == {
         ("1C909.a",): "suspended",
         ("1C910.a",): "in force",
@@ -238,9 +238,9 @@ def test_a_suspension_for_one_destination_leaves_the_others():
 def test_of_an_act_that_nobody_has_shown_us_the_words_of_others_are_told():
     line = timeline(act("s", measure("suspend", "uel-2025-7", register=UEL, starts="2025-05-14", ends="2025-08-12")))
 
-    (found,) = line.on(date(2025, 6, 1), Asked(register=UEL))
+    (found,) = line.on(date(2025, 6, 1), MeasureQuery(register=UEL))
     assert (found.lifecycle.act.key, found.lifecycle.seen, found.span.status) == ("uel-2025-7", False, Status.SUSPENDED)
-    assert line.on(date(2025, 5, 13), Asked(register=UEL)) == []
+    assert line.on(date(2025, 5, 13), MeasureQuery(register=UEL)) == []
 
 
 def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():

@@ -5,19 +5,19 @@ from acts import DUAL_USE, UEL, control, entity, listing
 from statutes import act, measure, timeline
 
 from monitor.model import Item
-from monitor.timeline import Asked
+from monitor.timeline import MeasureQuery
 
 
 @pytest.mark.parametrize(("asked", "number"), [("EAR99", 1), ("ear99", 1), ("ML1", 1), ("ml1.b", 1), ("ML", 0), ("EAR9", 0)])
 def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
-    assert len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), Asked(item=asked))) == number
+    assert len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
 
 
 @pytest.mark.parametrize(
     ("asked", "number"), [("1C909.a", 1), ("1c909", 1), ("1C", 1), ("1D", 0), ("1C909.a.1", 1), ("1C90", 0), ("1C910", 0)]
 )
 def test_a_code_is_found_by_what_it_lies_under_and_by_what_lies_under_it(asked: str, number: int):
-    assert len(timeline(control(57, "1C909.a")).on(date(2025, 11, 8), Asked(item=asked))) == number
+    assert len(timeline(control(57, "1C909.a")).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
 
 
 @pytest.mark.parametrize(("asked", "number"), [("2805", 1), ("28053019", 1), ("2805301900", 1), ("2806", 0)])
@@ -25,26 +25,26 @@ def test_an_hs_number_is_found_by_its_beginning(asked: str, number: int):
     item = Item(names={"zh": "钬"}, hs=("28053019",))
     acts = [act("a", measure("add", register=DUAL_USE, starts="2025-11-08", items=(item,)))]
 
-    assert len(timeline(*acts).on(date(2025, 11, 8), Asked(item=asked))) == number
+    assert len(timeline(*acts).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
 
 
 @pytest.mark.parametrize("asked", ["Dedrone by Axon", "ＤＥＤＲＯＮＥ by  Axon", "反无人机技术公司"])
 def test_an_entity_is_found_by_any_of_its_names_however_it_is_written(asked: str):
     listed = measure("add", register=UEL, starts="2025-10-09", entities=(entity("Dedrone by Axon", "反无人机技术公司"),))
 
-    assert len(timeline(act("a", listed)).on(date(2025, 11, 8), Asked(entity=asked))) == 1
+    assert len(timeline(act("a", listed)).on(date(2025, 11, 8), MeasureQuery(entity=asked))) == 1
 
 
 def test_a_destination_is_found_where_a_measure_names_it():
     acts = [act("a", measure("restrict", starts="2025-01-01", destinations=("US",))), listing(10, "Dedrone")]
 
-    assert [each.lifecycle.act.key for each in timeline(*acts).on(date(2025, 11, 8), Asked(destination="us"))] == ["a"]
+    assert [each.lifecycle.act.key for each in timeline(*acts).on(date(2025, 11, 8), MeasureQuery(destination="us"))] == ["a"]
 
 
 def test_everything_that_is_asked_has_to_be_met():
     acts = [listing(10, "Dedrone"), control(57, "1C909.a")]
 
-    assert timeline(*acts).on(date(2025, 11, 8), Asked(register=UEL, item="1C909")) == []
+    assert timeline(*acts).on(date(2025, 11, 8), MeasureQuery(register=UEL, item="1C909")) == []
 
 
 AXON = entity("Dedrone by Axon", "反无人机技术公司")
@@ -60,28 +60,28 @@ BOOK = (
 @pytest.mark.parametrize(
     ("asked", "keys"),
     [
-        (Asked(register=UEL), "all firm"),
-        (Asked(register=DUAL_USE), "goods"),
-        (Asked(entity="反无人机技术公司"), "firm"),
-        (Asked(entity="EPIRUS"), "all"),
-        (Asked(entity="Axon"), ""),
-        (Asked(destination="us"), "all place"),
-        (Asked(destination="jp"), "place"),
-        (Asked(item="1C909"), "goods"),
-        (Asked(item="1c909.a.1"), "goods"),
-        (Asked(item="28053019"), "goods"),
-        (Asked(item="2B"), "all"),
-        (Asked(item="1C909.b"), ""),
-        (Asked(item=" . "), ""),
-        (Asked(register=UEL, entity="Epirus", item="2B001", destination="US"), "all"),
-        (Asked(register=DUAL_USE, entity="Epirus", item="2B001", destination="US"), ""),
-        (Asked(register=UEL, entity="Dedrone by Axon", item="2B001", destination="US"), ""),
-        (Asked(register=UEL, entity="Epirus", item="1C909", destination="US"), ""),
-        (Asked(register=UEL, entity="Epirus", item="2B001", destination="JP"), ""),
+        (MeasureQuery(register=UEL), "all firm"),
+        (MeasureQuery(register=DUAL_USE), "goods"),
+        (MeasureQuery(entity="反无人机技术公司"), "firm"),
+        (MeasureQuery(entity="EPIRUS"), "all"),
+        (MeasureQuery(entity="Axon"), ""),
+        (MeasureQuery(destination="us"), "all place"),
+        (MeasureQuery(destination="jp"), "place"),
+        (MeasureQuery(item="1C909"), "goods"),
+        (MeasureQuery(item="1c909.a.1"), "goods"),
+        (MeasureQuery(item="28053019"), "goods"),
+        (MeasureQuery(item="2B"), "all"),
+        (MeasureQuery(item="1C909.b"), ""),
+        (MeasureQuery(item=" . "), ""),
+        (MeasureQuery(register=UEL, entity="Epirus", item="2B001", destination="US"), "all"),
+        (MeasureQuery(register=DUAL_USE, entity="Epirus", item="2B001", destination="US"), ""),
+        (MeasureQuery(register=UEL, entity="Dedrone by Axon", item="2B001", destination="US"), ""),
+        (MeasureQuery(register=UEL, entity="Epirus", item="1C909", destination="US"), ""),
+        (MeasureQuery(register=UEL, entity="Epirus", item="2B001", destination="JP"), ""),
     ],
     ids=str,
 )
-def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: Asked, keys: str):
+def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: MeasureQuery, keys: str):
     line = timeline(*BOOK)
 
     assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == {*keys.split()}
@@ -89,12 +89,12 @@ def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: A
 
 
 def test_who_asks_for_nothing_is_told_of_all_that_is_not_over():
-    assert not Asked()
-    assert all([Asked(register=UEL), Asked(entity="x"), Asked(item="1"), Asked(destination="US")])
-    assert {each.lifecycle.act.key for each in timeline(*BOOK).on(date(2025, 11, 8), Asked())} == {
+    assert not MeasureQuery()
+    assert all([MeasureQuery(register=UEL), MeasureQuery(entity="x"), MeasureQuery(item="1"), MeasureQuery(destination="US")])
+    assert {each.lifecycle.act.key for each in timeline(*BOOK).on(date(2025, 11, 8), MeasureQuery())} == {
         "firm",
         "place",
         "goods",
         "all",
     }
-    assert all(Asked().meets(lifecycle) for lifecycle in timeline(*BOOK).lifecycles)
+    assert all(MeasureQuery().meets(lifecycle) for lifecycle in timeline(*BOOK).lifecycles)

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.clock import iso
 from monitor.triage.deciding import decide
-from monitor.triage.values import NOT_OURS, OPEN, Asked, Pair, Person, Stage, State, Verb
+from monitor.triage.values import NOT_OURS, OPEN, Pair, Person, Stage, State, TriageRequest, Verb
 
 NOW = datetime(2026, 10, 9, 9, 0, tzinfo=UTC)
 LI, ANA = 1, 2
@@ -14,8 +14,8 @@ FIRST, SECOND = Pair("supplier:acme", "acme"), Pair("supplier:borealis", "boreal
 TAKEN = State(Stage.TAKEN, LI, iso(NOW))
 
 
-def asked(verb: Verb, **more) -> Asked:
-    return Asked(key="k", verb=verb, event="e", person=Person("login:li", "Li"), **more)
+def asked(verb: Verb, **more) -> TriageRequest:
+    return TriageRequest(key="k", verb=verb, event="e", person=Person("login:li", "Li"), **more)
 
 
 def stage_after(state: State, verb: Verb, person: int = LI, **more) -> State:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Severity
-from monitor.triage.silencing import Traits, holds, over
+from monitor.triage.silencing import Traits, covering_silence, holds
 from monitor.triage.values import About, Silence
 
 NOW = datetime(2026, 10, 9, tzinfo=UTC)
@@ -35,11 +35,11 @@ def silence(about: About, name: str, days: int = 1) -> Silence:
     ],
 )
 def test_a_message_falls_under_what_it_is_about(about: About, name: str, falls: bool):
-    assert (over([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
+    assert (covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
 
 
 def test_what_is_critical_is_told_all_the_same():
-    muted = over([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
+    muted = covering_silence([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
 
     assert muted is not None
     assert not holds(muted, Traits(Severity.CRITICAL, TRAITS))
@@ -49,4 +49,4 @@ def test_what_is_critical_is_told_all_the_same():
 def test_of_several_that_fit_the_one_counts_that_ends_last():
     longer = silence(About.REGISTER, "cn-dual-use-items", days=7)
 
-    assert over([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer
+    assert covering_silence([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer

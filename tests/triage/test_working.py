@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.times import WorkingHours
-from monitor.triage.working import Desk, worked
+from monitor.triage.working import DeskRules, worked
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = WorkingHours.of("Mon-Fri 09:00-18:00 Europe/Berlin")
@@ -56,11 +56,11 @@ def test_a_calendar_frees_a_day_and_makes_a_weekend_worked():
 
 
 def test_what_should_have_been_taken_is_late():
-    desk = Desk(after=4 * HOUR, hours=HOURS)
+    desk = DeskRules(after=4 * HOUR, hours=HOURS)
 
     assert not desk.is_late(at(10, 16), at(12, 23))
     assert desk.is_late(at(10, 16), at(13, 11))
-    assert not Desk(hours=HOURS).is_late(at(10, 16), at(30, 11))
+    assert not DeskRules(hours=HOURS).is_late(at(10, 16), at(30, 11))
 
 
 def test_a_wait_of_years_is_looked_at_for_a_bounded_number_of_days():

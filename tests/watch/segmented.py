@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from monitor.watch import merging
-from monitor.watch.packed import Bodies, Entry, Segment, segment
+from monitor.watch.packed import Bodies, PackEntry, Segment, segment
 from monitor.watch.packs import KINDS, Counts, Pack
 
 
 def kept(counts: Counts, made: Sequence[Pack]) -> Segment:
     bodies = dict(enumerate(pack.body for pack in made))
-    entries = [Entry(number, *pack[:5]) for number, pack in enumerate(made)]
+    entries = [PackEntry(number, *pack[:5]) for number, pack in enumerate(made)]
     return segment(counts, entries, Bodies(lambda ids: {number: bodies[number] for number in ids}))
 
 

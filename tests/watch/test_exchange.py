@@ -5,7 +5,7 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item
 from monitor.watch.entries import Party, Product
-from monitor.watch.exchange import Asked, Listed, asked, is_json_lines, listed, objects
+from monitor.watch.exchange import Listed, ScreenedLine, asked, is_json_lines, listed, objects
 
 
 def read(*lines: str) -> tuple[list[tuple], list[str]]:
@@ -48,7 +48,7 @@ def of_list(*lines: str) -> tuple[list[Listed], list[str]]:
     return list(listed("list.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
-def of_asked(*lines: str) -> tuple[list[Asked], list[str]]:
+def of_asked(*lines: str) -> tuple[list[ScreenedLine], list[str]]:
     told: list[str] = []
     return list(asked("asked.jsonl", "\n".join(lines).encode(), told.append)), told
 

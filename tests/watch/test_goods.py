@@ -79,8 +79,8 @@ def test_what_a_product_is_made_of_touches_another_thing_of_that_material_perhap
 
 
 def test_dopants_and_alloys_are_read_from_their_symbols():
-    assert {each.name for each in materials.named("Ho:YAG rod")} >= {"holmium"}
-    assert {each.name for each in materials.named("Al-Sc target")} == {"scandium"}
+    assert {each.name for each in materials.in_text("Ho:YAG rod")} >= {"holmium"}
+    assert {each.name for each in materials.in_text("Al-Sc target")} == {"scandium"}
 
 
 def test_a_name_is_the_material_if_it_says_no_more_than_its_shape():

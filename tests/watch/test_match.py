@@ -243,9 +243,9 @@ def test_materials_touch_across_languages_and_groups(item: str, product: Product
 
 
 def test_a_symbol_is_no_word_and_a_word_inside_another_no_material():
-    assert materials.named("In As No one, W. Smith") == frozenset()
-    assert materials.named("石墨烯 银行") == frozenset()
-    assert {each.name for each in materials.named("Dy2O3")} == {"dysprosium"}
+    assert materials.in_text("In As No one, W. Smith") == frozenset()
+    assert materials.in_text("石墨烯 银行") == frozenset()
+    assert {each.name for each in materials.in_text("Dy2O3")} == {"dysprosium"}
 
 
 def test_a_part_touches_as_its_product_would():

@@ -14,7 +14,7 @@ from monitor.watch import merging, packs
 from monitor.watch.candidates import hashed
 from monitor.watch.index import Index, Spelling
 from monitor.watch.marks import of_number, of_subject
-from monitor.watch.packed import ROOM, Bodies, Entry, Packed, Segment, segment
+from monitor.watch.packed import ROOM, Bodies, Packed, PackEntry, Segment, segment
 from monitor.watch.packs import SPELLINGS, Batch, Counts
 from monitor.watch.parties import of_entity
 
@@ -193,7 +193,7 @@ def test_what_will_be_asked_for_is_read_at_once():
     batch, reads = changed({}, crowd), list[list[int]]()
     made = list(batch.packs())
     bodies = Bodies(lambda ids: (reads.append(list(ids)), {number: made[number].body for number in ids})[1])
-    packed = in_packs(crowd, [segment(batch.counts, [Entry(number, *pack[:5]) for number, pack in enumerate(made)], bodies)])
+    packed = in_packs(crowd, [segment(batch.counts, [PackEntry(number, *pack[:5]) for number, pack in enumerate(made)], bodies)])
     keys, (number,) = hashed(["whuawei", "wteledyne"]), hashed([of_number("740200624")])
 
     packed.ahead_of_names(keys)

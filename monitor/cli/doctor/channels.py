@@ -20,7 +20,7 @@ LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was poste
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedChannel:
     """A channel that config.toml names, with its keys there and the variable that holds its token."""
 
     keys: str
@@ -29,14 +29,14 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ChannelSeen:
     """What came of looking at one channel."""
 
     finding: Finding
     private: bool = False
 
 
-def places(config: Config) -> list[Place]:
+def places(config: Config) -> list[NamedChannel]:
     """Every channel of config.toml, each once, with all that goes there."""
     slack_settings, named = config.slack, list[tuple[str, str | None, str]]()
     if secret(TOKEN):
@@ -49,27 +49,27 @@ def places(config: Config) -> list[Place]:
     keys: dict[tuple[str | None, str], list[str]] = {}
     for name, channel, token in named:
         keys.setdefault((channel, token), []).append(name)
-    return [Place(", ".join(names), channel, token) for (channel, token), names in keys.items()]
+    return [NamedChannel(", ".join(names), channel, token) for (channel, token), names in keys.items()]
 
 
-def look(workspace: Workspace, place: Place, bot: str, scopes: frozenset[str]) -> Seen:
+def look(workspace: Workspace, place: NamedChannel, bot: str, scopes: frozenset[str]) -> ChannelSeen:
     """One channel, from the outside and by reading it."""
     subject = f"slack channel of {place.keys}"
     if not place.channel:
         remedy = 'name it in config.toml: [slack] channel = "C…" (channel → View channel details → at the bottom)'
-        return Seen(Finding(subject, ok=False, seen="config.toml names no channel", remedy=remedy))
+        return ChannelSeen(Finding(subject, ok=False, seen="config.toml names no channel", remedy=remedy))
     answer = workspace.ask("conversations.info", channel=place.channel)
     if answer.code == "channel_not_found":
-        return Seen(_unknown(workspace, place, subject, bot))
+        return ChannelSeen(_unknown(workspace, place, subject, bot))
     if answer.failure and answer.code != "missing_scope":
-        return Seen(Finding(subject, ok=False, seen=f"{place.channel}: {answer.failure}", remedy="see slack token"))
+        return ChannelSeen(Finding(subject, ok=False, seen=f"{place.channel}: {answer.failure}", remedy="see slack token"))
     channel = answer.body.get("channel") or {}
     private = bool(channel.get("is_private"))
     joins = "channels:join" in scopes and not private
-    return Seen(_standing(workspace, place, subject, channel, bot, joins=joins), private=private)
+    return ChannelSeen(_standing(workspace, place, subject, channel, bot, joins=joins), private=private)
 
 
-def _unknown(workspace: Workspace, place: Place, subject: str, bot: str) -> Finding:
+def _unknown(workspace: Workspace, place: NamedChannel, subject: str, bot: str) -> Finding:
     """No channel of this id: perhaps its name was written, or it is private and the bot was not invited."""
     name = (place.channel or "").lstrip("#").casefold()
     channels = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
@@ -81,7 +81,9 @@ def _unknown(workspace: Workspace, place: Place, subject: str, bot: str) -> Find
     return Finding(subject, ok=False, seen=f"{place.channel}: no such channel, or private and {bot} is not in it", remedy=remedy)
 
 
-def _standing(workspace: Workspace, place: Place, subject: str, channel: Mapping[str, Any], bot: str, *, joins: bool) -> Finding:
+def _standing(
+    workspace: Workspace, place: NamedChannel, subject: str, channel: Mapping[str, Any], bot: str, *, joins: bool
+) -> Finding:
     """A channel that is there."""
     called = f"#{channel['name']} ({place.channel})" if channel.get("name") else place.channel
     if channel.get("is_archived"):
@@ -98,7 +100,7 @@ def _standing(workspace: Workspace, place: Place, subject: str, channel: Mapping
     return Finding(subject, ok=True, seen=f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
-def send(workspace: Workspace, place: Place, wait: Callable[[float], None]) -> Finding:
+def send(workspace: Workspace, place: NamedChannel, wait: Callable[[float], None]) -> Finding:
     """Post a test message and look for it by its key, as is done with an alert whose fate is unknown."""
     subject, key = f"slack test message to {place.keys}", f"doctor:{iso(datetime.now(UTC))}:{place.channel}"
     about = {"event_type": EVENT_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}

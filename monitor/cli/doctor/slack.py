@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor import deliver
 from monitor.cli.doctor import channels
-from monitor.cli.doctor.channels import Place, places
+from monitor.cli.doctor.channels import NamedChannel, places
 from monitor.cli.doctor.destinations import WEBHOOK, others, own_webhook
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import Answer, Workspace
@@ -49,7 +49,7 @@ def _bots(config: Config, *, send: bool, wait: Callable[[float], None]) -> Itera
         yield from _bot(variable, [place for place in ours if place.token == variable], config.slack.api, send=send, wait=wait)
 
 
-def _bot(variable: str, ours: list[Place], api: str, *, send: bool, wait: Callable[[float], None]) -> Iterator[Finding]:
+def _bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool, wait: Callable[[float], None]) -> Iterator[Finding]:
     """One token and every channel it has to serve."""
     token = secret(variable)
     if token is None:

@@ -12,7 +12,7 @@ from monitor.alert.event import HANDLED, NoticeKind
 from monitor.config.harmless import clean
 from monitor.render.alert import Alert
 from monitor.render.text import unbracketed
-from monitor.triage.values import SLACK, Asked, Person, Verb
+from monitor.triage.values import SLACK, Person, TriageRequest, Verb
 
 Element = dict[str, Any]
 
@@ -50,7 +50,7 @@ def plain(text: str) -> Element:
     return {"type": "plain_text", "text": unbracketed(clean(text)) or "–", "emoji": False}
 
 
-def word(body: Mapping[str, Any]) -> str:
+def verb_of_click(body: Mapping[str, Any]) -> str:
     """What was clicked: a verb, or `why`; nothing for a button that only opens a page."""
     action = body["actions"][0]
     if action["action_id"] == MORE:
@@ -58,7 +58,7 @@ def word(body: Mapping[str, Any]) -> str:
     return str(action["action_id"]).removeprefix(ACTION) if str(action["action_id"]).startswith(ACTION) else ""
 
 
-def what(body: Mapping[str, Any]) -> str:
+def event_of_click(body: Mapping[str, Any]) -> str:
     """The event that a click is about, by its key; else by the place of the message."""
     values = (element.get("value") for block in _blocks(body) for element in block.get("elements", ()) if _is_ours(element))
     event = next((value for value in values if value and value != PLACE), "")
@@ -95,18 +95,20 @@ def person(user: Mapping[str, Any]) -> Person:
     return Person(f"slack:{user['id']}", clean(str(user.get("username") or user.get("name") or "")) or user["id"])
 
 
-def taken(body: Mapping[str, Any]) -> Asked:
+def taken(body: Mapping[str, Any]) -> TriageRequest:
     """A click that needs no further word."""
-    return Asked(key=key(body), verb=Verb(word(body)), event=what(body), person=person(body["user"]), via=SLACK)
+    return TriageRequest(
+        key=key(body), verb=Verb(verb_of_click(body)), event=event_of_click(body), person=person(body["user"]), via=SLACK
+    )
 
 
-def reacted(body: Mapping[str, Any]) -> Asked | None:
+def reacted(body: Mapping[str, Any]) -> TriageRequest | None:
     """A reaction to a message, as a click; None for one that means nothing here."""
     told = body["event"]
     item, verb = told.get("item") or {}, REACTIONS.get(told.get("reaction", ""))
     if verb is None or item.get("type") != "message":
         return None
-    return Asked(
+    return TriageRequest(
         key=digest("reaction", str(body.get("event_id") or told.get("event_ts", ""))),
         verb=verb,
         event=f"{item['channel']}:{item['ts']}",

@@ -17,7 +17,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.render.handling import explained
 from monitor.triage.permission import refusal, roles
-from monitor.triage.values import Asked, Case, Handling, Verb
+from monitor.triage.values import Case, Handling, TriageRequest, Verb
 
 if TYPE_CHECKING:
     import slack_bolt
@@ -38,10 +38,10 @@ Body = dict[str, Any]
 Ack = Callable[..., Any]
 
 
-class Desk(Protocol):
+class ClickDesk(Protocol):
     """What clicks are handed to; each call waits for whoever writes the history, and raises only MonitorError."""
 
-    def do(self, asked: Asked) -> Handling:
+    def do(self, asked: TriageRequest) -> Handling:
         """Have it done, on record."""
         ...
 
@@ -73,7 +73,7 @@ class Clicks:
     """Hands what people click to the desk; `web` is asked for modals and private words."""
 
     web: WebClient
-    desk: Desk
+    desk: ClickDesk
     settings: TriageSettings
     directory: Directory
     logger: logging.Logger
@@ -102,7 +102,7 @@ class Clicks:
         return app
 
     def _clicked(self, ack: Ack, body: Body) -> None:
-        if buttons.word(body) != Verb.TAKE:
+        if buttons.verb_of_click(body) != Verb.TAKE:
             ack()  # nothing is recorded yet
             self._opened(body)
             return
@@ -123,7 +123,7 @@ class Clicks:
             self._say_to(body["event"]["user"], asked.event, refused)
         next()
 
-    def _done(self, asked: Asked) -> str:
+    def _done(self, asked: TriageRequest) -> str:
         """Have it done, by the roles of who asks; why it was refused, if it was."""
         has = roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
         person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
@@ -136,8 +136,8 @@ class Clicks:
     def _opened(self, body: Body) -> None:
         """Ask what a click does not say. Where that can't be opened, one clicks once more: this one is acknowledged already."""
         try:
-            case = self.desk.case(buttons.what(body))
-            view = self._view(case, buttons.word(body), buttons.place(body)) if case else None
+            case = self.desk.case(buttons.event_of_click(body))
+            view = self._view(case, buttons.verb_of_click(body), buttons.place(body)) if case else None
         except MonitorError as error:
             log.warning("what a click asks for was not shown: %s", error)
             self._say_to(body["user"]["id"], buttons.place(body), BUSY)

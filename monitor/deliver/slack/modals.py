@@ -11,7 +11,7 @@ from monitor.config.harmless import clean
 from monitor.deliver.slack.buttons import digest, known_by, person, plain
 from monitor.render import dates
 from monitor.render.text import cut
-from monitor.triage.values import SLACK, About, Asked, Case, Verb
+from monitor.triage.values import SLACK, About, Case, TriageRequest, Verb
 
 View = dict[str, Any]
 Block = dict[str, Any]
@@ -128,13 +128,13 @@ def _words(text: str) -> Block:
     return {"type": "rich_text", "elements": [section]}
 
 
-def answered(body: Mapping[str, Any]) -> Asked:
+def answered(body: Mapping[str, Any]) -> TriageRequest:
     """What was saved in a modal."""
     view = body["view"]
     about = json.loads(view["private_metadata"])
     given = {name: value for block in view["state"]["values"].values() for name, value in block.items()}
     day = _chosen(given.get(UNTIL)) or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else "")
-    return Asked(
+    return TriageRequest(
         key=digest("view", view["id"], json.dumps(view["state"]["values"], sort_keys=True)),
         verb=Verb(about["verb"]),
         event=about["event"] or about["where"],

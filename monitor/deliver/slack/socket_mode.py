@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.clicks import Clicks, Desk
+from monitor.deliver.slack.clicks import ClickDesk, Clicks
 from monitor.deliver.slack.directory import Directory
 from monitor.deliver.slack.errors import cause, let_out
 from monitor.lazy import lazy
@@ -52,7 +52,7 @@ class SocketMode:
         self,
         token: str,
         app_token: str,
-        desk: Desk,
+        desk: ClickDesk,
         settings: TriageSettings,
         *,
         base_url: str = WebClient.BASE_URL,

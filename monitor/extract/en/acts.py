@@ -11,7 +11,7 @@ from monitor.extract import gate, why
 from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
-from monitor.extract.en.names import listed, named, subjects
+from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.objects import Context
 from monitor.extract.en.operations import Operation
@@ -264,7 +264,7 @@ def _once(operations: Iterator[Operation]) -> list[Operation]:
     """Each operation once: the first sentence that says it; goods are controlled once; one that names nothing adds nothing."""
     kept: dict[tuple[object, ...], Operation] = {}
     for operation in operations:
-        names = [entity.names for entity in named(operation.who)] if operation.who else []
+        names = [entity.names for entity in entities_named(operation.who)] if operation.who else []
         own = str((names, operation.entities, operation.items, operation.stated))
         kept.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
     unique = list(kept.values())
@@ -340,7 +340,7 @@ def _stated(who: str) -> tuple[Stated | None, str | None]:
 
 
 def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
-    for entity in named(who):
+    for entity in entities_named(who):
         yield Entity(names=entity.names, kind=entity.kind, country=country, quote=entity.quote)
 
 

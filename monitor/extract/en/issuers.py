@@ -71,7 +71,7 @@ def all_in(text: str) -> set[str]:
     return {authority for pattern, authority in PATTERNS() if pattern.search(text)}
 
 
-def named(text: str) -> bool:
+def is_issuer(text: str) -> bool:
     """Whether a text is nothing but an issuer's name."""
     return any(pattern.fullmatch(text) for pattern, _ in PATTERNS())
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import item_tree
-from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, Entry, Introductions, Thing
+from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, Introductions, ListLine, Thing
 from monitor.model import Item
 
 CODE = r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*"
@@ -131,7 +131,7 @@ def _mark(line: str) -> tuple[str, str]:
     return level, line[match.end() :] if match else line
 
 
-def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[Entry]:
+def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
     noting = False
     for line in lines:
         entry = _entry(line, strict=strict)
@@ -143,7 +143,7 @@ def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[Entry]:
             yield entry
 
 
-def _entry(line: str, *, strict: bool) -> Entry | None:
+def _entry(line: str, *, strict: bool) -> ListLine | None:
     level, words = _mark(line)
     head, bracketed = HEAD.match(words), BRACKETED.search(words)
     priced = NUMBER.search(words)
@@ -153,7 +153,7 @@ def _entry(line: str, *, strict: bool) -> Entry | None:
     words = words[head.end() :] if head else words
     if head and (below := _mark(words))[0] and not below[1][:1].islower():
         words = below[1]
-    return Entry(
+    return ListLine(
         level=level or (CODED if head else PLAIN),
         quote=line,
         things=tuple(_things(words)),

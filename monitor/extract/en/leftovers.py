@@ -46,7 +46,7 @@ ALIKE = {  # in which other words the text may say it
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenFacts:
     """What the facts of an act of `authority` have taken; `published` is its day, `published_apart` says that it comes out on
     another.
     """
@@ -86,8 +86,8 @@ def leftovers(sentences: Iterable[str], measures: Sequence[Measure], page: Secti
     return [*unread, *_of_title(page.title, measures)]
 
 
-def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
-    return Taken(
+def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
+    return TakenFacts(
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
@@ -105,7 +105,7 @@ def _openings(entity: Entity) -> Iterator[str]:
         yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
 
 
-def _left(sentence: str, taken: Taken) -> Iterator[str]:
+def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     gave = taken.of(sentence)
     if is_cut(sentence):
         yield "it is longer than what is read of a sentence: what stands at its end was not understood"
@@ -184,7 +184,7 @@ def _stated_count(measure: Measure) -> int:
     return (measure.stated.entities or 0) if measure.stated else 0
 
 
-def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]:
+def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
     begun = dates.start(sentence, taken.published) if gave or tables.EFFECT.search(sentence) else None
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
@@ -216,7 +216,7 @@ WITHOUT_DAY = re.compile(
 )
 
 
-def _begins_unprinted(sentence: str, taken: Taken) -> bool:
+def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
     """Whether a sentence says that something begins on a day that it does not print; for an act that is published on another
     day than its own, as all of the Union are, that is no part which was not understood.
     """
@@ -233,7 +233,7 @@ def _begun(sentence: str) -> str | None:
 PAST = re.compile(r"\b(?:was|were|had|since|been)\b")
 
 
-def _unknown(day: re.Match[str], sentence: str, taken: Taken) -> bool:
+def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
     """Whether a printed day is in no fact, and dates no earlier act."""
     before = sentence[: day.start()]
     known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}

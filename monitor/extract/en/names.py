@@ -17,7 +17,7 @@ INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)
 OTHERS = re.compile(r"\w\s++more\b|\bothers?\b")
 
 
-def named(words: str) -> Iterator[Entity]:
+def entities_named(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
     if included := INCLUDING.search(words):
         words = included["who"]
@@ -50,7 +50,7 @@ def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
         elif ";" in words and bare and name[:1].isupper():
             yield Entity(names={"en": name}, kind="org", quote=name)
         else:
-            yield from named(part.strip())
+            yield from entities_named(part.strip())
 
 
 PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
@@ -83,7 +83,7 @@ def _no_name(name: str) -> bool:
         return True
     if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
         return True
-    return places.coded(name) is not None or issuers.named(name) or bool(LISTS.fullmatch(name))
+    return places.coded(name) is not None or issuers.is_issuer(name) or bool(LISTS.fullmatch(name))
 
 
 LICENCE = re.compile(r"\bGeneral Licen[cs]e\b")

@@ -7,7 +7,7 @@ from typing import Literal
 from monitor.document import Document
 from monitor.extract import why
 from monitor.extract.en import acts, issuers, net, replies, sanctions, tables
-from monitor.extract.en.names import named, subjects
+from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.us import denials
 from monitor.model import Entity, Fact, Mentions, Report
@@ -65,7 +65,7 @@ def _registers(text: str) -> Iterator[str]:
 
 def _denied(text: str) -> Entity | None:
     """Whom a post names that bears the title of an order which denies export privileges."""
-    denied = (denials.named(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
+    denied = (denials.entity_denied(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
     return next((entity for entity in denied if entity), None)
 
 
@@ -95,9 +95,9 @@ def _entities(text: str) -> Iterator[Entity]:
         yield from sanctions.sanctioned(sentence)
         they = THEY.match(sentence) if listing or on_register else None
         if they:
-            yield from named(they["who"])
+            yield from entities_named(they["who"])
         elif on_register:
-            yield from (entity for who in _listed(sentence) for entity in named(who))
+            yield from (entity for who in _listed(sentence) for entity in entities_named(who))
         listing = bool(on_register or they)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract.en import tables
-from monitor.extract.en.names import named, subjects
+from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.named import Phrase
 from monitor.model import Entity
 from monitor.vocabulary.registers import COUNTERED, UNRELIABLE
@@ -47,9 +47,9 @@ def sanctioned(sentence: str) -> Iterator[Entity]:
     """Whom a sentence says that China sanctions."""
     for match in SANCTIONS.finditer(sentence):
         end = UNTIL.search(match["who"])
-        yield from named(match["who"][: end.start()] if end else match["who"])
+        yield from entities_named(match["who"][: end.start()] if end else match["who"])
     for who, _ in subjects(SANCTIONED, sentence, LONGEST):
-        yield from named(who)
+        yield from entities_named(who)
 
 
 def tells(sentence: str) -> bool:

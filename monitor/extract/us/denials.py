@@ -32,7 +32,7 @@ def measure(title: str, text: str, published: str | None = None) -> Measure | No
     """The denial that an order prints; nothing where it is none, or names nobody in its title. `published` is its own day."""
     if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
         return None
-    person = named(title)
+    person = entity_denied(title)
     if person is None:
         return None
     starts, ends = _term(text, published)
@@ -56,7 +56,7 @@ def _of_order(term: str, published: str | None) -> Start | None:
 FROM_ORDER = re.compile(r"\bfrom the (?:date|day) (?:of (?:this|the) [Oo]rder|on which this [Oo]rder)\b")
 
 
-def named(title: str) -> Entity | None:
+def entity_denied(title: str) -> Entity | None:
     """Whom the title of an order on export privileges names first."""
     match = _named(title) if PRIVILEGES.search(title) else None
     return match and Entity(

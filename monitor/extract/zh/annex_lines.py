@@ -123,7 +123,7 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
                 Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
             )
         return
-    if PEOPLE.search(words) and len(entities := whom.named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+    if PEOPLE.search(words) and len(entities := whom.entities_named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
         listing.entries += 1
         listing.entities += [msgspec.structs.replace(named, kind=kind or named.kind) for named in entities]
         return

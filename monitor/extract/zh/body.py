@@ -72,7 +72,10 @@ class Body:
     def latin(self) -> dict[str, Entity]:
         """Who is named with a Latin form somewhere, by the name before it."""
         entities = (
-            entity for line in self.page.body if "(" in line.text for entity in whom.named(Piece(line, 0, len(line.text)))
+            entity
+            for line in self.page.body
+            if "(" in line.text
+            for entity in whom.entities_named(Piece(line, 0, len(line.text)))
         )
         return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
 

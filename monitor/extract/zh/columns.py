@@ -75,7 +75,7 @@ def _heading(text: str) -> str:
     return next((column for column, pattern in HEADINGS if pattern.match(text)), "")
 
 
-def named(row: Row) -> Line:
+def names_only(row: Row) -> Line:
     """The row with the cells of its names only, as an entity is read from it."""
     cells = [row.cell("name"), row.cell("latin")] if row.columns else [cell for cell in row.line.cells if not _is_country(cell)]
     return replace(row.line, cells=tuple(cell for cell in cells if cell))
@@ -84,7 +84,7 @@ def named(row: Row) -> Line:
 def names(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
     """The lines as entities are read from them, without the headings of tables, and the country that a row says."""
     for part in rows(lines):
-        yield (named(part), country(part)) if isinstance(part, Row) else (part, None)
+        yield (names_only(part), country(part)) if isinstance(part, Row) else (part, None)
 
 
 def _is_country(cell: str) -> bool:

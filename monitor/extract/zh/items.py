@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.extract import codes, item_tree
-from monitor.extract.item_tree import CODED, PLAIN, Entry, Introductions
+from monitor.extract.item_tree import CODED, PLAIN, Introductions, ListLine
 from monitor.extract.zh import item_names
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.lines import line as join
@@ -83,7 +83,7 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
+def _entries(lines: Iterable[Line]) -> Iterator[ListLine]:
     noting: Line | None = None
     marked_lines = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
     plain = any(marked_line.level == "none" and _is_plain(marked_line) for marked_line in marked_lines)
@@ -120,7 +120,7 @@ def _marked(line: Line) -> list[Marked]:
     return [Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0) for begin, end in parts if end > begin]
 
 
-def _note(noting: Line | None, marked_line: Marked, entry: Entry | None) -> Line | None:
+def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> Line | None:
     """The note that an entry stands in: its own line, and those below one that says nothing itself or begins to count."""
     if NOTE.match(marked_line.words):
         return marked_line.line
@@ -142,7 +142,7 @@ def _says_nothing(marked_line: Marked) -> bool:
     )
 
 
-def _entry(marked_line: Marked, *, plain: bool) -> Entry | None:
+def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     words, start = marked_line.words, marked_line.start
     head = codes.HEAD.match(words)
     priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
@@ -153,7 +153,7 @@ def _entry(marked_line: Marked, *, plain: bool) -> Entry | None:
     start += head.end() if head else 0
     words = marked_line.line.text[start:]
     named, closing = item_names.things(marked_line.line, start)
-    return Entry(
+    return ListLine(
         level=_level(marked_line, coded=bool(head or bracketed)),
         quote=marked_line.line.quote(start).strip(),
         things=named,

@@ -47,7 +47,7 @@ ENDLESS = re.compile("起草|有效期内|任期|许可证有效")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenFacts:
     """What the facts of an act have taken."""
 
     starts: frozenset[str]
@@ -109,14 +109,14 @@ def numbers_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: I
     ]
 
 
-def _names_other(line: Line, taken: Taken, *, latin: bool) -> bool:
+def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
     other = latin and any(not taken.has(name[1]) for name in LATIN.finditer(line.text))
     return other or bool((firm := firm_of(line)) and not taken.has(firm))
 
 
-def _taken(measures: Sequence[Measure]) -> Taken:
+def _taken(measures: Sequence[Measure]) -> TakenFacts:
     names = [name for measure in measures for entity in measure.entities for name in (*entity.names.values(), *entity.aliases)]
-    return Taken(
+    return TakenFacts(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         keys=frozenset(target.key for measure in measures for target in measure.amends),
@@ -134,7 +134,7 @@ SUMS_UP = re.compile("(?:与[^,。]{2,30}相比,)?(?:本次|此次|本)(?:修订
 FOUND = re.compile("(?:经[^,。]{1,12},)?(?:[一二三四五六七八九十]{1,3}、)?")
 
 
-def _tells_of(text: str, taken: Taken) -> bool:
+def _tells_of(text: str, taken: TakenFacts) -> bool:
     """Whether a sentence says what those did who are named in the act, or sums up a list that the act replaces."""
     opening = FOUND.match(text)
     here = opening.end() if opening else 0
@@ -147,7 +147,7 @@ OLD_LIST = re.compile("(?:原)?《[^》]{2,60}(?:目录|清单)[^》]{0,12}》(?
 OF_ISSUER = re.compile("[列移][入出]|决定|现予|撤销|同意|准予")
 
 
-def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None) -> Iterator[str]:
+def _left(sentence: Piece, taken: TakenFacts, key: str | None, published: str | None) -> Iterator[str]:
     text = sentence.text
     seen = mask(blot_titles(text))
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
@@ -165,7 +165,7 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
         yield left
 
 
-def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> Iterator[str]:
+def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) -> Iterator[str]:
     begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
     if begun and taken.starts and begun[0].on not in taken.starts:
         yield "a day on which something begins was not understood"
@@ -177,7 +177,7 @@ def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> It
         yield "when it ends was not understood"
 
 
-def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: Taken, key: str | None, covered: int) -> str:
+def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: TakenFacts, key: str | None, covered: int) -> str:
     """What of the changes in a sentence no measure has taken."""
     named = {
         reference.key for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if reference.key

@@ -15,7 +15,7 @@ from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, NAMESAKE, UNRELIABLE, speaks_of
-from monitor.extract.zh.whom import named
+from monitor.extract.zh.whom import entities_named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -182,7 +182,7 @@ def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
         return listing.whom(sentence, _printed(seen, verb), page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = whom.firms(last) or _head(who)
-    return named(who) or alone or whom.before(sentence, page.before(sentence.line))
+    return entities_named(who) or alone or whom.before(sentence, page.before(sentence.line))
 
 
 # What those did who stand at the head of a sentence: `甲株式会社、乙株式会社通过核查,移出`.

@@ -8,7 +8,7 @@ from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.whom import named
+from monitor.extract.zh.whom import entities_named
 from monitor.model import Entity
 
 MEASURED = re.compile(r"对(?P<who>[^。;]{2,400}?)(?P<verb>实施|采取|施加)[^。;,]{0,12}?(?:制裁|反制)")
@@ -30,4 +30,4 @@ def _of(sentence: Piece) -> Iterator[Entity]:
         return
     match = MEASURED.search(words, decided.start()) or SANCTIONED.search(words, decided.end())
     if match:
-        yield from named(sentence.part(*match.span("who")))
+        yield from entities_named(sentence.part(*match.span("who")))

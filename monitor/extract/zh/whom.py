@@ -38,7 +38,7 @@ ALSO = re.compile(rf"(?:{KIND}|人员|个人|高级管理人员|高管)")  # bes
 JOINT = re.compile("[、和与及]")
 
 
-def named(piece: Piece) -> list[Entity]:
+def entities_named(piece: Piece) -> list[Entity]:
     """The names of a stretch of prose: those with a Latin name behind them, else the firm that a sentence of it opens with."""
     text = piece.text
     latin = [made for bracket in LATIN_NAME.finditer(text) if (made := _before(piece, bracket))]
@@ -58,7 +58,7 @@ def firms(piece: Piece) -> list[Entity]:
     """The names of a phrase that holds nothing but names of firms or has their Latin form; nobody for what only describes."""
     cut = before_goods(piece)
     entities = [entity for entity in listed(cut) if "en" in entity.names or FIRM_END.search(entity.names.get("zh", ""))]
-    return entities or named(piece)
+    return entities or entities_named(piece)
 
 
 def before_goods(piece: Piece) -> Piece:
@@ -97,9 +97,9 @@ def meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
 
 def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     """The names of the lines before a place, the nearest first."""
-    yield named(Piece(who.line, 0, who.start))
+    yield entities_named(Piece(who.line, 0, who.start))
     for line in reversed(lines):
-        yield named(Piece(line, 0, len(line.text)))
+        yield entities_named(Piece(line, 0, len(line.text)))
 
 
 def before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:

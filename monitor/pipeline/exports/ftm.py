@@ -29,7 +29,7 @@ class FtmEntity(Value, frozen=True, kw_only=True):
     properties: Mapping[str, tuple[str, ...]]
 
 
-def of(exported: ExportedEntity) -> Iterator[FtmEntity]:
+def ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     """Somebody, where they are listed, and what belongs to them."""
     entity, schema = exported.entity, schema_of(exported.entity)
     known = _id(subject_id(entity)) if exported.act else _id(exported.register, exported.row)

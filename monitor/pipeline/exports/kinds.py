@@ -42,13 +42,13 @@ def _rows(history: History, since: Cursor, _: datetime) -> Walk:
 
 def _somebody(row: Any) -> Iterable[ftm.FtmEntity]:
     entity = walks.of_row(*row)
-    return ftm.of(entity) if isinstance(entity, ExportedEntity) else ()
+    return ftm.ftm_entities(entity) if isinstance(entity, ExportedEntity) else ()
 
 
 KINDS = {
     "acts": Kind(lambda history, since, _: walks.acts(history, since), spreadsheet.ACTS, partial(map, spreadsheet.act)),
     "measures": Kind(walks.measures, spreadsheet.MEASURES, partial(map, spreadsheet.measure)),
-    "entities": Kind(walks.entities, spreadsheet.ENTITIES, partial(map, spreadsheet.entity), somebody=ftm.of),
+    "entities": Kind(walks.entities, spreadsheet.ENTITIES, partial(map, spreadsheet.entity), somebody=ftm.ftm_entities),
     "items": Kind(walks.items, spreadsheet.ITEMS, partial(map, spreadsheet.item)),
     "rows": Kind(
         _rows,
@@ -62,7 +62,7 @@ KINDS = {
 }
 
 
-def named(name: str) -> Kind:
+def kind_named(name: str) -> Kind:
     """A kind by its name.
 
     Raises:
@@ -83,7 +83,7 @@ def form(name: str, kind: str) -> str:
     """
     if name not in FORMS:
         raise ConfigError(f"--format: no form is called {name[:60]!r}; {rules.nearest(name, FORMS, 'there are')}")
-    if name == FTM and named(kind).somebody is None:
+    if name == FTM and kind_named(kind).somebody is None:
         able = " and ".join(other for other, one in KINDS.items() if one.somebody)
         raise ConfigError(f"--format ftm: is about who is listed; {able} can be written so")
     return name

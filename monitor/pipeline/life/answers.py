@@ -14,7 +14,7 @@ from monitor.history import History
 from monitor.lazy import lazy
 from monitor.pipeline.life.listener import Answer, Ask
 from monitor.pipeline.life.proof import Proof
-from monitor.pipeline.life.pulse import Complaint, Trouble
+from monitor.pipeline.life.pulse import Complaint, DaemonTrouble
 
 if TYPE_CHECKING:
     from monitor.pipeline.life import metrics
@@ -73,9 +73,9 @@ class Answers:
                 vitals = await self.proof.vitals()
                 return tuple(self.proof.of(vitals)), vitals.muted
         except TimeoutError:
-            silent = Complaint(Trouble.STORE, f"the store did not answer within {ASIDE:g} seconds")
+            silent = Complaint(DaemonTrouble.STORE, f"the store did not answer within {ASIDE:g} seconds")
         except StoreError as error:
-            silent = Complaint(Trouble.STORE, str(error))
+            silent = Complaint(DaemonTrouble.STORE, str(error))
         return (*self.proof.of_itself(), silent), {}
 
     async def figures(self) -> Answer:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from monitor import vocabulary
 from monitor.clock import iso
 from monitor.history import MONITOR, Waiting
-from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
-from monitor.render.text import some
+from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Pulse
+from monitor.render.text import first_names
 from monitor.source.health import Health
 from monitor.source.scraper import Source
 
@@ -22,9 +22,9 @@ def of_itself(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
     """What a daemon knows without asking its store."""
     if pulse.is_late:
         last = f"since {iso(pulse.ticked)}" if pulse.ticked else "yet"
-        yield Complaint(Trouble.TICKS, f"no tick has come to a good end {last}")
+        yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")
     if full:
-        yield Complaint(Trouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
+        yield Complaint(DaemonTrouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
 
 
 def of_outbox(waiting: Iterable[Waiting], quiet: Collection[str], awake: datetime, now: datetime) -> Iterator[Complaint]:
@@ -33,7 +33,7 @@ def of_outbox(waiting: Iterable[Waiting], quiet: Collection[str], awake: datetim
         moved = max(filter(None, (place.since, place.last_sent, awake)))
         if now - moved > STUCK and place.destination not in quiet:
             text = f"{place.messages} to {place.destination} wait since {iso(place.since)}, and nothing arrives there"
-            yield Complaint(Trouble.OUTBOX, text)
+            yield Complaint(DaemonTrouble.OUTBOX, text)
 
 
 def of_sources(
@@ -52,13 +52,14 @@ def of_sources(
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
     unread = {source.id: _unread_for(health.get(source.id, UNREAD), awake, now) for source in sources}
     if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
-        yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {some(silent, NAMED)}")
+        yield Complaint(DaemonTrouble.BLIND, f"not read well for too long, and nobody was told: {first_names(silent, NAMED)}")
     blind = {name for name, long in unread.items() if long > bounds[name]}
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):
             name = vocabulary.authority(authority)
             yield Complaint(
-                Trouble.BLIND, f"{name}: none of its sources was read well for too long: {some(sorted(paths), NAMED)}"
+                DaemonTrouble.BLIND,
+                f"{name}: none of its sources was read well for too long: {first_names(sorted(paths), NAMED)}",
             )
 
 

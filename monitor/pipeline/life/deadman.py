@@ -11,7 +11,7 @@ from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError
 from monitor.history import History, Vitals
 from monitor.pipeline.life.proof import Proof
-from monitor.pipeline.life.pulse import Trouble
+from monitor.pipeline.life.pulse import DaemonTrouble
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Switch:
 
     def _why_not(self, vitals: Vitals) -> str:
         """What keeps this cycle from being a good one; that single sources fail is told to people, and is no end of ours."""
-        wrong = [complaint.text for complaint in self.proof.of(vitals) if complaint.kind is not Trouble.BLIND]
+        wrong = [complaint.text for complaint in self.proof.of(vitals) if complaint.kind is not DaemonTrouble.BLIND]
         states = [vitals.health.get(source.id) for source in self.proof.pipeline.registry.sources]
         if states and not any(state and state.last_ok and not state.problem for state in states):
             wrong.append("no source at all is read well")

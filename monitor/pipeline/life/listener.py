@@ -36,7 +36,7 @@ Ask = Callable[[], Awaitable[Answer]]
 
 
 @dataclass
-class Kept:
+class CachedAnswer:
     """An answer that costs something: for a moment the same one for all who ask."""
 
     ask: Ask
@@ -57,7 +57,7 @@ class Listener:
     """Gives the answers of `answers`, by path."""
 
     def __init__(self, answers: Mapping[str, Ask], *, patience: float = PATIENCE, at_once: int = AT_ONCE) -> None:
-        self._answers = {path: Kept(ask) for path, ask in answers.items()}
+        self._answers = {path: CachedAnswer(ask) for path, ask in answers.items()}
         self._patience = patience
         self._at_once = at_once
         self._askers: set[asyncio.Task[None]] = set()

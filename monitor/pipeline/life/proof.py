@@ -10,7 +10,7 @@ from monitor.deliver import DeliveryPolicy
 from monitor.errors import MonitorError
 from monitor.history import History, Vitals
 from monitor.pipeline.life import complaints
-from monitor.pipeline.life.pulse import Complaint, Next, Pulse, Trouble, Working
+from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Pulse, Working
 from monitor.pipeline.poll import Pipeline
 from monitor.render import words
 from monitor.source.schedule import longest_silence
@@ -41,7 +41,7 @@ class Proof:
         except (TimeoutError, MonitorError) as error:
             wrong = [
                 *self.of_itself(),
-                Complaint(Trouble.STORE, f"what waits and which sources fail is not known: {_why(error)}"),
+                Complaint(DaemonTrouble.STORE, f"what waits and which sources fail is not known: {_why(error)}"),
             ]
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)

@@ -15,7 +15,7 @@ from monitor.config import VERSION
 LATE = 60.0  # seconds without a tick, where one comes every five
 
 
-class Trouble(StrEnum):
+class DaemonTrouble(StrEnum):
     """What may be wrong; `blind` says that of the publishers, all else of the monitor itself."""
 
     TICKS = "ticks"
@@ -27,7 +27,7 @@ class Trouble(StrEnum):
 class Complaint(msgspec.Struct, frozen=True):
     """One thing that is wrong, in a line for a person."""
 
-    kind: Trouble
+    kind: DaemonTrouble
     text: str
 
 
@@ -60,7 +60,7 @@ class Working(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def goes_round(self) -> bool:
         """Whether its ticks follow each other, as far as it knows itself."""
-        return all(complaint.kind is not Trouble.TICKS for complaint in self.wrong)
+        return all(complaint.kind is not DaemonTrouble.TICKS for complaint in self.wrong)
 
 
 @dataclass

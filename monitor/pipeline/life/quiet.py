@@ -13,7 +13,7 @@ import msgspec
 from monitor.clock import iso
 from monitor.history import Looks, Quiet
 from monitor.render import dates, words
-from monitor.render.text import some
+from monitor.render.text import first_names
 
 NAMED = 6  # gaps, and things that are not covered
 
@@ -106,7 +106,7 @@ def _not_covered(quiet: Quiet) -> Iterator[str]:
     yield from (f"{words.things(rows, 'row')} of {reader} held back" for reader, rows in quiet.held.items())
 
 
-def told(known: Certificate) -> str:
+def certificate_line(known: Certificate) -> str:
     """A certificate in a line."""
     if known.unchanged_since is None or known.last_look is None:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
@@ -115,8 +115,8 @@ def told(known: Certificate) -> str:
     parts = (
         f"{known.source}: {head} from {dates.day(known.unchanged_since)} to {dates.day(known.last_look)}",
         f"read well {words.things(known.looks, 'time')} since",
-        f"no good look is on record {some([_time(gap) for gap in known.gaps], NAMED)}" if known.gaps else "without a gap",
-        f"not covered: {some(known.not_covered, NAMED)}" if known.not_covered else "",
+        f"no good look is on record {first_names([_time(gap) for gap in known.gaps], NAMED)}" if known.gaps else "without a gap",
+        f"not covered: {first_names(known.not_covered, NAMED)}" if known.not_covered else "",
         _brought(known.change),
     )
     return "; ".join(filter(None, parts))

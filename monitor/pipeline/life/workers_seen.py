@@ -9,7 +9,7 @@ import msgspec
 from monitor.clock import iso
 from monitor.history import Worker
 from monitor.render import dates
-from monitor.render.text import some
+from monitor.render.text import first_names
 
 SILENT = timedelta(seconds=30)  # without a word, where one comes every five seconds
 NAMED = 4  # sources and destinations that one is at
@@ -52,7 +52,7 @@ def work_goes_on(workers: Sequence[Worker], now: datetime, machine: str | None =
     return any(is_alive(worker, now) for worker in own or workers)
 
 
-def said(workers: Sequence[WorkerSeen]) -> Iterator[str]:
+def worker_lines(workers: Sequence[WorkerSeen]) -> Iterator[str]:
     """What stands of them, in lines."""
     if not any(worker.is_alive for worker in workers):
         yield NOBODY
@@ -60,6 +60,6 @@ def said(workers: Sequence[WorkerSeen]) -> Iterator[str]:
         if not worker.is_alive:
             yield f"worker {worker.name}: not heard of since {dates.day(worker.heard)}; what it had begun is taken up by others"
             continue
-        at = f"at {some(worker.doing, NAMED)}" if worker.doing else "at nothing this moment"
+        at = f"at {first_names(worker.doing, NAMED)}" if worker.doing else "at nothing this moment"
         due = "; says what is due" if worker.schedules else ""
         yield f"worker {worker.name} works since {dates.day(worker.since)} on {', '.join(worker.queues)}: {at}{due}"

@@ -84,7 +84,7 @@ def load(folder: Path) -> Scenario:
     try:
         file = msgspec.convert(parse(written, path), _File)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{files.named(path)}: {error}") from error
+        raise ConfigError(f"{files.shown_path(path)}: {error}") from error
     missing = [answer.file for answer in file.answers if answer.file and not files.is_file(folder / answer.file)]
     if missing or not file.awake:
         raise ConfigError(f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch"))

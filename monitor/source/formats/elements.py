@@ -33,7 +33,7 @@ def name_of(element: "_Element") -> str:
     return element.tag if isinstance(element.tag, str) else ""
 
 
-def said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
+def texts_of(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
     """An element's own words and attributes, each with its path."""
     for name, value in element.attrib.items():
         yield f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/"), " ".join(str(value).split())
@@ -51,7 +51,7 @@ def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _everything(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
-    yield from said(element, path)
+    yield from texts_of(element, path)
     for child in element:
         if tag(child):
             yield from _everything(child, f"{path}/{tag(child)}".lstrip("/"))

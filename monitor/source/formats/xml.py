@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.lazy import lazy
-from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, said, tag
+from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, tag, texts_of
 from monitor.source.register import Record, Register
 
 __all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", "tag", "text", "texts", "whole"]
@@ -179,7 +179,7 @@ def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collec
 
 
 def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], gathered: Leaves) -> None:
-    for place, words in said(element, path):
+    for place, words in texts_of(element, path):
         name = known.get(place)
         if isinstance(name, str):
             gathered.add(name, words)

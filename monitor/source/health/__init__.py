@@ -6,7 +6,7 @@ from its own past; `series` what the numbers of acts give away; `reach` what sev
 """
 
 from monitor.source.health.habits import Entries, Habits, entries
-from monitor.source.health.outage import Health, Verdict, after, is_stale, named, told_stale
+from monitor.source.health.outage import Health, Verdict, health_after_poll, is_stale, told_by_itself, told_stale
 from monitor.source.health.signs import Expected, Seen, Sign, signs
 
 __all__ = [
@@ -17,10 +17,10 @@ __all__ = [
     "Seen",
     "Sign",
     "Verdict",
-    "after",
     "entries",
+    "health_after_poll",
     "is_stale",
-    "named",
     "signs",
+    "told_by_itself",
     "told_stale",
 ]

@@ -49,7 +49,7 @@ def told_stale(health: Health, now: datetime) -> Health:
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 
-def after(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
+def health_after_poll(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
     """A source's health after a poll that ended with `problem` (None: well), and what to say.
 
     One message per outage: told when it has lasted `patience`, put right when its cause has changed or it lasts long, and
@@ -83,6 +83,6 @@ def _alike(before: Problem | None, problem: Problem) -> bool:
     return before is not None and before.kind == problem.kind
 
 
-def named(health: Health, *, told: bool) -> Health:
+def told_by_itself(health: Health, *, told: bool) -> Health:
     """The same health, of which people were told by itself, or only together with others."""
     return replace(health, told=told)

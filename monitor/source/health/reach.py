@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.source.health.outage import Health
-from monitor.source.health.words import UNREACHABLE, word
+from monitor.source.health.words import UNREACHABLE, kind_word
 
 EVERYTHING = 5  # sources that fail at once, and no other answers: not one of them is to blame
 
@@ -43,7 +43,7 @@ def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str
     """Whether all that were asked since this one began to fail can't be reached either."""
     since = failing.since
     asked = [state for name in paths.every if name != source and (state := healths.get(name)) and _asked(state, since)]
-    lost = [state for state in (failing, *asked) if state.problem and word(state.problem.kind) == UNREACHABLE]
+    lost = [state for state in (failing, *asked) if state.problem and kind_word(state.problem.kind) == UNREACHABLE]
     return len(lost) == len(asked) + 1 > len(paths.own) and len(lost) >= EVERYTHING
 
 

@@ -95,11 +95,11 @@ def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) 
 
 def _gap(series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]) -> Missed:
     came, number = above
-    text = f"{named(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'} missing"
+    text = f"{run_words(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'} missing"
     return Missed(ErrorKind.GAP, subject, f"{text}, though No. {number} came on {came:%Y-%m-%d}")
 
 
-def named(run: Sequence[int]) -> str:
+def run_words(run: Sequence[int]) -> str:
     """`No. 63`, `No. 63, 65`, `No. 63 to 112 (50 numbers)`."""
     if len(run) > 3 and run[-1] - run[0] == len(run) - 1:
         return f"No. {run[0]} to {run[-1]} ({len(run)} numbers)"

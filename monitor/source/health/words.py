@@ -86,19 +86,19 @@ SENTENCES = {
 }
 
 
-def word(kind: ErrorKind) -> str:
+def kind_word(kind: ErrorKind) -> str:
     """The word for a kind of trouble; its own name where it has no other."""
     return WORDS.get(kind, str(kind))
 
 
-def named(kind: ErrorKind) -> str:
+def kind_words(kind: ErrorKind) -> str:
     """The word, and the finer kind where that says more: `unreachable (dns)`."""
-    return word(kind) if word(kind).replace(" ", "-") == kind or kind in PLAIN else f"{word(kind)} ({kind})"
+    return kind_word(kind) if kind_word(kind).replace(" ", "-") == kind or kind in PLAIN else f"{kind_word(kind)} ({kind})"
 
 
 def sentence(kind: ErrorKind) -> str:
     """What a kind of trouble means; empty where its text says it all."""
-    return SENTENCES.get(word(kind), "")
+    return SENTENCES.get(kind_word(kind), "")
 
 
 PLAIN = {  # whose word says it all

@@ -83,20 +83,20 @@ def test_who_clicks_is_called_as_they_are_shown():
 def test_what_is_in_the_menu_is_about_the_same_event():
     body = click(message(ABOUT), buttons.MORE, choice="mute")
 
-    assert (buttons.word(body), buttons.what(body)) == (Verb.MUTE, EVENT)
+    assert (buttons.verb_of_click(body), buttons.event_of_click(body)) == (Verb.MUTE, EVENT)
 
 
 def test_an_event_with_too_long_a_key_is_known_by_the_place_of_its_message():
     body = click(message(replace(ABOUT, event="press:" + "x" * 3_000)), "triage_take")
 
-    assert buttons.what(body) == "C0SOCKET01:1700000000.000100"
+    assert buttons.event_of_click(body) == "C0SOCKET01:1700000000.000100"
 
 
 def test_a_button_that_opens_a_page_says_nothing():
     body = click(message(replace(ABOUT)), "triage_take")
     body["actions"][0]["action_id"] = buttons.OPEN_NOTICE
 
-    assert buttons.word(body) == ""
+    assert buttons.verb_of_click(body) == ""
 
 
 @pytest.mark.parametrize(("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)])
@@ -121,14 +121,14 @@ def test_a_click_names_its_event_by_its_key_as_long_as_slack_has_room_for_it(len
     event = f"press:{'x' * (length - len('press:'))}"
     body = click(message(replace(ABOUT, event=event)), "triage_take")
 
-    assert buttons.what(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+    assert buttons.event_of_click(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
 
 
 def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
     body = {"container": {"channel_id": "C1", "message_ts": "1.2"}}
 
-    assert buttons.what(body) == "C1:1.2"
-    assert buttons.what({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
+    assert buttons.event_of_click(body) == "C1:1.2"
+    assert buttons.event_of_click({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
     assert buttons.place({}) == ":"
 
 

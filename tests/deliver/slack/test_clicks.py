@@ -23,7 +23,7 @@ from monitor.deliver.slack.directory import Directory
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Severity
 from monitor.render.alert import compose
-from monitor.triage.values import Asked, Case, Handled, Handling
+from monitor.triage.values import Case, Handled, Handling, TriageRequest
 
 ABOUT = replace(saved("act-smallest"), event="mofcom-2025-57")
 MESSAGE = {"ts": "1700000000.000100", "blocks": payload(compose(ABOUT), with_buttons=True)["blocks"]}
@@ -99,9 +99,9 @@ class Open:
 
     def __init__(self, answer: str | Exception = "") -> None:
         self.answer = answer
-        self.done: list[Asked] = []
+        self.done: list[TriageRequest] = []
 
-    def do(self, asked: Asked) -> Handling:
+    def do(self, asked: TriageRequest) -> Handling:
         self.done.append(asked)
         if isinstance(self.answer, Exception):
             raise self.answer

@@ -6,7 +6,7 @@ from monitor.extract.en import issuers, names, numerals, places
 
 
 def named(words):
-    return [entity.names["en"] for entity in names.named(words)]
+    return [entity.names["en"] for entity in names.entities_named(words)]
 
 
 def listed(words):
@@ -35,7 +35,7 @@ def test_names_are_what_is_neither_number_list_country_nor_issuer(words, told):
 
 
 def test_a_name_is_quoted_with_the_words_around_it():
-    assert [entity.quote for entity in names.named("11 firms, including Chinese Alpha Works")] == ["Chinese Alpha Works"]
+    assert [entity.quote for entity in names.entities_named("11 firms, including Chinese Alpha Works")] == ["Chinese Alpha Works"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
 def test_an_issuer_is_known_by_its_name_and_by_its_letters_in_capitals(text, issuer, alone, others):
     known = issuers.first(text)
 
-    assert (known and known.authority, issuers.named(text), issuers.others(text)) == (issuer, alone, others)
+    assert (known and known.authority, issuers.is_issuer(text), issuers.others(text)) == (issuer, alone, others)
     assert issuers.all_in(text) == ({issuer} if issuer else set())
 
 

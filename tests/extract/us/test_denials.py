@@ -19,7 +19,7 @@ TITLE = "Order Denying Export Privileges of Acme FZE"
     ],
 )
 def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name, kind, more):
-    person = denials.named(title)
+    person = denials.entity_denied(title)
 
     assert (person.names, person.kind) == ({"en": name}, kind)
     assert denials.names_more(title) == more
@@ -29,7 +29,7 @@ def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name,
     "title", ["Meeting of Acme FZE; Beta LLC", "In the Matter of: Acme FZE", "Export Privileges of Acme FZE"]
 )
 def test_another_title_names_nobody_whom_it_denies_anything(title):
-    assert denials.named(title) is None
+    assert denials.entity_denied(title) is None
     assert denials.measure(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
 
 

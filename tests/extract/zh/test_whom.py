@@ -62,7 +62,7 @@ def test_in_its_own_line_those_before_the_words_are_nearer_and_where_nobody_is_n
     ],
 )
 def test_names_in_prose_have_a_latin_form_or_open_their_sentence(text, named, country):
-    found = whom.named(piece(text))
+    found = whom.entities_named(piece(text))
 
     assert (zh(found), {entity.country for entity in found} - {None}) == (named, {country} - {None})
 

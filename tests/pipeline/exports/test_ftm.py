@@ -10,7 +10,7 @@ from command import FAR, ROOT
 
 from monitor.history import BEGINNING, History
 from monitor.model import Entity, to_json
-from monitor.pipeline.exports.ftm import of
+from monitor.pipeline.exports.ftm import ftm_entities
 from monitor.pipeline.exports.kinds import FTM, KINDS, Tally, written
 from monitor.pipeline.exports.values import ExportedEntity
 
@@ -37,7 +37,7 @@ def on_record(entity: Entity, **more) -> ExportedEntity:
 
 
 def told(entity: Entity, **more) -> list[dict]:
-    return [json.loads(to_json(one)) for one in of(on_record(entity, **more))]
+    return [json.loads(to_json(one)) for one in ftm_entities(on_record(entity, **more))]
 
 
 def test_a_firm_comes_with_what_lists_it_its_addresses_and_its_numbers():
@@ -166,7 +166,7 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
     tally = Tally()
     lines = [piece for kind in ("entities", "rows") for piece in _written(history, kind, tally)]
     people = (SHIP, FIRM, *(Entity(names={"en": "X"}, kind=kind, role="chief") for kind in ("person", "aircraft", "other")))
-    lines += [to_json(one) + b"\n" for entity in people for one in of(on_record(entity, ends="2026-10-09"))]
+    lines += [to_json(one) + b"\n" for entity in people for one in ftm_entities(on_record(entity, ends="2026-10-09"))]
     command = [f"{sys.prefix}/bin/uv", "run", "--quiet", *GROUP, "python", "tests/ftm_reader.py"]
     read = subprocess.run(command, input=b"".join(lines), capture_output=True, check=False, cwd=ROOT, timeout=FAR)
 

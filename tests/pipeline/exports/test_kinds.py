@@ -133,7 +133,7 @@ def test_where_only_somebody_is_written_who_lists_nobody_is_counted(history: His
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (lambda: kinds.named("entity"), "did you mean 'entities'?"),
+        (lambda: kinds.kind_named("entity"), "did you mean 'entities'?"),
         (lambda: kinds.form("xlsx", "acts"), "there are: csv, jsonl, ftm"),
         (lambda: kinds.form("ftm", "items"), "entities and rows can be written so"),
     ],

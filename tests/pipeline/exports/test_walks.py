@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 from monitor.history import BEGINNING, Cursor, History
 from monitor.model import Item, to_json
 from monitor.pipeline.exports import cursor, walks
-from monitor.pipeline.exports.kinds import CSV, FTM, JSONL, KINDS, Tally, form, named, written
+from monitor.pipeline.exports.kinds import CSV, FTM, JSONL, KINDS, Tally, form, kind_named, written
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 SEEN, GONE = "2025-10-09T01:00:00Z", "2025-11-08T01:00:00Z"
@@ -117,11 +117,11 @@ def test_who_is_listed_is_somebody_and_goods_are_nobody():
 
 
 def test_a_kind_and_a_form_go_by_their_names():
-    assert named("items") is KINDS["items"]
+    assert kind_named("items") is KINDS["items"]
     assert [form(name, "items") for name in (CSV, JSONL)] == [CSV, JSONL]
     assert form(FTM, "rows") == FTM
     with pytest.raises(ConfigError, match="say what to export: acts, measures"):
-        named("")
+        kind_named("")
 
 
 def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History):

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
+from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Pulse
 
 BEGAN = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 TICK = timedelta(seconds=5)
@@ -79,12 +79,12 @@ def test_work_goes_on_from_the_first_good_tick_until_one_ends_badly_or_is_late()
 
 def test_what_is_done_now_is_told_in_order_with_the_moments_that_there_were():
     pulse = Pulse(BEGAN)
-    wrong = (Complaint(Trouble.STORE, "no room"),)
+    wrong = (Complaint(DaemonTrouble.STORE, "no room"),)
     early = pulse.working(3, ["b", "a"], None, wrong)
     pulse.due([], BEGAN)
     pulse.due([], BEGAN + TICK)
     pulse.tick(BEGAN + TICK)
-    later = pulse.working(3, [], None, (*wrong, Complaint(Trouble.TICKS, "late")))
+    later = pulse.working(3, [], None, (*wrong, Complaint(DaemonTrouble.TICKS, "late")))
 
     assert (early.polling, early.last_tick, early.last_good_cycle, early.ticks) == (("a", "b"), None, None, 0)
     assert (later.last_tick, later.last_good_cycle, later.ticks) == (*("2025-10-09T01:00:05Z",) * 2, 1)

@@ -15,7 +15,7 @@ from msgspec.structs import replace as replace_value
 from monitor.errors import ErrorKind
 from monitor.history import History, Looks, PollEnds, Quiet
 from monitor.model import Problem
-from monitor.pipeline.life.quiet import Certificate, certificate, told
+from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
 from monitor.source.health import Health
 from monitor.source.schedule import longest_gap
 
@@ -38,7 +38,7 @@ def spans(known: Certificate) -> list[tuple[str, str]]:
 
 
 async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
-    assert told(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
+    assert certificate_line(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
     assert not (await known(desk)).proven
 
 
@@ -52,7 +52,7 @@ async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is
     assert (seen.unchanged_since, seen.last_look) == ("2025-10-09T01:10:00Z", "2025-10-09T02:10:00Z")
     assert seen.change
     assert (seen.change.key, seen.change.kind, len(seen.change.sha256)) == ("uel-2025-10", "new", 64)
-    assert told(seen).startswith(
+    assert certificate_line(seen).startswith(
         "toy.notices: nothing new from 9 Oct 2025 01:10 UTC to 9 Oct 2025 02:10 UTC; read well 12 times since; without a gap; "
     )
 
@@ -78,8 +78,8 @@ async def test_a_time_in_which_the_source_failed_is_a_gap_though_it_was_asked(de
 
     assert spans(seen) == [("01:15", "01:50")]
     assert (seen.proven, seen.looks) == (False, 4)
-    assert "nothing new was seen from" in told(seen)
-    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in told(seen)
+    assert "nothing new was seen from" in certificate_line(seen)
+    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in certificate_line(seen)
 
 
 async def test_one_look_that_fails_is_no_gap(desk: Desk, ministry):
@@ -197,7 +197,7 @@ def test_all_that_is_not_covered_is_named_once():
     seen = said(quiet)
 
     assert seen.not_covered == ("server: no", "server: odd", "not read: u: gone", "1 row of r held back")
-    assert told(seen) == (
+    assert certificate_line(seen) == (
         "s: nothing new was seen from 9 Oct 2025 01:00 UTC to 9 Oct 2025 02:00 UTC; read well 12 times since; without a gap; "
         "not covered: server: no, server: odd, not read: u: gone and 1 row of r held back; it never brought anything else"
     )
@@ -207,5 +207,5 @@ def test_all_that_is_not_covered_is_named_once():
 def test_of_what_was_never_read_well_it_is_said_why(problem: Problem | None, why: str):
     seen = said(Quiet("s", Health(problem=problem), None, ()))
 
-    assert told(seen) == f"s: never read well, so nothing can be said of it{why}"
+    assert certificate_line(seen) == f"s: never read well, so nothing can be said of it{why}"
     assert (seen.unchanged_since, seen.last_look, seen.change, seen.gaps) == (None, None, None, ())

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Problem
-from monitor.source.health import Health, Verdict, after, is_stale, named, told_stale
+from monitor.source.health import Health, Verdict, health_after_poll, is_stale, told_by_itself, told_stale
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")
@@ -14,7 +14,7 @@ LOST = Problem(kind="dns", text="there is no such host")
 def lived(*minutes_and_problems: tuple[int, Problem | None]) -> list[Verdict]:
     health, said = Health(), []
     for minutes, problem in minutes_and_problems:
-        health, verdict = after(health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30))
+        health, verdict = health_after_poll(health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30))
         said.append(verdict)
     return said
 
@@ -44,9 +44,9 @@ def test_patience_starts_anew_after_a_good_poll():
 
 
 def test_the_first_good_poll_is_remembered_for_ever():
-    health, _ = after(Health(), None, START, patience=timedelta(minutes=30))
-    health, _ = after(health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30))
-    health, _ = after(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
+    health, _ = health_after_poll(Health(), None, START, patience=timedelta(minutes=30))
+    health, _ = health_after_poll(health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30))
+    health, _ = health_after_poll(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
 
     assert health.first_ok == START
 
@@ -107,17 +107,17 @@ def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(heal
 def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
     health = Health(first_ok=START - HOUR)
     for minutes in (0, 10, 20):
-        health, _ = after(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
+        health, _ = health_after_poll(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
 
     assert (health.failures, health.since, health.last_poll, health.told) == (3, START, START + timedelta(minutes=20), False)
-    health, _ = after(health, None, START + HOUR, patience=HOUR)
+    health, _ = health_after_poll(health, None, START + HOUR, patience=HOUR)
     assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
 
 
 def test_of_what_was_told_it_is_known_that_it_was_until_it_is_over():
-    health, _ = after(Health(), DOWN, START, patience=timedelta())
+    health, _ = health_after_poll(Health(), DOWN, START, patience=timedelta())
     assert health.told
-    health, verdict = after(health, DOWN, START + HOUR, patience=9 * HOUR)
+    health, verdict = health_after_poll(health, DOWN, START + HOUR, patience=9 * HOUR)
     assert (health.told, verdict) == (True, Verdict.NOTHING)
 
 
@@ -133,11 +133,11 @@ def test_a_trouble_of_which_nobody_was_told_has_no_other_cause_to_be_told():
 
 
 def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
-    _, verdict = after(named(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
+    _, verdict = health_after_poll(told_by_itself(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
 
     assert verdict is Verdict.CHANGED
 
 
 def test_a_trouble_that_was_told_together_with_others_counts_as_told_or_not():
-    assert named(Health(failures=3), told=True) == Health(failures=3, told=True)
-    assert named(Health(failures=3, told=True), told=False) == Health(failures=3)
+    assert told_by_itself(Health(failures=3), told=True) == Health(failures=3, told=True)
+    assert told_by_itself(Health(failures=3, told=True), told=False) == Health(failures=3)

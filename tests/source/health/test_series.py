@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.source.health.series import Sight, gaps, keys, missing, named, parts
+from monitor.source.health.series import Sight, gaps, keys, missing, parts, run_words
 
 START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -114,7 +114,7 @@ def test_what_was_told_of_other_numbers_is_not_told_of_these(before: str):
     ],
 )
 def test_few_numbers_are_named_and_many_counted(run: list[int], words: str):
-    assert named(run) == words
+    assert run_words(run) == words
 
 
 def test_what_was_not_there_at_the_first_read_is_no_gap():

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.cli.doctor.words import REMEDIES
 from monitor.errors import ErrorKind
-from monitor.source.health.words import SENTENCES, WORDS, named, sentence, word
+from monitor.source.health.words import SENTENCES, WORDS, kind_word, kind_words, sentence
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "operate.md").read_text().partition("## What the ops channel says")[2]
 
@@ -16,7 +16,7 @@ def test_the_word_and_the_finer_kind_stand_in_the_manual(kind):
     table = MANUAL.partition("\n## ")[0]
 
     assert f"`{kind}`" in table or f": {kind}`" in table
-    assert word(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
+    assert kind_word(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -31,7 +31,7 @@ def test_doctor_has_a_way_out(kind):
 
 
 def test_no_sentence_is_of_no_use():
-    assert {word(kind) for kind in WORDS} == {*SENTENCES}
+    assert {kind_word(kind) for kind in WORDS} == {*SENTENCES}
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_no_sentence_is_of_no_use():
     ],
 )
 def test_the_finer_kind_stands_beside_the_word_where_it_says_more(kind, told):
-    assert named(kind) == told
+    assert kind_words(kind) == told
