@@ -62,7 +62,7 @@ SAID = (
     rf"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{{1,2}}(?::?[0-5]\d)?\b|\b(?:{'|'.join([*ABBREVIATIONS, *AMBIGUOUS])})\b"
     r"|(?:[a-z][a-z.]{0,20}+,?\s){1,3}?time\b)"
 )
-AROUND = re.compile(r"^(?:in |the )+|(?: standard| daylight| summer| savings?)* time$")
+AROUND = re.compile(r"^(?:in |the ){1,3}|(?: standard| daylight| summer| savings?){0,3} time$")
 FURTHEST = timedelta(hours=14)
 
 
