@@ -1,8 +1,4 @@
-"""The time zones that English texts name → those of the tz database. Daylight saving is what counts there on the day.
-
-A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all the year round: so the law of the
-United States has it (15 U.S.C. 260a), and elsewhere whoever writes CET in July means what the clocks show.
-"""
+"""The time zones that English texts name, by what the vocabulary knows of them, by towns and by countries."""
 
 import re
 from collections.abc import Iterator
@@ -11,52 +7,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.extract.en import places
 from monitor.vocabulary import PerVocabulary, Vocabulary, current
+from monitor.vocabulary.clocks import ABBREVIATIONS, AMBIGUOUS, IN_WORDS
 from monitor.vocabulary.countries import CAPITALS, TOWNS, zone_of
 from monitor.vocabulary.terms import country_of
 
-EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
-BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
-ABBREVIATIONS = {
-    "UTC": "UTC",
-    "GMT": "UTC",
-    **dict.fromkeys(("ET", "EST", "EDT"), EASTERN),
-    **dict.fromkeys(("CT", "CDT"), CENTRAL),
-    **dict.fromkeys(("MT", "MST", "MDT"), MOUNTAIN),
-    **dict.fromkeys(("PT", "PST", "PDT"), PACIFIC),
-    "BST": LONDON,
-    **dict.fromkeys(("CET", "CEST"), BRUSSELS),
-    **dict.fromkeys(("EET", "EEST"), ATHENS),
-    "MSK": "Europe/Moscow",
-    "JST": TOKYO,
-    "KST": "Asia/Seoul",
-    "HKT": "Asia/Hong_Kong",
-    "SGT": "Asia/Singapore",
-    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
-    "AEDT": "Australia/Sydney",
-}
-# What abbreviates the time of several countries: whose act it is tells which is meant.
-AMBIGUOUS = {
-    "CST": {"us": CENTRAL, "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
-    "IST": {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin"},
-}
-IN_WORDS = {
-    "coordinated universal": "UTC",
-    "universal": "UTC",
-    "greenwich mean": "UTC",
-    "eastern": EASTERN,
-    "us eastern": EASTERN,
-    "central": CENTRAL,
-    "us central": CENTRAL,
-    "mountain": MOUNTAIN,
-    "pacific": PACIFIC,
-    "british": LONDON,
-    "uk": LONDON,
-    "central european": BRUSSELS,
-    "eastern european": ATHENS,
-    "china": SHANGHAI,
-    "korea": "Asia/Seoul",
-    "washington dc": EASTERN,
-}
 OFFSET = re.compile(r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
 SAID = (
     rf"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{{1,2}}(?::?[0-5]\d)?\b|\b(?:{'|'.join([*ABBREVIATIONS, *AMBIGUOUS])})\b"
