@@ -8,9 +8,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from monitor.lazy import lazy
 from monitor.model import Excerpt, Value
-from monitor.vocabulary.letters import bare
+
+if TYPE_CHECKING:
+    from monitor.vocabulary import letters
+else:  # of a page that has not moved no word is looked at
+    letters = lazy("monitor.vocabulary.letters")
 
 BELIEVED = timedelta(days=1)
 MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
@@ -40,7 +46,7 @@ def sketched(
     words, beside = _digests(said), frozenset[int]()
     if before and before.reader == reader:
         moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
-        text = "".join(bare(part.text) for part in excerpt.parts)
+        text = "".join(letters.bare(part.text) for part in excerpt.parts)
         beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
     return Sketch(reader=reader, at=now, words=words, beside=beside)
 
@@ -62,7 +68,7 @@ def _beside(said: Mapping[int, Sequence[str]], text: str) -> frozenset[int]:
 
 def _is_beside(words: Sequence[str], text: str) -> bool:
     """Whether nothing of these words is a part of the text; where there are none nothing shows that."""
-    return bool(words) and not any(bare(run) in text for run in words)
+    return bool(words) and not any(letters.bare(run) in text for run in words)
 
 
 def _digests(said: Mapping[int, Sequence[str]]) -> dict[int, int]:

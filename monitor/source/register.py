@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
-from monitor.vocabulary.letters import folded
+from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor.model import Listing
+    from monitor.vocabulary import letters
+else:  # a page that has not moved has no names
+    letters = lazy("monitor.vocabulary.letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +88,4 @@ def instant(published: str) -> datetime | None:
 
 def key(*parts: str) -> str:
     """A derived id, for registers that give none: the parts folded so that width, case and white space do not matter."""
-    return "|".join(folded(part) for part in parts)
+    return "|".join(letters.folded(part) for part in parts)
