@@ -11,7 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.errors import LayoutChanged
 from monitor.history import History
-from monitor.model import Announcement, Attachment
+from monitor.model import Announcement, Attachment, RowAction
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
@@ -272,10 +272,10 @@ async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_t
 
     dossier = await desk.pipeline.history(History.dossier, [], [("un-sc", "2")])
 
-    assert [(row.action, b"Beta AG" in row.raw) for row in dossier.rows] == [
-        ("stands", True),
-        ("before amend", False),
-        ("amend", True),
+    assert [(row.action, row.before, b"Beta AG" in row.raw) for row in dossier.rows] == [
+        (None, False, True),  # as it stands
+        (RowAction.AMEND, True, False),
+        (RowAction.AMEND, False, True),
     ]
     second = sha256(answers[1].encode()).hexdigest()
     assert [row.sha256 for row in dossier.rows] == [second, None, second]
