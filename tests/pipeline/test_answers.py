@@ -13,7 +13,7 @@ from editions import roll
 
 from monitor.config import load
 from monitor.errors import MonitorError
-from monitor.history import History
+from monitor.history import History, watched
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
@@ -128,7 +128,8 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        on_record = {next(iter(row.subject.names.values())): row.gone for row in history.on_record()}
+        with history._transaction() as session:
+            on_record = {next(iter(row.subject.names.values())): row.gone for row in watched.on_record(session)}
     assert on_record["Alpha Ltd"] is None
     assert on_record["Beta GmbH"].startswith("2025-10-12T")
 
