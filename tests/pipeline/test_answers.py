@@ -127,9 +127,8 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
     ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
     await desk.poll(source="rolls.roll")
 
-    with History(tmp_path / "store", read_only=True) as history:
-        with history._transaction() as session:
-            on_record = {next(iter(row.subject.names.values())): row.gone for row in watched.on_record(session)}
+    with History(tmp_path / "store", read_only=True) as history, history._transaction() as session:
+        on_record = {next(iter(row.subject.names.values())): row.gone for row in watched.on_record(session)}
     assert on_record["Alpha Ltd"] is None
     assert on_record["Beta GmbH"].startswith("2025-10-12T")
 
