@@ -364,7 +364,10 @@ class Relation(StrEnum):
     @property
     def is_goods(self) -> bool:
         """Whether it is something, not someone."""
-        return self in (Relation.PRODUCT, Relation.PART)
+        return self in GOODS
+
+
+GOODS = frozenset({Relation.PRODUCT, Relation.PART})
 
 
 class MatchVerdict(StrEnum):
@@ -396,7 +399,7 @@ class Match(Value, frozen=True, kw_only=True):
     @property
     def is_goods(self) -> bool:
         """Whether the entry is something, not someone."""
-        return self.relation in (Relation.PRODUCT, Relation.PART)
+        return self.relation in GOODS
 
 
 class ScreeningResult(Value, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ import httpx
 import postgres
 import pytest
 import reach
-from command import Running, eventually
+from command import FAR, Running, eventually
 from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
 from werkzeug import Request, Response
@@ -28,6 +28,7 @@ from monitor.config import Config, FetchSettings, SourceSettings, outward
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
+from monitor.fetch import browser
 from monitor.history import ALERTS, DATABASE, OPS, History, engine, rows, server
 from monitor.history.values import Owed
 from monitor.model import Fact, to_json
@@ -64,6 +65,7 @@ def _is_address(host: str) -> bool:
 
 
 socket.getaddrinfo = _here_alone
+browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
 LONGEST = ("400-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
 
 

@@ -186,13 +186,12 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
     except DeliveryError as error:
         history.unanswered[destination] += 1
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
-        tried = history.unanswered[destination]
-        bears = channel.searchable and not error.closed and tried < PATIENCE
-        if not (bears or error.closed) and (
-            tried == PATIENCE or not channel.searchable
-        ):  # once: it is asked on as long as it runs
+        tried, can_say = history.unanswered[destination], channel.searchable
+        if can_say and not error.closed and tried < PATIENCE:
+            return error
+        if not error.closed and (tried == PATIENCE or not can_say):  # once: one that could say it is asked before each message
             log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
-        return error if bears else None
+        return None
     if await history(History.compare, recalled, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
     history.compared.add(destination)

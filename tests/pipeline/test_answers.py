@@ -13,7 +13,7 @@ from editions import roll
 
 from monitor.config import load
 from monitor.errors import MonitorError
-from monitor.history import History, watched
+from monitor.history import History
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
@@ -127,10 +127,10 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
     ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
     await desk.poll(source="rolls.roll")
 
-    with History(tmp_path / "store", read_only=True) as history, history._transaction() as session:
-        on_record = {next(iter(row.subject.names.values())): row.gone for row in watched.on_record(session)}
-    assert on_record["Alpha Ltd"] is None
-    assert on_record["Beta GmbH"].startswith("2025-10-12T")
+    with History(tmp_path / "store", read_only=True) as history:
+        (alpha,), (beta,) = (on(history, "2025-10-11", entity=name).periods for name in ("Alpha Ltd", "Beta GmbH"))
+    assert (alpha.name, alpha.gone) == ("Alpha Ltd", None)
+    assert (beta.name, beta.gone.date().isoformat()) == ("Beta GmbH", "2025-10-12")
 
 
 async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry, tmp_path: Path):

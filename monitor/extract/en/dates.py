@@ -148,7 +148,7 @@ def _clock(match: re.Match[str]) -> time | None:
 def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
     """By whose clock it is told; None where nobody knows."""
     said = next(filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))), None)
-    return zones.named(said, authority) if said else current().known_zone(authority)
+    return zones.zone_called(said, authority) if said else current().known_zone(authority)
 
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:

@@ -20,7 +20,7 @@ AROUND = re.compile(r"^(?:in |the ){1,3}|(?: standard| daylight| summer| savings
 FURTHEST = timedelta(hours=14)
 
 
-def named(words: str, authority: str) -> tzinfo | None:
+def zone_called(words: str, authority: str) -> tzinfo | None:
     """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`, `Beijing`, `local time`.
 
     None where they name none, or one that is not known.

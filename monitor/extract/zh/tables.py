@@ -56,6 +56,7 @@ MEASURES = {  # measures that put an entity on a list without naming the list
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
+# Lists of goods that are no register of ours.
 NOT_FOLLOWED = (
     "出口许可证管理货物目录",
     "商用密码进口许可清单",
