@@ -377,6 +377,41 @@ class MatchVerdict(StrEnum):
     POSSIBLE = "possible"  # a person should look
 
 
+class TieKind(StrEnum):
+    """How an entry of the watch list is tied to a listed subject, the closest first."""
+
+    SAME = "same"  # by its number or as goods
+    NAME = "name"
+    OWNED = "owned"  # the subject owns the entry
+    PARENT = "parent"  # the entry is the group that the subject belongs to
+    SISTER = "sister"  # both belong to one group
+    TIED = "tied"  # by ownership or group, and no more is known
+
+
+class Tie(Value, frozen=True, kw_only=True):
+    """The tie between an entry and a listed subject. With `like`, the names or numbers that tie them agree in part only.
+
+    `owner` is the entry's owner as the watch list names it, `share` its percent if stated, `path` who stands between them.
+    """
+
+    kind: TieKind
+    like: bool = False
+    owner: str = ""
+    share: float | None = None
+    path: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the entry itself is, or may be, the subject."""
+        return self.kind in (TieKind.SAME, TieKind.NAME)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the entry is the subject."""
+        return self.is_direct and not self.like
+
+
 class Match(Value, frozen=True, kw_only=True):
     """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
 
@@ -395,6 +430,13 @@ class Match(Value, frozen=True, kw_only=True):
     quote: str = ""
     dismissed_by: str = ""
     dismissed_at: str = ""
+    tie: Tie | None = None  # a record of an earlier version has none
+
+    @property
+    def known_tie(self) -> Tie:
+        """The tie, or what the kind and verdict of an older record say of it."""
+        kind = TieKind.TIED if self.kind in ("parent", "member") else TieKind.SAME
+        return self.tie or Tie(kind=kind, like=self.verdict is MatchVerdict.POSSIBLE)
 
     @property
     def is_goods(self) -> bool:

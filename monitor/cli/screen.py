@@ -18,7 +18,6 @@ from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
-from monitor.model import MatchVerdict
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
@@ -27,6 +26,7 @@ from monitor.render.text import listed
 from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
 from monitor.watch.screening import called
+from monitor.watch.ties import describe_tie
 
 if TYPE_CHECKING:
     from monitor.cli import result_file
@@ -38,7 +38,6 @@ else:  # what only a question to the store needs, not one to a list that is name
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
-OF_A_GROUP = ("member", "parent")
 HEADS = ("asked", "verdict", *STANDING)
 
 Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
@@ -195,21 +194,23 @@ def _print_hits(hits: "Mapping[str, Sequence[Screened]]", nothing: str) -> None:
         for first, *others in _gathered(mine):
             subjects = [_standing(hit).subject for hit in others]
             also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if others else ""
-            print_standing(_standing(first), _why(first), also, f"{_verdict(first)} ", 2)
+            stands = _standing(first)
+            print_standing(msgspec.structs.replace(stands, subject=_verdict(first, stands.subject)), _why(first), also, indent=2)
 
 
 def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
     """The hits that stand alike and are as sure: the members of a group, the goods of one act."""
     alike: dict[object, list[Screened]] = {}
     for hit in hits:
-        alike.setdefault((_verdict(hit), hit.match.kind in OF_A_GROUP, how(_standing(hit))), []).append(hit)
+        alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
     return list(alike.values())
 
 
-def _verdict(hit: "Screened") -> str:
+def _verdict(hit: "Screened", subject: str = "it") -> str:
+    """The tie of what was asked for to what was found; a person's word that there is none stands beside it."""
     dismissed = hit.match.dismissed
-    alike = "is" if hit.match.verdict is MatchVerdict.MATCH else "may be"
-    return f"{alike} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else alike
+    tie = describe_tie(hit.match.tie, subject)
+    return f"{tie} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else tie
 
 
 def _standing(hit: "Screened") -> Standing:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 
 from monitor import vocabulary
@@ -10,10 +10,11 @@ from monitor.model import Action, Entity, Item, MatchVerdict
 from monitor.pipeline.others import ListState
 from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.entries import Entry, Party
+from monitor.watch.ties import describe_tie
 
 HEADS = (
-    "Row", "Asked for", "What", "State", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note",
-    "Link",
+    "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
+    "Note", "Link",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Finding:
     asked: str
     what: str
     state: FindingState
+    tie: str = ""  # to who or what was found, unless it is what was asked for
     today: str = ""
     listed_as: str = ""
     register: str = ""
@@ -54,9 +56,14 @@ class Finding:
     link: str = ""
 
     @property
+    def said(self) -> str:
+        """How it is with what was asked for, or with who it is tied to."""
+        return f"{self.state} (owner or group)" if self.tie else self.state
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """As they stand in a row."""
-        return tuple(map(str, astuple(self)))
+        return tuple(map(str, astuple(replace(self, state=self.said))))  # type: ignore[arg-type]  # as a word
 
 
 def findings(answer: Screening) -> list[Finding]:
@@ -65,7 +72,7 @@ def findings(answer: Screening) -> list[Finding]:
     for hit in (*answer.found, *answer.by_others):
         hits.setdefault((hit.origin, hit.asked), []).append(hit)
     told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
-    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), -float(row.score or 0)))
+    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
 
 
 def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
@@ -79,7 +86,8 @@ def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
         today = hit.stands.state if hit.stands else ""
         link = hit.on_record.url if hit.on_record else ""
         why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
-        yield Finding(row, entry.name, what, _state(hit), today, *_where(hit), *why, entry.owner, entry.note, link)
+        tie = "" if hit.match.tie.is_direct else describe_tie(hit.match.tie, _called(hit.match.subject))
+        yield Finding(row, entry.name, what, _state(hit), tie, today, *_where(hit), *why, entry.owner, entry.note, link)
 
 
 def _state(hit: Screened) -> FindingState:
@@ -113,11 +121,11 @@ def summary(answer: Screening, rows: Sequence[Finding]) -> list[str]:
     """What was asked for, how it stands, against what it was held, and what could not be used: a sentence each."""
     worst: dict[tuple[str, str, str], str] = {}
     for row in rows:
-        worst.setdefault((row.row, row.asked, row.what), row.state)
+        worst.setdefault((row.row, row.asked, row.what), row.said)
     counts = Counter(worst.values())
     asked = Counter(what for _, _, what in worst)
     kinds = ", ".join(f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items()))
-    states = ", ".join(f"{counts[state]:,} {state}" for state in ORDER if counts[state])
+    states = ", ".join(f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
     against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
     if not answer.records:
         against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"

@@ -7,7 +7,7 @@ from pathlib import Path
 from monitor.config import files
 from monitor.errors import ConfigError
 from monitor.model import MatchVerdict, Value
-from monitor.pipeline.screen import LARGEST, subject
+from monitor.pipeline.screen import LARGEST, known_by, subject
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
@@ -67,7 +67,9 @@ def hold(
     watch = WatchList((row.entry for row in listed), thresholds)
     refs = {row.entry: row for row in listed}  # each says which row of which file it is
     hits = tuple(
-        _holding(subject, match, refs) for subject in wanted for match in screen(subject.subject, watch, subject.register)
+        _holding(subject, match, refs)
+        for subject in wanted
+        for match in screen(subject.subject, watch, subject.register, subject.known)
     )
     return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
 
@@ -94,7 +96,7 @@ def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Ite
         yield from exchange.asked(file, body, told.append)
         return
     for ref, entry in _table(file, body, told, mapped):
-        yield ScreenedLine(ref, entry.name, subject(entry))
+        yield ScreenedLine(ref, entry.name, subject(entry), known=known_by(entry))
 
 
 def _table(file: str, body: bytes, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:

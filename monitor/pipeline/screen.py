@@ -18,7 +18,7 @@ from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
-from monitor.model import Entity, Item, MatchVerdict, Relation, Value
+from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
 from monitor.pipeline.law import Law
 from monitor.pipeline.on_record import AllRecords, KeptRecords, Records, Searchable
@@ -30,7 +30,9 @@ from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.parties import Names, of_party
 from monitor.watch.tables import SHEETS
+from monitor.watch.ties import describe_owner
 
 if TYPE_CHECKING:
     from monitor.watch import exchange
@@ -301,15 +303,38 @@ def _owned(
     return OurList(ours, tuple(unusable)), owned[len(owned) - len(wanted) :]
 
 
+def with_known_owners(entry: Entry, watch: WatchList) -> Entry:
+    """What is asked for, with the owners that the watch list knows of it: a name on a command line comes with none."""
+    if not isinstance(entry, Party) or not watch.entries:
+        return entry
+    same = (match for match in screen(subject(entry), watch) if match.tie.is_certain and not match.dismissed)
+    return entry.owned_by(*(owner for match in same if isinstance(match.entry, Party) for owner in match.entry.all_owners))
+
+
 def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
     """Each one held against the watch list, then against all that is on record."""
     with records.open() as searched:
-        return [hit for entry in asked for hit in (*_on_list(entry, watch), *_found(entry, watch, searched))]
+        return [
+            hit for entry in asked for hit in (*_on_list(entry, watch), *_found(with_known_owners(entry, watch), watch, searched))
+        ]
 
 
 def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
-    for match in screen(subject(entry), watch) if watch.entries else ():
-        yield Screened(asked=entry.name, origin=entry.origin, match=match)
+    for match in screen(subject(entry), watch, known=known_by(entry)) if watch.entries else ():
+        yield Screened(asked=entry.name, origin=entry.origin, match=_as_asked(match))
+
+
+def _as_asked(match: Pairing) -> Pairing:
+    """A match with an entry of the watch list, with who owns that; a tie that is not direct is worded from neither side."""
+    if not match.tie.is_direct:
+        return msgspec.structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
+    owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
+    return msgspec.structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
+
+
+def known_by(entry: Entry) -> Names | None:
+    """What a party is known by beside its listed form: its owners have shares."""
+    return of_party(entry) if isinstance(entry, Party) else None
 
 
 def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Screened]:
@@ -322,7 +347,7 @@ def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Scr
 
 def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
     """Each one held against each list of others, in the same way."""
-    for entry in asked:
+    for entry in (with_known_owners(entry, watch) for entry in asked if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
                 yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))
@@ -333,7 +358,7 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
-    return msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason)
+    return msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
 
 
 def subject(entry: Entry) -> Entity | Item:

@@ -33,13 +33,13 @@ from monitor.render import (
 )
 from monitor.render.parts import Line, Table
 from monitor.render.sanitize import sanitized
+from monitor.render.screening import HEADLINE
 from monitor.render.standing import effects, standing
 from monitor.render.text import capital, cut, listed, web_address
 
 log = logging.getLogger(__name__)
 
 SHOWN_FACTS = 4  # of a message that people are called to
-HEADLINE = 90  # what a phone shows before a message is opened
 OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
 REPEAT = " (possible repeat)"
 
@@ -337,11 +337,7 @@ def _page(notice: Notice) -> Alert:
 
 def _watch(notice: Notice) -> Alert:
     assert notice.touches is not None, "a notice of this kind carries matches"
-    sure, possible = (screening.entries(matches) for matches in (notice.touches.sure, notice.touches.possible))
-    first, *others = sure or possible
-    more = f" and {len(others):,} more" if others else ""
-    verb = ("are" if others else "is") if sure else "may be"
-    headline = f"{capital(first.called)}{more} {verb} on record as listed"
+    headline = screening.name_first(screening.entries(notice.touches.sure or notice.touches.possible), "on record as listed")
     return replace(_base(notice, headline, screening.looked_back(notice.touches)), tables=(screening.table(notice.touches),))
 
 

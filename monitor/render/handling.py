@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor.render import dates
 from monitor.render.text import capital, cut
 from monitor.triage.values import Case, Handled, Stage
+from monitor.watch.ties import describe_tie
 
 SPOKEN = 200  # characters of what somebody wrote
 
@@ -45,6 +46,7 @@ def explained(case: Case, headline: str) -> Iterator[str]:
     if case.evidence:
         yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."
     for match in case.matches:
-        yield f"Touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})."
+        tie = describe_tie(match.known_tie, match.subject)
+        yield f"Touches {match.entry}, which {tie} ({match.score:.2f}, {match.reason})."
     if not case.matches:
         yield "No match with your watch list is on record."  # of what could not be read nobody knows

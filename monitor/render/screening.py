@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult
+from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table
 from monitor.render.text import capital, cut, listed
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.screening import called
+from monitor.watch.ties import describe_owner, describe_tie
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
 ENTRY = 40  # characters of a name in a headline
+SUBJECT = 60  # characters of a name in a line
+HEADLINE = 90  # what a phone shows before a message is opened
+CLOSEST = tuple(TieKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class EntryHits:
 
 
 def entries(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
-    """The matches gathered by the entry that they are of, in the order in which entries come."""
+    """The matches gathered by the entry that they are of, the closest tie first, then in the order in which entries come."""
     by_key: dict[tuple[str, str], list[Match]] = {}
-    for match in matches:
+    for match in sorted(matches, key=lambda match: CLOSEST.index(match.known_tie.kind) * (not match.known_tie.is_direct)):
         by_key.setdefault((match.key, match.entry), []).append(match)
     return tuple(EntryHits(tuple(alike)) for alike in by_key.values())
 
@@ -47,14 +51,26 @@ def entries(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
 def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
     """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is touched for sure.
 
-    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said `otherwise`.
+    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said `otherwise`. Where the
+    name of the list has no room, he is `listed`.
     """
     if touches is None or not touches.sure:
         return ""
-    first, *others = entries(touches.sure)
-    more = f" and {len(others):,} more" if others else ""
-    standing = _standing(first, facts) or f"touched: {otherwise}"
-    return f"{capital(first.called)}{more} {'are' if more else 'is'} {standing}"
+    touched = entries(touches.sure)
+    status = _standing(touched[0], facts) or f"touched: {otherwise}"
+    whole = name_first(touched, status)
+    return whole if len(whole) <= HEADLINE or not status.startswith("on ") else name_first(touched, "listed")
+
+
+def name_first(touched: Sequence[EntryHits], status: str) -> str:
+    """`Your supplier TechInsights and 1 more are on record`: who is touched first, by which tie, and how many more."""
+    first, *others = touched
+    count = f"{len(others):,} more"
+    if others and all(entry.first.known_tie.is_certain for entry in touched):
+        return f"{capital(first.called)} and {count} are {status}"
+    told = f"{capital(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, ENTRY), status)}"
+    may_be = first.first.verdict is MatchVerdict.POSSIBLE
+    return f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched" if others else told
 
 
 def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
@@ -118,29 +134,39 @@ def lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understoo
     """A line for each entry that is touched, then for each that may be, with the reason; what of the list was not held."""
     if touches is None:
         return
-    yield from _gathered(touches.sure, "{your} → {theirs} ({why})", "of your watch list")
+    yield from _gathered(touches.sure, "of your watch list")
     if clear := no_match_words(touches, unread, understood):
         yield Line("", f"{clear}.")
-    yield from _gathered(touches.possible, "may be {your} → {theirs} ({why})", "that may be of your watch list")
+    yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:
         yield Line("", f"Your watch list could not be read whole: {'; '.join(touches.unread)}.")
     yield from (Line("", _dismissed(match)) for match in touches.dismissed[:SHOWN])
 
 
-def _gathered(matches: Sequence[Match], form: str, rest: str) -> Iterator[Line]:
+def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
     touched = entries(matches)
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
-        text = form.format(your=f"{entry.called}{owner}", theirs=_subjects(entry), why=entry.first.reason)
-        yield Line("", capital(text))
+        yield Line("", f"{capital(entry.called)}{owner} {_tied(entry)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 
 
-def _subjects(entry: EntryHits) -> str:
-    first, *others = entry.subjects
-    more = f" and {words.things(len(others), 'more name')}" if others else ""
-    return f"{cut(first, 60)}{more}"
+def _tied(entry: EntryHits) -> str:
+    """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an entry, and how many more there are."""
+    tie, why = entry.first.known_tie, entry.first.reason
+    first, *others = (cut(subject, SUBJECT) for subject in entry.subjects)
+    more = words.things(len(others), "more name") if others else ""
+    if tie.is_direct:
+        theirs = f"{first} and {more}" if more else first
+        return f"{'→ ' + theirs if tie.is_certain else describe_tie(tie, theirs)} ({why})"
+    if tie.kind is TieKind.OWNED and not (tie.path or tie.source):
+        why = why.removeprefix(f"{describe_owner(tie)}; ")
+    return f"{describe_tie(tie, first)} ({why}){f'; {more} {_touch(others)} it' if more else ''}"
+
+
+def _touch(others: Sequence[str]) -> str:
+    return "touch" if len(others) > 1 else "touches"
 
 
 def table(touches: ScreeningResult) -> Table:
@@ -150,17 +176,14 @@ def table(touches: ScreeningResult) -> Table:
 
 
 def _verdict(match: Match) -> str:
-    return "dismissed" if match.dismissed_by else "yes" if match.verdict is MatchVerdict.MATCH else "may be"
+    return "dismissed" if match.dismissed_by else "yes" if match.known_tie.is_certain else describe_tie(match.known_tie, "it")
 
 
 def looked_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = listed([*(cut(name, 60) for name in names[:NAMED]), *_more(names)])
-    return (
-        f"Your watch list has changed: of {touches.listed:,} names and items on record, {shown}"
-        f" {'is' if len(names) == 1 else 'are'} or may be listed."
-    )
+    return f"Your watch list has changed: of {touches.listed:,} names and items on record, some touch {shown}, or may."
 
 
 def _more(names: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from monitor.model import Relation, Value
+from monitor.model import Relation, Tie, TieKind, Value
 from monitor.watch import names
 
 
@@ -15,12 +15,9 @@ class Owner(Value, frozen=True, kw_only=True):
     path: tuple[str, ...] = ()
     source: str = ""
 
-    @property
-    def told(self) -> str:
-        """As a fact: `owned 60 % by X through Y`."""
-        share = f"{self.share:g} % " if self.share is not None else ""
-        through = f" through {', '.join(self.path)}" if self.path else ""
-        return f"owned {share}by {self.name}{through}{f' ({self.source})' if self.source else ''}"
+    def tie(self, kind: TieKind = TieKind.OWNED, *, like: bool = False) -> Tie:
+        """The tie of the party to a subject that this owner is, or belongs to the group of."""
+        return Tie(kind=kind, like=like, owner=self.name, share=self.share, path=self.path, source=self.source)
 
 
 class Party(Value, frozen=True, kw_only=True, tag="party"):

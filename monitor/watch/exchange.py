@@ -18,6 +18,7 @@ from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch import cells, lists
 from monitor.watch.entries import Entry
 from monitor.watch.lists import OF_GOODS
+from monitor.watch.parties import Names
 
 Tell = Callable[[str], None]
 Ref = str | int
@@ -40,12 +41,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ScreenedLine:
-    """Whom or what is held against the list; `register` tells of an item whose control codes it prints."""
+    """Whom or what is held against the list; `register` tells of an item whose control codes it prints.
+
+    `known` is what a party is known by that comes with its owners' shares.
+    """
 
     ref: Ref
     name: str
     subject: Entity | Item
     register: str | None = None
+    known: Names | None = None
 
 
 def is_json_lines(file: str, body: bytes) -> bool:

@@ -8,17 +8,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.model import Entity, Item, MatchVerdict, Value
+from monitor.model import Entity, Item, MatchVerdict, Tie, TieKind, Value
 from monitor.watch import goods, names
-from monitor.watch.entries import Entry, Party, Product
+from monitor.watch.entries import Entry, Owner, Party, Product
 from monitor.watch.index import Shelf
 from monitor.watch.numbers import number
-from monitor.watch.parties import Hit, Kind, Names, Parties, of_entity, of_party
+from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, of_entity, of_party
 from monitor.watch.spellings import spellings
+from monitor.watch.ties import describe_owner, is_minority
 
 MATCH, REVIEW = 0.85, 0.70
-MINORITY = 0.80  # an owner of less than half
-MAJORITY = 50.0  # percent
+INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}  # by the kind of a match
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Pairing(Value, frozen=True, kw_only=True):
     subject: Entity | Item
     quote: str = ""
     dismissed: Dismissal | None = None
+    tie: Tie = Tie(kind=TieKind.SAME)
 
 
 class WatchList:
@@ -134,12 +135,17 @@ def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[i
     return dict.fromkeys(place for key in goods.keys_of(thing) for place in places.get(key, ()))
 
 
-def screen(subject: Entity | Item, watch: WatchList, register: str | None = None) -> tuple[Pairing, ...]:
-    """The entries that a listed subject may be, the surest first; `register` is where an item is listed."""
+def screen(
+    subject: Entity | Item, watch: WatchList, register: str | None = None, known: Names | None = None
+) -> tuple[Pairing, ...]:
+    """The entries that a listed subject may be, the surest first; `register` is where an item is listed.
+
+    `known` is what a subject is known by that is a party of ours, whose owners have shares.
+    """
     if isinstance(subject, Item):
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in pairings if match)
-    hits = watch.parties.owners_like(of_entity(subject), watch.thresholds.review, listed=True)
+    hits = watch.parties.owners_like(known or of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
 
@@ -172,33 +178,40 @@ def _pairing(product: Product, item: Item, watch: WatchList, register: str | Non
     return _match(product, item, hit, watch.thresholds, watch.dismissals)
 
 
-def _owned(entry: Entry, hit: Hit) -> Hit:
-    """That a listed owner owns our entry, as a fact: how much, through whom; never what follows from it."""
-    if hit.kind != "parent" or not isinstance(entry, Party):
-        return hit
-    owner = next(
-        (candidate for candidate in entry.all_owners if hit.ours in (*map(number, candidate.ids), *spellings(candidate.name))),
-        None,
-    )
-    if owner is None:
-        return hit
-    minor = owner.share is not None and owner.share < MAJORITY
-    return hit._replace(score=min(hit.score, MINORITY) if minor else hit.score, reason=f"{owner.told}; {hit.reason}")
+def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
+    """The tie of our entry to who is listed. An owner is told as a fact: how much, through whom; never what follows from it."""
+    like = max(hit.score, hit.alike) < match
+    if isinstance(entry, Product) or hit.kind not in INDIRECT:
+        return hit, Tie(kind=TieKind.SAME if isinstance(entry, Product) or hit.kind == "id" else TieKind.NAME, like=like)
+    kind = INDIRECT[hit.kind]
+    if kind is TieKind.PARENT or (owner := _owner(entry, hit)) is None:
+        return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
+    tie = owner.tie(kind, like=like)
+    if is_minority(owner.share):
+        hit = hit._replace(score=min(hit.score, MINORITY), minor=True)
+    return hit._replace(reason=f"{describe_owner(tie)}; {hit.reason}"), tie
+
+
+def _owner(party: Party, hit: Hit) -> Owner | None:
+    """The owner by whose name or number a party was found; of two with one name, the one that holds half or more."""
+    owners = sorted(party.all_owners, key=lambda owner: is_minority(owner.share))
+    return next((owner for owner in owners if hit.ours in (*map(number, owner.ids), *spellings(owner.name))), None)
 
 
 def _match(
     entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
 ) -> Pairing:
-    hit = _owned(entry, hit)
+    hit, tie = _tied(entry, hit, thresholds.match)
     return Pairing(
         kind=hit.kind,
         score=hit.score,
-        verdict=MatchVerdict.MATCH if hit.score >= thresholds.match else MatchVerdict.POSSIBLE,
+        verdict=MatchVerdict.MATCH if hit.score >= thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
         reason=hit.reason,
         entry=entry,
         subject=subject,
         quote=subject.quote,
         dismissed=_dismissed(entry, subject, dismissals),
+        tie=tie,
     )
 
 

@@ -14,6 +14,7 @@ from monitor.watch.index import Index, Shelf, Spelling
 from monitor.watch.likeness import likeness
 from monitor.watch.numbers import SURE, contradict, number
 from monitor.watch.spellings import spellings
+from monitor.watch.ties import is_minority
 
 T = TypeVar("T")
 Kind = Literal[
@@ -26,6 +27,7 @@ Kind = Literal[
     "id",
     "parent",
     "member",
+    "sister",
     "HS",
     "control-code",
     "material",
@@ -33,16 +35,23 @@ Kind = Literal[
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
 SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
+MINORITY = 0.80  # an owner of less than half
+PARENTS = frozenset({"parent", "minority"})  # what an owner's name is to the party, by the owner's share
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 
 
 class Hit(NamedTuple):
-    """One owner in an index, found by one of its names; `ours` is the name of our side that it was found by."""
+    """One owner in an index, found by one of its names; `ours` is the name of our side that it was found by.
+
+    `minor` says that a party's owner of less than half ties them; `alike` is the score without that.
+    """
 
     score: float
     kind: Kind
     reason: str
     ours: str = ""
+    alike: float = 0.0
+    minor: bool = False
 
 
 NO_HIT = Hit(0.0, "fuzzy", "")
@@ -74,9 +83,9 @@ class About(NamedTuple):
 def of_entity(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
     spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
-    parents = [entity.parent] if entity.parent else []
+    parents = [(entity.parent, "parent")] if entity.parent else []
     return Names(
-        spelt=_spelt(spelt, parents),
+        spelt=_spelt(spelt + parents),
         ids=_numbers(entity.ids.values()),
         country=entity.country,
         person=entity.kind == "person",
@@ -88,8 +97,9 @@ def of_party(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
+    spelt += [(owner.name, "minority" if is_minority(owner.share) else "parent") for owner in owners]
     return Names(
-        spelt=_spelt(spelt, [owner.name for owner in owners]),
+        spelt=_spelt(spelt),
         ids=_numbers(party.ids),
         country=party.country,
         person=party.person,
@@ -98,9 +108,8 @@ def of_party(party: Party) -> Names:
     )
 
 
-def _spelt(spelt: list[tuple[str, str]], parents: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    whole = [*spelt, *((parent, "parent") for parent in parents)]
-    every = ((name, role if place == 0 else _second(role)) for text, role in whole for place, name in enumerate(spellings(text)))
+def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    every = ((name, role if place == 0 else _second(role)) for text, role in spelt for place, name in enumerate(spellings(text)))
     return tuple(dict.fromkeys(every))
 
 
@@ -146,7 +155,7 @@ class Owners(ABC):
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
         best: dict[int, Hit] = {}
         for owner, hit in (*self._by_number(asked, listed=listed), *self._by_name(asked, listed=listed)):
-            if hit.score >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
+            if max(hit.score, hit.alike) >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
                 best[owner] = hit
         yield from best.items()
 
@@ -161,7 +170,8 @@ class Owners(ABC):
                 yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
         for mark in sorted(asked.owners):
             for owner in self.under(mark):
-                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
+                kind: Kind = "member" if listed else "parent"
+                yield owner, Hit(1.0, kind, f"the same number {mark} as an owner of {'it' if listed else 'our entry'}", mark)
 
     def _by_name(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         for text, role in asked.spelt:
@@ -181,10 +191,12 @@ class Owners(ABC):
         if _elsewhere(their_country, our_country):
             score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {their_country}, {our_country}")
-        if "parent" not in (role, spelling.role) and (other := contradict(*_sides(asked.ids, about.ids, listed=listed))):
+        if PARENTS.isdisjoint((role, spelling.role)) and (other := contradict(*_sides(asked.ids, about.ids, listed=listed))):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
-        return Hit(round(score, 3), *_said(alike.how, theirs, ours, reasons), ours[0])
+        minor, score = "minority" in (role, spelling.role), round(score, 3)
+        kind, reason = _said(alike.how, theirs, ours, reasons)
+        return Hit(min(score, MINORITY) if minor else score, kind, reason, ours[0], score, minor)
 
 
 class Parties(Owners, Generic[T]):
@@ -244,8 +256,8 @@ def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: S
     (text, role), (ours, our_role) = subject, entry
     same = "; ".join(reasons) or "the same name"
     both = f"“{text}”: {same}" if text == ours else f"“{text}”, ours “{ours}”: {same}"
-    if role == "parent":
-        return "member", f"it belongs to {both}" if our_role != "parent" else f"it and our entry belong to {both}"
-    if our_role == "parent":
+    if role in PARENTS:
+        return ("sister", f"it and our entry belong to {both}") if our_role in PARENTS else ("member", f"it belongs to {both}")
+    if our_role in PARENTS:
         return "parent", f"it is the parent of our entry, {both}"
     return "alias" if how == "exact" and "alias" in (role, our_role) else how, both

@@ -102,6 +102,7 @@ def _touch(match: Pairing) -> Match:
         quote=match.quote,
         dismissed_by=match.dismissed.by if match.dismissed else "",
         dismissed_at=match.dismissed.at if match.dismissed else "",
+        tie=match.tie,
     )
 
 

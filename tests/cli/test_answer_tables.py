@@ -114,13 +114,13 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
     assert [line.split("\t")[:6] for line in capsys.readouterr().out.splitlines()[1:]] == [
         [
             "Teal",
-            "is (dismissed by Ann on 8 Nov 2025 00:02 UTC)",
+            "is it (dismissed by Ann on 8 Nov 2025 00:02 UTC)",
             "Teal Drones (supplier:tealdrones)",
             "on your watch list",
             "",
             "",
         ],
-        ["Teal", "is", "Teal (蒂尔)", "gone since 8 Nov 2025 (New York)", "UN Security Council Consolidated List", ""],
+        ["Teal", "is it", "Teal (蒂尔)", "gone since 8 Nov 2025 (New York)", "UN Security Council Consolidated List", ""],
         ["Nobody", "nothing alike among 12 names and goods on record and 1 entries of your watch list", "", "", "", ""],
     ]
 

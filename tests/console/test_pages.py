@@ -230,6 +230,14 @@ async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client)
     assert "mofcom" in from_file or "uel-2025-10" in from_file
 
 
+async def test_who_is_only_owned_by_who_is_listed_is_shown_with_that_tie(client):
+    file = {"file": ("names.csv", b"Vendor,Parent,Owner %\nSuzhou Magnet Works,TechInsights Inc.,60\n", "text/csv")}
+    shown = words(await client.post("/screen", files=file))
+
+    assert "Suzhou Magnet Works is owned 60 % by TechInsights公司 / TechInsights Inc.: listed as" in shown
+    assert "Suzhou Magnet Works: listed" not in shown
+
+
 async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
     file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
     both = words(await client.post("/screen", data={"names": "Nobody At All Ltd"}, files=file))

@@ -6,7 +6,7 @@ import pytest
 from acts import entity
 
 from monitor.history import OnRecord
-from monitor.model import Item, MatchVerdict
+from monitor.model import Item, MatchVerdict, Tie, TieKind
 from monitor.pipeline.findings import Finding, findings, summary, told_of
 from monitor.pipeline.others import ListState, SaidBy
 from monitor.pipeline.screen import Screened, Screening
@@ -25,8 +25,8 @@ THEIRS = SaidBy(list="Others", as_of="2025-12-01", ref="17", says="sanctioned")
 def hit(
     score: float = 0.9, verdict: MatchVerdict = MatchVerdict.MATCH, entry: Entry = ALPHA, subject: Any = FIRM, **more: Any
 ) -> Screened:
-    dismissed = more.pop("dismissed", None)
-    match = Pairing(kind="exact", score=score, verdict=verdict, reason="alike", entry=entry, subject=subject, dismissed=dismissed)
+    said = {name: more.pop(name) for name in ("dismissed", "tie") if name in more}
+    match = Pairing(kind="exact", score=score, verdict=verdict, reason="alike", entry=entry, subject=subject, **said)
     return Screened(asked=entry.name, origin=entry.origin, match=match, **more)
 
 
@@ -67,6 +67,16 @@ def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
     )
     assert (ours.listed_as, ours.register, ours.link, ours.today) == ("Alpha", "your watch list", "", "")
     assert (theirs.register, theirs.act) == ("Others (as of 2025-12-01)", "17: sanctioned")
+
+
+def test_who_is_only_owned_by_who_is_listed_is_counted_apart_and_stands_behind():
+    owned = hit(0.99, on_record=RECORD, tie=Tie(kind=TieKind.OWNED, owner="Alpha", share=60))
+    found = rows(owned, hit(on_record=RECORD))
+
+    assert [(row.said, row.tie) for row in found] == [
+        *(("listed", ""), ("listed (owner or group)", "is owned 60 % by Alpha Ltd")),
+    ]
+    assert summary(Screening((ALPHA,), (owned,), ()), rows(owned))[0] == "1 name: 1 listed (owner or group)"
 
 
 def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_product():

@@ -1,3 +1,4 @@
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from monitor.history import History
 from monitor.history.lock import Lock
 from monitor.model import Action, Relation, Start, Unread
 from monitor.pipeline.findings import findings
+from monitor.pipeline.hold import hold
 from monitor.pipeline.on_record import KeptRecords
 from monitor.pipeline.screen import (
     asked_for,
@@ -228,6 +230,42 @@ def test_a_file_is_screened_by_all_its_columns_and_summed_up(listed: Path):
     assert "read as suppliers and products" in screened.stderr
     assert "monitor: 2 names, 2 products: 2 listed, 2 nothing alike" in screened.stderr
     assert "held against 2 listed subjects on record" in screened.stderr
+
+
+GROUP = """Vendor,Parent,Owner %
+Suzhou Magnet Works,"Teal Drones, Inc.",60
+Five Percent GmbH,"Teal Drones, Inc.",5
+"""
+
+
+def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: Path):
+    (listed / "suppliers.csv").write_text(GROUP)
+    (listed / "config.toml").write_text(f"[watch]\nsuppliers = ['{listed / 'suppliers.csv'}']\n")
+    asked = ("Suzhou Magnet Works", "Five Percent GmbH", "Nobody Anywhere")
+    out = listed / "result.csv"
+    done = run("--config", listed / "config.toml", "--store", listed / "store", "screen", *asked, "--out", out)
+
+    told = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert [(cells[0], cells[1]) for cells in told[:4]] == [
+        *(("Suzhou Magnet Works", "is it"), ("Suzhou Magnet Works", "is owned 60 % by it")),
+        *(("Five Percent GmbH", "is it"), ("Five Percent GmbH", "is owned 5 % by it")),
+    ]
+    assert ["; owned 60 % by Teal Drones, Inc." in cells[7] for cells in told[:4]] == [True, False, False, False]
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["State"], row["Tie"]) for row in rows if "list" in row["State"] and row["Tie"]] == [
+        ("listed (owner or group)", "is owned 60 % by Teal Drones, Inc."),
+        ("may be listed (owner or group)", "is owned 5 % by Teal Drones, Inc."),
+    ]
+    assert "1 listed (owner or group), 1 may be listed (owner or group)" in done.stderr
+
+
+def test_a_small_share_of_who_is_asked_for_is_no_match_with_the_owner(listed: Path):
+    (listed / "suppliers.csv").write_text(GROUP)
+    (listed / "owners.csv").write_text('Vendor\n"Teal Drones, Inc."\n')
+
+    held = hold([listed / "suppliers.csv"], listed / "owners.csv")
+
+    assert [(hit.match.kind, hit.match.verdict) for hit in held.hits] == [("member", "match"), ("member", "possible")]
 
 
 def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(listed: Path):

@@ -93,7 +93,7 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
         "Told to legal, not yet: all goes there that no rule sends elsewhere.",
         "Not told to ops: it is muted.",
         "Evidence: https://e.cn/1, SHA-256 abababababab.",
-        "Touches Motor: Motor AG (0.99, same name).",
+        "Touches Motor, which is Motor AG (0.99, same name).",
     ]
     assert list(explained(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[2:] == [
         "No match with your watch list is on record."

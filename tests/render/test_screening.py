@@ -9,7 +9,20 @@ from acts import control, listing
 from notices import saved
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Action, Edition, Entity, Item, Match, MatchVerdict, Measure, Relation, RowChange, ScreeningResult
+from monitor.model import (
+    Action,
+    Edition,
+    Entity,
+    Item,
+    Match,
+    MatchVerdict,
+    Measure,
+    Relation,
+    RowChange,
+    ScreeningResult,
+    Tie,
+    TieKind,
+)
 from monitor.render.alert import compose
 from monitor.render.screening import entries, headline, lines, looked_back, no_match_words, table
 
@@ -62,7 +75,7 @@ def test_what_may_be_is_never_told_as_what_is() -> None:
     assert headline(result, [control(57, "1C909.a")], "x") == ""
     assert [line.text for line in lines(result)] == [
         "None of your 1 product is touched by it; one may be.",
-        "May be your product Motor → 1C909.a 物项1C909.a (the same)",
+        "Your product Motor may be 1C909.a 物项1C909.a (the same)",
     ]
 
 
@@ -75,7 +88,7 @@ def test_whom_no_fact_names_is_touched_by_what_the_message_says() -> None:
 
 def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
     about = {"kind": "exact", "score": 1, "reason": "same name", "key": name, "relation": Relation.SUPPLIER}
-    return Match(**about, entry=name, verdict=MatchVerdict(verdict), subject=subject, **more)
+    return Match(**{**about, **more}, entry=name, verdict=MatchVerdict(verdict), subject=subject)
 
 
 def found(*matches: Match, **more) -> ScreeningResult:
@@ -104,7 +117,7 @@ def test_three_entries_have_a_line_each_and_the_others_are_counted():
     assert told(*four[:3]) == [f"Your supplier {name} → X (same name)" for name in "ABC"]
     assert told(*four)[3:] == ["… and 1 more of your watch list"]
     assert told(*five)[3:] == ["… and 2 more of your watch list"]
-    assert told(*five, *may_be[:1])[4:] == ["May be your supplier A → X (same name)"]
+    assert told(*five, *may_be[:1])[4:] == ["Your supplier A may be X (same name)"]
     assert told(*may_be)[4:] == ["… and 2 more that may be of your watch list"]
 
 
@@ -240,38 +253,86 @@ def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
 def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
     matches = (supplier("A"), supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("C", dismissed_by="Li Wei"))
 
-    assert [row[:3] for row in table(found(*matches)).rows] == [("A", "X", "yes"), ("B", "X", "may be"), ("C", "X", "dismissed")]
+    assert [row[:3] for row in table(found(*matches)).rows] == [
+        ("A", "X", "yes"),
+        ("B", "X", "may be it"),
+        ("C", "X", "dismissed"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ("A", "A is or may be listed."),
-        ("AA", "A is or may be listed."),
-        ("AB", "A and B are or may be listed."),
-        ("ABC", "A, B and C are or may be listed."),
-        ("ABCDE", "A, B, C and 2 more are or may be listed."),
+        ("A", "A"),
+        ("AA", "A"),
+        ("AB", "A and B"),
+        ("ABC", "A, B and C"),
+        ("ABCDE", "A, B, C and 2 more"),
     ],
 )
 def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names: str, said: str):
     matches = [supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH) for at, name in enumerate(names)]
 
     assert looked_back(found(*matches, listed=1_200)) == (
-        f"Your watch list has changed: of 1,200 names and items on record, {said}"
+        f"Your watch list has changed: of 1,200 names and items on record, some touch {said}, or may."
+    )
+
+
+OWNED = Tie(kind=TieKind.OWNED, owner="T", share=60)
+SISTER, LIKE = Tie(kind=TieKind.SISTER, owner="T", share=60), Tie(kind=TieKind.NAME, like=True)
+LIST = "China's Unreliable Entity List"
+
+
+def test_the_headline_names_the_tie_before_the_list():
+    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+    owned, long = supplier("A", tie=OWNED), supplier("Suzhou Magnet Works and Motor Parts", tie=OWNED)
+
+    assert headline(found(owned), [act], "") == f"Your supplier A is owned 60 % by X, which is on {LIST}"
+    assert headline(found(owned, supplier("B")), [act], "") == f"Your supplier B is on {LIST}; 1 more is touched"
+    assert headline(found(supplier("A", "Y", tie=SISTER), owned), [act], "") == headline(found(owned), [act], "")
+    assert headline(found(long), [act], "").endswith(" is owned 60 % by X, which is listed")
+    assert headline(found(supplier("A", tie=OWNED), supplier("B", tie=SISTER), supplier("C", tie=SISTER)), [act], "").endswith(
+        "; 2 more are touched"
+    )
+
+
+def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
+    owned = supplier("A", tie=OWNED, reason="owned 60 % by T; it is the parent")
+    through = msgspec.structs.replace(
+        owned, reason="owned 60 % by T through M; it is", tie=msgspec.structs.replace(OWNED, path=("M",))
+    )
+    sisters = [supplier("A", name, tie=SISTER) for name in "YZ"]
+    minor = supplier("A", verdict="possible", tie=msgspec.structs.replace(SISTER, share=5))
+
+    assert told(*sisters, owned) == ["Your supplier A is owned 60 % by X (it is the parent); 2 more names touch it"]
+    assert told(through) == ["Your supplier A is owned 60 % by X (owned 60 % by T through M; it is)"]
+    assert told(supplier("A", verdict="possible", tie=LIKE))[1] == "Your supplier A has a name like X (same name)"
+    assert told(minor)[1] == "Your supplier A is owned 5 % by T, the group of X (same name)"
+    assert [row[2] for row in table(found(owned, sisters[0], minor)).rows] == [
+        *("is owned 60 % by it", "is a sister firm of it", "is owned 5 % by T, the group of it"),
+    ]
+
+
+def test_an_older_record_of_an_owner_claims_no_more_than_it_knows():
+    older = supplier("A", kind="parent")
+
+    assert headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "") == (
+        "Your supplier A is tied by ownership or group to X, which is listed"
     )
 
 
 @pytest.mark.parametrize(
     ("matches", "said"),
     [
+        ((supplier("A", tie=OWNED),), "Your supplier A is owned 60 % by X, which is on record as listed"),
         ((supplier("A"),), "Your supplier A is on record as listed"),
         ((supplier("A"), supplier("B")), "Your supplier A and 1 more are on record as listed"),
         ((supplier("A"), supplier("B"), supplier("C")), "Your supplier A and 2 more are on record as listed"),
         ((supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("A")), "Your supplier A is on record as listed"),
-        ((supplier("A", verdict=MatchVerdict.POSSIBLE),), "Your supplier A may be on record as listed"),
+        ((supplier("A", verdict=MatchVerdict.POSSIBLE),), "Your supplier A may be X, which is on record as listed"),
         (
             (supplier("A", verdict=MatchVerdict.POSSIBLE), supplier("B", verdict=MatchVerdict.POSSIBLE)),
-            "Your supplier A and 1 more may be on record as listed",
+            "Your supplier A may be X, which is on record as listed; 1 more may be touched",
         ),
     ],
 )

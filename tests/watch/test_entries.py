@@ -4,19 +4,21 @@ import pytest
 
 from monitor.model import Relation
 from monitor.watch.entries import Entry, Owner, Party, Product, merged
+from monitor.watch.ties import describe_owner
 
 
 @pytest.mark.parametrize(
     ("owner", "told"),
     [
-        (Owner(name="X"), "owned by X"),
+        (Owner(name="X"), "owned by X (share not stated)"),
+        (Owner(name="X", source="GLEIF"), "owned by X (share not stated; GLEIF)"),
         (Owner(name="X", share=60), "owned 60 % by X"),
         (Owner(name="X", share=0), "owned 0 % by X"),
         (Owner(name="X", share=33.5, path=("Y", "Z"), source="GLEIF"), "owned 33.5 % by X through Y, Z (GLEIF)"),
     ],
 )
 def test_an_owner_is_told_as_a_fact(owner: Owner, told: str):
-    assert owner.told == told
+    assert describe_owner(owner.tie()) == told
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from monitor.model import Entity, Item, Relation
 from monitor.watch.entries import Owner, Party, Product
 from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
+from monitor.watch.ties import describe_tie
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 
@@ -41,12 +42,20 @@ NOVA = Party(name="Nova Optics")
         (
             org("Zed", parent="Nova Optics"),
             Party(name="Yak", parent="Nova Optics"),
-            ("member", 1.0, "it and our entry belong to “Nova Optics”: the same name"),
+            (
+                "sister",
+                1.0,
+                "owned by Nova Optics (share not stated); it and our entry belong to “Nova Optics”: the same name",
+            ),
         ),
         (
             org("Nova Optics"),
             Party(name="Yak", parent="Nova Optics"),
-            ("parent", 1.0, "owned by Nova Optics; it is the parent of our entry, “Nova Optics”: the same name"),
+            (
+                "parent",
+                1.0,
+                "owned by Nova Optics (share not stated); it is the parent of our entry, “Nova Optics”: the same name",
+            ),
         ),
         (
             org("Nova Optiks", country="US"),
@@ -64,7 +73,68 @@ def test_an_owner_of_less_than_half_is_for_a_person(share: float | None, score: 
     ((kind, scored, reason),) = found(org("Nova Optics"), Party(name="Yak", parent="Nova Optics Ltd", share=share))
 
     assert (kind, scored) == ("parent", score)
-    assert reason.startswith(f"owned {share:g} % by Nova Optics Ltd; " if share is not None else "owned by Nova Optics Ltd; ")
+    assert reason.startswith(
+        f"owned {share:g} % by Nova Optics Ltd; " if share is not None else "owned by Nova Optics Ltd (share not stated); "
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict", "tie"),
+    [
+        (60.0, "match", "is a sister firm of Zed, which is listed"),
+        (None, "match", "is a sister firm of Zed, which is listed"),
+        (5.0, "possible", "is owned 5 % by Nova Optics, the group of Zed, which is listed"),
+    ],
+)
+@pytest.mark.parametrize("match", [0.85, 0.6])
+def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(share, verdict: str, tie: str, match: float):
+    member, party = org("Zed", parent="Nova Optics"), Party(name="Yak", parent="Nova Optics", share=share)
+    watch = WatchList([party], Thresholds(match=match, review=match))
+    (found,), ((_, back),) = screen(member, watch), screen_entry(party, AllListed([member]), watch)
+
+    assert (found.verdict, describe_tie(found.tie, "Zed", "listed")) == (verdict, tie)
+    assert (back.verdict, back.tie) == (found.verdict, found.tie)
+
+
+def test_a_small_share_does_not_hide_that_the_entry_itself_is_listed():
+    party = Party(name="Nova Optics Ltd", parent="Nova Optics", share=30)
+
+    assert found(org("Nova Optics"), party) == [("legal-form", 0.98, "“Nova Optics”, ours “Nova Optics Ltd”: only one has “Ltd”")]
+
+
+def test_of_two_shares_in_one_owner_the_larger_is_told():
+    party = Party(name="Yak", parent="Nova Optics", share=10, owners=(Owner(name="Nova Optics", share=90),))
+
+    assert found(org("Nova Optics"), party)[0][1:] == (
+        1.0,
+        "owned 90 % by Nova Optics; it is the parent of our entry, “Nova Optics”: the same name",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entity", "party", "said"),
+    [
+        (org("Nova Optics Ltd"), NOVA, "is listed"),
+        (org("Nova (China) Co., Ltd."), Party(name="Nova Co., Ltd."), "has a name like S, which is listed"),
+        (
+            org("Z", ids={"x": "740200"}, country="RU"),
+            Party(name="Y", ids=("740200",), country="GB"),
+            "may be S, which is listed",
+        ),
+        (org("Zed", parent="Nova Optics"), NOVA, "is the parent group of S, which is listed"),
+        (org("Nova Optics"), Party(name="Yak", parent="Nova Optics", share=60), "is owned 60 % by S, which is listed"),
+        (org("Nova Optics"), Party(name="Yak", parent="Nova Optics"), "is owned by S (share not stated), which is listed"),
+        (
+            org("Nova (China) Co., Ltd."),
+            Party(name="Yak", parent="Nova Co., Ltd.", share=60),
+            "is owned 60 % by Nova Co., Ltd., which has a name like S, which is listed",
+        ),
+    ],
+)  # fmt: skip
+def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: Party, said: str):
+    (match,) = screen(entity, WatchList([party]))
+
+    assert describe_tie(match.tie, "S", "listed") == said
 
 
 def test_of_several_owners_the_one_that_is_listed_is_told():
