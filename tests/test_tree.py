@@ -14,7 +14,7 @@ THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "costly", "deploy", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "reach", "release", "stores", "strength", "tree"},
     "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets", "storm"}
-    | {"clicks", "thousand_clicks", "trouble_message"},
+    | {"clicks", "thousand_clicks", "trouble_message", "unopened"},
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},
     "config": {"schema"},

@@ -4,9 +4,10 @@ import asyncio
 import gc
 import logging
 import sys
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.cli.progress import watched
@@ -15,11 +16,11 @@ from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
-from monitor.deliver.destinations import at_once, channels, everything, policies, warning
+from monitor.deliver.destinations import at_once, channels, everything, policies, unopened, warning
 from monitor.deliver.ping import address
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
-from monitor.history import scratch_copy
+from monitor.history import History, scratch_copy
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import to_json
@@ -51,11 +52,15 @@ SELDOM = 50_000  # objects that are made before any is looked at as garbage: a p
 
 @dataclass(frozen=True)
 class Passed:
-    """How a pass went: each source, what was not delivered, and whether the watch list could be read `whole`."""
+    """How a pass went: each source, what was not delivered, and whether the watch list could be read `whole`.
+
+    `unopened` says why destinations take nothing, and which ones.
+    """
 
     polled: Sequence[Polled]
     undelivered: Sequence[str] = ()
     whole: bool = True
+    unopened: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
@@ -77,17 +82,33 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
         _report(outcome, as_json=as_json)
     if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
-    for line in passed.undelivered:
-        note(f"monitor: not delivered yet: {line}")
-    return passed.whole and not passed.undelivered and not any(outcome.problems for outcome in passed.polled)
+    for why, names in passed.unopened.items():
+        note(f"monitor: nothing can be told to {' and '.join(names)}, and what is owed there waits: {why}")
+    for line in dict.fromkeys(passed.undelivered):
+        if line not in passed.unopened:
+            note(f"monitor: not delivered yet: {line}")
+    failed = passed.undelivered or passed.unopened
+    return passed.whole and not failed and not any(outcome.problems for outcome in passed.polled)
 
 
 def _locked_or_asked(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
-            return asyncio.run(_pass(config, store, asked, channels(config, terminal), quiet=quiet))
+            configured = channels(config, terminal)
+            passed = asyncio.run(_pass(config, store, asked, configured, quiet=quiet))
+            return replace(passed, unopened=unopened(configured))
     except StoreHeld:
-        return Passed(asyncio.run(ask(store / SOCKET, asked)))
+        polled = asyncio.run(ask(store / SOCKET, asked))
+        return Passed(polled, unopened=_closed(store))
+
+
+def _closed(store: Store) -> Mapping[str, Sequence[str]]:
+    """Why destinations take nothing from whoever holds the store, and which ones."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    with History(store, read_only=True) as history:
+        for closed in history.closed():
+            reasons[closed.why].append(closed.destination)
+    return reasons
 
 
 @asynccontextmanager

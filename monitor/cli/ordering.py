@@ -91,4 +91,5 @@ def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str]
 
 
 async def _told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
-    return [str(error) for error in await deliver(history, configured, SystemClock(), policies(config))]
+    failed = await deliver(history, configured, SystemClock(), policies(config))
+    return [*dict.fromkeys(str(error) for error in failed)]

@@ -13,7 +13,7 @@ from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Pace, Preparing, Recalling
+from monitor.deliver.channel import Channel, Pace, Preparing, Recalling, Unopened
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
@@ -52,11 +52,15 @@ def unshared(_: str) -> AbstractAsyncContextManager[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Flushed:
-    """How far we came with one destination: what failed last, when the message that waits there may go, who takes over."""
+    """How far we came with one destination: what failed last, when the message that waits there may go, who takes over.
+
+    `is_known`: all that waits there was known to fail, so that nobody need hear of it again.
+    """
 
     failure: DeliveryError | None = None
     again: datetime | None = None
     fallback: str | None = None
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ async def keep_delivering(
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
         except Exception:  # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
-        if flushed.failure:
+        if flushed.failure and not flushed.is_known:
             happened(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
         # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
@@ -148,6 +152,8 @@ async def flush(
 
 
 async def _flush(history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Flushed:
+    if isinstance(channel, Unopened):
+        return await _hold_back(history, destination, channel)
     failure = None
     until = policies.quiet_until(clock.now())
     if error := await _compared(history, destination, channel, clock):
@@ -164,11 +170,26 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
                 await history(History.close_destination, destination, redacted(str(failure)), clock.now())
             fallback = policies.fallback if failure.closed else None
             if fallback:
-                moved = await history(History.fail_over, destination, fallback)
-                log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
+                await _hand_over(history, destination, fallback)
             if failure.outcome != Outcome.PERMANENT:
                 return Flushed(failure, failed.again, fallback)
     return Flushed(failure, until)
+
+
+async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
+    """Let another destination tell what waits at a closed one; whether there was anything."""
+    if moved := await history(History.fail_over, destination, fallback):
+        log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
+    return moved > 0
+
+
+async def _hold_back(history: HistoryThread, destination: str, channel: Unopened) -> Flushed:
+    """What is owed to a destination that can't be opened stays owed to it, and says why; unless a fallback takes it over."""
+    fallback = channel.fallback
+    goes_on = fallback if fallback and await _hand_over(history, destination, fallback) else None
+    waiting, new = await history(History.hold_back, destination, redacted(channel.why))
+    failure = DeliveryError(channel.why, outcome=Outcome.REFUSED, closed=True) if waiting else None
+    return Flushed(failure, fallback=goes_on, is_known=not new)
 
 
 async def _compared(history: HistoryThread, destination: str, channel: Channel, clock: Clock) -> DeliveryError | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 from monitor.clock import Clock
+from monitor.errors import DeliveryError, Outcome
 
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
@@ -73,6 +74,32 @@ class Channel(Protocol):
         A DeliveryError means that the answer is still unknown.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Unopened:
+    """A destination that can't be opened, such as one without its secret: it takes nothing, and what is owed to it waits.
+
+    `why` names the key and the way out; `fallback` is the destination that takes over, if there is one.
+    """
+
+    name: str
+    why: str
+    fallback: str | None = None
+    pace: Pace = field(default_factory=Pace, repr=False)
+    searchable: bool = True  # nothing is sent from here that could come twice
+
+    def check(self) -> NoReturn:
+        raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
+
+    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:  # noqa: ARG002
+        self.check()
+
+    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:  # noqa: ARG002
+        self.check()
+
+    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
+        self.check()
 
 
 @runtime_checkable

@@ -2,7 +2,8 @@
 secrets come from the environment.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from monitor.config import Config
 from monitor.config.times import Hours
 from monitor.config.variables import secret
-from monitor.deliver.channel import Channel
+from monitor.deliver.channel import Channel, Unopened
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, OPS, OutboxState, Owed
@@ -74,13 +75,47 @@ def _key(zone: ZoneInfo | None) -> str:
 
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """A channel for each destination.
+    """A channel for each destination; one that can't be opened from here, such as one without its secret, is `Unopened`.
 
     Raises:
-        ConfigError: a bot token without a channel to post to, a destination whose secret is not in the environment.
+        ConfigError: a bot token without a channel to post to.
     """
-    further = {name: ways.channel_of(name, settings, config) for name, settings in config.destinations.items()}
-    return {**_first(config, terminal), **further}
+    if secret(slack.TOKEN) and not config.slack.channel:
+        raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
+    chosen: dict[str, Channel] = {}
+    for names, open_channels in _openings(config, terminal):
+        try:
+            chosen |= open_channels()
+        except ConfigError as error:
+            chosen |= {name: Unopened(name, str(error)) for name in names}
+    unopened = {name: channel for name, channel in chosen.items() if isinstance(channel, Unopened)}
+    return chosen | {name: replace(channel, fallback=_fallback(name, config, unopened)) for name, channel in unopened.items()}
+
+
+def _openings(config: Config, terminal: Terminal) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
+    """How each destination is opened: alerts and ops together, every other one by itself."""
+    yield (ALERTS, OPS), lambda: _first(config, terminal)
+    for name, settings in config.destinations.items():
+        yield (name,), lambda name=name, settings=settings: {name: ways.channel_of(name, settings, config)}  # type: ignore[misc]
+
+
+def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
+    """The first of the fallbacks of a destination, and of theirs, that can be opened."""
+    chain, ways = [name], policies(config)
+    while (following := ways[chain[-1]].fallback) and following not in chain:
+        if following not in unopened:
+            return following
+        chain.append(following)
+    return None
+
+
+def unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
+    """Why destinations can't be opened, and which ones."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for name, channel in chosen.items():
+        if isinstance(channel, Unopened):
+            reasons[channel.why].append(name)
+    return reasons
 
 
 def everything(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
@@ -96,21 +131,26 @@ def at_once(config: Config) -> Mapping[str, DeliveryPolicy]:
 
 
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """Alerts and ops: a bot, a webhook, or the terminal."""
+    """Alerts and ops: a bot, a webhook, or the terminal where config.toml names no channel of Slack.
+
+    Raises:
+        ConfigError: config.toml names one, and there is no secret for it; or the webhook is no address.
+    """
     token, webhook = secret(slack.TOKEN), secret("SLACK_WEBHOOK_URL")
     if token:
         return _bots(config, token)
     if webhook:
         hook = client.SlackWebhook(webhook, pace=slack.pace(config))
         return {ALERTS: hook, OPS: hook}
+    if config.slack.channel:
+        slack.TOKEN.held("slack.channel", "a bot token (xoxb-…). Set it, or take the channel out to have alerts printed")
     return {ALERTS: terminal, OPS: terminal}
 
 
 def _bots(config: Config, token: str) -> Mapping[str, Channel]:
     settings = config.slack
-    if not settings.channel:
-        raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
-    channels = {ALERTS: settings.channel, OPS: settings.ops_channel or settings.channel}
+    main = settings.channel or ""
+    channels = {ALERTS: main, OPS: settings.ops_channel or main}
     bots = {
         channel: client.SlackBot(token, channel, base_url=settings.api, pace=slack.pace(config), with_buttons=slack.is_heard())
         for channel in channels.values()

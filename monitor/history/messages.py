@@ -1,6 +1,6 @@
 """What a `History` can be asked of the messages that are owed: which wait, and how they fared."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,11 @@ class Messages(Transactions):
         with self._transaction() as session:
             outbox.held_up(session, destination, why)
 
+    def hold_back(self, destination: str, why: str) -> tuple[int, int]:
+        """All that waits at a destination says why nothing is tried; how many messages wait, and how many did not say so yet."""
+        with self._transaction() as session:
+            return outbox.hold_back(session, destination, why)
+
     def owing(self) -> list[str]:
         """The destinations that are owed anything."""
         with self._transaction() as session:
@@ -111,6 +116,11 @@ class Messages(Transactions):
         """Owe word that nothing could be stored since then, and can be now."""
         with self._transaction() as session:
             owing.owe_room(session, since, now)
+
+    def tell_closed(self, closed: Sequence[str], why: str, to: Collection[str], now: datetime) -> None:
+        """Owe these destinations word that others are closed."""
+        with self._transaction() as session:
+            owing.owe_closed(session, closed, why, to, now)
 
     def batch(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
         """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.

@@ -238,6 +238,16 @@ def held_up(session: Session, destination: str, why: str) -> None:
         mark(session, first.id, first.state, failure=why)
 
 
+def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
+    """Say of all that waits at a destination why nothing is tried; how many messages wait, and how many did not say so yet."""
+    owed = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(OWED))
+    rows = session.exec(owed).all()
+    new = [row for row in rows if row.failure != why]
+    for row in new:
+        row.failure = why
+    return len(rows), len(new)
+
+
 def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> None:
     """Move a message to `state`, with what is known of it."""
     row = session.get_one(OutboxRow, owed)

@@ -1,7 +1,7 @@
 """Putting messages into the outbox: for each notice where it goes, what hangs from it, and the key that names it for ever."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import silences
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
-from monitor.history.tables import ChangeRow, OutboxRow
+from monitor.history.tables import ChangeRow, ClosedRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import (
     Announcement,
@@ -180,6 +180,23 @@ def owe_return(session: Session, since: datetime, now: datetime) -> None:
         " it is read again now, late."
     )
     owe_ops(session, NoticeKind.RECOVERED, MONITOR, Problem(kind=ErrorKind.DATABASE_AWAY, text=text), since, now)
+
+
+def owe_closed(session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime) -> None:
+    """Owe these destinations word that others take nothing; once for as long as this lasts."""
+    since = session.get_one(ClosedRow, closed[0]).since
+    names = " and ".join(closed)
+    problem = Problem(kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost")
+    row = OutboxRow(
+        key=f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{iso(since)}",
+        kind=NoticeKind.REMARK,
+        destination=OPS,
+        source=MONITOR,
+        problem=to_json(problem).decode(),
+        created_at=now,
+    )
+    for destination in to:
+        add(session, _at(row, destination))
 
 
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:

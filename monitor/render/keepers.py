@@ -27,6 +27,8 @@ def keeper_message(notice: Notice) -> tuple[str, str]:
         return _recovered(notice)
     if kind == ErrorKind.WATCH_LIST:
         return "Your watch list can't be read whole", f"{cause(notice)}."
+    if kind == ErrorKind.CLOSED:
+        return "Messages wait: a destination takes none", f"{cause(notice)}."
     if notice.trouble:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
     after = " Nothing of it is taken for a change." if notice.kind is NoticeKind.LAYOUT else ""

@@ -2,11 +2,14 @@
 
 import logging
 
+import pytest
 from channels import Channel
 
+from monitor.deliver.channel import Unopened
 from monitor.deliver.checking import check
 from monitor.errors import DeliveryError
 from monitor.history import History
+from monitor.render.alert import compose
 
 
 class Asked(Channel):
@@ -55,3 +58,22 @@ async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_tha
         seen.append([(closed.destination, closed.why) for closed in await history(History.closed)])
 
     assert seen == [[("alerts", "the token was revoked")], [("alerts", "the token was revoked")], []]
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"), [(["desk"], {"ops"}), (["alerts", "ops"], {"desk", "mail"}), (["alerts", "ops", "desk", "mail"], set())]
+)
+async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed: list[str], told: set[str]):
+    history = desk.pipeline.history
+    names = ("alerts", "ops", "desk", "mail")
+    for _ in range(2):
+        channels = {name: Unopened(name, "the key is not set") if name in closed else Channel() for name in names}
+        await check(history, channels, desk.clock)
+    messages = await history(History.messages)
+
+    assert {each.destination for each in messages} == told
+    assert len(messages) == len(told)
+    notice = await history(History.told_of, messages[0].id) if messages else None
+    assert not notice or f"{' and '.join(closed)}: the key is not set." in compose(notice).summary
+    await check(history, {name: Channel() for name in names}, desk.clock)
+    assert await history(History.closed) == []

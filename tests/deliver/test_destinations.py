@@ -11,9 +11,9 @@ from pytest_httpserver import HTTPServer
 from monitor.config import Config, DestinationSettings, RouteSettings, SlackSettings
 from monitor.config.times import QuietHours
 from monitor.deliver import slack
-from monitor.deliver.destinations import at_once, channels, everything, policies, warning
+from monitor.deliver.destinations import at_once, channels, everything, policies, unopened, warning
 from monitor.deliver.terminal import Terminal
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, DeliveryError
 
 
 def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> None:
@@ -26,7 +26,6 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> Non
 @pytest.mark.parametrize(
     ("environment", "names"),
     [
-        ({}, ("terminal", "terminal")),
         ({"SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:webhook", "slack:webhook")),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("slack:C1", "slack:C2")),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:C1", "slack:C2")),
@@ -58,6 +57,56 @@ def test_without_a_channel_of_their_own_troubles_go_where_alerts_go_at_one_pace(
 
     assert [chosen[name].name for name in ("alerts", "ops")] == ["slack:C1"] * 2
     assert chosen["alerts"].pace is chosen["ops"].pace
+
+
+def test_without_a_channel_of_slack_alerts_are_printed(environment: pytest.MonkeyPatch) -> None:
+    assert {channel.name for channel in channels(Config(), Terminal()).values()} == {"terminal"}
+
+
+@pytest.mark.parametrize(
+    ("config", "lacking"),
+    [
+        ({"slack": SlackSettings(channel="C1")}, {"alerts": "slack.channel: SLACK_BOT_TOKEN is not set"}),
+        ({"way": {"slack": "C9", "token": "OTHER"}}, {"desk": "destinations.desk.token: OTHER is not set"}),
+        ({"way": {"webhook": "DESK_URL"}}, {"desk": "destinations.desk.webhook: DESK_URL is not set"}),
+        ({"way": {"webhook": "GOOD", "secret": "KEY"}}, {"desk": "destinations.desk.secret: KEY is not set"}),
+        ({"way": {"webhook": "BAD"}}, {"desk": "destinations.desk.webhook: what its variable holds is not a web address"}),
+        ({"way": {"apprise": "DESK_APPRISE"}}, {"desk": "destinations.desk.apprise: DESK_APPRISE is not set"}),
+    ],
+)
+def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_other(
+    environment: pytest.MonkeyPatch, config: dict, lacking: dict[str, str]
+) -> None:
+    environment.setenv("GOOD", "https://desk.example/in")
+    environment.setenv("BAD", "desk")
+    way = config.pop("way", None)
+    destinations = {"fine": DestinationSettings(way={"webhook": "GOOD"})}
+    destinations |= {"desk": DestinationSettings(way=way)} if way else {}
+    chosen = channels(Config(**config, destinations=destinations), Terminal())
+    ((why, names),) = unopened(chosen).items()
+
+    assert why.startswith(lacking[names[0]])
+    assert chosen["fine"].name == "webhook:fine"
+    with pytest.raises(DeliveryError, match="is not") as refused:
+        chosen[names[0]].post(saved("act-smallest"), thread=None)
+    assert refused.value.closed
+
+
+def test_a_fallback_takes_over_only_where_it_can_be_opened_itself(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("GOOD", "https://desk.example/in")
+    lacking, good = {"webhook": "NOT_SET"}, {"webhook": "GOOD"}
+    config = Config(
+        slack=SlackSettings(channel="C1", fallback="first"),
+        destinations={
+            "first": DestinationSettings(way=lacking, fallback="second"),
+            "second": DestinationSettings(way=good),
+            "ring": DestinationSettings(way=lacking, fallback="again"),
+            "again": DestinationSettings(way=lacking, fallback="ring"),
+        },
+    )
+    chosen = channels(config, Terminal())
+
+    assert [chosen[name].fallback for name in ("alerts", "ops", "first", "ring", "again")] == ["second"] * 3 + [None] * 2
 
 
 def test_a_token_without_a_channel_is_a_wrong_setting(environment: pytest.MonkeyPatch) -> None:

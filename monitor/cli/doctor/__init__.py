@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.cli.doctor import folder
 from monitor.cli.doctor.address import Examined, examine, unresolved
+from monitor.cli.doctor.destinations import unopened
 from monitor.cli.doctor.environment import house, skew
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import compare, save
@@ -52,7 +53,7 @@ def checkup(
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
     common = [skew(answers), *network(all_examined)]
-    all_findings = [*house(config, config_file, store, len(registry.sources)), *common, *findings]
+    all_findings = [*house(config, config_file, store, len(registry.sources)), *unopened(config), *common, *findings]
     if to:
         folder.keep(to, all_examined, all_findings)
     return all_findings

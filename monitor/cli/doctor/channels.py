@@ -39,7 +39,7 @@ class ChannelSeen:
 def places(config: Config) -> list[NamedChannel]:
     """Every channel of config.toml, each once, with all that goes there."""
     slack_settings, named = config.slack, list[tuple[str, str | None, str]]()
-    if secret(TOKEN):
+    if secret(TOKEN) or (slack_settings.channel and not secret("SLACK_WEBHOOK_URL")):
         named.append(("alerts", slack_settings.channel, TOKEN))
         named.append(("ops", slack_settings.ops_channel or slack_settings.channel, TOKEN))
     for name, destination in config.destinations.items():

@@ -6,13 +6,26 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import HELLO, hello
 from monitor.config import Config, DestinationSettings
 from monitor.config.variables import secret
-from monitor.deliver import slack, ways
+from monitor.deliver import destinations, slack, ways
 from monitor.deliver.channel import Trying
 from monitor.deliver.slack import TOKEN
 from monitor.deliver.slack.client import SlackWebhook
+from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError
 
 WEBHOOK = "SLACK_WEBHOOK_URL"
+
+
+def unopened(config: Config) -> Iterator[Finding]:
+    """The destinations that can't be opened with what the environment of this command has."""
+    try:
+        reasons = destinations.unopened(destinations.channels(config, Terminal()))
+    except ConfigError as error:
+        yield Finding("destination alerts, ops", ok=False, seen=str(error), remedy="name the channel in config.toml")
+        return
+    for why, names in reasons.items():
+        remedy = "set it where the monitor is started; until then what is owed there waits"
+        yield Finding(f"destination {', '.join(names)}", ok=False, seen=why, remedy=remedy)
 
 
 def own_webhook(*, send: bool) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ class Delivering:
 
     async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
         flushed = await self._flushed(name, channel)
-        if flushed.failure:
+        if flushed.failure and not flushed.is_known:
             happened(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         if flushed.fallback:
             self._wake()

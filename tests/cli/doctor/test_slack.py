@@ -8,6 +8,7 @@ from command import run
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from monitor.cli.doctor.destinations import unopened
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
 from monitor.config import Config, DestinationSettings, SlackSettings
@@ -342,3 +343,18 @@ def test_command_prints_one_object_a_line_and_fails_where_something_is_wrong(tmp
 @pytest.mark.parametrize("wrong", [("--send",), ("--slack", "cn_mofcom"), ("--slack", "--save")])
 def test_options_that_do_not_fit_together_are_wrong_use(wrong: tuple[str, ...]) -> None:
     assert run("doctor", *wrong).returncode == 2
+
+
+def test_a_channel_without_a_token_is_wrong_with_and_without_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    config = Config(slack=SlackSettings(channel="C1"), destinations={"desk": DestinationSettings(way={"webhook": "NO_URL"})})
+    of_house = {finding.subject: finding.seen for finding in unopened(config) if not finding.ok}
+    of_slack = {finding.subject: finding.seen for finding in slack(config) if not finding.ok}
+
+    assert list(of_house) == ["destination alerts, ops", "destination desk"]
+    assert of_house["destination alerts, ops"].startswith("slack.channel: SLACK_BOT_TOKEN is not set")
+    assert of_slack["slack token SLACK_BOT_TOKEN"] == "not set"
+    assert list(unopened(Config())) == []
+    monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
+    assert [finding.ok for finding in unopened(Config())] == [False]
