@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -23,7 +23,7 @@ import msgspec
 from monitor.config import VERSION, private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import identity
+from monitor.history import identity, schema
 from monitor.history.archive import ARCHIVE
 from monitor.history.archive_folder import FolderArchive, sync
 from monitor.history.disk_errors import of_disk
@@ -43,6 +43,10 @@ else:
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
 MEGABYTE = 1024 * 1024
+LINE = 200  # bytes of the list of contents for each file; a name and two SHA-256 take less
+SHORT = {identity.FILE: 1024}  # bytes at most
+KEEP_LAST = "no backup was made, since it could not be put back; keep the last one"
+ANOTHER = "put back another backup"
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -111,9 +115,10 @@ def put_back(file: Path, store: Path) -> Contents:
     """Make a store from a backup, every file of it checked. Nothing is there of it before all is.
 
     What was said since the backup was made is not in it: from now on each message is looked for in its channel before it is sent.
+    Its sums say that it is whole, never who made it: a history that could act by itself, as by a trigger, is refused.
 
     Raises:
-        StoreError: the store is there already, the backup is none, not whole, or can't be read.
+        StoreError: the store is there already; the backup is none, not whole, not as the monitor makes one, or can't be read.
     """
     if store.exists() and (not store.is_dir() or any(store.iterdir())):
         raise StoreError(f"{store}: is not empty; move it away, or choose another with --store")
@@ -122,7 +127,8 @@ def put_back(file: Path, store: Path) -> Contents:
     try:
         private.folder(draft)
         contents = _extract(file, draft)
-        _doubt(draft)
+        with schema.open_untrusted(draft / DATABASE, str(file), ANOTHER):
+            _doubt(draft)
         for folder in (*(path for path in draft.rglob("*") if path.is_dir()), draft):
             sync(folder)
         if store.exists():
@@ -155,12 +161,9 @@ def _checked(database: Path) -> set[str]:
     """The SHA-256 of every body that a history, of this version or an older one, names as a proof.
 
     Raises:
-        StoreError: the history is damaged.
+        StoreError: the history is damaged, or has what is not the monitor's own.
     """
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if verdict != "ok":
-            raise StoreError(f"{DATABASE}: damaged ({verdict}); no backup was made of it, keep the last one")
+    with schema.open_untrusted(database, DATABASE, KEEP_LAST) as connection:
         named = [(column.class_.__tablename__, column.key) for column in PROVING]
         there = [(table, column) for table, column in named if column in _columns(connection, table)]
         rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
@@ -217,21 +220,40 @@ def _extract(file: Path, folder: Path) -> Contents:
     try:
         with tarfile.open(file, "r:") as tar:
             for member in tar:
+                largest = MEGABYTE + LINE * len(digests) if member.name == CONTENTS else SHORT.get(member.name)
+                _refuse_strange(file, member, largest, is_there=member.name in digests or contents is not None)
                 stream = tar.extractfile(member)
-                if stream and member.name == CONTENTS:
+                assert stream, "a regular file has bytes"
+                if member.name == CONTENTS:
                     contents = msgspec.json.decode(stream.read(), type=Contents)
-                elif stream and MEMBER.fullmatch(member.name):
-                    digests[member.name] = _copied(stream, folder, member.name)
                 else:
-                    raise StoreError(f"{file}: {member.name!r} is in no backup of a store")
+                    digests[member.name] = _copied(stream, folder, member.name)
     except (tarfile.TarError, msgspec.MsgspecError, EOFError) as error:
         raise StoreError(f"{file}: no backup, or not whole: {error}") from error
     if contents is None:
         raise StoreError(f"{file}: not whole: it was cut off, or is no backup")
+    if DATABASE not in contents.files:
+        raise StoreError(f"{file}: has no {DATABASE}; {ANOTHER}")
     wrong = sorted(name for name in {*contents.files, *digests} if contents.files.get(name) != digests.get(name))
     if wrong:
         raise StoreError(f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}")
     return contents
+
+
+def _refuse_strange(file: Path, member: tarfile.TarInfo, largest: int | None, *, is_there: bool) -> None:
+    """See that a member is a plain file that a backup has, once, and no larger than it can be. The list of contents is the last.
+
+    Raises:
+        StoreError: it is not.
+    """
+    if member.name != CONTENTS and not MEMBER.fullmatch(member.name):
+        raise StoreError(f"{file}: {member.name[:200]!r} is in no backup of a store; {ANOTHER}")
+    if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.sparse is not None:
+        raise StoreError(f"{file}: {member.name} is a link, a sparse file or another that no backup has; {ANOTHER}")
+    if is_there:
+        raise StoreError(f"{file}: {member.name} is in it twice, or behind the list of contents; {ANOTHER}")
+    if largest is not None and member.size > largest:
+        raise StoreError(f"{file}: {member.name} is larger than it can be; {ANOTHER}")
 
 
 def _copied(stream: IO[bytes], store: Path, name: str) -> str:

@@ -16,7 +16,8 @@ else:
     alembic_config = lazy("alembic.config")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+REVISIONS = frozenset(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+NEWEST = max(REVISIONS)
 
 
 def config(connection: Connection) -> "alembic_config.Config":
@@ -27,9 +28,9 @@ def config(connection: Connection) -> "alembic_config.Config":
     return asked
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables to the newest revision, within the transaction of this connection or one that begins with it."""
-    command.upgrade(config(connection), "head")
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision, within the transaction of this connection or one that begins with it."""
+    command.upgrade(config(connection), revision)
 
 
 def stamp(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """A store in one file and back again: nothing less, nothing unnoticed, nothing told twice."""
 
+import hashlib
+import json
 import shutil
 import sqlite3
 import tarfile
@@ -11,7 +13,7 @@ import pytest
 from acts import control, listing
 from command import one_line, run
 
-from monitor.history import DATABASE, IDENTITY, backup
+from monitor.history import DATABASE, IDENTITY, History, backup
 
 pytestmark = pytest.mark.files  # what is told of a database's is in test_moving.py
 
@@ -71,6 +73,42 @@ def rewritten(file: Path, change) -> None:
             if (new := change(member.name, old)) is not None:
                 member.size = len(new)
                 tar.addfile(member, BytesIO(new))
+
+
+def tampered(file: Path, change) -> None:
+    """The backup with another history, as `change` makes it of the path of the old one, and all sums counted anew."""
+    history = file.with_name("tampered.sqlite")
+
+    def changed(name: str, old: bytes) -> bytes | None:
+        if name == DATABASE:
+            history.write_bytes(old)
+            if change:
+                change(history)
+            digests[name] = hashlib.sha256(history.read_bytes()).hexdigest()
+            return history.read_bytes() if change else None
+        if name == backup.CONTENTS:
+            contents = json.loads(old)
+            contents["files"] |= digests
+            if not change:
+                del contents["files"][DATABASE]
+            return json.dumps(contents).encode()
+        return old
+
+    digests: dict[str, str] = {}
+    rewritten(file, changed)
+
+
+def by(*statements: str):
+    """A change of a history by SQL."""
+
+    def change(history: Path) -> None:
+        with closing(sqlite3.connect(history)) as connection:
+            connection.execute("PRAGMA writable_schema=ON")
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+    return change
 
 
 def content(store: Path) -> list[str]:
@@ -164,10 +202,19 @@ def test_neither_takes_the_place_of_what_is_there(settings: Path, made: Path, tm
         (lambda file: rewritten(file, lambda name, old: None if name == "backup.json" else old), "not whole"),
         (lambda file: rewritten(file, lambda name, old: old[:-1] + b"!" if name == IDENTITY else old), f"damaged: {IDENTITY}"),
         (lambda file: rewritten(file, lambda name, old: None if name == DATABASE else old), f"damaged: {DATABASE}"),
+        (lambda file: tampered(file, None), f"has no {DATABASE}"),
         (lambda file: file.write_bytes(b"no tar at all"), "no backup"),
         (lambda file: file.unlink(), "No such file"),
     ],
-    ids=["cut", "without its contents", "changed", "without its history", "another file", "missing"],
+    ids=[
+        "cut",
+        "without its contents",
+        "changed",
+        "without its history",
+        "without a word of its history",
+        "another file",
+        "missing",
+    ],
 )
 def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(settings: Path, made: Path, tmp_path: Path, spoil, said: str):
     spoil(made)
@@ -189,13 +236,136 @@ def test_a_member_that_would_leave_the_folder_is_refused(settings: Path, made: P
     assert not (tmp_path / "escaped").exists()
 
 
-def test_a_store_that_an_older_version_left_is_backed_up_as_it_is(tmp_path: Path):
-    shutil.copytree(STORES / "0.1.0" / "store", tmp_path / "old")
+SILENCE = "CREATE TRIGGER {} AFTER INSERT ON outbox BEGIN UPDATE outbox SET state = 'sent' WHERE id = new.id; END"
+QUIET = SILENCE.format("quiet")
+DISGUISE = "UPDATE sqlite_master SET type = '{0}', name = '{1}', tbl_name = '{1}' WHERE name = 'quiet'"
+BEHIND = "UPDATE sqlite_master SET rowid = rowid + 1000 WHERE sql LIKE 'CREATE VIEW alerts%'"
+REWORD = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'"
+OLDER = ("DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('0001')")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (by(QUIET), "has a trigger that is not the monitor's own ('quiet')"),
+        (by(SILENCE.format("ix_outbox_state")), "has a trigger that is not"),
+        (by(QUIET, DISGUISE.format("table", "outbox")), f"{DATABASE} is damaged"),
+        (by(QUIET, DISGUISE.format("view", "alerts"), BEHIND), f"{DATABASE} is damaged"),
+        (by(QUIET, DISGUISE.format("table", "sqlite_stat1")), f"{DATABASE} is damaged"),
+        (by("CREATE VIEW told AS SELECT * FROM outbox"), "has a view that is not the monitor's own ('told')"),
+        (by("DROP VIEW alerts", "CREATE VIEW alerts AS SELECT 1 AS alert"), "its view alerts is not as the monitor makes it"),
+        (by("CREATE TABLE more (id INTEGER)"), "has a table that is not the monitor's own ('more')"),
+        (by("CREATE VIRTUAL TABLE more USING fts5(words)"), "has a table that is not"),
+        (by("CREATE UNIQUE INDEX more ON outbox (destination, key)"), "has an index that is not"),
+        (by("DROP INDEX ix_outbox_state"), "lacks the index ix_outbox_state"),
+        (by("ALTER TABLE outbox ADD COLUMN more VARCHAR"), "its table outbox is not as"),
+        (by(REWORD.format("state VARCHAR NOT NULL", "state VARCHAR NOT NULL ON CONFLICT IGNORE", "outbox")), "its table outbox"),
+        (by(REWORD.format("attempts INTEGER", 'attempts "INTEGER"', "outbox")), "its table outbox is not as"),
+        (by("UPDATE alembic_version SET version_num = '9999'"), "written by a newer version (revision 9999"),
+        (by("UPDATE alembic_version SET version_num = '0010'"), "holds no history of this monitor"),
+        (by("INSERT INTO alembic_version VALUES ('0001')"), "holds no history of this monitor"),
+        (by(*OLDER), "that is not the monitor's own"),
+        (lambda history: history.write_bytes(b"no database at all" * 1000), f"{DATABASE} is damaged"),
+        (lambda history: history.write_bytes(b""), "holds no history of this monitor"),
+        (by(f"UPDATE sqlite_master SET rootpage = {2**31 - 1} WHERE name = 'outbox'"), "damaged"),
+        (lambda history: history.write_bytes(history.read_bytes()[:-8192]), "damaged"),
+    ],
+)
+def test_a_history_that_is_not_as_the_monitor_makes_it_is_refused_and_leaves_nothing(
+    made: Path, tmp_path: Path, change, said: str
+):
+    tampered(made, change)
+    done = run("--store", tmp_path / "back", "restore", made)
+
+    assert done.returncode == 1
+    assert said in one_line(done)
+    assert str(made) in one_line(done)
+    assert "put back another backup" in one_line(done) or "upgrade the monitor" in one_line(done)
+    assert not [*tmp_path.glob("*back*")]
+
+
+def test_a_backup_with_what_could_not_be_put_back_is_not_made(settings: Path, tmp_path: Path):
+    by(QUIET)(tmp_path / "store" / DATABASE)
+    done = run("--config", settings, "backup", tmp_path / "made.tar")
+
+    assert done.returncode == 1
+    assert "has a trigger that is not the monitor's own ('quiet')" in one_line(done)
+    assert not (tmp_path / "made.tar").exists()
+
+
+def test_what_analyze_counted_is_no_change(made: Path, tmp_path: Path):
+    tampered(made, by("ANALYZE"))
+
+    assert run("--store", tmp_path / "back", "restore", made).returncode == 0
+
+
+def link(kind: bytes, name: str = f"archive/ab/{'ab' * 32}.zst", size: int = 0) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname, member.size = kind, DATABASE, size
+    return member
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        (link(tarfile.SYMTYPE), "is a link, a sparse file or another"),
+        (link(tarfile.LNKTYPE), "is a link, a sparse file or another"),
+        (link(tarfile.FIFOTYPE), "is a link, a sparse file or another"),
+        (link(tarfile.GNUTYPE_SPARSE), "is a link, a sparse file or another"),
+        (link(tarfile.REGTYPE, IDENTITY, 4096), f"{IDENTITY} is larger than it can be"),
+        (link(tarfile.REGTYPE, backup.CONTENTS, 8 * backup.MEGABYTE), "is larger than it can be"),
+        (link(tarfile.REGTYPE, "store/../history.sqlite", 8), "is in no backup of a store"),
+        (link(tarfile.DIRTYPE, "archive"), "is in no backup of a store"),
+    ],
+)
+def test_a_member_that_no_backup_has_is_refused_and_leaves_nothing(
+    made: Path, tmp_path: Path, member: tarfile.TarInfo, said: str
+):
+    with tarfile.open(tmp_path / "more.tar", "w") as tar:
+        tar.addfile(member, BytesIO(bytes(member.size)))
+    more = (tmp_path / "more.tar").read_bytes()
+    made.write_bytes(more[: 512 + (member.size + 511) // 512 * 512] + made.read_bytes())
+    done = run("--store", tmp_path / "back", "restore", made)
+
+    assert done.returncode == 1
+    assert said in one_line(done)
+    assert not [*tmp_path.glob("*back*")]
+
+
+def test_a_member_that_comes_twice_is_refused(made: Path, tmp_path: Path):
+    with tarfile.open(made, "a") as tar:
+        tar.addfile(link(tarfile.REGTYPE, DATABASE))
+
+    assert "is in it twice, or behind the list of contents" in one_line(run("--store", tmp_path / "back", "restore", made))
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+def test_a_store_that_an_older_version_left_is_backed_up_as_it_is(tmp_path: Path, version: str):
+    shutil.copytree(STORES / version / "store", tmp_path / "old")
     made = run("--store", tmp_path / "old", "backup", tmp_path / "made.tar")
     restored = run("--store", tmp_path / "back", "restore", tmp_path / "made.tar")
 
     assert (made.returncode, restored.returncode) == (0, 0)
     assert content(tmp_path / "back") == content(tmp_path / "old") != []
+
+
+@pytest.mark.parametrize(("name", "status"), [("alerts", 0), ("more", 1)])
+def test_a_view_of_an_older_version_is_known_by_its_name_and_made_anew(tmp_path: Path, name: str, status: int):
+    shutil.copytree(STORES / "0.2.0" / "store", tmp_path / "old")
+    assert run("--store", tmp_path / "old", "backup", tmp_path / "made.tar").returncode == 0
+    with closing(sqlite3.connect(STORES / "0.1.0" / "store" / DATABASE)) as older:
+        older_bytes = older.serialize()
+    tampered(
+        tmp_path / "made.tar", lambda history: (history.write_bytes(older_bytes), by(f"CREATE VIEW {name} AS SELECT 1")(history))
+    )
+    done = run("--store", tmp_path / "back", "restore", tmp_path / "made.tar")
+
+    assert done.returncode == status
+    if status == 0:
+        (tmp_path / "back" / IDENTITY).unlink()  # that of the other store
+        History(tmp_path / "back").close()
+        with closing(sqlite3.connect(tmp_path / "back" / DATABASE)) as upgraded:
+            assert "destination" in [name for _, name, *_ in upgraded.execute("PRAGMA table_info(alerts)")]
 
 
 def test_where_there_is_no_history_nothing_is_backed_up_or_begun(tmp_path: Path):
