@@ -3,7 +3,7 @@ what it is given.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from rich.console import Console
 
 from monitor.cli.records import print_named, print_standings
 from monitor.cli.tables import legible, print_json, print_table
+from monitor.config.outward import note
 from monitor.errors import MonitorError
 from monitor.lazy import lazy
 from monitor.pipeline import lines, rows
@@ -41,7 +42,14 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
     if as_json:
         print_lines(days.dates)
     else:
-        print_some(rows.DATES, [rows.key_date(day, days.acts) for day in days.dates])
+        print_some(rows.DATES, [rows.key_date(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
+
+
+def note_no_day(days: KeyDates, first: date) -> None:
+    """No such day is known, and whose would not have been seen."""
+    for line in rows.unseen_days(days):
+        note(f"monitor: {line}")
+    note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
 def write_ics(file: Path, days: KeyDates, now: datetime) -> None:

@@ -366,7 +366,7 @@ def asof(
     code, place = register and asking.register(register), destination and asking.place(destination)
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
-        lambda history: answers.asof(history, on, by, asked, desk.thresholds),
+        lambda history: answers.asof(history, on, by, asked, desk.thresholds, desk.knowledge(history)),
         partial(shown.show_asof, as_json=as_json, whole=bool(code)),
         lambda _: code,
     )
@@ -389,7 +389,9 @@ def show(
     if ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     desk.ask(
-        lambda history: stories.show(history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
+        lambda history: stories.show(
+            history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources], desk.knowledge(history)
+        ),
         lambda story: tellings.show_story(story, desk.now, as_json=as_json),
         lambda story: story.about,
     )
@@ -413,11 +415,11 @@ def calendar(
             shown.write_ics(file, key_dates, desk.now)
         shown.show_key_dates(key_dates, as_json=as_json)
 
-    key_dates = desk.ask(lambda history: answers.key_dates(history, first, last), show_dates)
+    key_dates = desk.ask(lambda history: answers.key_dates(history, first, last, desk.freshness(history)), show_dates)
     if file:
         note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
     if not key_dates.dates:
-        note(f"monitor: no day from {first} on is known on which the law changes by itself")
+        shown.note_no_day(key_dates, first)
 
 
 @app.command()
@@ -492,7 +494,7 @@ def serve(
 ) -> None:
     """Show what is known in a browser, and to programs as JSON; nothing is written."""
     setting: Setting = context.obj
-    serving.serve(setting.store, setting.config, setting.registry.sources, host, port)
+    serving.serve(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
 
 
 @app.command()
@@ -542,7 +544,7 @@ def screen(
         return
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
-    answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped, desk.now)
+    answer = screenings.against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)

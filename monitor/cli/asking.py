@@ -14,7 +14,9 @@ from monitor.errors import MonitorError
 from monitor.history import History, there
 from monitor.pipeline.answers import AsOf
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
+from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.screen import in_files, kept
+from monitor.source.freshness import Freshness
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class CommandDesk:
             raise self._empty(covered)
         show(answer)
         remarks = answer.remarks if isinstance(answer, AsOf) else ()
-        self.end(msgspec.structs.replace(covered, remarks=remarks))
+        self.end(msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)))
         return answer
 
     @property
@@ -91,6 +93,14 @@ class CommandDesk:
     def watched(self) -> "list[Entry]":
         """The watch list, in the settings' files and in the store."""
         return [*in_files(self.config)[0], *kept(self.store)[0]]
+
+    def freshness(self, history: History) -> Freshness:
+        """How lately each authority was read."""
+        return Freshness(self.sources, history.health(), self.now, self.config.health.patience)
+
+    def knowledge(self, history: History) -> Knowledge:
+        """What is on record, and how fresh that is."""
+        return Knowledge(history, self.freshness(history))
 
     def coverage(self) -> Coverage:
         """What any answer rests on."""

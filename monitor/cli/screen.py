@@ -1,7 +1,6 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,8 @@ from rich.console import Console
 from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import SystemClock
-from monitor.config import Config
 from monitor.config.harmless import clean
 from monitor.config.outward import note
-from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
 from monitor.pipeline.hold import Holding, ListComparison, hold
@@ -30,6 +27,7 @@ from monitor.watch.ties import describe_tie
 
 if TYPE_CHECKING:
     from monitor.cli import result_file
+    from monitor.cli.asking import CommandDesk
     from monitor.pipeline import copies, findings, others, screen
     from monitor.pipeline.screen import Screened, Screening
 else:  # what only a question to the store needs, not one to a list that is named
@@ -59,19 +57,18 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
         note(f"monitor: {line}")
 
 
-def against_all(
-    config: Config, store: Store, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str], now: datetime
-) -> "Screening":
+def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
     """Hold names and files against the watch list and all on record, as it stands now.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
+    config, store = desk.config, desk.store
     if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
         note(f"monitor: {hindered}")
     wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
-    return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
+    return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
 
 
 def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:

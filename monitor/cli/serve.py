@@ -1,8 +1,9 @@
 """`monitor serve`: the console, which is an extra that need not be installed."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
@@ -17,7 +18,7 @@ else:
 PARTS = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})
 
 
-def serve(store: Store, config: Config, sources: "list[Source]", host: str, port: int) -> None:
+def serve(store: Store, config: Config, sources: "list[Source]", now: Callable[[], datetime], host: str, port: int) -> None:
     """Listen until told to end.
 
     Raises:
@@ -29,4 +30,4 @@ def serve(store: Store, config: Config, sources: "list[Source]", host: str, port
         if error.name not in PARTS:
             raise
         raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
-    run(store, config, sources, SystemClock().now, host, port)
+    run(store, config, sources, now, host, port)

@@ -1,6 +1,7 @@
 """What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from monitor import vocabulary
     from monitor.cli import asking
     from monitor.deliver import ways
+    from monitor.pipeline import replayed
     from monitor.source import registry as registries
 else:
     histories = lazy("monitor.history")
     asking = lazy("monitor.cli.asking")
+    replayed = lazy("monitor.pipeline.replayed")
     registries = lazy("monitor.source.registry")
     vocabulary = lazy("monitor.vocabulary")
     ways = lazy("monitor.deliver.ways")
@@ -68,7 +71,11 @@ class Setting:
 
     def desk(self, *, as_json: bool) -> "asking.CommandDesk":
         """Where the history is asked."""
-        return asking.CommandDesk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
+        return asking.CommandDesk(self.store, self.config, self.registry.sources, as_json, self.now())
+
+    def now(self) -> datetime:
+        """The moment of a question: now, or the end of a replay in the store that it made."""
+        return replayed.end_of(self.store.folder) or SystemClock().now()
 
     @property
     def registry(self) -> "registries.Registry":

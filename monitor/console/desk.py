@@ -18,6 +18,7 @@ from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import of_store
+from monitor.model import LastRead
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
@@ -28,6 +29,7 @@ from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
 from monitor.render.alert import Alert, compose
+from monitor.source.freshness import Freshness
 from monitor.source.scraper import Source
 from monitor.timeline import MeasureQuery
 from monitor.watch import names
@@ -143,7 +145,17 @@ class ConsoleDesk:
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
-        return self._memory.of("knowledge", self._on_record, lambda: Knowledge(self.history))
+        return self._memory.of("knowledge", (self._on_record, self._stale), lambda: Knowledge(self.history, self._freshness))
+
+    @property
+    def _freshness(self) -> Freshness:
+        return Freshness(self.sources, self.history.health(), self.now, self.config.health.patience)
+
+    @property
+    def _stale(self) -> dict[str, LastRead]:
+        """The authorities of acts on record that were not read lately."""
+        look_up = partial(self._freshness.all_stale, self.history.acts_by_authority())
+        return self._memory.of("stale", (self._moved, self.now), look_up)
 
     def read_ahead(self) -> bool:
         """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
@@ -164,7 +176,7 @@ class ConsoleDesk:
         covered = self._covered(self.history, about)
         if covered.is_empty and not any(state.last_ok for state in self.history.health().values()):
             raise MonitorError(nothing_read(covered, HERE))
-        return msgspec.structs.replace(covered, remarks=remarks) if remarks else covered
+        return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)) if remarks else covered
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
@@ -222,8 +234,8 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        look_up = partial(answers.key_dates, self.history, since, until)
-        return self._memory.of("dates", (self._on_record, since, until), look_up)
+        look_up = partial(answers.key_dates, self.history, since, until, self._freshness)
+        return self._memory.of("dates", (self._on_record, self._stale, since, until), look_up)
 
     def state(self) -> State:
         """How the sources are doing."""
@@ -273,7 +285,9 @@ class ConsoleDesk:
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
-        return self._memory.of("matches", (self._on_record, self._ours, self._lists(), self.now.date()), self._held_all)
+        return self._memory.of(
+            "matches", (self._on_record, self._ours, self._lists(), self.now.date(), self._stale), self._held_all
+        )
 
     def _held_all(self) -> Screening:
         with _reading_the_list():

@@ -17,10 +17,10 @@ from monitor.lazy import lazy
 from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
-from monitor.pipeline.coverage import is_stale
 from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
 from monitor.render import dates, words
+from monitor.source.freshness import is_stale
 from monitor.source.health.words import kind_words
 from monitor.source.scraper import Source
 from monitor.watch import lists

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,7 @@ if TYPE_CHECKING:
         Worker,
     )
     from monitor.history.watched import OnRecord
+    from monitor.source.scraper import Source
     from monitor.timeline import Sighting
 else:
     _HOMES = {
@@ -393,10 +394,16 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
             rows = addresses.unread(session, source)
             return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
-    def remind(self, now: datetime, address: "reminders.Address" = lambda decision, _: decision) -> None:
+    def remind(
+        self,
+        now: datetime,
+        address: "reminders.Address" = lambda decision, _: decision,
+        sources: "Sequence[Source]" = (),
+        patience: timedelta = timedelta(),
+    ) -> None:
         """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
 
-        `address` says where rules send them.
+        `address` says where rules send them; `sources` are switched on, and may be silent for `patience`.
         """
         with self._transaction() as session:
             if session.exec(select(ActRow.key).limit(1)).first() is None:
@@ -405,7 +412,7 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
             if standing == self._reminded:
                 return
             dated = reminders.dated(session, self._dated, standing.change)
-            reminders.remind(session, address, dated, now)
+            reminders.remind(session, address, dated, reminders.freshness(session, sources, now, patience))
             reminded = reminders.standing(session, now)
         self._reminded, self._dated = reminded, dated
 

@@ -1,7 +1,7 @@
 """Reminders of the days on which the law changes and no page does: owed once, by event, and taken back when overtaken."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +15,10 @@ from monitor.history import owing
 from monitor.history.acts import READ, announcement
 from monitor.history.sightings import sightings
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
+from monitor.history.troubles import health_of
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
+from monitor.source.freshness import Freshness
+from monitor.source.scraper import Source
 from monitor.timeline import Timeline, known
 from monitor.timeline.calendar import calendar, reminders
 
@@ -64,8 +67,15 @@ def _read_since(session: Session, change: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def remind(session: Session, address: Address, dated: Dated, now: datetime) -> None:
+def freshness(session: Session, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
+    """How lately the sources that are switched on were read."""
+    health = {row.id: health_of(row) for row in session.exec(select(SourceRow)).all()}
+    return Freshness(sources, health, now, patience)
+
+
+def remind(session: Session, address: Address, dated: Dated, freshness: Freshness) -> None:
     """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
+    now = freshness.now
     dates = dated.dates
     stand = {_same(key_date) for key_date in dates}
     owing.cancel_reminders(session, lambda reminder: any(_same(key_date) in stand for key_date in reminder.dates))
@@ -74,7 +84,7 @@ def remind(session: Session, address: Address, dated: Dated, now: datetime) -> N
     fresh = [reminder for reminder in due if _word(reminder.dates[0], reminder.before) not in owed]
     events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _by_event(fresh, events):
-        _owe(session, together, events, address, now)
+        _owe(session, together, events, address, freshness)
 
 
 def _same(key_date: KeyDate) -> tuple[object, ...]:
@@ -101,13 +111,14 @@ def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[
         yield msgspec.structs.replace(alike[0], dates=tuple(reminder.dates[0] for reminder in alike))
 
 
-def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, now: datetime) -> None:
+def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, freshness: Freshness) -> None:
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
-    first = reminder.dates[0]
+    first, now = reminder.dates[0], freshness.now
     query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != ChangeKind.REMINDER)
     latest = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
     assert latest is not None, "an act that was seen was recorded"
-    reminder = msgspec.structs.replace(reminder, sources=_sources(session, first.authority))
+    sources, stale = freshness.count_fresh(first.authority), freshness.stale(first.authority)
+    reminder = msgspec.structs.replace(reminder, sources=sources, stale=stale)
     change = ChangeRow(
         at=now,
         kind=ChangeKind.REMINDER,
@@ -136,12 +147,3 @@ def _threads(session: Session, reminder: Reminder, events: Mapping[str, str]) ->
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
     told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(threads)), col(EventRow.told))).all())
     return [event for event in threads if event in told]
-
-
-def _sources(session: Session, authority: str) -> int:
-    """How many sources of the authority's country were read well when they were last looked at."""
-    country = vocabulary.country_of(authority)
-    query = (
-        select(func.count()).select_from(SourceRow).where(col(SourceRow.problem).is_(None), col(SourceRow.last_ok).is_not(None))
-    )
-    return session.exec(query.where(col(SourceRow.id).startswith(f"{country}_", autoescape=True))).one()

@@ -76,6 +76,11 @@ class Transactions:
         self.close()
 
     @property
+    def folder(self) -> Path:
+        """The folder of this machine's part of the store."""
+        return self._store.folder
+
+    @property
     def is_shared(self) -> bool:
         """Whether other processes may write it as well."""
         return self._store.database is not None

@@ -4,14 +4,14 @@ Each function takes a History, which may be opened read-only, and writes nothing
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
-from monitor.model import Announcement, Entity, Item, KeyDate, Problem
+from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.law import Law
 from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
@@ -19,6 +19,7 @@ from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities
 from monitor.render import dates, words
 from monitor.render.text import listed
+from monitor.source.freshness import Freshness
 from monitor.source.health import Health
 from monitor.source.mute import Mute
 from monitor.source.schedule import Tried, next_poll
@@ -46,10 +47,14 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class KeyDates:
-    """Days on which the law changes and no page does, and the known acts by key that a day is about."""
+    """Days on which the law changes and no page does, and the known acts by key that a day is about.
+
+    `stale` are the authorities of acts on record that were not read lately, each with its last good read.
+    """
 
     dates: tuple[KeyDate, ...]
     acts: Mapping[str, Announcement]
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def asof(
     knowledge = knowledge or Knowledge(history)
     registers = history.registers()
     _refuse_before_all(history, registers, day, known_on)
-    meant, law = _meant(history, knowledge, asked, thresholds), Law(history, known_on) if known_on else knowledge.law
+    meant, law = _meant(history, knowledge, asked, thresholds), (knowledge.law_known_on(known_on) if known_on else knowledge.law)
     on_day, first = _standing(law, meant, day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
     remarks = (
@@ -232,12 +237,13 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
     return vocabulary.today(period.register, period.first_seen) <= day < left
 
 
-def key_dates(history: History, since: date, until: date) -> KeyDates:
-    """The days from `since` to `until` on which the law changes by itself, as far as is known."""
+def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
+    """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
     dates = [day for timeline in Law(history).turning(since, until) for day in calendar(timeline, since, until)]
     about = {key for day in dates for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in history.sightings_of(sorted(about))}
-    return KeyDates(tuple(sorted(dates, key=lambda day: (day.on, day.act, day.kind))), acts)
+    stale = freshness.all_stale(history.acts_by_authority()) if freshness else {}
+    return KeyDates(tuple(sorted(dates, key=lambda day: (day.on, day.act, day.kind))), acts, stale)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

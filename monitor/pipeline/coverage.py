@@ -10,11 +10,12 @@ from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
+from monitor.pipeline import replayed
 from monitor.render import dates, words
 from monitor.render.text import cut, first_names
+from monitor.source.freshness import is_stale
 from monitor.source.health import Health
 from monitor.source.health.words import SIGNS, kind_word
-from monitor.source.schedule import longest_silence
 from monitor.source.scraper import Source
 from monitor.vocabulary.terms import country_of
 
@@ -102,6 +103,7 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
         odd=tuple(f"{trouble.about}: {kind_word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
         muted=tuple(f"{mute.source} until {dates.day(iso(mute.until))}" for mute in history.mutes(now) if mute.source in ids),
         copy_of=_copy_of(history),
+        remarks=_replayed(history),
     )
 
 
@@ -120,6 +122,11 @@ def _blind(trouble: TroubleState) -> str:
 def _is_odd(trouble: TroubleState, ids: Collection[str]) -> bool:
     """Whether it is a doubt about what one of these sources says, rather than that it says nothing."""
     return trouble.about in ids and trouble.problem.kind in SIGNS
+
+
+def _replayed(history: History) -> tuple[str, ...]:
+    ended = replayed.end_of(history.folder)
+    return (f"a replay, as of its own end on {dates.day(iso(ended))}",) if ended else ()
 
 
 def _copy_of(history: History) -> str | None:
@@ -167,11 +174,6 @@ def _covered(
         since=min((day for _, day in acts if day), default=None),
         rows=sum(register.rows for register in registers),
     )
-
-
-def is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
-    """Whether a source that was read last `at` should have been read since."""
-    return now - at > longest_silence(source, patience, now)
 
 
 def _register(status: RegisterStatus) -> RegisterCovered:

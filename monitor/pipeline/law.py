@@ -10,6 +10,7 @@ from typing import Generic, TypeVar, overload
 
 from monitor.errors import StoreMoved
 from monitor.history import History, PartPlace
+from monitor.model import LastRead
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline, known
 from monitor.timeline.clues import Clue, levels, of_identities, upper
 from monitor.timeline.names import code
@@ -22,12 +23,23 @@ STATUSES = list(Status)
 BETWEEN = "\t"  # the words of a line; less than whatever is in them
 
 
-class Law:
-    """The law of a history, as it is known now or was `known_on` a day. One that has moved since needs another."""
+Stale = Callable[[str], LastRead | None]  # the last good read of an authority, where that is too old
 
-    def __init__(self, history: History, known_on: date | None = None) -> None:
+
+def none_stale(_authority: str) -> None:
+    """For whoever claims nothing about now."""
+
+
+class Law:
+    """The law of a history, as it is known now or was `known_on` a day. One that has moved since needs another.
+
+    `stale` says of whom nothing can be claimed about now, since they were not read lately.
+    """
+
+    def __init__(self, history: History, known_on: date | None = None, stale: Stale = none_stale) -> None:
         self._history = history
         self._known_on = known_on
+        self._stale = stale
         self._reaches = history.law_reaches()
 
     def around(self, keys: Collection[str]) -> Timeline:
@@ -128,7 +140,7 @@ class Law:
         return [at[place.rank, place.number] for place in places]
 
     def _timeline(self, knots: Iterable[int]) -> Timeline:
-        return Timeline(known(self._history.sightings_in(knots), self._known_on))
+        return Timeline(known(self._history.sightings_in(knots), self._known_on)).as_seen(self._stale)
 
 
 class Parts(Sequence[Lifecycle], Generic[R]):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import CalendarSettings, Config, FetchSettings, files, private
+from monitor.config import CalendarSettings, Config, FetchSettings, private
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
@@ -21,6 +21,7 @@ from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.replayed import FILE, Mark, mark_of
 from monitor.pipeline.round import due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario
 from monitor.pipeline.scenarios.server import serving
@@ -43,25 +44,19 @@ class StoryClock:
         await asyncio.sleep(0)
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """What tells a replay's store from a real one: which scenario it plays and whether it came to the end."""
-
-    scenario: str
-    finished: bool
-
-
 @dataclass(frozen=True)
 class Played:
     """A replay that came to its end.
 
     `failures` are part of the story: whose page gave nothing, and why, once for each poll. `unread` are the pages that were still
-    owed a read at the end, `unsent` the messages still owed.
+    owed a read at the end, `unsent` the messages still owed. It `ended` then by its own clock.
     """
 
     polls: int
     failures: tuple[tuple[str, str], ...]
     unread: tuple[str, ...] = ()
     unsent: int = 0
+    ended: datetime | None = None
 
 
 def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
@@ -76,13 +71,12 @@ def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[st
     with Lock(store):
         _prepare(store, scenario)
         played = asyncio.run(_play(scenario, config, store, channels))
-        _mark(store, Mark(str(scenario.folder), finished=True))
+        _mark(store, Mark(str(scenario.folder), finished=True, ended=played.ended))
     return played
 
 
 def _prepare(store: Path, scenario: Scenario) -> None:
-    path = store / "replay.json"
-    mark = _marked(path) if path.exists() else None
+    mark = mark_of(store)
     if mark is None and (store / DATABASE).exists():
         raise ConfigError(f"{store}: holds a real history; a replay needs a store of its own (--store)")
     if mark and mark.scenario != str(scenario.folder) and not mark.finished:
@@ -90,13 +84,6 @@ def _prepare(store: Path, scenario: Scenario) -> None:
     if mark and mark.finished:
         _forget(store)
     _mark(store, Mark(str(scenario.folder), finished=False))
-
-
-def _marked(path: Path) -> Mark:
-    try:
-        return msgspec.json.decode(files.body(path, most=files.MEGABYTE, error=ConfigError), type=Mark)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise ConfigError(f"{files.shown_path(path)}: is damaged; remove the folder, or use another --store") from error
 
 
 def _forget(store: Path) -> None:
@@ -107,7 +94,7 @@ def _forget(store: Path) -> None:
 
 
 def _mark(store: Path, mark: Mark) -> None:
-    path = store / "replay.json"
+    path = store / FILE
     with open(path.with_suffix(".new"), "wb", opener=private.opener) as file:
         file.write(msgspec.json.encode(mark))
     path.with_suffix(".new").replace(path)
@@ -149,7 +136,7 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
     unsent = await _say_the_rest(pipeline, channels, clock)
     unread = [page for source in sources for page in await pipeline.history(History.unread, source.id)]
-    return Played(polls, tuple(failures), tuple(unread), unsent)
+    return Played(polls, tuple(failures), tuple(unread), unsent, clock.now())
 
 
 async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:

@@ -129,7 +129,8 @@ async def remind(pipeline: Pipeline) -> None:
     def address(decision: Decision, fact: Fact) -> Decision:
         return pipeline.recorder.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
 
-    await pipeline.history(History.remind, pipeline.clock.now(), address)
+    sources, patience = pipeline.registry.sources, pipeline.config.health.patience
+    await pipeline.history(History.remind, pipeline.clock.now(), address, sources, patience)
 
 
 async def summarise_day(pipeline: Pipeline) -> None:

@@ -10,14 +10,15 @@ from monitor.clock import iso
 from monitor.config.harmless import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
-from monitor.model import KeyDate, MatchVerdict
-from monitor.pipeline.answers import SourceState
+from monitor.model import KeyDate, LastRead, MatchVerdict
+from monitor.pipeline.answers import KeyDates, SourceState
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
 from monitor.render import dates
 from monitor.render import words as in_english
+from monitor.render.freshness import unseen
 from monitor.render.lifecycle import NAMED, because, bilingual_name, during, state
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital
@@ -97,10 +98,16 @@ def lives(story: Story) -> Iterator[tuple[str, ...]]:
             yield during(life, span), state(life, span), of_part(life, span).act, by
 
 
-def key_date(day: KeyDate, acts: Acts) -> tuple[str, ...]:
-    """A day on which the law changes by itself, under `DATES`."""
-    text, quote = clean(capital(happening([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
+def key_date(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[str, ...]:
+    """A day on which the law changes by itself, under `DATES`; first that its authority was not read lately."""
+    parts = (unseen(stale, "an act that changes this") if stale else "", happening([day], acts))
+    text, quote = clean(capital("; ".join(filter(None, parts)))), f"“{clean(day.quote)}”" if day.quote else ""
     return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, _basis(day), quote
+
+
+def unseen_days(days: KeyDates) -> list[str]:
+    """That days may be missing, of each authority that was not read lately."""
+    return [capital(unseen(stale, "a day since")) for stale in days.stale.values()]
 
 
 def _basis(day: KeyDate) -> str:

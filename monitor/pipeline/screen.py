@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,12 @@ from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
-from monitor.pipeline.law import Law
+from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.on_record import AllRecords, KeptRecords, Records, Searchable
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
+from monitor.source.freshness import Freshness
 from monitor.timeline import Timeline
 from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, merged
@@ -35,6 +36,7 @@ from monitor.watch.tables import SHEETS
 from monitor.watch.ties import describe_owner
 
 if TYPE_CHECKING:
+    from monitor.source.scraper import Source
     from monitor.watch import exchange
 else:
     exchange = lazy("monitor.watch.exchange")
@@ -155,13 +157,16 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
 
 
 @contextmanager
-def _on_record(store: Store, now: datetime) -> Iterator[tuple[Records, Standings]]:
+def _on_record(
+    store: Store, sources: "Sequence[Source] | None", patience: timedelta, now: datetime
+) -> Iterator[tuple[Records, Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
         yield AllRecords(()), Standings(lambda _: Timeline([]), now)
         return
     with History(store, read_only=True) as history:
-        yield KeptRecords(history), Standings(Law(history).around, now)
+        freshness = None if sources is None else Freshness(sources, history.health(), now, patience)
+        yield KeptRecords(history), Standings(Knowledge(history, freshness).law.around, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -238,9 +243,16 @@ def entries_of(text: str) -> list[Entry]:
 
 
 def screening(
-    config: Config, store: Store, asked: Sequence[str], mapped: Mapping[str, str] | None = None, now: datetime | None = None
+    config: Config,
+    store: Store,
+    asked: Sequence[str],
+    mapped: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    sources: "Sequence[Source] | None" = None,
 ) -> Screening:
     """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
+
+    `sources` are those by which it is judged how fresh that is.
 
     Raises:
         ConfigError: a file can't be read, or is no list.
@@ -248,7 +260,7 @@ def screening(
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
     lists = others.read(config, store, keeps=True)
-    with _on_record(store, now or SystemClock().now()) as (records, standings):
+    with _on_record(store, sources, config.health.patience, now or SystemClock().now()) as (records, standings):
         return held(config, asking, stored, dismissals, records, standings, lists)
 
 

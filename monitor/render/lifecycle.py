@@ -3,8 +3,8 @@
 from datetime import date
 
 from monitor.config.harmless import clean
-from monitor.model import Action, Entity, Item, Measure
-from monitor.render import dates, glossary, words
+from monitor.model import Action, Entity, Item, LastRead, Measure
+from monitor.render import dates, freshness, glossary, words
 from monitor.render.phrases import clauses, items
 from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, listed
@@ -17,7 +17,8 @@ NAMED = 3  # names or goods of a part that are named, of more how many there are
 def status_words(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return f"suspension ended on {dates.day(span.last.isoformat())} with no extension seen"
+        on = dates.day(span.last.isoformat())
+        return _due(span.stale, on) if span.stale else f"suspension ended on {on} with no extension seen"
     return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
 
 
@@ -30,10 +31,15 @@ def state(lifecycle: Lifecycle, span: Span) -> str:
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return f"suspension ended on {_local(lifecycle, span.last)}, no extension seen"
+        on = _local(lifecycle, span.last)
+        return _due(span.stale, on) if span.stale else f"suspension ended on {on}, no extension seen"
     if span.status is Status.ENDED:
         return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
+
+
+def _due(stale: LastRead, on: str) -> str:
+    return f"{freshness.unseen(stale, 'an extension')}; the suspension was to end on {on}"
 
 
 def _last(lifecycle: Lifecycle, day: date) -> str:

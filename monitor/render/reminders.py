@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import IntEnum
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Report, Target
-from monitor.render import dates, glossary, words
+from monitor.render import dates, freshness, glossary, words
 from monitor.render.parts import Line
 from monitor.render.phrases import clauses, operations
 from monitor.render.reports import publisher
@@ -14,15 +15,25 @@ from monitor.render.text import capital, cut, listed
 Acts = Mapping[str, Announcement]
 
 MOST_GOODS = 5
+
+
+class Tense(IntEnum):
+    """How a day is spoken of: a past one whose change we could not have seen overtaken was only `DUE`."""
+
+    AHEAD = 0
+    OVER = 1
+    DUE = 2
+
+
 _TURNS = {
-    KeyDateKind.SUSPENSION_END: ("return", "have returned"),
-    KeyDateKind.START: ("take effect", "took effect"),
-    KeyDateKind.END: ("end", "have ended"),
+    KeyDateKind.SUSPENSION_END: ("return", "have returned", "were to return"),
+    KeyDateKind.START: ("take effect", "took effect", "were to take effect"),
+    KeyDateKind.END: ("end", "have ended", "were to end"),
 }
 _TURNS_ALONE = {
-    KeyDateKind.SUSPENSION_END: ("returns", "has returned"),
-    KeyDateKind.START: ("takes effect", "took effect"),
-    KeyDateKind.END: ("ends", "has ended"),
+    KeyDateKind.SUSPENSION_END: ("returns", "has returned", "was to return"),
+    KeyDateKind.START: ("takes effect", "took effect", "was to take effect"),
+    KeyDateKind.END: ("ends", "has ended", "was to end"),
 }
 # What an act that changes others is about to do to them.
 DOING = {
@@ -37,40 +48,55 @@ DOING = {
 
 def headline(reminder: Reminder, known: Acts, limit: int) -> str:
     """`In 5 days: China's export controls on rare earths and batteries return`; by the acts' numbers where no words are known."""
-    left = reminder.before - reminder.late
+    left, tense = _left(reminder), _tense(reminder)
     first = reminder.dates[0]
     goods = _goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
         controls = f"{words.place(first.authority)}'s export controls on {glossary.spoken(goods, most)}"
-        line = f"{_near(left)}: {controls} {_TURNS[first.kind][left < 0]}"
+        line = f"{_near(left)}: {controls} {_TURNS[first.kind][tense]}"
         if len(line) <= limit:
             return line
-    whole = f"{_near(left)}: {happening(reminder.dates, known, over=left < 0)}"
-    return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, over=left < 0)}", limit)
+    whole = f"{_near(left)}: {happening(reminder.dates, known, tense)}"
+    return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, tense)}", limit)
 
 
-def _counted(reminder: Reminder, *, over: bool) -> str:
+def _left(reminder: Reminder) -> int:
+    """Days until the day comes; negative once it is over."""
+    return reminder.before - reminder.late
+
+
+def _tense(reminder: Reminder) -> Tense:
+    if _left(reminder) >= 0:
+        return Tense.AHEAD
+    return Tense.DUE if reminder.stale else Tense.OVER
+
+
+def _counted(reminder: Reminder, tense: Tense) -> str:
     """`six suspended acts of MOFCOM return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
     keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
     state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
     noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
-    return f"{words.number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][over]}"
+    return f"{words.number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][tense]}"
 
 
 def summary(reminder: Reminder, known: Acts) -> str:
-    """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day."""
+    """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day.
+
+    Where the authority was not read lately, that comes first.
+    """
     first = reminder.dates[0]
-    left = reminder.before - reminder.late
-    consequence = f"{_consequence(reminder, known, over=left < 0)}."
-    seen = f" {_unseen(first, reminder.sources)}" if first.kind is not KeyDateKind.START else ""
+    consequence = f"{capital(_consequence(reminder, known, _tense(reminder)))}."
+    if reminder.stale:
+        consequence = f"{capital(freshness.unseen(reminder.stale, _article(first)))}. {consequence}"
+    seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
         f" This reminder is {words.things(reminder.late, 'day')} late: it was due on {dates.day(reminder.due)}."
         if reminder.late
         else ""
     )
-    return f"{capital(consequence)}{seen}{computed}{late}"
+    return f"{consequence}{seen and f' {seen}'}{computed}{late}"
 
 
 def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
@@ -110,26 +136,29 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for act in acts if act for word in glossary.goods(act)))
 
 
-def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
+def _consequence(reminder: Reminder, known: Acts, tense: Tense) -> str:
     """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
     first = reminder.dates[0]
     on = dates.local(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
-        are = _are(tuple(target for date in reminder.dates for target in date.amends), over=over)
+        are = _are(tuple(target for date in reminder.dates for target in date.amends), tense)
         again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in DOING):
         subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
-        return f"from {on} {subject} {_are(reminder.dates, over=over)} applied{_duty(reminder)}"
-    happens = _change(reminder.dates, known, over=over) or happening(reminder.dates, known, over=over)
+        return f"from {on} {subject} {_are(reminder.dates, tense)} applied{_duty(reminder)}"
+    happens = _change(reminder.dates, known, tense) or happening(reminder.dates, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
-def _are(what: Sequence[KeyDate | Target], *, over: bool) -> str:
-    if not over:
+def _are(what: Sequence[KeyDate | Target], tense: Tense) -> str:
+    if tense is Tense.AHEAD:
         return "will be"
-    return "is" if len(what) == 1 and len(what[0].clauses) < 2 else "are"
+    is_one = len(what) == 1 and len(what[0].clauses) < 2
+    if tense is Tense.DUE:
+        return "was to be" if is_one else "were to be"
+    return "is" if is_one else "are"
 
 
 def _duty(reminder: Reminder) -> str:
@@ -143,15 +172,15 @@ def quotes(reminder: Reminder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(date.quote for date in reminder.dates if date.quote))
 
 
-def happening(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
+def happening(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHEAD) -> str:
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind is KeyDateKind.SUSPENSION_END:
-        return f"{_suspension(together, known)} {'ended' if over else 'ends'}"
-    if change := _change(together, known, over=over):
+        return f"{_suspension(together, known)} {('ends', 'ended', 'was to end')[tense]}"
+    if change := _change(together, known, tense):
         return capital(change)
     subject = listed([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
-    return f"{subject} {_verb(first.kind, many=len(together) > 1 or len(first.clauses) > 1, over=over)}"
+    return f"{subject} {_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
 
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
@@ -160,12 +189,12 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
 
 
-def _change(together: Sequence[KeyDate], known: Acts, *, over: bool) -> str:
+def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     """What happens to other acts, as the middle of a sentence has it; nothing where nothing does."""
     first = together[0]
     if not first.amends or (first.kind is not KeyDateKind.END and first.action not in DOING):
         return ""
-    by, verb = _names([date.act for date in together], known), _verb(first.kind, many=False, over=over)
+    by, verb = _names([date.act for date in together], known), _verb(first.kind, tense, many=False)
     if first.kind is KeyDateKind.END:
         return f"what {_targets(together, known)} ordered, as {by} has it, {verb}"
     return f"the {DOING[first.action]} of {_targets(together, known)} by {by} {verb}"
@@ -199,10 +228,11 @@ def _series(key: str) -> str:
     return key.rpartition("-")[0].rpartition("-")[0]
 
 
-def _verb(kind: KeyDateKind, *, many: bool, over: bool) -> str:
+def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     if kind is KeyDateKind.START:
-        return "took effect" if over else "take effect" if many else "takes effect"
-    return "had the last day" if over else "have their last day" if many else "has its last day"
+        return (_TURNS if many else _TURNS_ALONE)[kind][tense]
+    last = "have their last day" if many else "has its last day"
+    return (last, "had the last day", "were to have their last day" if many else "was to have its last day")[tense]
 
 
 def _near(left: int) -> str:
@@ -211,11 +241,20 @@ def _near(left: int) -> str:
     return ("Today", "Tomorrow")[left] if left < 2 else f"In {left} days"
 
 
-def _unseen(first: KeyDate, sources: int) -> str:
-    other = "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
-    if not sources:
-        return f"No source was read that could show an {other}."
-    return f"No {other} seen at {words.things(sources, 'source')}."
+def _unseen(first: KeyDate, reminder: Reminder) -> str:
+    if not reminder.sources:
+        return "" if reminder.stale else f"No source was read that could show {_article(first)}."
+    at = words.things(reminder.sources, "other source" if reminder.stale else "source")
+    return f"No {_other(first)} seen at {at}."
+
+
+def _article(first: KeyDate) -> str:
+    return f"an {_other(first)}"
+
+
+def _other(first: KeyDate) -> str:
+    """What would make a reminder of this day untrue."""
+    return "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
 
 
 def _computed(first: KeyDate) -> str:

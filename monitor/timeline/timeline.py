@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 
-from monitor.model import Announcement
+from monitor.model import Announcement, LastRead
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
 from monitor.timeline.names import Path, also_called, code, codes
@@ -29,6 +30,12 @@ class Timeline:
     def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
         acts = {act.key: (act, at) for act, at in seen}
         self.lifecycles: tuple[Lifecycle, ...] = tuple(lifecycles(node for act, at in acts.values() for node in nodes(act, at)))
+
+    def as_seen(self, stale: Callable[[str], LastRead | None]) -> "Timeline":
+        """The same law; who might have extended a suspension that ended, and is `stale`, is noted in its spans."""
+        marked = Timeline(())
+        marked.lifecycles = tuple(_marked(lifecycle, stale) for lifecycle in self.lifecycles)
+        return marked
 
     def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
         """How each measure that is about what is asked stood on a day.
@@ -105,6 +112,18 @@ class Timeline:
             for word in set(_words(lifecycle)):
                 index[word].append(lifecycle)
         return dict(index)
+
+
+def _marked(lifecycle: Lifecycle, stale: Callable[[str], LastRead | None]) -> Lifecycle:
+    if all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
+        return lifecycle
+    return replace(
+        lifecycle,
+        spans=tuple(
+            replace(span, stale=stale(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
+            for span in lifecycle.spans
+        ),
+    )
 
 
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Entity, Item, Measure
+from monitor.model import Action, Announcement, Entity, Item, LastRead, Measure
 
 # What these do shows in the life of the measures they touch; all others have something of their own that is in force.
 CHANGING = frozenset({Action.REMOVE, Action.AMEND, Action.REPEAL, Action.SUSPEND, Action.RESUME})
@@ -86,6 +86,7 @@ class Span:
     `why` is of what ended. `last`: of a suspension that ended without a word on what
     follows, its last day. `because` are the measures that made it so: the measure itself first where it stands by itself; of a
     suspension that ended, the one that suspended first and the one that states its last day at the end.
+    `stale`: of such a suspension, the last good read of who might have extended it, where that is too old to show it.
     """
 
     since: date
@@ -94,6 +95,7 @@ class Span:
     because: tuple[Cause, ...]
     why: Ending | None = None
     last: date | None = None
+    stale: LastRead | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import icalendar
@@ -11,7 +12,8 @@ from editions import roll
 from rich.cells import cell_len
 from rich.text import Text
 
-from monitor.history import History
+from monitor.clock import SystemClock
+from monitor.history import History, PollEnds
 
 
 @pytest.fixture
@@ -21,6 +23,14 @@ def store(tmp_path: Path) -> Path:
         arrive(history, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
         arrive(history, suspension(70, "mofcom-2025-57"))
     return tmp_path
+
+
+@pytest.fixture
+def read_now(store: Path) -> Path:
+    """The same, whose source was read just now."""
+    with History(store) as history:
+        history.polls_end([PollEnds("cn_mofcom.announcements", None, SystemClock().now(), timedelta(minutes=30))])
+    return store
 
 
 def lines(*arguments: str | Path) -> list[dict]:
@@ -40,12 +50,43 @@ def lines(*arguments: str | Path) -> list[dict]:
         ("2026-11-11", "suspension ended on 10 Nov 2026 with no extension seen"),
     ],
 )
-def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(store: Path, day: str, said: str):
-    (line,) = lines("--store", store, "asof", day, "--item", "1C909")
+def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(read_now: Path, day: str, said: str):
+    (line,) = lines("--store", read_now, "asof", day, "--item", "1C909")
 
     assert (line["act"], line["said"]) == ("mofcom-2025-57", said)
     assert [item["codes"] for item in line["items"]] == [["1C909.a"]]
     assert line["because"][0]["act"] == ("mofcom-2025-57" if said == "announced" else "mofcom-2025-70")
+
+
+YEAR = timedelta(days=386)
+
+
+@pytest.mark.parametrize(
+    ("question", "unseen"),
+    [
+        (("asof", "2026-11-11", "--item", "1C909"), "an extension"),
+        (("show", "mofcom-2025-57"), "an extension"),
+        (("screen", "1C909.a"), "an extension"),
+        (("calendar", "--from", "2026-11-01"), "an act that changes this"),
+        (("calendar", "--from", "2030-01-01"), "a day since"),
+    ],
+)
+def test_of_sources_that_were_read_long_ago_each_answer_says_first_what_they_would_not_have_shown(
+    read_now: Path, monkeypatch, question: tuple[str, ...], unseen: str
+):
+    later = SystemClock().now() + YEAR
+    monkeypatch.setattr(SystemClock, "now", lambda _: later)
+    result = run("--store", read_now, *question)
+
+    said = rf"MOFCOM was last read on \d+ \w+ \d{{4}}: {unseen} would not have been seen"
+    assert re.search(said, result.stdout + result.stderr)
+    assert "no extension" not in result.stdout.lower()
+
+
+def test_of_sources_that_were_never_read_that_is_said(store: Path):
+    (line,) = lines("--store", store, "asof", "2026-11-11", "--item", "1C909")
+
+    assert line["said"].startswith("MOFCOM was never read: an extension would not have been seen; ")
 
 
 def test_asof_names_of_a_listing_only_the_name_that_was_asked_for(store: Path):

@@ -8,6 +8,7 @@ from statutes import act, measure
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History
+from monitor.model import LastRead
 from monitor.pipeline.round import caught_up, remind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -112,6 +113,17 @@ async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_
     notice = await _notice(told, own)
     assert {target.key for each in notice.reminder.dates for target in each.amends} == {"mofcom-2025-57"}
     assert notice.evidence.url.endswith("/70")
+
+
+async def test_of_an_authority_that_was_not_looked_at_since_a_reminder_says_so_and_counts_no_source(told, ministry):
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await wake(told, "2025-11-07")
+    told.clock.move_to(noon("2026-11-12"))
+    await remind(told.pipeline)  # as after a look at some other source
+
+    own = (await reminded(told))[-3]
+    stale = (await _notice(told, own)).reminder
+    assert (stale.sources, stale.stale) == (0, LastRead(of="cn-mofcom", at="2025-11-07T04:05:00Z"))
 
 
 async def test_an_extension_seen_in_time_moves_the_reminders_to_its_own_end(told, ministry):

@@ -20,6 +20,7 @@ from monitor.errors import ConfigError, StoreHeld
 from monitor.history import ALERTS, DATABASE, OPS
 from monitor.history.lock import Lock
 from monitor.pipeline.replay import replay
+from monitor.pipeline.replayed import end_of
 from monitor.pipeline.scenarios import BUNDLED, load
 
 SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
@@ -115,6 +116,13 @@ def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_
 
     with pytest.raises(ConfigError, match="another scenario"):
         replay(load(BUNDLED), Config(), tmp_path, {})
+
+
+def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(tmp_path: Path):
+    played = replay(load(BUNDLED), Config(), tmp_path / "played", {ALERTS: Listener(), OPS: Listener()})
+
+    assert end_of(tmp_path / "played") == played.ended
+    assert end_of(tmp_path) is None
 
 
 def test_a_real_history_is_never_played_over(tmp_path: Path):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import Action, End, Entity, Item, Measure, Start, Unread
+from monitor.model import Action, End, Entity, Item, LastRead, Measure, Start, Unread
 from monitor.render.lifecycle import because, bilingual_name, during, since, state, status_words, subject
 from monitor.timeline import Cause, Ending, Lifecycle, Span, Status
 
@@ -28,6 +28,14 @@ def span(status: Status, until: date = date.max, **more) -> Span:
 )
 def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
     assert status_words(stretch) == words
+
+
+def test_a_suspension_whose_extension_nobody_would_have_seen_was_only_to_end():
+    ended = span(Status.SUSPENSION_ENDED, last=LAST, stale=LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z"))
+
+    said = "MOFCOM was last read on 7 Nov 2025: an extension would not have been seen; the suspension was to end on 10 Nov 2026"
+    assert status_words(ended) == said
+    assert state(life(), ended) == f"{said} (Beijing)"
 
 
 def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from notices import act, saved
 
-from monitor.model import Action, Announcement, Item, KeyDate, KeyDateKind, Measure, Reminder, Report, Target
+from monitor.model import Action, Announcement, Item, KeyDate, KeyDateKind, LastRead, Measure, Reminder, Report, Target
 from monitor.render.alert import compose
-from monitor.render.reminders import details, happening, headline, press, summary
+from monitor.render.reminders import Tense, details, happening, headline, press, summary
 
 EARTHS, BATTERIES = "公布对稀土相关物项实施出口管制的决定", "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定"
 
@@ -92,7 +92,7 @@ def test_what_happens_to_another_act_is_said_of_that_act(kind: str, action: str,
 )
 def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dates, said: str, over: str | None) -> None:
     assert happening(dates, {}) == said
-    assert over is None or happening(dates, {}, over=True) == over
+    assert over is None or happening(dates, {}, Tense.OVER) == over
 
 
 def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself() -> None:
@@ -245,6 +245,43 @@ def beside(told: str) -> str:
 )
 def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date: KeyDate, sources: int, said: str) -> None:
     assert beside(summary(reminder(date, sources=sources), KNOWN)) == said
+
+
+STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("date", "sources", "unseen", "said"),
+    [
+        (suspension(55), 0, "an extension", "MOFCOM No. 55 of 2025 was to be applied again, unless"),
+        (suspension(55, 56), 2, "an extension", "MOFCOM No. 55 and 56 of 2025 were to be applied again, unless"),
+        (day("end", 60, amends=targets(55)), 2, "an act that changes this", "60 of 2025 has it, was to have its last day"),
+        (day("start", 60), 0, "an act that changes this", "From 10 Nov 2026 (Beijing) MOFCOM No. 60 of 2025 was to be applied."),
+        (
+            day("start", 60, Action.AMEND, amends=targets(55)),
+            0,
+            "an act that changes this",
+            "by MOFCOM No. 60 of 2025 was to take effect",
+        ),
+    ],
+)
+def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date: KeyDate, sources: int, unseen: str, said: str):
+    told = summary(msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN)
+
+    assert told.startswith(f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. ")
+    assert said in told
+    assert ("seen at 2 other sources." in told, "No source was read" in told) == (sources > 0, False)
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (suspension(55), "19 days ago: China's export controls on rare earths were to return"),
+        (day("start", 60), "19 days ago: MOFCOM No. 60 of 2025 was to take effect"),
+    ],
+)
+def test_neither_is_its_headline(date: KeyDate, said: str) -> None:
+    assert headline(msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90) == said
 
 
 @pytest.mark.parametrize(
