@@ -95,6 +95,7 @@ class Ministry:
         self.pages: dict[str, bytes] = {}
         self.hidden: set[str] = set()  # there, but not on the index
         self.lacking: dict[str, set[str]] = {}  # by index, what is only on the other one
+        self.titles: dict[str, str] = {}  # what a page is called on the index, where that is not its path
         self.elsewhere: list[str] = []  # addresses of others that are on the index
         self.status: dict[str, int] = {}
         self.noise = ""  # bytes of the index that say nothing
@@ -116,7 +117,8 @@ class Ministry:
 
     def _index(self, request: Request) -> Response:
         lacks = self.hidden | self.lacking.get(request.path[1:], set())
-        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed([*self.pages]) if path not in lacks)
+        shown = [path for path in reversed([*self.pages]) if path not in lacks]
+        items = "".join(f"<li><a href='/{path}'>{self.titles.get(path, path)}</a></li>" for path in shown)
         items += "".join(f"<li><a href='{url}'>elsewhere</a></li>" for url in self.elsewhere)
         return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul>{self.noise}</html>".encode())
 

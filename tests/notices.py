@@ -99,6 +99,8 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     decided = Handled(Stage.DONE, by=text, since="2025-10-09T09:05:00Z", decision=text, text=text)
     taken = Handled(Stage.TAKEN, by=text, since="2025-10-09T09:05:00Z")
     common |= {"handled": decided, "week": Week(9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),))}
+    unread = act(title=text, number=text, url=text, not_read=(Unread(what=text, why=text),))
+    common |= {"unread": (unread,) * rows}
     common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
 

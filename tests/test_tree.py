@@ -28,6 +28,7 @@ THEMES = {
         "alternating",
         "clocks",
         "bad_answers",
+        "unread_pages",
         "daemon_signals",
         "desk_day",
         "load",

@@ -42,6 +42,8 @@ class NoticeKind(StrEnum):
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
     DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
     WATCH = "watch"  # a changed watch list touches what was listed before
+    LISTED = "listed"  # a page is listed and can't be read
+    COMPLETED = "completed"  # that message, edited: the page was read
     PROBLEM = "problem"  # a source gives nothing
     UPDATED = "updated"  # what was told of a trouble, edited: it has another cause, lasts long, or is over
     RECOVERED = "recovered"  # it gives again
@@ -59,16 +61,19 @@ HANDLED = frozenset(  # what people take, decide and mute: each shows how its ev
     {
         NoticeKind.ACT,
         NoticeKind.AMENDED,
+        NoticeKind.COMPLETED,
         NoticeKind.DISAGREEMENT,
         NoticeKind.EARLY,
         NoticeKind.EDITION,
+        NoticeKind.LISTED,
         NoticeKind.PAGE,
         NoticeKind.PARENT,
         NoticeKind.STATE,
     }
 )
 CALLING = frozenset({NoticeKind.DUE, NoticeKind.UNTAKEN})  # what calls people to an event that was told
-EDITING = frozenset({NoticeKind.PARENT, NoticeKind.STATE, NoticeKind.UPDATED})  # what edits a message that is there
+# What edits a message that is there.
+EDITING = frozenset({NoticeKind.COMPLETED, NoticeKind.PARENT, NoticeKind.STATE, NoticeKind.UPDATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ class Known:
     """What the history holds against one found fact.
 
     `last` is its last reading at the same address, `flaps` how it came and went there, `elsewhere` are those at others; `events`
-    are the ones it may belong to: the recent ones, and those whose acts it changes.
+    are the ones it may belong to: the recent ones, and those whose acts it changes. `listed` is the event that told of its page
+    as unreadable.
     """
 
     act: Announcement | None = None
@@ -101,6 +107,7 @@ class Known:
     flaps: Flaps = STEADY
     event: Event | None = None
     events: tuple[Event, ...] = ()
+    listed: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,7 @@ def _placed(fact: Fact, kind: ChangeKind, known: Known, authority: str, now: dat
     if isinstance(fact, Report):
         return _report(fact, known.events, windows)
     if kind is ChangeKind.NEW:
-        return _new_act(fact, known.events, authority, now, windows)
+        return _new_act(fact, known, authority, now, windows)
     event = known.event
     if event and kind in _TOLD_AS:
         others = [other for other in known.events if other.key != event.key]
@@ -208,12 +215,15 @@ _TOLD_AS = {
 }
 
 
-def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
+def _new_act(act: Announcement, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+    events = known.events
     # A change of status, and what nobody understands, is a message of its own: nobody may have to open a thread to find it.
     alone = act.understood == "none" or any(measure.amends for measure in act.measures)
     package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
     effects = [*_effects(act, events)]
     effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]
+    if known.listed:  # the message about its page is completed; only where there is none the act is told as new
+        return Decision(ChangeKind.NEW, known.listed.key, posts=(Post(NoticeKind.ACT, known.listed.key), *effects))
     if package is None:
         return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
     grouped = (Post(NoticeKind.ACT, package.key, in_thread=True), Post(NoticeKind.PARENT, package.key))
@@ -297,6 +307,11 @@ def _in_time(report: Report, acts: Sequence[Announcement], authority: str, windo
     published = vocabulary.day(report.published or "", authority)
     first = min((day for act in acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
     return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
+
+
+def place_listed() -> Decision:
+    """A listed page that can't be read is told; the history knows in which event."""
+    return Decision(ChangeKind.LISTED, None, posts=(Post(NoticeKind.LISTED, ""),))
 
 
 def place_page() -> Decision:

@@ -120,6 +120,7 @@ class Notice:
     they bear. `undelivered` is what could not be delivered, with the last
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
     kind that it `shows`; what calls people has the message that it calls them to in `gathered`, a WEEKLY has its `week`.
+    `unread` are listed pages that can't be read, as far as their lists tell.
     """
 
     key: str
@@ -164,6 +165,7 @@ class Notice:
     handled: Handled | None = None
     shows: NoticeKind | None = None
     week: "Week | None" = None
+    unread: tuple[Announcement, ...] = ()
 
     @property
     def reaches_channel(self) -> bool:

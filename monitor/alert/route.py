@@ -172,9 +172,10 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
 def disturbs(severity: Severity, kind: NoticeKind) -> bool:
     """Whether a message goes out in quiet hours: one that touches the reader's own; an edit waits.
 
-    But for that which answers a click: whoever clicked is awake, and it makes no sound.
+    But for that which answers a click: whoever clicked is awake, and it makes no sound; and for what tells an act that was only
+    listed before.
     """
-    return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING)
+    return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING - {NoticeKind.COMPLETED})
 
 
 def features_of(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:

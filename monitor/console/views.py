@@ -33,6 +33,7 @@ TOLD_OF = frozenset(
         NoticeKind.DISAGREEMENT,
         NoticeKind.EARLY,
         NoticeKind.EDITION,
+        NoticeKind.LISTED,
         NoticeKind.PAGE,
         NoticeKind.PRESS,
         NoticeKind.REMINDER,

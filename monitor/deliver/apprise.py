@@ -65,8 +65,8 @@ class Apprise:
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
-        """Nothing: what an edit would say is also said by the message that caused it."""
-        return ""
+        """Nothing: what an edit would say is also said by the message that caused it; but for what completes a message."""
+        return self.post(notice, thread=None) if notice.kind is NoticeKind.COMPLETED else ""
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None

@@ -24,6 +24,8 @@ TITLES = {
     NoticeKind.DISAGREEMENT: "addresses disagree",
     NoticeKind.EFFECT: "changed by a later act",
     NoticeKind.EARLY: "unconfirmed press",
+    NoticeKind.LISTED: "listed, not read",
+    NoticeKind.COMPLETED: "listed before, read now",
     NoticeKind.PARENT: "first message, edited",
     NoticeKind.STATE: "how it stands now",
     NoticeKind.EDITION: "register changed",
@@ -50,6 +52,8 @@ BORDERS = {
     NoticeKind.DISAGREEMENT: "red",
     NoticeKind.PARENT: "blue",
     NoticeKind.STATE: "blue",
+    NoticeKind.LISTED: "yellow",
+    NoticeKind.COMPLETED: "blue",
     NoticeKind.EARLY: "magenta",
 }
 QUOTES = 3
@@ -92,7 +96,7 @@ def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
-        yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
+        yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
         return
     yield from (Text(line.text) for line in alert.touches)
     if alert.summary and not alert.is_package:

@@ -32,6 +32,7 @@ class ChangeKind(StrEnum):
     REMINDER = "reminder"  # a day came on which the law changes and no page does
     PAGE = "page"  # a page that is watched says other words, which are nobody's act
     WATCH = "watch"  # a changed watch list touches what was listed before
+    LISTED = "listed"  # a page that is listed can't be read
 
 
 @dataclass(frozen=True, slots=True)

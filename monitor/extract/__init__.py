@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     letters = lazy("monitor.vocabulary.letters")
 
-__all__ = ["en", "may_concern", "understand", "us", "zh"]
+__all__ = ["en", "may_concern", "own_number", "understand", "us", "zh"]
 
 LATIN = re.compile(r"[A-Za-z]")
 
@@ -21,6 +21,11 @@ LATIN = re.compile(r"[A-Za-z]")
 def may_concern(title: str) -> bool:
     """Whether a page of this title has to be read to know what it announces, whatever its language."""
     return zh.may_concern(title) if letters.HAN.search(title) else en.may_concern(title)
+
+
+def own_number(title: str, authority: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
+    return zh.own_number(title) if letters.HAN.search(title) else en.own_number(title, authority)
 
 
 def understand(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:

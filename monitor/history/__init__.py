@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         facts,
         habits,
         law,
+        listings,
         moving,
         opposed,
         owing,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         Annexed,
         Delta,
         Judge,
+        ListedPage,
         PageKnown,
         PageRead,
         PageSeen,
@@ -100,7 +102,18 @@ else:
         "dossier": ("Dossier", "Finding", "RowKept", "Telling"),
         "moving": ("move",),
         "watched": ("OnRecord",),
-        "reads": ("Annexed", "Retrieval", "Delta", "Judge", "PageKnown", "PageRead", "PageSeen", "PageTold", "RegisterState"),
+        "reads": (
+            "Annexed",
+            "Retrieval",
+            "Delta",
+            "Judge",
+            "ListedPage",
+            "PageKnown",
+            "PageRead",
+            "PageSeen",
+            "PageTold",
+            "RegisterState",
+        ),
         "records": (
             "Act",
             "Closed",
@@ -127,6 +140,7 @@ else:
     editions, facts, habits, retrievals = (lazy(f"{__name__}.{name}") for name in ("editions", "facts", "habits", "retrievals"))
     law, moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "opposed", "owing"))
     pages, records, registers = (lazy(f"{__name__}.{name}") for name in ("pages", "records", "registers"))
+    listings = lazy(f"{__name__}.listings")
     reminders, server, sightings = (lazy(f"{__name__}.{name}") for name in ("reminders", "server", "sightings"))
 
 __all__ = [
@@ -157,6 +171,7 @@ __all__ = [
     "KnownPage",
     "Listed",
     "ListedOn",
+    "ListedPage",
     "ListingPeriod",
     "Look",
     "Looks",
@@ -281,7 +296,8 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
         """
         with self._transaction() as session:
             settled = [
-                facts.record(session, fact, page_read.evidence, place.source, judge, windows, now) for fact in page_read.facts
+                facts.record(session, fact, page_read.evidence, place.source, judge, windows, now, page=place.page_key)
+                for fact in page_read.facts
             ]
             if page_read.foreign:
                 owing.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
@@ -372,16 +388,30 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
         with self._transaction() as session:
             addresses.unchanged(session, place.id, now, came=came)
 
-    def failed(self, place: Address, problem: Problem, now: datetime) -> None:
-        """A page could not be read: it stays owed."""
+    def failed(
+        self,
+        place: Address,
+        problem: Problem,
+        now: datetime,
+        *,
+        patience: timedelta = timedelta(),
+        listed: "ListedPage | None" = None,
+    ) -> None:
+        """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`."""
         with self._transaction() as session:
-            addresses.failed(session, place.id, problem, now)
+            addresses.failed(session, place.id, problem, now, patience)
+            if listed:
+                listings.tell(session, place, listed, now)
 
-    def killed(self, place: Address, identity: str, problem: Problem, now: datetime) -> None:
+    def killed(
+        self, place: Address, identity: str, problem: Problem, now: datetime, *, listed: "ListedPage | None" = None
+    ) -> None:
         """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
         with self._transaction() as session:
             if addresses.killed(session, place.id, identity, problem, now):
                 owing.owe_quarantine(session, place.source, problem, now)
+            if listed:
+                listings.tell(session, place, listed, now)
 
     def remark(self, source: str, problem: Problem, now: datetime) -> None:
         """Owe the people who run the monitor a remark about a source, once for the same words."""

@@ -11,19 +11,20 @@ from sqlmodel import Session, col, select
 
 from monitor.diff.slid import slid_in
 from monitor.history.tables import AddressRow, SourceRow
-from monitor.history.values import Address, Stamp
+from monitor.history.values import Address, Stamp, page_key
 from monitor.lazy import lazy
 from monitor.model import Problem, to_json
 from monitor.source import schedule
 from monitor.source.page import Request
 
 if TYPE_CHECKING:
-    from monitor.history import habits, records
+    from monitor.history import habits, listings, records
     from monitor.history.reads import Annexed, PageRead
     from monitor.source.health import Health
 else:
     records = lazy("monitor.history.records")
     habits = lazy("monitor.history.habits")
+    listings = lazy("monitor.history.listings")
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
@@ -94,6 +95,7 @@ def address(row: AddressRow | Row[Any], now: datetime) -> Address:
         quarantine=row.killed_by if schedule.in_quarantine(row.kills, row.killed_at, now) else None,
         same_at=row.same_at,
         lies=row.lies,
+        seen_at=row.seen_at,
     )
 
 
@@ -211,6 +213,8 @@ def _keep(session: Session, place: int, stamp: Stamp | None, now: datetime) -> N
 def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
     """A page was there and is done with until it is to be looked at again; `came`: its bytes did, and were the same."""
     row = session.get_one(AddressRow, place)
+    if row.first_read is None and not (row.start or row.baseline):
+        listings.page_read(session, page_key(row.identity), now)
     row.first_read = row.first_read or now
     row.came_at = now if came else row.came_at
     row.same_at = row.same_at if came else now
@@ -220,13 +224,18 @@ def unchanged(session: Session, place: int, now: datetime, *, came: bool = False
     session.add(row)
 
 
-def failed(session: Session, place: int, problem: Problem, now: datetime) -> None:
-    """A page could not be read: if it was owed it stays owed, and its old validators stay as they were."""
+def failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
+    """A page could not be read: if it was owed it stays owed, and its old validators stay as they were.
+
+    No wait goes past the moment when its age reaches `patience`: then it is told.
+    """
     row = session.get_one(AddressRow, place)
     row.attempts += 1
     row.failure = f"{problem.kind}: {problem.text}"
     if not row.start:
-        row.due_at = schedule.next_look(row.first_read, now) if row.first_read else schedule.next_try(row.attempts, now)
+        retry_at, told_at = schedule.next_try(row.attempts, now), row.seen_at + patience
+        retry_at = min(retry_at, told_at) if told_at > now else retry_at
+        row.due_at = schedule.next_look(row.first_read, now) if row.first_read else retry_at
     session.add(row)
 
 

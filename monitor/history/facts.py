@@ -1,6 +1,7 @@
 """Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,7 +11,7 @@ from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import marks, naming, owing
+from monitor.history import listings, marks, naming, owing
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.dialect import storable
 from monitor.history.reads import Judge
@@ -18,10 +19,25 @@ from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, Rea
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
 
 
-def record(session: Session, fact: Fact, evidence: Evidence, source: str, judge: Judge, windows: Windows, now: datetime) -> bool:
-    """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again."""
+def record(
+    session: Session,
+    fact: Fact,
+    evidence: Evidence,
+    source: str,
+    judge: Judge,
+    windows: Windows,
+    now: datetime,
+    *,
+    page: str = "",
+) -> bool:
+    """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again.
+
+    `page` is the key of its page; a message that told of it as unreadable is completed.
+    """
     fact = _kept(fact)
-    known = _known(session, fact, evidence, windows, now)
+    known, listed = _known(session, fact, evidence, windows, now), None
+    if known.act is None and (listed := listings.find(session, page, fact, source, now)):
+        known = replace(known, listed=listings.event_of_page(session, listed))
     decision = judge(fact, known)
     if decision is not None and decision.held:
         _hold(session, fact, evidence, source, decision, now)
@@ -29,7 +45,12 @@ def record(session: Session, fact: Fact, evidence: Evidence, source: str, judge:
     if decision is not None:
         change = _keep(session, fact, evidence, source, decision, now)
         for post in decision.posts:
-            owing.owe(session, post, decision.act or fact, change, source, now)
+            is_first = post.kind is NoticeKind.ACT and not post.in_thread
+            told_at = listings.told_at(session, listed) if is_first else ()
+            owing.owe(session, post, decision.act or fact, change, source, now, told_at=told_at)
+        if listed and isinstance(fact, Announcement):
+            first = next((post for post in decision.posts if post.kind is NoticeKind.ACT), None)
+            listings.complete(session, listed, now, change, first)
     rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
     _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
     return True

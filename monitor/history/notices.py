@@ -12,7 +12,7 @@ from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, Not
 from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import looks, mutes, weeks
+from monitor.history import listings, looks, mutes, weeks
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.dated import back_dated
 from monitor.history.handling import handled, roots
@@ -22,7 +22,7 @@ from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
 from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
 from monitor.history.troubles import OUTAGE
-from monitor.history.values import Intervention, OutboxState
+from monitor.history.values import UNREAD, Intervention, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -58,7 +58,10 @@ def notice(session: Session, owed: int) -> Notice:
     if row.edits:
         return _edited(session, row)
     first = session.get_one(OutboxRow, row.again_of) if row.again_of else row
-    change = session.get(ChangeRow, row.change) if row.change else None
+    completion = listings.completion(session, first) if row.kind is NoticeKind.LISTED else None
+    shown = completion or row
+    change = session.get(ChangeRow, shown.change) if shown.change else None
+    kind = _kind(row, change) if completion else row.kind
     edition, reminder, fact = _told(change)
     page = page_change_from_json(change.fact) if change and change.kind is ChangeKind.PAGE else None
     act = fact if isinstance(fact, Announcement) else None
@@ -67,7 +70,7 @@ def notice(session: Session, owed: int) -> Notice:
     about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
     told = Notice(
         key=row.key,
-        kind=row.kind,
+        kind=kind,
         source=row.source,
         authority=page.authority if page else _authority(session, row, act),
         first_seen=iso(first.created_at),
@@ -90,18 +93,34 @@ def notice(session: Session, owed: int) -> Notice:
         problem=_problem(about.problem if about else row.problem),
         trouble=_trouble(session, about, row) if about else None,
         repeated=row.doubtful,
-        mentions=tuple(row.mentions.split()),
-        severity=row.severity,
+        mentions=tuple(shown.mentions.split()),
+        severity=shown.severity,
         meant_for=row.meant_for or "",
         why=row.why,
         again=_asked_by(session, row) if row.again_of else "",
-        back_dated=tuple(back_dated(session, (*([act] if act else []), *acts))) if row.kind in FIRST_WORDS else (),
-        opposed=opposed(session, edition or fact) if row.kind in OPPOSABLE else (),
+        back_dated=tuple(back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
+        opposed=opposed(session, edition or fact) if kind in OPPOSABLE else (),
         reports=tuple(reports_on(session, reminder)) if reminder else (),
         said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",
         handled=handled(session, row.event) if row.event and row.kind in HANDLED else None,
+        unread=tuple(_unread(session, row, act if kind is NoticeKind.LISTED and not completion else None)),
     )
     return _summing_up(session, first, told)
+
+
+def _kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
+    """As what a message about an unreadable page is worded once the page was read."""
+    if change is None or change.kind is ChangeKind.LISTED:
+        return row.kind
+    return NoticeKind.PAGE if change.kind is ChangeKind.PAGE else NoticeKind.ACT
+
+
+def _unread(session: Session, row: OutboxRow, act: Announcement | None) -> Iterator[Announcement]:
+    """The listed pages that a message tells of and that are still unread: a first message names all of its event."""
+    if row.in_thread:
+        yield from (act,) if act else ()
+    elif row.event and row.event.startswith(UNREAD):
+        yield from listings.unread_pages(session, row.event)
 
 
 def _edited(session: Session, row: OutboxRow) -> Notice:
@@ -147,9 +166,10 @@ def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
         return _with(_of_day(session, row, told), _gathered(session, _worst_of_day(session, row)))
     if row.kind is NoticeKind.DIGEST:
         return _with(told, _gathered(session, _batched(session, row)))
-    opens = row.kind is NoticeKind.ACT and not row.in_thread
+    opens = told.kind is NoticeKind.ACT and not row.in_thread
     if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
-        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, OutboxRow.kind == NoticeKind.ACT)
+        of_acts = col(OutboxRow.kind).in_((NoticeKind.ACT, NoticeKind.COMPLETED))
+        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, of_acts)
         worst = max((told.severity, *map(Severity, session.exec(alike).all())), key=attrgetter("rank"))
         touches = _of_several(told.screened, [act.key for act in told.acts])
         return replace(told, severity=worst, touches=touches)

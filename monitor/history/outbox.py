@@ -28,6 +28,7 @@ NEWS = (  # what says something of the world
     NoticeKind.AMENDED,
     NoticeKind.DISAGREEMENT,
     NoticeKind.EDITION,
+    NoticeKind.LISTED,
     NoticeKind.PAGE,
     NoticeKind.EARLY,
     NoticeKind.PRESS,

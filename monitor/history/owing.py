@@ -36,10 +36,20 @@ LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 
 
-def owe(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow, source: str, now: datetime) -> None:
+def owe(
+    session: Session,
+    post: Post,
+    fact: Fact | Edition | PageChange,
+    change: ChangeRow,
+    source: str,
+    now: datetime,
+    *,
+    told_at: Collection[str] = (),
+) -> None:
     """Put one message for each destination into the outbox, unless the same one was ever there.
 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
+    The destinations `told_at` have a message that is edited instead; they get only what hangs from it.
     """
     row = OutboxRow(
         key=_key(session, post, fact, change),
@@ -58,7 +68,8 @@ def owe(session: Session, post: Post, fact: Fact | Edition | PageChange, change:
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
             fate = _muted(fallen, why=post.why.get(destination, THREAD))
-            add(session, _at(row, destination, **fate))
+            if destination not in told_at:
+                add(session, _at(row, destination, **fate))
             for kind in _attached(post, fact):
                 attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
                 add(session, _at(row, destination, **fate, **attached))
@@ -241,8 +252,8 @@ def _key(session: Session, post: Post, fact: Fact | Edition | PageChange, change
     if isinstance(fact, PageChange):
         return key_of_page(session, fact, change)
     name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
-    if post.kind is NoticeKind.ACT:
-        return f"{name}:act"
+    if post.kind in (NoticeKind.ACT, NoticeKind.LISTED):
+        return f"{change.key if post.kind is NoticeKind.LISTED else name}:{post.kind}"
     if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
         return f"{post.event}:{post.kind}:{_words(session, change)}"
     if post.kind in (NoticeKind.ALTERNATES, NoticeKind.PARENT):  # an edit may be repeated

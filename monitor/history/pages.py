@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from monitor.clock import iso
 from monitor.diff.noise import Noise
-from monitor.history import owing, proofs
+from monitor.history import listings, owing, proofs
 from monitor.history.acts import evidence_of, reading_of
 from monitor.history.reads import PageKnown, PageSeen, PageTold
 from monitor.history.tables import ChangeRow, EventRow, ReadingRow, SketchRow
@@ -39,7 +39,10 @@ def page_alerts(session: Session, page: str) -> list[PageTold]:
 
 
 def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
-    """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again."""
+    """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again.
+
+    A message that told of it as unreadable is completed.
+    """
     _keep(session, seen, evidence)
     _sketch(session, place, seen)
     if seen.change and seen.decision:
@@ -57,22 +60,27 @@ def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence,
         )
         session.add(change)
         session.flush()
-        event = _opened(session, change, seen.change, now)
+        listed = listings.find(session, place.page_key, None, place.source, now)
+        event = _opened(session, change, seen.change, now, listed.event if listed else None)
+        told_at = listings.told_at(session, listed)
         for post in seen.decision.posts:
-            owing.owe(session, replace(post, event=event), seen.change, change, place.source, now)
+            owing.owe(session, replace(post, event=event), seen.change, change, place.source, now, told_at=told_at)
+            if listed:
+                listings.complete(session, listed, now, change, post)
     for remark in seen.remarks:
         owing.owe_remark(session, seen.remarks_as, place.source, remark, now)
     return seen.settled
 
 
-def _opened(session: Session, change: ChangeRow, told: PageChange, now: datetime) -> str:
-    """The event of a change that is told: no act, and yet somebody may have to see to it."""
-    event = EventRow(key=owing.key_of_page(session, told, change), authority=told.authority, opened_at=now, told=True)
-    session.add(event)
-    session.flush()
-    change.event = event.key
+def _opened(session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None) -> str:
+    """The event of a change that is told: no act, and yet somebody may have to see to it; `listed` is one that is there."""
+    key = listed or owing.key_of_page(session, told, change)
+    if listed is None:
+        session.add(EventRow(key=key, authority=told.authority, opened_at=now, told=True))
+        session.flush()
+    change.event = key
     session.add(change)
-    return event.key
+    return key
 
 
 def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.alert.event import Decision, Event, Known, NoticeKind
+from monitor.alert.event import Decision, Event, Known, NoticeKind, Post
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.history.values import Stamp
-from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem
+from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageChange, Problem
 from monitor.source.page import Link, ResponseRecord
 
 if TYPE_CHECKING:
@@ -149,6 +149,18 @@ class Delta:
     def settled(self) -> bool:
         """Whether all that the page says is believed, so that it need not be read again before its bytes move."""
         return not self.held and not self.alternates
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page that can't be read, as far as its list tells: the act by title and number, and who is told.
+
+    Pages that are told `within` this time are one message.
+    """
+
+    act: Announcement
+    post: Post
+    within: timedelta
 
 
 Judge = Callable[[Fact, Known], Decision | None]

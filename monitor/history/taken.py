@@ -26,7 +26,14 @@ from monitor.history.values import OutboxState
 from monitor.model import Announcement, Severity
 
 Listed = tuple[str, str, str, str, str, str, str]  # the reader, the row, its name, its subject as JSON, first seen, gone, held
-EDITED_BY = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EFFECT, NoticeKind.PARENT)
+EDITED_BY = (
+    NoticeKind.ACT,
+    NoticeKind.COMPLETED,
+    NoticeKind.AMENDED,
+    NoticeKind.DISAGREEMENT,
+    NoticeKind.EFFECT,
+    NoticeKind.PARENT,
+)
 OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
 
 

@@ -1,5 +1,6 @@
 """What the history takes and gives where all is as it was: values, never rows. Of all else: `reads`, `records`."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from monitor.alert.event import NoticeKind
 from monitor.model import Severity
 from monitor.source.page import Request
+
+UNREAD = "unread:"  # how the key of a page begins, and of an event that told of it as unreadable
 
 
 class OutboxState(StrEnum):
@@ -44,13 +47,18 @@ class MarkKind(StrEnum):
     EDITION = "edition"
 
 
+def page_key(identity: str) -> str:
+    """Name a page by the identity of its request."""
+    return f"{UNREAD}{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline.
 
     `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
     `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had; `sketch`
-    is what a watched page was known by when it was read last.
+    is what a watched page was known by when it was read last. `seen_at` is when it was listed first.
     """
 
     id: int
@@ -72,6 +80,12 @@ class Address:
     same_at: datetime | None = None
     lies: int = 0
     sketch: bytes | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def page_key(self) -> str:
+        """Name the page itself, by its request: whoever reads it, and whatever it brings."""
+        return page_key(self.request.identity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,10 +230,10 @@ class Pipeline:
         except StoreError:
             raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
-            return await self._failed(place, error)
+            return await self._failed(source, place, error)
         except Exception as error:
             log.exception("%s", place.request.url)
-            return await self._failed(place, own_mistake(place.request.url, error))
+            return await self._failed(source, place, own_mistake(place.request.url, error))
         finally:
             self.progress(source.id, -1)
 
@@ -280,19 +280,39 @@ class Pipeline:
             else:
                 await self._record(source, place, fetched, content, began)
         except ReaderKilled as error:
-            await self.history(History.killed, place, fetched.page.identity, problem_of(error), self.clock.now())
+            problem, now = problem_of(error), self.clock.now()
+            listed = self._listed(source, place, problem)
+            await self.history(History.killed, place, fetched.page.identity, problem, now, listed=listed)
+            if listed:
+                self.owed()
             raise
 
-    async def _failed(self, place: Address, error: SourceError) -> Settled:
+    async def _failed(self, source: Source, place: Address, error: SourceError) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not place.start:
             await self._looked(Look(place, self.clock.now()))  # an edition that was overtaken before we read it
             return None
         if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
-            await self.history(History.failed, place, problem_of(error), self.clock.now())
+            problem, now, patience = problem_of(error), self.clock.now(), self._patience(source)
+            listed = self._listed(source, place, problem)
+            await self.history(History.failed, place, problem, now, patience=patience, listed=listed)
+            if listed:
+                self.owed()
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
         # An annex that can't be read was named in its act's alert.
         return error if place.start or (place.owed and not place.annex) else None
+
+    def _listed(self, source: Source, place: Address, problem: Problem) -> "histories.ListedPage | None":
+        """What people are told of a page that was listed `patience` ago and never read; None of any other.
+
+        The age of the page counts, not the failures of its source: polls between two tries end well.
+        """
+        is_act = place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
+        is_old = place.seen_at is not None and self.clock.now() - place.seen_at >= self._patience(source)
+        return self.recorder.listed(source, place, problem) if is_act and is_old else None
+
+    def _patience(self, source: Source) -> timedelta:
+        return max(self.config.health.patience, source.patience or timedelta())
 
     async def _looked(self, look: Look) -> None:
         """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
@@ -358,7 +378,7 @@ class Pipeline:
         self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
     ) -> Ended:
         """Keep how a poll ended, and owe word of that where it is worth one."""
-        patience = max(self.config.health.patience, source.patience or timedelta())
+        patience = self._patience(source)
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(longest_gap, source)
         return await self._end(
             PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,18 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition, place_page
+from monitor.alert.event import (
+    Decision,
+    Event,
+    Known,
+    NoticeKind,
+    Post,
+    Windows,
+    judge,
+    place_edition,
+    place_listed,
+    place_page,
+)
 from monitor.alert.route import Router
 from monitor.clock import Clock, iso
 from monitor.config import Config
@@ -18,11 +30,24 @@ from monitor.config.events import Happened, happened
 from monitor.diff.annex import AnnexReading, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Retrieval
+from monitor.history import OPS, Address, Annexed, Delta, History, ListedPage, PageRead, PageSeen, Retrieval
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
-from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
+from monitor.model import (
+    Announcement,
+    Edition,
+    Evidence,
+    Excerpt,
+    Fact,
+    Mentions,
+    Problem,
+    Report,
+    RowAction,
+    ScreeningResult,
+    Severity,
+    Unread,
+)
 from monitor.pipeline.outcome import stamp_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
@@ -36,11 +61,16 @@ from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
 
 if TYPE_CHECKING:
+    from monitor import extract
     from monitor.extract.zh import references
+    from monitor.render import dates
     from monitor.watch import screening
 else:
     references, screening = lazy("monitor.extract.zh.references"), lazy("monitor.watch.screening")
+    extract, dates = lazy("monitor.extract"), lazy("monitor.render.dates")
 
+CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
+LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
 
@@ -205,6 +235,30 @@ class Recorder:
         for kept in (page, *page.companions.values()):
             with kept.body.stream() as body:
                 self.archive.put_stream(body)
+
+    def listed(self, source: Source, place: Address, problem: Problem) -> ListedPage:
+        """What people are told of a page that can't be read: its title, who is told depends on the subject that the title names.
+
+        What the press lists, and a title on another subject, is for those who run the monitor.
+        """
+        key, number = extract.own_number(place.title, source.authority) or (place.page_key, None)
+        is_news = source.kind != "press" and extract.may_concern(place.title)
+        cause = CAUSE.sub("", problem.text).removeprefix("answered ")
+        since = dates.local(iso(place.seen_at), source.authority) if place.seen_at else ""
+        act = Announcement(
+            key=key,
+            authority=source.authority,
+            title=place.title,
+            number=number,
+            url=place.request.url,
+            understood="none",
+            not_read=(Unread(what=LISTED[is_news], why=f"listed; its page can't be read: {cause} since {since}"),),
+        )
+        if is_news:
+            (post,) = self.router.addressed(place_listed(), act).posts
+        else:
+            post = Post(NoticeKind.LISTED, "", to=(OPS,), severity=Severity.LOW)
+        return ListedPage(act, post, self.windows.package)
 
     def _judge(
         self,

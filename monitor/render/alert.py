@@ -22,6 +22,7 @@ from monitor.render import (
     evidence,
     handling,
     keepers,
+    listings,
     mirrors,
     opposed,
     pages,
@@ -87,12 +88,12 @@ class Alert:
     @property
     def is_package(self) -> bool:
         """Whether it tells of several acts, each in a line of `acts`."""
-        return bool(self.acts) and self.form in (NoticeKind.ACT, NoticeKind.PARENT)
+        return bool(self.acts) and self.form in (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.PARENT)
 
 
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
-    if notice.kind is NoticeKind.STATE and notice.shows:
+    if notice.kind in (NoticeKind.STATE, NoticeKind.COMPLETED) and notice.shows:
         return replace(compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows)
     notice = sanitized(notice)
     alert = _composed(notice)
@@ -267,21 +268,46 @@ def _effect(notice: Notice) -> Alert:
     )
 
 
+def _listed(notice: Notice) -> Alert:
+    """A page that can't be read, or several of one authority; what was read of them meanwhile stands with the rest."""
+    if notice.acts and not notice.in_thread:
+        return _parent(notice)
+    if not notice.unread:
+        act = _the(notice.act)
+        base = _base(notice, listings.brings_no_act(act, notice.source), "")
+        return replace(base, facts=listings.facts(act, HEADLINE), url=act.url)
+    first, *others = notice.unread
+    base = _base(notice, listings.headline(notice.unread, notice.source), listings.WAY_OUT)
+    base = replace(base, status=(listings.status(notice.unread, notice.source),))
+    if others:
+        return replace(base, acts=tuple(listings.lines(notice.unread, first.url)), url=first.url)
+    return replace(base, facts=listings.facts(first, HEADLINE), url=first.url)
+
+
 def _parent(notice: Notice) -> Alert:
+    if notice.unread and not notice.acts:
+        return _listed(notice)
     first = notice.acts[0] if notice.acts else _the(notice.act)
     alert = replace(_essentials(notice, first), status=standing(notice.acts or (first,), notice.touched_by))
-    return _package(notice, alert) if len(notice.acts) > 1 else alert
+    return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 
 def _package(notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
     names = words.act_names([act.key for act in notice.acts])
+    reason = listings.reason(notice.unread) if notice.unread else ""
     return replace(
         first,
-        headline=phrases.package(notice.acts),
+        headline=phrases.package(notice.acts) if len(notice.acts) > 1 else first.headline,
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
-        not_read=tuple(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
-        acts=tuple(Line(words.act(act), _member(act, notice), _link(act, first)) for act in notice.acts),
+        not_read=(
+            *(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
+            *([f"{words.things(len(notice.unread), 'more act')}: {reason}"] if reason else []),
+        ),
+        acts=(
+            *(Line(words.act(act), _member(act, notice), _link(act, first)) for act in notice.acts),
+            *listings.lines(notice.unread, first.url, "not read yet"),
+        ),
     )
 
 
@@ -434,6 +460,8 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.PRESS: _press,
     NoticeKind.EARLY: _early,
     NoticeKind.PARENT: _parent,
+    NoticeKind.LISTED: _listed,
+    NoticeKind.COMPLETED: _listed,  # as whatever it shows
     NoticeKind.STATE: _act,  # as whatever it shows, which is never itself
     NoticeKind.EDITION: _edition,
     NoticeKind.PAGE: _page,

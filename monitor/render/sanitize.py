@@ -29,6 +29,7 @@ def sanitized(notice: Notice) -> Notice:
         touches=_maybe(notice.touches),
         annexes=tuple((clean(title), _value(evidence)) for title, evidence in notice.annexes),
         acts=_each(notice.acts),
+        unread=_each(notice.unread),
         screened={key: _value(result) for key, result in notice.screened.items()},
         known={key: _value(act) for key, act in notice.known.items()},
         touched_by=_each(notice.touched_by),

@@ -112,6 +112,7 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
         (Severity.CRITICAL, NoticeKind.ACT, True),
         (Severity.HIGH, NoticeKind.ACT, False),
         (Severity.CRITICAL, NoticeKind.PARENT, False),
+        (Severity.CRITICAL, NoticeKind.COMPLETED, True),
         (Severity.LOW, NoticeKind.STATE, True),
     ],
 )

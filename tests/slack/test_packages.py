@@ -99,3 +99,22 @@ async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, m
     assert edited[0].startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
     assert edited[len(quiet)].startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
     assert_nothing_is_claimed_that_is_not_known([*quiet, *edited])
+
+
+async def test_a_listed_act_that_could_not_be_read_is_one_message_that_is_edited_when_it_touches_a_supplier(
+    desk, ministry, peer, channel
+):
+    await desk.poll()
+    ministry.titles["10"] = "关于将十家实体列入不可靠实体清单的公告"
+    ministry.publish("10", TOUCHING)
+    ministry.status["10"] = 403
+    for _ in range(8):
+        await desk.poll()
+    before = await texts(desk, peer, channel)
+    ministry.status.clear()
+    await desk.poll(after=timedelta(hours=1))
+
+    assert [text.partition(":")[0] for text in before] == ["China publishes an act that can't be read"]
+    edited, details = await texts(desk, peer, channel)
+    assert edited.startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert details == "UEL Notice No. 10 of 2025 says, in its own words."

@@ -23,6 +23,11 @@ def may_concern(title: str) -> bool:
     return net.may_concern(title)
 
 
+def own_number(title: str, authority: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
+    return net.own_number(title, authority)
+
+
 def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
     """What an English article reports of our registers and acts; nothing where it speaks of none."""
     return pages.report(document, url=url, publisher=publisher)

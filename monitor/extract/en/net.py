@@ -30,6 +30,8 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     ),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), STATUTORY_ORDERS.code),
 )
+# What may stand before the number that a title opens with.
+BEFORE_NUMBER = re.compile(r"(?:(?:Council|Commission|Joint|Implementing|Delegated)\s+)*")
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
 # What is published beside an act, and is no subject of its own.
 BESIDE = re.compile(r"(?<=\w)\s*(?:;|,|\band\b)[^;,]{0,60}\b(?:Frequently Asked Questions?|FAQs?)\b[^;]*$")
@@ -38,6 +40,16 @@ BESIDE = re.compile(r"(?<=\w)\s*(?:;|,|\band\b)[^;,]{0,60}\b(?:Frequently Asked 
 def may_concern(title: str) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
     return subject.may_concern(title, SUBJECTS)
+
+
+def own_number(title: str, authority: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; a number further on is another act's."""
+    number, key = _number(title, authority)
+    if not number or not key:
+        return None
+    before = title[: title.index(number)]
+    opens = BEFORE_NUMBER.fullmatch(before) or len(before) < len(title) - len(subject.behind_number(title, SUBJECTS))
+    return (key, number) if opens else None
 
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:

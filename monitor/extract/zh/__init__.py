@@ -24,6 +24,11 @@ def may_concern(title: str) -> bool:
     return net.may_concern(title)
 
 
+def own_number(title: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
+    return net.own_number(title)
+
+
 def may_list(title: str) -> bool:
     """Whether an annex with this title can list anything; a form or a guide need not be fetched."""
     return annexes.may_list(title)

@@ -2,7 +2,7 @@
 
 from monitor import vocabulary
 from monitor.extract import net, subject, why
-from monitor.extract.zh import issuers
+from monitor.extract.zh import issuers, references
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
@@ -19,6 +19,14 @@ def may_concern(title: str) -> bool:
     issuer = issuers.opening(text)
     near = issuer is not None and _near(issuer.authority, issuer.numbers())
     return subject.may_concern(text, SUBJECTS, near=near)
+
+
+def own_number(title: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; a number further on is another act's."""
+    text = line(title).text
+    opening = len(text) - len(subject.behind_number(text, SUBJECTS))
+    first = next(iter(references.references(text)), None)
+    return (first.key, text[: first.end]) if first and first.key and first.start < opening else None
 
 
 def _near(authority: str, series: str) -> bool:
