@@ -134,6 +134,9 @@ class Attachment(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
+CONTRADICTION = "contradiction"  # `Unread.what` where a text may say the opposite of what was read of it
+
+
 class Unread(Value, frozen=True, kw_only=True):
     """A part of an act that could not be understood: said in the alert, never dropped."""
 

@@ -7,15 +7,18 @@ from monitor.model import Fact
 
 if TYPE_CHECKING:
     from monitor.document import Document
+    from monitor.extract import referee
     from monitor.extract.en import net, pages
 else:
+    referee = lazy("monitor.extract.referee")
     pages = lazy("monitor.extract.en.pages")
     net = lazy("monitor.extract.en.net")
 
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    return pages.facts(document, url=url, authority=authority, publisher=publisher)
+    found = pages.facts(document, url=url, authority=authority, publisher=publisher)
+    return referee.judged(found, f"{document.title}\n{document.text}")
 
 
 def may_concern(title: str) -> bool:

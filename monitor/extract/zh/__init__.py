@@ -7,8 +7,10 @@ from monitor.model import Fact
 
 if TYPE_CHECKING:
     from monitor.document import Document
+    from monitor.extract import referee
     from monitor.extract.zh import annexes, net, pages
 else:
+    referee = lazy("monitor.extract.referee")
     pages = lazy("monitor.extract.zh.pages")
     annexes = lazy("monitor.extract.zh.annexes")
     net = lazy("monitor.extract.zh.net")
@@ -16,7 +18,7 @@ else:
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    return pages.facts(document, url=url, authority=authority)
+    return referee.judged(pages.facts(document, url=url, authority=authority), f"{document.title}\n{document.text}")
 
 
 def may_concern(title: str) -> bool:
@@ -36,4 +38,4 @@ def may_list(title: str) -> bool:
 
 def annex(document: "Document", *, of: str, url: str) -> list[Fact]:
     """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it is a form or a guide."""
-    return annexes.annex(document, of=of, url=url)
+    return referee.judged(annexes.annex(document, of=of, url=url), "")

@@ -1,0 +1,229 @@
+"""The last gate: the finished facts of an act are held against its own words, and what contradicts them is said.
+
+The referee changes no fact. It only lowers `full` to `part`, and adds to `not_read` why, with the quote. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.extract import referee_words as words
+from monitor.extract.referee_words import Words
+from monitor.lazy import lazy
+from monitor.model import CONTRADICTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
+from monitor.vocabulary import forms, registers
+
+if TYPE_CHECKING:
+    from monitor.extract.zh import lines
+else:
+    lines = lazy("monitor.extract.zh.lines")
+
+BURDENS = frozenset({Action.ADD, Action.RESTRICT})
+EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
+LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})  # what is added to them is allowed
+LETTER = re.compile(r"[^\W\d_]")
+BRACKETS = ("()", "（）", "《》", "[]")
+UNTOLD = "what it does to a listed name was not understood"
+SURE_NAME = 4  # letters of a name that is no part of other words
+
+
+def judged(facts: Iterable[Fact], text: str) -> list[Fact]:
+    """The facts of a page with these words; of an act that they contradict at most a part is understood."""
+    return [_judged(fact, text) if isinstance(fact, Announcement) and fact.understood != "none" else fact for fact in facts]
+
+
+def _judged(act: Announcement, text: str) -> Announcement:
+    said = words.CHINESE if act.language == "zh" else words.ENGLISH
+    found = chain(
+        _opposed(act, said), _added_and_removed(act), _misnamed(act), _mistimed(act), _rows(act), _unlisted(act, said),
+        _second_act(act, text, said), _unknown_deeds(act, said), _untold(act, text, said),
+    )  # fmt: skip
+    objections = tuple(dict.fromkeys(found))
+    if not objections:
+        return act
+    return msgspec.structs.replace(act, understood="part", not_read=(*act.not_read, *objections))
+
+
+def _opposed(act: Announcement, said: Words) -> Iterator[Unread]:
+    """What was read as a burden where its own sentence, or a title that adds nothing, lifts, denies or asks."""
+    eased = [_plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS]
+    unread = [_plain(part.quote, act, said) for part in act.not_read]
+    by_title = () if eased or said.adds.search(_level(act.title, act)) else (act.title,)
+    for measure in act.measures:
+        easing = said.frees if measure.register in LICENCES else said.eases
+        for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
+            if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
+                yield Unread(
+                    what=CONTRADICTION, why=f"read as “{measure.action}”, but the text says “{word}”", quote=quote.strip()
+                )
+                break
+
+
+def _lifting(quote: str, read: tuple[list[str], list[str]], said: Words, easing: re.Pattern[str]) -> Iterator[str]:
+    """The words of a quote that ask, or that lift or deny a deed of their own clause.
+
+    Where an easing was read from that clause, or is told as unread beside another that adds, it must lift an addition.
+    """
+    if asks := said.asks.search(quote):
+        yield asks[0]
+    clauses = said.clause.split(quote)
+    adds = any(said.adds.search(clause) and not easing.search(clause) for clause in clauses)
+    eased, unread = read
+    for clause in clauses:
+        eases = easing.search(clause)
+        known = eases and any(clause in other for other in (*eased, *(unread if adds else ())))
+        if eases and (said.adds if known else said.deed).search(clause):
+            yield eases[0]
+
+
+def _plain(quote: str, act: Announcement, said: Words) -> str:
+    """A quote without what stands aside in it."""
+    return said.aside.sub(" ", _level(quote, act))
+
+
+def _added_and_removed(act: Announcement) -> Iterator[Unread]:
+    added = [(measure.register, _named(measure)) for measure in act.measures if measure.action in BURDENS]
+    for measure in act.measures:
+        for register, names in added if measure.action is Action.REMOVE else ():
+            if register == measure.register or not (register and measure.register):
+                for name in sorted(names.keys() & _named(measure).keys())[:1]:
+                    yield Unread(what=CONTRADICTION, why=f"read as adding and removing {names[name]}", quote=measure.quote)
+
+
+def _named(measure: Measure) -> dict[str, str]:
+    """The names of a measure by how they are compared."""
+    entities, items = (entity.names for entity in measure.entities), (item.names for item in measure.items)
+    return {_folded(name): name for names in chain(entities, items) for name in names.values()}
+
+
+def _misnamed(act: Announcement) -> Iterator[Unread]:
+    titles = _titles() | {_folded(act.title)}
+    for measure in act.measures:
+        subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
+        for subject in subjects:
+            for name in subject.names.values():
+                if why := _no_name(name.strip(), subject, titles):
+                    yield Unread(what="name", why=f"“{name}” was read as a name, but {why}", quote=subject.quote or measure.quote)
+
+
+def _titles() -> frozenset[str]:
+    """What lists are called."""
+    known = vocabulary.current().registers.values()
+    return frozenset(_folded(name) for register in known for name in (register.name, register.own, *register.written) if name)
+
+
+def _no_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
+    """Why something is no name; empty where it may be one."""
+    is_entity = isinstance(subject, Entity)
+    unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count("”") > name.count("“")
+    reasons = {
+        "it has no letters": is_entity and not LETTER.search(name),
+        "it is a legal form": _is_form(name),
+        "it is the title of a list or of a part": _folded(name) in titles or words.TITLE.fullmatch(name),
+        "it is the word for a kind": words.KIND.fullmatch(name),
+        "it is cut": unpaired,
+        "it is a clause": (words.NOBODY if is_entity else words.NOTHING).search(name),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _is_form(name: str) -> bool:
+    return name in forms.han() or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in forms.latin()
+
+
+def _mistimed(act: Announcement) -> Iterator[Unread]:
+    """Ends before their starts, and one deed with two ends."""
+    ends: dict[object, str] = {}
+    for measure in act.measures:
+        if not measure.ends:
+            continue
+        end, start = measure.ends.on[:10], measure.starts.on[:10] if measure.starts else act.published or ""
+        deed = (measure.action, measure.register, measure.amends, measure.clauses, *_named(measure))
+        quote = measure.ends.quote or measure.quote
+        if end < start:
+            yield Unread(what="term", why=f"its end, {end}, is before its start, {start}", quote=quote)
+        if ends.setdefault(deed, end) != end:
+            yield Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote)
+
+
+def _rows(act: Announcement) -> Iterator[Unread]:
+    """Rows of a table without a number that the rows above and below have, as where a cell spans several."""
+    for measure in act.measures:
+        goods = [item for item in measure.items if "\t" in item.quote and not words.SOFT.search(item.quote)]
+        for above, item, below in zip(goods, goods[1:], goods[2:], strict=False):
+            if above.hs and below.hs and not item.hs:
+                yield Unread(what="items", why="it has no tariff number, the rows beside it have one", quote=item.quote)
+            if above.codes and below.codes and not item.codes:
+                yield Unread(what="items", why="it has no control code, the rows beside it have one", quote=item.quote)
+
+
+def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
+    """Additions and removals that announce a list, of which nothing was read or told as unread."""
+    for measure in act.measures if not act.not_read else ():
+        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(_level(measure.quote.strip(), act))
+        if lists and not measure.entities and not measure.items:
+            yield Unread(what="list", why="whom or what it lists was not read", quote=measure.quote)
+
+
+def _second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
+    if len(set(_heads(text, said.head))) > 1 or len(set(_signed(text, said.day))) > 1:
+        yield Unread(what="text", why="two acts stand on the page", quote=act.title)
+
+
+def _heads(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+    """The numbers of lines that open an act: prose follows them, as in no list of links."""
+    number: tuple[str, ...] = ()
+    for line in map(str.strip, text.splitlines()):
+        if match := head.match(line):
+            number = tuple(filter(None, match.groups()))
+        elif number and _is_prose(line):
+            yield number
+            number = ()
+
+
+def _signed(text: str, day: re.Pattern[str]) -> Iterator[str]:
+    """The days that stand alone below prose."""
+    prose = False
+    for line in map(str.strip, text.splitlines()):
+        if prose and day.fullmatch(line):
+            yield line
+            prose = False
+        prose = prose or _is_prose(line)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > words.SHORT and line.endswith(words.STOPS)
+
+
+def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
+    """Further deeds in the sentences of facts, whose verbs no table knows."""
+    for quote in dict.fromkeys(measure.quote for measure in act.measures if measure.quote):
+        for match in said.joins.finditer(_plain(quote, act, said)):
+            if not said.known.search(match["deed"]):
+                yield Unread(what="sentence", why=f"“{match['deed'].strip()}” was not understood", quote=quote)
+
+
+def _untold(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
+    """Sentences that do something to a listed name now, and that no fact quotes."""
+    entities = [entity for measure in act.measures for entity in measure.entities]
+    names = [name for entity in entities for name in entity.names.values() if len(name) >= SURE_NAME]
+    quotes = [quote for quote in (*(measure.quote for measure in act.measures), *(part.quote for part in act.not_read)) if quote]
+    quoted = "\n".join([*quotes, *(entity.quote for entity in entities), act.title])
+    for sentence in map(str.strip, words.SENTENCE.split(text) if names else ()):
+        level = _level(sentence, act)
+        does = _is_prose(sentence) and said.decides.search(level) and not said.past.search(level)
+        if does and any(name in sentence for name in names):
+            told = sentence.rstrip(".") in quoted or any(quote in sentence for quote in quotes)
+            yield from () if told else (Unread(what="sentence", why=UNTOLD, quote=sentence),)
+
+
+def _level(text: str, act: Announcement) -> str:
+    return lines.line(text).text if act.language == "zh" else text
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -1,0 +1,259 @@
+"""The last gate: an act that its own words contradict is understood in part, and the reader sees why.
+
+Each text is our own. A class of fault has a Chinese and an English one; beside them stand acts that look alike and are right.
+"""
+
+import msgspec
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+from monitor.extract import referee
+from monitor.model import CONTRADICTION, Announcement, End, Item, Start, Target
+from tests.acts import control, listing, suspension
+
+SIGNED = "\n商务部\n2033年4月2日"
+SEALED = "\nMinistry of Commerce\nApril 2, 2033"
+LAW = "根据《中华人民共和国出口管制法》有关规定，"
+FIRM, OTHER = "赫里姆传感公司（Herim Sensing Inc.）", "多兰光学公司（Doran Optics Ltd.）"
+HERIM, DORAN = "Herim Sensing Inc.", "Doran Optics Ltd."
+
+
+def chinese(body: str, title: str = "关于有关事项的公告") -> str:
+    return f"商务部公告2033年第8号 {title}\n2033-04-02\n{LAW}{body}{SIGNED}"
+
+
+def english(body: str, title: str = "on Matters of Export Control") -> str:
+    return f"MOFCOM Announcement No. 8 of 2033 {title}\nApril 2, 2033\n{body}{SEALED}"
+
+
+def read(text: str) -> Announcement:
+    (act,) = extract.understand(from_text(text))
+    assert isinstance(act, Announcement)
+    return act
+
+
+def reasons(act: Announcement) -> list[str]:
+    return [part.why for part in act.not_read]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (
+            chinese("经国务院批准，自2033年5月1日起，对下列物项不再实施出口管制：\n一、金属钪（参考海关商品编号：2805301500）"),
+            "不再",
+        ),
+        (
+            chinese("经国务院批准，自2033年5月1日起，不对下列物项实施出口管制：\n一、金属钪（参考海关商品编号：2805301500）"),
+            "不对",
+        ),
+        (
+            chinese("经国务院批准，自2033年5月1日起，出口下列物项无须取得许可：\n一、金属钪（参考海关商品编号：2805301500）"),
+            "无须",
+        ),
+        (chinese(f"决定撤销将{FIRM}列入出口管制管控名单的决定，自公布之日起执行。"), "撤销"),
+        (chinese(f"商务部公告2032年第3号将{FIRM}列入出口管制管控名单的内容不再执行。"), "不再"),
+        (
+            chinese("经国务院批准，将金属钪（参考海关商品编号：2805301500）不再列入两用物项出口管制清单，自公布之日起执行。"),
+            "不再",
+        ),
+        (chinese("经国务院批准，解除禁止两用物项向日本军事用户出口的措施，自公布之日起实施。"), "解除"),
+        (chinese(f"{OTHER}申请移出，经审查，{FIRM}不具备继续列入的理由，现予移出出口管制管控名单，自公布之日起执行。"), "移出"),
+        (english(f"The mechanism has decided to revoke the decision to add {HERIM} to the Unreliable Entity List."), "revoke"),
+        (english(f"MOFCOM hereby rescinds the listing of {HERIM} on the Export Control List."), "rescinds"),
+        (english(f"It has been decided that {HERIM} shall be taken off the Export Control List."), "taken off"),
+        (english(f"It is decided to withdraw the decision to include {HERIM} in the Export Control List."), "withdraw"),
+        (english("The following items shall no longer be subject to export control:\n1. Scandium (HS 2805301500)"), "no longer"),
+    ],
+)
+def test_an_easing_that_was_read_as_a_burden_is_said_with_its_word_and_quote(text, word):
+    act = read(text)
+
+    (doubt, *_) = [part for part in act.not_read if part.what == CONTRADICTION]
+    assert act.understood == "part"
+    assert f"“{word}”" in doubt.why
+    assert word in doubt.quote
+    assert doubt.quote in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"决定将{FIRM}列入出口管制管控名单，将{OTHER}移出出口管制管控名单，自公布之日起执行。"),
+        chinese(f"因{FIRM}中断与中国企业的正常交易，取消采购合同，停止供应零部件，决定将其列入不可靠实体清单。"),
+        chinese("自2033年5月1日起，不再受理向日本军事用户出口两用物项的许可申请。"),
+        chinese(f"决定将{FIRM}移出出口管制管控名单，自公布之日起执行。"),
+        chinese("自2033年5月1日起，对出口至巴西的金属钪试行通用许可，企业无须逐单申领许可证。"),
+        english(f"It has been decided to add {HERIM} to the Export Control List, effective immediately."),
+        english(f"It has been decided to remove {HERIM} from the Export Control List, effective immediately."),
+    ],
+)
+def test_a_burden_or_an_easing_that_is_read_as_what_it_is_is_not_objected_to(text):
+    assert CONTRADICTION not in [part.what for part in read(text).not_read]
+
+
+def test_a_title_that_only_lifts_contradicts_an_act_that_only_adds():
+    act = listing(3, "Herim Sensing Inc.")
+
+    assert judged(msgspec.structs.replace(act, title="关于解除有关措施的公告")).not_read[0].what == CONTRADICTION
+    assert judged(msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")) == msgspec.structs.replace(
+        act, title="关于列入和移出有关实体的公告"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"{FIRM}不再符合列入情形，将其移出出口管制管控名单，自公布之日起执行。"),
+        english(f"It is decided to add {HERIM} to the Export Control List. {HERIM} is removed from the Export Control List."),
+    ],
+)
+def test_who_is_added_and_removed_by_one_act_is_said(text):
+    assert any("adding and removing" in why for why in reasons(read(text)))
+
+
+def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
+    act = read(chinese(f"决定将{FIRM}移出关注名单，并将其列入出口管制管控名单，自公布之日起执行。"))
+
+    assert not any("adding and removing" in why for why in reasons(act))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("企业", "it is the word for a kind"),
+        ("上述机构", "it is the word for a kind"),
+        ("The companies", "it is the word for a kind"),
+        ("Co., Ltd.", "it is a legal form"),
+        ("Inc.", "it is a legal form"),
+        ("有限公司", "it is a legal form"),
+        ("出口管制管控名单", "it is the title of a list or of a part"),
+        ("Consolidated List", "it is the title of a list or of a part"),
+        ("'Article 8", "it is the title of a list or of a part"),
+        ("附件2", "it is the title of a list or of a part"),
+        ("禁止上述企业从事有关活动", "it is a clause"),
+        ("Herim, which is listed", "it is a clause"),
+        ("Herim (Holding", "it is cut"),
+        ("2805", "it has no letters"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
+    act = judged(listing(3, "Herim Sensing Inc.", name))
+
+    assert (act.understood, reasons(act)) == ("part", [f"“{name}” was read as a name, but {why}"])
+
+
+@pytest.mark.parametrize("name", ["An additional condition", "4 % of the mining total", "自2033年4月15日起生效", "附表所列磁体"])
+def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
+    assert goods(Item(names={"zh": name}, codes=("1C909",))).understood == "part"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "禁止化学武器组织",
+        "对外经济贸易大学",
+        "Limited Brands Inc.",
+        "List GmbH",
+        "KK Wind Solutions",
+        "中国银行",
+        "Part Systems LLC",
+    ],
+)
+def test_names_that_only_look_like_no_name_are_names(name):
+    assert judged(listing(3, name)).understood == "full"
+
+
+def test_an_end_before_its_start_and_a_deed_with_two_ends_are_said():
+    act = suspension(7, "mofcom-2025-61")
+    (measure,) = act.measures
+    longer = msgspec.structs.replace(measure, ends=End(on="2027-11-10", basis="explicit"))
+    late = msgspec.structs.replace(measure, starts=Start(on="2027-01-01", basis="explicit"))
+
+    assert reasons(with_measures(act, late)) == ["its end, 2026-11-10, is before its start, 2027-01-01"]
+    assert reasons(with_measures(act, measure, longer)) == ["it has two ends, 2026-11-10 and 2027-11-10"]
+    of_another = msgspec.structs.replace(longer, amends=(Target(key="mofcom-2025-62"),))
+    assert with_measures(act, measure, of_another).understood == "full"
+
+
+def test_a_row_without_the_number_that_the_rows_beside_it_have_is_said():
+    scandium, oxide, target, data = (
+        Item(names={"zh": name}, codes=(code,), hs=(number,), quote=f"{code}\t{name}\t{number}")
+        for name, code, number in (
+            ("金属钪", "1C909.a", "28053015"), ("氧化钪", "1C909.b", "28469019"),
+            ("钪靶材", "1C909.c", "38249999"), ("生产技术", "1E909", "38249998"),
+        )
+    )  # fmt: skip
+    spanned = msgspec.structs.replace(oxide, hs=(), quote="1C909.b\t氧化钪\t")
+    technology = msgspec.structs.replace(data, hs=(), quote="1E909\t生产技术\t")
+
+    assert reasons(goods(scandium, spanned, target)) == ["it has no tariff number, the rows beside it have one"]
+    assert goods(scandium, oxide, target).understood == "full"
+    assert goods(scandium, technology, target).understood == "full"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"决定将{FIRM}列入出口管制管控名单。") + f"\n商务部公告2033年第9号\n{LAW}决定将{OTHER}列入出口管制管控名单。",
+        chinese(f"决定将{FIRM}列入出口管制管控名单。") + f"\n{LAW}决定将{OTHER}列入出口管制管控名单。\n商务部\n2033年5月6日",
+        english(f"It has been decided to add {HERIM} to the Export Control List.")
+        + f"\nMOFCOM Announcement No. 9 of 2033\nIt has been decided to add {DORAN} to the Export Control List.",
+    ],
+)
+def test_two_acts_on_one_page_are_said(text):
+    assert "two acts stand on the page" in reasons(read(text))
+
+
+def test_numbers_in_a_list_of_links_are_no_second_act():
+    text = chinese(f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。") + "\n商务部公告2033年第6号\n商务部公告2033年第7号"
+
+    assert "two acts stand on the page" not in reasons(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"决定将{FIRM}列入出口管制管控名单，并勒令其子公司{OTHER}退市，自公布之日起算。"),
+        chinese(f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。\n同时决定对赫里姆传感公司予以罚没资产。"),
+        english(f"It has been decided to add {HERIM} to the Export Control List and to confiscate its assets."),
+        english(f"It has been decided to add {HERIM} to the Export Control List.\n{HERIM} shall forfeit its assets."),
+    ],
+)
+def test_a_deed_beside_a_name_that_no_table_knows_is_said(text):
+    act = read(text)
+
+    assert act.understood == "part"
+    assert act.measures
+
+
+def test_an_act_that_announces_a_list_of_which_nothing_was_read_is_understood_in_part():
+    act = listing(3)
+    of_a_list = msgspec.structs.replace(act.measures[0], quote="决定将下列实体列入不可靠实体清单：")
+
+    assert reasons(with_measures(act, of_a_list)) == ["whom or what it lists was not read"]
+
+
+def test_the_referee_never_raises_and_changes_no_fact():
+    none = msgspec.structs.replace(listing(3), understood="none", measures=())
+    part = msgspec.structs.replace(listing(3, "Inc."), understood="part")
+
+    assert judged(none) is none
+    assert judged(part).understood == "part"
+    assert judged(part).measures == part.measures
+
+
+def judged(act: Announcement, text: str = "") -> Announcement:
+    (fact,) = referee.judged([act], text)
+    assert isinstance(fact, Announcement)
+    return fact
+
+
+def with_measures(act: Announcement, *measures: object) -> Announcement:
+    return judged(msgspec.structs.replace(act, measures=measures))
+
+
+def goods(*items: Item) -> Announcement:
+    act = control(5, "1C909")
+    return with_measures(act, msgspec.structs.replace(act.measures[0], items=items))
