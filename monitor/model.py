@@ -134,7 +134,7 @@ class Attachment(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
-CONTRADICTION = "contradiction"  # `Unread.what` where a text may say the opposite of what was read of it
+DIRECTION = "whether it adds or lifts"  # of an `Unread`: the text may say the opposite of what was read of it
 
 
 class Unread(Value, frozen=True, kw_only=True):
@@ -163,6 +163,11 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     attachments: tuple[Attachment, ...] = ()
     understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Unread, ...]:
+        """The words by which it may do the opposite of what was read of it."""
+        return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
 
 
 class Mentions(Value, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from monitor import vocabulary
 from monitor.extract import referee_words as words
 from monitor.extract.referee_words import Words
 from monitor.lazy import lazy
-from monitor.model import CONTRADICTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
+from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
 from monitor.vocabulary import forms, registers
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     lines = lazy("monitor.extract.zh.lines")
 
-BURDENS = frozenset({Action.ADD, Action.RESTRICT})
+BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
 LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})  # what is added to them is allowed
 LETTER = re.compile(r"[^\W\d_]")
@@ -58,7 +58,7 @@ def _opposed(act: Announcement, said: Words) -> Iterator[Unread]:
         for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
             if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
                 yield Unread(
-                    what=CONTRADICTION, why=f"read as “{measure.action}”, but the text says “{word}”", quote=quote.strip()
+                    what=DIRECTION, why=f"read as {BURDENS[measure.action]}, but the text says “{word}”", quote=quote.strip()
                 )
                 break
 
@@ -91,7 +91,7 @@ def _added_and_removed(act: Announcement) -> Iterator[Unread]:
         for register, names in added if measure.action is Action.REMOVE else ():
             if register == measure.register or not (register and measure.register):
                 for name in sorted(names.keys() & _named(measure).keys())[:1]:
-                    yield Unread(what=CONTRADICTION, why=f"read as adding and removing {names[name]}", quote=measure.quote)
+                    yield Unread(what=DIRECTION, why=f"read as adding and removing {names[name]}", quote=measure.quote)
 
 
 def _named(measure: Measure) -> dict[str, str]:

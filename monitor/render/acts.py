@@ -19,7 +19,8 @@ def summary(act: Announcement, known: Acts) -> str:
         return f"{vocabulary.authority(act.authority)} published it, and it was not understood: read it."
     sentences = list(dict.fromkeys(_sentence(operation, act, known) for operation in operations(act)))
     more = [f"{words.things(len(sentences) - TOLD, 'more change')} below."] if len(sentences) > TOLD else []
-    return " ".join([*sentences[:TOLD], *more]) or "What it does was not understood: read it."
+    doubt = [f"{capital(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"] if act.doubts else []
+    return " ".join([*doubt, *sentences[:TOLD], *more]) or "What it does was not understood: read it."
 
 
 def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:

@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 SHOWN_FACTS = 4  # of a message that people are called to
 OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
 REPEAT = " (possible repeat)"
+ASSERTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EFFECT, NoticeKind.PARENT)  # whose headlines say what an act does
+DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def compose(notice: Notice) -> Alert:
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
-        headline=cut(_touched(notice, alert.headline) or alert.headline, HEADLINE - len(tail)) + tail,
+        headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), HEADLINE - len(tail)) + tail,
         facts=_addressed((*alert.facts, *opposed.lines(notice.opposed), *clocks.lines(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
@@ -155,6 +157,13 @@ def _touched(notice: Notice, otherwise: str) -> str:
         return screening.headline(notice.touches, facts, otherwise)
     headline = screening.headline(notice.touches, facts, notice.report.title or notice.report.url)
     return f"{reports.unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
+
+
+def _doubt(notice: Notice) -> str:
+    """What stands before a headline that says what an act does, where the act's own words may say the opposite."""
+    acts = notice.acts if notice.kind is NoticeKind.PARENT and notice.acts else filter(None, (notice.act,))
+    doubtful = [bool(act.doubts) for act in acts] if notice.kind in ASSERTING else []
+    return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
 
 
 def _meant_for(notice: Notice) -> tuple[str, ...]:
@@ -320,7 +329,8 @@ def _member(act: Announcement, notice: Notice) -> str:
     """What an act of a package does, from when, and whom of the watch list it touches."""
     result = notice.screened.get(act.key)
     touched = listed([entry.called for entry in screening.entries(result.sure)[:2]]) if result else ""
-    return f"{phrases.effect(act, notice.known)}{acts.since(act)}{f'; touches {touched}' if touched else ''}"
+    doubt = f"{DOUBTED.lower()}: " if act.doubts else ""
+    return f"{doubt}{phrases.effect(act, notice.known)}{acts.since(act)}{f'; touches {touched}' if touched else ''}"
 
 
 def _press(notice: Notice) -> Alert:

@@ -23,7 +23,15 @@ def status_words(span: Span) -> str:
 
 
 def state(lifecycle: Lifecycle, span: Span) -> str:
-    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds."""
+    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds.
+
+    Where the act's own words may say the opposite of what was read, that is said too.
+    """
+    doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
+    return f"{_state(lifecycle, span)}{doubt}"
+
+
+def _state(lifecycle: Lifecycle, span: Span) -> str:
     authority, until = lifecycle.act.authority, _last(lifecycle, span.until)
     starts = lifecycle.measure.starts
     if span.status is Status.ANNOUNCED and starts:

@@ -9,7 +9,7 @@ import pytest
 from monitor import extract
 from monitor.document import from_text
 from monitor.extract import referee
-from monitor.model import CONTRADICTION, Announcement, End, Item, Start, Target
+from monitor.model import DIRECTION, Announcement, End, Item, Start, Target
 from tests.acts import control, listing, suspension
 
 SIGNED = "\n商务部\n2033年4月2日"
@@ -70,7 +70,7 @@ def reasons(act: Announcement) -> list[str]:
 def test_an_easing_that_was_read_as_a_burden_is_said_with_its_word_and_quote(text, word):
     act = read(text)
 
-    (doubt, *_) = [part for part in act.not_read if part.what == CONTRADICTION]
+    (doubt, *_) = [part for part in act.not_read if part.what == DIRECTION]
     assert act.understood == "part"
     assert f"“{word}”" in doubt.why
     assert word in doubt.quote
@@ -90,13 +90,13 @@ def test_an_easing_that_was_read_as_a_burden_is_said_with_its_word_and_quote(tex
     ],
 )
 def test_a_burden_or_an_easing_that_is_read_as_what_it_is_is_not_objected_to(text):
-    assert CONTRADICTION not in [part.what for part in read(text).not_read]
+    assert DIRECTION not in [part.what for part in read(text).not_read]
 
 
 def test_a_title_that_only_lifts_contradicts_an_act_that_only_adds():
     act = listing(3, "Herim Sensing Inc.")
 
-    assert judged(msgspec.structs.replace(act, title="关于解除有关措施的公告")).not_read[0].what == CONTRADICTION
+    assert judged(msgspec.structs.replace(act, title="关于解除有关措施的公告")).not_read[0].what == DIRECTION
     assert judged(msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")) == msgspec.structs.replace(
         act, title="关于列入和移出有关实体的公告"
     )

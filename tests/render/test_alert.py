@@ -8,6 +8,7 @@ from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
 from monitor.model import (
+    DIRECTION,
     Action,
     Attachment,
     End,
@@ -476,6 +477,34 @@ def test_a_message_that_touches_the_reader_begins_with_that(kind: NoticeKind, he
 
     assert told.headline == headline
     assert (told.touches == ()) == (kind is NoticeKind.DETAILS)
+
+
+DOUBT = Unread(what=DIRECTION, why="read as an addition, but the text says “撤销”", quote="撤销将甲列入的决定")
+DOUBTED = msgspec.structs.replace(LISTED, understood="part", not_read=(DOUBT,))
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ACT, NoticeKind.PARENT, NoticeKind.STATE])
+def test_no_headline_asserts_what_the_text_may_say_the_opposite_of(kind: NoticeKind) -> None:
+    told = compose(of_act(DOUBTED, kind, shows=NoticeKind.ACT))
+
+    assert told.headline == "May be the opposite: China adds Alpha to the Unreliable Entity List"
+    assert told.summary.startswith(
+        "Read as an addition, but the text says “撤销”: it may do the opposite, read it. As it was read: From"
+    )
+    assert told.not_read == ("whether it adds or lifts (read as an addition, but the text says “撤销”): “撤销将甲列入的决定”",)
+
+
+def test_nor_does_a_headline_on_the_reader_s_own() -> None:
+    told = compose(of_act(DOUBTED, touches=TOUCHED))
+
+    assert told.headline == f"May be the opposite: Y{ON_THE_LIST}"
+
+
+def test_of_several_acts_that_is_said_in_the_headline_and_of_the_one_that_it_is_true_of() -> None:
+    told = compose(of_act(DOUBTED, NoticeKind.PARENT, acts=(DOUBTED, ENDED)))
+
+    assert told.headline.startswith("Some may be the opposite: China publishes two acts")
+    assert [line.text.startswith("may be the opposite: adds") for line in told.acts] == [True, False]
 
 
 @pytest.mark.parametrize(

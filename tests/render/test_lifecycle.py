@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import Action, End, Entity, Item, LastRead, Measure, Start, Unread
+from monitor.model import DIRECTION, Action, End, Entity, Item, LastRead, Measure, Start, Unread
 from monitor.render.lifecycle import because, bilingual_name, during, since, state, status_words, subject
 from monitor.timeline import Cause, Ending, Lifecycle, Span, Status
 
@@ -57,6 +57,14 @@ def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
 )
 def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch: Span, words: str):
     assert state(life(), stretch) == words
+
+
+def test_how_it_stands_is_no_certainty_where_its_text_may_say_the_opposite():
+    doubt = Unread(what=DIRECTION, why="read as an addition, but the text says “不再”")
+
+    assert state(life(msgspec.structs.replace(CONTROL, not_read=(doubt,))), span(Status.IN_FORCE)) == (
+        "in force, unless its text says the opposite"
+    )
 
 
 def test_a_stretch_whose_last_day_nobody_knows_only_begins():
