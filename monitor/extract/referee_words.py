@@ -35,8 +35,8 @@ CHINESE = Words(
     aside=re.compile(r"《[^《》]*》|\([^()]*\)"),
     frees=re.compile(FREED),
     eases=re.compile(
-        f"{FREED}|不再(?!受理|批准|允许|签发|办理|给予|审批)|撤[销回]|取消|解除|废止|终止|豁免|移[出除]|剔除|除名|删除|失效|"
-        "停止(?=[^,;。]*(?:实施|实行|施行|执行|适用|采取|管制|制裁|措施))|"
+        f"{FREED}|不再(?!受理|批准|允许|签发|办理|给予|审批)|撤[销回]|取消|解除|废止|终止|豁免|移[出除]|调出|剔除|除名|删除|失效|放[开宽]|解禁|"
+        "(?:停止|暂停|中止|暂缓)(?=[^,;。]*(?:列[入为]|实施|实行|施行|执行|适用|采取|管制|制裁|措施))|"
         "不予?(?:[将把对]|列[入为]|纳入|实施|采取|适用|执行)|不受(?!理)"
     ),
     deed=re.compile(
@@ -57,12 +57,15 @@ CHINESE = Words(
     ),
 )
 ENGLISH = Words(
-    clause=re.compile(r"[;:]|,(?! (?:Inc|Ltd|LLC|Co|Corp|S\.|[A-Z]{2,4}\b))|\.\s|\band\b"),
+    clause=re.compile(r"[;:]|,(?! (?:Inc|Ltd|LLC|Co|Corp|S\.|[A-Z]{2,4}\b))|\.\s(?=[A-Z])|\band\b"),
     aside=re.compile(r"\([^()]*\)|“[^“”]*”|\b(?:which|who|because|since|having)\b[^,;:]*"),
     frees=re.compile(r"\b(?:(?:do(?:es)?|shall|will|need) not|no longer) (?:require|need|be required)\b", re.IGNORECASE),
     eases=re.compile(
         r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|delist|remov|delet|waiv)\w*|"
         r"ceas(?:es?|ed|ing)|no longer|(?:taken?|taking|str(?:ike|iking|uck)) off|"
+        r"overturn\w*|quash\w*|set(?:s|ting)? aside|exempt(?:s|ed|ing)?\b|"
+        r"(?:stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?) (?:the |its )?"
+        r"(?:impos|appl|implement|enforc|list|inclu|addi|control|designat)\w*|"
         r"not (?:to )?(?:be )?(?:add|list|includ|impos|plac|designat|subject|requir|need|apply)\w*)",
         re.IGNORECASE,
     ),
@@ -115,7 +118,7 @@ NOBODY = re.compile(  # in the place of a person or a firm
 )
 NOTHING = re.compile(  # in the place of goods
     r"^(?:上述|下列|前款|以下|附[件表]所列|本公告|一[条项种]$|自\d|开展$|实施|采取$|停止|删去|增加)|起[施实执]行|起实施|起生效|公布之日|"
-    r"改为|更正为|变更为|^\d+(?:\.\d+)?\s*(?:%|percent|吨|tonnes)|"
+    r"(?:总量|指标|配额|数量|总额)$|\b(?:total|quota)s?$|改为|更正为|变更为|^\d+(?:\.\d+)?\s*(?:%|percent|吨|tonnes)|"
     r"^(?:the following|the above|among them|an? (?:additional|further|new)|these|those|such|all)\b",
     re.IGNORECASE,
 )

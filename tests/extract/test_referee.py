@@ -60,6 +60,12 @@ def reasons(act: Announcement) -> list[str]:
         ),
         (chinese("经国务院批准，解除禁止两用物项向日本军事用户出口的措施，自公布之日起实施。"), "解除"),
         (chinese(f"{OTHER}申请移出，经审查，{FIRM}不具备继续列入的理由，现予移出出口管制管控名单，自公布之日起执行。"), "移出"),
+        (chinese(f"决定暂停将{FIRM}列入出口管制管控名单，为期一年。"), "暂停"),
+        (english(f"The decision to add {HERIM} to the Unreliable Entity List shall no longer apply."), "no longer"),
+        (
+            english("It is decided to stop imposing export controls on the following items:\n1. Scandium (HS 2805301500)"),
+            "stop imposing",
+        ),
         (english(f"The mechanism has decided to revoke the decision to add {HERIM} to the Unreliable Entity List."), "revoke"),
         (english(f"MOFCOM hereby rescinds the listing of {HERIM} on the Export Control List."), "rescinds"),
         (english(f"It has been decided that {HERIM} shall be taken off the Export Control List."), "taken off"),
@@ -144,7 +150,17 @@ def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
     assert (act.understood, reasons(act)) == ("part", [f"“{name}” was read as a name, but {why}"])
 
 
-@pytest.mark.parametrize("name", ["An additional condition", "4 % of the mining total", "自2033年4月15日起生效", "附表所列磁体"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "An additional condition",
+        "4 % of the mining output",
+        "稀土开采总量",
+        "the export quota",
+        "自2033年4月15日起生效",
+        "附表所列磁体",
+    ],
+)
 def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
     assert goods(Item(names={"zh": name}, codes=("1C909",))).understood == "part"
 
