@@ -132,11 +132,15 @@ def _spelt(mine: Word, theirs: Word) -> float:
         return 0.0
     if not mine.raw.isascii():
         return _spelt_in_han(mine, theirs, known=bool(known))
-    return _in_letters(mine, theirs, place=Kind.PLACE in (mine.kind, theirs.kind))
+    return _in_letters(mine.raw, theirs.raw, place=Kind.PLACE in (mine.kind, theirs.kind))
 
 
-def _in_letters(mine: Word, theirs: Word, *, place: bool) -> float:
-    one, other = mine.raw, theirs.raw
+def may_be_misspelt(one: str, other: str, *, place: bool) -> bool:
+    """Whether a word in letters may be another one, of which at least one is a firm's own; `place`: the other is a place."""
+    return slavic.same_stem(one, other) or _in_letters(one, other, place=place) > 0
+
+
+def _in_letters(one: str, other: str, *, place: bool) -> float:
     shortest = min(len(one), len(other))
     if place and shortest >= LONG_WORD:
         return PLACE_SLIP if OSA.distance(one, other, score_cutoff=1) == 1 else 0.0

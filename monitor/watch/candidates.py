@@ -1,30 +1,70 @@
 """A million names, of which a few may be the one that is asked for: candidates by words, sound, initials and slips. Pure.
 
-Where the names are looked up is left to those who keep them: in memory (`index.py`), or in a database (`packs.py`). All of them
-find the same, in the same order, since how they are found is here and nowhere else: a name is found by its *keys* (a word, two
-Chinese characters, its initials), of which each is a number of 32 bits, and names by numbers that go up in their order.
+Whether a name is a candidate depends on the two names alone, never on what else is in the list: no key is too frequent, and
+nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`index.py`), or in a database
+(`packs.py`). All of them find the same, since how a name is found is here and nowhere else.
+
+A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32 bits. The words of a firm's own
+find it, and what no two alike names differ in limits the crowd: two firms share all own words, two persons all parts that one of
+them has. So a name's number tells how many it has (`numbered`). A name without a word of its own (Bank of China) is found by two
+of its other words, which only such names have as keys of this kind (`k`): a trade that half of a list has brings no crowd.
 """
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
-from itertools import pairwise
-from math import log
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.watch import kana, persons
-from monitor.watch.names import Kind, Name, in_latin, read
+from monitor.watch import kana, persons, words
+from monitor.watch.alignment import may_be_misspelt
+from monitor.watch.likeness import brand_in
+from monitor.watch.names import Kind, Name, Word, read
+from monitor.watch.slavic import SHORTEST_WORD
 from monitor.watch.sounds import LONG, SHORTEST, is_pinyin, romanised, sound
 
-COMPARED = 40  # candidates a name is really compared with
-RANKED = 2_000  # candidates that are ranked by their letters before
-RARE_AT_LEAST, RARE_AT_MOST, RARE_SHARE = 200, 3_000, 50  # a word that more names have brings no candidates
-NEAR_WORDS = 10
+SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
+LARGEST = 15
+ENOUGH = 2  # known words that a candidate shares with a name of several
 CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
+LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
+STEM = 3  # letters that an adjective has in common with its noun
+SHORTEST_SLIP = 6  # characters of a Chinese name that is found with another one
+
+Keys = Collection[str]
+WordsLike = Callable[[Collection[tuple[str, str]]], Collection[str]]
+
+
+class Way(NamedTuple):
+    """A way to find candidates: they have a key of so many of these groups of keys, and the shape that `fits` it."""
+
+    groups: Sequence[Keys]
+    least: int = 1
+    own: "Own | None" = None
+
+
+class Own(NamedTuple):
+    """The own words of a name that is asked for: how many no writer leaves out, how many words and how many `loose` ones more."""
+
+    words: int
+    others: int
+    loose: int
+    person: bool
+
+    def fits(self, shared: int, shape: int) -> bool:
+        """Whether a name of this shape that shares so many own words may be alike."""
+        words = shape >> 1
+        if not words:
+            return True
+        if not (self.person or shape & 1):
+            return shared >= self.words and words <= self.words + self.others + self.loose
+        smaller = min(self.words, words)
+        return shared >= smaller and (smaller > 1 or self.words == words or self.loose > 0)
 
 
 class Candidates(ABC):
@@ -35,80 +75,32 @@ class Candidates(ABC):
         """How many names there are."""
 
     @abstractmethod
-    def counted(self, keys: Collection[int]) -> Mapping[int, int]:
-        """How many names have each of these keys; one that none has may be left out."""
+    def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """The numbers of the names that have each of these keys; a key that none has may be left out."""
 
     @abstractmethod
-    def having(self, key: int, most: int) -> Sequence[int]:
-        """The numbers of the first so many names that have a key."""
-
-    @abstractmethod
-    def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
-        """The numbers of the first so many names that have all of these keys."""
-
-    @abstractmethod
-    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
-        """Words will be asked for that begin or end so: whoever has to read what they lie in reads it at once."""
-
-    @abstractmethod
-    def ahead_of_names(self, keys: Collection[int]) -> None:
-        """The names that have these keys will be asked for."""
-
-    @abstractmethod
-    def words_like(self, beginning: str, end: str) -> Collection[str]:
-        """The words that may be misspelt and begin or end so."""
-
-    @abstractmethod
-    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        """The names of these numbers, in their order."""
+    def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
+        """The words that may be misspelt and that begin, or end, as one of these pairs says."""
 
     def candidates(self, text: str, *, person: bool = False) -> list[int]:
-        """The numbers of the names that may be this one, the likeliest first; of those that are as likely the first."""
-        name = read(text)
-        sure_keys, asked = hashed(_sure_keys(name)), hashed({*self._asked(name), *(person_keys(text) if person else ())})
-        counts = self.counted(sure_keys | asked)
-        self.ahead_of_names([key for key in sure_keys if counts.get(key)])
-        sure = {number for key in sorted(sure_keys) if counts.get(key) for number in self.having(key, RARE_AT_MOST)}
-        weights = self._weighed({key: count for key in asked if (count := counts.get(key))})
-        likeliest = nsmallest(RANKED, weights.items(), key=lambda weighed: (-weighed[1], weighed[0]))
-        ranked = [number for number, _ in likeliest if number not in sure]
-        if len(ranked) > COMPARED:
-            choices = {number: printed.casefold() for number, printed in self.texts(ranked).items()}
-            best = process.extract(text.casefold(), choices, scorer=fuzz.token_sort_ratio, limit=COMPARED)
-            ranked = list(dict.fromkeys([*ranked[: COMPARED // 4], *(number for _, _, number in best)]))
-        return [*sorted(sure)[:RANKED], *ranked]
+        """The numbers of the names that may be this one, in their order."""
+        ways = list(ways_to(text, self.words_like, person=person))
+        having = self.having(hashed(key for way in ways for keys in way.groups for key in keys))
+        return sorted({number >> SHAPE_BITS for way in ways for number in _found(way, having)})
 
-    def _weighed(self, counts: Mapping[int, int]) -> Mapping[int, float]:
-        """Candidates by how much they share of what so many have: a rare word weighs more than a frequent one."""
-        names, weights = len(self), dict[int, float]()
-        most = max(RARE_AT_LEAST, min(RARE_AT_MOST, names // RARE_SHARE))
-        rare = sorted(key for key, count in counts.items() if count <= most)
-        self.ahead_of_names(rare)
-        for key in rare:
-            weight = log(1 + names / counts[key])
-            for number in self.having(key, most):
-                weights[number] = weights.get(number, 0.0) + weight
-        if not weights and len(counts) > 1:
-            rarest = sorted(counts, key=lambda key: (counts[key], key))[:3]
-            return Counter(self.sharing(rarest, RANKED))
-        return weights
 
-    def _asked(self, name: Name) -> set[str]:
-        """What a candidate may have of a name: its words, also misspelt, and words that it writes apart."""
-        asked = set(_word_keys(name))
-        raws = [word.raw for word in name.words]
-        asked.update(f"w{one}{other}" for one, other in pairwise(raws))
-        misspelt = words_of(name)
-        self.ahead_of_words(list(map(_ends, misspelt)))
-        asked.update(f"w{near}" for word in misspelt for near in self._near(word))
-        return asked
+def numbered(name: int, shape: int) -> int:
+    """The number of a name of a shape (`shape_of`)."""
+    return name << SHAPE_BITS | shape
 
-    def _near(self, word: str) -> Iterator[str]:
-        """Words with the same beginning or the same end that are a slip away, the nearest first."""
-        most = 2 if len(word) >= LONG else 1
-        like = self.words_like(*_ends(word))
-        slips = process.extract(word, like, scorer=OSA.distance, score_cutoff=most, limit=None)
-        yield from (near for _, near in nsmallest(NEAR_WORDS, ((distance, near) for near, distance, _ in slips)))
+
+def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
+    """The numbers that are in so many of the groups."""
+    times = Counter(chain.from_iterable(set[int]().union(*(having.get(key, ()) for key in hashed(keys))) for keys in way.groups))
+    if way.own:
+        fits, mask = way.own.fits, (1 << SHAPE_BITS) - 1
+        return (number for number, shared in times.items() if fits(shared, number & mask))
+    return (number for number, shared in times.items() if shared >= way.least)
 
 
 def hashed(keys: Iterable[str]) -> set[int]:
@@ -116,67 +108,230 @@ def hashed(keys: Iterable[str]) -> set[int]:
     return {crc32(key.encode()) for key in keys}
 
 
-def keys_of(name: Name, text: str, *, person: bool) -> set[int]:
+def keys_of(name: Name, *, person: bool) -> set[int]:
     """The keys by which a name is found."""
-    return hashed({*_keys(name), *(person_keys(text) if person else ())})
+    return hashed(_keys(name, person=person))
+
+
+def shape_of(name: Name, *, person: bool) -> int:
+    """What a name's number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's."""
+    if name.cjk:
+        return 0
+    initials = {word.raw for word in name.own if len(word.raw) == 1}
+    return min(len(_told_by(name) | initials), LARGEST) << 1 | person
 
 
 def words_of(name: Name) -> set[str]:
     """The words of a name by which it is found also where they are misspelt."""
-    return {word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw)}
+    return {word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw)}
 
 
-def person_keys(text: str) -> Iterator[str]:
-    """The keys that only a person's name has."""
-    yield from (f"p{consonants}" for consonants in persons.keys(text))
+def _told_by(name: Name) -> set[str]:
+    """The own words of a name that no writer leaves out or shortens: no titles, articles or initials, unless it has no other."""
+    own = {word.raw for word in name.own}
+    return {raw for raw in own if len(raw) > 1} - persons.TITLES - persons.ARTICLES - persons.SERVANTS or own
 
 
-def _ends(word: str) -> tuple[str, str]:
-    """The beginning and the end of a word, one of which a slip leaves as it is."""
-    length = 3 if len(word) > SHORTEST else 2
-    return word[:length], word[-length:]
+def _is_personal(name: Name) -> bool:
+    """Whether a name looks like a person's: a few words, none of which is a place, a trade or a legal form."""
+    return not name.cjk and ENOUGH <= len(name.own) == len(name.words) <= LONGEST_PERSON and not name.forms
 
 
-def _may_be_misspelt(kind: Kind, word: str) -> bool:
-    return kind is Kind.OWN and len(word) >= SHORTEST and word.isascii()
+def _has_slips(word: str) -> bool:
+    return len(word) >= SHORTEST_WORD and word.isascii()
 
 
-def _keys(name: Name) -> Iterator[str]:
+def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield "=" + name.joined
-    yield from _word_keys(name)
+    yield "=" + name.whole
+    yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
+    yield from _own_as_one(name)
+    if person or _is_personal(name):
+        yield from (f"p{consonants}" for consonants in persons.keys(name.text))
+    if person or not name.own:
+        yield from _known_keys(_telling(name))
     if name.cjk:
         yield "=" + romanised(name.joined)
+        yield from _pairs(_letters(name.words))
+        yield from chain.from_iterable(map(_sounds_of_han, name.own))
+    else:
+        yield from chain.from_iterable(map(_word_keys, _telling(name)))
+        yield from (f"j{_joined(*pair)}" for pair in pairwise(name.words) if not name.own or _has_own(pair))
+
+
+def _telling(name: Name) -> list[Word]:
+    """The words that tell one name from another: all but that it is a group."""
+    return [word for word in name.words if word.kind is not Kind.SOFT]
+
+
+def _known_keys(telling: Sequence[Word]) -> Iterator[str]:
+    """The keys of a name that is found by words of no firm's own; a single one stands for itself."""
+    yield from (f"k{word.text}" for word in telling)
+    if len(telling) == 1:
+        yield f"1{telling[0].text}"
+
+
+def _word_keys(word: Word) -> Iterator[str]:
+    yield "w" + word.text
+    if word.kind is not Kind.OWN:
+        return
+    if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
+        yield "c" + left
+    elif (sounded := sound(word.raw)) != word.raw:
+        yield "w" + sounded
+
+
+def _has_own(some: Iterable[Word]) -> bool:
+    return any(word.kind is Kind.OWN for word in some)
+
+
+def _joined(one: Word, other: Word) -> str:
+    """Two words that others write as one."""
+    return one.raw + other.raw
+
+
+def _own_as_one(name: Name) -> Iterator[str]:
+    """All own words as one: syllables that Chinese writes without spaces, and each writer of Latin letters in his own way."""
+    own = [romanised(word.raw) if name.cjk else word.raw for word in name.own]
+    if own and (name.cjk or (len(own) > 1 and all(map(is_pinyin, own)))):
+        yield "w" + "".join(own)
+
+
+def _letters(some: Iterable[Word]) -> str:
+    return "".join(word.raw for word in some)
+
+
+def _pairs(letters: str) -> Iterator[str]:
+    yield from (f"w{one}{other}" for one, other in pairwise(letters) if not (one + other).isascii())
+
+
+def _sounds_of_han(word: Word) -> Iterator[str]:
+    yield "w" + romanised(word.raw)
+    if len(left := kana.of_katakana(word.raw)) >= kana.LEAST:
+        yield "c" + left
+
+
+def ways_to(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
+    """All ways in which a candidate for a name is found; `words_like` are the words of the list that begin or end so."""
+    name = read(text)
+    yield Way([{*_sure_keys(name), *_own_as_one(name)}])
+    if name.cjk:
+        yield from _ways_of_han(name)
+    elif person or name.own:
+        yield _by_own(name, words_like, person=person)
+    else:
+        yield from _ways_without_own(name, words_like)
 
 
 def _sure_keys(name: Name) -> Iterator[str]:
     """What alone makes a candidate: all its letters, or its initials."""
     yield "=" + name.joined
+    yield "=" + name.whole
     yield from (f"={initials}" for initials in name.initials)
-    if name.cjk:
-        yield "=" + romanised(name.joined)
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
-    if len(name.words) == 2 and not name.cjk:  # a person's name, the family name last, asked for in Chinese
-        yield f"={name.words[1].raw}{name.words[0].raw}"
-
-
-def _word_keys(name: Name) -> Iterator[str]:
+    yield from _brand_keys(name)
     if name.cjk:
-        letters = "".join(word.raw for word in name.words)
-        yield from (f"w{letters[place : place + 2]}" for place in range(len(letters) - 1))
-        yield from (f"w{word.raw}" for word in in_latin(name).own)
-        yield from (f"c{left}" for word in name.own if len(left := kana.of_katakana(word.raw)) >= kana.LEAST)
+        yield "=" + romanised(name.joined)
+        if len(name.joined) <= LONGEST_PERSON:  # a person's name, the family name of one or two characters last
+            yield from (f"={romanised(name.joined[end:] + name.joined[:end])}" for end in (1, 2))
         return
-    own = [word.raw for word in name.own]
-    if len(own) > 1 and all(map(is_pinyin, own)):  # syllables that Chinese writes without spaces
-        yield "w" + "".join(own)
+    if len(name.words) == 2:
+        yield f"={name.words[1].raw}{name.words[0].raw}"
+    yield from (f"w{_joined(*pair)}" for pair in pairwise(name.words))
+    yield from (f"j{word.raw}" for word in name.words)
+
+
+def _brand_keys(name: Name) -> Iterator[str]:
+    if brand := brand_in(name.text):
+        yield "=" + read(brand).joined
+
+
+def _ways_of_han(name: Name) -> Iterator[Way]:
+    """By two characters of which one is the firm's own; without a word of its own by its words, also where one is misspelt."""
+    letters = _letters(name.words)
+    if not name.own:
+        telling = _telling(name)
+        yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
+        if len(letters) >= SHORTEST_SLIP:
+            yield Way([{pair} for pair in _pairs(letters)], len(letters) - 3)
+        return
+    keys, end = set(chain.from_iterable(map(_sounds_of_han, name.own))), 0
     for word in name.words:
-        if word.kind is not Kind.SOFT:
-            yield "w" + word.text
-        if word.kind is not Kind.OWN:
-            continue
-        if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
-            yield "c" + left
-        elif (sounded := sound(word.raw)) != word.raw:
-            yield "w" + sounded
+        begin, end = end, end + len(word.raw)
+        if word.kind is Kind.OWN:
+            keys.update(_pairs(letters[max(begin - 1, 0) : end + 1]))
+    yield Way([keys])
+
+
+def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
+    """By words of a firm's own, or the parts of a person's name: also misspelt, or as an initial."""
+    told_by, telling = _told_by(name), _telling(name)
+    asked = {word.raw: word for word in telling if word.raw in told_by or (person and word.kind is not Kind.OWN)}
+    personal = person or _is_personal(name)
+    near = _near(asked, words_like, person=personal)
+    kind = "k" if len(told_by) == 1 else "w"  # of a single word the known one it may be stands in a name without an own one
+    groups: dict[str, set[str]] = {}
+    for raw, word in asked.items():
+        groups[raw] = {*_word_keys(word), *near[raw], *(kind + text for text in _known_near(raw))}
+        groups[raw].update({f"w{raw[0]}"} if personal else ())
+    for part in {*asked, *persons.parts_in(name.text)} if personal else ():
+        if len(part) > 1 and part not in persons.TITLES:
+            home = next((raw for raw in asked if part.endswith(raw)), part)  # Abd al-Karim is one part, and Karim is asked for
+            groups.setdefault(home, {f"w{part}"}).update(f"p{consonants}" for consonants in persons.keys(part))
+    loose = {word.raw for word in name.own if len(word.raw) == 1 or word.raw in persons.TITLES} - told_by
+    others = {word.raw for word in telling} - told_by - loose
+    return Way(list(groups.values()), own=Own(len(told_by), len(others), len(loose), person))
+
+
+def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
+    """By words that many names have, of which two are there; one is enough where it is misspelt or all that a name says."""
+    telling = _telling(name)
+    yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
+    near = _near({word.raw: word for word in telling}, words_like)
+    honoured = (f"w{word.text}" for word in telling if word.kind is Kind.HONOUR)
+    single = (f"1{word.text}" for word in telling if len(telling) == ENOUGH)
+    yield Way([{*chain.from_iterable(near.values()), *honoured, *single}])
+
+
+def _near(asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = False) -> Mapping[str, Keys]:
+    """The keys of own words in the list that these may be misspelt."""
+    some = {raw: word.kind is Kind.PLACE for raw, word in asked.items() if _has_slips(raw)}
+    like = words_like({_ends(raw) for raw in some}) if some else ()
+    return {
+        raw: {f"w{near}" for near in _slips(raw, like, place=some[raw], person=person)} if raw in some else () for raw in asked
+    }
+
+
+def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
+    most = 2 if len(raw) >= LONG else 1
+    close = {near for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=most, limit=None)}
+    close.update(near for near in like if near[:STEM] == raw[:STEM])
+    for near in close:
+        if may_be_misspelt(raw, near, place=place) or (person and persons.part_alike(raw, near)):
+            yield near
+
+
+@lru_cache(maxsize=16384)
+def _known_near(raw: str) -> Sequence[str]:
+    """What words that are no firm's own mean, of which this one may be one misspelt."""
+    if not _has_slips(raw):
+        return ()
+    common, places = words.common(), words.places()
+    return [
+        *(common[near] for near in _slips(raw, _spelt_in_letters()[0], place=False)),
+        *(places[near] for near in _slips(raw, _spelt_in_letters()[1], place=True)),
+    ]
+
+
+@cache
+def _spelt_in_letters() -> tuple[Sequence[str], Sequence[str]]:
+    """The common words and the places that may be misspelt."""
+    return [word for word in words.common() if word.isascii()], [place for place in words.places() if place.isascii()]
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """The beginning and the end of a word, one of which a slip leaves as it is."""
+    length = 3 if len(word) > SHORTEST else 2
+    return word[: length if len(word) > SHORTEST + 1 else 2], word[-length:]  # two letters in the middle may be swapped

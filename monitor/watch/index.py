@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from monitor.watch.candidates import Candidates, keys_of, words_of
+from monitor.watch.candidates import Candidates, keys_of, numbered, shape_of, words_of
 from monitor.watch.names import parse
 
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
@@ -52,30 +52,12 @@ class Index(Candidates):
     def __len__(self) -> int:
         return len(self.spelt)
 
-    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
-        """All of them are at hand."""
+    def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return {key: self._numbers(*self._range(key)) for key in keys}
 
-    def ahead_of_names(self, keys: Collection[int]) -> None:
-        """So are they."""
-
-    def counted(self, keys: Collection[int]) -> Mapping[int, int]:
-        ranges = {key: self._range(key) for key in keys}
-        return {key: last - first for key, (first, last) in ranges.items()}
-
-    def having(self, key: int, most: int) -> Sequence[int]:
-        first, last = self._range(key)
-        return self._numbers(first, min(last, first + most))
-
-    def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
-        first, *others = (self._numbers(*self._range(key)) for key in keys)
-        return sorted(set(first).intersection(*others))[:most]
-
-    def words_like(self, beginning: str, end: str) -> Collection[str]:
-        ending = (word[::-1] for word in _between(self._backwards, end[::-1]))
-        return {*_between(self._forwards, beginning), *ending}
-
-    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        return {number: self.spelt[number].text for number in numbers}
+    def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
+        beginning = {word for begin in {begin for begin, _ in ends} for word in _between(self._forwards, begin)}
+        return beginning.union(word[::-1] for end in {end for _, end in ends} for word in _between(self._backwards, end[::-1]))
 
     def _range(self, key: int) -> tuple[int, int]:
         first = bisect_left(self._postings, key << 32)
@@ -92,8 +74,9 @@ def _made(spelt: Sequence[Spelling]) -> Made:
     for number, spelling in enumerate(spelt):
         name = parse(spelling.text)
         words |= words_of(name)
-        for key in keys_of(name, spelling.text, person=spelling.person):
-            parts[key * PART >> 32].append(key << 32 | number)
+        shaped = numbered(number, shape_of(name, person=spelling.person))
+        for key in keys_of(name, person=spelling.person):
+            parts[key * PART >> 32].append(key << 32 | shaped)
     return _sorted(parts), sorted(words)
 
 

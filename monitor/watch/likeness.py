@@ -49,10 +49,16 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
 
 def _brand(short: Name, full: Name) -> Likeness:
     """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
-    owned = OWNED.match(full.text)
-    if owned is None or len(short.joined) < SHORTEST_BRAND or read(owned[1]).joined != short.joined:
+    brand = brand_in(full.text)
+    if not brand or len(short.joined) < SHORTEST_BRAND or read(brand).joined != short.joined:
         return NOTHING
-    return Likeness(SHORT_NAME, "fuzzy", (f"“{owned[1]}” is the brand, and whose it is follows",))
+    return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
+
+
+def brand_in(text: str) -> str:
+    """The brand at the beginning of a name that goes on with its owner; empty where there is none."""
+    owned = OWNED.match(text)
+    return owned[1] if owned else ""
 
 
 def _of_persons(one: Name, other: Name) -> Likeness:

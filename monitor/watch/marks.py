@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from monitor.model import Entity, Item
 from monitor.watch import goods
-from monitor.watch.candidates import hashed, keys_of, words_of
+from monitor.watch.candidates import hashed, keys_of, shape_of, words_of
 from monitor.watch.names import parse
 from monitor.watch.parties import of_entity
 
 
 class OfName(NamedTuple):
-    """The keys of one name, and its words that may be misspelt."""
+    """The keys of one name, its words that may be misspelt, and its shape (`candidates.shape_of`)."""
 
     keys: frozenset[int]
     words: frozenset[str]
+    shape: int = 0
 
 
 class Marks(NamedTuple):
@@ -52,4 +53,4 @@ def of_number(mark: str) -> str:
 
 def _of_name(text: str, *, person: bool) -> OfName:
     name = parse(text)
-    return OfName(frozenset(keys_of(name, text, person=person)), frozenset(words_of(name)))
+    return OfName(frozenset(keys_of(name, person=person)), frozenset(words_of(name)), shape_of(name, person=person))

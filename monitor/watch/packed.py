@@ -5,14 +5,13 @@ Pure but for reading packs, which whoever keeps them does.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from monitor.watch.candidates import Candidates
-from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, many_within, within, words_from
+from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, within, words_from
 
 ROOM = 160  # packs that are kept for the next question
 AHEAD = 8  # packs of a long range that are read together
@@ -52,10 +51,6 @@ class Section:
         self.sizes.append(entry.size)
         self.taken.append(entry.taken)
         self._before.append(self._before[-1] + entry.size - 2 * entry.taken)
-
-    def between(self, places: range) -> int:
-        """How many of some packs under one key have it, but for the first and the last: those in between have no other."""
-        return self._before[places[-1]] - self._before[places[1]] if len(places) > 1 else 0
 
     def beginning(self, word: str) -> range:
         """The places of the packs that may have words which begin so."""
@@ -119,11 +114,10 @@ def segment(counts: Counts, entries: Iterable[PackEntry], bodies: Bodies) -> Seg
 
 
 class Packed(Candidates):
-    """The names of some segments; `called` tells the names of these numbers."""
+    """The names of some segments."""
 
-    def __init__(self, segments: Sequence[Segment], called: Callable[[Sequence[int]], Mapping[int, str]]) -> None:
+    def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
-        self._called = called
 
     def __len__(self) -> int:
         return sum(one.counts.names for one in self._segments)
@@ -132,46 +126,28 @@ class Packed(Candidates):
         """How many subjects there are."""
         return sum(one.counts.subjects for one in self._segments)
 
-    def counted(self, keys: Collection[int]) -> Mapping[int, int]:
-        under = [
-            (one, section, key, places) for one, section in self._with(NAMES) for key in keys if (places := section.under(key))
-        ]
-        _fetch((one, section, place) for one, section, _, places in under for place in _ends(places))
-        counts: Counter[int] = Counter()
-        for one, section, key, places in under:
-            counts[key] += section.between(places) + sum(_size(one, section, place, key) for place in _ends(places))
-        return counts
+    def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
+        self.ahead_of_names(keys)
+        return {key: list(chain.from_iterable(self._numbers(NAMES, key))) for key in keys}
 
-    def having(self, key: int, most: int) -> Sequence[int]:
-        return list(islice(chain.from_iterable(self._numbers(NAMES, key)), most))
-
-    def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
-        rarest, *others = (self._numbers(NAMES, key) for key in keys)
-        ahead = [_Ahead(numbers) for numbers in others]
-        shared = (number for some in rarest for number in sorted(set(some).intersection(*(one.upto(some[-1]) for one in ahead))))
-        return list(islice(shared, most))
-
-    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
+    def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
+        beginnings, backwards = {begin for begin, _ in ends}, {end[::-1] for _, end in ends}
         _fetch(
             (one, section, place)
-            for kind, beginnings in ((WORDS, [begin for begin, _ in like]), (ENDINGS, [end[::-1] for _, end in like]))
+            for kind, some in ((WORDS, beginnings), (ENDINGS, backwards))
             for one, section in self._with(kind)
-            for beginning in beginnings
+            for beginning in some
             for place in section.beginning(beginning)
         )
+        like = {word for begin in beginnings for word in self._words(WORDS, begin)}
+        return like.union(word[::-1] for end in backwards for word in self._words(ENDINGS, end))
 
     def ahead_of_names(self, keys: Collection[int]) -> None:
+        """The names that have these keys will be asked for."""
         self._ahead(NAMES, keys)
 
     def _ahead(self, kind: str, keys: Collection[int]) -> None:
         _fetch((one, section, place) for one, section in self._with(kind) for key in keys for place in section.under(key))
-
-    def words_like(self, beginning: str, end: str) -> Collection[str]:
-        ending = (word[::-1] for word in self._words(ENDINGS, end[::-1]))
-        return {*self._words(WORDS, beginning), *ending}
-
-    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        return self._called(numbers)
 
     def owners(self, key: int) -> list[int]:
         """The places of the subjects that have a key which is none of a name."""
@@ -210,21 +186,6 @@ def _fetch(packs: Iterable[tuple[Segment, Section, int]]) -> None:
         bodies.fetch(ids)
 
 
-def _ends(places: range) -> tuple[int, ...]:
-    """The first and the last of some places, of which there is one at least."""
-    return (places[0], places[-1]) if len(places) > 1 else (places[0],)
-
-
-def _size(one: Segment, section: Section, place: int, key: int) -> int:
-    """How many names more have a key by one pack: by one that has no other key this is known without reading it."""
-    if section.firsts[place] == section.lasts[place]:
-        return section.sizes[place] - 2 * section.taken[place]
-    body = one.body(section.ids[place])
-    if not section.taken[place]:
-        return many_within(body, key)
-    return sum(1 - 2 * (number & 1) for number in within(body, key))
-
-
 def _stream(one: Segment, section: Section, key: int) -> Iterator["array[int]"]:
     """The numbers that a segment has under a key, with their signs, a pack at a time."""
     places = section.under(key)
@@ -245,21 +206,3 @@ def _woven(streams: Iterable[Iterator["array[int]"]]) -> Iterator[list[int]]:
             yield numbers
         rest = ((stream, some[place:] or next(stream, NONE)) for stream, some, place in cut)
         waiting = [(stream, some) for stream, some in rest if some]
-
-
-class _Ahead:
-    """Numbers in their order, as far as they were asked for."""
-
-    def __init__(self, numbers: Iterator[list[int]]) -> None:
-        self._numbers = numbers
-        self._waiting: set[int] = set()
-        self._until = -1
-
-    def upto(self, last: int) -> set[int]:
-        """Those up to this one that were not asked for yet."""
-        while self._until < last and (some := next(self._numbers, None)):
-            self._waiting.update(some)
-            self._until = some[-1]
-        here = {number for number in self._waiting if number <= last}
-        self._waiting -= here
-        return here

@@ -17,7 +17,6 @@ from monitor.watch.match import Listings
 from monitor.watch.packed import Packed, Segment
 from monitor.watch.packs import SPELLINGS
 from monitor.watch.parties import About, Hit, Names, Owners, about, of_entity
-from monitor.watch.spellings import spellings
 
 ROOM = 2_500  # subjects that are kept for the next question
 OWN = (1 << SPELLINGS) - 1
@@ -69,7 +68,7 @@ class PackedListings(Listings):
 class _Owners(Owners):
     def __init__(self, segments: Sequence[Segment], kept: Subjects) -> None:
         self._kept = kept
-        self._index = Packed(segments, self._texts)
+        self._index = Packed(segments)
         self._subjects: dict[int, Entity | Item] = {}
         self._names: dict[int, Names] = {}
 
@@ -105,17 +104,6 @@ class _Owners(Owners):
             assert isinstance(subject, Entity), "a name of goods"
             self._names[owner] = of_entity(subject)
         return self._names[owner]
-
-    def _texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        self.have(dict.fromkeys(number >> SPELLINGS for number in numbers))
-        return {number: self._text(number) for number in numbers}
-
-    def _text(self, number: int) -> str:
-        """A name, of which most are the first of whoever is called so."""
-        subject = self.subject(number >> SPELLINGS)
-        if number & OWN == 0 and (first := next(iter(subject.names.values()), "")):
-            return spellings(first)[0]
-        return self._spelling(number).text
 
     def about(self, owner: int) -> About:
         return about(self._named(owner))

@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from monitor.watch.candidates import numbered as shaped
 from monitor.watch.marks import NOTHING, Marks
 
 NAMES, OTHERS, WORDS, ENDINGS = KINDS = ("names", "others", "words", "endings")
 SIZE = 512  # entries of a pack
-SPELLINGS = 16  # bits: of one subject so many names have a number
+SPELLINGS = 11  # bits: of one subject so many names have a number
 NUMBER = 64  # bits of a name's number with whether it is taken back, behind its key
 MASK = (1 << NUMBER) - 1
 
@@ -86,7 +87,9 @@ class Batch:
 
 def _names(place: int, marks: Marks) -> set[int]:
     numbered = enumerate(marks.names[: 1 << SPELLINGS])
-    return {key << NUMBER | (place << SPELLINGS | number) << 1 for number, name in numbered for key in name.keys}
+    return {
+        key << NUMBER | shaped(place << SPELLINGS | number, name.shape) << 1 for number, name in numbered for key in name.keys
+    }
 
 
 def _others(place: int, marks: Marks) -> set[int]:

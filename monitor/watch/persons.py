@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
@@ -23,6 +23,7 @@ TITLES = frozenset(
     """.split()  # noqa: SIM905 -- in rows
 )
 ARTICLES = frozenset("al el ul bin ibn ben bint binti von van der den de di da du dos la le".split())  # noqa: SIM905 -- in a row
+SERVANTS = frozenset("abd abdal abdel abdol abdul abdu".split())  # noqa: SIM905 -- in a row
 ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?=[a-z]{2})")
 SERVANT = re.compile(r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])")  # Abd al-Karim
 SERVANT_JOINED = (re.compile(r"^abd[aeou]([a-z])\1"), re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"))
@@ -41,6 +42,7 @@ SPELT = (
 )  # fmt: skip
 VOWELS = re.compile("[aeiouyhj]")
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
+SERVANT_LONG = 4  # consonants of a servant's name whose last part tells whom he serves
 SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
 TURNED, MIXED = 0.98, 0.95  # the family name elsewhere; the parts in another order
 NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
@@ -128,7 +130,16 @@ def consonants(part: str) -> str:
 
 def keys(text: str) -> Iterable[str]:
     """What two spellings of one person have one of in common."""
-    return {consonants(part).lstrip("a") for part in parts_of(text).parts if len(consonants(part)) > 1}
+    parts = parts_in(text)
+    served = (part.removeprefix("abd") for part in parts if part.startswith("abd") and len(consonants(part)) > SERVANT_LONG)
+    known = (FIRST_NAMES[part] for part in parts if part in FIRST_NAMES)
+    return {consonants(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
+
+
+def parts_in(text: str) -> Sequence[str]:
+    """The parts of a name; in a script without vowels also two as one, as others write them."""
+    person = parts_of(text)
+    return (*person.parts, *(map("".join, pairwise(person.parts)) if person.without_vowels else ()))
 
 
 def alike(one: str, other: str) -> Alike:

@@ -270,7 +270,7 @@ def test_a_name_is_found_among_many_even_misspelt():
     crowd = ["".join(dice.choices("abcdefghiklmnoprstuvz", k=9)).title() + " Technology Trading Co., Ltd." for _ in range(3_000)]
     index = Index(Spelling(number, text) for number, text in enumerate([*crowd, "Vacuumschmelze GmbH"]))
 
-    assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")][:1] == ["Vacuumschmelze GmbH"]
+    assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")] == ["Vacuumschmelze GmbH"]
     for name in crowd[::300]:
         assert name in [index.spelt[number].text for number in index.candidates(name)]
 
