@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from monitor.vocabulary import forms
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -57,7 +59,7 @@ CHINESE = Words(
     ),
 )
 ENGLISH = Words(
-    clause=re.compile(r"[;:]|,(?! (?:Inc|Ltd|LLC|Co|Corp|S\.|[A-Z]{2,4}\b))|\.\s(?=[A-Z])|\band\b"),
+    clause=re.compile(rf"[;:]|,(?! {forms.FORM})|\.\s(?=[A-Z])|\band\b"),
     aside=re.compile(r"\([^()]*\)|“[^“”]*”|\b(?:which|who|because|since|having)\b[^,;:]*"),
     frees=re.compile(r"\b(?:(?:do(?:es)?|shall|will|need) not|no longer) (?:require|need|be required)\b", re.IGNORECASE),
     eases=re.compile(
