@@ -202,7 +202,7 @@ async def test_why_it_was_told_is_shown_to_who_asks(room: Room):
     shown = str(room.peer.told("views.open")[-1]["view"])
 
     assert "Your supplier Acme Widgets Ltd and 1 more are on China's Unreliable Entity List" in shown
-    assert "Touches TechInsights Inc.: TechInsights" in shown
+    assert "Touches TechInsights Inc., which is TechInsights" in shown
     assert await room.done() == []
 
 
