@@ -14,7 +14,6 @@ from monitor.clock import SystemClock
 from monitor.errors import FetchError
 from monitor.fetch import Fetched, Fetcher, Validators
 from monitor.fetch.connect import CheckedTransport, Connector
-from monitor.fetch.dialled import Dialler
 from monitor.source.page import Page, Request
 
 PAGE = "<html><body><li>商务部公告2025年第70号</li></body></html>".encode()
@@ -78,7 +77,7 @@ class Dial(httpcore.AsyncNetworkBackend):
         self.dialled.append(host)
         if host.startswith("2001:"):
             raise httpcore.ConnectError("unreachable")
-        return await Dialler().connect_tcp("127.0.0.1", self.port, timeout)
+        return await httpcore.AnyIOBackend().connect_tcp("127.0.0.1", self.port, timeout)
 
 
 def on_the_internet(dial: Dial, *answers: list[str]) -> Fetcher:

@@ -11,7 +11,6 @@ import httpcore
 import httpx
 
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch.dialled import Dialler
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Dial = Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]]  # an address, within so many seconds
@@ -56,7 +55,7 @@ class Connector(httpcore.AsyncNetworkBackend):
     ) -> None:
         self._allow_private = allow_private
         self._resolve = resolve
-        self._dial = dial or Dialler()
+        self._dial = dial or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
