@@ -6,7 +6,6 @@ alone, `seen` what one answer showed of its server; in `failure` foreign excepti
 opened in the `browser`; `rendering` answers what it asks for (`parts`, of which `shelf` keeps some) by fetching it.
 """
 
-from monitor.fetch import httpx_alone  # noqa: F401, I001 - first
 from httpx import AsyncBaseTransport as Transport
 
 from monitor.fetch.answer import Fetched, Unchanged, Validators

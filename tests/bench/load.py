@@ -1,6 +1,5 @@
 """`python -m tests.bench.load`: ten thousand sources in one process over a history of five years: start, idle, a day, memory."""
 
-from monitor.fetch import httpx_alone  # noqa: F401, I001 - first: what httpx loads for its own command line is no cost of ours
 import asyncio
 import os
 import socket
