@@ -1,17 +1,17 @@
 """The child's side of `readers`: runs one reader at a time on the pages it is sent, until its parent lets go of it."""
 
-import fcntl
 import importlib
 import os
+import pickle
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
-from types import MappingProxyType
 from typing import Any
 
 from monitor import vocabulary
@@ -29,7 +29,6 @@ from monitor.vocabulary import Term
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
 TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # sent to every process by a terminal; our end is the parent's to decide
-NO_PAGES: Mapping[str, PageReader] = MappingProxyType({})
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")  # of the environment: tokens are none of a reader's business
 
 
@@ -102,6 +101,7 @@ class ToExplain:
 
 
 Task = ToRead | ToWalk | ToExplain
+DESK: "ContextVar[ReaderDesk]" = ContextVar("desk")  # of this process
 
 
 class ReaderDesk:
@@ -158,41 +158,25 @@ def _place(asked: ToRead) -> tuple[str, str]:
     return asked.reader, asked.page.identity
 
 
-def serve(
-    parent: Connection,
-    thread: Connection,
-    modules: Sequence[str],
-    terms: Sequence[Term],
-    pages: Mapping[str, PageReader] = NO_PAGES,
-    *,
-    outdated: bool = False,
+def begin(
+    life: Connection, modules: Sequence[str], terms: Sequence[Term], pages: Mapping[str, PageReader], outdated: bool
 ) -> None:
-    """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection.
+    """Make this process one that reads; it ends with its parent, when the other end of `life` closes.
 
-    By the `thread`, on which nothing ever comes, we hang on the parent's life. What is loaded is `outdated` where the
-    parent has read its scrapers again since the process that we are forked from began: then we read them again too.
+    What is loaded is `outdated` where the parent has read its scrapers again since the process that we are forked from began:
+    then we read them again too.
     """
     _live_apart()
-    _end_with(thread)
+    threading.Thread(target=_end_with, args=[life], daemon=True).start()
     if outdated:
         unload(modules)
     vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
-    desk = ReaderDesk(modules, pages)
-    while asked := _next(parent):
-        task, seconds = asked
-        signal.alarm(int(seconds) + GRACE)
-        answer = _answer(task, desk)
-        signal.alarm(0)
-        try:
-            parent.send_bytes(answer)
-        except BrokenPipeError:  # nobody is there any more
-            return
+    DESK.set(ReaderDesk(modules, pages))
 
 
 def _live_apart() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
-    for number in (signal.SIGALRM, signal.SIGIO):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also where the process we are forked from hears them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -201,31 +185,23 @@ def _live_apart() -> None:
     sys.stdout = sys.stderr  # results are the parent's to print
 
 
-def _end_with(thread: Connection) -> None:
-    """Let the kernel end us by SIGIO when whoever holds the other end is gone, however deep in a page we are then."""
-    handle = thread.fileno()
-    fcntl.fcntl(handle, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(handle, fcntl.F_SETFL, fcntl.fcntl(handle, fcntl.F_GETFL) | os.O_ASYNC)
-    if thread.poll():  # it was gone before the kernel was asked
-        sys.exit(1)
+def _end_with(life: Connection) -> None:
+    """End when the other end is gone, however deep in a page we are then."""
+    life.poll(None)
+    os._exit(1)
 
 
-def _next(parent: Connection) -> tuple[Task, float] | None:
+def answer(task: Task, seconds: float) -> bytes:
+    """What comes of a task, or an error, as it is sent. Whoever is still at it long after these seconds ends by itself."""
+    signal.alarm(int(seconds) + GRACE)
     try:
-        asked: tuple[Task, float] = parent.recv()
-    except (EOFError, OSError):
-        return None
-    return asked
-
-
-def _answer(task: Task, desk: ReaderDesk) -> memoryview:
-    """What comes of a task, or an error, as it is sent."""
-    try:
-        return ForkingPickler.dumps(task.run(desk))
+        return pickle.dumps(task.run(DESK.get()))
     except SourceError as error:
-        return ForkingPickler.dumps(error)
-    except Exception as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
-        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
+        return pickle.dumps(error)
+    except BaseException as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
+        return pickle.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
+    finally:
+        signal.alarm(0)
 
 
 def _named(link: Link) -> Named:

@@ -1,17 +1,17 @@
 """Readers run in a few processes of their own, so that a page nobody can read stops neither the polls nor the delivery.
 
-A process is started when the first page has moved, and kept for the next; one whose reader takes longer than its deadline is
+They are started when the first page has moved, and kept for the next; one whose reader takes longer than its deadline is
 killed, and that is the page's failure. A poll that finds nothing new starts none.
 """
 
 import asyncio
+import pickle
 import signal
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from monitor.errors import ReaderKilled, SourceError
 from monitor.lazy import lazy
@@ -22,14 +22,17 @@ from monitor.source.registry import Registry
 if TYPE_CHECKING:
     import multiprocessing
     from multiprocessing import forkserver, resource_tracker
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext
+
+    import pebble
 
     from monitor.diff import rows
     from monitor.model import Excerpt, Fact
     from monitor.pipeline import reader_process
     from monitor.pipeline.reader_process import Answer, Explained, Named, Task
 else:
-    multiprocessing = lazy("multiprocessing")
+    multiprocessing, pebble = lazy("multiprocessing"), lazy("pebble")
     forkserver, resource_tracker = (lazy(f"multiprocessing.{name}") for name in ("forkserver", "resource_tracker"))
     rows, reader_process = lazy("monitor.diff.rows"), lazy("monitor.pipeline.reader_process")
 
@@ -37,75 +40,8 @@ SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hund
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
 MOST = 2  # processes: a page that takes its whole time holds up no other
-
-T = TypeVar("T")
-
-
-class Worker:
-    """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
-
-    def __init__(self, context: "ForkServerContext", registry: Registry, *, outdated: bool) -> None:
-        self._child, theirs = context.Pipe()
-        thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
-        self._process = context.Process(
-            target=reader_process.serve,
-            args=(theirs, thread, registry.modules, registry.terms, registry.page_readers_named),
-            kwargs={"outdated": outdated},
-            daemon=True,
-        )
-        with _unheard():
-            self._process.start()
-        theirs.close()
-        thread.close()
-        self._killed = False
-
-    @property
-    def alive(self) -> bool:
-        """Whether it can be asked."""
-        return not self._killed and self._process.is_alive()
-
-    def ask(self, task: "Task", called: str, seconds: float) -> "Answer":
-        """What it makes of the task; `called` names whose page it is.
-
-        Raises:
-            SourceError: the page gave nothing.
-            ReaderKilled: it took longer than `seconds`, or took the process along, which has ended.
-        """
-        try:
-            answer = self._answer(task, called, seconds)
-        except ReaderKilled:
-            self.end()
-            raise
-        if isinstance(answer, SourceError):
-            raise answer
-        return answer
-
-    def _answer(self, task: "Task", called: str, seconds: float) -> "Answer | SourceError":
-        try:
-            self._child.send((task, seconds))
-            if not self._child.poll(seconds):
-                raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped")
-            answer: Answer | SourceError = self._child.recv()
-        except (EOFError, OSError) as error:
-            raise ReaderKilled(f"{called} took its process along ({self._cause()})") from error
-        return answer
-
-    def _cause(self) -> str:
-        self._process.join(1)
-        status = self._process.exitcode or 0
-        return signal.Signals(-status).name if status < 0 else f"status {status}"
-
-    def kill(self) -> None:
-        """Stop it at once, whatever it does; whoever waits for its answer is told."""
-        self._killed = True
-        self._process.kill()
-
-    def end(self) -> None:
-        """Stop it, and let go of it."""
-        self.kill()
-        self._process.join()
-        self._child.close()
-        self._thread.close()
+DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears of nobody once one was killed in mid-answer
+DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which none of ours hears
 
 
 @contextmanager
@@ -132,9 +68,10 @@ class Readers:
         self._registry = registry
         self._outdated = reread
         self._seconds = seconds
-        self._idle: list[Worker] = []
-        self._busy: set[Worker] = set()
-        self._turns = asyncio.Semaphore(MOST)
+        self._pool: pebble.ProcessPool | None = None
+        self._life: tuple[Connection, Connection] | None = None  # its second end is ours, and closes when we end
+        self._starts = asyncio.Lock()
+        self._turns = asyncio.Semaphore(MOST)  # so that nobody's deadline runs while others are read
         self.begun = asyncio.Event()  # once a process is on its way; until it reads a page, all else has time
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
@@ -180,20 +117,46 @@ class Readers:
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
-            if not self.begun.is_set():
-                await self._in_thread(self._begin)
-                self.begun.set()
-            worker = await self._in_thread(self._worker)
-            self._busy.add(worker)
+            told = await self._told(task, f"{asked.page.url}: {asked.reader}", seconds)
+        answer: Answer | SourceError = await asyncio.to_thread(pickle.loads, told)
+        if isinstance(answer, SourceError):
+            raise answer
+        return answer
+
+    async def _told(self, task: "Task", called: str, seconds: float) -> bytes:
+        """What a process makes of the task, as it is sent; `called` names whose page it is.
+
+        Raises:
+            ReaderKilled: it took longer than `seconds`, or took the process along.
+        """
+        for last in (False, True):
+            pool = await self._running()
+            future = pool.schedule(reader_process.answer, (task, seconds), timeout=seconds)
             try:
-                return await self._in_thread(lambda: worker.ask(task, f"{asked.page.url}: {asked.reader}", seconds))
-            except asyncio.CancelledError:
-                worker.kill()
-                raise
-            finally:
-                self._busy.discard(worker)
-                if worker.alive:
-                    self._idle.append(worker)
+                async with asyncio.timeout(seconds + DEAD):
+                    return await asyncio.wrap_future(future)
+            except TimeoutError as error:
+                if future.cancelled() and self._pool is pool:  # by us: pebble should have done so before
+                    await self.aclose()
+                raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped") from error
+            except pebble.ProcessExpired as error:
+                raise ReaderKilled(f"{called} took its process along ({_cause(error.exitcode)})") from error
+            except RuntimeError as error:  # the pool broke: a process ended that read nothing yet; once that is no page's fault
+                if last:
+                    raise ReaderKilled(f"{called} took its process along") from error
+        raise AssertionError("the second time it is an answer or an error")
+
+    async def _running(self) -> "pebble.ProcessPool":
+        """The processes; others where they broke down."""
+        async with self._starts:
+            if self._pool and not self._pool.active:
+                await self.aclose()
+            if self._pool is None:
+                await asyncio.to_thread(self._begin)
+                self.begun.set()
+                self._pool = self._new_pool()
+                await asyncio.to_thread(self._pool.schedule, int)  # they start with their first task, and that takes a while
+            return self._pool
 
     def _begin(self) -> None:
         """Start the process that all others are forked from: it takes a while until that has loaded everything."""
@@ -201,15 +164,11 @@ class Readers:
         with _unheard():
             forkserver.ensure_running()
 
-    def _worker(self) -> Worker:
-        """One that is there already, and alive; else a new one."""
-        while self._idle:
-            if (worker := self._idle.pop()).alive:
-                return worker
-            worker.end()
-        worker = Worker(self._context, self._registry, outdated=self._outdated)
-        self._busy.add(worker)  # here, since whoever asked for it may be gone by now
-        return worker
+    def _new_pool(self) -> "pebble.ProcessPool":
+        pebble.CONSTS.term_timeout = DEAF
+        registry, self._life = self._registry, self._context.Pipe(duplex=False)
+        begun_with = (self._life[0], registry.modules, registry.terms, registry.page_readers_named, self._outdated)
+        return pebble.ProcessPool(MOST, initializer=reader_process.begin, initargs=begun_with, context=self._context)
 
     @cached_property
     def _context(self) -> "ForkServerContext":
@@ -218,23 +177,16 @@ class Readers:
         context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
         return context
 
-    @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(MOST, thread_name_prefix="reader")
-
-    async def _in_thread(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
-
     async def aclose(self) -> None:
         """Stop all of them, whatever they do."""
-        for worker in list(self._busy):
-            worker.kill()
-        if "_threads" in self.__dict__:
-            await asyncio.to_thread(self._threads.shutdown)
-        for worker in (*self._idle, *self._busy):
-            worker.end()
-        self._idle.clear()
-        self._busy.clear()
+        pool, self._pool = self._pool, None
+        if pool:
+            await asyncio.to_thread(pool.stop)
+            await asyncio.to_thread(pool.join)
+
+
+def _cause(status: int) -> str:
+    return signal.Signals(-status).name if status < 0 else f"status {status}"
 
 
 def _bare(page: Page) -> Page:

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -20,8 +21,10 @@ from monitor.config.times import Duration
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
-from monitor.pipeline.reader_process import ToRead, serve
-from monitor.pipeline.readers import A_SECOND, Readers
+from monitor.pipeline import reader_process
+from monitor.pipeline import readers as reading
+from monitor.pipeline.reader_process import ToRead, answer, begin
+from monitor.pipeline.readers import A_SECOND, MOST, Readers
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.register import Register
@@ -151,24 +154,27 @@ async def test_a_poll_that_finds_nothing_new_starts_no_process(open_desk, minist
         assert children() <= before
 
 
+def workers() -> dict[int, multiprocessing.process.BaseProcess]:
+    """The processes that read, by their numbers."""
+    return {process.pid: process for process in multiprocessing.active_children() if process.pid}
+
+
+def channel(readers: Readers):
+    """On which the processes are given pages, and answer."""
+    return readers._pool._pool_manager.worker_manager.workers_channel
+
+
 async def test_processes_are_kept_between_pages_and_gone_when_the_pipeline_closes(readers):
-    found = []
+    found, seen = [], []
     for number in range(3):
         found += await readers.read("toy.notice", page(to_json(control(number, "1C909.a"))))
-    workers = [worker._process.pid for worker in readers._idle]
+        seen.append(set(workers()))
     await readers.aclose()
 
     assert len(found) == 3
-    assert len(workers) == 1
-    assert not [pid for pid in workers if alive(pid)]
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert seen == [seen[0]] * 3
+    assert len(seen[0]) == MOST
+    assert not workers()
 
 
 async def test_two_endless_pages_are_stopped_side_by_side_and_a_third_waits_its_turn(readers):
@@ -183,71 +189,104 @@ async def test_two_endless_pages_are_stopped_side_by_side_and_a_third_waits_its_
 
 
 async def test_whoever_waits_for_a_page_may_leave_and_the_reader_is_stopped(readers):
-    readers._seconds = 60
-    waiting = asyncio.ensure_future(readers.read("toy.notice", page("never ends")))
-    while not readers._busy:  # noqa: ASYNC110 - what we wait for is out of our sight
+    await readers.read("toy.notice", page("nothing"))
+    before, readers._seconds = workers(), 600
+    waiting = [asyncio.ensure_future(readers.read("toy.notice", page("spins"))) for _ in range(MOST)]
+    while not all(map(is_busy, before)):  # noqa: ASYNC110 - what we wait for is out of our sight
         await asyncio.sleep(0.01)
-    (worker,) = readers._busy
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-    worker._process.join(FAR)
+    for each in waiting:
+        each.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    while workers().keys() & before.keys():  # noqa: ASYNC110 - ditto
+        await asyncio.sleep(0.01)
 
-    assert not worker.alive
+    assert await readers.read("toy.notice", page("nothing")) == []
+
+
+def is_busy(pid: int) -> bool:
+    """Whether a process has spent some tenths of a second on the processor."""
+    used = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, used)) > 0.3 * os.sysconf("SC_CLK_TCK")
 
 
 async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
     await readers.read("toy.notice", page("nothing"))
-    (worker,) = readers._idle
-    os.kill(worker._process.pid, signal.SIGKILL)
-    worker._process.join(FAR)
+    for dead in range(1, MOST + 1):
+        with channel(readers).lock():  # that is, between pages, and not in mid-answer
+            for process in list(workers().values())[:dead]:
+                process.kill()
+                process.join()
 
-    assert await readers.read("toy.notice", page("nothing")) == []
+        assert await readers.read("toy.notice", page("nothing")) == []
 
 
 async def test_what_a_terminal_or_a_supervisor_sends_to_every_process_ends_no_reader(readers):
     await readers.read("toy.notice", page("nothing"))
-    (worker,) = readers._idle
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        os.kill(worker._process.pid, number)
+    before = workers()
+    for pid in before:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            os.kill(pid, number)
 
     assert await readers.read("toy.notice", page("nothing")) == []
-    assert readers._idle == [worker]
+    assert workers().keys() == before.keys()
 
 
-async def test_a_process_that_nobody_waits_for_any_more_when_it_is_there_ends_with_the_others(readers):
+async def test_processes_that_nobody_waits_for_any_more_when_they_are_there_end_with_the_others(readers):
     asking = asyncio.ensure_future(readers.read("toy.notice", page("nothing")))
-    await asyncio.sleep(0)  # it is being started
+    await readers.begun.wait()  # they are being started
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
     await readers.aclose()
 
-    assert not readers._busy
-    assert not [each for each in multiprocessing.active_children() if each.is_alive()]
+    assert not workers()
 
 
-@pytest.mark.parametrize("busy", [False, True])
-def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(busy: bool):
+def reads(page: Page, *started) -> None:
+    """What a process that reads does with one page."""
+    begin(*started)
+    answer(ToRead("toy.notice", page), 600)
+    signal.pause()
+
+
+@pytest.mark.parametrize("text", ["nothing", "never ends", "spins"])
+def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(text: str):
     context = multiprocessing.get_context("forkserver")
-    ours, theirs = context.Pipe()
-    thread, end_of_it = context.Pipe(duplex=False)
-    process = context.Process(target=serve, args=(theirs, thread, ("toy_scrapers.toy",), ()))
+    life, end_of_it = context.Pipe(duplex=False)
+    process = context.Process(target=reads, args=(page(text), life, ("toy_scrapers.toy",), (), {}, False))
     process.start()
-    theirs.close()
-    thread.close()
-    if busy:
-        ours.send((ToRead("toy.notice", page("nothing")), 600))
-        assert ours.poll(FAR)  # it has begun to serve
-        ours.recv()
-        ours.send((ToRead("toy.notice", page("never ends")), 600))
-        time.sleep(0.2)
+    life.close()
+    time.sleep(0.2)
     end_of_it.close()
     process.join(FAR)
     ended = process.exitcode
     process.kill()
 
-    assert ended in ([-signal.SIGIO] if busy else [-signal.SIGIO, 1])  # 1: its parent was gone before the kernel was asked
+    assert ended == 1
+
+
+async def test_where_a_process_was_killed_in_mid_answer_the_next_page_is_read_by_others(readers, monkeypatch):
+    monkeypatch.setattr(reading, "DEAD", 0.5)
+    await readers.read("toy.notice", page("nothing"))
+    channel(readers).mutex.acquire()  # what it had has no owner any more
+    readers._seconds = 0.5
+    with pytest.raises(ReaderKilled, match="came to no end"):
+        await readers.read("toy.notice", page("nothing"))
+    readers._seconds = FAR
+
+    assert await readers.read("toy.notice", page("nothing")) == []
+
+
+async def test_a_page_for_which_no_process_lasts_is_a_failure_and_ends_no_poll(readers, monkeypatch):
+    monkeypatch.setattr(reader_process, "begin", sys.exit)
+
+    with pytest.raises(ReaderKilled, match=r"toy\.notice took its process along"):
+        await readers.read("toy.notice", page("nothing"))
+
+
+async def test_a_reader_that_would_end_its_process_is_refused_as_any_that_fails(readers):
+    with pytest.raises(SourceError, match=r"SystemExit: enough"):
+        await readers.read("toy.notice", page("give up"))
 
 
 async def test_a_readers_refusal_keeps_its_kind_and_its_words(readers):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 from monitor import Announcement, Link, Page, source
@@ -22,6 +23,8 @@ def notice(page: Page) -> Iterator[Fact | Link]:
         signal.pause()
     while page.text.startswith("spins"):
         pass
+    if page.text == "give up":
+        sys.exit("enough")
     if page.text == "show the environment":
         raise KeyError(*os.environ)
     if page.text == "take the process along":
