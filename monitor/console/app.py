@@ -13,7 +13,7 @@ from monitor.console import api, feeds, look, pages
 from monitor.console.answering import status_of, wrong
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door, Guard, TooLarge, TooSlow
-from monitor.console.turns import FRESH, Mistake, TooMany, Turns
+from monitor.console.turns import Mistake, TooMany, Turns
 from monitor.errors import MonitorError
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -24,9 +24,9 @@ TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 
 
-def console(desk: ConsoleDesk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
-    """All that can be asked, for those who may; an answer may be `fresh` seconds old."""
-    turns = Turns(desk, fresh)
+def console(desk: ConsoleDesk, door: Door) -> ASGIApp:
+    """All that can be asked, for those who may."""
+    turns = Turns(desk)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:

@@ -5,20 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
 from monitor.alert.notice import Notice
 from monitor.config import Config, files
 from monitor.config.stores import Store
-from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import DATABASE, History, there
+from monitor.history import DATABASE, History, RegisterStatus, there
 from monitor.history.archive import of_store
-from monitor.model import LastRead
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
@@ -46,6 +44,20 @@ class WatchListUnread(StoreError):
     """A file of the watch list can't be read."""
 
 
+class HistoryRead(History):
+    """A history that is only read; how its registers stand, for which all rows are counted, is asked once for each reading."""
+
+    blocks_waited_for = 4  # a second or two: who asks for a name while more are to be read is told to ask again
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, read_only=True)
+        counted = super().registers
+        self._registers = lru_cache(1)(lambda _: counted())
+
+    def registers(self) -> list[RegisterStatus]:
+        return self._registers(tuple(sorted(self.registers_read().items())))
+
+
 class ConsoleDesk:
     """Answers from one store, as the command line does.
 
@@ -66,12 +78,18 @@ class ConsoleDesk:
         self._file: tuple[int, int] | None = None
         self._moved: object = None  # by what it is seen that anything was written,
         self._on_record: object = None  # that more, or else, is on record,
-        self._news: object = None  # that there is news, where the other is also moved by a register that was read anew,
         self._ours: object = None  # and that the watch list, or what people say of it, has changed
-        self._handled = 0  # how much was done with what was told
         self._openings = 0  # what a file system calls a file may be what it called another
-        self._memory = Memory()
         self.now = now()
+        # The last of each thing that is dear to look up, by what moves when it could be another.
+        self._covered = lru_cache(8)(lambda _, about: self._coverage(about))
+        self._knowledge = lru_cache(1)(lambda _: Knowledge(self.history, self._freshness))
+        self._stale_at = lru_cache(1)(lambda _: tuple(self._freshness.all_stale(self.history.acts_by_authority()).items()))
+        self._entries = lru_cache(1)(lambda _: screen.everything(self.config, self.history))
+        self._as_held = lru_cache(1)(lambda _: screen.our_list(self.config, self.history.watched(), self.history.dismissals()))
+        self._of_others = lru_cache(1)(lambda _: self._lists_of_others())
+        self._matches = lru_cache(1)(lambda _: self._held_all())
+        self._told = lru_cache(1)(lambda _: dict[object, object]())
 
     @contextmanager
     def at_one_moment(self) -> Iterator[tuple[object, ...]]:
@@ -99,9 +117,8 @@ class ConsoleDesk:
         """Learn what has moved."""
         moved = self._openings, state
         if moved != self._moved:
-            self._moved, self._news = moved, (self._openings, history.latest_change())
-            self._on_record, self._ours = (self._news, history.registers_read()), history.watch_stamp()
-            self._handled = history.last_handling()
+            self._moved, self._ours = moved, history.watch_stamp()
+            self._on_record = self._openings, history.latest_change(), tuple(sorted(history.registers_read().items()))
 
     def _which(self) -> tuple[int, int] | None:
         """Which file the history is; of a database that it is there. None where there is none."""
@@ -113,8 +130,8 @@ class ConsoleDesk:
             return self._which() if there(self._store) else None
         return found.st_dev, found.st_ino
 
-    def _opened(self) -> RememberingHistory:
-        history = RememberingHistory(self._store)
+    def _opened(self) -> History:
+        history = HistoryRead(self._store)
         if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
             history.close()
             raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
@@ -129,7 +146,6 @@ class ConsoleDesk:
         if self._history is not None:
             self._history.close()
         self._history = self._file = None
-        self._memory.forget()
 
     @property
     def history(self) -> History:
@@ -139,23 +155,22 @@ class ConsoleDesk:
             MonitorError: nothing was ever read into it.
         """
         if self._history is None:
-            raise MonitorError(nothing_read(self._covered(None), HERE))
+            raise MonitorError(nothing_read(self._coverage(), HERE))
         return self._history
 
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
-        return self._memory.of("knowledge", (self._on_record, self._stale), lambda: Knowledge(self.history, self._freshness))
+        return self._knowledge((self._on_record, self._stale))
 
     @property
     def _freshness(self) -> Freshness:
         return Freshness(self.sources, self.history.health(), self.now, self.config.health.patience)
 
     @property
-    def _stale(self) -> dict[str, LastRead]:
+    def _stale(self) -> object:
         """The authorities of acts on record that were not read lately."""
-        look_up = partial(self._freshness.all_stale, self.history.acts_by_authority())
-        return self._memory.of("stale", (self._moved, self.now), look_up)
+        return self._stale_at((self._moved, self.now))
 
     def read_ahead(self) -> bool:
         """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
@@ -173,22 +188,22 @@ class ConsoleDesk:
         Raises:
             MonitorError: on nothing.
         """
-        covered = self._covered(self.history, about)
+        assert self.history, "which says that nothing was ever read"
+        covered = self._covered((self._moved, self.now), about)
         if covered.is_empty and not any(state.last_ok for state in self.history.health().values()):
             raise MonitorError(nothing_read(covered, HERE))
         return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)) if remarks else covered
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return self._memory.of("line", (covered, self.now), lambda: f"coverage: {coverage_line(covered, self.now)}")
+        return f"coverage: {coverage_line(covered, self.now)}"
 
     def ending(self) -> str:
         """The same of any answer, also where there is none."""
-        return self.line(self._covered(self._history))
+        return self.line(self._covered((self._moved, self.now), "") if self._history else self._coverage())
 
-    def _covered(self, history: History | None, about: str = "") -> Coverage:
-        look_up = partial(coverage, history, self.sources, self.now, self.config.health.patience, about)
-        return self._memory.of("covered", (self._moved, self.now, about), look_up) if history else look_up()
+    def _coverage(self, about: str = "") -> Coverage:
+        return coverage(self._history, self.sources, self.now, self.config.health.patience, about)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -202,16 +217,12 @@ class ConsoleDesk:
         Raises:
             WatchListUnread: a file of it can't be read.
         """
+        with _reading_the_list():
+            return self._entries(self._list_stamp())
 
-        def read() -> list[Entry]:
-            with _reading_the_list():
-                return screen.everything(self.config, self.history)
-
-        return self._of_the_list("entries", read)
-
-    def _of_the_list(self, what: str, look_up: Callable[[], T]) -> T:
-        """What is made of the watch list, kept until that has changed."""
-        return self._memory.of(what, (self._openings, self._ours, self._lists()), look_up)
+    def _list_stamp(self) -> tuple[object, ...]:
+        """What moves when the watch list, in the settings' files or in the store, has changed."""
+        return self._openings, self._ours, self._lists()
 
     def asof(self, day: date, known_on: date | None, asked: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
@@ -234,28 +245,21 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        look_up = partial(answers.key_dates, self.history, since, until, self._freshness)
-        return self._memory.of("dates", (self._on_record, self._stale, since, until), look_up)
+        return answers.key_dates(self.history, since, until, self._freshness)
 
     def state(self) -> State:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
 
-    def of_news(self, what: str, known_by: object, look_up: Callable[[], T]) -> T:
-        """What is dear to put together, kept until there is news or the watch list has changed."""
-        return self._kept(what, self._news, known_by, look_up)
-
-    def _kept(self, what: str, stamp: object, known_by: object, look_up: Callable[[], T]) -> T:
-        kept = self._memory.of(what, (stamp, self._ours), dict[object, T])
+    def of_news(self, known_by: object, look_up: Callable[[], T]) -> T:
+        """What is dear to put together, kept until more is on record or the watch list has changed."""
+        kept = self._told((self._on_record, self._ours))
         if known_by not in kept:
             kept[known_by] = look_up()
-        return kept[known_by]
+        return cast("T", kept[known_by])
 
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
-        return self._kept("told", (self._on_record, self._handled), message, partial(self._composed, message))
-
-    def _composed(self, message: int) -> tuple[Notice, Alert]:
         notice = self.history.told_of(message)
         return notice, compose(notice)
 
@@ -268,26 +272,23 @@ class ConsoleDesk:
         standings = Standings(self.knowledge.law.around, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
         with _reading_the_list():
-            made = partial(screen.our_list, self.config, stored, dismissals)
-            ours = None if self.config.watch.ownership else self._of_the_list("ours", made)
+            ours = None if self.config.watch.ownership else self._as_held(self._list_stamp())
             return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists, ours)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
-        places = [others.place(one, self._store) for one in self.config.screen_against]
+        return self._of_others(tuple(_written(file) for place in self._places() for file in (place, copies.beside(place))))
 
-        def read() -> tuple[OtherList, ...]:
-            return tuple(map(_without_folder, others.read(self.config, self._store), places))
+    def _lists_of_others(self) -> tuple[OtherList, ...]:
+        return tuple(map(_without_folder, others.read(self.config, self._store), self._places()))
 
-        stamp = [_written(file) for place in places for file in (place, copies.beside(place))]
-        return self._memory.of("lists of others", tuple(stamp), read)
+    def _places(self) -> list[Path]:
+        return [others.place(one, self._store) for one in self.config.screen_against]
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
-        return self._memory.of(
-            "matches", (self._on_record, self._ours, self._lists(), self.now.date(), self._stale), self._held_all
-        )
+        return self._matches((self._on_record, self._list_stamp(), self.now.date(), self._stale))
 
     def _held_all(self) -> Screening:
         with _reading_the_list():

@@ -102,13 +102,12 @@ def _router(desk: ConsoleDesk) -> Router:
 
 def _entries(desk: ConsoleDesk, subject: Subject) -> list[AtomEntry]:
     store = desk.history.store_identity()
-    told = desk.of_news("feeds", ALL, lambda: feeds.told_alerts(desk.history, _router(desk)))
+    told = desk.of_news(ALL, lambda: feeds.told_alerts(desk.history, _router(desk)))
     return [_entry(desk, store, alert, subject) for alert in feeds.chosen(told, subject)]
 
 
 def _entry(desk: ConsoleDesk, store: str, alert: AlertTaken, subject: Subject) -> AtomEntry:
     return desk.of_news(
-        "entries",
         (alert.message, alert.changed, subject.touched),
         lambda: feeds.entry(desk.history, store, alert, subject.touched),
     )

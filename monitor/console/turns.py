@@ -1,18 +1,16 @@
-"""Questions one after the other, on the thread that holds the store: what was answered a moment ago is answered again, and who
-asks while too many wait is sent away.
+"""Questions one after the other, on the thread that holds the store: what was answered is answered again until the store moves,
+and who asks while too many wait is sent away.
 """
 
 import asyncio
 import hashlib
 import logging
-import time
 import traceback
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,9 +21,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 WAITING = 64  # questions
-KEPT = 2 * 1024 * 1024  # bytes of all answers that are kept
+KEPT = 32  # answers, some of them as long as a page may be
 NOT_NOW = 503  # the status of what is to be asked again, and so is not kept
-FRESH = 1.0  # seconds for which the store is not asked again whether it has moved
 
 
 @dataclass(frozen=True)
@@ -49,19 +46,30 @@ class Mistake(Exception):
     """A mistake of ours, which is said where the console is served and nowhere else."""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question, and how its answer is looked up, by which no two questions differ."""
+
+    question: Hashable
+    look_up: Callable[[], Answer] = field(compare=False)
+
+
+def _looked_up(asked: _Asked) -> Answer:
+    return asked.look_up()
+
+
 @dataclass
 class Turns:
     """The desk, from an event loop."""
 
     desk: ConsoleDesk
-    fresh: float = FRESH
     _waiting: int = 0
     _stamp: object = None
-    _looked_at: float = -FRESH
-    _answers: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict)  # by what was asked since it last moved
-    _kept: int = 0  # bytes of these
     _ahead: asyncio.Task[None] | None = None
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
+
+    def __post_init__(self) -> None:
+        self._answered = lru_cache(KEPT)(_looked_up)
 
     async def answer(self, question: Hashable, look_up: Callable[[ConsoleDesk], Answer]) -> Answer:
         """What was looked up for this question since the store last moved, or is looked up now.
@@ -71,10 +79,6 @@ class Turns:
             MonitorError: as the desk has it.
             Mistake: anything else went wrong.
         """
-        looked_at = self._looked_at  # first: what is kept by then is as old as that, or younger
-        known = self._answers.get(question)
-        if known is not None and time.monotonic() - looked_at < self.fresh:
-            return known
         return await self._in_turn(lambda: self._known(question, look_up))
 
     async def once(self, look_up: Callable[[ConsoleDesk], T]) -> T:
@@ -110,27 +114,15 @@ class Turns:
         return found
 
     def _known(self, question: Hashable, look_up: Callable[[ConsoleDesk], Answer]) -> Answer:
-        began = time.monotonic()
         with self.desk.at_one_moment() as stamp:
-            if stamp != self._stamp:  # nobody is given them again
-                self._answers.clear()
-                self._kept = 0
-            self._stamp, self._looked_at = stamp, began
-            if (before := self._answers.get(question)) is not None:
-                self._answers.move_to_end(question)
-                return before
-            answer = look_up(self.desk)
+            if stamp != self._stamp:  # nobody is given again what was answered before
+                self._answered.cache_clear()
+            self._stamp = stamp
+            answer = self._answered(_Asked(question, lambda: look_up(self.desk)))
         self.desk.rest()
-        if answer.status != NOT_NOW:
-            self._keep(question, answer)
+        if answer.status == NOT_NOW:
+            self._answered.cache_clear()
         return answer
-
-    def _keep(self, question: Hashable, answer: Answer) -> None:
-        self._answers[question] = answer
-        self._kept += len(answer.body)
-        while self._kept > KEPT:
-            _, oldest = self._answers.popitem(last=False)
-            self._kept -= len(oldest.body)
 
     def close(self) -> None:
         """Let go of the store once all is answered."""

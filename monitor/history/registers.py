@@ -46,19 +46,19 @@ def _editions(session: Session, reader: str) -> int:
 
 def statuses(session: Session) -> list[RegisterStatus]:
     """Every register that was ever read."""
-    query = select(ListedRow.reader, func.count()).where(col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None))
-    held = dict(session.exec(query.group_by(ListedRow.reader)).all())
-    first = dict(session.exec(select(ListedRow.reader, func.min(ListedRow.first_seen)).group_by(ListedRow.reader)).all())
+    is_held = col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None)
+    counted = select(ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)).group_by(ListedRow.reader)
+    found = {reader: (held, first) for reader, held, first in session.exec(counted).all()}
     return [
         RegisterStatus(
             reader=row.reader,
             rows=row.rows,
-            held=held.get(row.reader, 0),
+            held=found.get(row.reader, (0, None))[0],
             asks=row.asks,
             published=row.published,
             read_at=row.read_at,
             code=row.code,
-            first_read=first.get(row.reader),
+            first_read=found.get(row.reader, (0, None))[1],
         )
         for row in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
     ]

@@ -93,7 +93,8 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
     acts = [counted for authority, counted in history.acts_by_authority().items() if _is_of(authority, country)]
     registers = [register for register in history.registers() if _is_of(register.code, country)]
     partly = [act for act in history.not_understood() if _is_of(act.authority, country)]
-    unread = [page for source in own for page in history.unread(source.id)]
+    lacking = history.leave_unread()
+    unread = [page for source in own if source.id in lacking for page in history.unread(source.id)]
     covered = _covered(country, own, history.health(), now, patience, registers, unread=unread, partly=partly, acts=acts)
     troubles = history.troubles()
     ids = {source.id for source in own}

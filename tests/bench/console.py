@@ -31,7 +31,6 @@ from monitor.console import guard
 from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
-from monitor.console.turns import FRESH
 from monitor.diff import ChangeKind
 from monitor.history import History
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow, SourceRow
@@ -217,7 +216,6 @@ async def measure(store: Path) -> None:
                 moved = []
                 for _ in range(3):
                     write()
-                    await asyncio.sleep(FRESH)
                     moved.append(await asked(client, path))
                 size = f"{len(bodies[path]) // 1024} KB, first {first[path]:.0f} ms, after a write {min(moved):.0f} ms"
                 sys.stdout.write(

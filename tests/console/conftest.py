@@ -43,7 +43,7 @@ def open_console(kept_store: Path, every_source) -> Opened:
     async def opened(
         store: Path = kept_store, door: Door = LOCAL, config: Config | None = None, now: datetime = NOW, base: str = HERE
     ) -> AsyncIterator[httpx.AsyncClient]:
-        app = console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door, fresh=0.0)
+        app = console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door)
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))
         async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as client:
             yield client

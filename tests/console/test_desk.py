@@ -16,7 +16,6 @@ from consoles import NOW
 from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
-from monitor.console.remembering import RememberingHistory
 from monitor.errors import StoreError
 from monitor.history import History, PollEnds, names_kept
 from monitor.history import engine as engines
@@ -89,7 +88,7 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: P
 def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     desk = open_desk(store)
     look(desk)
-    known, matches, days = desk.knowledge, desk.matches(), desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30))
+    known, matches, registers = desk.knowledge, desk.matches(), desk.history.registers()
     with History(store) as history:
         history.polls_end([PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     moved = look(desk)
@@ -97,11 +96,12 @@ def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     assert moved == look(desk)
     assert desk.knowledge is known
     assert desk.matches() is matches
-    assert desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30)) is days
+    assert desk.history.registers() is registers
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     look(desk)
     assert desk.knowledge is not known
+    assert desk.history.registers() != registers
 
 
 def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store: Path):
@@ -131,7 +131,7 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
 async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
     ahead, may_go_on = ConsoleDesk.read_ahead, threading.Event()
     monkeypatch.setattr(names_kept, "BLOCK", 8)
-    monkeypatch.setattr(RememberingHistory, "blocks_waited_for", 0)
+    monkeypatch.setattr(desks.HistoryRead, "blocks_waited_for", 0)
     monkeypatch.setattr(ConsoleDesk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
@@ -161,15 +161,15 @@ async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others
 
 
 async def test_what_is_written_just_as_a_question_begins_is_not_kept_as_what_stood_before(open_console, store, monkeypatch):
-    begin, waiting = RememberingHistory.at_one_moment, [Party(name="Zeta Oy")]
+    begin, waiting = History.at_one_moment, [Party(name="Zeta Oy")]
 
-    def begin_late(history: RememberingHistory):
+    def begin_late(history: History):
         if waiting:
             with History(store) as writer:
                 writer.watch([waiting.pop()], NOW)
         return begin(history)
 
-    monkeypatch.setattr(RememberingHistory, "at_one_moment", begin_late)
+    monkeypatch.setattr(History, "at_one_moment", begin_late)
     async with open_console(store) as client:
         with_it = (await client.get("/us")).text
         with History(store) as writer:

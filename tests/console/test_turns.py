@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 
 from monitor.console import turns as taking
-from monitor.console.turns import Answer, TooMany, Turns
+from monitor.console.turns import KEPT, NOT_NOW, Answer, TooMany, Turns
 
 
 class Toy:
@@ -37,8 +37,8 @@ def toy():
 def opened(toy):
     made = []
 
-    def turns(fresh: float = 0.0) -> Turns:
-        made.append(Turns(toy, fresh))
+    def turns() -> Turns:
+        made.append(Turns(toy))
         return made[-1]
 
     yield turns
@@ -67,18 +67,6 @@ async def test_what_was_answered_is_answered_again_until_the_store_moves(opened,
     assert toy.looks == 4
 
 
-async def test_for_a_moment_nobody_asks_whether_it_has_moved(opened, toy):
-    turns, looked_up = opened(fresh=60.0), []
-    for _ in range(3):
-        await turns.answer("q", counted(looked_up))
-    toy.moves += 1
-    await turns.answer("q", counted(looked_up))
-    await turns.answer("another", counted(looked_up))
-
-    assert toy.looks == 2
-    assert (await turns.answer("q", counted(looked_up))).body == b"3"  # the other question has seen that it moved
-
-
 async def test_answers_that_nobody_is_given_again_take_no_room(opened, toy):
     turns = opened()
     old = weakref.ref(await turns.answer("q", lambda _: Answer(b"x")))
@@ -90,15 +78,25 @@ async def test_answers_that_nobody_is_given_again_take_no_room(opened, toy):
     assert now() is not None
 
 
-async def test_answers_take_no_more_room_than_they_may(opened, monkeypatch):
-    monkeypatch.setattr(taking, "KEPT", 100)
+async def test_of_very_many_answers_those_that_were_asked_for_last_are_kept(opened):
     turns, looked_up = opened(), []
-    await turns.answer("small", counted(looked_up))
-    for number in range(5):
-        await turns.answer(number, lambda _: Answer(b"x" * 60))
-    await turns.answer("small", counted(looked_up))
+    await turns.answer("first", counted(looked_up))
+    await turns.answer("second", counted(looked_up))
+    for number in range(KEPT - 1):
+        await turns.answer("first", counted(looked_up))
+        await turns.answer(number, lambda _: Answer(b"x"))
+    await turns.answer("first", counted(looked_up))
+    await turns.answer("second", counted(looked_up))
 
-    assert looked_up == [0, 1]
+    assert looked_up == [0, 1, 2]
+
+
+async def test_what_is_to_be_asked_again_is_looked_up_again(opened):
+    turns, looked_up = opened(), []
+    for _ in range(2):
+        await turns.answer("q", lambda _: Answer(str(looked_up.append(1)).encode(), NOT_NOW))
+
+    assert len(looked_up) == 2
 
 
 async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(opened, monkeypatch):
