@@ -102,7 +102,7 @@ def _sketch(session: Session, place: Address, seen: PageSeen) -> None:
     row = session.get(SketchRow, place.id)
     if seen.sketch and seen.settled:
         row = row or SketchRow(address=place.id, sketch=b"")
-        row.sketch = msgspec.msgpack.encode(seen.sketch)
+        row.sketch = seen.sketch
         session.add(row)
     elif row:
         session.delete(row)

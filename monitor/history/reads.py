@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from monitor.diff.held import Standing
     from monitor.diff.noise import Noise
     from monitor.diff.rows import Version
-    from monitor.diff.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class PageSeen:
     is_evidence: bool = False
     settled: bool = True
     remarks: tuple[Problem, ...] = ()
-    sketch: "Sketch | None" = None
+    sketch: bytes | None = None
 
     @property
     def remarks_as(self) -> NoticeKind:
