@@ -1,7 +1,7 @@
 """A glance at a watched page that came in other bytes: where only words beside what it says moved, no reader need be asked.
 
-The page is known by the words at each of its places, as it was read last: its sketch. A place is beside what the page says where
-its words moved while nothing of that did, and are no part of it. A sketch is believed for a day; then the page is read all the same.
+A page is known by the words at each of its places, as it was read last: its sketch. A place is beside what the page says where
+its words moved while nothing of that did, and are no part of it. A sketch is believed for a day; then the page is read.
 """
 
 import hashlib

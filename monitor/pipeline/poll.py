@@ -18,13 +18,14 @@ from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, Sou
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
-from monitor.history.threaded import HistoryThread, Together
+from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy, load
 from monitor.model import Announcement, Problem
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
 from monitor.pipeline.readers import Readers
+from monitor.pipeline.together import Together
 from monitor.pipeline.watchlist import Watching
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register

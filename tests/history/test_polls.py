@@ -1,19 +1,16 @@
 """Polls that begin and end together: one transaction for all, and each ends as it would by itself."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from monitor.diff.noise import Noise
-from monitor.errors import ErrorKind, StoreFull
+from monitor.errors import ErrorKind
 from monitor.history import OPS, History, Look, PageRead, PageSeen, PollBegins, PollEnds, Stamp, Standing
-from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Evidence, Excerpt, Problem
 from monitor.source.page import Link, Request
 
@@ -121,57 +118,6 @@ def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middl
     (due,) = history.due("toy.s0", later)
     assert due.sketch == b"its words"
     assert [due] == [*history.polls_begin([begins("toy.s0", later)])[0].due]
-
-
-async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_path: Path):
-    asked: list[list[int]] = []
-
-    def doubled(_: History, numbers: list[int]) -> list[int]:
-        asked.append(list(numbers))
-        return [2 * number for number in numbers]
-
-    thread = HistoryThread(History(tmp_path))
-    together: Together[int, int] = Together(partial(thread, doubled), patience=5.0)
-
-    async def ask(number: int) -> int:
-        with together.expected():
-            await asyncio.sleep(0.001 * number)
-            return await together(number)
-
-    assert await asyncio.gather(*map(ask, range(5))) == [0, 2, 4, 6, 8]
-    assert asked == [[0, 1, 2, 3, 4]]
-    thread.close()
-
-
-async def test_what_one_of_them_brings_about_is_no_failure_of_the_others(tmp_path: Path):
-    def inverse(_: History, numbers: list[int]) -> list[float]:
-        return [1 / number for number in numbers]
-
-    thread = HistoryThread(History(tmp_path))
-    together: Together[int, float] = Together(partial(thread, inverse), patience=0.0)
-
-    answers = await asyncio.gather(*map(together, (1, 0, 2)), return_exceptions=True)
-
-    assert answers[0::2] == [1.0, 0.5]
-    assert isinstance(answers[1], ZeroDivisionError)
-    thread.close()
-
-
-async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
-    tries: list[int] = []
-
-    def full(_: History, numbers: list[int]) -> list[int]:
-        tries.append(len(numbers))
-        raise StoreFull("no room")
-
-    thread = HistoryThread(History(tmp_path))
-    together: Together[int, int] = Together(partial(thread, full), patience=0.0)
-
-    answers = await asyncio.gather(*map(together, range(3)), return_exceptions=True)
-
-    assert all(isinstance(answer, StoreFull) for answer in answers)
-    assert tries == [3]
-    thread.close()
 
 
 def test_the_message_of_an_outage_says_another_cause_and_not_the_same_one_in_other_words(history: History):

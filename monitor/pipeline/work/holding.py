@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from monitor.errors import StoreError
 from monitor.history.shared import LAG, Shared, Turn
-from monitor.history.threaded import Together
+from monitor.pipeline.together import Together
 
 SOON = 1.0  # seconds until a source is asked for again that a worker has
 

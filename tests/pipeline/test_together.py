@@ -2,11 +2,14 @@
 
 import asyncio
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from monitor.errors import StoreFull
 from monitor.history import History
-from monitor.history.threaded import HistoryThread, Together
+from monitor.history.threaded import HistoryThread
+from monitor.pipeline.together import Together
 
 
 class End(BaseException):
@@ -55,3 +58,54 @@ async def test_the_history_is_asked_nothing_where_whoever_asked_is_gone(tmp_path
 
     assert asked == []
     history.close()
+
+
+async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_path: Path):
+    asked: list[list[int]] = []
+
+    def doubled(_: History, numbers: list[int]) -> list[int]:
+        asked.append(list(numbers))
+        return [2 * number for number in numbers]
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, int] = Together(partial(thread, doubled), patience=5.0)
+
+    async def ask(number: int) -> int:
+        with together.expected():
+            await asyncio.sleep(0.001 * number)
+            return await together(number)
+
+    assert await asyncio.gather(*map(ask, range(5))) == [0, 2, 4, 6, 8]
+    assert asked == [[0, 1, 2, 3, 4]]
+    thread.close()
+
+
+async def test_what_one_of_them_brings_about_is_no_failure_of_the_others(tmp_path: Path):
+    def inverse(_: History, numbers: list[int]) -> list[float]:
+        return [1 / number for number in numbers]
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, float] = Together(partial(thread, inverse), patience=0.0)
+
+    answers = await asyncio.gather(*map(together, (1, 0, 2)), return_exceptions=True)
+
+    assert answers[0::2] == [1.0, 0.5]
+    assert isinstance(answers[1], ZeroDivisionError)
+    thread.close()
+
+
+async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
+    tries: list[int] = []
+
+    def full(_: History, numbers: list[int]) -> list[int]:
+        tries.append(len(numbers))
+        raise StoreFull("no room")
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, int] = Together(partial(thread, full), patience=0.0)
+
+    answers = await asyncio.gather(*map(together, range(3)), return_exceptions=True)
+
+    assert all(isinstance(answer, StoreFull) for answer in answers)
+    assert tries == [3]
+    thread.close()
