@@ -107,10 +107,6 @@ class EvidenceLost(StoreError):
     """An archived page is missing, or its bytes are not those it is named after."""
 
 
-class StoreMoved(StoreError):
-    """It was written while an answer was told, which might have lacked something."""
-
-
 class NamesUnread(StoreError):
     """So many names on record are still to be made ready to be searched that nobody waits for it."""
 

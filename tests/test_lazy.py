@@ -92,8 +92,8 @@ text = "main"
 
     of_history = {name.removeprefix("monitor.history.") for name in loaded if name.startswith("monitor.history.")}
     tables = {name.removeprefix("tables.") for name in of_history if name.startswith("tables.")}
-    assert tables == {"acts", "base", "law", "outbox", "sources", "store"}
-    assert not of_history & {"calling", "facts", "habits", "handling", "law_asked", "naming", "owing", "reads", "records"}
+    assert tables == {"acts", "base", "outbox", "sources", "store"}
+    assert not of_history & {"calling", "facts", "habits", "handling", "naming", "owing", "reads", "records"}
     assert not of_history & {"silences", "troubles", "watched"}
     assert not loaded & {"monitor.alert.notice", "monitor.diff.mirrors", "monitor.vocabulary.letters"}
     assert not loaded & {"monitor.source.configured.parts", "alembic", "bs4", "lxml", "slack_sdk"}

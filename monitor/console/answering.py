@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from monitor.console.desk import WatchListUnread
 from monitor.console.turns import Answer
-from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError, StoreMoved
+from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def wrong(error: MonitorError) -> str:
     """What is wrong, for whoever asks from elsewhere: where the store lies is for whoever runs it."""
     if isinstance(error, EvidenceLost):
         return LOST
-    if isinstance(error, StoreError) and not isinstance(error, StoreMoved | NamesUnread):
+    if isinstance(error, StoreError) and not isinstance(error, NamesUnread):
         log.error("console: %s", error)
         return UNREAD if isinstance(error, WatchListUnread) else BROKEN
     return str(error)

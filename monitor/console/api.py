@@ -1,6 +1,6 @@
 """The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -22,10 +22,9 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
 from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.law import OnDay
 from monitor.pipeline.recall import recall
 from monitor.pipeline.standing import Standings
-from monitor.timeline import Sighting
+from monitor.timeline import Lifecycle, Sighting
 
 ROOT = "/api/"
 V1 = "/api/v1"
@@ -36,6 +35,7 @@ EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
 K = TypeVar("K", bound=records.Found)
+V = TypeVar("V")
 
 
 def limit(given: Given) -> int:
@@ -77,17 +77,20 @@ def asof(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]
     """What was in force, announced or suspended on a day."""
     asked, answer = views.stood(desk, given)
     last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
-    left = replace(answer, on_day=answer.on_day.from_act(last)) if last and isinstance(answer.on_day, OnDay) else answer
+    left = replace(answer, on_day=list(_from_act(last, answer.on_day, lambda on_day: on_day.lifecycle)))
     return page(desk, records.stood(lines.of_asof(left)), given, asked.register, answer.remarks)
 
 
 def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
-    covered, most = desk.resting(whose), limit(given)
-    seen = desk.history.acts_from(whose, given["after"], most + 1)
-    if given["after"] and not desk.history.sightings_of([given["after"]]):
-        raise ConfigError(gone(given["after"]))
+    covered, most, after = desk.resting(whose), limit(given), given["after"]
+    acts = desk.knowledge.law.acts
+    if after and after not in acts:
+        raise ConfigError(gone(after))
+    left = dropwhile(lambda key: after not in ("", key), acts)
+    of_it = (acts[key] for key in left if key != after and whose in ("", acts[key].now.authority))
+    seen = list(islice(of_it, most + 1))
     shown = tuple(map(_act_found, seen[:most]))
     return records.Listing(results=shown, next=shown[-1].id if len(seen) > most else None, coverage=covered)
 
@@ -109,8 +112,8 @@ def _act_found(seen: Sighting) -> records.ActFound:
 def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
-    seen = next(iter(desk.history.sightings_of([key])), None)
-    lives = desk.knowledge.law.around([key]).of_act(key)
+    seen = desk.knowledge.law.acts.get(key)
+    lives = desk.knowledge.timeline.of_act(key)
     if seen is None and not lives:
         raise MonitorError(f"no act has the key {key!r}; {V1}/acts lists all")
     return records.ActAnswer(
@@ -125,10 +128,15 @@ def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
 def measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
-    parts = desk.knowledge.law.parts(desk.history.parts_ranked(register))
+    parts = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
     last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
-    lives = parts.from_act(last) if last else parts
+    lives = _from_act(last, parts, lambda life: life)
     return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
+
+
+def _from_act(act: str, lines: Iterable[V], life: Callable[[V], Lifecycle]) -> Iterator[V]:
+    """The lines from the first one of an act on; all where none is said."""
+    return dropwhile(lambda line: act not in ("", life(line).act.key), lines)
 
 
 def entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
@@ -142,7 +150,7 @@ def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
 
 
 def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
-    standings = Standings(desk.knowledge.law.around, desk.now)
+    standings = Standings(desk.knowledge.parts_of, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
     return page(desk, records.hits(hit.standing(standings) for hit in found), given)
 

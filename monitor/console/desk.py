@@ -89,6 +89,7 @@ class ConsoleDesk:
         self._as_held = lru_cache(1)(lambda _: screen.our_list(self.config, self.history.watched(), self.history.dismissals()))
         self._of_others = lru_cache(1)(lambda _: self._lists_of_others())
         self._matches = lru_cache(1)(lambda _: self._held_all())
+        self._named = lru_cache(1)(lambda _: self._registers_named())
         self._told = lru_cache(1)(lambda _: dict[object, object]())
 
     @contextmanager
@@ -171,6 +172,14 @@ class ConsoleDesk:
     def _stale(self) -> object:
         """The authorities of acts on record that were not read lately."""
         return self._stale_at((self._moved, self.now))
+
+    @property
+    def registers_named(self) -> frozenset[str]:
+        """The registers that acts make."""
+        return self._named(self._on_record)
+
+    def _registers_named(self) -> frozenset[str]:
+        return frozenset(filter(None, (life.measure.register for life in self.knowledge.timeline.lifecycles)))
 
     def read_ahead(self) -> bool:
         """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
@@ -269,7 +278,7 @@ class ConsoleDesk:
         Raises:
             WatchListUnread: a file of the list can't be read.
         """
-        standings = Standings(self.knowledge.law.around, self.now)
+        standings = Standings(self.knowledge.parts_of, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
         with _reading_the_list():
             ours = None if self.config.watch.ownership else self._as_held(self._list_stamp())

@@ -47,7 +47,8 @@ CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 def registers(desk: ConsoleDesk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history.registers()
-    made = desk.history.registers_made(desk.now.date())
+    standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
+    made = {code: standing[code] for code in desk.registers_named}
     return {
         "title": "Registers",
         "heads": rows.REGISTERS,

@@ -179,7 +179,7 @@ def stood(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
 
 def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
     """The registers on which anything is on record, for whoever chooses one."""
-    return sorted(((code, vocabulary.register(code)) for code in desk.history.registers_named()), key=lambda pair: pair[1])
+    return sorted(((code, vocabulary.register(code)) for code in desk.registers_named), key=lambda pair: pair[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +254,9 @@ def timeline(desk: ConsoleDesk, about: str) -> Shown:
         lives, nothing = story.parts, rows.nothing(story) or "what is on record of it is no part of an act"
         more = story.more
     else:
-        newest = desk.history.parts_newest(LANES)
-        lives, nothing = desk.knowledge.law.parts(newest)[:], "no part of an act is on record"
-        more = desk.history.parts_of_their_own() - len(lives)
+        own = desk.knowledge.timeline.own
+        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], "no part of an act is on record"
+        more = len(own) - len(lives)
     return {
         "title": "Timeline",
         "about": about,

@@ -14,19 +14,18 @@ from monitor.alert.event import MONITOR, WINDOWS, NoticeKind, Windows
 from monitor.config.files import shown_path
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import addresses, identity, outbox, polls, rules, tables
+from monitor.history import addresses, identity, outbox, polls, tables
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.dialect import json_text
 from monitor.history.engine import copy_to
 from monitor.history.kept import Retention
-from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
 from monitor.history.names_kept import NamesKept, NamesOnRecord
 from monitor.history.paged import Paged
 from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
-from monitor.history.tables import ActRow, ChangeRow
+from monitor.history.tables import ActRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, ExportWalks, Listed
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
         editions,
         facts,
         habits,
-        law,
         listings,
         moving,
         opposed,
@@ -95,7 +93,7 @@ if TYPE_CHECKING:
     )
     from monitor.history.watched import OnRecord
     from monitor.source.scraper import Source
-    from monitor.timeline import Sighting
+    from monitor.timeline.law import Law
 else:
     _HOMES = {
         "backup": ("back_up", "put_back"),
@@ -138,7 +136,7 @@ else:
     }
     __getattr__ = exports(__name__, {name: home for home, names in _HOMES.items() for name in names})
     editions, facts, habits, retrievals = (lazy(f"{__name__}.{name}") for name in ("editions", "facts", "habits", "retrievals"))
-    law, moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "opposed", "owing"))
+    moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("moving", "opposed", "owing"))
     pages, records, registers = (lazy(f"{__name__}.{name}") for name in ("pages", "records", "registers"))
     listings = lazy(f"{__name__}.listings")
     reminders, server, sightings = (lazy(f"{__name__}.{name}") for name in ("reminders", "server", "sightings"))
@@ -178,7 +176,6 @@ __all__ = [
     "Message",
     "NamesOnRecord",
     "Naming",
-    "Oldest",
     "OnRecord",
     "OutboxState",
     "Owed",
@@ -186,7 +183,6 @@ __all__ = [
     "PageRead",
     "PageSeen",
     "PageTold",
-    "PartPlace",
     "PollBegins",
     "PollEnds",
     "Quiet",
@@ -262,7 +258,7 @@ def _copy_rows(store: Store, folder: Path) -> None:
         copy_to(store / DATABASE, folder / DATABASE)
 
 
-class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 
@@ -271,7 +267,7 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
     """
 
     _reminded: "reminders.Reminded | None" = None  # how things stood when reminders were last looked for
-    _dated: "reminders.Dated | None" = None
+    _law: "sightings.KeptLaw | None" = None
 
     def prepare(self) -> None:
         """Load what keeps news and tells of them, for whoever knows that some may come."""
@@ -310,8 +306,6 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
             retrievals.keep(
                 session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
             )
-            if page_read.facts and not rules.is_current(session):
-                law.keep(session)
 
     def page_known(self, page: str, url: str) -> "PageKnown | None":
         """A watched page at one address as it was known last; None before it was read."""
@@ -441,10 +435,10 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
             standing = reminders.standing(session, now)
             if standing == self._reminded:
                 return
-            dated = reminders.dated(session, self._dated, standing.change)
-            reminders.remind(session, address, dated, reminders.freshness(session, sources, now, patience))
+            self._law = sightings.law(session, self._law)
+            reminders.remind(session, address, self._law.law, reminders.freshness(session, sources, now, patience))
             reminded = reminders.standing(session, now)
-        self._reminded, self._dated = reminded, dated
+        self._reminded = reminded
 
     def is_evidence(self, sha256: str) -> bool:
         """Whether a body of this hash gave a fact, so that it must lie in the archive."""
@@ -454,17 +448,23 @@ class History(Messages, Retention, LawKept, NamesKept, Paged, ExportWalks, Triag
     def latest_change(self) -> int:
         """What moves whenever anything is recorded."""
         with self._transaction() as session:
-            return session.exec(select(func.max(ChangeRow.id))).one() or 0
+            return sightings.latest_change(session)
 
     def happenings(self) -> "list[Happening]":
         """All acts, reports and editions that were ever recorded, in that order."""
         with self._transaction() as session:
             return sightings.happenings(session)
 
-    def sightings(self) -> "list[Sighting]":
-        """Every act, as often as what is known of it changed."""
+    def law(self) -> "Law":
+        """All acts on record and what follows from them, kept until more is known of an act."""
         with self._transaction() as session:
-            return sightings.sightings(session)
+            self._law = sightings.law(session, self._law)
+            return self._law.law
+
+    def brought_by(self, source: str) -> set[str]:
+        """The keys of what a source brought."""
+        with self._transaction() as session:
+            return sightings.brought_by(session, source)
 
     def opposed(self, acts: Iterable[Announcement]) -> "list[tuple[Side, Side]]":
         """The firms of these acts of which one law forbids what another demands, both sides of each pair once."""

@@ -1,18 +1,15 @@
-"""What SQLite and PostgreSQL are asked for in words of their own: JSON, texts that hold others, rows that may be there already,
-whether anything was written, tables of a connection alone.
+"""What SQLite and PostgreSQL are asked for in words of their own: JSON, rows that may be there already, whether anything was
+written.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Insert, String
-from sqlalchemy import Table as Made
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session
@@ -52,22 +49,6 @@ def _extracted(element: json_text, compiler: SQLCompiler, **options: Any) -> str
 def _looked_up(element: json_text, compiler: SQLCompiler, **options: Any) -> str:
     column, key = (compiler.process(clause, **options) for clause in element.clauses)
     return f'(({column})::json ->> {key}) COLLATE "C"'
-
-
-class holds(GenericFunction[bool]):  # noqa: N801 - ditto
-    """Whether a text holds another, each letter as it is."""
-
-    inherit_cache = True
-
-
-@compiles(holds, "sqlite")
-def _instr(element: holds, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(instr({compiler.process(element.clauses, **options)}) > 0)"
-
-
-@compiles(holds, POSTGRES)
-def _strpos(element: holds, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(strpos({compiler.process(element.clauses, **options)}) > 0)"
 
 
 def unless_there(session: Session, table: type[Table]) -> Insert:
@@ -117,55 +98,3 @@ def of_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> list[
         return [row for words, values in asked for row in driver.execute(words, values).fetchall()]
     except dialect.dbapi.Error as error:
         raise DBAPIError("", None, error) from error
-
-
-def shadowed(session: Session, tables: Sequence[Made], copied: Callable[[], bool]) -> None:
-    """Where nothing may be written: have tables of this connection alone for the store's, with its rows if they are `copied`.
-
-    They are there for as long as the connection; asked for again, they stay as they are.
-    """
-    if _are_shadowed(session.connection(), tables[0].name):
-        return
-    copy = copied()
-    if is_postgres(session):
-        with _tables_allowed(session):
-            _shadow(session.connection(), tables, "pg_temp", copy=copy)
-    else:
-        _shadow(session.connection(), tables, "temp", copy=copy)
-
-
-def _are_shadowed(connection: Connection, name: str) -> bool:
-    if connection.dialect.name == POSTGRES:
-        return bool(connection.exec_driver_sql(f"SELECT to_regclass('pg_temp.{name}') IS NOT NULL").scalar())
-    return connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = ?", (name,)).first() is not None
-
-
-@contextmanager
-def _tables_allowed(session: Session) -> Iterator[None]:
-    """PostgreSQL makes no table where nothing may be written, not even a connection's own: for once in a transaction that may."""
-    session.rollback()
-    _allow_writing(session, allowed=True)
-    try:
-        yield
-        session.commit()
-    finally:
-        session.rollback()
-        _allow_writing(session, allowed=False)
-
-
-def _allow_writing(session: Session, *, allowed: bool) -> None:
-    driver: Any = session.connection().connection.driver_connection
-    driver.read_only = not allowed
-
-
-def _shadow(connection: Connection, tables: Sequence[Made], own: str, *, copy: bool) -> None:
-    kept = connection.exec_driver_sql("SELECT current_schema()").scalar() if connection.dialect.name == POSTGRES else "main"
-    for table in tables:
-        connection.exec_driver_sql(str(CreateTable(table).compile(connection)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-        for index in table.indexes:
-            made = str(CreateIndex(index).compile(connection))
-            connection.exec_driver_sql(made.replace("INDEX ", "INDEX temp.", 1) if own == "temp" else made)
-        if copy:
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            rows = f'INSERT INTO {own}.{table.name} ({columns}) SELECT {columns} FROM "{kept}".{table.name}'  # noqa: S608 - these are ours
-            connection.exec_driver_sql(rows)

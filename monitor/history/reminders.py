@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from monitor import vocabulary
 from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
 from monitor.history import owing
-from monitor.history.acts import READ, announcement
-from monitor.history.sightings import sightings
+from monitor.history.acts import announcement
+from monitor.history.sightings import latest_change
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
 from monitor.history.troubles import health_of
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.source.freshness import Freshness
 from monitor.source.scraper import Source
-from monitor.timeline import Timeline, known
-from monitor.timeline.calendar import calendar, reminders
+from monitor.timeline.calendar import reminders
+from monitor.timeline.law import Law
 
 Address = Callable[[Decision, Fact], Decision]
 
@@ -37,34 +37,7 @@ class Reminded:
 
 def standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
-    last = session.exec(select(func.max(ChangeRow.id))).one()
-    return Reminded(last or 0, tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """All key dates of all acts, and when each act was first seen: as they are while nothing more is known of an act.
-
-    They are kept, since what follows from five thousand acts takes a second, and a new day begins in many zones.
-    """
-
-    change: int
-    dates: tuple[KeyDate, ...]
-    first_seen: Mapping[str, datetime]
-
-
-def dated(session: Session, before: Dated | None, change: int) -> Dated:
-    """The key dates after the last `change`; as they were `before` where none since then says more of an act."""
-    if before and not _read_since(session, before.change):
-        return replace(before, change=change)
-    seen = sightings(session)
-    first_seen = {sighting.now.key: sighting.first_seen for sighting in seen}
-    return Dated(change, tuple(calendar(Timeline(known(seen)))), first_seen)
-
-
-def _read_since(session: Session, change: int) -> bool:
-    query = select(ChangeRow.id).where(col(ChangeRow.id) > change, col(ChangeRow.kind).in_(READ))
-    return session.exec(query.limit(1)).first() is not None
+    return Reminded(latest_change(session), tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
 
 def freshness(session: Session, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
@@ -73,14 +46,14 @@ def freshness(session: Session, sources: Sequence[Source], now: datetime, patien
     return Freshness(sources, health, now, patience)
 
 
-def remind(session: Session, address: Address, dated: Dated, freshness: Freshness) -> None:
+def remind(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
     """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
     now = freshness.now
-    dates = dated.dates
-    stand = {_same(key_date) for key_date in dates}
+    stand = {_same(key_date) for key_date in law.key_dates}
     owing.cancel_reminders(session, lambda reminder: any(_same(key_date) in stand for key_date in reminder.dates))
     owed = _owed(session, now)
-    due = reminders(dates, dated.first_seen, now)
+    first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
+    due = reminders(law.key_dates, first_seen, now)
     fresh = [reminder for reminder in due if _word(reminder.dates[0], reminder.before) not in owed]
     events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _by_event(fresh, events):

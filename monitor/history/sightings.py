@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from monitor import vocabulary
 from monitor.diff import ChangeKind
-from monitor.history import spoken
 from monitor.history.acts import READ, announcement, evidence_of
-from monitor.history.columns import instant, parts
 from monitor.history.records import Happening, Recorded
-from monitor.history.tables import ActRow, ChangeRow, LawRow
+from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
+from monitor.timeline.law import Law
+from monitor.vocabulary import Vocabulary
 
 AT_ONCE = 1_000  # rows whose text is held beside what it was made into
 NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
@@ -23,47 +24,39 @@ NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
 
 def sightings(session: Session) -> list[Sighting]:
     """Every act as often as what is known of it changed, in the order in which they were first seen."""
-    rows = session.connection().execute(READINGS.execution_options(yield_per=AT_ONCE))
-    return [sighting for _, sighting in _sightings(rows, session.execute(BASELINES).scalars())]
-
-
-def of_keys(session: Session, keys: Iterable[str]) -> list[Sighting]:
-    """The same of these acts."""
-    seen = list[tuple[int, Sighting]]()
-    for some in parts(keys):
-        rows = ((*row, instant(at), fact) for *row, at, fact in spoken.rows(session, READINGS_OF, {"keys": some}))
-        seen += _sightings(rows, (key for (key,) in spoken.rows(session, BASELINES_OF, {"keys": some})))
-    return [sighting for _, sighting in sorted(seen, key=lambda numbered: numbered[0])]
-
-
-def of_knots(session: Session, knots: Iterable[int]) -> list[Sighting]:
-    """The same of the acts of these knots."""
-    keys = [key for some in parts(knots) for (key,) in spoken.rows(session, KEYS_OF, {"knots": some})]
-    return of_keys(session, keys)
-
-
-READINGS = (
-    columns_of(col(ChangeRow.id), col(ChangeRow.key), col(ChangeRow.at), col(ChangeRow.fact))
-    .where(col(ChangeRow.kind).in_(READ))
-    .order_by(col(ChangeRow.id))
-)
-BASELINES = columns_of(col(ActRow.key)).where(col(ActRow.baseline).is_(True))
-OF: BindParameter[str] = bindparam("keys", expanding=True)
-READINGS_OF, BASELINES_OF = READINGS.where(col(ChangeRow.key).in_(OF)), BASELINES.where(col(ActRow.key).in_(OF))
-KEYS_OF = columns_of(col(LawRow.key)).where(
-    col(LawRow.knot).in_(bindparam("knots", expanding=True)), col(LawRow.first).is_not(None)
-)
-
-
-def _sightings(rows: Iterable[Any], baseline_keys: Iterable[str]) -> list[tuple[int, Sighting]]:
-    """Each by the number of its first change."""
+    query = columns_of(col(ChangeRow.key), col(ChangeRow.at), col(ChangeRow.fact)).where(col(ChangeRow.kind).in_(READ))
     readings: dict[str, list[Reading]] = defaultdict(list)
-    first: dict[str, int] = {}
-    for number, key, at, fact in rows:
-        first.setdefault(key, number)
+    for key, at, fact in session.connection().execute(query.order_by(col(ChangeRow.id)).execution_options(yield_per=AT_ONCE)):
         readings[key].append(Reading(at, announcement(fact)))
-    baselines = set(baseline_keys)
-    return [(first[key], Sighting(tuple(acts), baseline=key in baselines)) for key, acts in readings.items()]
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLaw:
+    """The law as it followed from all changes up to one, by the vocabulary of then."""
+
+    change: int
+    vocabulary: Vocabulary
+    law: Law
+
+
+def law(session: Session, kept: KeptLaw | None) -> KeptLaw:
+    """The law as it is known now: what was `kept`, unless more is known of an act since."""
+    latest, known = latest_change(session), vocabulary.current()
+    if kept is None or kept.vocabulary is not known or _is_read_since(session, kept.change):
+        return KeptLaw(latest, known, Law(sightings(session)))
+    return replace(kept, change=latest)
+
+
+def latest_change(session: Session) -> int:
+    """The number of the last change; 0 before any."""
+    return session.exec(select(func.max(ChangeRow.id))).one() or 0
+
+
+def _is_read_since(session: Session, change: int) -> bool:
+    query = select(ChangeRow.id).where(col(ChangeRow.id) > change, col(ChangeRow.kind).in_(READ))
+    return session.exec(query.limit(1)).first() is not None
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
@@ -82,10 +75,10 @@ def recorded_at(session: Session, url: str) -> list[Recorded]:
     return _recorded(session, col(ChangeRow.url) == url)
 
 
-def brought_by(source: str) -> Select[str]:
-    """What a source brought, by key, as a query."""
+def brought_by(session: Session, source: str) -> set[str]:
+    """The keys of what a source brought."""
     brought = col(ChangeRow.source) == source, col(ChangeRow.sha256).is_not(None), col(ChangeRow.kind) != ChangeKind.REMINDER
-    return columns_of(col(ChangeRow.key)).where(*brought)
+    return set(session.exec(select(ChangeRow.key).where(*brought).distinct()).all())
 
 
 def happenings(session: Session) -> list[Happening]:

@@ -1,6 +1,7 @@
 """Which acts a person means: by key, number, title or address, or by numbers as acts and our own messages have them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -66,26 +67,38 @@ def _in_acts_words(text: str) -> Iterator[Numbered]:
             yield Numbered(act.series, act.year, act.number)
 
 
-def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> set[str]:
-    """The keys of the acts that a text means; `unseen` are those that are known by their keys alone."""
-    every = list(acts)
-    keys = [*(act.key for act in every), *unseen]
-    if text in keys:  # what is a key is no number and no title
-        return {text}
-    by_number = numbered(text)
-    return (
-        {act.key for act in every if _is(act, text)}
-        or {key for key in keys if any(act.is_of(key) for act in by_number)}
-        or {act.key for act in every if begins(act.title, text)}
-    )
+class NamedActs:
+    """Acts by what people call them; `unseen` are those that are known by their keys alone."""
 
+    def __init__(self, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> None:
+        self._titles: list[tuple[str, str]] = []
+        self._called: dict[str, set[str]] = defaultdict(set)
+        self._by_number: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self._keys = set(unseen)
+        for act in acts:
+            self._keys.add(act.key)
+            self._titles.append((bare(act.title), act.key))
+            for word in filter(
+                None, (bare(act.number or ""), bare(act.title), act.url, *(annex.url for annex in act.attachments))
+            ):
+                self._called[word].add(act.key)
+        for key in self._keys:
+            if parts := KEY.fullmatch(key):
+                self._by_number[int(parts["year"]), int(parts["number"])].add(key)
 
-def _is(act: Announcement, text: str) -> bool:
-    """Whether a text is the key, the address, the number or the whole title of an act, or the address of an annex of it."""
-    if text in (act.key, act.url) or any(text == attached.url for attached in act.attachments):
-        return True
-    asked = bare(text)
-    return bool(asked) and asked in (bare(act.number or ""), bare(act.title))
+    def named(self, text: str) -> set[str]:
+        """The keys of the acts that a text means: by a key, a number, a title or the beginning of one, an address."""
+        if text in self._keys:  # what is a key is no number and no title
+            return {text}
+        return (
+            self._called.get(text, set()) | self._called.get(bare(text), set())
+            or {key for act in numbered(text) for key in self._by_number.get((act.year, act.number), ()) if act.is_of(key)}
+            or self._titled(text)
+        )
+
+    def _titled(self, text: str) -> set[str]:
+        asked = bare(text.rstrip("…"))
+        return {key for title, key in self._titles if asked in title} if len(asked) >= TITLE else set()
 
 
 def begins(title: str, text: str) -> bool:

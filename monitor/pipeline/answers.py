@@ -13,10 +13,8 @@ from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
 from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.law import Law
 from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import identities
 from monitor.render import dates, words
 from monitor.render.text import listed
 from monitor.source.freshness import Freshness
@@ -24,8 +22,10 @@ from monitor.source.health import Health
 from monitor.source.mute import Mute
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
-from monitor.timeline import MeasureQuery, Status, StatusOnDay
+from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.calendar import calendar
+from monitor.timeline.law import Law
+from monitor.timeline.names import identities
 from monitor.watch.match import DEFAULT, Thresholds
 
 NEWEST = 10  # acts in a state of affairs
@@ -101,12 +101,12 @@ def asof(
     """
     knowledge = knowledge or Knowledge(history)
     registers = history.registers()
-    _refuse_before_all(history, registers, day, known_on)
-    meant, law = _meant(history, knowledge, asked, thresholds), (knowledge.law_known_on(known_on) if known_on else knowledge.law)
-    on_day, first = _standing(law, meant, day)
+    _refuse_before_all(knowledge.law, registers, day, known_on)
+    meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
+    on_day, first = _standing(timeline, meant, day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
     remarks = (
-        _anywhere(law, asked, day),
+        _anywhere(timeline, asked, day),
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
         *_left(periods, day),
         *_whole(registers, asked, day),
@@ -119,20 +119,30 @@ def asof(
     )
 
 
-def _anywhere(law: Law, asked: MeasureQuery, day: date) -> str:
+def _anywhere(timeline: Timeline, asked: MeasureQuery, day: date) -> str:
     """Of a destination: a measure that names none holds for any."""
-    others = law.everywhere(day) if asked.destination else 0
+    others = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
     return f"{words.things(others, 'measure')} name no destination and hold for any" if others else ""
 
 
-def _standing(law: Law, meant: Meant, day: date) -> tuple[Sequence[StatusOnDay], date | None]:
+def _standing(timeline: Timeline, meant: Meant, day: date) -> tuple[Sequence[StatusOnDay], date | None]:
     """How all that is meant stood on a day, and from which day on anything that is asked for is on record."""
-    if meant.is_whole:
-        register = meant.asked.register
-        return law.standing(day, register), law.first_day(register) if register else None
-    lives = law.about(meant.asked, meant.entities, meant.items, meant.unread).that(meant.meets)
+    if not meant.asked and meant.is_whole:
+        return sorted(timeline.on(day), key=_order), None
+    lives = _about(timeline, meant)
     stood = [StatusOnDay(meant.narrowed(life), span) for life in lives if (span := life.on(day))]
-    return tuple(sorted(stood, key=_order)), min((life.spans[0].since for life in lives), default=None)
+    return sorted(stood, key=_order), min((life.spans[0].since for life in lives), default=None)
+
+
+def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
+    """The lives that are about all that is meant."""
+    if meant.entities is not None:
+        some = timeline.naming(meant.entities)
+    elif meant.items is not None:
+        some = timeline.naming(meant.items, meant.unread)
+    else:
+        return timeline.about(meant.asked)
+    return [life for life in some if timeline.is_own(life) and meant.meets(life)]
 
 
 def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
@@ -168,13 +178,13 @@ def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
     return list(Status).index(on_day.span.status), on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
 
 
-def _refuse_before_all(history: History, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
+def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
     """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
     if registers:
         return
-    oldest = history.oldest(known_on)
-    if not oldest.acts:
+    if not law.acts:
         return
+    oldest = law.oldest(known_on)
     if not oldest.then and known_on and oldest.seen:
         raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(oldest.seen)}")
     if oldest.published and day < oldest.published:
@@ -185,14 +195,14 @@ def _said(day: date) -> str:
     return dates.day(day.isoformat())
 
 
-def _meant(history: History, knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
+def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
     coded = MeasureQuery(item=asked.item)
-    by_code = not asked.item or bool(knowledge.law.about(coded).that(coded.meets))
+    by_code = not asked.item or bool(knowledge.timeline.about(coded))
     if not asked.entity and by_code:
         return Meant(asked)
-    named = _hits(asked.entity, Entity, history, knowledge, thresholds)
-    controlled = () if by_code else _hits(asked.item, Item, history, knowledge, thresholds)
+    named = _hits(asked.entity, Entity, knowledge, thresholds)
+    controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
     goods = identities(_subjects(controlled)) | knowledge.records.glossed(asked.item)
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
@@ -203,13 +213,13 @@ def _meant(history: History, knowledge: Knowledge, asked: MeasureQuery, threshol
     )
 
 
-def _hits(text: str, kind: type, history: History, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
+def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
     if not text:
         return ()
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(unknown(text, history.act_keys, records))
+        raise MonitorError(unknown(text, knowledge.law.acts, records))
     return hits
 
 
@@ -239,11 +249,12 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
 
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
-    dates = [day for timeline in Law(history).turning(since, until) for day in calendar(timeline, since, until)]
+    law = history.law()
+    dates = calendar(law.timeline, since, until)
     about = {key for day in dates for key in (day.act, *(target.key for target in day.amends))}
-    acts = {sighting.now.key: sighting.now for sighting in history.sightings_of(sorted(about))}
+    acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history.acts_by_authority()) if freshness else {}
-    return KeyDates(tuple(sorted(dates, key=lambda day: (day.on, day.act, day.kind))), acts, stale)
+    return KeyDates(tuple(dates), acts, stale)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

@@ -14,11 +14,10 @@ from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import timeline
     from monitor.render import ics
-    from monitor.timeline import calendar
+    from monitor.timeline.law import Law
 else:
-    timeline, ics, calendar = lazy("monitor.timeline"), lazy("monitor.render.ics"), lazy("monitor.timeline.calendar")
+    ics = lazy("monitor.render.ics")
 
 
 @dataclass
@@ -37,7 +36,7 @@ class CalendarFile:
         latest = await history(History.latest_change)
         if latest != self._written_at:
             self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
-            await asyncio.to_thread(_write, self.file, await history(History.sightings), now)
+            await asyncio.to_thread(_write, self.file, await history(History.law), now)
 
 
 def calendar_file(config: Config) -> CalendarFile | None:
@@ -45,9 +44,8 @@ def calendar_file(config: Config) -> CalendarFile | None:
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
-def _write(file: Path, sightings: "list[timeline.Sighting]", now: datetime) -> None:
-    acts = timeline.known(sightings)
-    body = ics.ics(calendar.calendar(timeline.Timeline(acts)), {act.key: act for act, _ in acts}, now)
+def _write(file: Path, law: "Law", now: datetime) -> None:
+    body = ics.ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
         draft.write_bytes(body)

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterable, Iterator
 
 from monitor.model import Entity, Item
-from monitor.pipeline.standing import identities
 from monitor.render import glossary
+from monitor.timeline.names import identities
 
 
 def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

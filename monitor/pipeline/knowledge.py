@@ -4,9 +4,11 @@ from datetime import date
 from functools import cached_property
 
 from monitor.history import History
-from monitor.pipeline.law import Law
+from monitor.pipeline.acts_named import NamedActs
 from monitor.pipeline.on_record import KeptRecords, Records
 from monitor.source.freshness import Freshness
+from monitor.timeline import Lifecycle, Timeline
+from monitor.timeline.law import Law
 
 
 class Knowledge:
@@ -18,14 +20,28 @@ class Knowledge:
 
     @cached_property
     def law(self) -> Law:
-        """The law, as far as somebody asks."""
-        return self.law_known_on(None)
+        """All acts on record and what follows from them."""
+        return self._history.law()
 
-    def law_known_on(self, day: date | None) -> Law:
-        """The same as it was known at the end of a day."""
-        if self.freshness is None:
-            return Law(self._history, day)
-        return Law(self._history, day, (self.freshness.at_end_of(day) if day else self.freshness).stale)
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The law as it is known now."""
+        return self.law.timeline.as_seen(self.freshness.stale) if self.freshness else self.law.timeline
+
+    def known_on(self, day: date) -> Timeline:
+        """The law as it was known at the end of a day."""
+        then = self.law.known_on(day)
+        return then.as_seen(self.freshness.at_end_of(day).stale) if self.freshness else then
+
+    def parts_of(self, act: str) -> list[Lifecycle]:
+        """The parts of an act's measures."""
+        return self.timeline.of_act(act)
+
+    @cached_property
+    def acts(self) -> NamedActs:
+        """The acts by what people call them; those too that others only name."""
+        unseen = [life.act.key for life in self.timeline.lifecycles if not life.seen]
+        return NamedActs((sighting.now for sighting in self.law.acts.values()), unseen)
 
     @property
     def records(self) -> Records:

@@ -1,6 +1,6 @@
 """What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way."""
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -12,8 +12,9 @@ from monitor.pipeline.asking import nearest
 from monitor.pipeline.glossing import gloss
 from monitor.pipeline.on_record import Records
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
-from monitor.pipeline.standing import identities, identity, things
+from monitor.pipeline.standing import things
 from monitor.timeline import Lifecycle, MeasureQuery
+from monitor.timeline.names import identities, identity
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
@@ -107,7 +108,7 @@ def _is_title(part: Lifecycle, hit: Screened) -> bool:
     return bool(hit.on_record and hit.on_record.unread and hit.on_record.act == part.act.key)
 
 
-def unknown(text: str, acts: Callable[[], Iterable[str]], records: Records) -> str:
+def unknown(text: str, acts: Iterable[str], records: Records) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
     if is_code(text):
         near = _nearest_code(text, records.subjects())
@@ -140,10 +141,10 @@ def _plain(code: str) -> str:
     return code.replace(".", "").replace(" ", "").casefold()
 
 
-def _nearest_act(text: str, acts: Callable[[], Iterable[str]]) -> str:
+def _nearest_act(text: str, acts: Iterable[str]) -> str:
     """Of the series and year that are named, the act whose number comes nearest."""
     asked = numbered(text)
-    numbers = [(act, number) for act in acts() for number in numbered(act)] if asked else []
+    numbers = [(act, number) for act in acts for number in numbered(act)] if asked else []
     of_it = [
         (abs(number.number - asked[0].number), act)
         for act, number in numbers

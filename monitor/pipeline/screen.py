@@ -21,12 +21,11 @@ from monitor.lazy import lazy
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.on_record import AllRecords, KeptRecords, Records, Searchable
+from monitor.pipeline.on_record import AllRecords, Records, Searchable
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.freshness import Freshness
-from monitor.timeline import Timeline
 from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, merged
 from monitor.watch.lists import Imported
@@ -162,11 +161,12 @@ def _on_record(
 ) -> Iterator[tuple[Records, Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
-        yield AllRecords(()), Standings(lambda _: Timeline([]), now)
+        yield AllRecords(()), Standings(lambda _: (), now)
         return
     with History(store, read_only=True) as history:
         freshness = None if sources is None else Freshness(sources, history.health(), now, patience)
-        yield KeptRecords(history), Standings(Knowledge(history, freshness).law.around, now)
+        knowledge = Knowledge(history, freshness)
+        yield knowledge.records, Standings(knowledge.parts_of, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:

@@ -1,7 +1,7 @@
 """How what is on record stands: whom or what, on which list, since when, how today, by which act, and where that stands. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
 
 from monitor import vocabulary
@@ -9,8 +9,8 @@ from monitor.config.harmless import clean
 from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Entity, Item, Value
 from monitor.render import dates, lifecycle, words
-from monitor.timeline import Lifecycle, Span, Status, Timeline
-from monitor.vocabulary.letters import bare
+from monitor.timeline import Lifecycle, Span, Status
+from monitor.timeline.names import identities, identity
 
 
 class Standing(Value, frozen=True, kw_only=True):
@@ -86,22 +86,22 @@ def _seen(moment: datetime, register: str) -> str:
 
 
 class Standings:
-    """How each subject on record stands at a moment; `around` tells all on which the fate of some acts hangs."""
+    """How each subject on record stands at a moment; `of_act` has the parts of an act's measures."""
 
-    def __init__(self, around: Callable[[Collection[str]], Timeline], now: datetime) -> None:
-        self._around = around
+    def __init__(self, of_act: Callable[[str], Iterable[Lifecycle]], now: datetime) -> None:
+        self._of_act = of_act
         self._now = now
-        self._of_act: dict[str, dict[Hashable, list[Lifecycle]]] = {}
+        self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
 
     def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
         """The parts of an act's measures, by whom or what they name; None stands for those that name nobody."""
-        if act not in self._of_act:
+        if act not in self._known:
             own: dict[Hashable, list[Lifecycle]] = defaultdict(list)
-            for part in self._around([act]).of_act(act):
+            for part in self._of_act(act):
                 for named in identities(things(part)) or (None,):
                     own[named].append(part)
-            self._of_act[act] = own
-        return self._of_act[act]
+            self._known[act] = own
+        return self._known[act]
 
     def of(self, record: OnRecord) -> Standing:
         """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
@@ -133,14 +133,3 @@ def today(part: Lifecycle, now: datetime) -> date:
 def things(part: Lifecycle) -> tuple[Entity | Item, ...]:
     """Whom and what a part of a measure names."""
     return (*part.entities, *part.items)
-
-
-def identity(thing: Entity | Item) -> Hashable:
-    """What tells a subject of an act from the others: its names, and of goods their codes."""
-    names = frozenset(map(bare, thing.names.values()))
-    return (names, thing.codes, thing.hs) if isinstance(thing, Item) else names
-
-
-def identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
-    """The same of several."""
-    return frozenset(map(identity, things))

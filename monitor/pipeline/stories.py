@@ -3,22 +3,23 @@ name, goods, a code, a register, an authority, a place, a day, a source, a messa
 """
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, KnownPage, ListingPeriod, Recorded, RegisterStatus
-from monitor.pipeline.acts_named import TITLE, acts_named, begins, numbered
+from monitor.pipeline.acts_named import begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.recall import Meant, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.recall import names_any, narrowed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import identities, things
+from monitor.pipeline.standing import things
 from monitor.render import dates, words
 from monitor.timeline import Lifecycle, MeasureQuery, Sighting, Timeline
-from monitor.timeline.clues import Clue
+from monitor.timeline.law import published
+from monitor.timeline.names import identities
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
 from monitor.watch.match import DEFAULT, Thresholds
@@ -86,7 +87,7 @@ def show(
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts)))
-    raise MonitorError(unknown(asked, history.act_keys, book.knowledge.records))
+    raise MonitorError(unknown(asked, book.knowledge.law.acts, book.knowledge.records))
 
 
 class _Book:
@@ -107,35 +108,21 @@ class _Book:
         self._entries = entries
         self._sources = sources
         self._most = most
-        self._law = knowledge.law
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they change."""
-        candidates = self._candidates(about)
-        acts = {sighting.now.key: sighting.now for sighting in self._history.sightings_of(sorted(candidates))}
-        unseen = [key for key in sorted(candidates) if key not in acts and self._history.parts_of(key)]
-        keys = acts_named(about, acts.values(), unseen)
+        keys = self.knowledge.acts.named(about)
         if not keys:
             return None
-        timeline = self._law.around(keys)
-        return self._told([life for life in timeline.lifecycles if life.act.key in keys], keys | _related(keys, timeline))
-
-    def _candidates(self, about: str) -> set[str]:
-        """The acts among which those are that somebody means by a key, a number, a title or an address, and more."""
-        history, words = self._history, {about, bare(about)}
-        if history.knots_of([about]):
-            return {about}
-        keys = history.keys_with(Clue.CALLED, words) | history.keys_with(Clue.TITLE, words)
-        keys |= {key for act in numbered(about) for key in history.keys_holding_year(act.year) if act.is_of(key)}
-        asked = bare(about.rstrip("…"))
-        return keys | (history.keys_holding(Clue.TITLE, asked) if len(asked) >= TITLE else set())
+        timeline = self.knowledge.timeline
+        return self._told(timeline.naming((), keys), keys | _related(keys, timeline))
 
     def address(self, about: str) -> Story | None:
         """The acts that a page at this address brought or repeated."""
         if not ADDRESS.match(about):
             return None
         keys = {change.key for change in self._history.recorded_at(about)}
-        return self._about(sighting.now.key for sighting in self._history.sightings_of(sorted(keys)))
+        return self._about(keys & self.knowledge.law.acts.keys())
 
     def register(self, about: str) -> Story | None:
         """A register: what acts did to it, and how it stands where it is published whole."""
@@ -145,21 +132,21 @@ class _Book:
         registers = tuple(register for register in self._history.registers() if register.code == code)
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
-        return replace(self._of(self._history.parts_by_day(code=code)), registers=registers, title=title, about=code)
+        return replace(self._of(lambda life: life.measure.register == code), registers=registers, title=title, about=code)
 
     def authority(self, about: str) -> Story | None:
         """An authority: its acts."""
         code = authority_in(about)
         if not code:
             return None
-        return replace(self._of(self._history.parts_by_day(authority=code)), title=vocabulary.authority(code), about=code)
+        return replace(self._of(lambda life: life.act.authority == code), title=vocabulary.authority(code), about=code)
 
     def place(self, about: str) -> Story | None:
         """A place: the measures on what goes there; nothing where there are none."""
         code = place_in(about)
         if not code:
             return None
-        lives = [life for life in self._law.about(MeasureQuery(destination=code)).lifecycles if code in life.destinations]
+        lives = [life for life in self.knowledge.timeline.lifecycles if code in life.destinations]
         return Story(lifecycles=_by_day(lives), title=self._to(code)) if lives else None
 
     def empty_place(self, about: str) -> Story | None:
@@ -169,7 +156,7 @@ class _Book:
 
     def _to(self, code: str) -> str:
         """A measure that names no destination holds for any: that one is not named means nothing by itself."""
-        anywhere = self._history.parts_anywhere()
+        anywhere = sum(not life.destinations for life in self.knowledge.timeline.own)
         return (
             f"to {words.destination(code)}; {words.things(anywhere, 'measure')} on record that name no destination hold for any"
         )
@@ -179,13 +166,17 @@ class _Book:
         on = day_in(about)
         if on is None:
             return None
-        return replace(self._of(self._history.parts_by_day(day=on)), title=dates.day(on.isoformat()))
+        law = self.knowledge.law
+        keys = {key for key, seen in law.acts.items() if published(seen) == on}
+        lives = self._of(lambda life: life.act.key in keys or any(on in (span.since, span.last) for span in life.spans))
+        return replace(lives, title=dates.day(on.isoformat()))
 
     def source(self, about: str) -> Story | None:
         """A source: the acts that it brought."""
         if about not in self._sources:
             return None
-        return replace(self._of(self._history.parts_by_day(source=about)), title=about)
+        brought = self._history.brought_by(about)
+        return replace(self._of(lambda life: life.act.key in brought), title=about)
 
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: the acts that it is about."""
@@ -200,21 +191,21 @@ class _Book:
         wanted = set(keys)
         if not wanted:
             return None
-        return self._told([life for life in self._law.around(wanted).lifecycles if life.act.key in wanted], wanted)
+        return self._told(self.knowledge.timeline.naming((), wanted), wanted)
 
     def names(self, about: str) -> Story | None:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
-        records = self.knowledge.records
+        records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self._entries.get(about, about), records, self._thresholds)
         rows = tuple(records.called(about)) if not hits else rows_of(hits)
         wanted = identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = unread_acts(hits)
-        coded = Meant(MeasureQuery(item=about))
-        lives = [life for life in self._law.naming(wanted).lifecycles if names_any(life, wanted)]
+        coded = MeasureQuery(item=about)
+        lives = timeline.naming(wanted)
         if not lives:
-            lives = self._law.about(coded.asked).that(coded.meets)
-            wanted = identities(item for life in lives for item in life.items if coded.asked.about(item))
-        lives += [life for life in self._law.around(unread).lifecycles if life.act.key in unread and not things(life)]
+            lives = timeline.about(coded)
+            wanted = identities(item for life in lives for item in life.items if coded.about(item))
+        lives += [life for life in timeline.naming((), unread) if not things(life)]
         if not (lives or rows):
             return None
         story = self._told(lives, _concerned(lives))
@@ -223,10 +214,9 @@ class _Book:
     def law(self, about: str) -> Story | None:
         """The acts that rest on a law."""
         law = bare(about)
-        candidates = self._history.keys_holding(Clue.LAW, law) if len(law) >= LAW else set()
-        seen = self._history.sightings_of(sorted(candidates))
-        keys = {sighting.now.key for sighting in seen for basis in sighting.now.legal_basis if law in bare(basis)}
-        lives = [life for life in self._law.around(keys).lifecycles if life.act.key in keys]
+        acts = self.knowledge.law.acts if len(law) >= LAW else {}
+        keys = {key for key, seen in acts.items() for basis in seen.now.legal_basis if law in bare(basis)}
+        lives = self.knowledge.timeline.naming((), keys)
         return Story(lifecycles=_by_day(lives), title=f"acts based on {about}") if keys else None
 
     def page(self, about: str) -> Story | None:
@@ -239,15 +229,15 @@ class _Book:
         ]
         return Story(pages=tuple(pages)) if pages else None
 
-    def _of(self, numbers: Sequence[int]) -> Story:
-        """The lives of parts, without the bytes of each."""
-        told = numbers[: self._most]
-        return Story(lifecycles=tuple(self._law.parts(told)), more=len(numbers) - len(told))
+    def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
+        """The lives of which something is true, without the bytes of each."""
+        lives = _by_day(filter(concern, self.knowledge.timeline.lifecycles))
+        told = lives[: self._most]
+        return Story(lifecycles=told, more=len(lives) - len(told))
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        acts = tuple(self._history.sightings_of(sorted(keys)))
-        return Story(acts, _by_day(lives), tuple(self._history.recorded(keys)))
+        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self._history.recorded(keys)))
 
 
 def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:

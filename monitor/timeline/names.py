@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from monitor.model import Entity, Item
 from monitor.vocabulary.letters import bare
@@ -49,6 +49,17 @@ def same_item(one: Item, other: Item) -> bool:
     if ours and theirs:
         return any(covers(upper, lower) for upper in ours for lower in theirs)
     return bool({bare(name) for name in one.names.values()} & {bare(name) for name in other.names.values()})
+
+
+def identity(thing: Entity | Item) -> Hashable:
+    """What tells a subject of an act from the others: its names, and of goods their codes."""
+    names = frozenset(map(bare, thing.names.values()))
+    return (names, thing.codes, thing.hs) if isinstance(thing, Item) else names
+
+
+def identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+    """The same of several."""
+    return frozenset(map(identity, things))
 
 
 def clause(mark: str) -> Path:

@@ -2,17 +2,16 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 
 from monitor.model import Announcement, LastRead
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
-from monitor.timeline.names import Path, also_called, code, codes
+from monitor.timeline.names import Path, also_called, code, codes, identities
 from monitor.timeline.query import MeasureQuery
 from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
 from monitor.vocabulary.letters import bare
@@ -33,8 +32,11 @@ class Timeline:
 
     def as_seen(self, stale: Callable[[str], LastRead | None]) -> "Timeline":
         """The same law; who might have extended a suspension that ended, and is `stale`, is noted in its spans."""
+        lifecycles = tuple(_marked(lifecycle, stale) for lifecycle in self.lifecycles)
+        if lifecycles == self.lifecycles:
+            return self
         marked = Timeline(())
-        marked.lifecycles = tuple(_marked(lifecycle, stale) for lifecycle in self.lifecycles)
+        marked.lifecycles = lifecycles
         return marked
 
     def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
@@ -44,20 +46,26 @@ class Timeline:
         """
         if not asked:
             return self._all_on(day)
-        return [StatusOnDay(lifecycle, span) for lifecycle in self._about(asked) if (span := lifecycle.on(day))]
+        return [StatusOnDay(lifecycle, span) for lifecycle in self.about(asked) if (span := lifecycle.on(day))]
 
-    def that(self, concern: Callable[[Lifecycle], bool]) -> list[Lifecycle]:
-        """The lives of which something is true, but for those of what does nothing but change others."""
-        return [lifecycle for lifecycle in self._own if concern(lifecycle)]
+    def about(self, asked: MeasureQuery) -> list[Lifecycle]:
+        """The lives that are about all that is asked, but for those of what does nothing but change others."""
+        if not asked:
+            return list(self.own)
+        return self._in_order(set.intersection(*map(set, self._answers(asked))))
+
+    def naming(self, identities: Iterable[Hashable], acts: Iterable[str] = ()) -> list[Lifecycle]:
+        """The lives that name one of these, and all of these acts."""
+        named = chain.from_iterable(self._by_identity.get(one, ()) for one in identities)
+        return self._in_order({*named, *chain.from_iterable(self._by_act.get(act, ()) for act in acts)})
 
     def of_act(self, key: str) -> list[Lifecycle]:
         """The lives of an act's measures, of those too that only change others."""
-        return [lifecycle for lifecycle in self.lifecycles if lifecycle.act.key == key]
+        return [self.lifecycles[place] for place in self._by_act.get(key, ())]
 
-    def placed(self) -> Iterator[tuple[Lifecycle, int]]:
-        """All lives, each with its number among those of its rank."""
-        for _, alike in groupby(self.lifecycles, attrgetter("rank")):
-            yield from ((lifecycle, number) for number, lifecycle in enumerate(alike))
+    def is_own(self, lifecycle: Lifecycle) -> bool:
+        """Whether it does more than change others."""
+        return lifecycle in self._owns
 
     def _all_on(self, day: date) -> list[StatusOnDay]:
         starts, running = self._running
@@ -67,13 +75,13 @@ class Timeline:
     def _running(self) -> tuple[list[date], list[tuple[date, StatusOnDay]]]:
         """All stretches in which something is not over, by their first day: those days, and each stretch with its last."""
         every = [
-            StatusOnDay(lifecycle, span) for lifecycle in self._own for span in lifecycle.spans if span.status is not Status.ENDED
+            StatusOnDay(lifecycle, span) for lifecycle in self.own for span in lifecycle.spans if span.status is not Status.ENDED
         ]
         every.sort(key=lambda on_day: on_day.span.since)
         return [on_day.span.since for on_day in every], [(on_day.span.until, on_day) for on_day in every]
 
     @cached_property
-    def _own(self) -> tuple[Lifecycle, ...]:
+    def own(self) -> tuple[Lifecycle, ...]:
         """The lives of measures that have something in force themselves, or change what nobody has found."""
         because = ((lifecycle, cause) for lifecycle in self.lifecycles for span in lifecycle.spans for cause in span.because)
         changing = {cause for lifecycle, cause in because if cause is not lifecycle.cause}
@@ -83,14 +91,15 @@ class Timeline:
             if lifecycle.measure.action not in CHANGING or lifecycle.cause not in changing
         )
 
-    def _about(self, asked: MeasureQuery) -> list[Lifecycle]:
-        """The lives that are about all that is asked."""
-        fewest, *more = sorted(self._answers(asked), key=len)
-        others = [set(lifecycles) for lifecycles in more]
-        return [lifecycle for lifecycle in fewest if all(lifecycle in other for other in others)]
+    @cached_property
+    def _owns(self) -> frozenset[Lifecycle]:
+        return frozenset(self.own)
 
-    def _answers(self, asked: MeasureQuery) -> Iterator[list[Lifecycle]]:
-        """For each thing that is asked, the lives that are about it."""
+    def _in_order(self, places: Iterable[int]) -> list[Lifecycle]:
+        return [self.lifecycles[place] for place in sorted(places)]
+
+    def _answers(self, asked: MeasureQuery) -> Iterator[list[int]]:
+        """For each thing that is asked, the places of the lives that are about it."""
         if asked.register:
             yield self._index.get(("register", asked.register), [])
         if asked.entity:
@@ -100,17 +109,29 @@ class Timeline:
         if asked.item:
             yield self._akin(code(asked.item))
 
-    def _akin(self, asked: Path) -> list[Lifecycle]:
-        """The lives about a code: about what lies under it, or about what it lies under."""
+    def _akin(self, asked: Path) -> list[int]:
+        """The places of the lives about a code: about what lies under it, or about what it lies under."""
         upper = (self._index.get(("at", asked[:length]), []) for length in range(1, len(asked)))
-        return list(dict.fromkeys(chain(self._index.get(("under", asked), []), *upper)))
+        return [*self._index.get(("under", asked), []), *chain.from_iterable(upper)]
 
     @cached_property
-    def _index(self) -> dict[Hashable, list[Lifecycle]]:
-        index: dict[Hashable, list[Lifecycle]] = defaultdict(list)
-        for lifecycle in self._own:
-            for word in set(_words(lifecycle)):
-                index[word].append(lifecycle)
+    def _index(self) -> Mapping[Hashable, list[int]]:
+        return self._indexed(lambda lifecycle: set(_words(lifecycle)) if self.is_own(lifecycle) else ())
+
+    @cached_property
+    def _by_identity(self) -> Mapping[Hashable, list[int]]:
+        return self._indexed(lambda lifecycle: identities((*lifecycle.entities, *lifecycle.items)))
+
+    @cached_property
+    def _by_act(self) -> Mapping[Hashable, list[int]]:
+        return self._indexed(lambda lifecycle: (lifecycle.act.key,))
+
+    def _indexed(self, words: Callable[[Lifecycle], Iterable[Hashable]]) -> Mapping[Hashable, list[int]]:
+        """The places of all lives, by words of each."""
+        index: dict[Hashable, list[int]] = defaultdict(list)
+        for place, lifecycle in enumerate(self.lifecycles):
+            for word in words(lifecycle):
+                index[word].append(place)
         return dict(index)
 
 

@@ -109,9 +109,6 @@ def fill(store: Path, measures: int, rows: int) -> None:
     register = {"reader": READER, "code": "un-sc", "source": READER, "url": "https://example.org/", "rows": rows}
     _insert(history, rows=[(RegisterRow, {**register, "read_at": NOW, "sha256": "0" * 64})])
     _insert(history, rows=[(SourceRow, {"id": READER, "first_ok": NOW, "last_ok": NOW, "last_poll": NOW})])
-    began = time.perf_counter()
-    history.parts_of_their_own()
-    sys.stdout.write(f"the law made in {time.perf_counter() - began:.0f} s\n")
     began, portions, names = time.perf_counter(), list[float](), naming()
     done = False
     while not done:

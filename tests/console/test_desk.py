@@ -21,7 +21,6 @@ from monitor.history import History, PollEnds, names_kept
 from monitor.history import engine as engines
 from monitor.pipeline.on_record import naming
 from monitor.pipeline.screen import Asking, entries_of
-from monitor.timeline.clues import Clue
 from monitor.vocabulary.letters import bare
 from monitor.watch import names
 from monitor.watch.entries import Party
@@ -111,21 +110,21 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
             if key:
                 arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
             look(desk)
-            titles = [bare(sighting.now.title) for sighting in history.sightings()]
-            for text in {title[begins:ends] for title in titles for begins, ends in ((0, 9), (3, 12), (-9, None), (0, None))}:
-                assert desk.history.keys_holding(Clue.TITLE, text) == history.keys_holding(Clue.TITLE, text) != set(), text
-            assert desk.history.keys_holding(Clue.TITLE, "规范镝铽出口的公") == ({key} if key else set())
+            titles = {act: bare(sighting.now.title) for act, sighting in history.law().acts.items()}
+            for text in {title[begins:ends] for title in titles.values() for begins, ends in ((0, 9), (3, 12), (-9, None))}:
+                assert desk.knowledge.acts.named(text) == {act for act, title in titles.items() if text in title} != set(), text
+            assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
 
 
 def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
     desk = open_desk(store)
     with History(store) as history, desk.at_one_moment():
-        before = desk.history.latest_change(), len(desk.history.act_keys())
+        before = desk.history.latest_change(), len(desk.knowledge.law.acts)
         arrive(history, listing(777, "Dedrone"))
-        assert (desk.history.latest_change(), len(desk.history.act_keys())) == before
+        assert (desk.history.latest_change(), len(desk.knowledge.law.acts)) == before
     with desk.at_one_moment():
         assert desk.history.latest_change() > before[0]
-        assert len(desk.history.act_keys()) == before[1] + 1
+        assert len(desk.knowledge.law.acts) == before[1] + 1
 
 
 async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):

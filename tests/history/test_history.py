@@ -144,11 +144,11 @@ def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanw
         seen = []
         for number in (10, 11, 12):
             with reader.at_one_moment():
-                before = len(reader.acts(5)), len(reader.act_keys()), reader.law_reaches()
+                before = len(reader.acts(5)), len(reader.law().acts), reader.latest_change()
                 arrive(writer, listing(number, "Dedrone"))
-                assert (len(reader.acts(5)), len(reader.act_keys()), reader.law_reaches()) == before
+                assert (len(reader.acts(5)), len(reader.law().acts), reader.latest_change()) == before
             with reader.at_one_moment():
-                seen.append((len(reader.acts(5)), len(reader.act_keys()), len(reader.acts(5))))
+                seen.append((len(reader.acts(5)), len(reader.law().acts), len(reader.acts(5))))
 
     assert seen == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
 

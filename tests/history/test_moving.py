@@ -62,7 +62,14 @@ def archived(store: Store | Path) -> dict[str, tuple[bytes, bool]]:
 def answers(store: Store | Path) -> list[object]:
     with History(store, read_only=True) as history:
         taken = [*history.acts_since(), *history.rows_since(), *history.alerts_since(BEGINNING)]
-        return [history.sightings(), history.health(), history.waiting(ALERTS), history.happenings(), taken, history.registers()]
+        return [
+            list(history.law().acts.values()),
+            history.health(),
+            history.waiting(ALERTS),
+            history.happenings(),
+            taken,
+            history.registers(),
+        ]
 
 
 def ties(store: Store) -> set[tuple[str, str]]:

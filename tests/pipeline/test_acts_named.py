@@ -3,7 +3,7 @@ from acts import control, listing
 from msgspec.structs import replace
 
 from monitor.model import Attachment
-from monitor.pipeline.acts_named import Numbered, acts_named, begins, numbered
+from monitor.pipeline.acts_named import NamedActs, Numbered, begins, numbered
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_acts_are_known_by_their_numbers_as_acts_and_our_messages_have_them(text
 def test_a_number_without_its_series_may_be_of_any():
     acts = [control(10, "1C909"), listing(10, "Dedrone")]
 
-    assert acts_named("No. 10 of 2025", acts) == {"mofcom-2025-10", "uel-2025-10"}
-    assert acts_named("UEL Notice No. 10 of 2025", acts) == {"uel-2025-10"}
+    assert NamedActs(acts).named("No. 10 of 2025") == {"mofcom-2025-10", "uel-2025-10"}
+    assert NamedActs(acts).named("UEL Notice No. 10 of 2025") == {"uel-2025-10"}
 
 
 def test_a_title_is_known_by_enough_of_it_and_by_no_word():
@@ -40,9 +40,9 @@ def test_a_title_is_known_by_enough_of_it_and_by_no_word():
 def test_a_key_is_that_act_alone_also_where_it_was_never_seen():
     acts = [control(57, "1C909"), control(58, "1C910")]
 
-    assert acts_named("mofcom-2025-57", acts) == {"mofcom-2025-57"}
-    assert acts_named("mofcom-2024-9", acts, ["mofcom-2024-9", "mofcom-2024-10"]) == {"mofcom-2024-9"}
-    assert acts_named("No. 10 of 2024", acts, ["mofcom-2024-9", "mofcom-2024-10"]) == {"mofcom-2024-10"}
+    assert NamedActs(acts).named("mofcom-2025-57") == {"mofcom-2025-57"}
+    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("mofcom-2024-9") == {"mofcom-2024-9"}
+    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("No. 10 of 2024") == {"mofcom-2024-10"}
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_an_act_is_known_by_its_address_that_of_an_annex_its_number_and_its_titl
     act = replace(control(57, "1C909"), title="On holmium", url="https://e.example/57", attachments=(attached,))
     others = [replace(control(58, "1C909"), title="On dysprosium", number=None, url="")]
 
-    assert acts_named(text, [act, *others]) == (set() if text == "On holm" else {act.key})
+    assert NamedActs([act, *others]).named(text) == (set() if text == "On holm" else {act.key})
 
 
 def test_what_has_no_letters_names_no_act():
     act = replace(control(57, "1C909"), number=None, title="")
 
-    assert acts_named("…", [act]) == set()
+    assert NamedActs([act]).named("…") == set()
 
 
 @pytest.mark.parametrize(

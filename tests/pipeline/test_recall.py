@@ -10,8 +10,8 @@ from monitor.history import OnRecord
 from monitor.model import Item
 from monitor.pipeline.on_record import AllRecords
 from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
-from monitor.pipeline.standing import identity
 from monitor.timeline import MeasureQuery
+from monitor.timeline.names import identity
 
 GOODS = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a",), hs=("2805.30.19",))
 OTHERS = Item(names={"zh": "镝"}, codes=("6A002.a",))
@@ -34,7 +34,7 @@ ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
     ],
 )
 def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(text: str, near: str):
-    said = unknown(text, lambda: ACTS, RECORDS)
+    said = unknown(text, ACTS, RECORDS)
 
     assert said.startswith(f"{text}: no act on record prints this code; goods that acts name in words alone")
     assert said.endswith(f"did you mean {near}?" if near else "`monitor status` lists the newest acts")
@@ -43,8 +43,8 @@ def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_ali
 def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     records = AllRecords([OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")])
 
-    assert "did you mean '2805'?" in unknown("2899.10", lambda: (), records)
-    assert "did you mean" not in unknown("2799.10", lambda: (), records)
+    assert "did you mean '2805'?" in unknown("2899.10", (), records)
+    assert "did you mean" not in unknown("2799.10", (), records)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     ],
 )
 def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
-    assert unknown(text, lambda: ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
+    assert unknown(text, ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
 
 
 def test_what_comes_near_nothing_is_answered_with_where_to_look():
-    said = unknown("mofcom-1999-5", lambda: ACTS, AllRecords([]))
+    said = unknown("mofcom-1999-5", ACTS, AllRecords([]))
 
     assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
 
@@ -114,7 +114,7 @@ def test_a_record_stood_on_its_register_until_it_was_found_gone(gone: str | None
 def test_of_a_part_only_that_is_meant_which_is_asked_for(meant: Meant, met: list[str]):
     unread = act("mofcom-2025-58", measure("add", register=UEL))
     law = timeline(control(57, "1C909.a", "1C910.a"), listing(10, "Alpha", "Beta"), unread)
-    parts = [meant.narrowed(part) for part in law.that(lambda _: True) if meant.meets(part)]
+    parts = [meant.narrowed(part) for part in law.own if meant.meets(part)]
 
     named = {name for part in parts for thing in part.entities for name in thing.names.values()}
     coded = {code for part in parts for item in part.items for code in item.codes}

@@ -40,7 +40,7 @@ async def told(desk) -> list[Notice]:
 
 
 async def known_names(desk, key: str) -> list[str]:
-    (seen,) = [each for each in await desk.pipeline.history(History.sightings) if each.now.key == key]
+    (seen,) = [each for each in (await desk.pipeline.history(History.law)).acts.values() if each.now.key == key]
     return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
 
 

@@ -1,6 +1,5 @@
 """How what is on record stands, in the words of an answer."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,8 +9,9 @@ from statutes import act, measure, timeline
 
 from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Item
-from monitor.pipeline.standing import Standing, Standings, identities, identity, of_part, of_period, of_row, state_on
+from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
 from monitor.timeline import Timeline
+from monitor.timeline.names import identities, identity
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")
@@ -64,13 +64,7 @@ def laws() -> Timeline:
 
 
 def standing(record: OnRecord) -> Standing:
-    line = laws()
-
-    def around(keys: Collection[str]) -> Timeline:
-        assert keys
-        return line
-
-    return Standings(around, NOW).of(record)
+    return Standings(laws().of_act, NOW).of(record)
 
 
 @pytest.mark.parametrize(("name", "over"), [("Alpha Ltd", False), ("Beta GmbH", True)])
@@ -93,7 +87,7 @@ def test_of_whom_no_part_of_an_act_is_about_the_act_alone_is_said():
 def test_an_act_whose_list_could_not_be_read_stands_as_its_measures_without_names():
     unread = act("mofcom-2025-58", measure("add", register=UEL, starts="2025-11-08"))
     record = OnRecord(subject=Item(names={"zh": "x"}), act="mofcom-2025-58", unread=True)
-    stands = Standings(lambda keys: timeline(unread), NOW).of(record)
+    stands = Standings(timeline(unread).of_act, NOW).of(record)
 
     assert stands.state == "in force"
     assert stands.subject != "x"

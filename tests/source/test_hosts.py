@@ -128,5 +128,5 @@ async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_c
     await desk.poll()
 
     assert [notice.kind for notice in await told(desk, "alerts")] == [NoticeKind.ACT, NoticeKind.PRESS]
-    (seen,) = await desk.pipeline.history(History.sightings)
+    (seen,) = (await desk.pipeline.history(History.law)).acts.values()
     assert [entity.names["en"] for entity in seen.now.measures[0].entities] == ["Alpha"]

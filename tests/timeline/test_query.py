@@ -85,7 +85,7 @@ def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: M
     line = timeline(*BOOK)
 
     assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == {*keys.split()}
-    assert {lifecycle.act.key for lifecycle in line.that(asked.meets)} == {*keys.split()}
+    assert {lifecycle.act.key for lifecycle in line.about(asked)} == {*keys.split()}
 
 
 def test_who_asks_for_nothing_is_told_of_all_that_is_not_over():

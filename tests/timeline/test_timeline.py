@@ -88,23 +88,7 @@ def test_what_changes_an_act_that_nobody_has_found_is_told_beside_what_stands_by
 
     assert {each.lifecycle.act.key for each in line.on(date(2025, 12, 1))} == {"a", "x"}
     assert {each.lifecycle.act.key for each in line.on(date(2026, 1, 1))} == {"x", "b"}
-    assert [each.act.key for each in line.that(lambda each: each.measure.action == "suspend")] == []
-
-
-def test_the_parts_of_a_measure_are_numbered_and_each_measure_begins_anew():
-    parts = act(
-        "a", measure("restrict", starts="2025-11-10", destinations=("US", "JP")), measure("restrict", starts="2025-11-10")
-    )
-    line = timeline(parts, act("s", measure("suspend", "a", starts="2025-12-01", destinations=("US",))), act("b", measure("add")))
-
-    assert [(part.act.key, part.rank[-1], number) for part, number in line.placed()] == [
-        ("b", 0, 0),
-        ("a", 0, 0),
-        ("a", 0, 1),
-        ("a", 1, 0),
-        ("a", 1, 1),
-        ("s", 0, 0),
-    ]
+    assert [each.act.key for each in line.own if each.measure.action == "suspend"] == []
 
 
 def test_the_same_act_seen_twice_is_one():

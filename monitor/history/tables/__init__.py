@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from monitor.history.tables.alterations import AlterationRow
     from monitor.history.tables.archive import BodyRow, PieceRow, ProofRow, RetrievalRow
     from monitor.history.tables.dealings import ClosedRow, DealingRow
-    from monitor.history.tables.law import LawRow, RulesRow
-    from monitor.history.tables.lives import ClueRow, PartRow, StretchRow
     from monitor.history.tables.muted import MuteRow, SilenceRow
     from monitor.history.tables.names import NamingRow, RenamedRow, SegmentRow
     from monitor.history.tables.outbox import OutboxRow
@@ -37,14 +35,12 @@ __all__ = [
     "BodyRow",
     "ChangeRow",
     "ClosedRow",
-    "ClueRow",
     "CourierRow",
     "DealingRow",
     "DismissalRow",
     "EventRow",
     "HandlingRow",
     "HostRow",
-    "LawRow",
     "ListedRow",
     "LookRow",
     "MarkRow",
@@ -52,7 +48,6 @@ __all__ = [
     "NamingRow",
     "OutboxRow",
     "PackRow",
-    "PartRow",
     "PersonRow",
     "PieceRow",
     "ProofRow",
@@ -60,7 +55,6 @@ __all__ = [
     "RegisterRow",
     "RenamedRow",
     "RetrievalRow",
-    "RulesRow",
     "ScreenedRow",
     "SegmentRow",
     "SightRow",
@@ -68,7 +62,6 @@ __all__ = [
     "SketchRow",
     "SourceRow",
     "StoreRow",
-    "StretchRow",
     "Table",
     "TroubleRow",
     "WatchedRow",
@@ -87,11 +80,6 @@ _HOMES = {
     "ProofRow": "archive",
     "ClosedRow": "dealings",
     "DealingRow": "dealings",
-    "LawRow": "law",
-    "RulesRow": "law",
-    "ClueRow": "lives",
-    "PartRow": "lives",
-    "StretchRow": "lives",
     "MuteRow": "muted",
     "SilenceRow": "muted",
     "NamingRow": "names",

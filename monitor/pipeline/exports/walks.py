@@ -23,7 +23,6 @@ from monitor.pipeline.exports.values import (
     ExportedRow,
 )
 from monitor.pipeline.ids import digest, numbered, part_id, subject_id
-from monitor.pipeline.law import Law
 from monitor.pipeline.standing import state_on, things
 from monitor.render.alert import compose
 from monitor.timeline import Lifecycle
@@ -49,7 +48,7 @@ def measures(history: History, since: Cursor, now: datetime) -> Iterator[Exporte
 
 
 def _lives(history: History) -> Iterable[Lifecycle]:
-    return Law(history).parts(history.parts_ranked())
+    return history.law().timeline.lifecycles
 
 
 def _moved(history: History, since: Cursor) -> set[str] | None:

@@ -79,5 +79,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo."""
     for table in ("stretch", "part", "clue", "law", "rules"):
-        op.drop_table(table)
+        op.drop_table(table, if_exists=True)  # a later revision drops them
     op.drop_index("ix_change_kind", table_name="change")
