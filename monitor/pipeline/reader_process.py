@@ -113,7 +113,7 @@ class ReaderDesk:
         self._pages = pages
         self._modules = {name.rpartition(".")[2]: name for name in modules}
         self._open: tuple[tuple[str, str], Register] | None = None
-        self._walked: tuple[tuple[str, str], Register, Scanned] | None = None
+        self._walked: tuple[ToWalk, Register, Scanned] | None = None
 
     def read(self, asked: ToRead) -> list[Found] | Register:
         """What a reader makes of a page."""
@@ -125,12 +125,12 @@ class ReaderDesk:
 
     def walk(self, asked: ToWalk) -> tuple[Register, Scanned]:
         """The register on a page, and what of it has moved; it is read anew where another page lies open."""
-        if self._walked and self._walked[0] == _place(asked.asked):
+        if self._walked and _place(self._walked[0].asked) == _place(asked.asked) and self._walked[0].known == asked.known:
             return self._walked[1:]
         register = self._taken(asked.asked)
         with self.guard_reader(asked.asked):
             scanned = scan(register, asked.known)
-        self._walked = (_place(asked.asked), register, scanned)
+        self._walked = (asked, register, scanned)
         return register, scanned
 
     def _taken(self, asked: ToRead) -> Register:

@@ -40,7 +40,7 @@ SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hund
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
 MOST = 2  # processes: a page that takes its whole time holds up no other
-DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears of nobody once one was killed in mid-answer
+DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears nothing of a process that was killed in mid-answer
 DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which none of ours hears
 
 
@@ -68,10 +68,9 @@ class Readers:
         self._registry = registry
         self._outdated = reread
         self._seconds = seconds
-        self._pool: pebble.ProcessPool | None = None
-        self._life: tuple[Connection, Connection] | None = None  # its second end is ours, and closes when we end
-        self._starts = asyncio.Lock()
-        self._turns = asyncio.Semaphore(MOST)  # so that nobody's deadline runs while others are read
+        self._pools: list[pebble.ProcessPool] = []  # each of one process, so that none waits for what another left half said
+        self._idle: list[pebble.ProcessPool] = []
+        self._turns = asyncio.Semaphore(MOST)
         self.begun = asyncio.Event()  # once a process is on its way; until it reads a page, all else has time
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
@@ -130,33 +129,42 @@ class Readers:
             ReaderKilled: it took longer than `seconds`, or took the process along.
         """
         for last in (False, True):
-            pool = await self._running()
-            future = pool.schedule(reader_process.answer, (task, seconds), timeout=seconds)
+            pool = await self._idle_pool()
             try:
+                future = pool.schedule(reader_process.answer, (task, seconds), timeout=seconds)
                 async with asyncio.timeout(seconds + DEAD):
                     return await asyncio.wrap_future(future)
             except TimeoutError as error:
-                if future.cancelled() and self._pool is pool:  # by us: pebble should have done so before
-                    await self.aclose()
+                if future.cancelled():  # by us: pebble should have done so before
+                    await self._end(pool)
                 raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped") from error
             except pebble.ProcessExpired as error:
                 raise ReaderKilled(f"{called} took its process along ({_cause(error.exitcode)})") from error
-            except RuntimeError as error:  # the pool broke: a process ended that read nothing yet; once that is no page's fault
+            except RuntimeError as error:  # its process ended before it had the page: once that is no page's fault
                 if last:
                     raise ReaderKilled(f"{called} took its process along") from error
+            finally:
+                self._idle.append(pool)
         raise AssertionError("the second time it is an answer or an error")
 
-    async def _running(self) -> "pebble.ProcessPool":
-        """The processes; others where they broke down."""
-        async with self._starts:
-            if self._pool and not self._pool.active:
-                await self.aclose()
-            if self._pool is None:
-                await asyncio.to_thread(self._begin)
-                self.begun.set()
-                self._pool = self._new_pool()
-                await asyncio.to_thread(self._pool.schedule, int)  # they start with their first task, and that takes a while
-            return self._pool
+    async def _idle_pool(self) -> "pebble.ProcessPool":
+        """A process with nothing to do, the last that had something: a register that it read lies open there. Else a new one."""
+        while self._idle:
+            pool = self._idle.pop()
+            if pool.active:
+                return pool
+            await self._end(pool)
+        if not self.begun.is_set():
+            await asyncio.to_thread(self._begin)
+            self.begun.set()
+        pool = self._new_pool()
+        self._pools.append(pool)
+        try:
+            await asyncio.to_thread(pool.schedule, int)  # it starts with its first task, and that takes a while
+        except BaseException:
+            self._idle.append(pool)
+            raise
+        return pool
 
     def _begin(self) -> None:
         """Start the process that all others are forked from: it takes a while until that has loaded everything."""
@@ -166,9 +174,14 @@ class Readers:
 
     def _new_pool(self) -> "pebble.ProcessPool":
         pebble.CONSTS.term_timeout = DEAF
-        registry, self._life = self._registry, self._context.Pipe(duplex=False)
+        registry = self._registry
         begun_with = (self._life[0], registry.modules, registry.terms, registry.page_readers_named, self._outdated)
-        return pebble.ProcessPool(MOST, initializer=reader_process.begin, initargs=begun_with, context=self._context)
+        return pebble.ProcessPool(1, initializer=reader_process.begin, initargs=begun_with, context=self._context)
+
+    @cached_property
+    def _life(self) -> "tuple[Connection, Connection]":
+        """A pipe: its second end is ours alone, and closes when we end."""
+        return self._context.Pipe(duplex=False)
 
     @cached_property
     def _context(self) -> "ForkServerContext":
@@ -179,8 +192,13 @@ class Readers:
 
     async def aclose(self) -> None:
         """Stop all of them, whatever they do."""
-        pool, self._pool = self._pool, None
-        if pool:
+        self._idle.clear()
+        await asyncio.gather(*map(self._end, tuple(self._pools)))
+
+    async def _end(self, pool: "pebble.ProcessPool") -> None:
+        """Stop the process of a pool, and let go of it."""
+        if pool in self._pools:
+            self._pools.remove(pool)
             await asyncio.to_thread(pool.stop)
             await asyncio.to_thread(pool.join)
 
