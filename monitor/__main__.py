@@ -1,13 +1,6 @@
 """`python -m monitor`."""
 
-from typing import TYPE_CHECKING
-
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.cli import app
-else:
-    app = lazy("monitor.cli.app")
+from monitor.cli import app
 
 
 def main() -> None:

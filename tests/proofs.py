@@ -10,8 +10,7 @@ from monitor.alert.event import Known, Windows, judge
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
 from monitor.history import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp
-from monitor.history.archive import ARCHIVE
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import ARCHIVE, FolderArchive
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Link, Request, ResponseRecord
 

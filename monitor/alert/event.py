@@ -4,20 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, substance_digest
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.lazy import lazy
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
-
-if TYPE_CHECKING:
-    from monitor.vocabulary import letters
-else:
-    letters = lazy("monitor.vocabulary.letters")
+from monitor.vocabulary import letters
 
 MONITOR = "monitor"  # the source of what is about no source and no authority
 

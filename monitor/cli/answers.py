@@ -5,7 +5,6 @@ what it is given.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -13,15 +12,9 @@ from monitor.cli.records import print_named, print_standings
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.config.outward import note
 from monitor.errors import MonitorError
-from monitor.lazy import lazy
 from monitor.pipeline import lines, rows
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.standing import of_period
-
-if TYPE_CHECKING:
-    from monitor.render import ics
-else:
-    ics = lazy("monitor.render.ics")
 
 
 def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
@@ -58,6 +51,8 @@ def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
     Raises:
         MonitorError: it can't be written.
     """
+    from monitor.render import ics
+
     try:
         file.write_bytes(ics.ics(days.dates, days.acts, now))
     except OSError as error:

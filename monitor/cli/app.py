@@ -25,62 +25,10 @@ from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor import timeline
-    from monitor.cli import answers as shown
-    from monitor.cli import captures, ending, life, once, tables, trouble, watched
-    from monitor.cli import doctor as doctors
-    from monitor.cli import new as beginnings
-    from monitor.cli import read as reading
-    from monitor.cli import screen as screenings
-    from monitor.cli import serve as serving
-    from monitor.cli import story as tellings
-    from monitor.cli import trial as trials
-    from monitor.cli import work as working
-    from monitor.cli.doctor import slack as slack_doctor
-    from monitor.deliver import destinations, rehearsal, terminal
-    from monitor.extract import why
-    from monitor.pipeline import answers, asking, control, learnt, listed, scenarios, stories
-    from monitor.pipeline import hand_in as handed
-    from monitor.pipeline import replay as replays
+    from monitor.pipeline import control
     from monitor.source import registry as registries
-else:
-    shown = lazy("monitor.cli.answers")
-    tellings = lazy("monitor.cli.story")
-    captures = lazy("monitor.cli.captures")
-    ending = lazy("monitor.cli.ending")
-    doctors = lazy("monitor.cli.doctor")
-    life = lazy("monitor.cli.life")
-    beginnings = lazy("monitor.cli.new")
-    once = lazy("monitor.cli.once")
-    histories = lazy("monitor.history")
-    reading = lazy("monitor.cli.read")
-    screenings = lazy("monitor.cli.screen")
-    serving = lazy("monitor.cli.serve")
-    tables = lazy("monitor.cli.tables")
-    trials = lazy("monitor.cli.trial")
-    working = lazy("monitor.cli.work")
-    trouble = lazy("monitor.cli.trouble")
-    watched = lazy("monitor.cli.watched")
-    slack_doctor = lazy("monitor.cli.doctor.slack")
-    destinations = lazy("monitor.deliver.destinations")
-    rehearsal = lazy("monitor.deliver.rehearsal")
-    terminal = lazy("monitor.deliver.terminal")
-    why = lazy("monitor.extract.why")
-    timeline = lazy("monitor.timeline")
-    answers = lazy("monitor.pipeline.answers")
-    asking = lazy("monitor.pipeline.asking")
-    stories = lazy("monitor.pipeline.stories")
-    control = lazy("monitor.pipeline.control")
-    learnt = lazy("monitor.pipeline.learnt")
-    listed = lazy("monitor.pipeline.listed")
-    handed = lazy("monitor.pipeline.hand_in")
-    replays = lazy("monitor.pipeline.replay")
-    scenarios = lazy("monitor.pipeline.scenarios")
-    registries = lazy("monitor.source.registry")
 
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
 
@@ -107,6 +55,8 @@ app.command("tidy")(cli_tidy.tidy)
 
 def _sources_like(incomplete: str) -> list[str]:
     """The sources that we bring whose ids begin so, for a shell that completes one."""
+    from monitor.source import registry as registries
+
     return [source.id for source in registries.Registry(Config()).sources if source.id.startswith(incomplete)]
 
 
@@ -160,6 +110,8 @@ def poll(
     as_json: Json = False,
 ) -> None:
     """Look once at what is due (or named, or all), then deliver what is owed."""
+    from monitor.cli import once
+
     setting: Setting = context.obj
     asked = _asked(sources, every=every, since=since)
     _finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
@@ -168,6 +120,8 @@ def poll(
 @app.command()
 def run(context: typer.Context) -> None:
     """Watch all sources until SIGTERM or Ctrl-C; SIGHUP reads config.toml and the scrapers again."""
+    from monitor.cli import once
+
     setting: Setting = context.obj
     once.watch(setting.config, setting.store, lambda: load(setting.config_file), setting.logging_of_daemon)
 
@@ -180,6 +134,8 @@ def work(
     ] = None,
 ) -> None:
     """Work on a store in a database, beside others on any number of machines, until SIGTERM; SIGHUP as `monitor run`."""
+    from monitor.cli import work as working
+
     setting: Setting = context.obj
     working.work(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
 
@@ -197,6 +153,11 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Play recorded pages through the whole pipeline, in their own time."""
+    from monitor.cli import ending
+    from monitor.deliver import destinations, rehearsal, terminal
+    from monitor.pipeline import replay as replays
+    from monitor.pipeline import scenarios
+
     setting: Setting = context.obj
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
@@ -221,6 +182,8 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """What changed between two saved copies of a register; refuses what is not whole."""
+    from monitor.cli import captures, tables
+
     setting: Setting = context.obj
     registry = setting.registry
     changes = captures.between(registry.reader(source), old, new, url=registry.address(source))
@@ -230,6 +193,8 @@ def diff(
 
 
 def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
+    from monitor.cli import captures, tables
+
     if folder is None:
         raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
     for capture in captures.captures(registry.reader(source), folder, url=registry.address(source)):
@@ -246,6 +211,10 @@ def read(
     as_json: Json = False,
 ) -> None:
     """What we understand of saved pages; no network, nothing written."""
+    from monitor.cli import read as reading
+    from monitor.cli import tables
+    from monitor.extract import why
+
     setting: Setting = context.obj
     registry = setting.registry if reader else None
     chosen = registry.reader(reader) if registry and reader else None
@@ -272,8 +241,10 @@ def backup(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")]
 ) -> None:
     """The whole store in one file, checked; a daemon may go on meanwhile."""
+    from monitor.history.backup import back_up
+
     setting: Setting = context.obj
-    made = histories.back_up(setting.store, file, datetime.now(UTC))
+    made = back_up(setting.store, file, datetime.now(UTC))
     for sha256 in made.lost:
         note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
     note(f"monitor: {file}: the history and {made.bodies} pages")
@@ -285,11 +256,13 @@ def restore(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
 ) -> None:
     """Put a backup back as a new store; what was told since it was made is not told again where the channel can be read."""
+    from monitor.history.backup import put_back
+
     setting: Setting = context.obj
     store = folder_of(
         setting.store_named or setting.config.store, f"restore: puts {file} back into a folder, to be moved from there"
     )
-    contents = histories.put_back(file, store)
+    contents = put_back(file, store)
     note(f"monitor: {store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
@@ -300,9 +273,11 @@ def move(
     target: Annotated[str, typer.Argument(metavar="TO", help="An empty database (postgresql://…), or a new folder.")],
 ) -> None:
     """Take a history with its archive into a database of PostgreSQL, or back; the old one can only be read from then on."""
+    from monitor.history import moving
+
     setting: Setting = context.obj
     old, new = setting.store_called(source), setting.store_called(target)
-    moved = histories.move(old, new, datetime.now(UTC))
+    moved = moving.move(old, new, datetime.now(UTC))
     for sha256 in moved.lost:
         note(f"monitor: {old}: the page {sha256} is damaged in the archive, and stays behind")
     note(f"monitor: {new}: {sum(moved.rows.values()):,} rows and {moved.bodies:,} pages, each compared")
@@ -313,6 +288,10 @@ def move(
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import learnt, listed
+
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
@@ -331,6 +310,10 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
+    from monitor.cli import answers as shown
+    from monitor.cli import life, trouble
+    from monitor.pipeline import answers
+
     setting: Setting = context.obj
     named = setting.registry.named(sources) if sources else []
     works = life.tell(setting.store, as_json=as_json)
@@ -361,6 +344,10 @@ def asof(
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
+    from monitor import timeline
+    from monitor.cli import answers as shown
+    from monitor.pipeline import answers, asking
+
     desk = context.obj.desk(as_json=as_json)
     on, by = asking.day("DATE", day), asking.day("--known", known) if known else None
     code, place = register and asking.register(register), destination and asking.place(destination)
@@ -382,6 +369,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of whatever a message or an answer has printed, with its evidence."""
+    from monitor.cli import story as tellings
+    from monitor.cli import watched
+    from monitor.pipeline import stories
+
     desk = context.obj.desk(as_json=as_json)
     if watched.is_page(about):
         watched.show_page(desk, about, ignored=ignored)
@@ -406,6 +397,9 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
+    from monitor.cli import answers as shown
+    from monitor.pipeline import answers, asking
+
     desk = context.obj.desk(as_json=as_json)
     first = asking.day("--from", since) if since else desk.now.date()
     last = asking.day("--to", until) if until else date.max
@@ -435,6 +429,10 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    from monitor.cli import doctor as doctors
+    from monitor.cli import tables
+    from monitor.cli.doctor import slack as slack_doctor
+
     setting: Setting = context.obj
     folder = _folder_for(sources, save=save) if every else None
     if (send and not slack) or (slack and (sources or save)):
@@ -458,6 +456,8 @@ def new(
     kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
     """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
+    from monitor.cli import new as beginnings
+
     setting: Setting = context.obj
     for line in beginnings.begin(setting.config, name, url, page, beginnings.kind_of(kind or _asked_kind())):
         say(line)
@@ -479,6 +479,9 @@ def try_page(
     as_json: Json = False,
 ) -> None:
     """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
+    from monitor.cli import tables
+    from monitor.cli import trial as trials
+
     setting: Setting = context.obj
     asked = trials.TrialOptions(name, select, links, rows, key, path, feed, render)
     tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
@@ -493,6 +496,8 @@ def serve(
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
     """Show what is known in a browser, and to programs as JSON; nothing is written."""
+    from monitor.cli import serve as serving
+
     setting: Setting = context.obj
     serving.serve(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
 
@@ -503,6 +508,9 @@ def release(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
+    from monitor.cli import once
+    from monitor.pipeline import control
+
     setting: Setting = context.obj
     asked = control.Poll(sources=(source,), release=True)
     _finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
@@ -521,6 +529,10 @@ def hand_in(
     saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
 ) -> None:
     """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
+    from monitor.cli import once
+    from monitor.pipeline import control
+    from monitor.pipeline import hand_in as handed
+
     setting: Setting = context.obj
     given = handed.Given(str(file.absolute()), source, by, note, url, saved_at)
     _finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
@@ -538,6 +550,8 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
+    from monitor.cli import screen as screenings
+
     mapped = screenings.mapping(columns)
     if against:
         screenings.against_list(asked, against, (review, match), mapped, as_json=as_json)
@@ -552,6 +566,8 @@ def screen(
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
+    from monitor.pipeline import control
+
     return control.Poll(sources=tuple(sources or ()), all=every, since=day("--since", since).isoformat() if since else None)
 
 

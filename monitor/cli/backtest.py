@@ -12,17 +12,10 @@ from monitor.cli.options import Json, day
 from monitor.cli.outbox import minute
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.cli import tables
     from monitor.pipeline import backtest as backtests
     from monitor.pipeline import play
-else:
-    histories = lazy("monitor.history")
-    tables = lazy("monitor.cli.tables")
-    backtests = lazy("monitor.pipeline.backtest")
 
 RULES = ("rule", "asks", "fitted", "sends to")
 DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention somebody")
@@ -35,6 +28,10 @@ def backtest(
     as_json: Json = False,
 ) -> None:
     """What the rules and the watch list of today would have told of what is on record: where, when and to whom."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import backtest as backtests
+
     setting = context.obj
     first, last = day("--from", since), day("--to", until) if until else datetime.now(UTC).date()
     if last < first:
@@ -53,6 +50,9 @@ def backtest(
 
 
 def _show(played: "backtests.Played") -> None:
+    from monitor.cli import tables
+    from monitor.pipeline import play
+
     together: dict[tuple[str, str], list[play.ToldLine]] = {}
     for line in played.told:
         together.setdefault((line.at, line.headline), []).append(line)

@@ -10,23 +10,10 @@ from monitor.cli.options import Json
 from monitor.config import files
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.cli import tables
     from monitor.cli.asking import CommandDesk
-    from monitor.cli.setting import Setting
-    from monitor.evidence import contents, pack, timestamp, verify
-    from monitor.history import Dossier, archive
-    from monitor.pipeline import proof
-else:
-    tables = lazy("monitor.cli.tables")
-    contents = lazy("monitor.evidence.contents")
-    pack = lazy("monitor.evidence.pack")
-    timestamp = lazy("monitor.evidence.timestamp")
-    verify = lazy("monitor.evidence.verify")
-    archive = lazy("monitor.history.archive")
-    proof = lazy("monitor.pipeline.proof")
+    from monitor.history import Dossier
 
 
 def evidence(
@@ -40,6 +27,9 @@ def evidence(
     as_json: Json = False,
 ) -> None:
     """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
+    from monitor.cli.setting import Setting
+    from monitor.pipeline import proof
+
     if check:
         if asked or out:
             raise ConfigError("--verify checks a pack, and takes nothing else but --sha256")
@@ -56,6 +46,10 @@ def evidence(
 
 
 def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
+    from monitor.cli import tables
+    from monitor.evidence import contents, pack, timestamp
+    from monitor.history import archive
+
     authority = desk.config.evidence.timestamp
     stamp = timestamp.asking(authority, desk.config.fetch.name) if authority else None
     made = pack.write(contents.Contents(asked, dossier, archive.of_store(desk.store)), out, stamp)
@@ -74,6 +68,9 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
 
 
 def _check(file: Path, sha256: str, *, as_json: bool) -> None:
+    from monitor.cli import tables
+    from monitor.evidence import verify
+
     files.refuse(file, most=2**62)
     if sha256 and not verify.SHA256.fullmatch(sha256.lower()):
         raise ConfigError(f"--sha256: {sha256[:80]!r} is no SHA-256, which has 64 hexadecimal digits")

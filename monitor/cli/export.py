@@ -15,26 +15,12 @@ from monitor.config import files
 from monitor.config.outward import note, redacted, say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 from monitor.model import Value
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.alert import route as routes
-    from monitor.cli import asking, progress, tables
-    from monitor.pipeline import answers, feeds
+    from monitor.cli import asking
     from monitor.pipeline import coverage as coverages
-    from monitor.pipeline.exports import cursor, kinds
-else:
-    histories = lazy("monitor.history")
-    routes = lazy("monitor.alert.route")
-    answers = lazy("monitor.pipeline.answers")
-    feeds = lazy("monitor.pipeline.feeds")
-    progress = lazy("monitor.cli.progress")
-    tables = lazy("monitor.cli.tables")
-    coverages = lazy("monitor.pipeline.coverage")
-    cursor = lazy("monitor.pipeline.exports.cursor")
-    kinds = lazy("monitor.pipeline.exports.kinds")
+    from monitor.pipeline.exports import kinds
 
 STDOUT = "-"
 OFTEN = 500  # records after which whoever looks on is told
@@ -68,6 +54,10 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
+    from monitor import history as histories
+    from monitor.cli import asking, progress
+    from monitor.pipeline.exports import cursor, kinds
+
     if feed is not None:
         if kind or form or since or out != STDOUT:
             raise ConfigError("--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone")
@@ -100,6 +90,8 @@ def _covered(desk: "asking.CommandDesk", *, alone: bool) -> "coverages.Coverage"
     Raises:
         MonitorError: on nothing, so that there is nothing to take.
     """
+    from monitor.pipeline import coverage as coverages
+
     covered = desk.coverage()
     if covered.is_empty and not (alone and _read_anything(desk.store)):
         raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
@@ -107,6 +99,8 @@ def _covered(desk: "asking.CommandDesk", *, alone: bool) -> "coverages.Coverage"
 
 
 def _read_anything(store: Store) -> bool:
+    from monitor import history as histories
+
     if not histories.there(store):
         return False
     with histories.History(store, read_only=True) as history:
@@ -115,6 +109,11 @@ def _read_anything(store: Store) -> bool:
 
 def _feeds(desk: "asking.CommandDesk", folder: Path) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
+    from monitor import history as histories
+    from monitor.alert import route as routes
+    from monitor.cli import tables
+    from monitor.pipeline import answers, feeds
+
     covered = _covered(desk, alone=True)
     about = list(feeds.subjects(desk.config.topics, desk.watched))
     try:
@@ -158,6 +157,8 @@ def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "kinds.Tally", came_o
 
 def _tell(exported: Exported, *, as_json: bool) -> None:
     """What became of it, and from where the next one goes on."""
+    from monitor.cli import tables
+
     if as_json:
         tables.print_json(exported)
         return

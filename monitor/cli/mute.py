@@ -10,22 +10,10 @@ from monitor.clock import SystemClock
 from monitor.config.outward import say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.cli import ordering, tables
     from monitor.cli.setting import Setting
-    from monitor.history.threaded import HistoryThread
-    from monitor.pipeline import control, muting
-    from monitor.source import mute as rules
-else:
-    histories = lazy("monitor.history")
-    ordering = lazy("monitor.cli.ordering")
-    tables = lazy("monitor.cli.tables")
-    control = lazy("monitor.pipeline.control")
-    muting = lazy("monitor.pipeline.muting")
-    rules = lazy("monitor.source.mute")
+    from monitor.pipeline import muting
 
 HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
 NONE = "no source is muted"
@@ -41,6 +29,10 @@ def mute(
     as_json: Json = False,
 ) -> None:
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
+    from monitor.cli.setting import Setting
+    from monitor.pipeline import muting
+    from monitor.source import mute as rules
+
     setting: Setting = context.obj
     if source is None:
         if until or reason or off:
@@ -55,6 +47,10 @@ def mute(
 
 
 def _do(setting: "Setting", order: "muting.Muting") -> None:
+    from monitor.cli import ordering
+    from monitor.history.threaded import HistoryThread
+    from monitor.pipeline import control, muting
+
     async def here(history: "HistoryThread") -> None:
         await muting.carry_out(history, setting.registry, order, SystemClock().now())
 
@@ -62,6 +58,9 @@ def _do(setting: "Setting", order: "muting.Muting") -> None:
 
 
 def _show(store: Store, *, as_json: bool) -> None:
+    from monitor import history as histories
+    from monitor.cli import tables
+
     with histories.History(store, read_only=True) as history:
         standing = history.mutes(SystemClock().now())
     if as_json:

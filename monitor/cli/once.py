@@ -22,7 +22,6 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
 from monitor.history import History, scratch_copy
 from monitor.history.lock import Lock
-from monitor.lazy import lazy
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
@@ -39,13 +38,7 @@ from monitor.source.reload import read_again
 from monitor.source.scraper import Source
 
 if TYPE_CHECKING:
-    from monitor.deliver import rehearsal
-    from monitor.history import shared
-    from monitor.pipeline import daemon
     from monitor.pipeline.work import holding
-else:
-    rehearsal, daemon = lazy("monitor.deliver.rehearsal"), lazy("monitor.pipeline.daemon")
-    shared, holding = lazy("monitor.history.shared"), lazy("monitor.pipeline.work.holding")
 
 SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
 
@@ -69,6 +62,8 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
     Raises:
         StoreHeld: the store is held by a process that can't be asked.
     """
+    from monitor.deliver import rehearsal
+
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
@@ -114,6 +109,9 @@ def _closed(store: Store) -> Mapping[str, Sequence[str]]:
 @asynccontextmanager
 async def _beside_others(store: Store) -> AsyncIterator["holding.Holding | None"]:
     """What keeps us off what workers have; None where nobody else works on the store."""
+    from monitor.history import shared
+    from monitor.pipeline.work import holding
+
     if store.database is None:
         yield None
         return
@@ -154,7 +152,7 @@ async def _pass(
         async def look() -> list[Outcome]:
             async with telling:
                 with watched("pages", quiet=quiet) as progress:
-                    seen = replace(pipeline, progress=progress, owed=telling.owed, soon=telling.soon)
+                    seen = replace(pipeline, progress=progress, owed=telling.owed)
                     return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
@@ -231,6 +229,8 @@ def watch(config: Config, store: Store, again: Callable[[], Config], logging_of:
 async def _watch(
     settings: Settings, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
 ) -> None:
+    from monitor.pipeline import daemon
+
     signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
     while now:

@@ -11,17 +11,10 @@ from monitor.cli.options import By, Json, Orderer, who
 from monitor.config.outward import note, say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor import history as histories
-    from monitor.cli import ordering, tables
     from monitor.pipeline import outbox as outboxes
-else:
-    histories = lazy("monitor.history")
-    ordering = lazy("monitor.cli.ordering")
-    tables = lazy("monitor.cli.tables")
-    outboxes = lazy("monitor.pipeline.outbox")
 
 app = typer.Typer(
     cls=overview.Commands, help="What is owed, where to, since when, and the last answer; try it, drop it, say it once more."
@@ -41,6 +34,9 @@ def outbox(
     as_json: Json = False,
 ) -> None:
     """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
+    from monitor import history as histories
+    from monitor.pipeline import outbox as outboxes
+
     if context.invoked_subcommand:
         return
     setting = context.obj
@@ -66,6 +62,9 @@ def retry(
     by: Orderer = "",
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
+    from monitor import history as histories
+    from monitor.pipeline import outbox as outboxes
+
     ids = () if which == "all" else (_number(which),)
     _do(context, outboxes.Order(histories.Intervention.RETRY, ids, who(by)))
 
@@ -78,6 +77,9 @@ def drop(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
     """Never say a message, nor what hangs from it: on record with who said so and why."""
+    from monitor import history as histories
+    from monitor.pipeline import outbox as outboxes
+
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
     _do(context, outboxes.Order(histories.Intervention.DROP, (_number(message),), by, reason))
@@ -91,11 +93,16 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
+    from monitor import history as histories
+    from monitor.pipeline import outbox as outboxes
+
     _do(context, outboxes.Order(histories.Intervention.RESEND, (_number(message),), who(by), reason))
 
 
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
     """Messages, one a row."""
+    from monitor.cli import tables
+
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -110,6 +117,8 @@ def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
 
 
 def _is(line: "outboxes.MessageLine") -> str:
+    from monitor import history as histories
+
     match line.state:
         case histories.OutboxState.PENDING:
             return "waits"
@@ -122,6 +131,8 @@ def _is(line: "outboxes.MessageLine") -> str:
 
 
 def _next(line: "outboxes.MessageLine") -> str:
+    from monitor import history as histories
+
     if line.after is not None:
         return f"after {line.after}"
     if line.state is histories.OutboxState.UNDELIVERABLE:
@@ -150,6 +161,10 @@ def _number(text: str) -> int:
 
 def _do(context: typer.Context, order: "outboxes.Order") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
+    from monitor import history as histories
+    from monitor.cli import ordering
+    from monitor.pipeline import outbox as outboxes
+
     setting = context.obj
     concerned = order.messages or _open(setting.store)
     undelivered = ordering.carried_out(setting.config, setting.store, order)
@@ -171,6 +186,8 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
 
 
 def _open(store: Store) -> tuple[int, ...]:
+    from monitor import history as histories
+
     with histories.History(store, read_only=True) as history:
         return tuple(message.id for message in history.messages())
 
@@ -181,6 +198,8 @@ def _newest_again(messages: "Sequence[histories.Message]") -> int:
 
 
 def _outcome(line: "outboxes.MessageLine") -> str:
+    from monitor import history as histories
+
     to = f"{line.what} → {line.to}"
     if line.state is histories.OutboxState.SENT:
         return f"has arrived: {to}"

@@ -6,15 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from monitor.config.outward import fit
-from monitor.lazy import lazy
 
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:
     from rich import console as rich_console
     from rich import progress as rich_progress
-else:
-    rich_console = lazy("rich.console")
-    rich_progress = lazy("rich.progress")
 
 Progress = Callable[[str, int], None]  # whose pages, and how many more are owed: -1 when one of them is settled
 
@@ -26,6 +22,9 @@ def unwatched(whose: str, owed: int) -> None:
 @contextmanager
 def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
     """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
+    from rich import console as rich_console
+    from rich import progress as rich_progress
+
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
         yield unwatched
         return
@@ -45,6 +44,9 @@ def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | 
 @contextmanager
 def counted(what: str, total: int | None, console: "rich_console.Console | None" = None) -> Iterator[Callable[[int], None]]:
     """Whom to tell by how many a pass has come on; one line, gone when it is over. `total` is None where that is not known."""
+    from rich import console as rich_console
+    from rich import progress as rich_progress
+
     if not (console.is_terminal if console else sys.stderr.isatty()):
         yield lambda _: None
         return
@@ -66,6 +68,8 @@ class _Lines:
     """The line of the whole, and below it those of whoever still owes something."""
 
     def __init__(self, picture: "rich_progress.Progress", unit: str) -> None:
+        from rich import progress as rich_progress
+
         self._picture = picture
         self._whole = picture.add_task(unit, total=0)
         self._lines: dict[str, rich_progress.TaskID] = {}

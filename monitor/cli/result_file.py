@@ -3,19 +3,12 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from monitor.config import files
 from monitor.config.harmless import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 from monitor.pipeline.findings import HEADS, Finding, FindingState
 from monitor.render.csv_rows import harmless
-
-if TYPE_CHECKING:
-    import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs
-else:  # only a workbook needs it
-    xlsxwriter = lazy("xlsxwriter")
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
@@ -44,6 +37,8 @@ def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
 
 
 def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
+    import xlsxwriter
+
     try:
         with xlsxwriter.Workbook(
             file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

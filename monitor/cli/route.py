@@ -14,19 +14,11 @@ from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 from monitor.model import Announcement, Report
 
 if TYPE_CHECKING:
     from monitor import history as histories
-    from monitor.cli import read as reading
-    from monitor.cli import routed as shown
     from monitor.pipeline import routing
-else:
-    histories = lazy("monitor.history")
-    reading = lazy("monitor.cli.read")
-    shown = lazy("monitor.cli.routed")
-    routing = lazy("monitor.pipeline.routing")
 
 app = typer.Typer(cls=overview.Commands, no_args_is_help=True, help="Who is told what: try the rules of config.toml.")
 
@@ -55,6 +47,9 @@ def try_rules(
     as_json: Json = False,
 ) -> None:
     """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
+    from monitor.cli import routed as shown
+    from monitor.pipeline import routing
+
     now = _moment(at) if at else datetime.now(UTC)
     described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
     if subject and described != routing.Described():
@@ -70,6 +65,8 @@ def try_rules(
 
 
 def _of_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+    from monitor.pipeline import routing
+
     config = context.obj.config
     with _history(context.obj.store) as history:
         facts = _saved(context, Path(subject), reader) if files.exists(Path(subject)) else [_on_record(history, subject)]
@@ -79,6 +76,8 @@ def _of_subject(context: typer.Context, subject: str, reader: str | None, now: d
 
 @contextmanager
 def _history(store: Store) -> "Iterator[histories.History | None]":
+    from monitor import history as histories
+
     if not histories.there(store):
         yield None
         return
@@ -95,6 +94,8 @@ def _on_record(history: "histories.History | None", key: str) -> Announcement:
 
 def _saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
     """What a saved page announces or reports."""
+    from monitor.cli import read as reading
+
     registry = context.obj.registry if reader else None
     read = reading.by(registry.reader(reader)) if registry and reader else None
     answer = reading.read_file(file, reader=read, url=registry.address(reader) if registry and reader else "")

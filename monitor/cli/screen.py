@@ -14,7 +14,6 @@ from monitor.clock import SystemClock
 from monitor.config.harmless import clean
 from monitor.config.outward import note
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
@@ -26,13 +25,8 @@ from monitor.watch.screening import called
 from monitor.watch.ties import describe_tie
 
 if TYPE_CHECKING:
-    from monitor.cli import result_file
     from monitor.cli.asking import CommandDesk
-    from monitor.pipeline import copies, findings, others, screen
     from monitor.pipeline.screen import Screened, Screening
-else:  # what only a question to the store needs, not one to a list that is named
-    result_file = lazy("monitor.cli.result_file")
-    copies, findings, others, screen = (lazy(f"monitor.pipeline.{name}") for name in ("copies", "findings", "others", "screen"))
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
@@ -63,6 +57,8 @@ def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mappe
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
+    from monitor.pipeline import copies, others, screen
+
     config, store = desk.config, desk.store
     if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
         note(f"monitor: {hindered}")
@@ -79,6 +75,8 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
     Raises:
         MonitorError: the file can't be written.
     """
+    from monitor.pipeline import findings
+
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
     if not on_nothing:
         _sum_up(answer, out, resting)
@@ -89,6 +87,9 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
 
 
 def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
+    from monitor.cli import result_file
+    from monitor.pipeline import findings
+
     rows = findings.findings(answer)
     lines = findings.summary(answer, rows)
     if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
@@ -149,6 +150,8 @@ def _show(held: ListComparison) -> None:
 
 def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
     """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
+    from monitor.pipeline.screen import Screened
+
     if as_json:
         for hit in (*answer.found, *answer.by_others):
             print_json(hit)
@@ -188,15 +191,17 @@ def _print_hits(hits: "Mapping[str, Sequence[Screened]]", nothing: str) -> None:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(nothing, 2)
-        for first, *others in _gathered(mine):
-            subjects = [_standing(hit).subject for hit in others]
-            also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if others else ""
+        for first, *rest in _gathered(mine):
+            subjects = [_standing(hit).subject for hit in rest]
+            also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
             stands = _standing(first)
             print_standing(msgspec.structs.replace(stands, subject=_verdict(first, stands.subject)), _why(first), also, indent=2)
 
 
 def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
     """The hits that stand alike and are as sure: the members of a group, the goods of one act."""
+    from monitor.pipeline.screen import Screened
+
     alike: dict[object, list[Screened]] = {}
     for hit in hits:
         alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)

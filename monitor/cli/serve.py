@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 from monitor.config import Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.console import serve as consoles
     from monitor.source.scraper import Source
-else:
-    consoles = lazy("monitor.console.serve")
 
 PARTS = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})
 
@@ -25,7 +21,7 @@ def serve(store: Store, config: Config, sources: "list[Source]", now: Callable[[
         ConfigError: the extra is not installed; or as the console has it.
     """
     try:
-        run = consoles.serve
+        from monitor.console.serve import serve as run
     except ModuleNotFoundError as error:
         if error.name not in PARTS:
             raise

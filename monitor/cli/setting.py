@@ -12,22 +12,10 @@ from monitor.config.files import exists, shown_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.stores import Store, is_database
 from monitor.errors import ConfigError, StoreError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor import vocabulary
     from monitor.cli import asking
-    from monitor.deliver import ways
-    from monitor.pipeline import replayed
     from monitor.source import registry as registries
-else:
-    histories = lazy("monitor.history")
-    asking = lazy("monitor.cli.asking")
-    replayed = lazy("monitor.pipeline.replayed")
-    registries = lazy("monitor.source.registry")
-    vocabulary = lazy("monitor.vocabulary")
-    ways = lazy("monitor.deliver.ways")
 
 
 @dataclass(frozen=True)
@@ -51,6 +39,10 @@ class Setting:
     @cached_property
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        from monitor import vocabulary
+        from monitor.deliver import ways
+        from monitor.source import registry as registries
+
         config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
         if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
@@ -71,15 +63,21 @@ class Setting:
 
     def desk(self, *, as_json: bool) -> "asking.CommandDesk":
         """Where the history is asked."""
+        from monitor.cli import asking
+
         return asking.CommandDesk(self.store, self.config, self.registry.sources, as_json, self.now())
 
     def now(self) -> datetime:
         """The moment of a question: now, or the end of a replay in the store that it made."""
+        from monitor.pipeline import replayed
+
         return replayed.end_of(self.store.folder) or SystemClock().now()
 
     @property
     def registry(self) -> "registries.Registry":
         """All sources."""
+        from monitor.source import registry as registries
+
         return registries.Registry(self.config)
 
 
@@ -89,6 +87,8 @@ def store_of(text: str, folder: Path) -> Store:
     Raises:
         StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
     """
+    from monitor import history as histories
+
     if not is_database(text):
         return Store(usable(Path(text)))
     if exists(usable(folder) / histories.DATABASE):

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from monitor.cli.layout import print_rows
 from monitor.config.outward import fit, note, redacted
-from monitor.lazy import lazy
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from monitor.pipeline.listed import Learnt, Listed
     from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
-else:
-    reading = lazy("monitor.cli.read")
 
 
 def print_json(value: object) -> None:
@@ -38,6 +35,8 @@ def legible(text: object, style: str = "") -> Text:
 
 def show_answer(answer: "reading.Answer", *, as_json: bool) -> None:
     """What was understood of one file."""
+    from monitor.cli import read as reading
+
     if as_json:
         sys.stdout.write(redacted(reading.to_line(answer)) + "\n")
         return

@@ -1,28 +1,20 @@
 """`monitor tidy`: what leaves the archive goes now, for those who have no daemon that sees to it once a day."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from monitor.clock import SystemClock
 from monitor.config.outward import say
 from monitor.errors import StoreHeld
-from monitor.lazy import lazy
 
-if TYPE_CHECKING:
+
+def tidy(context: typer.Context) -> None:
+    """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
     from monitor.cli import ordering
     from monitor.cli.setting import Setting
     from monitor.history import archive
     from monitor.history.threaded import HistoryThread
     from monitor.pipeline import upkeep
-else:
-    ordering = lazy("monitor.cli.ordering")
-    archive = lazy("monitor.history.archive")
-    upkeep = lazy("monitor.pipeline.upkeep")
 
-
-def tidy(context: typer.Context) -> None:
-    """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
     setting: Setting = context.obj
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":

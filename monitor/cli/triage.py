@@ -9,23 +9,11 @@ import typer
 from monitor.cli import overview
 from monitor.cli.options import Json, Orderer, who
 from monitor.config.outward import note, say
-from monitor.lazy import lazy
 from monitor.triage.values import Person, Verb
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.cli import ordering, tables
-    from monitor.cli.setting import Setting
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
-    from monitor.render import handling
-else:
-    histories = lazy("monitor.history")
-    ordering = lazy("monitor.cli.ordering")
-    tables = lazy("monitor.cli.tables")
-    case_lines = lazy("monitor.pipeline.case_lines")
-    desk = lazy("monitor.pipeline.triage")
-    handling = lazy("monitor.render.handling")
 
 app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
 
@@ -47,6 +35,11 @@ def triage(
     as_json: Json = False,
 ) -> None:
     """What was told and nobody has decided, the newest first: who has it, since when."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import case_lines
+    from monitor.pipeline import triage as desk
+
     if context.invoked_subcommand:
         return
     with histories.History(context.obj.store, read_only=True) as history:
@@ -66,6 +59,8 @@ def triage(
 @app.command("take")
 def take(context: typer.Context, what: What, by: Orderer = "") -> None:
     """Say that it is yours; what is decided is open again."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.TAKE, what), by)
 
 
@@ -78,6 +73,8 @@ def done(
     by: Orderer = "",
 ) -> None:
     """Say what was decided."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.DONE, what, decision=decision, text=remark), by)
 
 
@@ -92,12 +89,16 @@ def not_ours(
     by: Orderer = "",
 ) -> None:
     """Say that the entries it touches are not those that are listed: each pair is dismissed, with your name and reason."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ())), by)
 
 
 @app.command("snooze")
 def snooze(context: typer.Context, what: What, until: Until, by: Orderer = "") -> None:
     """Let it rest until then."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.SNOOZE, what, until=until), by)
 
 
@@ -112,6 +113,8 @@ def mute(
     by: Orderer = "",
 ) -> None:
     """Tell nobody news of a source, register, topic or product until then, but for what touches your watch list."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.MUTE, text=reason, until=until, to=subject), by)
 
 
@@ -122,12 +125,18 @@ def unmute(
     by: Orderer = "",
 ) -> None:
     """Tell of it again."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.UNMUTE, to=subject), by)
 
 
 @app.command("muted")
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import case_lines
+
     with histories.History(context.obj.store, read_only=True) as history:
         lines = [case_lines.silence_line(silence) for silence in history.silences(datetime.now(UTC))]
     if as_json:
@@ -149,12 +158,20 @@ def tell(
     by: Orderer = "",
 ) -> None:
     """Send it to another destination too."""
+    from monitor.pipeline import triage as desk
+
     _do(context, desk.Wish(Verb.TELL, what, text=reason, to=destination), by)
 
 
 @app.command("why")
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import case_lines
+    from monitor.pipeline import triage as desk
+    from monitor.render import handling
+
     with histories.History(context.obj.store, read_only=True) as history:
         case = desk.case_of(history, what)
         line = case_lines.why(history, case)
@@ -167,6 +184,12 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
 
 def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     """By the monitor that runs, else by ourselves; then say how it stands."""
+    from monitor import history as histories
+    from monitor.cli import ordering
+    from monitor.cli.setting import Setting
+    from monitor.pipeline import case_lines
+    from monitor.pipeline import triage as desk
+
     setting: Setting = context.obj
     name = who(by)
     person, key = Person(f"{LOGIN}{name}", name), desk.new_key()
@@ -190,6 +213,8 @@ _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as 
 
 def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     """What stands in no modal: the days of law, and all that was done."""
+    from monitor.pipeline import case_lines
+
     for day, what in line.dates.items():
         yield f"{day}: {what}"
     for step in line.done:

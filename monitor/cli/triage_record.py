@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,20 +10,7 @@ from monitor.cli.options import Orderer, day, who
 from monitor.cli.triage import LOGIN
 from monitor.config.outward import note, say
 from monitor.errors import MonitorError
-from monitor.lazy import lazy
 from monitor.triage.values import Person
-
-if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.cli import ordering, tables
-    from monitor.pipeline import audit as audits
-    from monitor.pipeline import triage as desk
-else:
-    histories = lazy("monitor.history")
-    ordering = lazy("monitor.cli.ordering")
-    tables = lazy("monitor.cli.tables")
-    audits = lazy("monitor.pipeline.audit")
-    desk = lazy("monitor.pipeline.triage")
 
 Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name, or an id such as slack:U0123456.")]
 
@@ -36,6 +23,9 @@ def audit(
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (UTC).")] = None,
 ) -> None:
     """Write what was told, when it was taken by whom and what was decided, a row an alert, as CSV that runs nothing."""
+    from monitor import history as histories
+    from monitor.pipeline import audit as audits
+
     first = _begins(day("--from", since)) if since else None
     last = _begins(day("--to", until)) + timedelta(days=1) if until else None
     with histories.History(context.obj.store, read_only=True) as history:
@@ -50,6 +40,10 @@ def audit(
 
 def export(context: typer.Context, person: Whom) -> None:
     """All that is kept of somebody who clicked or said something, one JSON object a line."""
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import audit as audits
+
     with histories.History(context.obj.store, read_only=True) as history:
         for line in audits.lines(history, audits.person(history, person)):
             tables.print_json(line)
@@ -57,6 +51,11 @@ def export(context: typer.Context, person: Whom) -> None:
 
 def erase(context: typer.Context, person: Whom, by: Orderer = "") -> None:
     """Take somebody's name and id out of all that is kept: what they did stays, with their role."""
+    from monitor import history as histories
+    from monitor.cli import ordering
+    from monitor.pipeline import audit as audits
+    from monitor.pipeline import triage as desk
+
     setting = context.obj
     name = who(by)
     with histories.History(setting.store, read_only=True) as history:

@@ -10,20 +10,10 @@ from monitor.cli.options import By, Json
 from monitor.cli.overview import Commands
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 from monitor.model import Relation
 
 if TYPE_CHECKING:
-    from monitor.cli import screen as shown
-    from monitor.cli import tables
-    from monitor.pipeline import screen as screens
-    from monitor.watch import lists
     from monitor.watch.entries import Entry as WatchEntry
-else:
-    screens = lazy("monitor.pipeline.screen")
-    shown = lazy("monitor.cli.screen")
-    tables = lazy("monitor.cli.tables")
-    lists = lazy("monitor.watch.lists")
 
 app = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom."
@@ -53,6 +43,8 @@ def add(
     owner: Annotated[str | None, typer.Option(help="Who of you keeps the relation.")] = None,
 ) -> None:
     """Add one entry to the watch list in the store."""
+    from monitor.watch import lists
+
     cells = {
         "name": [name], "aliases": alias, "country": [country], "ids": identifier, "parent": [parent], "hs": hs, "codes": code,
         "eccn": eccn,
@@ -74,6 +66,10 @@ def import_(
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be taken, and keep nothing.")] = False,
 ) -> None:
     """Take a list into the store; says what it took each column for, and row by row what could not be used."""
+    from monitor.cli import screen as shown
+    from monitor.cli import tables
+    from monitor.pipeline import screen as screens
+
     read = screens.from_file(file, relation, shown.mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
@@ -91,6 +87,9 @@ def import_(
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
+    from monitor.cli import tables
+    from monitor.pipeline import screen as screens
+
     entries, unusable = screens.in_files(context.obj.config)
     stored, dismissals = screens.kept(context.obj.store)
     tables.show_watch_list([*entries, *stored], dismissals, as_json=as_json)
@@ -101,6 +100,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(context: typer.Context, entry: Entry) -> None:
     """Forget an entry of the store; one of a file is removed in the file."""
+    from monitor.pipeline import screen as screens
+
     with screens.writing(context.obj.store) as history:
         key = screens.key_of(entry, history.watched())
         history.unwatch(key)
@@ -110,6 +111,8 @@ def remove(context: typer.Context, entry: Entry) -> None:
 @app.command("dismiss")
 def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
+    from monitor.pipeline import screen as screens
+
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
         dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
@@ -120,6 +123,8 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
 @app.command("undismiss")
 def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Take a dismissal back."""
+    from monitor.pipeline import screen as screens
+
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
         dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
@@ -129,6 +134,8 @@ def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) ->
 
 
 def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
+    from monitor.pipeline import screen as screens
+
     if not entries:
         raise ConfigError("not one entry could be used")
     with screens.writing(context.obj.store) as history:

@@ -12,18 +12,12 @@ from monitor.config.events import Happened, happened
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway
 from monitor.history import History
-from monitor.lazy import lazy
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.signals import Signals
 
 if TYPE_CHECKING:
-    from monitor.history import shared
-    from monitor.pipeline.work import absence, holding, scheduler, worker
-else:
-    shared = lazy("monitor.history.shared")
-    absence, holding = lazy("monitor.pipeline.work.absence"), lazy("monitor.pipeline.work.holding")
-    scheduler, worker = lazy("monitor.pipeline.work.scheduler"), lazy("monitor.pipeline.work.worker")
+    from monitor.pipeline.work import holding
 
 PARTS = frozenset({"pgqueuer", "psycopg", "psycopg_binary"})
 
@@ -39,7 +33,9 @@ def work(
     if store.database is None:
         raise ConfigError("work: needs a store in a database (store = postgresql://…); on a folder works `monitor run`, alone")
     try:
-        named, _ = _queues(queues), worker.WorkerProcess  # which loads all that is needed, before anything is begun
+        from monitor.pipeline.work import worker  # noqa: F401 - what is missing is said before anything begins
+
+        named = _queues(queues)
         logs.install(logging_of(config))
         asyncio.run(_work(Settings.read(config), store, store.database, named, again, logging_of))
     except ModuleNotFoundError as error:
@@ -54,6 +50,8 @@ def _queues(written: str | None) -> Sequence[str]:
     Raises:
         ConfigError: there is no such queue.
     """
+    from monitor.pipeline.work import scheduler
+
     names = [name.strip() for name in written.split(",")] if written else [*scheduler.QUEUES]
     if strange := [name for name in names if name not in scheduler.QUEUES]:
         raise ConfigError(f"work: --queues: {strange[0]!r} is none of {', '.join(scheduler.QUEUES)}")
@@ -68,6 +66,9 @@ async def _work(
     again: Callable[[], Config],
     logging_of: Callable[[Config], logs.Logging],
 ) -> None:
+    from monitor.history import shared
+    from monitor.pipeline.work import holding, worker
+
     signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
     while now and not signals.stop:
@@ -85,6 +86,8 @@ async def _opened(
     config: Config, store: Store, held: "holding.Holding", signals: Signals, stack: AsyncExitStack, *, reread: bool
 ) -> Pipeline | None:
     """A pipeline, as soon as the database answers; None where we are told to stop before."""
+    from monitor.pipeline.work import absence
+
     away = absence.Absence(SystemClock())
     while not signals.stop:
         try:

@@ -22,12 +22,9 @@ from monitor.config import outward
 from monitor.config.events import FIELDS, present
 from monitor.config.outward import fit
 from monitor.config.redact import redacted
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from structlog import stdlib as structlog
-else:
-    structlog = lazy("structlog.stdlib")
 
 REMARK = "remark"  # the event of what only says something
 TRACEBACK = "traceback"
@@ -90,6 +87,8 @@ class Lines(logging.Formatter):
 
     @cached_property
     def _by_structlog(self) -> "structlog.ProcessorFormatter":
+        from structlog import stdlib as structlog  # noqa: PLC0415 - who logs nothing waits for nothing
+
         return structlog.ProcessorFormatter(
             foreign_pre_chain=[_of_record],
             processors=[structlog.ProcessorFormatter.remove_processors_meta, _fitted, self._render],

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from monitor.config import pages, proxies, rules
+from monitor.config.settings import Config
 from monitor.config.times import parsed
-
-if TYPE_CHECKING:
-    from monitor.config import Config
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 SHORTEST_KEEP = timedelta(days=1)
@@ -19,7 +17,7 @@ MOST_DECISION = 75  # characters, as many as fit a choice in Slack
 FIXED_DESTINATIONS = ("alerts", "ops")
 
 
-def complaints(config: "Config") -> Iterator[str]:
+def complaints(config: Config) -> Iterator[str]:
     """What is wrong with destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
@@ -52,7 +50,7 @@ def complaints(config: "Config") -> Iterator[str]:
         yield f"daily.to: {_no_destination(config.daily.to, known)}"
 
 
-def _of_triage(config: "Config") -> Iterator[str]:
+def _of_triage(config: Config) -> Iterator[str]:
     """What is wrong with who may do what."""
     settings = config.triage
     if not settings.decisions or not all(MOST_DECISION >= len(decision) > 0 for decision in settings.decisions):
@@ -68,7 +66,7 @@ def _of_triage(config: "Config") -> Iterator[str]:
                 yield f"triage.{key}: no role is called {name!r}; {near}"
 
 
-def _of_desks(config: "Config", known: Collection[str]) -> Iterator[str]:
+def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
     """What is wrong with who is called where nobody takes an alert."""
     for name, desk in config.triage.desks.items():
         key = f"triage.desks.{name}"

@@ -3,18 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
+from monitor.config.settings import Config, RouteSettings
 from monitor.model import Action
-
-if TYPE_CHECKING:
-    from rapidfuzz import process
-
-    from monitor.config import Config, RouteSettings
-    from monitor.vocabulary import Vocabulary
-else:
-    process = lazy("rapidfuzz.process")
+from monitor.vocabulary import Vocabulary
 
 PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
 PAGE = "page"  # as whose it knows a change of a watched page that is nobody's
@@ -24,7 +16,7 @@ NEAR = 60  # of 100; below, a name is not what somebody may have meant
 LISTED = 16  # names that are listed where none is near
 
 
-def complaints(config: "Config", destinations: Collection[str]) -> Iterator[str]:
+def complaints(config: Config, destinations: Collection[str]) -> Iterator[str]:
     """What is wrong with the rules, as far as config.toml alone says, by key and with the way out."""
     for at, rule in enumerate(config.routes, 1):
         key = f"routes, rule {at}"
@@ -40,7 +32,7 @@ def complaints(config: "Config", destinations: Collection[str]) -> Iterator[str]
             yield f"{key}: can never fit: the press does nothing that `action` could name; leave `action` out"
 
 
-def _topics(rule: "RouteSettings", key: str, config: "Config") -> Iterator[str]:
+def _topics(rule: RouteSettings, key: str, config: Config) -> Iterator[str]:
     for name in rule.topic:
         if name not in config.topics:
             near = nearest(name, config.topics) if config.topics else "name its words under [topics]"
@@ -49,19 +41,19 @@ def _topics(rule: "RouteSettings", key: str, config: "Config") -> Iterator[str]:
             yield f"{key}: can never fit: the topic {name!r} has no words; name them under [topics]"
 
 
-def strangers(config: "Config", known: "Vocabulary") -> Iterator[str]:
+def strangers(config: Config, known: Vocabulary) -> Iterator[str]:
     """The authorities and registers of rules that nobody knows, `known` being what we and the scrapers declare."""
     for at, rule in enumerate(config.routes, 1):
         yield from _strange(f"routes, rule {at}: no authority is called", rule.authority, authorities(known))
         yield from _strange(f"routes, rule {at}: no register is called", rule.register, registers(known))
 
 
-def authorities(known: "Vocabulary") -> list[str]:
+def authorities(known: Vocabulary) -> list[str]:
     """Whom a rule may name as an authority."""
     return sorted([*known.authorities, PAGE, PRESS])
 
 
-def registers(known: "Vocabulary") -> list[str]:
+def registers(known: Vocabulary) -> list[str]:
     """What a rule may name as a register."""
     return sorted(known.registers)
 
@@ -75,6 +67,8 @@ def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) 
 
 def nearest(word: str, names: Collection[str], known: str = "known") -> str:
     """The name that somebody may have meant, or those that there are, in their order."""
+    from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
+
     best = process.extractOne(word, list(names), score_cutoff=NEAR)
     if best:
         return f"did you mean {best[0]!r}?"

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from monitor.document import Block, BlockKind, Document
+from monitor.document import Block, BlockKind, Document, article, html
 from monitor.errors import SourceError, StoreError
 from monitor.history.archive import Archive
-from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item
 from monitor.source.body import Body
 from monitor.source.page import Page
-
-if TYPE_CHECKING:
-    from monitor.document import article, html
-else:  # parsers take 5 MB, which whoever screens names need not have
-    article, html = (lazy(f"monitor.document.{name}") for name in ("article", "html"))
 
 MOST = 1_500  # lines that are shown
 SHORTEST = 2  # characters of a quote, the least that is marked

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from monitor import vocabulary
 from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
-from monitor.lazy import lazy
 from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.findings import findings, summary
+from monitor.pipeline.life import metrics
 from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
 from monitor.render import dates, words
 from monitor.source.freshness import is_stale
@@ -25,11 +25,6 @@ from monitor.source.health.words import kind_words
 from monitor.source.scraper import Source
 from monitor.watch import lists
 from monitor.watch.lists import Imported
-
-if TYPE_CHECKING:
-    from monitor.pipeline.life import metrics
-else:
-    metrics = lazy("monitor.pipeline.life.metrics")
 
 Shown = dict[str, Any]
 ROWS = 100  # of a register on one page

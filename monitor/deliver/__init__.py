@@ -13,7 +13,7 @@ from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Pace, Preparing, Recalling, Unopened
+from monitor.deliver.channel import Channel, Pace, Recalling, Unopened
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
@@ -23,7 +23,7 @@ from monitor.history.threaded import HistoryThread
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
 
-__all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "prepare", "reroute_orphans"]
+__all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
@@ -69,14 +69,6 @@ class Failed:
 
     error: DeliveryError
     again: datetime
-
-
-async def prepare(channels: Collection[Channel]) -> None:
-    """Let destinations that take a while to say their first message begin with that: there may be one soon."""
-    for channel in channels:
-        if isinstance(channel, Preparing):
-            with suppress(Exception):  # it fails once more, and is told of, when there is something to say
-                await aside(channel.prepare)
 
 
 async def deliver(

@@ -10,7 +10,6 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.lazy import lazy
 from monitor.render import plain
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
@@ -19,8 +18,6 @@ from monitor.render.text import cut, unbracketed
 if TYPE_CHECKING:
     import apprise
     from apprise.attachment import memory
-else:  # an optional extra: it is looked for when a destination needs it
-    apprise, memory = lazy("apprise"), lazy("apprise.attachment.memory")
 
 INSTALL = "needs the library apprise: pip install 'regulatory-monitor[apprise]' (here: .venv/bin/uv sync --extra apprise)"
 MOST = 3_500  # characters: less than a message of any messenger worth the name
@@ -95,6 +92,8 @@ class Apprise:
 
 def _file(notice: Notice) -> "memory.AttachMemory | None":
     """The full list, where the message is about that."""
+    from apprise.attachment import memory  # noqa: PLC0415 - of an extra
+
     if notice.kind is not NoticeKind.ROWS:
         return None
     return memory.AttachMemory(as_csv(notice), name=file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
@@ -102,6 +101,8 @@ def _file(notice: Notice) -> "memory.AttachMemory | None":
 
 def _library(name: str) -> "apprise.Apprise":
     try:
+        import apprise  # noqa: PLC0415 - of an extra
+
         asset = apprise.AppriseAsset(app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url="")
     except ImportError as error:
         raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
+from typing import NoReturn, Protocol, runtime_checkable
 
+from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, Outcome
-
-if TYPE_CHECKING:
-    from monitor.alert.notice import Notice
 
 LONGEST_TURN = 60.0  # seconds; a longer wait is not a queue but a clock that was set back
 
@@ -60,11 +58,11 @@ class Channel(Protocol):
         """How fast it may be spoken to; two destinations that are one place share it."""
         ...
 
-    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
         """Say it, in the thread of the message at `thread` if there is one."""
         ...
 
-    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
         """Let the message at `receipt` say this instead; may be repeated freely. Returns where it stands now."""
         ...
 
@@ -92,23 +90,14 @@ class Unopened:
     def check(self) -> NoReturn:
         raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
 
-    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:  # noqa: ARG002
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002
         self.check()
 
-    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:  # noqa: ARG002
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
         self.check()
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         self.check()
-
-
-@runtime_checkable
-class Preparing(Protocol):
-    """A destination that takes a while to say its first message, and can begin with that before there is one."""
-
-    def prepare(self) -> None:
-        """Do what is done once, and takes a while."""
-        ...
 
 
 @runtime_checkable

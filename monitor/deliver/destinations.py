@@ -6,25 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from monitor.config import Config
 from monitor.config.times import Hours
 from monitor.config.variables import secret
+from monitor.deliver import rehearsal, slack, ways
 from monitor.deliver.channel import Channel, Unopened
+from monitor.deliver.slack import client
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, OPS, OutboxState, Owed
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.deliver import rehearsal, slack, ways
-    from monitor.deliver.slack import client
-else:
-    rehearsal = lazy("monitor.deliver.rehearsal")
-    slack, ways = lazy("monitor.deliver.slack"), lazy("monitor.deliver.ways")
-    client = lazy("monitor.deliver.slack.client")
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one

@@ -1,17 +1,15 @@
 """A notice as JSON, for whatever reads alerts instead of a person. Pure."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from monitor.alert.notice import Notice
 from monitor.model import Severity
-
-if TYPE_CHECKING:
-    from monitor.alert.notice import Notice
-    from monitor.render.alert import Alert
+from monitor.render.alert import Alert
 
 
-def notice_as_json(notice: "Notice", alert: "Alert") -> dict[str, Any]:
+def notice_as_json(notice: Notice, alert: Alert) -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
     fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
     whole = {

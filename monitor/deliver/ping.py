@@ -1,17 +1,12 @@
 """The dead-man's switch: an address of the operator's that is asked while all is well; not asked, it raises the alarm."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import httpx
 
 from monitor.config import Config
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.lazy import lazy
 from monitor.render.text import web_address
-
-if TYPE_CHECKING:
-    import httpx
-else:
-    httpx = lazy("httpx")
 
 KEY = "life.ping"
 TIMEOUT = 10.0  # seconds

@@ -2,25 +2,19 @@
 
 from functools import cached_property
 from json import dumps
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
+
+# What an alert looks like is loaded when there is one: most polls have nothing to say.
+from rich.console import Console
 
 from monitor.alert.event import ATTACHED
+from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
+from monitor.deliver import terminal_look
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import notice_as_json
 from monitor.errors import DeliveryError, Outcome
-from monitor.lazy import lazy
-
-# What an alert looks like is loaded when there is one: most polls have nothing to say.
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from monitor.alert.notice import Notice
-    from monitor.deliver import terminal_look
-    from monitor.render import alert as alerts
-else:
-    terminal_look = lazy("monitor.deliver.terminal_look")
-    alerts = lazy("monitor.render.alert")
+from monitor.render import alert as alerts
 
 
 class Terminal:
@@ -30,15 +24,15 @@ class Terminal:
     searchable = False
     pace = Pace(gap=0)
 
-    def __init__(self, out: "Console | TextIO | None" = None, *, json: bool = False) -> None:
+    def __init__(self, out: Console | TextIO | None = None, *, json: bool = False) -> None:
         self._out = out
         self._json = json
 
     @cached_property
-    def _console(self) -> "Console":
+    def _console(self) -> Console:
         return terminal_look.console_of(self._out)
 
-    def post(self, notice: "Notice", *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         return self.told(notice)
 
     @property
@@ -46,7 +40,7 @@ class Terminal:
         """Whether a program reads it."""
         return self._json
 
-    def told(self, notice: "Notice", *, to: str = "", where: str = "") -> Receipt:
+    def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
         """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it.
 
         Raises:
@@ -67,7 +61,7 @@ class Terminal:
         """One line that is no message."""
         self._write(f"{text}\n")
 
-    def update(self, notice: "Notice", receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
+    def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
         if notice.trouble and notice.trouble.over:
             return ""  # its end is told by itself
         return self.post(notice)
@@ -79,7 +73,7 @@ class Terminal:
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
-    def _picture(self, alert: "alerts.Alert") -> str:
+    def _picture(self, alert: alerts.Alert) -> str:
         with self._console.capture() as capture:
             terminal_look.show(alert, self._console)
         return capture.get()
@@ -90,7 +84,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: "Notice", alert: "alerts.Alert", encoding: str, to: str = "") -> str:
+def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
     whole = notice_as_json(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)

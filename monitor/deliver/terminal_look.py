@@ -1,7 +1,7 @@
 """What an alert looks like on a terminal. Loaded when there is one to be told."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from rich.box import ROUNDED, SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -12,10 +12,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from monitor.alert.event import NoticeKind
+from monitor.render import alert as alerts
 from monitor.render.parts import ANNEX, Line, Table
-
-if TYPE_CHECKING:
-    from monitor.render import alert as alerts
 
 ROWS = 40
 TITLES = {
@@ -64,12 +62,12 @@ def console_of(out: Console | TextIO | None) -> Console:
     return out if isinstance(out, Console) else Console(file=out)
 
 
-def show(alert: "alerts.Alert", console: Console) -> None:
+def show(alert: alerts.Alert, console: Console) -> None:
     """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
     console.print(rendered(alert))
 
 
-def rendered(alert: "alerts.Alert") -> RenderableType:
+def rendered(alert: alerts.Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
         grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours
@@ -91,7 +89,7 @@ def rendered(alert: "alerts.Alert") -> RenderableType:
     return Padding(Group(thread, panel), (0, 0, 0, 4))
 
 
-def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
+def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
     yield Text(alert.headline, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
@@ -117,7 +115,7 @@ def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
         yield Text.assemble(("Open notice ", "dim"), _address(alert.url), overflow="fold")
 
 
-def _line_of(alert: "alerts.Alert") -> str:
+def _line_of(alert: alerts.Alert) -> str:
     return ". ".join(filter(None, (alert.headline, alert.summary)))
 
 

@@ -5,17 +5,17 @@ Such a module declares its keys and opens its channel; nothing else lists it, an
 
 import pkgutil
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Protocol, cast
 
 import msgspec
 
-from monitor import deliver
 from monitor.config import Config, DestinationSettings, Section, redact
 from monitor.config.mistakes import explained, fields, unknown_key
 from monitor.config.times import parsed
 from monitor.deliver.channel import Channel
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 
 
 class Way(Protocol):
@@ -38,7 +38,7 @@ class Way(Protocol):
 
 def names() -> list[str]:
     """What the ways out are called."""
-    return sorted(module.name for module in pkgutil.iter_modules(deliver.__path__) if _is_way(module.name))
+    return sorted(module.name for module in pkgutil.iter_modules(_package().__path__) if _is_way(module.name))
 
 
 def complaints(config: Config) -> Iterator[str]:
@@ -97,8 +97,12 @@ def _one_of() -> str:
 
 def _is_way(name: str) -> bool:
     """Whether a module is one; those beside them are what all ways share."""
-    return any(module.name == name for module in pkgutil.iter_modules(deliver.__path__)) and hasattr(_way(name), "Settings")
+    return any(module.name == name for module in pkgutil.iter_modules(_package().__path__)) and hasattr(_way(name), "Settings")
 
 
 def _way(name: str) -> Way:
-    return cast("Way", lazy(f"{deliver.__name__}.{name}"))
+    return cast("Way", import_module(f"{__package__}.{name}"))
+
+
+def _package() -> ModuleType:
+    return import_module("monitor.deliver")

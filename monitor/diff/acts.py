@@ -4,17 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from monitor.lazy import lazy
+from monitor.diff import mirrors
 from monitor.model import Announcement, Report
-
-if TYPE_CHECKING:
-    from monitor.diff import mirrors
-else:
-    mirrors = lazy("monitor.diff.mirrors")
 
 
 class ChangeKind(StrEnum):

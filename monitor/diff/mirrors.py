@@ -6,18 +6,13 @@ together by names of one script, by codes and ids; where the scripts differ ther
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
+from rapidfuzz import fuzz
 
 from monitor.diff.things import Thing, paired, strangers, unquoted, without
-from monitor.lazy import lazy
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, to_json
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz
-else:
-    fuzz = lazy("rapidfuzz.fuzz")
 
 P = TypeVar("P", Entity, Item, Target, str)
 Group = tuple[Action, str | None]

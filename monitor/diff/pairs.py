@@ -3,18 +3,13 @@
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
 
 from monitor.diff.listings import differences, name_of
-from monitor.lazy import lazy
 from monitor.model import Entity, Listing
 from monitor.vocabulary.forms import ENDINGS
 from monitor.vocabulary.letters import bare, folded
-
-if TYPE_CHECKING:
-    from rapidfuzz.distance import Levenshtein
-else:
-    Levenshtein = lazy("rapidfuzz.distance.Levenshtein")
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word

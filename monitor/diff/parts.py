@@ -4,17 +4,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
 
 from monitor.diff.quiet import quiet
-from monitor.lazy import lazy
 from monitor.model import Excerpt, Part
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz, process
-else:
-    fuzz = lazy("rapidfuzz.fuzz")
-    process = lazy("rapidfuzz.process")
 
 ALIKE = 55  # of 100, from which on a part is another wording of one that is gone
 MOST_COMPARED = 40_000  # pairs of parts; where more moved at once, it is another page

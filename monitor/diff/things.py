@@ -7,18 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
+from rapidfuzz import fuzz
 
-from monitor.lazy import lazy
 from monitor.model import Entity, Item, Target
 from monitor.vocabulary.letters import EAST_ASIAN, bare
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz
-else:
-    fuzz = lazy("rapidfuzz.fuzz")
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)

@@ -1,16 +1,11 @@
 """Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by name."""
 
 import re
-from typing import TYPE_CHECKING
+
+import charset_normalizer
 
 from monitor.errors import ErrorKind, NotThePage, Unreadable
-from monitor.lazy import lazy
 from monitor.vocabulary.letters import HAN
-
-if TYPE_CHECKING:
-    import charset_normalizer
-else:
-    charset_normalizer = lazy("charset_normalizer")
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.

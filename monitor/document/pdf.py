@@ -3,21 +3,19 @@
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from monitor.document import titles
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import Unreadable
 from monitor.vocabulary.letters import WIDE_RANGE
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
 
 MOST_PAGES = 1_000
 MOST_DRAWN = 2_000_000
@@ -69,7 +67,7 @@ def _refuse_endless(file: PDFDocument) -> None:
             raise Unreadable(f"draws {drawn:,} bytes on page {number}, more than {MOST_DRAWN:,}")
 
 
-def _blocks(pages: "list[Page]") -> list[Block]:
+def _blocks(pages: list[Page]) -> list[Block]:
     if not pages:
         raise Unreadable("has no pages")
     blocks: list[Block] = []
@@ -101,7 +99,7 @@ def _refuse_unmapped(blocks: list[Block]) -> None:
         raise Unreadable(f"has fonts that do not tell their characters: {lost} are unknown")
 
 
-def _of_page(page: "Page") -> Iterator[Block]:
+def _of_page(page: Page) -> Iterator[Block]:
     """The blocks of a page from top to bottom."""
     tables = page.find_tables() if len(page.edges) <= MOST_EDGES else []
     boxes = [table.bbox for table in tables]
@@ -127,7 +125,7 @@ def _of_page(page: "Page") -> Iterator[Block]:
         yield _paragraph(above)
 
 
-def _outside(page: "Page", boxes: list[tuple[float, float, float, float]]) -> "Page":
+def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page:
     """The page without what stands in its tables."""
 
     def is_outside(thing: dict[str, Any]) -> bool:

@@ -2,22 +2,13 @@
 
 import resource
 import sys
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from monitor.document import convert, office, pdf, sheets
 from monitor.document.filetype import Kind
 from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.document import convert, office, pdf, sheets
-else:
-    convert = lazy("monitor.document.convert")
-    office = lazy("monitor.document.office")
-    pdf = lazy("monitor.document.pdf")
-    sheets = lazy("monitor.document.sheets")
 
 MEGABYTE = 1024 * 1024
 MEMORY = 300 * MEGABYTE

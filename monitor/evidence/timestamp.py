@@ -1,21 +1,14 @@
 """A timestamp of a pack from an authority of the operator's choice (RFC 3161). Asks it over the network; never fails a pack."""
 
 import hashlib
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import httpx
 
 from monitor.config import harmless
 from monitor.errors import ConfigError
 from monitor.evidence.pack import Stamp, Stamped
 from monitor.evidence.verify import STAMP
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    import httpx
-    import rfc3161_client
-else:  # the library is an optional extra
-    httpx = lazy("httpx")
-    rfc3161_client = lazy("rfc3161_client")
 
 INSTALL = "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync --extra evidence)"
 TIMEOUT = 15.0  # seconds
@@ -35,6 +28,8 @@ def asking(address: str, user_agent: str) -> Stamp:
         ConfigError: the extra is not installed.
     """
     try:
+        import rfc3161_client  # noqa: PLC0415 - of an extra
+
         question = rfc3161_client.TimestampRequestBuilder().hash_algorithm(rfc3161_client.HashAlgorithm.SHA256)
     except ModuleNotFoundError as error:
         raise ConfigError(f"evidence.timestamp: {INSTALL}") from error
@@ -82,6 +77,8 @@ def _checked(reply: bytes, stamped: bytes, nonce: int | None) -> str:
     Raises:
         Unstamped: it refuses, or is the reply to something else, or none.
     """
+    import rfc3161_client  # noqa: PLC0415 - of an extra
+
     try:
         response = rfc3161_client.decode_timestamp_response(reply)
         if response.status not in GRANTED:

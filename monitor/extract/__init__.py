@@ -1,17 +1,11 @@
 """Words → meaning: which language a page is in, and what its grammar makes of it."""
 
 import re
-from typing import TYPE_CHECKING
 
+from monitor.document import Document
 from monitor.extract import en, us, zh
-from monitor.lazy import lazy
 from monitor.model import Fact
-
-if TYPE_CHECKING:
-    from monitor.document import Document
-    from monitor.vocabulary import letters
-else:
-    letters = lazy("monitor.vocabulary.letters")
+from monitor.vocabulary import letters
 
 __all__ = ["en", "may_concern", "own_number", "understand", "us", "zh"]
 
@@ -28,7 +22,7 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     return zh.own_number(title) if letters.HAN.search(title) else en.own_number(title, authority)
 
 
-def understand(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
+def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a page announces or reports, whatever its language; nothing where it does neither."""
     text = f"{document.title}\n{document.text}"
     if len(letters.HAN.findall(text)) * 4 > len(LATIN.findall(text)):

@@ -6,21 +6,15 @@ The referee changes no fact. It only lowers `full` to `part`, and adds to `not_r
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor import vocabulary
 from monitor.extract import referee_words as words
 from monitor.extract.referee_words import Words
-from monitor.lazy import lazy
+from monitor.extract.zh import lines
 from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
 from monitor.vocabulary import forms, registers
-
-if TYPE_CHECKING:
-    from monitor.extract.zh import lines
-else:
-    lines = lazy("monitor.extract.zh.lines")
 
 BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})

@@ -5,29 +5,19 @@ there. It runs without our environment, in a home of its own that goes with it, 
 """
 
 import asyncio
-import importlib.util
 import os
-import shutil
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from monitor.config import Config
-from monitor.errors import ConfigError, ErrorKind, FetchError
+from playwright import async_api
+
+from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.failure import clean
-from monitor.lazy import lazy
 
-if TYPE_CHECKING:
-    from playwright import async_api
-else:
-    async_api = lazy("playwright.async_api")
-
-INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
 NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 AT_A_TIME = 2  # pages: each may take some hundred megabytes
 IDLE = 60.0  # seconds after which it is ended
 PATIENCE = 20.0  # seconds for its start
@@ -46,37 +36,6 @@ SWITCHES = (
     "--disable-gpu",
     "--js-flags=--max-old-space-size=512",  # megabytes
 )
-
-
-def executable(setting: str | None) -> str:
-    """Where the browser is: as config.toml says (`fetch.browser`), else under a name that it has.
-
-    Raises:
-        ConfigError: there is none, or the extra that drives it is missing.
-    """
-    if importlib.util.find_spec("playwright") is None:
-        raise ConfigError(INSTALL)
-    names = [setting] if setting else NAMES
-    path = next((path for name in names if (path := shutil.which(name))), None)
-    if path is None:
-        lacking = f"finds no program {setting!r}, which fetch.browser names" if setting else "finds no browser on this machine"
-        raise ConfigError(f"{lacking}: apt-get install chromium, or name another Chromium in fetch.browser")
-    return path
-
-
-def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
-    """The browser for what asks for one, such as `page:x: render`; none where nothing does.
-
-    Raises:
-        ConfigError: it, or the extra that drives it, is missing.
-    """
-    name = next(iter(asking), None)
-    if name is None:
-        return None
-    try:
-        return Browser(executable(config.fetch.browser), config.fetch.name)
-    except ConfigError as error:
-        raise ConfigError(f"{name} {error}") from error
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -16,19 +17,21 @@ from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body, read_nothing
-from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
+from monitor.fetch.kinds import is_html
 from monitor.fetch.parts import FetchedPart, PartRequest, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
-from monitor.fetch.rendering import Rendering, is_html
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.fetch.response_record import Answered, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
 from monitor.fetch.shelf import ScriptCache
 from monitor.source.page import Page, Request
+
+if TYPE_CHECKING:
+    from monitor.fetch.browser import Browser
 
 MOST_REDIRECTS = 5
 MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
@@ -92,7 +95,7 @@ class Fetcher:
         at_a_time: int = AT_A_TIME,
         robots: bool = False,
         transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
-        browser: Browser | None = None,
+        browser: "Browser | None" = None,
         gate: Gate | None = None,
     ) -> None:
         self._user_agent = user_agent
@@ -163,6 +166,8 @@ class Fetcher:
 
         if len(self._came) > MOST_NAMES:
             self._came.clear()
+        from monitor.fetch.rendering import Rendering  # noqa: PLC0415 - of an extra
+
         rendering = Rendering(answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit)
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())

@@ -11,20 +11,15 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpcore
 import httpx
+import socksio
 
 from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.connect import PATIENCE, CheckedTransport, Connector, Dial, Wire, is_public
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    import socksio
-else:
-    socksio = lazy("socksio")
 
 SILENT = 20.0  # seconds in which a proxy says whether it lets through; it has to reach the publisher meanwhile
 FOR_THE_PROXY = (b"CONNECT ", b"\x05", b"\x01")  # how what is written to the proxy itself begins, over HTTP and SOCKS5

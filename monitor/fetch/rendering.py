@@ -8,41 +8,23 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import httpx
+from playwright import async_api
 
 from monitor.errors import ErrorKind, FetchError, SourceError
+from monitor.fetch.kinds import MARK
 from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
-from monitor.lazy import lazy
 from monitor.source.body import Body
 from monitor.source.hosts import domain
 from monitor.source.page import Page
 
-if TYPE_CHECKING:
-    from playwright import async_api
-else:
-    async_api = lazy("playwright.async_api")
-
-MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
 REST = 1.0  # seconds
 LONGEST = 300.0  # seconds for all of it, its turns at hosts included
 TICK = 0.05  # seconds between two looks at whether its scripts rest
-HTML = ("text/html", "application/xhtml+xml")
 ROOT = "document.documentElement.outerHTML"
 
 Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # what a page asks for, and the cookies it has for that
-
-
-def is_html(page: Page) -> bool:
-    """Whether a browser would show it as a page: a PDF, a feed or JSON is what it is."""
-    kind = page.content_type.partition(";")[0].strip().lower()
-    return kind in HTML or (not kind and page.body.whole.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")))
-
-
-def is_rendered(body: Body) -> bool:
-    """Whether it is the tree that a browser had, and not what a publisher sent."""
-    return body.whole.startswith(MARK)
 
 
 class Rendering:

@@ -8,20 +8,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import httpx
+import protego
 
 from monitor.clock import Clock
 from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.failure import clean
-from monitor.lazy import lazy
 from monitor.source.page import Page
-
-if TYPE_CHECKING:
-    import protego
-else:
-    protego = lazy("protego")
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +43,7 @@ class Rules:
     text: str = ""
 
     @cached_property
-    def _parsed(self) -> "protego.Protego":
+    def _parsed(self) -> protego.Protego:
         return _parse(self.text)
 
     @property
@@ -78,11 +72,11 @@ class Rules:
         return f"Disallow: {clean(max(paths, key=len, default='/'))}"
 
 
-def _parse(text: str) -> "protego.Protego":
+def _parse(text: str) -> protego.Protego:
     return protego.Protego.parse(text)
 
 
-def _forbidding(path: str) -> "protego.Protego":
+def _forbidding(path: str) -> protego.Protego:
     return _parse(f"User-agent: *\nDisallow: {path}")
 
 

@@ -5,18 +5,37 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import literal_column
 from sqlmodel import col, func, select
 
 from monitor.alert.event import MONITOR, WINDOWS, NoticeKind, Windows
+from monitor.alert.notice import Side
 from monitor.config.files import shown_path
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import addresses, identity, outbox, polls, tables
+from monitor.history import (
+    addresses,
+    editions,
+    facts,
+    habits,
+    identity,
+    listings,
+    opposed,
+    outbox,
+    owing,
+    pages,
+    polls,
+    records,
+    registers,
+    reminders,
+    retrievals,
+    sightings,
+    tables,
+)
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.dialect import json_text
+from monitor.history.dossier import Dossier, Finding, RowKept, Telling
 from monitor.history.engine import copy_to
 from monitor.history.kept import Retention
 from monitor.history.messages import Messages
@@ -25,121 +44,52 @@ from monitor.history.names_kept import NamesKept, NamesOnRecord
 from monitor.history.paged import Paged
 from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
+from monitor.history.reads import (
+    Annexed,
+    Delta,
+    Judge,
+    ListedPage,
+    PageKnown,
+    PageRead,
+    PageSeen,
+    PageTold,
+    Place,
+    RegisterState,
+    Retrieval,
+)
+from monitor.history.records import (
+    Act,
+    Closed,
+    EditionTold,
+    Event,
+    Happening,
+    KnownPage,
+    ListedOn,
+    ListingPeriod,
+    Looks,
+    Message,
+    Quiet,
+    Recorded,
+    RegisterStatus,
+    Stretch,
+    ToldAlert,
+    TroubleState,
+    Vitals,
+    Waiting,
+    Worker,
+)
 from monitor.history.tables import ActRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, ExportWalks, Listed
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watch_list import WatchListKept
+from monitor.history.watched import OnRecord
 from monitor.history.wellbeing import Wellbeing
-from monitor.lazy import exports, lazy, load
 from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
-
-if TYPE_CHECKING:
-    from monitor.alert.notice import Side
-    from monitor.history import (
-        editions,
-        facts,
-        habits,
-        listings,
-        moving,
-        opposed,
-        owing,
-        pages,
-        records,
-        registers,
-        reminders,
-        retrievals,
-        server,
-        sightings,
-    )
-    from monitor.history.backup import back_up, put_back
-    from monitor.history.dossier import Dossier, Finding, RowKept, Telling
-    from monitor.history.moving import move
-    from monitor.history.reads import (
-        Annexed,
-        Delta,
-        Judge,
-        ListedPage,
-        PageKnown,
-        PageRead,
-        PageSeen,
-        PageTold,
-        Place,
-        RegisterState,
-        Retrieval,
-    )
-    from monitor.history.records import (
-        Act,
-        Closed,
-        EditionTold,
-        Event,
-        Happening,
-        KnownPage,
-        ListedOn,
-        ListingPeriod,
-        Looks,
-        Message,
-        Quiet,
-        Recorded,
-        RegisterStatus,
-        Stretch,
-        ToldAlert,
-        TroubleState,
-        Vitals,
-        Waiting,
-        Worker,
-    )
-    from monitor.history.watched import OnRecord
-    from monitor.source.scraper import Source
-    from monitor.timeline.law import Law
-else:
-    _HOMES = {
-        "backup": ("back_up", "put_back"),
-        "dossier": ("Dossier", "Finding", "RowKept", "Telling"),
-        "moving": ("move",),
-        "watched": ("OnRecord",),
-        "reads": (
-            "Annexed",
-            "Retrieval",
-            "Delta",
-            "Judge",
-            "ListedPage",
-            "PageKnown",
-            "PageRead",
-            "PageSeen",
-            "PageTold",
-            "RegisterState",
-        ),
-        "records": (
-            "Act",
-            "Closed",
-            "EditionTold",
-            "Event",
-            "Happening",
-            "KnownPage",
-            "ListedOn",
-            "ListingPeriod",
-            "Looks",
-            "Message",
-            "Quiet",
-            "Recorded",
-            "RegisterStatus",
-            "Stretch",
-            "ToldAlert",
-            "TroubleState",
-            "Vitals",
-            "Waiting",
-            "Worker",
-        ),
-    }
-    __getattr__ = exports(__name__, {name: home for home, names in _HOMES.items() for name in names})
-    editions, facts, habits, retrievals = (lazy(f"{__name__}.{name}") for name in ("editions", "facts", "habits", "retrievals"))
-    moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("moving", "opposed", "owing"))
-    pages, records, registers = (lazy(f"{__name__}.{name}") for name in ("pages", "records", "registers"))
-    listings = lazy(f"{__name__}.listings")
-    reminders, server, sightings = (lazy(f"{__name__}.{name}") for name in ("reminders", "server", "sightings"))
+from monitor.source.scraper import Source
+from monitor.timeline.law import Law
 
 __all__ = [
     "ALERTS",
@@ -200,9 +150,6 @@ __all__ = [
     "Vitals",
     "Waiting",
     "Worker",
-    "back_up",
-    "move",
-    "put_back",
     "scratch_copy",
     "server_version",
     "there",
@@ -220,6 +167,8 @@ def there(store: Store | Path) -> bool:
     """
     store = Store.of(store)
     if store.database:
+        from monitor.history import server  # noqa: PLC0415 - of an extra
+
         return server.is_there(store.database, store.folder)
     try:
         if not (store / DATABASE).exists():
@@ -235,6 +184,8 @@ def server_version(store: Store) -> str:
     Raises:
         ConfigError, StoreError: none, or it is no such store.
     """
+    from monitor.history import server  # noqa: PLC0415 - of an extra
+
     return server.version(store.database or "")
 
 
@@ -253,6 +204,8 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
 
 def _copy_rows(store: Store, folder: Path) -> None:
     if store.database:
+        from monitor.history import moving  # noqa: PLC0415 - of an extra
+
         moving.copied(store, folder)
     else:
         copy_to(store / DATABASE, folder / DATABASE)
@@ -266,12 +219,8 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
     """
 
-    _reminded: "reminders.Reminded | None" = None  # how things stood when reminders were last looked for
-    _law: "sightings.KeptLaw | None" = None
-
-    def prepare(self) -> None:
-        """Load what keeps news and tells of them, for whoever knows that some may come."""
-        load(*(module.__name__ for module in (habits, owing, pages, retrievals)), f"{__name__}.notices")
+    _reminded: reminders.Reminded | None = None  # how things stood when reminders were last looked for
+    _law: sightings.KeptLaw | None = None
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -283,9 +232,7 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         with self._transaction() as session:
             return polls.due(session, source, now)
 
-    def record_page(
-        self, place: Address, page_read: "PageRead", judge: "Judge", now: datetime, windows: Windows = WINDOWS
-    ) -> None:
+    def record_page(self, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
 
         `windows` are those by which `judge` goes.
@@ -307,17 +254,17 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
                 session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
             )
 
-    def page_known(self, page: str, url: str) -> "PageKnown | None":
+    def page_known(self, page: str, url: str) -> PageKnown | None:
         """A watched page at one address as it was known last; None before it was read."""
         with self._transaction() as session:
             return pages.known(session, page, url)
 
-    def pages_known(self, page: str) -> "list[PageKnown]":
+    def pages_known(self, page: str) -> list[PageKnown]:
         """A watched page at each of its addresses as it was known last."""
         with self._transaction() as session:
             return pages.of_page(session, page)
 
-    def pages_told(self, page: str) -> "list[PageTold]":
+    def pages_told(self, page: str) -> list[PageTold]:
         """What was told of a watched page, the oldest first."""
         with self._transaction() as session:
             return pages.page_alerts(session, page)
@@ -327,12 +274,12 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         with self._transaction() as session:
             addresses.annex_moved(session, place, stamp, now)
 
-    def register(self, reader: str) -> "RegisterState | None":
+    def register(self, reader: str) -> RegisterState | None:
         """A register as it was last believed; None before its first good read."""
         with self._transaction() as session:
             return registers.state(session, reader)
 
-    def registers(self) -> "list[RegisterStatus]":
+    def registers(self) -> list[RegisterStatus]:
         """How every register stands that was ever read."""
         with self._transaction() as session:
             return registers.statuses(session)
@@ -345,12 +292,12 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
     def edition(
         self,
         place: Address,
-        delta: "Delta",
+        delta: Delta,
         evidence: Evidence,
         stamp: Stamp,
-        decide: "Place",
+        decide: Place,
         now: datetime,
-        came: "Sequence[Retrieval]" = (),
+        came: Sequence[Retrieval] = (),
     ) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
@@ -362,7 +309,7 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
             retrievals.keep(session, came)
             addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
-    def released(self, source: str, delta: "Delta", evidence: Evidence, decide: "Place", now: datetime) -> None:
+    def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
         """What was held of a register is believed: recorded and told as if it had been proven."""
         with self._transaction() as session:
             editions.record(session, delta, evidence, source, decide, now)
@@ -389,7 +336,7 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         now: datetime,
         *,
         patience: timedelta = timedelta(),
-        listed: "ListedPage | None" = None,
+        listed: ListedPage | None = None,
     ) -> None:
         """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`."""
         with self._transaction() as session:
@@ -397,9 +344,7 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
             if listed:
                 listings.tell(session, place, listed, now)
 
-    def killed(
-        self, place: Address, identity: str, problem: Problem, now: datetime, *, listed: "ListedPage | None" = None
-    ) -> None:
+    def killed(self, place: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None) -> None:
         """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
         with self._transaction() as session:
             if addresses.killed(session, place.id, identity, problem, now):
@@ -421,8 +366,8 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
     def remind(
         self,
         now: datetime,
-        address: "reminders.Address" = lambda decision, _: decision,
-        sources: "Sequence[Source]" = (),
+        address: reminders.Address = lambda decision, _: decision,
+        sources: Sequence[Source] = (),
         patience: timedelta = timedelta(),
     ) -> None:
         """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
@@ -450,12 +395,12 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         with self._transaction() as session:
             return sightings.latest_change(session)
 
-    def happenings(self) -> "list[Happening]":
+    def happenings(self) -> list[Happening]:
         """All acts, reports and editions that were ever recorded, in that order."""
         with self._transaction() as session:
             return sightings.happenings(session)
 
-    def law(self) -> "Law":
+    def law(self) -> Law:
         """All acts on record and what follows from them, kept until more is known of an act."""
         with self._transaction() as session:
             self._law = sightings.law(session, self._law)
@@ -466,27 +411,27 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         with self._transaction() as session:
             return sightings.brought_by(session, source)
 
-    def opposed(self, acts: Iterable[Announcement]) -> "list[tuple[Side, Side]]":
+    def opposed(self, acts: Iterable[Announcement]) -> list[tuple[Side, Side]]:
         """The firms of these acts of which one law forbids what another demands, both sides of each pair once."""
         with self._transaction() as session:
             return list(opposed.of_acts(session, acts))
 
-    def recorded(self, keys: Iterable[str]) -> "list[Recorded]":
+    def recorded(self, keys: Iterable[str]) -> list[Recorded]:
         """All that was recorded of these acts, with its evidence."""
         with self._transaction() as session:
             return sightings.recorded(session, keys)
 
-    def recorded_as(self, sha256: str) -> "list[Recorded]":
+    def recorded_as(self, sha256: str) -> list[Recorded]:
         """All that was recorded from the bytes whose SHA-256 begins so."""
         with self._transaction() as session:
             return sightings.recorded_as(session, sha256)
 
-    def recorded_at(self, url: str) -> "list[Recorded]":
+    def recorded_at(self, url: str) -> list[Recorded]:
         """All that was recorded from a page at this address."""
         with self._transaction() as session:
             return sightings.recorded_at(session, url)
 
-    def pages(self) -> "list[KnownPage]":
+    def pages(self) -> list[KnownPage]:
         """Every page that is known, but for those that sources begin at."""
         with self._transaction() as session:
             return addresses.pages(session)
@@ -496,7 +441,7 @@ class History(Messages, Retention, NamesKept, Paged, ExportWalks, Triaging, Watc
         with self._transaction() as session:
             return outbox.about(session, key)
 
-    def acts(self, limit: int) -> "list[Act]":
+    def acts(self, limit: int) -> list[Act]:
         """The acts seen last, newest first."""
         with self._transaction() as session:
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()

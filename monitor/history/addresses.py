@@ -3,28 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from monitor.diff.slid import slid_in
+from monitor.history import habits, listings, records
+from monitor.history.reads import Annexed, PageRead
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Stamp, page_key
-from monitor.lazy import lazy
 from monitor.model import Problem, to_json
 from monitor.source import schedule
+from monitor.source.health import Health
 from monitor.source.page import Request
-
-if TYPE_CHECKING:
-    from monitor.history import habits, listings, records
-    from monitor.history.reads import Annexed, PageRead
-    from monitor.source.health import Health
-else:
-    records = lazy("monitor.history.records")
-    habits = lazy("monitor.history.habits")
-    listings = lazy("monitor.history.listings")
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
@@ -99,7 +92,7 @@ def address(row: AddressRow | Row[Any], now: datetime) -> Address:
     )
 
 
-def record(session: Session, place: Address, page_read: "PageRead", now: datetime, *, settled: bool) -> None:
+def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
     """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
 
     A page of which something is not `settled` is read again at the next look though its bytes have not moved.
@@ -145,7 +138,7 @@ def _go_on(session: Session, place: Address, listed: list[AddressRow], now: date
             row.owed, row.due_at, row.attempts = True, now, 0
 
 
-def _annexed(session: Session, place: Address, annexed: "Annexed", now: datetime) -> None:
+def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
     link = annexed.link
     row = _address(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
     assert row.id is not None
@@ -259,7 +252,7 @@ def leave_unread(session: Session) -> set[str]:
     return set(session.exec(select(AddressRow.source).where(*UNREAD).distinct()).all())
 
 
-def pages(session: Session) -> "list[records.KnownPage]":
+def pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
     rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
     return [
@@ -285,7 +278,7 @@ def tried(session: Session, since: datetime | None = None) -> dict[str, schedule
     }
 
 
-def keep_health(session: Session, source: str, state: "Health", hold: timedelta) -> SourceRow:
+def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> SourceRow:
     """Write a source's health; its row."""
     row = session.get(SourceRow, source) or SourceRow(id=source)
     row.first_ok, row.last_poll, row.last_ok = state.first_ok, state.last_poll, state.last_ok

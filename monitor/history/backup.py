@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sqlite3
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import msgspec
 
@@ -24,21 +25,11 @@ from monitor.config import VERSION, private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import identity, schema
-from monitor.history.archive import ARCHIVE
-from monitor.history.archive_folder import FolderArchive, sync
+from monitor.history.archive import ARCHIVE, FolderArchive, sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.engine import copy_to
 from monitor.history.proofs import PROVING
 from monitor.history.transactions import DATABASE
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    import tarfile
-
-    from monitor.history import moving
-else:
-    moving = lazy("monitor.history.moving")
-    tarfile = lazy("tarfile")
 
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
@@ -87,6 +78,8 @@ def back_up(place: Store | Path, file: Path, now: datetime) -> BackupMade:
 def _moved(store: Store, beside: Path) -> Iterator[Path]:
     """The store of a database as a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as folder:
+        from monitor.history import moving  # noqa: PLC0415 - of an extra
+
         moving.copied(store, Path(folder), whole=True)
         yield Path(folder)
 

@@ -4,10 +4,10 @@ written.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Insert, String
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -15,12 +15,6 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session
 
 from monitor.history.tables import Table
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
-else:  # SQLite needs none of it
-    postgresql = lazy("sqlalchemy.dialects.postgresql")
 
 POSTGRES = "postgresql"
 NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"

@@ -3,26 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session, and_, col, or_, select
 
 from monitor.alert.event import EDITING, NoticeKind
-from monitor.diff import ChangeKind
-from monitor.history import retrievals
+from monitor.diff import ChangeKind, rows
+from monitor.history import notices, retrievals
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
 from monitor.history.reads import Retrieval
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import OutboxState
-from monitor.lazy import lazy
 from monitor.model import Evidence, RowAction, Severity
-
-if TYPE_CHECKING:
-    from monitor.diff import rows
-    from monitor.history import notices
-else:
-    rows, notices = lazy("monitor.diff.rows"), lazy("monitor.history.notices")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -15,15 +14,10 @@ from monitor.history import erasing, people, silences, watched
 from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, key_at
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
 from monitor.history.values import OutboxState
-from monitor.lazy import lazy
 from monitor.model import Match, ScreeningResult
 from monitor.triage.deciding import Decided, decide
 from monitor.triage.values import OPEN, Handled, Handling, Pair, State, TriageRequest, Verb
-
-if TYPE_CHECKING:
-    from monitor.watch import match, names
-else:
-    match, names = lazy("monitor.watch.match"), lazy("monitor.watch.names")
+from monitor.watch import match, names
 
 SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits

@@ -14,7 +14,7 @@ from secrets import token_hex
 from sqlmodel import Session
 
 from monitor.errors import StoreError
-from monitor.history.archive_folder import sync
+from monitor.history.archive import sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
 

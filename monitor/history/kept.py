@@ -4,26 +4,17 @@ which bodies of the archive it needs for that.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from monitor.history import dossier as dossiers
+from monitor.history import mutes, proofs, retrievals
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.history import dossier as dossiers
-    from monitor.history import mutes, proofs, retrievals
-    from monitor.source.mute import Mute
-else:
-    dossiers = lazy("monitor.history.dossier")
-    retrievals = lazy("monitor.history.retrievals")
-    mutes = lazy("monitor.history.mutes")
-    proofs = lazy("monitor.history.proofs")
+from monitor.source.mute import Mute
 
 
 class Retention(Transactions):
     """The mutes of a history, what it can prove, and what it needs of the archive."""
 
-    def mutes(self, now: datetime) -> "list[Mute]":
+    def mutes(self, now: datetime) -> list[Mute]:
         """Every mute that holds now, by source."""
         with self._transaction() as session:
             return mutes.standing(session, now)
@@ -38,7 +29,7 @@ class Retention(Transactions):
         with self._transaction() as session:
             return mutes.withdraw(session, sources, by, now)
 
-    def dossier(self, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> "dossiers.Dossier":
+    def dossier(self, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> dossiers.Dossier:
         """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
         with self._transaction() as session:
             return dossiers.dossier(session, keys, rows)

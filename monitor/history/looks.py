@@ -3,25 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, tables
+from monitor.history import addresses, records, registers, tables, troubles
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
 from monitor.history.tables import ChangeRow, LookRow, SourceRow
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.history import records, registers, troubles
-else:
-    records = lazy("monitor.history.records")
-    troubles = lazy("monitor.history.troubles")
-    registers = lazy("monitor.history.registers")
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
@@ -88,7 +80,7 @@ def _begin(session: Session, source: str, now: datetime, bound: timedelta) -> No
     session.add(row)
 
 
-def quiet(session: Session, source: str) -> "records.Quiet":
+def quiet(session: Session, source: str) -> records.Quiet:
     """What a source's silence since its last change rests on."""
     state = troubles.health_of(session.get(SourceRow, source))
     newest = _newest(session, source)
@@ -109,7 +101,7 @@ def quiet(session: Session, source: str) -> "records.Quiet":
     )
 
 
-def looked_at(session: Session, since: datetime, now: datetime) -> "Iterator[records.LookedAt]":
+def looked_at(session: Session, since: datetime, now: datetime) -> Iterator[records.LookedAt]:
     """How each source that is known was looked at from then until now; a gap may have begun earlier, and may last."""
     lately = select(ChangeRow.source).where(col(ChangeRow.at) >= since, col(ChangeRow.kind).not_in(OURS))
     moved = set(session.exec(lately.distinct()).all())
@@ -137,13 +129,13 @@ def _newest(session: Session, source: str) -> int | None:
     return session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
 
 
-def _recorded(row: ChangeRow) -> "records.Recorded | None":
+def _recorded(row: ChangeRow) -> records.Recorded | None:
     """What was recorded, with its bytes; a source brings nothing without any."""
     evidence = evidence_of(row)
     return records.Recorded(row.at, row.kind, row.key, row.source, evidence) if evidence else None
 
 
-def _looks(row: LookRow) -> "records.Looks":
+def _looks(row: LookRow) -> records.Looks:
     return records.Looks(row.since, row.until, row.looks, timedelta(seconds=row.bound), row.gap_from)
 
 

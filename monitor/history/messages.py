@@ -2,25 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.history import identity, outbox, rerouting
+from monitor.alert.notice import Notice
+from monitor.history import dealings, identity, notices, outbox, owing, rerouting
+from monitor.history.records import Closed, Message
 from monitor.history.tables import OutboxRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import OutboxState, Owed
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.alert.notice import Notice
-    from monitor.history import dealings, notices, owing
-    from monitor.history.records import Closed, Message
-else:
-    dealings = lazy("monitor.history.dealings")
-    owing = lazy("monitor.history.owing")
-    notices = lazy("monitor.history.notices")
 
 
 class Messages(Transactions):
@@ -36,7 +27,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             return outbox.renewed(session, owed)
 
-    def notice(self, owed: Owed) -> "Notice":
+    def notice(self, owed: Owed) -> Notice:
         """What a message says, as it is known now."""
         with self._transaction() as session:
             return notices.notice(session, owed.id)
@@ -145,7 +136,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             owing.owe_daily(session, day, destination, now)
 
-    def messages(self, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()) -> "list[Message]":
+    def messages(self, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()) -> list[Message]:
         """What is owed or could not be delivered, in its order; with `every` all that ever was, the newest first.
 
         Of these kinds only, where any is named.
@@ -153,7 +144,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             return dealings.messages(session, every=every, limit=limit, kinds=kinds)
 
-    def told_of(self, message: int) -> "Notice":
+    def told_of(self, message: int) -> Notice:
         """What a message of the outbox says, or said, as it is known now.
 
         Raises:
@@ -194,7 +185,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             dealings.close(session, destination, why, now)
 
-    def closed(self) -> "list[Closed]":
+    def closed(self) -> list[Closed]:
         """The destinations that take nothing until a person has seen to it."""
         with self._transaction() as session:
             return dealings.closed(session)

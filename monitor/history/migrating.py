@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from monitor.errors import StoreError
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from alembic import command
     from alembic import config as alembic_config
-else:
-    command = lazy("alembic.command")
-    alembic_config = lazy("alembic.config")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 REVISIONS = frozenset(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -22,6 +17,8 @@ NEWEST = max(REVISIONS)
 
 def config(connection: Connection) -> "alembic_config.Config":
     """How revisions are asked for."""
+    from alembic import config as alembic_config  # noqa: PLC0415 - few upgrade
+
     asked = alembic_config.Config()
     asked.set_main_option("script_location", str(MIGRATIONS))
     asked.attributes["connection"] = connection
@@ -30,6 +27,8 @@ def config(connection: Connection) -> "alembic_config.Config":
 
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Bring the tables to a revision, within the transaction of this connection or one that begins with it."""
+    from alembic import command  # noqa: PLC0415 - few upgrade
+
     command.upgrade(config(connection), revision)
 
 

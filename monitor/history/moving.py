@@ -19,9 +19,8 @@ from monitor.config import private
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History, identity, rows, server, there
-from monitor.history.archive import ARCHIVE, MEGABYTE
+from monitor.history.archive import ARCHIVE, MEGABYTE, FolderArchive, sync
 from monitor.history.archive_database import BODY, PIECE
-from monitor.history.archive_folder import FolderArchive, sync
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import open_new
 from monitor.history.lock import Lock

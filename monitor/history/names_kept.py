@@ -5,31 +5,22 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlmodel import Session, func, select
 
 from monitor.errors import NamesUnread
-from monitor.history import tables
+from monitor.history import naming as index
+from monitor.history import segments, tables, watched
 from monitor.history.places import KIND, OF_ACT, ROW, Naming, of_act, rules_of
 from monitor.history.spoken import with_numbers
 from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
+from monitor.history.watched import OnRecord
 from monitor.model import Announcement, Entity, Item
-
-if TYPE_CHECKING:
-    from monitor.history import naming as index
-    from monitor.history import segments, watched
-    from monitor.history.watched import OnRecord
-    from monitor.watch import packed, packs
-    from monitor.watch.packed import Bodies, Segment
-    from monitor.watch.packs import Batch
-else:
-    watched = lazy("monitor.history.watched")
-    segments = lazy("monitor.history.segments")
-    index = lazy("monitor.history.naming")
-    packed, packs = (lazy(f"monitor.watch.{name}") for name in ("packed", "packs"))
+from monitor.watch import packed, packs
+from monitor.watch.packed import Bodies, Segment
+from monitor.watch.packs import Batch
 
 PORTION = 500  # names that are indexed in one transaction
 BLOCK = 4_096  # rows, or changes, that are not in the index yet and are read together
@@ -104,7 +95,7 @@ class NamesKept(Transactions):
             segments = [*self._segments(session, naming), *self._gone.segments(session, naming)]
             yield NamesOnRecord(session, naming, segments, watched.registers_read(session))
 
-    def _segments(self, session: Session, naming: Naming) -> "list[Segment]":
+    def _segments(self, session: Session, naming: Naming) -> list[Segment]:
         state = self._usable(session, naming)
         kept = [self._opened_once(row) for row in segments.live(session)] if state else []
         return [*kept, *self._missing.segments(session, naming, state, self.blocks_waited_for)]
@@ -124,7 +115,7 @@ class NamesKept(Transactions):
             finally:
                 self._asking = before
 
-    def _opened_once(self, row: "tables.SegmentRow") -> "Segment":
+    def _opened_once(self, row: "tables.SegmentRow") -> Segment:
         """A segment that is kept. One never changes, so what is known of its packs holds for as long as it is there."""
         assert self._asking is not None
         if len(self._opened) > OPENED:
@@ -140,12 +131,12 @@ class NamesKept(Transactions):
         assert self._asking is not None, "the names are asked for outside of their block"
         return segments.bodies(self._asking, ids)
 
-    def rows_called(self, row: str) -> "list[OnRecord]":
+    def rows_called(self, row: str) -> list[OnRecord]:
         """The records of registers that have this id."""
         with self._transaction() as session:
             return watched.rows_called(session, row)
 
-    def walk_subjects(self, titles: "Callable[[Announcement], Iterable[OnRecord]]") -> Iterator[Entity | Item]:
+    def walk_subjects(self, titles: Callable[[Announcement], Iterable[OnRecord]]) -> Iterator[Entity | Item]:
         """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
 
         Until the end of the walk nothing else can be asked.
@@ -159,13 +150,13 @@ class NamesKept(Transactions):
 class NamesOnRecord:
     """What is on record by place, for as long as the transaction lasts."""
 
-    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: "watched.Registers") -> None:
+    def __init__(self, session: Session, naming: Naming, segments: Sequence[Segment], registers: watched.Registers) -> None:
         self._session = session
         self._naming = naming
         self._registers = registers
         self.segments = segments
 
-    def records(self, places: Iterable[int]) -> "dict[int, OnRecord]":
+    def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
         """What is on record there, in the order in which they are given."""
         wanted = list(places)
         rows = {known_at: known_at & OWN for known_at in wanted if known_at >> KIND == ROW}
@@ -175,7 +166,7 @@ class NamesOnRecord:
         found = of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
         return {known_at: found[known_at] for known_at in wanted}
 
-    def subjects(self, places: Iterable[int]) -> "dict[int, watched.Placed]":
+    def subjects(self, places: Iterable[int]) -> dict[int, watched.Placed]:
         """Who or what is there, and on which register, where there are many of them and nobody needs to know more."""
         wanted = list(places)
         rows = {known_at: known_at & OWN for known_at in wanted if known_at >> KIND == ROW}
@@ -184,7 +175,7 @@ class NamesOnRecord:
         of_acts = {known_at: (record.subject, record.register) for known_at, record in others.items()}
         return of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
 
-    def _of_acts(self, firsts: set[int]) -> "dict[int, OnRecord]":
+    def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
         """Whatever these acts name, by place."""
         if not firsts:
             return {}
@@ -244,7 +235,7 @@ class Aside:
             self._known = naming.rules, last, registers
         return last
 
-    def _put(self, batch: "Batch") -> "Segment":
+    def _put(self, batch: Batch) -> Segment:
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is ours for long
         entries = []
@@ -264,13 +255,13 @@ class Aside:
 class Gone(Aside):
     """What takes back of an index the rows that are gone from their registers."""
 
-    _all: "list[Segment] | None" = None
+    _all: list[Segment] | None = None
 
     def close(self) -> None:
         super().close()
         self._all = None
 
-    def segments(self, session: Session, naming: Naming) -> "list[Segment]":
+    def segments(self, session: Session, naming: Naming) -> list[Segment]:
         """The segments that an index needs to be one of what stands."""
         self._latest(session, naming)
         if self._all is None:
@@ -281,7 +272,7 @@ class Gone(Aside):
 class Missing(Aside):
     """What is not in the index yet. There is little of it but where an index was never made, or was made by other rules."""
 
-    def segments(self, session: Session, naming: Naming, state: "tables.NamingRow | None", most: int | None) -> "list[Segment]":
+    def segments(self, session: Session, naming: Naming, state: "tables.NamingRow | None", most: int | None) -> list[Segment]:
         """The segments that the index needs to be whole.
 
         Raises:
@@ -319,7 +310,7 @@ class Missing(Aside):
             wanted.append(RenamedBlock(tuple((row.kind, row.about) for row in renamed)))
         return wanted, renamed
 
-    def _make(self, session: Session, naming: Naming, block: Block, renamed: "Sequence[tables.RenamedRow]") -> "Segment":
+    def _make(self, session: Session, naming: Naming, block: Block, renamed: "Sequence[tables.RenamedRow]") -> Segment:
         batch = packs.Batch()
         match block:
             case RenamedBlock():

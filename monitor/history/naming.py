@@ -6,36 +6,28 @@ whoever asks adds what is not in it yet (`names_kept.py`), and finds the same at
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from sqlalchemy import String, bindparam, case, cast, exists, insert, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, func, select, update
 
-from monitor.history import spoken
+from monitor.history import segments, spoken
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
 from monitor.history.places import ROW, Naming, of_act, place, rules_of
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow, RenamedRow, SegmentRow
 from monitor.history.values import SegmentState
 from monitor.history.watched import subject_of
-from monitor.lazy import lazy
 from monitor.model import Announcement
-
-if TYPE_CHECKING:
-    from monitor.history import segments
-    from monitor.watch import packs
-    from monitor.watch.packed import Segment
-    from monitor.watch.packs import Batch
-else:
-    segments = lazy("monitor.history.segments")
-    packs = lazy("monitor.watch.packs")
+from monitor.watch import packs
+from monitor.watch.packed import Segment
+from monitor.watch.packs import Batch
 
 FEW = 50  # acts that are read together
 OF_ACTS, OF_ROWS = "act", "row"  # kinds of what is renamed
 
 
-def keep(session: Session, naming: Naming, most: int, opened: "Callable[[SegmentRow], Segment]") -> bool:
+def keep(session: Session, naming: Naming, most: int, opened: Callable[[SegmentRow], Segment]) -> bool:
     """Carry the index on by about so many names; whether it is as it should be by then, and nothing is left to do."""
     state = _state(session, naming)
     batch = packs.Batch()
@@ -63,7 +55,7 @@ def _state(session: Session, naming: Naming) -> NamingRow:
     return session.merge(NamingRow(one=1, rules=rules_of(naming), change=0, row=0))
 
 
-def enter_renamed(session: Session, naming: Naming, batch: "Batch", said: Iterable[RenamedRow]) -> None:
+def enter_renamed(session: Session, naming: Naming, batch: Batch, said: Iterable[RenamedRow]) -> None:
     """What is in the index and says something else by now."""
     rows, acts = ([row for row in said if row.kind == kind] for kind in (OF_ROWS, OF_ACTS))
     for some in parts(rows):
@@ -77,7 +69,7 @@ def enter_renamed(session: Session, naming: Naming, batch: "Batch", said: Iterab
             _enter_act(naming, batch, firsts[row.about], announcement(row.was), now[row.about])
 
 
-def _enter_act(naming: Naming, batch: "Batch", first: int, before: Announcement | None, after: Announcement) -> None:
+def _enter_act(naming: Naming, batch: Batch, first: int, before: Announcement | None, after: Announcement) -> None:
     was = dict(of_act(naming, first, before)) if before else {}
     now = dict(of_act(naming, first, after))
     for known_at in sorted({*was, *now}):
@@ -91,7 +83,7 @@ def _enter_act(naming: Naming, batch: "Batch", first: int, before: Announcement 
                 batch.change(known_at, old, new)
 
 
-def enter_acts(session: Session, naming: Naming, batch: "Batch", since: int, most: int, until: int | None = None) -> int:
+def enter_acts(session: Session, naming: Naming, batch: Batch, since: int, most: int, until: int | None = None) -> int:
     """What acts name that were first seen since that change, at most about so much; the change up to which that is."""
     left = most
     for number, act in _first_seen(session, since, most, until):
@@ -116,7 +108,7 @@ def _first_seen(session: Session, since: int, most: int, until: int | None) -> I
         yield from ((number, acts.get(key) if firsts.get(key) == number else None) for number, key in some)
 
 
-def enter_rows(session: Session, naming: Naming, batch: "Batch", since: int, most: int, until: int | None = None) -> int:
+def enter_rows(session: Session, naming: Naming, batch: Batch, since: int, most: int, until: int | None = None) -> int:
     """The rows of registers that came since that one, at most about so many names; the row up to which that is."""
     query = columns_of(col(ListedRow.id), col(ListedRow.subject)).where(col(ListedRow.id) > since)
     query = query.where(col(ListedRow.id) <= until) if until is not None else query
@@ -129,7 +121,7 @@ def enter_rows(session: Session, naming: Naming, batch: "Batch", since: int, mos
     return since
 
 
-def gone_rows(session: Session, naming: Naming, at_once: int) -> Iterator["Batch"]:
+def gone_rows(session: Session, naming: Naming, at_once: int) -> Iterator[Batch]:
     """What takes back the rows that are gone from their registers, so many at a time."""
     query = columns_of(col(ListedRow.id), col(ListedRow.subject)).where(col(ListedRow.gone).is_not(None))
     since = 0

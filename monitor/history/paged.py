@@ -2,8 +2,8 @@
 editions, and how its sources fared of late.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import or_
@@ -11,20 +11,12 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, tables
+from monitor.history import addresses, records, tables
 from monitor.history.acts import evidence_of
 from monitor.history.dialect import json_text
 from monitor.history.tables import ChangeRow, LookRow, TroubleRow
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
 from monitor.model import Problem, edition_from_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from monitor.history import records
-else:
-    records = lazy("monitor.history.records")
 
 EDITIONS = 50  # that are held at once
 NEWEST: int | None = 2**63 - 1  # no id is as large
@@ -34,7 +26,7 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 class Paged(Transactions):
     """A history a page at a time."""
 
-    def events(self, after: int, limit: int) -> "list[records.Event]":
+    def events(self, after: int, limit: int) -> list[records.Event]:
         """What was recorded after the event of this number, in its order."""
         with self._transaction() as session:
             brought = col(ChangeRow.kind).not_in(NOT_ON_A_PAGE), col(ChangeRow.sha256).is_not(None)
@@ -53,7 +45,7 @@ class Paged(Transactions):
 
     def rows_on(
         self, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100
-    ) -> "list[records.ListedOn]":
+    ) -> list[records.ListedOn]:
         """The records that stood in a register at a moment and whose name or id holds these words, after the one of that id."""
         with self._transaction() as session:
             listed = tables.ListedRow
@@ -65,7 +57,7 @@ class Paged(Transactions):
                 query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
             return [records.ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
 
-    def editions(self, register: str, since: datetime, until: datetime) -> "Iterator[records.EditionTold]":
+    def editions(self, register: str, since: datetime, until: datetime) -> Iterator[records.EditionTold]:
         """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
         asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
         query = select(ChangeRow).where(*asked, json_text(ChangeRow.fact, "register") == register)
@@ -77,13 +69,13 @@ class Paged(Transactions):
                 last = rows[-1].id if rows else None
             yield from told
 
-    def stretches(self, since: datetime) -> "list[records.Stretch]":
+    def stretches(self, since: datetime) -> list[records.Stretch]:
         """When sources were looked at since a moment, and what was wrong with them meanwhile."""
         with self._transaction() as session:
             return [*_looked(session, since), *_troubled(session, since)]
 
 
-def _event(row: ChangeRow) -> "records.Event | None":
+def _event(row: ChangeRow) -> records.Event | None:
     evidence = evidence_of(row)
     if evidence is None or row.id is None:
         return None
@@ -92,12 +84,12 @@ def _event(row: ChangeRow) -> "records.Event | None":
     return records.Event(row.id, str(title), records.Recorded(row.at, row.kind, row.key, row.source, evidence))
 
 
-def _looked(session: Session, since: datetime) -> "Iterator[records.Stretch]":
+def _looked(session: Session, since: datetime) -> Iterator[records.Stretch]:
     rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
     yield from (records.Stretch(row.source, row.since, row.until) for row in rows)
 
 
-def _troubled(session: Session, since: datetime) -> "Iterator[records.Stretch]":
+def _troubled(session: Session, since: datetime) -> Iterator[records.Stretch]:
     lasted = or_(col(TroubleRow.over).is_(None), col(TroubleRow.over) >= since)
     for row in session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all():
         yield records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind)

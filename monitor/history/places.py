@@ -9,17 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
+from monitor.history import watched
+from monitor.history.watched import OnRecord
 from monitor.model import Announcement, Entity, Item
-
-if TYPE_CHECKING:
-    from monitor.history import watched
-    from monitor.history.watched import OnRecord
-    from monitor.watch.marks import Marks
-else:
-    watched = lazy("monitor.history.watched")
+from monitor.watch.marks import Marks
 
 ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place
@@ -31,8 +25,8 @@ class Naming:
     """How names on record are indexed: by which `rules`, by what a subject is found, which titles of acts may be about goods."""
 
     rules: str
-    marks: Callable[[Entity | Item], "Marks"]
-    titles: "Callable[[Announcement], Iterable[OnRecord]]"
+    marks: Callable[[Entity | Item], Marks]
+    titles: Callable[[Announcement], Iterable[OnRecord]]
 
 
 def rules_of(naming: Naming) -> str:
@@ -50,7 +44,7 @@ def place(kind: int, owner: int) -> int:
     return kind << KIND | owner
 
 
-def of_act(naming: Naming, first: int, act: Announcement) -> "Iterator[tuple[int, OnRecord]]":
+def of_act(naming: Naming, first: int, act: Announcement) -> Iterator[tuple[int, OnRecord]]:
     """What an act names, by place; `first` is the change by which it was first seen."""
     for kind, records in ((ACT, watched.by_act(act)), (TITLE, () if act.understood == "full" else naming.titles(act))):
         yield from ((place(kind, first << OF_ACT | number), record) for number, record in enumerate(records))

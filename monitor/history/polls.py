@@ -10,17 +10,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, select
 
 from monitor.alert.event import MONITOR
-from monitor.history import addresses, looks
+from monitor.history import addresses, habits, looks, troubles, watched
 from monitor.history.columns import parts
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
 from monitor.history.values import Address, Stamp
-from monitor.lazy import lazy
 from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
@@ -28,13 +27,6 @@ from monitor.source.health import Expected, Verdict
 from monitor.source.health.reach import Paths
 from monitor.source.health.signs import NORMAL
 from monitor.source.page import Request
-
-if TYPE_CHECKING:
-    from monitor.history import habits, troubles, watched
-else:
-    watched = lazy("monitor.history.watched")
-    habits = lazy("monitor.history.habits")
-    troubles = lazy("monitor.history.troubles")
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
 ALONE = Paths()

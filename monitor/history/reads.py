@@ -3,18 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from monitor.alert.event import Decision, Event, Known, NoticeKind, Post
 from monitor.diff.flaps import STEADY, Flaps
+from monitor.diff.held import Standing
+from monitor.diff.noise import Noise
+from monitor.diff.rows import Version
 from monitor.history.values import Stamp
 from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageChange, Problem
 from monitor.source.page import Link, ResponseRecord
-
-if TYPE_CHECKING:
-    from monitor.diff.held import Standing
-    from monitor.diff.noise import Noise
-    from monitor.diff.rows import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class PageKnown:
     """A watched page as it was known last: what it said, what is known of its noise, the bytes that are kept of it."""
 
     excerpt: Excerpt
-    noise: "Noise"
+    noise: Noise
     evidence: Evidence
 
 
@@ -73,7 +70,7 @@ class PageSeen:
     """
 
     excerpt: Excerpt
-    noise: "Noise"
+    noise: Noise
     change: PageChange | None = None
     decision: Decision | None = None
     is_evidence: bool = False
@@ -103,7 +100,7 @@ class RegisterState:
     `editions` is how many reads of it have changed anything.
     """
 
-    standing: "Standing"
+    standing: Standing
     source: str
     url: str
     digests: Mapping[str, bytes]
@@ -130,7 +127,7 @@ class Delta:
     published: str | None
     rows: int
     sha256: str
-    moved: "Mapping[str, Version]"
+    moved: Mapping[str, Version]
     gone: frozenset[str]
     held: frozenset[str]
     asks: bool

@@ -1,7 +1,7 @@
 """The segments of the index of names: what is in them is put there, looked up, merged where they are many, and let go of."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
@@ -9,14 +9,9 @@ from sqlmodel import Session, col, delete, select
 from monitor.history.spoken import with_numbers
 from monitor.history.tables import PackRow, SegmentRow
 from monitor.history.values import SegmentState
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.watch import merging, packed, packs
-    from monitor.watch.packed import Segment
-    from monitor.watch.packs import Batch, Pack
-else:
-    merging, packed, packs = (lazy(f"monitor.watch.{name}") for name in ("merging", "packed", "packs"))
+from monitor.watch import merging, packed, packs
+from monitor.watch.packed import Segment
+from monitor.watch.packs import Batch, Pack
 
 FEW, TIER = 4, 8_192  # so many segments are merged, of about so many entries or four times as many, or four times these
 SCATTERED = 4  # so many times what lies beside the largest segment is as much as that
@@ -31,7 +26,7 @@ def live(session: Session, *which: object) -> list[SegmentRow]:
     return list(session.exec(query.order_by(col(SegmentRow.id))).all())
 
 
-def directory(session: Session, segment: int) -> Iterator["packed.PackEntry"]:
+def directory(session: Session, segment: int) -> Iterator[packed.PackEntry]:
     """What is known of the packs of a segment without reading them, some at a time."""
     columns = (PackRow.id, PackRow.kind, PackRow.first, PackRow.last, PackRow.size, PackRow.taken)
     query = columns_of(*map(col, columns)).where(col(PackRow.segment) == segment).order_by(col(PackRow.id))
@@ -44,14 +39,14 @@ def bodies(session: Session, ids: Iterable[int]) -> dict[int, bytes]:
     return {row[0]: row[1] for row in with_numbers(session, "SELECT id, body FROM pack", ids)}
 
 
-def write(session: Session, batch: "Batch") -> None:
+def write(session: Session, batch: Batch) -> None:
     """Put what was made of some subjects where it is looked up."""
     made = list(batch.packs())
     row = SegmentRow(state=SegmentState.LIVE, subjects=batch.counts.subjects, names=batch.counts.names)
     _put(session, row, made)
 
 
-def _put(session: Session, row: SegmentRow, made: "Sequence[Pack]") -> None:
+def _put(session: Session, row: SegmentRow, made: Sequence[Pack]) -> None:
     row.entries += sum(pack.size for pack in made)
     session.add(row)
     session.flush()
@@ -59,7 +54,7 @@ def _put(session: Session, row: SegmentRow, made: "Sequence[Pack]") -> None:
     session.flush()
 
 
-def tidied(session: Session, opened: "Callable[[SegmentRow], Segment]", *, rests: bool) -> bool:
+def tidied(session: Session, opened: Callable[[SegmentRow], Segment], *, rests: bool) -> bool:
     """Merge segments that are many, and let go of those that were merged, some packs at a time; whether anything was done.
 
     Where all `rests`, as when nothing is new, segments are merged into one also where they are few.
@@ -80,7 +75,7 @@ def _freed(session: Session) -> bool:
     return True
 
 
-def _merged(session: Session, opened: "Callable[[SegmentRow], Segment]") -> bool:
+def _merged(session: Session, opened: Callable[[SegmentRow], Segment]) -> bool:
     """Carry on the merge of the smallest segments."""
     query = select(SegmentRow).where(col(SegmentRow.state) == SegmentState.MADE)
     made = min(session.exec(query).all(), key=lambda row: row.entries, default=None)
@@ -108,7 +103,7 @@ def _begun_kind(session: Session, made: SegmentRow) -> int:
     return packs.KINDS.index(kind) if kind else 0
 
 
-def _last(session: Session, made: SegmentRow, kind: str) -> "Pack | None":
+def _last(session: Session, made: SegmentRow, kind: str) -> Pack | None:
     query = select(PackRow).where(PackRow.segment == made.id, PackRow.kind == kind).order_by(col(PackRow.id).desc())
     row = session.exec(query.limit(1)).first()
     return packs.Pack(row.kind, row.first, row.last, row.size, row.taken, row.body) if row else None

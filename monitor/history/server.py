@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Index, create_engine, event
+from sqlalchemy.dialects.postgresql import base
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session
@@ -25,23 +26,20 @@ from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
 from monitor.history.tables import whole
-from monitor.lazy import lazy
 
-if TYPE_CHECKING:
+PARTS = frozenset({"psycopg", "psycopg_binary"})
+try:
     import psycopg
     from psycopg import conninfo
     from psycopg.types import string as strings
-    from sqlalchemy.dialects.postgresql import base
+except ModuleNotFoundError as error:
+    if error.name not in PARTS:
+        raise
+    raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
 
-    Connected = psycopg.Connection[Any]
-else:
-    psycopg = lazy("psycopg")
-    conninfo = lazy("psycopg.conninfo")
-    strings = lazy("psycopg.types.string")
-    base = lazy("sqlalchemy.dialects.postgresql.base")
+Connected = psycopg.Connection[Any]
 
 WRITING = 7_308_332_045_895_758_194  # a lock that none else of a database's is likely to be called
-PARTS = frozenset({"psycopg", "psycopg_binary"})
 # So that it is found out within a minute that whoever answered is gone without a word, as after a power cut.
 HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
@@ -204,7 +202,7 @@ def connections(database: str) -> Engine:
     return engine
 
 
-def _never_hurried(connection: "Connected", _record: object) -> None:
+def _never_hurried(connection: Connected, _record: object) -> None:
     """What is claimed is claimed for as long as the work lasts; keep-alives find out who is gone."""
     connection.execute("SET idle_in_transaction_session_timeout = 0")
     connection.commit()
@@ -214,14 +212,10 @@ def address_of(database: str) -> str:
     """The address with what is to be so unless it says otherwise.
 
     Raises:
-        ConfigError: psycopg is not installed, or it is no address.
+        ConfigError: it is no address.
     """
     try:
         given = conninfo.conninfo_to_dict(database)
-    except ModuleNotFoundError as error:
-        if error.name not in PARTS:
-            raise
-        raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
         wrong = "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
         raise ConfigError(f"{shown_address(database)}: {wrong}") from error
@@ -229,7 +223,7 @@ def address_of(database: str) -> str:
     return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
 
 
-def _connect(called: str, address: str, *, read_only: bool) -> "Connected":
+def _connect(called: str, address: str, *, read_only: bool) -> Connected:
     connection = psycopg.connect(address)
     try:
         *_, encoding, version = connection.execute(SETTINGS).fetchone() or ()
@@ -246,7 +240,7 @@ def _connect(called: str, address: str, *, read_only: bool) -> "Connected":
 
 
 @cache
-def _dumper() -> "type[strings.StrDumperUnknown]":
+def _dumper() -> type[strings.StrDumperUnknown]:
     class Storable(strings.StrDumperUnknown):
         """A page may say what PostgreSQL can't keep: it is kept all the same, but for that sign."""
 
@@ -263,7 +257,7 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
 
 
 @cache
-def _as_on_sqlite() -> "type[base.PGDDLCompiler]":
+def _as_on_sqlite() -> type[base.PGDDLCompiler]:
     """What makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however
     the database is, and an index has the rows that it has on SQLite.
     """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -16,12 +16,6 @@ from monitor.history import dialect, identity
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.history import server
-else:
-    server = lazy("monitor.history.server")
 
 DATABASE = "history.sqlite"
 KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
@@ -49,6 +43,8 @@ class Transactions:
             self._where = str(self._store)
             if not read_only:
                 self._close_to_others()
+            from monitor.history import server  # noqa: PLC0415 - of an extra
+
             self._engine = server.open_server(self._store.database, self._store.folder, read_only=read_only)
         self._broken: StoreBroken | None = None
         self._lags = not read_only and self._named()
@@ -142,6 +138,8 @@ class Transactions:
                 self._guard.check()
             with Session(self._bound_to(), expire_on_commit=False) as session:
                 if self._store.database:
+                    from monitor.history import server  # noqa: PLC0415 - of an extra
+
                     server.begin(session)
                 try:
                     yield session

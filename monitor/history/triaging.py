@@ -2,22 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from monitor.history import calling, cases, erasing, handling, owing, silences
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
 from monitor.triage.values import Case, Handling, KeptPerson, PersonalRecord, Silence, TriageRequest
 from monitor.triage.working import DeskRules
-
-if TYPE_CHECKING:
-    from monitor.history import calling, cases, erasing, handling, owing, silences
-else:
-    calling = lazy("monitor.history.calling")
-    cases = lazy("monitor.history.cases")
-    erasing = lazy("monitor.history.erasing")
-    handling = lazy("monitor.history.handling")
-    owing = lazy("monitor.history.owing")
-    silences = lazy("monitor.history.silences")
 
 EVERY = timedelta(minutes=5)
 ANYTHING = "SELECT max(id) FROM handling"  # in the words of the driver: where there is nothing, no table need be made to ask

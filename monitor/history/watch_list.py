@@ -2,33 +2,25 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
-from monitor.history import watch_state
+from monitor.history import owing, watch_state, watched
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
 from monitor.model import Problem, ScreeningResult
-
-if TYPE_CHECKING:
-    from monitor.history import owing, watched
-    from monitor.watch.entries import Entry
-    from monitor.watch.match import Dismissal
-else:
-    watched = lazy("monitor.history.watched")
-    owing = lazy("monitor.history.owing")
+from monitor.watch.entries import Entry
+from monitor.watch.match import Dismissal
 
 
 class WatchListKept(Transactions):
     """The watch list of a history, what people said of it, and what of history it was held against."""
 
-    def watched(self) -> "list[Entry]":
+    def watched(self) -> list[Entry]:
         """The entries of the watch list that are kept here."""
         with self._transaction() as session:
             return watched.entries(session)
 
-    def watch(self, entries: "Collection[Entry]", now: datetime) -> int:
+    def watch(self, entries: Collection[Entry], now: datetime) -> int:
         """Keep entries of the watch list; how many are new or differ from what was kept."""
         with self._transaction() as session:
             return watched.add(session, entries, now)
@@ -38,12 +30,12 @@ class WatchListKept(Transactions):
         with self._transaction() as session:
             return watched.remove(session, key)
 
-    def dismissals(self) -> "list[Dismissal]":
+    def dismissals(self) -> list[Dismissal]:
         """What people have said is not on the watch list, and not taken back."""
         with self._transaction() as session:
             return watched.dismissals(session)
 
-    def dismiss(self, dismissal: "Dismissal", now: datetime) -> None:
+    def dismiss(self, dismissal: Dismissal, now: datetime) -> None:
         """A person said that an entry is not this subject."""
         with self._transaction() as session:
             watched.dismiss(session, dismissal, now)

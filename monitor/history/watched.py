@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import delete
@@ -17,16 +16,11 @@ from monitor.history.acts import READ, announcement
 from monitor.history.columns import instant
 from monitor.history.spoken import with_numbers
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
-from monitor.lazy import lazy
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
-
-if TYPE_CHECKING:
-    from monitor.watch import entries as watch_entries
-    from monitor.watch import match
-    from monitor.watch.entries import Entry
-    from monitor.watch.match import Dismissal
-else:
-    watch_entries, match = lazy("monitor.watch.entries"), lazy("monitor.watch.match")
+from monitor.watch import entries as watch_entries
+from monitor.watch import match
+from monitor.watch.entries import Entry
+from monitor.watch.match import Dismissal
 
 AT_ONCE = 2_000  # rows of a register that are understood together
 FEW = 200  # acts that are
@@ -54,13 +48,13 @@ class OnRecord(Value, frozen=True, kw_only=True):
     unread: bool = False
 
 
-def entries(session: Session) -> "list[Entry]":
+def entries(session: Session) -> list[Entry]:
     """The entries that are kept here, in the order they came."""
     rows = session.exec(select(WatchedRow.entry).order_by(col(WatchedRow.added_at), col(WatchedRow.key))).all()
     return [msgspec.json.decode(row, type=watch_entries.Entry) for row in rows]
 
 
-def add(session: Session, entries: "Iterable[Entry]", now: datetime) -> int:
+def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
     """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
     moved = 0
     for entry in entries:
@@ -79,13 +73,13 @@ def remove(session: Session, key: str) -> bool:
     return row is not None
 
 
-def dismissals(session: Session) -> "list[Dismissal]":
+def dismissals(session: Session) -> list[Dismissal]:
     """What people have dismissed and not taken back."""
     rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
     return [_dismissal(row) for row in rows]
 
 
-def dismiss(session: Session, dismissal: "Dismissal", now: datetime) -> None:
+def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
     """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
     undismiss(session, dismissal.entry, dismissal.subject, dismissal.by, now)
     session.add(
@@ -109,7 +103,7 @@ def undismiss(session: Session, entry: str, subject: str, by: str, now: datetime
     return bool(rows)
 
 
-def _dismissal(row: DismissalRow) -> "Dismissal":
+def _dismissal(row: DismissalRow) -> Dismissal:
     return match.Dismissal(
         entry=row.entry,
         subject=row.subject,

@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, not_, or_, select
 
-from monitor.history import addresses, looks, polls, tables
+from monitor.history import addresses, looks, polls, publishing, records, tables, troubles, vitals
 from monitor.history.columns import Instant
 from monitor.history.tables import SourceRow
 from monitor.history.transactions import Transactions
-from monitor.lazy import lazy
 from monitor.source import health as rules
+from monitor.source.health import Health
 from monitor.source.health.reach import Paths
 from monitor.source.schedule import Tried
-
-if TYPE_CHECKING:
-    from monitor.history import publishing, records, troubles, vitals
-    from monitor.source.health import Health
-else:
-    records = lazy("monitor.history.records")
-    publishing = lazy("monitor.history.publishing")
-    troubles = lazy("monitor.history.troubles")
-    vitals = lazy("monitor.history.vitals")
 
 
 class Wellbeing(Transactions):
@@ -71,17 +61,17 @@ class Wellbeing(Transactions):
             unheard = session.exec(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
             return dict(unheard), frozenset(session.exec(select(SourceRow.id).where(heard)).all())
 
-    def health(self) -> "dict[str, Health]":
+    def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""
         with self._transaction() as session:
             return {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()}
 
-    def vitals(self, now: datetime) -> "records.Vitals":
+    def vitals(self, now: datetime) -> records.Vitals:
         """How sources and outbox are doing, for whoever watches over the monitor."""
         with self._transaction() as session:
             return vitals.vitals(session, now)
 
-    def quiet(self, source: str) -> "records.Quiet":
+    def quiet(self, source: str) -> records.Quiet:
         """What a source's silence since its last change rests on."""
         with self._transaction() as session:
             return looks.quiet(session, source)
@@ -91,7 +81,7 @@ class Wellbeing(Transactions):
         with self._transaction() as session:
             return vitals.newest(session)
 
-    def told_after(self, moment: datetime) -> "list[records.ToldAlert]":
+    def told_after(self, moment: datetime) -> list[records.ToldAlert]:
         """The acts and editions of registers of which the first word arrived after a moment."""
         with self._transaction() as session:
             return vitals.told_after(session, moment)
@@ -103,7 +93,7 @@ class Wellbeing(Transactions):
         with self._transaction() as session:
             return addresses.tried(session, since)
 
-    def workers(self) -> "list[records.Worker]":
+    def workers(self) -> list[records.Worker]:
         """The processes that work on it beside each other, as they said last."""
         with self._transaction() as session:
             rows = session.exec(select(tables.WorkerRow).order_by(col(tables.WorkerRow.name))).all()
@@ -117,7 +107,7 @@ class Wellbeing(Transactions):
         with self._transaction() as session:
             return publishing.published(session, since)
 
-    def troubles(self) -> "list[records.TroubleState]":
+    def troubles(self) -> list[records.TroubleState]:
         """All that people were told of and that is not over."""
         with self._transaction() as session:
             return troubles.states(session)

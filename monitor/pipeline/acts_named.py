@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.en.references import references as in_english
-from monitor.extract.zh.references import references as in_chinese
 from monitor.model import Announcement
 from monitor.vocabulary import PerVocabulary, Vocabulary
 from monitor.vocabulary.letters import HAN, bare
@@ -59,6 +57,9 @@ def _in_our_words(text: str) -> Iterator[Numbered]:
 
 
 def _in_acts_words(text: str) -> Iterator[Numbered]:
+    from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - a grammar takes long to load
+    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - a grammar takes long to load
+
     if not HAN.search(text):
         yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))
         return

@@ -5,21 +5,15 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
 
 from monitor import vocabulary
 from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
-from monitor.lazy import lazy
 from monitor.vocabulary import NamedRegister, PerVocabulary, Vocabulary, countries
 from monitor.vocabulary.letters import bare
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz, process
-else:
-    fuzz = lazy("rapidfuzz.fuzz")
-    process = lazy("rapidfuzz.process")
 
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
 CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")

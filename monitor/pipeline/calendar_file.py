@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.render import ics
-    from monitor.timeline.law import Law
-else:
-    ics = lazy("monitor.render.ics")
+from monitor.render import ics
+from monitor.timeline.law import Law
 
 
 @dataclass
@@ -44,7 +38,7 @@ def calendar_file(config: Config) -> CalendarFile | None:
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
-def _write(file: Path, law: "Law", now: datetime) -> None:
+def _write(file: Path, law: Law, now: datetime) -> None:
     body = ics.ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:

@@ -5,20 +5,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import icalendar
 
 from monitor.config import Config, DeskSettings, files
 from monitor.errors import ConfigError
 from monitor.history import History
-from monitor.lazy import lazy
 from monitor.pipeline.poll import Pipeline
 from monitor.triage.working import DeskRules, Works
-
-if TYPE_CHECKING:
-    import chinese_calendar
-    import icalendar
-else:
-    chinese_calendar, icalendar = lazy("chinese_calendar"), lazy("icalendar")
 
 INSTALL = "needs the library chinesecalendar: pip install 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
 CHINA = "CN"
@@ -76,13 +70,13 @@ def _works(key: str, holidays: str) -> Works:
 
 def _in_china(key: str) -> Works:
     try:
-        known = chinese_calendar.is_workday
+        import chinese_calendar  # noqa: PLC0415 - of an extra
     except ImportError as error:
         raise ConfigError(f"{key} {INSTALL}") from error
 
     def works(day: date) -> bool | None:
         try:
-            return bool(known(day))
+            return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:  # a year whose holidays nobody has published yet
             return None
 
@@ -101,7 +95,7 @@ def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG0
         return f"{path}: is no iCalendar file: {error}"
 
 
-def _days(event: "icalendar.cal.Component") -> list[date]:
+def _days(event: icalendar.cal.Component) -> list[date]:
     """The days of one event that has no times of day."""
     begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, date) or isinstance(begins, datetime):

@@ -6,25 +6,19 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 
+from monitor import fetch
 from monitor.clock import Clock, iso
 from monitor.config import Config, OtherListSettings, files, private
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
-from monitor.lazy import lazy
 from monitor.model import Value, to_json
 from monitor.pipeline.shelf import FileShelf
 from monitor.source.page import Request
-
-if TYPE_CHECKING:
-    from monitor import fetch
-else:
-    fetch = lazy("monitor.fetch")
 
 FOLDER = "lists"  # of a store
 EVERY = timedelta(days=1)  # such lists come out once a day or more rarely
@@ -104,7 +98,7 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Stor
 
 
 async def _copy(
-    fetcher: "fetch.Fetcher", one: OtherListSettings, store: Store, clock: Clock, proxy: str, unusable: Unusable
+    fetcher: fetch.Fetcher, one: OtherListSettings, store: Store, clock: Clock, proxy: str, unusable: Unusable
 ) -> None:
     url = one.url
     known, at = known_copy(store, url), iso(clock.now())
@@ -122,7 +116,7 @@ async def _copy(
     files.put(beside(path(store, url)), to_json(copied))
 
 
-def _take(fetched: "fetch.Fetched", one: OtherListSettings, place: Path, unusable: Unusable) -> None:
+def _take(fetched: fetch.Fetched, one: OtherListSettings, place: Path, unusable: Unusable) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:

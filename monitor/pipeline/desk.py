@@ -5,22 +5,17 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from monitor.config.variables import secret
 from monitor.deliver import slack
+from monitor.deliver.slack import socket_mode
 from monitor.deliver.threads import aside
 from monitor.errors import MonitorError, StoreError
 from monitor.history import ALERTS, OPS, History
-from monitor.lazy import lazy
 from monitor.pipeline import case_lines, triage
 from monitor.pipeline.poll import Pipeline
 from monitor.triage.values import Case, Handling, TriageRequest
-
-if TYPE_CHECKING:
-    from monitor.deliver.slack import socket_mode
-else:
-    socket_mode = lazy("monitor.deliver.slack.socket_mode")
 
 T = TypeVar("T")
 
@@ -110,5 +105,5 @@ async def keep_hearing(
             Thread(target=ear.close, name="socket mode", daemon=True).start()
 
 
-def _ear(token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline) -> "socket_mode.SocketMode":
+def _ear(token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline) -> socket_mode.SocketMode:
     return socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)

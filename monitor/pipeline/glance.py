@@ -8,22 +8,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from monitor.document import places
 from monitor.errors import SourceError
 from monitor.history import Address
-from monitor.lazy import lazy
 from monitor.model import Excerpt, Value
 from monitor.source.configured import PageReader
 from monitor.source.page import Page
-
-if TYPE_CHECKING:
-    from monitor.document import places
-    from monitor.vocabulary import letters
-else:  # of a page that has not moved no word is looked at
-    places, letters = lazy("monitor.document.places"), lazy("monitor.vocabulary.letters")
+from monitor.vocabulary import letters
 
 BELIEVED = timedelta(days=1)
 IN_PASSING = 1_000_000  # bytes of a page that is looked at where nobody could stop that

@@ -3,18 +3,11 @@
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.config import VERSION
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.pipeline import on_record
-else:
-    on_record = lazy("monitor.pipeline.on_record")
 
 LIBRARIES = ("anyascii", "babel", "opencc-py")  # by which names are read too
 AT_ONCE = timedelta(seconds=2)  # of five: what comes meanwhile waits for one portion at most
@@ -35,6 +28,8 @@ async def index_names(history: HistoryThread, clock: Clock, most: timedelta = AT
     """
     if not await history(History.names_lag, edition()):
         return
+    from monitor.pipeline import on_record  # noqa: PLC0415 - it needs the edition
+
     naming, until = on_record.naming(), clock.now() + most
     while not await history(History.keep_names, naming) and clock.now() < until:
         """Others have their turn between two portions."""

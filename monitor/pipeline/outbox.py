@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,16 +12,10 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
-from monitor.history import History, Intervention, OutboxState
+from monitor.history import History, Intervention, Message, OutboxState
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
 from monitor.model import Value
-
-if TYPE_CHECKING:
-    from monitor.history import Message
-    from monitor.render import alert
-else:
-    alert = lazy("monitor.render.alert")
+from monitor.render import alert
 
 NOW = "now"
 NAMED = 5  # messages that are named where only trouble is asked for
@@ -101,7 +94,7 @@ class Turn:
     after: int | None = None
 
 
-def listed(history: History, config: Config, now: datetime, messages: "Sequence[Message]") -> list[MessageLine]:
+def listed(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
     """Messages with what they say and when their turn is."""
     turns = _turns(history, {message.destination for message in messages}, policies(config), now)
     return [line(history, message, turns.get(message.id)) for message in messages]
@@ -123,7 +116,7 @@ def _turns(
     return turns
 
 
-def line(history: History, message: "Message", turn: Turn | None) -> MessageLine:
+def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
     """A message as one line."""
     return MessageLine(
         id=message.id,
@@ -178,7 +171,7 @@ def trouble(history: History) -> OutboxTrouble:
     )
 
 
-def _refused(history: History, message: "Message") -> RefusedLine:
+def _refused(history: History, message: Message) -> RefusedLine:
     undelivered = message.state is OutboxState.UNDELIVERABLE
     what = headline(history, message.id)
     return RefusedLine(

@@ -4,11 +4,10 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from monitor import history as histories
 from monitor.clock import Clock
@@ -19,8 +18,8 @@ from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy, load
 from monitor.model import Announcement, Problem
+from monitor.pipeline import recording
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
@@ -32,11 +31,6 @@ from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name
-
-if TYPE_CHECKING:
-    from monitor.pipeline import recording
-else:
-    recording = lazy("monitor.pipeline.recording")
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +45,6 @@ def _nobody() -> None:
     """Nobody waits for what is owed."""
 
 
-async def _nobody_soon() -> None:
-    """Nobody has anything to begin with."""
-
-
 def _unwatched(source: str, owed: int) -> None:
     """Nobody looks on."""
 
@@ -63,8 +53,7 @@ def _unwatched(source: str, owed: int) -> None:
 class Pipeline:
     """What a pass works with. `since`: of a first read, what was published from that day on is told after all.
 
-    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message,
-    `soon` that they may be when a page has been read.
+    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
     """
 
     config: Config
@@ -78,12 +67,11 @@ class Pipeline:
     progress: Progress = _unwatched
     watching: Watching | None = None
     owed: Callable[[], None] = _nobody
-    soon: Callable[[], Awaitable[None]] = _nobody_soon
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
 
     @cached_property
-    def recorder(self) -> "recording.Recorder":
+    def recorder(self) -> recording.Recorder:
         """Who judges and keeps what was read."""
         return recording.Recorder(
             self.config,
@@ -102,18 +90,6 @@ class Pipeline:
     def _visits(self) -> asyncio.Semaphore:
         """Each that is on its way holds what it asks for."""
         return asyncio.Semaphore(MOST_VISITS)
-
-    @cached_property
-    def _prepared(self) -> asyncio.Task[None]:
-        return asyncio.create_task(self._prepare())
-
-    async def _prepare(self) -> None:
-        """Load what judges, keeps and tells what is read while a process starts that reads it. What fails here fails once more
-        where it is needed, and is told of there: no page goes unread for it.
-        """
-        await self.readers.begun.wait()
-        loading = asyncio.to_thread(load, recording.__name__), self.history(History.prepare), self.soon()
-        await asyncio.gather(*loading, return_exceptions=True)
 
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
@@ -273,7 +249,7 @@ class Pipeline:
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         began = time.monotonic() - fetched.took
         try:
-            content, _ = await asyncio.gather(self._read(place, fetched.page), asyncio.shield(self._prepared))
+            content = await self._read(place, fetched.page)
             if isinstance(content, Register):
                 await self.recorder.edition(source, place, fetched, content, began)
             elif place.annex:

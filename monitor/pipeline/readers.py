@@ -5,36 +5,27 @@ killed, and that is the page's failure. A poll that finds nothing new starts non
 """
 
 import asyncio
+import multiprocessing
 import pickle
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 
+import pebble
+
+from monitor.diff import rows
 from monitor.errors import ReaderKilled, SourceError
-from monitor.lazy import lazy
+from monitor.model import Excerpt, Fact
+from monitor.pipeline import reader_process
+from monitor.pipeline.reader_process import Answer, Explained, Named, Task
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
-
-if TYPE_CHECKING:
-    import multiprocessing
-    from multiprocessing import forkserver, resource_tracker
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkServerContext
-
-    import pebble
-
-    from monitor.diff import rows
-    from monitor.model import Excerpt, Fact
-    from monitor.pipeline import reader_process
-    from monitor.pipeline.reader_process import Answer, Explained, Named, Task
-else:
-    multiprocessing, pebble = lazy("multiprocessing"), lazy("pebble")
-    forkserver, resource_tracker = (lazy(f"multiprocessing.{name}") for name in ("forkserver", "resource_tracker"))
-    rows, reader_process = lazy("monitor.diff.rows"), lazy("monitor.pipeline.reader_process")
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
@@ -71,7 +62,7 @@ class Readers:
         self._pools: list[pebble.ProcessPool] = []  # each of one process, so that none waits for what another left half said
         self._idle: list[pebble.ProcessPool] = []
         self._turns = asyncio.Semaphore(MOST)
-        self.begun = asyncio.Event()  # once a process is on its way; until it reads a page, all else has time
+        self.begun = asyncio.Event()  # once a process is on its way
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
         """Everything the reader of this name finds on a page; of a register what it says of itself, without its records.
@@ -86,13 +77,13 @@ class Readers:
         assert isinstance(answer, tuple), "a page is facts and links, or a register"
         return [self._found(part) for part in answer]
 
-    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> "rows.Scanned":
+    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
         answer = await self._ask(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known))
         assert isinstance(answer, rows.Scanned), "that was asked"
         return answer
 
-    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> "Explained":
+    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
         """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
         answer = await self._ask(
             reader_process.ToExplain(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known), before)
@@ -100,12 +91,12 @@ class Readers:
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
-    def _found(self, part: "Fact | Excerpt | Named") -> Found:
+    def _found(self, part: Fact | Excerpt | Named) -> Found:
         if not isinstance(part, reader_process.Named):
             return part
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
 
-    async def _ask(self, task: "Task") -> "Answer":
+    async def _ask(self, task: Task) -> Answer:
         asked = (
             task
             if isinstance(task, reader_process.ToRead)
@@ -122,7 +113,7 @@ class Readers:
             raise answer
         return answer
 
-    async def _told(self, task: "Task", called: str, seconds: float) -> bytes:
+    async def _told(self, task: Task, called: str, seconds: float) -> bytes:
         """What a process makes of the task, as it is sent; `called` names whose page it is.
 
         Raises:
@@ -147,7 +138,7 @@ class Readers:
                 self._idle.append(pool)
         raise AssertionError("the second time it is an answer or an error")
 
-    async def _idle_pool(self) -> "pebble.ProcessPool":
+    async def _idle_pool(self) -> pebble.ProcessPool:
         """A process with nothing to do, the last that had something: a register that it read lies open there. Else a new one."""
         while self._idle:
             pool = self._idle.pop()
@@ -172,19 +163,19 @@ class Readers:
         with _unheard():
             forkserver.ensure_running()
 
-    def _new_pool(self) -> "pebble.ProcessPool":
+    def _new_pool(self) -> pebble.ProcessPool:
         pebble.CONSTS.term_timeout = DEAF
         registry = self._registry
         begun_with = (self._life[0], registry.modules, registry.terms, registry.page_readers_named, self._outdated)
         return pebble.ProcessPool(1, initializer=reader_process.begin, initargs=begun_with, context=self._context)
 
     @cached_property
-    def _life(self) -> "tuple[Connection, Connection]":
+    def _life(self) -> tuple[Connection, Connection]:
         """A pipe: its second end is ours alone, and closes when we end."""
         return self._context.Pipe(duplex=False)
 
     @cached_property
-    def _context(self) -> "ForkServerContext":
+    def _context(self) -> ForkServerContext:
         """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
@@ -195,7 +186,7 @@ class Readers:
         self._idle.clear()
         await asyncio.gather(*map(self._end, tuple(self._pools)))
 
-    async def _end(self, pool: "pebble.ProcessPool") -> None:
+    async def _end(self, pool: pebble.ProcessPool) -> None:
         """Stop the process of a pool, and let go of it."""
         if pool in self._pools:
             self._pools.remove(pool)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
+from monitor import extract
 from monitor.alert.event import (
     Decision,
     Event,
@@ -29,11 +29,11 @@ from monitor.config import Config
 from monitor.config.events import Happened, happened
 from monitor.diff.annex import AnnexReading, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
+from monitor.extract.zh import references
 from monitor.fetch import Fetched
 from monitor.history import OPS, Address, Annexed, Delta, History, ListedPage, PageRead, PageSeen, Retrieval
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
 from monitor.model import (
     Announcement,
     Edition,
@@ -53,21 +53,14 @@ from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watched_pages import Again, PageWatch
 from monitor.pipeline.watchlist import Watching
+from monitor.render import dates
 from monitor.source.body import Body
 from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
-
-if TYPE_CHECKING:
-    from monitor import extract
-    from monitor.extract.zh import references
-    from monitor.render import dates
-    from monitor.watch import screening
-else:
-    references, screening = lazy("monitor.extract.zh.references"), lazy("monitor.watch.screening")
-    extract, dates = lazy("monitor.extract"), lazy("monitor.render.dates")
+from monitor.watch import screening
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
 LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects

@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +16,6 @@ from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
-from monitor.lazy import lazy
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
 from monitor.pipeline.knowledge import Knowledge
@@ -26,19 +24,14 @@ from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.freshness import Freshness
-from monitor.watch import lists, names
+from monitor.source.scraper import Source
+from monitor.watch import exchange, lists, names
 from monitor.watch.entries import Entry, Party, Product, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.parties import Names, of_party
 from monitor.watch.tables import SHEETS
 from monitor.watch.ties import describe_owner
-
-if TYPE_CHECKING:
-    from monitor.source.scraper import Source
-    from monitor.watch import exchange
-else:
-    exchange = lazy("monitor.watch.exchange")
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)
@@ -157,7 +150,7 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
 
 @contextmanager
 def _on_record(
-    store: Store, sources: "Sequence[Source] | None", patience: timedelta, now: datetime
+    store: Store, sources: Sequence[Source] | None, patience: timedelta, now: datetime
 ) -> Iterator[tuple[Records, Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
@@ -248,7 +241,7 @@ def screening(
     asked: Sequence[str],
     mapped: Mapping[str, str] | None = None,
     now: datetime | None = None,
-    sources: "Sequence[Source] | None" = None,
+    sources: Sequence[Source] | None = None,
 ) -> Screening:
     """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
 

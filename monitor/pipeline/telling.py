@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Self
 
 from monitor.clock import Clock
-from monitor.deliver import Channel, DeliveryPolicy, deliver, prepare
+from monitor.deliver import Channel, DeliveryPolicy, deliver
 from monitor.errors import DeliveryError, Outcome
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
@@ -27,10 +27,6 @@ class Telling(AbstractAsyncContextManager["Telling"]):
     def owed(self) -> None:
         """Something may be owed now."""
         self._owed.set()
-
-    async def soon(self) -> None:
-        """Something may be owed soon: whoever says it may begin with what takes a while."""
-        await prepare(self._channels.values())
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._tell())

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from monitor import vocabulary
@@ -14,15 +13,10 @@ from monitor.config.events import Happened, happened
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import ALERTS, OPS, History
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
+from monitor.pipeline import screen
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
-
-if TYPE_CHECKING:
-    from monitor.pipeline import screen
-else:  # only who mutes a product reads the watch list
-    screen = lazy("monitor.pipeline.screen")
 
 BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,18 +15,12 @@ from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.lazy import lazy
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
-
-if TYPE_CHECKING:
-    from monitor.pipeline import on_record, ownership, screen
-    from monitor.watch import match, screening
-    from monitor.watch.entries import Entry
-    from monitor.watch.lists import Imported
-    from monitor.watch.match import Pairing, WatchList
-else:
-    on_record, ownership, screen = (lazy(f"monitor.pipeline.{name}") for name in ("on_record", "ownership", "screen"))
-    match, screening = lazy("monitor.watch.match"), lazy("monitor.watch.screening")
+from monitor.pipeline import on_record, ownership, screen
+from monitor.watch import match, screening
+from monitor.watch.entries import Entry
+from monitor.watch.lists import Imported
+from monitor.watch.match import Pairing, WatchList
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +33,12 @@ class Watching:
 
     config: Config
     unread: tuple[str, ...] = ()
-    _list: "WatchList | None" = None
+    _list: WatchList | None = None
     _stamp: tuple[object, ...] | None = None
-    _good: "dict[tuple[Path, Relation], Imported]" = field(default_factory=dict)
+    _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
 
     @property
-    def list(self) -> "WatchList":
+    def list(self) -> WatchList:
         """The list; where there is none, one of nothing."""
         return self._list or match.WatchList(())
 
@@ -81,7 +74,7 @@ class Watching:
         self._list = screen.watch_list(self.config, entries, await history(History.dismissals))
         await self._look_back(history, since, now)
 
-    def _read(self) -> "Sequence[Entry]":
+    def _read(self) -> Sequence[Entry]:
         """The entries of all files; of one that can't be read those it held before."""
         unread = []
         for path, relation in screen.watched_files(self.config):
@@ -97,7 +90,7 @@ class Watching:
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]
 
-    def _owned(self, entries: "Sequence[Entry]") -> "Sequence[Entry]":
+    def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
         try:
             return ownership.with_owners(entries, self.config.watch.ownership)
@@ -117,7 +110,7 @@ class Watching:
             result = await self._found(history, changed) if changed else None
             await history(History.looked_back, digests, result, since, now)
 
-    async def _found(self, history: HistoryThread, changed: "Sequence[Entry]") -> ScreeningResult | None:
+    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
         """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
         while not await history(History.keep_names, on_record.naming()):
             """What is on record has to be in the index, of which a portion is never much."""
@@ -134,7 +127,7 @@ class Watching:
         return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
 
 
-def _standing_like(history: History, entries: "Sequence[Entry]", watch: "WatchList") -> "list[Pairing]":
+def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
     with on_record.KeptRecords(history, standing=True).open() as searched:
         found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
@@ -157,7 +150,7 @@ def _written(path: Path) -> tuple[int, ...] | None:
     return state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
-def _digest(entry: "Entry") -> str:
+def _digest(entry: Entry) -> str:
     """What tells whether an entry says what it said; where it is from is of no importance."""
     bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
     return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

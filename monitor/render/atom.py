@@ -2,15 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from lxml import etree
-else:
-    etree = lazy("lxml.etree")
+from lxml import etree
 
 MIME = "application/atom+xml; charset=utf-8"
 NAME = "Regulatory monitor"
@@ -73,7 +67,7 @@ def atom(feed: Feed) -> bytes:
     return document
 
 
-def _entry(root: "etree._Element", entry: AtomEntry) -> None:
+def _entry(root: etree._Element, entry: AtomEntry) -> None:
     element = _add(root, "entry")
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
@@ -88,13 +82,13 @@ def _entry(root: "etree._Element", entry: AtomEntry) -> None:
     _add(element, "content", entry.text).set("type", "text")
 
 
-def _add(parent: "etree._Element", name: str, text: str = "") -> "etree._Element":
+def _add(parent: etree._Element, name: str, text: str = "") -> etree._Element:
     child = etree.SubElement(parent, f"{{{SPACE}}}{name}")
     child.text = _fit(text) or None
     return child
 
 
-def _link(parent: "etree._Element", address: str, relation: str, kind: str) -> None:
+def _link(parent: etree._Element, address: str, relation: str, kind: str) -> None:
     link = _add(parent, "link")
     for name, value in (("rel", relation), ("type", kind), ("href", address)):
         link.set(name, _fit(value))

@@ -3,18 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+
+import icalendar
 
 from monitor.config.harmless import clean
-from monitor.lazy import lazy
 from monitor.model import KeyDate
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital, web_address
-
-if TYPE_CHECKING:
-    import icalendar
-else:
-    icalendar = lazy("icalendar")
 
 DAY = timedelta(days=1)
 
@@ -30,7 +25,7 @@ def ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     return written
 
 
-def _event(key_date: KeyDate, known: Acts, now: datetime) -> "icalendar.Event":
+def _event(key_date: KeyDate, known: Acts, now: datetime) -> icalendar.Event:
     day, act = date.fromisoformat(key_date.on), known.get(key_date.act)
     event = icalendar.Event()
     event.add("uid", f"{_identity(key_date)}@regulatory-monitor")

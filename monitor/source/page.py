@@ -10,26 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urljoin
 
+import bs4
 import msgspec
 
 from monitor import document
+from monitor.document import Document
 from monitor.errors import LayoutChanged, NotThePage
-from monitor.lazy import lazy
 from monitor.model import Excerpt, Fact, HandedIn
 from monitor.source.body import Body
 from monitor.source.register import Register
-
-if TYPE_CHECKING:
-    import bs4
-    import feedparser
-
-    from monitor.document import Document
-else:
-    bs4 = lazy("bs4")
-    feedparser = lazy("feedparser")
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -118,7 +110,7 @@ class Page:
         return document.decode(self.body.whole, declared=self.charset or self.content_type)
 
     @cached_property
-    def soup(self) -> "bs4.BeautifulSoup":
+    def soup(self) -> bs4.BeautifulSoup:
         """The body as a parsed HTML tree.
 
         Raises:
@@ -159,6 +151,8 @@ class Page:
         Raises:
             NotThePage: it is no feed, or one without entries.
         """
+        import feedparser  # noqa: PLC0415 - a large library
+
         if self.body.whole.lstrip()[:1] == b"{":
             return _json_feed(self)
         # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
@@ -172,7 +166,7 @@ class Page:
         """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
         return replace(self, url=url or self.url, body=Body(html.encode()), charset="utf-8", content_type="text/html")
 
-    def select(self, css: str, *, at_least: int = 1) -> "list[bs4.Tag]":
+    def select(self, css: str, *, at_least: int = 1) -> list[bs4.Tag]:
         """All nodes that match `css`.
 
         Raises:
@@ -202,7 +196,7 @@ class Page:
         except ValueError:
             return ""
 
-    def binary(self) -> "Document | None":
+    def binary(self) -> Document | None:
         """The words and tables of a PDF, office file or workbook; None where the body is none of these.
 
         Raises:
@@ -210,7 +204,7 @@ class Page:
         """
         return document.from_binary(self.body.whole)
 
-    def document(self, css: str | None = None) -> "Document":
+    def document(self, css: str | None = None) -> Document:
         """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
 
         Raises:

@@ -3,16 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.model import Listing
-    from monitor.vocabulary import letters
-else:  # a page that has not moved has no names
-    letters = lazy("monitor.vocabulary.letters")
+from monitor.model import Listing
+from monitor.vocabulary import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ class Register:
 
     register: str
     records: Iterable[Record]
-    read: "Callable[[bytes], Listing]"
+    read: Callable[[bytes], Listing]
     proven: bool = False
     official_ids: bool = False
     published: str | None = None

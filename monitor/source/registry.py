@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import msgspec
+from rapidfuzz import fuzz, process
 
 from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 from monitor.source import configured
 from monitor.source.health.reach import Paths
 from monitor.source.health.signs import Expected
@@ -22,11 +21,6 @@ from monitor.source.hosts import domain, host_of
 from monitor.source.page import Page, Reader
 from monitor.source.scraper import Source, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz, process
-else:
-    fuzz, process = lazy("rapidfuzz.fuzz"), lazy("rapidfuzz.process")
 
 
 class Registry:

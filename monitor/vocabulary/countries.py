@@ -3,15 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
-
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    import babel
-    from babel import core
-else:
-    babel, core = lazy("babel"), lazy("babel.core")
 
 CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
@@ -156,6 +147,8 @@ NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})  # CLDR's own: the rest of Oc
 @cache
 def names(language: str) -> dict[str, str]:
     """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has it."""
+    import babel  # noqa: PLC0415 - a large library
+
     territories = babel.Locale(language).territories.items()
     return {code: str(name) for code, name in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES}
 
@@ -192,6 +185,8 @@ def spelt(language: str) -> dict[str, str]:
 
 def zones(country: str) -> list[str]:
     """The names of all zones of a country: `mn` has `Asia/Hovd` and others."""
+    from babel import core  # noqa: PLC0415 - a large library
+
     return sorted(core.get_global("territory_zones").get(country.upper(), []))
 
 

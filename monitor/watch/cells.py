@@ -3,16 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
 from monitor.vocabulary import countries
 from monitor.watch import words
-
-if TYPE_CHECKING:
-    from babel import core
-else:
-    core = lazy("babel.core")
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
@@ -82,6 +75,8 @@ def country_code(written: str) -> str | None:
 @cache
 def _named_elsewhere() -> dict[str, str]:
     """Countries by what else lists call them, in small letters: in other languages, and by ISO 3166-1 alpha-3."""
+    from babel import core  # noqa: PLC0415 - a large library
+
     named = {
         name.casefold(): code
         for language in reversed(LANGUAGES)

@@ -4,15 +4,10 @@ import re
 import sys
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
+import opencc
+
 from monitor.vocabulary.letters import SPACELESS_RANGE, every_han
-
-if TYPE_CHECKING:
-    import opencc
-else:
-    opencc = lazy("opencc")
 
 CJK = rf"{SPACELESS_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")

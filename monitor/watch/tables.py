@@ -5,18 +5,12 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import bs4
+
+from monitor import document
 from monitor.errors import ConfigError, SourceError, Unreadable
-from monitor.lazy import lazy
 from monitor.watch import columns
-
-if TYPE_CHECKING:
-    import bs4
-
-    from monitor import document
-else:  # parsers that only a sheet, or a page in the place of one, needs
-    bs4, document = lazy("bs4"), lazy("monitor.document")
 
 Tell = Callable[[str], None]
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -80,7 +74,7 @@ def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
             yield Table(f"table {number}", block.rows)
 
 
-def _shown(file: str, sheets: "document.Document", tell: Tell) -> Iterator[Table]:
+def _shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Table]:
     sheet = ""
     for block in sheets.blocks:
         if block.kind is document.BlockKind.TABLE:

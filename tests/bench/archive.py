@@ -13,9 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from postgres import Server
 
-from monitor.history.archive import Archive
+from monitor.history.archive import Archive, FolderArchive
 from monitor.history.archive_database import BODY, PIECE, DatabaseArchive
-from monitor.history.archive_folder import FolderArchive
 
 PAGES = 500
 LARGE = 30 * 1024 * 1024

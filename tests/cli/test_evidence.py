@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from command import ROOT, one_line, run
 
-from monitor.evidence import timestamp
 from monitor.history import History
-from monitor.lazy import lazy
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +86,5 @@ def test_an_authority_that_does_not_answer_is_told_and_one_without_its_extra_is_
 
     assert "no timestamp: 127.0.0.1" in run(*words, tmp_path / "pack.zip").stdout
     monkeypatch.setitem(sys.modules, "rfc3161_client", None)
-    monkeypatch.setattr(timestamp, "rfc3161_client", lazy("rfc3161_client"))
     done = run(*words, tmp_path / "other.zip")
     assert (done.returncode, "needs the extra evidence" in one_line(done)) == (2, True)

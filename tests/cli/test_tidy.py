@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 from monitor.cli.app import app
 from monitor.errors import MonitorError, StoreHeld
 from monitor.history import History
-from monitor.history.archive import ARCHIVE
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import ARCHIVE, FolderArchive
 from monitor.history.lock import Lock
 
 NOW = datetime.now(UTC)

@@ -10,7 +10,7 @@ from command import run
 
 from monitor.config import private
 from monitor.history import DATABASE, History
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
 

@@ -10,7 +10,7 @@ from command import FAR
 from monitor.alert.event import NoticeKind
 from monitor.config.events import Happened
 from monitor.config.times import QuietHours
-from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, backoff, deliver, keep_delivering, prepare
+from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, backoff, deliver, keep_delivering
 from monitor.deliver import flush as flush_one
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
@@ -306,22 +306,6 @@ async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then
     await flush(package, Remembering(*known_there))
 
     assert ("more was said there than this history knows of" in caplog.text) == warned
-
-
-async def test_who_takes_a_while_is_prepared_and_whoever_can_not_be_holds_nobody_up():
-    class Slow(Channel):
-        prepared = 0
-
-        def prepare(self):
-            self.prepared += 1
-            if self.weather:
-                raise DeliveryError("not now", outcome="unknown")
-
-    failing, fine = Slow(), Slow()
-    failing.weather = ["refused"]
-    await prepare([failing, Channel(), fine])
-
-    assert (failing.prepared, fine.prepared) == (1, 1)
 
 
 async def test_what_was_refused_without_a_wait_is_tried_again_after_a_second_then_two(desk, ministry):

@@ -12,10 +12,11 @@ from raw_server import answer
 from rendered_site import AGENT, looking, rendered, site
 
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch import rendering
+from monitor.fetch import kinds, rendering
 from monitor.fetch.browser import Browser
+from monitor.fetch.kinds import MARK
 from monitor.fetch.parts import MOST, FetchedPart, PartRequest
-from monitor.fetch.rendering import MARK, Rendering
+from monitor.fetch.rendering import Rendering
 from monitor.source.body import Body
 from monitor.source.page import Page
 
@@ -70,7 +71,7 @@ async def test_what_no_browser_shows_as_a_page_is_as_it_came_and_starts_none() -
     ],
 )
 def test_a_browser_shows_as_a_page_what_is_html(kind: str, body: bytes, *, shown: bool) -> None:
-    assert rendering.is_html(Page("https://a.example/", Body(body), content_type=kind)) is shown
+    assert kinds.is_html(Page("https://a.example/", Body(body), content_type=kind)) is shown
 
 
 @pytest.mark.long

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, update
 
 from monitor.errors import EvidenceLost, StoreError
+from monitor.history.archive import FolderArchive
 from monitor.history.archive_database import BODY, PIECE, DatabaseArchive
-from monitor.history.archive_folder import FolderArchive
 
 TEXT = b"<li>Notice 70 of 2031</li>" * 500
 NOISE = os.urandom(3 * 1024 * 1024)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import EvidenceLost, StoreError
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 
 pytestmark = pytest.mark.files  # the archive of a folder; test_archive_database.py has the other
 

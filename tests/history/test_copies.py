@@ -17,7 +17,8 @@ from command import Done, environment, run
 from lacking import lacking
 
 from monitor.errors import StoreError
-from monitor.history import DATABASE, History, back_up, put_back, scratch_copy
+from monitor.history import DATABASE, History, scratch_copy
+from monitor.history.backup import back_up, put_back
 from monitor.history.engine import is_copy
 
 pytestmark = pytest.mark.files  # a database lies on no medium that somebody carries away

@@ -15,7 +15,7 @@ from command import TESTS, apart, environment, eventually, one_line, run
 
 from monitor.errors import StoreAway, StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, identity, there
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 from monitor.source.page import Request
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")

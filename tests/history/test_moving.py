@@ -16,9 +16,9 @@ from sqlalchemy.engine import Engine
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, BEGINNING, History, back_up, moving, put_back, rows, there, views
-from monitor.history.archive import of_store
-from monitor.history.archive_folder import FolderArchive
+from monitor.history import ALERTS, BEGINNING, History, moving, rows, there, views
+from monitor.history.archive import FolderArchive, of_store
+from monitor.history.backup import back_up, put_back
 from monitor.history.tables import BodyRow, ChangeRow, PieceRow, whole
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """A history in a database of PostgreSQL: what has to be so there, and what is said where it is not."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine, event
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
-from monitor.history import NEWEST, History, scratch_copy, server, there
+from monitor.history import NEWEST, History, scratch_copy, there
 from monitor.history.migrating import config
 
 NOW = datetime(2025, 10, 9, 1, tzinfo=UTC)
@@ -284,10 +285,9 @@ def cut_off(history: History, server: Server) -> None:
 
 
 def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def missing(_: str) -> None:
-        raise ModuleNotFoundError(name="psycopg")
-
-    monkeypatch.setattr(server.conninfo, "conninfo_to_dict", missing)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "monitor.history.server")
+    monkeypatch.delattr("monitor.history.server")
     with pytest.raises(ConfigError, match=r"needs the extra `workers`: pip install"):
         History(Store(tmp_path, "postgresql://db.example/monitor"))
 

@@ -6,7 +6,7 @@ from acts import control
 from monitor.errors import NotThePage
 from monitor.fetch import Fetched
 from monitor.fetch.answer import Validators
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 from monitor.model import to_json
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.source.body import Body

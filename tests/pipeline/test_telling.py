@@ -5,7 +5,7 @@ import threading
 
 from channels import HOUR, Channel, hourly
 
-from monitor.history import ALERTS, OPS
+from monitor.history import ALERTS
 from monitor.pipeline.telling import Telling
 
 
@@ -20,15 +20,6 @@ class Heard(Channel):
     def post(self, notice, *, thread):
         self.asked.set()
         return super().post(notice, thread=thread)
-
-
-class Slow(Channel):
-    """A channel that takes a while to say its first message."""
-
-    is_prepared = False
-
-    def prepare(self) -> None:
-        self.is_prepared = True
 
 
 async def told_in_a_pass(desk, channel: Heard) -> Telling:
@@ -78,11 +69,3 @@ async def test_what_went_through_in_the_end_is_no_failure(desk, ministry):
 
     assert await telling.the_rest() == []
     assert len(channel.said) == 1
-
-
-async def test_whoever_takes_a_while_to_say_something_begins_with_that_as_soon_as_something_may_be_owed(desk):
-    slow = Slow()
-    async with Telling(desk.pipeline.history, {ALERTS: Channel(), OPS: slow}, desk.clock, {}) as telling:
-        await telling.soon()
-
-    assert slow.is_prepared

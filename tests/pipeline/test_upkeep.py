@@ -15,7 +15,7 @@ from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
 from monitor.history import History, retrievals
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import whole
 from monitor.model import Attachment, to_json

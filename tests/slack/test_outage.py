@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from owing import NOT_ALERTS, START, Desk, owed
 
-from monitor.alert.event import NoticeKind  # noqa: TC001 - tests have no type-checking block
+from monitor.alert.event import NoticeKind
 from monitor.deliver import LONGEST_WAIT, Pace, deliver, keep_delivering
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History

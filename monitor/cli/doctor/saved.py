@@ -6,8 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from bs4 import Tag
 
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
@@ -16,9 +17,6 @@ from monitor.source.body import Body
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.scraper import Source, read_all, reader_name, tally
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 FACTS = ".facts.json"
 VARYING = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
@@ -38,7 +36,7 @@ class WatchedPage(Page):
 
     matched: dict[str, int] = field(default_factory=dict, compare=False)
 
-    def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
+    def select(self, css: str, *, at_least: int = 1) -> list[Tag]:
         self.matched[css] = len(self.soup.select(css))
         return super().select(css, at_least=at_least)
 

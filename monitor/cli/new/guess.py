@@ -5,22 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urljoin
 
+import feedparser
 from bs4 import BeautifulSoup, Tag
 
 from monitor.cli.doctor.saved import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
-from monitor.lazy import lazy
 from monitor.source.page import Page
 from monitor.vocabulary.letters import HAN
-
-if TYPE_CHECKING:
-    import feedparser
-else:
-    feedparser = lazy("feedparser")
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]

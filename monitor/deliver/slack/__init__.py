@@ -1,17 +1,11 @@
 """Slack: what an alert looks like there, the client that posts it, what its errors mean; how config.toml names a channel."""
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from monitor.config import Config, Section
 from monitor.config.variables import Variable, secret
 from monitor.deliver.channel import Channel, Pace
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.deliver.slack import client
-else:
-    client = lazy("monitor.deliver.slack.client")
+from monitor.deliver.slack import client
 
 TOKEN = Variable("SLACK_BOT_TOKEN")
 APP_TOKEN = Variable("SLACK_APP_TOKEN")

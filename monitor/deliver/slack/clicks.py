@@ -4,9 +4,11 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import msgspec
+import slack_bolt
+from slack_bolt import authorization
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
@@ -14,16 +16,9 @@ from monitor.deliver.slack import buttons, modals
 from monitor.deliver.slack.directory import Directory
 from monitor.deliver.slack.errors import cause, let_out
 from monitor.errors import ConfigError, MonitorError
-from monitor.lazy import lazy
 from monitor.render.handling import explained
 from monitor.triage.permission import refusal, roles
 from monitor.triage.values import Case, Handling, TriageRequest, Verb
-
-if TYPE_CHECKING:
-    import slack_bolt
-    from slack_bolt import authorization
-else:  # an optional extra: it is looked for where there is a token for it
-    slack_bolt, authorization = lazy("slack_bolt"), lazy("slack_bolt.authorization")
 
 INSTALL = (
     "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install 'regulatory-monitor[triage]'"
@@ -78,7 +73,7 @@ class Clicks:
     directory: Directory
     logger: logging.Logger
 
-    def app(self) -> "slack_bolt.App":
+    def app(self) -> slack_bolt.App:
         """What slack-bolt calls.
 
         Raises:

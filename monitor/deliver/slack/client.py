@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from traceback import clear_frames
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+from slack_sdk import web, webhook
 
 from monitor.alert.event import ATTACHED, NoticeKind
+from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
+from monitor.deliver.slack import blocks
 from monitor.deliver.slack.errors import (
     FormRefused,
     MessageRefused,
@@ -23,20 +27,9 @@ from monitor.deliver.slack.errors import (
     of_error,
 )
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.lazy import lazy, load
+from monitor.render import alert as alerts
+from monitor.render import csv_rows
 from monitor.render.text import web_address
-
-if TYPE_CHECKING:
-    from slack_sdk import web, webhook
-
-    from monitor.alert.notice import Notice
-    from monitor.deliver.slack import blocks
-    from monitor.render import alert as alerts
-    from monitor.render import csv_rows
-else:
-    web, webhook = lazy("slack_sdk.web"), lazy("slack_sdk.webhook")
-    blocks = lazy("monitor.deliver.slack.blocks")
-    alerts, csv_rows = lazy("monitor.render.alert"), lazy("monitor.render.csv_rows")
 
 SLACK = "https://slack.com/api/"
 PAGE = 100
@@ -72,19 +65,16 @@ class SlackBot:
         return f"SlackBot({self._channel})"
 
     @cached_property
-    def _client(self) -> "web.WebClient":
+    def _client(self) -> web.WebClient:
         # The default retry handler posts twice where Slack took the message and the connection then broke.
         timeout = math.ceil(self.pace.deadline)
         return web.WebClient(self._token, base_url=self._base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
-
-    def prepare(self) -> None:
-        load(web.__name__, blocks.__name__, alerts.__name__)
 
     def check(self) -> None:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
         _asked(lambda: self._client.api_call("auth.test"))
 
-    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
         alert = alerts.compose(notice)
@@ -99,7 +89,7 @@ class SlackBot:
             self._unless_gone(refusal, channel)
             return self._said(alert, {"channel": self._channel})  # a message of its own names the thread
 
-    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
         if not receipt:
             return self.post(notice, thread=None)
         channel, ts = _place(receipt)
@@ -172,7 +162,7 @@ class SlackBot:
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: "alerts.Alert", place: dict[str, Any]) -> Receipt:
+    def _said(self, alert: alerts.Alert, place: dict[str, Any]) -> Receipt:
         answer = _shown(
             alert,
             lambda form: self._posted({**place, **form}),
@@ -181,7 +171,7 @@ class SlackBot:
         )
         return _receipt(answer, place["channel"])
 
-    def _upload(self, notice: "Notice", thread: Receipt | None) -> Receipt:
+    def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
         """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
         channel, ts = _place(thread) if thread else (self._channel, None)
         alert = alerts.compose(notice)
@@ -204,7 +194,7 @@ class SlackBot:
             raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         return f"{channel}:{ts}" if ts else ""
 
-    def _posted(self, message: dict[str, Any]) -> "web.SlackResponse":
+    def _posted(self, message: dict[str, Any]) -> web.SlackResponse:
         try:
             return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
         except NotAllowed as refusal:
@@ -219,7 +209,7 @@ class SlackBot:
             return True
         return False
 
-    def _edited(self, message: dict[str, Any]) -> "web.SlackResponse":
+    def _edited(self, message: dict[str, Any]) -> web.SlackResponse:
         # Without metadata Slack keeps what is there: the first message goes on being found by its own key.
         kept = {name: value for name, value in message.items() if name in {"channel", "ts", "text", "blocks"}}
         return _asked(lambda: self._client.api_call("chat.update", json=kept))
@@ -255,24 +245,24 @@ class SlackWebhook:
         return "SlackWebhook()"
 
     @cached_property
-    def _client(self) -> "webhook.WebhookClient":
+    def _client(self) -> webhook.WebhookClient:
         timeout = math.ceil(self.pace.deadline)
         return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
-    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
         if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
         _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
-    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
         """Nothing: what an edit would say is also said by the message that caused it; but for what completes a message."""
         return self.post(notice, thread=None) if notice.kind is NoticeKind.COMPLETED else ""
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None
 
-    def _posted(self, form: dict[str, Any]) -> "webhook.WebhookResponse":
+    def _posted(self, form: dict[str, Any]) -> webhook.WebhookResponse:
         body = {name: value for name, value in form.items() if name != "metadata"}
         answer = _asked(lambda: self._client.send_dict(body))
         if answer.status_code == 200 and answer.body.strip() == "ok":
@@ -281,7 +271,7 @@ class SlackWebhook:
 
 
 def _shown(
-    alert: "alerts.Alert",
+    alert: alerts.Alert,
     say: Callable[[dict[str, Any]], T],
     *,
     threaded: bool,
@@ -312,7 +302,7 @@ def _asked(call: Callable[[], T]) -> T:
     raise failure
 
 
-def _receipt(answer: "web.SlackResponse", channel: str) -> Receipt:
+def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
     warnings = (answer.get("response_metadata") or {}).get("warnings")
     if warnings:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))

@@ -5,16 +5,12 @@ import socket
 import ssl
 from collections.abc import Mapping
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.error import URLError
 
-from monitor.errors import DeliveryError, Outcome
-from monitor.lazy import lazy
+from slack_sdk import errors as sdk
 
-if TYPE_CHECKING:
-    from slack_sdk import errors as sdk
-else:
-    sdk = lazy("slack_sdk.errors")
+from monitor.errors import DeliveryError, Outcome
 
 MAX_WAIT = 900.0  # a longer Retry-After is not believed
 PROBE = 300.0  # how often a destination that is down is tried again; what it is owed is kept

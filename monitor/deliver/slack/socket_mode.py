@@ -9,20 +9,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING
 
+from slack_bolt.adapter import socket_mode as adapter
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack.clicks import ClickDesk, Clicks
 from monitor.deliver.slack.directory import Directory
 from monitor.deliver.slack.errors import cause, let_out
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from slack_bolt.adapter import socket_mode as adapter
-else:  # an optional extra: it is looked for where there is a token for it
-    adapter = lazy("slack_bolt.adapter.socket_mode")
 
 DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to a ping
 STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
@@ -127,7 +121,7 @@ class SocketMode:
             log.warning("clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, cause(error), LOOK)
         self._missing = state
 
-    def _handler_made(self) -> "adapter.SocketModeHandler":
+    def _handler_made(self) -> adapter.SocketModeHandler:
         handler = adapter.SocketModeHandler(
             self._app, self._app_token, logger=_quiet, web_client=self._opening, ping_interval=PING
         )
@@ -140,6 +134,6 @@ class SocketMode:
             self._enveloped = self._monotonic()
 
 
-def _closed(handler: "adapter.SocketModeHandler") -> None:
+def _closed(handler: adapter.SocketModeHandler) -> None:
     with suppress(Exception):
         handler.close()  # type: ignore[no-untyped-call]

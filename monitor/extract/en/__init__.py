@@ -1,36 +1,15 @@
 """The door to the English grammars, which are loaded when a page is read: a poll that finds nothing new never waits for them."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
-from monitor.model import Fact
-
 if TYPE_CHECKING:
-    from monitor.document import Document
-    from monitor.extract import referee
-    from monitor.extract.en import net, pages
-else:
-    referee = lazy("monitor.extract.referee")
-    pages = lazy("monitor.extract.en.pages")
-    net = lazy("monitor.extract.en.net")
+    from monitor.extract.en.doors import facts, may_concern, own_number, report
+
+__all__ = ["facts", "may_concern", "own_number", "report"]
 
 
-def facts(document: "Document", *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
-    """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    found = pages.facts(document, url=url, authority=authority, publisher=publisher)
-    return referee.judged(found, f"{document.title}\n{document.text}")
-
-
-def may_concern(title: str) -> bool:
-    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
-    return net.may_concern(title)
-
-
-def own_number(title: str, authority: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
-    return net.own_number(title, authority)
-
-
-def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
-    """What an English article reports of our registers and acts; nothing where it speaks of none."""
-    return pages.report(document, url=url, publisher=publisher)
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("monitor.extract.en.doors"), name)

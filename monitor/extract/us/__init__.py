@@ -1,18 +1,15 @@
 """The door to the grammar of US rules, which is loaded when a rule is read."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
-from monitor.model import Fact
-
 if TYPE_CHECKING:
-    from monitor.extract import referee
-    from monitor.extract.us import documents
-else:
-    referee = lazy("monitor.extract.referee")
-    documents = lazy("monitor.extract.us.documents")
+    from monitor.extract.us.doors import federal_register
+
+__all__ = ["federal_register"]
 
 
-def federal_register(loaded: object) -> list[Fact]:
-    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
-    return referee.judged(documents.facts(loaded), "")
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("monitor.extract.us.doors"), name)

@@ -1,41 +1,15 @@
 """The door to the Chinese grammar, which is loaded when a page is read: a poll that finds nothing new never waits for it."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
-from monitor.model import Fact
-
 if TYPE_CHECKING:
-    from monitor.document import Document
-    from monitor.extract import referee
-    from monitor.extract.zh import annexes, net, pages
-else:
-    referee = lazy("monitor.extract.referee")
-    pages = lazy("monitor.extract.zh.pages")
-    annexes = lazy("monitor.extract.zh.annexes")
-    net = lazy("monitor.extract.zh.net")
+    from monitor.extract.zh.doors import annex, facts, may_concern, may_list, own_number
+
+__all__ = ["annex", "facts", "may_concern", "may_list", "own_number"]
 
 
-def facts(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
-    """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    return referee.judged(pages.facts(document, url=url, authority=authority), f"{document.title}\n{document.text}")
-
-
-def may_concern(title: str) -> bool:
-    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
-    return net.may_concern(title)
-
-
-def own_number(title: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
-    return net.own_number(title)
-
-
-def may_list(title: str) -> bool:
-    """Whether an annex with this title can list anything; a form or a guide need not be fetched."""
-    return annexes.may_list(title)
-
-
-def annex(document: "Document", *, of: str, url: str) -> list[Fact]:
-    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it is a form or a guide."""
-    return referee.judged(annexes.annex(document, of=of, url=url), "")
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("monitor.extract.zh.doors"), name)

@@ -2,14 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    import cn2an
-else:
-    cn2an = lazy("cn2an")
 
 DIGITS = {
     "〇": "0",
@@ -34,6 +26,8 @@ DIGIT_BY_DIGIT = re.compile("[〇零○一二三四五六七八九]{2,}")
 @lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
     """`28`, `二十八`, `二〇二五`, `两` as a number; nothing for what is none."""
+    import cn2an  # noqa: PLC0415 - a large library
+
     if text.isdecimal():
         return int(text)
     if DIGIT_BY_DIGIT.fullmatch(text):

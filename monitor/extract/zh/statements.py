@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation
@@ -12,10 +11,8 @@ from monitor.extract.zh.names import Piece, listed
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.phrases import DOUBT
 from monitor.extract.zh.sections import Sections
+from monitor.model import Action
 from monitor.vocabulary.letters import HAN_RANGE
-
-if TYPE_CHECKING:
-    from monitor.model import Action
 
 ASKED = re.compile(r"^(?:[^:。]{0,20}记者[^:。]{0,6}|问):")
 HEARSAY = re.compile(r"[?？]$|请问|有消息|有传|据传|据报|有媒体|有舆论")

@@ -2,30 +2,24 @@
 that has not moved asks a few of them.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from sqlalchemy import MetaData
 
+from monitor.history.tables.acts import ActRow, ChangeRow, EventRow
+from monitor.history.tables.alterations import AlterationRow
+from monitor.history.tables.archive import BodyRow, PieceRow, ProofRow, RetrievalRow
 from monitor.history.tables.base import Table
-from monitor.lazy import exports
-
-if TYPE_CHECKING:
-    from monitor.history.tables.acts import ActRow, ChangeRow, EventRow
-    from monitor.history.tables.alterations import AlterationRow
-    from monitor.history.tables.archive import BodyRow, PieceRow, ProofRow, RetrievalRow
-    from monitor.history.tables.dealings import ClosedRow, DealingRow
-    from monitor.history.tables.muted import MuteRow, SilenceRow
-    from monitor.history.tables.names import NamingRow, RenamedRow, SegmentRow
-    from monitor.history.tables.outbox import OutboxRow
-    from monitor.history.tables.packs import PackRow
-    from monitor.history.tables.people import HandlingRow, PersonRow
-    from monitor.history.tables.readings import AmendingRow, MarkRow, ReadingRow, SightRow
-    from monitor.history.tables.registers import ListedRow, RegisterRow
-    from monitor.history.tables.sources import AddressRow, LookRow, SketchRow, SourceRow, TroubleRow
-    from monitor.history.tables.store import StoreRow
-    from monitor.history.tables.watched import DismissalRow, ScreenedRow, WatchedRow
-    from monitor.history.tables.workers import CourierRow, HostRow, WorkerRow
+from monitor.history.tables.dealings import ClosedRow, DealingRow
+from monitor.history.tables.muted import MuteRow, SilenceRow
+from monitor.history.tables.names import NamingRow, RenamedRow, SegmentRow
+from monitor.history.tables.outbox import OutboxRow
+from monitor.history.tables.packs import PackRow
+from monitor.history.tables.people import HandlingRow, PersonRow
+from monitor.history.tables.readings import AmendingRow, MarkRow, ReadingRow, SightRow
+from monitor.history.tables.registers import ListedRow, RegisterRow
+from monitor.history.tables.sources import AddressRow, LookRow, SketchRow, SourceRow, TroubleRow
+from monitor.history.tables.store import StoreRow
+from monitor.history.tables.watched import DismissalRow, ScreenedRow, WatchedRow
+from monitor.history.tables.workers import CourierRow, HostRow, WorkerRow
 
 __all__ = [
     "ActRow",
@@ -69,51 +63,7 @@ __all__ = [
     "whole",
 ]
 
-_HOMES = {
-    "ActRow": "acts",
-    "ChangeRow": "acts",
-    "EventRow": "acts",
-    "AlterationRow": "alterations",
-    "RetrievalRow": "archive",
-    "BodyRow": "archive",
-    "PieceRow": "archive",
-    "ProofRow": "archive",
-    "ClosedRow": "dealings",
-    "DealingRow": "dealings",
-    "MuteRow": "muted",
-    "SilenceRow": "muted",
-    "NamingRow": "names",
-    "RenamedRow": "names",
-    "SegmentRow": "names",
-    "OutboxRow": "outbox",
-    "PackRow": "packs",
-    "HandlingRow": "people",
-    "PersonRow": "people",
-    "AmendingRow": "readings",
-    "MarkRow": "readings",
-    "ReadingRow": "readings",
-    "SightRow": "readings",
-    "ListedRow": "registers",
-    "RegisterRow": "registers",
-    "AddressRow": "sources",
-    "LookRow": "sources",
-    "SketchRow": "sources",
-    "SourceRow": "sources",
-    "TroubleRow": "sources",
-    "StoreRow": "store",
-    "DismissalRow": "watched",
-    "ScreenedRow": "watched",
-    "WatchedRow": "watched",
-    "CourierRow": "workers",
-    "HostRow": "workers",
-    "WorkerRow": "workers",
-}
-if not TYPE_CHECKING:
-    __getattr__ = exports(__name__, _HOMES)
-
 
 def whole() -> MetaData:
     """All tables, for whoever makes them, moves them or holds them against others."""
-    for home in set(_HOMES.values()):
-        import_module(f"{__name__}.{home}")
     return Table.metadata

@@ -4,22 +4,16 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor.clock import iso
 from monitor.errors import StoreError
 from monitor.history import History
-from monitor.lazy import lazy
+from monitor.pipeline.life import metrics
 from monitor.pipeline.life.listener import Answer, Ask
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Complaint, DaemonTrouble
-
-if TYPE_CHECKING:
-    from monitor.pipeline.life import metrics
-else:
-    metrics = lazy("monitor.pipeline.life.metrics")
 
 ASIDE = 8.0  # seconds for what only the store knows; who asks gives up after ten
 JSON = "application/json"
@@ -42,7 +36,7 @@ class Answers:
     """The answers of one daemon."""
 
     proof: Proof
-    _metrics: "metrics.Metrics | None" = None
+    _metrics: metrics.Metrics | None = None
     _told_until: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +82,7 @@ class Answers:
         self._metrics = self._metrics or metrics.Metrics()
         return Answer(200, await asyncio.to_thread(self._metrics.exposition, measured), EXPOSITION)
 
-    async def _measured(self) -> "metrics.Measured":
+    async def _measured(self) -> metrics.Measured:
         pipeline, now = self.proof.pipeline, self.proof.pipeline.clock.now()
         vitals = await pipeline.history(History.vitals, now)
         newest = await pipeline.history(History.newest)

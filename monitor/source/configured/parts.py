@@ -3,25 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+import bs4
+import jsonpath_rfc9535 as jsonpath
 
 from monitor import document
+from monitor.document import Document, article, main_text
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
-from monitor.lazy import lazy
 from monitor.model import Part
 from monitor.source.configured.addresses import canonical
 from monitor.source.page import Page
 from monitor.vocabulary.letters import SPACELESS_RANGE
-
-if TYPE_CHECKING:
-    import bs4
-    import jsonpath_rfc9535 as jsonpath
-
-    from monitor.document import Document, article, main_text
-else:
-    jsonpath = lazy("jsonpath_rfc9535")
-    article = lazy("monitor.document.article")
-    main_text = lazy("monitor.document.main_text")
 
 T = TypeVar("T")
 
@@ -53,7 +46,7 @@ def title_of(page: Page) -> str:
     return normal(title.get_text(" ")) if title else ""
 
 
-def main(page: Page) -> "Document":
+def main(page: Page) -> Document:
     """The words of a page's main text; of one that has none, all that it says."""
     document.weigh(page.text)
     lines = main_text.main_text(page.text, page.url)
@@ -64,12 +57,12 @@ def main(page: Page) -> "Document":
     )
 
 
-def act(page: Page) -> "Document":
+def act(page: Page) -> Document:
     """The words of a page's article; of one that has none, all that it says."""
     return document.from_html(page.soup, root=article.article(page.soup), url=page.url)
 
 
-def words(said: "Document") -> Iterator[Part]:
+def words(said: Document) -> Iterator[Part]:
     """A part for each paragraph, heading and item, and for each row of a table."""
     for block in _few(said.blocks):
         if block.rows:
@@ -93,7 +86,7 @@ def rows(page: Page, css: str, key: str) -> Iterator[Part]:
     yield from held
 
 
-def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[Part]:
+def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Part]:
     cells = node.find_all(["td", "th"], recursive=False)
     text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
     anchor = node if node.name == "a" else node.find("a", href=True)
@@ -101,14 +94,14 @@ def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[
     yield from _parts(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
 
 
-def _key(node: "bs4.Tag", cells: "Sequence[bs4.Tag]", key: str, column: int | None) -> str:
+def _key(node: bs4.Tag, cells: Sequence[bs4.Tag], key: str, column: int | None) -> str:
     if column is not None:
         return cells[column].get_text(" ") if column < len(cells) else ""
     held = node.select_one(key) if key else None
     return held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
 
 
-def _column(nodes: "Sequence[bs4.Tag]", key: str) -> int | None:
+def _column(nodes: Sequence[bs4.Tag], key: str) -> int | None:
     """Which column is called so; None where none is: then it is CSS."""
     table = nodes[0].find_parent("table")
     head = table.find("tr") if table else None

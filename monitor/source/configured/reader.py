@@ -4,29 +4,19 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import msgspec
+import soupsieve
 
 from monitor import extract
 from monitor.config import VERSION
+from monitor.document import Document, error_pages, main_text
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
-from monitor.lazy import lazy
 from monitor.model import Excerpt, Fact, Part, Report
+from monitor.source.configured import parts
 from monitor.source.configured.addresses import canonical
 from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page, Request
-
-if TYPE_CHECKING:
-    import soupsieve
-
-    from monitor.document import Document, error_pages, main_text
-    from monitor.source.configured import parts
-else:
-    parts = lazy("monitor.source.configured.parts")
-    soupsieve = lazy("soupsieve")
-    error_pages = lazy("monitor.document.error_pages")
-    main_text = lazy("monitor.document.main_text")
 
 PREFIX = "page:"
 LINKED = "linked"
@@ -142,7 +132,7 @@ class PageReader:
             return parts.values(page, self.where, self.key)
         return parts.words(self._document(page))
 
-    def _document(self, page: Page) -> "Document":
+    def _document(self, page: Page) -> Document:
         """The words to be watched, or to be read as an act."""
         if self.where != WHOLE:
             return page.document(self.where)

@@ -1,39 +1,34 @@
 """Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by path."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from monitor.lazy import lazy
+from lxml import etree
+from lxml.etree import _Element
+
 from monitor.source.register import Shape
-
-if TYPE_CHECKING:
-    from lxml import etree
-    from lxml.etree import _Element
-else:
-    etree = lazy("lxml.etree")
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # What is no word of the register: within a name it would hide all that follows.
 UNSAID = {"remove_comments": True, "remove_pis": True}
 
 
-def parse(raw: bytes) -> "_Element":
+def parse(raw: bytes) -> _Element:
     """One record's own bytes as an element."""
     element: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
     return element
 
 
-def tag(element: "_Element") -> str:
+def tag(element: _Element) -> str:
     """An element's name without its namespace."""
     return name_of(element).rpartition("}")[2]
 
 
-def name_of(element: "_Element") -> str:
+def name_of(element: _Element) -> str:
     """An element's name with its namespace; "" for a comment, whose "tag" is a function."""
     return element.tag if isinstance(element.tag, str) else ""
 
 
-def texts_of(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
+def texts_of(element: _Element, path: str) -> Iterator[tuple[str, str]]:
     """An element's own words and attributes, each with its path."""
     for name, value in element.attrib.items():
         yield f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/"), " ".join(str(value).split())
@@ -50,7 +45,7 @@ def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     return parts
 
 
-def _everything(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
+def _everything(element: _Element, path: str) -> Iterator[tuple[str, str]]:
     yield from texts_of(element, path)
     for child in element:
         if tag(child):
@@ -64,7 +59,7 @@ def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     return etree.tostring(record)
 
 
-def _reshape(element: "_Element", path: str, names: Mapping[str, str | None]) -> None:
+def _reshape(element: _Element, path: str, names: Mapping[str, str | None]) -> None:
     for name, value in list(element.attrib.items()):
         place = f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/")
         if place in names:

@@ -3,22 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+# lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
+from lxml import etree, html
+from lxml.etree import _Element
 
 from monitor import document
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
-from monitor.lazy import lazy
 from monitor.source.formats.prose import words
-
-# lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
-if TYPE_CHECKING:
-    from lxml import etree, html
-    from lxml.etree import _Element
-
-    from monitor.source.page import Page
-else:
-    etree = lazy("lxml.etree")
-    html = lazy("lxml.html")
+from monitor.source.page import Page
 
 ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
 CELLS = frozenset({"td", "th", "ent", "ched"})
@@ -37,7 +30,7 @@ class MarkupTable:
     before: str = ""
 
 
-def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
+def tables(page: Page, *, at_least: int = 1) -> tuple[MarkupTable, ...]:
     """The tables of an HTML page in order; one that only arranges others is none.
 
     Raises:
@@ -51,7 +44,7 @@ def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
     return all_tables
 
 
-def tree(page: "Page") -> "_Element":
+def tree(page: Page) -> _Element:
     """The root of an HTML page.
 
     Raises:
@@ -74,7 +67,7 @@ def _refuse_cut(url: str, markup: str) -> None:
         raise Unreadable(f"{url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
 
 
-def _tables(root: "_Element") -> Iterator[MarkupTable]:
+def _tables(root: _Element) -> Iterator[MarkupTable]:
     before: list[str] = []
     inside: _Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -91,11 +84,11 @@ def _tables(root: "_Element") -> Iterator[MarkupTable]:
             before.append(element.tail or "")
 
 
-def _is_table(element: "_Element") -> bool:
+def _is_table(element: _Element) -> bool:
     return name(element) == "table" and not any(name(inner) == "table" for inner in element.iterdescendants())
 
 
-def grid(table: "_Element") -> tuple[tuple[str, ...], ...]:
+def grid(table: _Element) -> tuple[tuple[str, ...], ...]:
     """The rows of a table. A row of a single cell is no row: a note below the table, a heading across it."""
     below: dict[int, tuple[int, str]] = {}  # column → for how many more rows a cell above reaches down, and its words
     rows = []
@@ -109,7 +102,7 @@ def grid(table: "_Element") -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
-def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tuple[str, ...]:
+def _row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> tuple[str, ...]:
     row: list[str] = []
     waiting = list(cells)
     while waiting or len(row) in below:
@@ -130,18 +123,18 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
     return tuple(row)
 
 
-def _span(cell: "_Element", attribute: str) -> int:
+def _span(cell: _Element, attribute: str) -> int:
     told = cell.get(attribute, "").strip()[:DIGITS]
     return max(int(told), 1) if told.isdecimal() else 1
 
 
-def text(element: "_Element") -> str:
+def text(element: _Element) -> str:
     """The words of an element: a line for each line on the page, white space levelled."""
     lines = ("".join(_pieces(element))).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
-def _pieces(top: "_Element") -> Iterator[str]:
+def _pieces(top: _Element) -> Iterator[str]:
     for event, element in etree.iterwalk(top, events=("start", "end")):
         if name(element) in BREAKS and element is not top:
             yield "\n"
@@ -151,6 +144,6 @@ def _pieces(top: "_Element") -> Iterator[str]:
             yield " ".join((element.tail or "").split("\n"))
 
 
-def name(element: "_Element") -> str:
+def name(element: _Element) -> str:
     """An element's name in small letters, without its namespace; "" for a comment."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""

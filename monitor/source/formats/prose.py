@@ -1,18 +1,11 @@
 """The words of a page that should be a register, or why they are none."""
 
-from typing import TYPE_CHECKING
-
+from monitor.document import error_pages
 from monitor.errors import ErrorKind, NotThePage
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.document import error_pages
-    from monitor.source.page import Page
-else:
-    error_pages = lazy("monitor.document.error_pages")
+from monitor.source.page import Page
 
 
-def words(page: "Page") -> str:
+def words(page: Page) -> str:
     """A page's text.
 
     Raises:

@@ -4,18 +4,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.model import Listing
 from monitor.source.formats.prose import words
+from monitor.source.page import Page
 from monitor.source.register import Record, Register, Shape
 from monitor.vocabulary.letters import bare
-
-if TYPE_CHECKING:
-    from monitor.model import Listing
-    from monitor.source.page import Page
 
 Cells = Mapping[str, str]
 
@@ -91,7 +88,7 @@ def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) ->
             raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
 
 
-def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
+def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:
     """The rows of a CSV or TSV page.
 
     Raises:

@@ -5,28 +5,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BufferedIOBase
-from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
-from monitor.lazy import lazy
 from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, tag, texts_of
 from monitor.source.register import Record, Register
 
 __all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", "tag", "text", "texts", "whole"]
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
-if TYPE_CHECKING:
-    from lxml import etree
-    from lxml.etree import _Element
+from lxml import etree
+from lxml.etree import _Element
 
-    from monitor.document import error_pages
-    from monitor.document import xml as document_xml
-    from monitor.model import FieldValue, Listing
-    from monitor.source.page import Page
-else:
-    etree = lazy("lxml.etree")
-    error_pages = lazy("monitor.document.error_pages")
-    document_xml = lazy("monitor.document.xml")
+from monitor.document import error_pages
+from monitor.document import xml as document_xml
+from monitor.model import FieldValue, Listing
+from monitor.source.page import Page
 
 HEAD = 4096
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
@@ -62,13 +55,13 @@ class About:
 
 
 def register(
-    page: "Page",
+    page: Page,
     code: str,
     layout: Layout,
     *,
-    id: str | Callable[["_Element"], str],  # noqa: A002 - the word of the field
-    read: "Callable[[_Element], Listing]",
-    about: Callable[["_Element"], About] = lambda _root: About(),
+    id: str | Callable[[_Element], str],  # noqa: A002 - the word of the field
+    read: Callable[[_Element], Listing],
+    about: Callable[[_Element], About] = lambda _root: About(),
     official_ids: bool = True,
 ) -> Register:
     """The XML register on this page.
@@ -96,7 +89,7 @@ def register(
     )
 
 
-def whole(page: "Page") -> "_Element":
+def whole(page: Page) -> _Element:
     """The root of an XML page that is small enough to be held as a tree.
 
     Raises:
@@ -116,12 +109,12 @@ def whole(page: "Page") -> "_Element":
     return root
 
 
-def text(element: "_Element", path: str) -> str:
+def text(element: _Element, path: str) -> str:
     """The words at a path of child names below the element, white space levelled; "" where there are none."""
     return next(iter(texts(element, path)), "")
 
 
-def texts(element: "_Element", path: str) -> tuple[str, ...]:
+def texts(element: _Element, path: str) -> tuple[str, ...]:
     """The words of every element at this path, in order, empty ones left out. The last step may be an "@attribute"."""
     here = [element]
     *steps, last = path.split("/")
@@ -148,7 +141,7 @@ class Leaves:
     unread: set[str] = field(default_factory=set)
 
     @property
-    def fields(self) -> dict[str, "FieldValue"]:
+    def fields(self) -> dict[str, FieldValue]:
         """What has not been taken: a value alone as it is, several as a tuple."""
         return {name: values[0] if len(values) == 1 else values for name, values in self.found.items()}
 
@@ -166,7 +159,7 @@ class Leaves:
         return "; ".join(self.take(name))
 
 
-def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
+def leaves(record: _Element, known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
     """All that a record says, by field name.
 
     `known` names the field for each path of tags below the record ("sdnType", "programList/program", "@id" and "name/@lang" for
@@ -178,7 +171,7 @@ def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collec
     return gathered
 
 
-def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], gathered: Leaves) -> None:
+def _gather(element: _Element, path: str, known: Mapping[str, str | Group], ignored: frozenset[str], gathered: Leaves) -> None:
     for place, words in texts_of(element, path):
         name = known.get(place)
         if isinstance(name, str):
@@ -194,13 +187,13 @@ def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ig
             _gather(child, place, known, ignored, gathered)
 
 
-def _gather_group(element: "_Element", path: str, group: Group, ignored: frozenset[str], gathered: Leaves) -> None:
+def _gather_group(element: _Element, path: str, group: Group, ignored: frozenset[str], gathered: Leaves) -> None:
     parts = leaves(element, {part: part for part in group.parts}, [place.removeprefix(f"{path}/") for place in ignored])
     gathered.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
     gathered.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
-def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
+def _records(walk: "_Walk", identify: Callable[[_Element], str]) -> Iterator[Record]:
     for element in walk.elements():
         known_as = identify(element)
         if not known_as:
@@ -208,7 +201,7 @@ def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[R
         yield Record(known_as, etree.tostring(element, with_tail=False))
 
 
-def _foreign_namespace(root: "_Element", layout: Layout) -> Iterator[str]:
+def _foreign_namespace(root: _Element, layout: Layout) -> Iterator[str]:
     namespace = name_of(root).rpartition("}")[0].lstrip("{")
     if namespace not in layout.namespaces:
         yield f"the root has another namespace than we know: {namespace or 'none'}"
@@ -217,7 +210,7 @@ def _foreign_namespace(root: "_Element", layout: Layout) -> Iterator[str]:
 class _Walk:
     """One page's records in order, with the checks that make a whole register of it."""
 
-    def __init__(self, page: "Page", layout: Layout) -> None:
+    def __init__(self, page: Page, layout: Layout) -> None:
         self._page = page
         self._layout = layout
         self._parents = layout.parents()
@@ -225,7 +218,7 @@ class _Walk:
         at_root = self._parents.get(layout.root, set()) | (set(self._parents) - {layout.root}) | set(layout.others)
         self._known = self._parents | {layout.root: at_root}
 
-    def opening(self) -> "_Element":
+    def opening(self) -> _Element:
         """The root as it stands when its first record has ended.
 
         Raises:
@@ -236,7 +229,7 @@ class _Walk:
             return element.getroottree().getroot()
         raise NotThePage(f"{self._page.url}: not the register: no {' or '.join(self._layout.records)} in it")
 
-    def elements(self) -> "Iterator[_Element]":
+    def elements(self) -> Iterator[_Element]:
         """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
 
         Raises:
@@ -254,7 +247,7 @@ class _Walk:
                 self._note(child, parent, strange)
         _refuse_strange(self._page.url, strange)
 
-    def _parsed(self) -> "Iterator[_Element]":
+    def _parsed(self) -> Iterator[_Element]:
         with self._page.body.stream() as body:
             _refuse_declarations(self._page.url, body)
             try:
@@ -268,7 +261,7 @@ class _Walk:
                 kind = ErrorKind.BROKEN_XML if _ends(body, self._layout.root) else ErrorKind.TRUNCATED
                 raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
 
-    def _own_root(self, element: "_Element") -> "_Element":
+    def _own_root(self, element: _Element) -> _Element:
         tree = element.getroottree()
         if tree.docinfo.internalDTD is not None:
             raise Unreadable(f"{self._page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
@@ -277,11 +270,11 @@ class _Walk:
             raise NotThePage(f"{self._page.url}: the root is {tag(root)!r}, not {self._layout.root!r}")
         return root
 
-    def _is_record(self, element: "_Element") -> bool:
+    def _is_record(self, element: _Element) -> bool:
         parent = element.getparent()
         return parent is not None and tag(element) in self._parents.get(tag(parent), ())
 
-    def _forget(self, element: "_Element", strange: "list[_Strange]") -> None:
+    def _forget(self, element: _Element, strange: "list[_Strange]") -> None:
         element.clear()
         parent, earlier = element.getparent(), element.getprevious()
         while parent is not None and earlier is not None:
@@ -291,7 +284,7 @@ class _Walk:
             parent.remove(earlier)
             earlier = element.getprevious()
 
-    def _note(self, element: "_Element", parent: "_Element", strange: "list[_Strange]") -> None:
+    def _note(self, element: _Element, parent: _Element, strange: "list[_Strange]") -> None:
         if tag(element) not in self._known.get(tag(parent), ()):
             strange.append(_Strange(tag(element), has_parts=len(element) > 0))
 

@@ -22,7 +22,7 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
-from monitor.history.archive_folder import FolderArchive
+from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock
 
 SCRAPER = """

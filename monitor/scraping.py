@@ -1,0 +1,51 @@
+"""What a scraper may use, in one place; `from monitor import …` finds each name here."""
+
+from monitor.document.model import Document
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.model import (
+    Action,
+    Announcement,
+    Entity,
+    EntityKind,
+    FieldValue,
+    Item,
+    Listing,
+    Measure,
+    Report,
+    Start,
+    Target,
+    Unread,
+)
+from monitor.source.hours import At, Busy
+from monitor.source.page import Link, Page, Request
+from monitor.source.register import Record, Register
+from monitor.vocabulary import Authority, NamedRegister
+
+__all__ = [
+    "Action",
+    "Announcement",
+    "At",
+    "Authority",
+    "Busy",
+    "Document",
+    "Entity",
+    "EntityKind",
+    "ErrorKind",
+    "FieldValue",
+    "Item",
+    "LayoutChanged",
+    "Link",
+    "Listing",
+    "Measure",
+    "NamedRegister",
+    "NotThePage",
+    "Page",
+    "Record",
+    "Register",
+    "Report",
+    "Request",
+    "Start",
+    "Target",
+    "Unread",
+    "Unreadable",
+]
