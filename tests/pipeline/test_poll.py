@@ -261,15 +261,3 @@ async def test_who_tells_hears_once_that_something_may_come_and_not_where_nothin
         await desk.poll()
 
     assert (still, heard) == ([], ["soon"])
-
-
-async def test_a_page_is_read_though_who_tells_can_t_begin(desk, ministry):
-    async def soon() -> None:
-        raise OSError("no room")
-
-    desk.pipeline = replace(desk.pipeline, soon=soon)
-    await desk.poll()
-    ministry.publish("61", control(61, "2B902.a"))
-    failures = await desk.poll()
-
-    assert (failures, await desk.owed()) == ([], [(NoticeKind.ACT, "mofcom-2025-61:act")])
