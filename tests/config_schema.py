@@ -18,8 +18,7 @@ import msgspec
 from monitor.config import Config, DestinationSettings
 from monitor.config.pages import WAYS as WATCHED
 from monitor.config.pages import PageSettings
-from monitor.config.place import Place
-from monitor.config.times import DailyTime, DayHours, Duration, Hours, Weekdays, WeeklyTime, WorkingHours
+from monitor.config.times import DailyTime, DayHours, Duration, Hours, Place, Weekdays, WeeklyTime, WorkingHours
 from monitor.config.variables import Variable
 from monitor.deliver import apprise, slack, webhook
 

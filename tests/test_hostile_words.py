@@ -13,7 +13,7 @@ from notices import of_act, saturated
 from rich.console import Console
 
 from monitor.cli.progress import watched
-from monitor.config.harmless import clean, line
+from monitor.config.redact import clean, line
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure
 from monitor.render.csv_rows import as_csv

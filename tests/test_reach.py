@@ -4,7 +4,7 @@ from pathlib import Path
 from coverage import CoverageData
 from reach import ROOT, Reach
 
-MODULE = Path("monitor/diff/form.py")
+MODULE = Path("monitor/diff/rows.py")
 
 
 def _traced(folder: Path, lines_of: dict[str, list[int]], seconds: dict[str, float]) -> Reach:

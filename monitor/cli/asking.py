@@ -16,7 +16,7 @@ from monitor.pipeline.answers import AsOf
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.screen import in_files, kept
-from monitor.source.freshness import Freshness
+from monitor.source.schedule import Freshness
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
 from monitor.cli import overview
-from monitor.config import harmless
+from monitor.config import redact
 from monitor.config.outward import Weight, fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
@@ -66,5 +66,5 @@ def refuse_undecodable(words: Sequence[str]) -> None:
         ConfigError: a word holds such bytes, and no file is called so.
     """
     for word in words:
-        if not word.isascii() and harmless.halved(word) and not os.path.lexists(word):
+        if not word.isascii() and redact.halved(word) and not os.path.lexists(word):
             raise ConfigError(f"{fit(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")

@@ -33,8 +33,7 @@ from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.signals import Signals
 from monitor.pipeline.telling import Telling
-from monitor.source.registry import Registry
-from monitor.source.reload import read_again
+from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.errors import ConfigError
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

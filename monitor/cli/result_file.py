@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.config import files
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.pipeline.findings import HEADS, Finding, FindingState
 from monitor.render.csv_rows import harmless

@@ -11,8 +11,8 @@ from rich.console import Console
 from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import SystemClock
-from monitor.config.harmless import clean
 from monitor.config.outward import note
+from monitor.config.redact import clean
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how

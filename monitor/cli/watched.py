@@ -10,7 +10,7 @@ from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
 from monitor.clock import iso
 from monitor.config import rules
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, PageKnown, PageTold, there
 from monitor.pipeline.rows import moment

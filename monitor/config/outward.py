@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 
-from monitor.config import harmless
+from monitor.config import redact
 from monitor.config.redact import redacted, redacting
 
 __all__ = ["Weight", "fit", "fitting", "note", "notes_as", "redacted", "say"]
@@ -27,13 +27,13 @@ _noted: Callable[[str, Weight], str] = _as_it_is  # how a line beside the result
 
 def fit(text: object) -> str:
     """Fit to be printed: on one line, sanitized, without a secret."""
-    return redacted(harmless.line(str(text)))
+    return redacted(redact.line(str(text)))
 
 
 def fitting() -> Callable[[object], str]:
     """The same for whoever lets many texts leave at once."""
     without_secrets = redacting()
-    return lambda text: without_secrets(harmless.line(str(text)))
+    return lambda text: without_secrets(redact.line(str(text)))
 
 
 def notes_as(form: Callable[[str, Weight], str] | None) -> None:

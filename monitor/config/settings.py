@@ -9,8 +9,7 @@ import msgspec
 
 from monitor.config.logs import Level, LogFormat
 from monitor.config.pages import PageSettings
-from monitor.config.place import Place
-from monitor.config.times import DailyTime, Duration, Hours, WeeklyTime, WorkingHours
+from monitor.config.times import DailyTime, Duration, Hours, Place, WeeklyTime, WorkingHours
 from monitor.config.variables import Variable
 from monitor.model import Severity
 

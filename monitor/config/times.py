@@ -12,10 +12,37 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.clock import duration
-from monitor.config.place import Place
 from monitor.config.variables import Variable
 from monitor.days import SHORT_WEEKDAYS as DAYS
 from monitor.errors import ConfigError
+
+WRITTEN = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})")
+HIGHEST = 65_535
+
+
+class Place(str):
+    """A host and a port of this machine, as a setting has it; an IPv6 address in brackets."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, text: str) -> "Place":
+        """Raises ValueError for what is no host with a port."""
+        match = WRITTEN.fullmatch(text)
+        if match is None or not 0 < int(match[2]) <= HIGHEST:
+            raise ValueError(f'{text!r} is no place to listen at; write for example "127.0.0.1:9464"')
+        return cls(text)
+
+    @property
+    def host(self) -> str:
+        """Without brackets."""
+        return self.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """Its number."""
+        return int(self.rpartition(":")[2])
+
 
 TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
 RUN_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})-({'|'.join(DAYS)})")

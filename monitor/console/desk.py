@@ -27,7 +27,7 @@ from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
 from monitor.render.alert import Alert, compose
-from monitor.source.freshness import Freshness
+from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.timeline import MeasureQuery
 from monitor.watch import names

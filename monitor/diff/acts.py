@@ -1,15 +1,149 @@
 """An act as it was known + as it was found → how they differ. Pure."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
+from rapidfuzz import fuzz
 
-from monitor.diff import mirrors
-from monitor.model import Announcement, Report
+from monitor.model import Action, Announcement, End, Entity, Item, Measure, Report, Start, Target, Unread, to_json
+from monitor.vocabulary.letters import EAST_ASIAN, bare
+
+P = TypeVar("P", Entity, Item, Target, str)
+
+# Whom or what two readings of one act list: which are the same. Pure.
+#
+# Names are held together script by script, so that a translation is neither new nor another; codes and ids in any language.
+
+Thing = Entity | Item
+T = TypeVar("T", bound=Thing)
+MOST_PAIRS = 200_000  # of names held together letter by letter
+ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
+OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
+DIGITS = re.compile(r"\d+")
+Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is written
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaired(Generic[T]):
+    """Those of one reading that the other does not have; `unsure` where more of another script were counted than there are."""
+
+    new: list[T] = field(default_factory=list)
+    unsure: bool = False
+
+
+def paired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
+    """The `found` ones that are none of the `known`."""
+    left, free = _by_marks(found, known)
+    left, free = _by_likeness(left, free)
+    return _by_number(left, free)
+
+
+def without(known: Sequence[P], gone: Sequence[P]) -> list[P]:
+    """What is known without what is gone, known by a name, a code or an id; a name in another script proves nothing."""
+    if any(isinstance(part, Entity | Item) for part in gone):
+        return list(_by_marks(known, gone)[0])  # type: ignore[type-var]
+    return [part for part in known if part not in gone]
+
+
+def unquoted(part: P) -> P:
+    """The part without the words that say so."""
+    return msgspec.structs.replace(part, quote="") if isinstance(part, Entity | Item) else part
+
+
+def strangers(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
+    """Whether two lists that could have something in common have nothing."""
+    if not any(_meet(ours, theirs) for ours in _kinds(one) for theirs in _kinds(other)):
+        return False
+    left, _ = _by_likeness(*_by_marks(one, other))
+    return len(left) == len(one)
+
+
+def _by_marks(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[T]]:
+    """What is left on both sides when all that share a name, a code or an id are paired, each once."""
+    waiting: dict[Mark, list[int]] = {}
+    for place, thing in enumerate(known):
+        for mark in _marks(thing):
+            waiting.setdefault(mark, []).append(place)
+    taken: set[int] = set()
+    left: list[T] = []
+    for thing in found:
+        free = next((at for mark in _marks(thing) for at in waiting.get(mark, ()) if at not in taken), None)
+        if free is None:
+            left.append(thing)
+        else:
+            taken.add(free)
+    return left, [thing for place, thing in enumerate(known) if place not in taken]
+
+
+def _by_likeness(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[T]]:
+    """Of what neither side has in common, the names that are written a little otherwise."""
+    if len(found) * len(known) > MOST_PAIRS:
+        return list(found), list(known)
+    free, left = [(thing, _letters(thing)) for thing in known], []
+    for thing in found:
+        letters = _letters(thing)
+        same = next((at for at, (_, others) in enumerate(free) if _alike(letters, others)), None)
+        if same is None:
+            left.append(thing)
+        else:
+            del free[same]
+    return left, [thing for thing, _ in free]
+
+
+def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
+    """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
+    theirs = _kinds(known)
+    sides = [(thing, any(not _meet(_kind(thing), kind) for kind in theirs)) for thing in found]
+    foreign = [thing for thing, is_foreign in sides if is_foreign]
+    ours = _kinds(foreign)
+    others = sum(number for kind, number in theirs.items() if any(not _meet(kind, own) for own in ours))
+    if len(foreign) > others:
+        return Unpaired(list(found), unsure=True)
+    return Unpaired([thing for thing, is_foreign in sides if not is_foreign])
+
+
+def _kinds(things: Sequence[Thing]) -> Counter[frozenset[str]]:
+    return Counter(map(_kind, things))
+
+
+def _kind(thing: Thing) -> frozenset[str]:
+    """In which scripts, and by which kinds of id, a thing is known."""
+    return frozenset(kind for kind, _ in _marks(thing))
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other)
+
+
+def _marks(thing: Thing) -> list[Mark]:
+    """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name."""
+    names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
+    if isinstance(thing, Entity):
+        return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
+    return [("code", bare(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
+
+
+def _letters(thing: Thing) -> list[Mark]:
+    """The names that may be misspelt: in Chinese one other character is another firm, but not another item."""
+    return [mark for mark in _marks(thing) if mark[0] == "latin" or (mark[0] == "eastern" and isinstance(thing, Item))]
+
+
+def _alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    return any(
+        kind == others and DIGITS.findall(mine) == DIGITS.findall(theirs) and fuzz.ratio(mine, theirs) >= ALIKE
+        for kind, mine in one
+        for others, theirs in other
+    )
+
+
+def _script(name: str) -> str:
+    return "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"
 
 
 class ChangeKind(StrEnum):
@@ -68,7 +202,7 @@ def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Anno
     meant = substance(found)
     if any(meant == substance(reading) for reading in readings):
         return Compared(ChangeKind.REPEATED)
-    held = mirrors.held_against(known, found)
+    held = held_against(known, found)
     if held.contradictions:
         return Compared(ChangeKind.DISPUTED, held.act)
     return Compared(ChangeKind.EXTENDED, held.act) if held.more else Compared(ChangeKind.REPEATED)
@@ -77,7 +211,7 @@ def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Anno
 def _reread(found: Announcement, known: Announcement, last: Announcement, then: Announcement | None) -> Compared:
     """A page that reads otherwise than it did; what only other addresses have said of the act stays."""
     alone = substance(known) == substance(last)
-    act = found if alone else mirrors.edited(known, last, found)
+    act = found if alone else edited(known, last, found)
     if not alone and substance(act) == substance(known):
         return Compared(ChangeKind.REPEATED)
     better = then is not None and substance(found) == substance(then)
@@ -113,3 +247,302 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list):
         return sorted((_ordered(part) for part in value), key=msgspec.json.encode)
     return value
+
+
+# One act read at two addresses → what the second says more, and in what the two contradict each other. Pure.
+#
+# A page may be a translation, a summary, or read only in part: that it says less means nothing. Whom and what an act
+# lists is held
+# together by names of one script, by codes and ids; where the scripts differ there is nothing to hold but the number.
+
+Group = tuple[Action, str | None]
+GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
+TAKES = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
+GROWS = ("entities", "items", "destinations", "amends", "starts", "ends")  # in which a measure can be more than it was
+UNLIKE = 60  # of 100; below, two titles name different acts
+LISTS = "names that the other page does not have in the same script: which of them are the same is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two addresses say differently of one act: `known` is what was known of it, `found` what the other page says."""
+
+    what: str
+    known: str
+    found: str
+    known_quote: str = ""
+    found_quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorComparison:
+    """What another address adds to an act: whether it says `more`, what it contradicts, the act as it is then known."""
+
+    act: Announcement
+    more: bool
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def held_against(known: Announcement, found: Announcement) -> MirrorComparison:
+    """The act as `found` at an address where it had not been read, against all that is known of it."""
+    act = united(known, found)
+    return MirrorComparison(act, more=act.measures != known.measures, contradictions=contradictions(known, found))
+
+
+def contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
+    """In what two readings can't both be right, each once."""
+    every = [*_other_act(known, found), *_actions(known, found), *_days(known, found), *_disjoint(known, found)]
+    return tuple(dict.fromkeys(every))
+
+
+def united(known: Announcement, found: Announcement) -> Announcement:
+    """What is known with all that `found` has more; what is contradicted stays as it was known."""
+    if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
+        return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
+    measures, unsure = list(known.measures), False
+    for measure in found.measures:
+        news = _news(measure, known, found)
+        unsure = unsure or bool(news and news.unsure)
+        if news:
+            _take(measures, news.measure)
+    if tuple(measures) == known.measures:
+        return known
+    remark = (Unread(what="names", why=LISTS),) if unsure else ()
+    return msgspec.structs.replace(
+        known,
+        measures=tuple(measures),
+        url=found.url or known.url,
+        not_read=(*known.not_read, *(unread for unread in remark if unread not in known.not_read)),
+        understood="part" if remark else known.understood,
+    )
+
+
+def edited(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
+    """What is known after the page that read `last` reads `found`: what other addresses gave stays, what this one took goes."""
+    kept = tuple(left for measure in known.measures if (left := _left(measure, last, found)))
+    return united(msgspec.structs.replace(found, measures=kept), found)
+
+
+def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
+    """What is left of a known measure; None where the page that had all of it has it no more."""
+    was, now = _of(last, _group(measure)), _of(found, _group(measure))
+    if not was:
+        return measure
+    entities = _kept(measure.entities, _entities(was), _entities(now))
+    items = _kept(measure.items, _items(was), _items(now))
+    if not now:
+        return msgspec.structs.replace(measure, entities=entities, items=items) if entities or items else None
+    return msgspec.structs.replace(
+        measure,
+        entities=entities,
+        items=items,
+        destinations=_kept(measure.destinations, _places(was), _places(now)),
+        amends=_kept(measure.amends, _amended(was), _amended(now)),
+        starts=measure.starts if was[0].starts == now[0].starts else now[0].starts,
+        ends=measure.ends if was[0].ends == now[0].ends else now[0].ends,
+    )
+
+
+def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
+    """What is known without what stood on the page and does not stand there as it did."""
+    stands = [unquoted(part) for part in now]
+    gone = [part for part in was if unquoted(part) not in stands]
+    return tuple(without(known, gone))
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a measure has that is not known, as a measure; `unsure` where names of different scripts were only counted."""
+
+    measure: Measure
+    unsure: bool
+
+
+def _news(measure: Measure, known: Announcement, found: Announcement) -> _News | None:
+    """What one of `found`'s measures has that is not known; None where that is nothing."""
+    foreign, same = _foreign(known, found), _of(known, _group(measure))
+    listed, unsure = _unlisted(measure, known, found)
+    if not same:
+        new = bool(listed.entities or listed.items)
+        if not new and not _says_more(measure, known, found):
+            return None
+        return _News(listed if foreign or _disputed(measure, known, found) else measure, unsure)
+    days = {name: _new_day(measure, same, _of(found, _group(measure)), name, foreign=foreign) for name in ("starts", "ends")}
+    if any(day and _printed(same, name) for name, day in days.items()):
+        return _News(measure, unsure)  # a second printed day is a second measure
+    there = known.measures if foreign else same
+    places = tuple(place for place in measure.destinations if place not in _places(there))
+    news = msgspec.structs.replace(listed, destinations=places, amends=_untargeted(measure, there, foreign=foreign), **days)
+    return _News(news, unsure) if any(getattr(news, name) for name in GROWS) else None
+
+
+def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure, bool]:
+    """The measure with only those entities and items that are not known; whether some of them were only counted.
+
+    In a translation they may be known of a measure that is called otherwise.
+    """
+    group = _group(measure)
+    wide = _foreign(known, found) or not _of(known, group)
+    ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
+    entities, items = paired(_entities(theirs), _entities(ours)), paired(_items(theirs), _items(ours))
+    new = {to_json(thing) for thing in (*entities.new, *items.new)}
+    listed = msgspec.structs.replace(
+        measure,
+        entities=tuple(entity for entity in measure.entities if to_json(entity) in new),
+        items=tuple(item for item in measure.items if to_json(item) in new),
+    )
+    return listed, entities.unsure or items.unsure
+
+
+def _says_more(measure: Measure, known: Announcement, found: Announcement) -> bool:
+    """Whether a measure of a kind that was not known, which lists nobody new, is one more: not where it is a translator's word
+    for a known one, nor where it does to those who are known something else, for that is a contradiction.
+    """
+    if _disputed(measure, known, found):
+        return False
+    return not _foreign(known, found) or bool(_untargeted(measure, known.measures, foreign=True))
+
+
+def _disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
+    """Whether the two readings do not agree on what is done to the measure's register."""
+    if measure.register is None or not (ours := _on(known, measure.register)):
+        return False
+    return any(_opposite([action], [measure.action]) for action in ours) or ours.keys().isdisjoint(_on(found, measure.register))
+
+
+def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
+    """The acts, and the clauses of them, that are not known to be changed; how clauses are called is each language's own."""
+    clauses: dict[str, set[str]] = {}
+    for target in _amended(known):
+        clauses.setdefault(target.key, set()).update(target.clauses)
+    return tuple(
+        target
+        for target in measure.amends
+        if target.key not in clauses
+        or (not foreign and clauses[target.key] and not clauses[target.key].issuperset(target.clauses))
+    )
+
+
+def _take(measures: list[Measure], news: Measure) -> None:
+    """Add what is new to the first measure of its group, or as one of its own."""
+    known = next((measure for measure in measures if _group(measure) == _group(news)), None)
+    if known is None or any(getattr(news, name) and _printed([known], name) for name in ("starts", "ends")):
+        measures.append(news)
+        return
+    measures[measures.index(known)] = msgspec.structs.replace(
+        known,
+        entities=(*known.entities, *news.entities),
+        items=(*known.items, *news.items),
+        destinations=(*known.destinations, *news.destinations),
+        amends=(*known.amends, *news.amends),
+        starts=news.starts or known.starts,
+        ends=news.ends or known.ends,
+    )
+
+
+def _new_day(
+    measure: Measure, same: Sequence[Measure], theirs: Sequence[Measure], name: str, *, foreign: bool
+) -> Start | End | None:
+    """A start or an end that was not known; None also for one that is printed otherwise, which contradicts.
+
+    One that follows from the day of publication says nothing where another does: pages of one act are published on many days.
+    """
+    day = getattr(measure, name)
+    days = [known for other in same if (known := getattr(other, name))]
+    if day is None or day.on[:10] in {known.on[:10] for known in days}:
+        return None
+    ours, printed = _printed(same, name), _printed(theirs, name)
+    whole = not ours or not ours.keys().isdisjoint(printed)
+    if day.basis != "explicit":
+        whole = not foreign and ours.keys() <= printed.keys() and all(known.basis == "explicit" for known in days)
+    return day if whole else None
+
+
+def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+    for group in _groups(found):
+        for name, what in (("starts", "Start"), ("ends", "End")):
+            ours, theirs = _printed(_of(known, group), name), _printed(_of(found, group), name)
+            if ours and theirs and ours.keys().isdisjoint(theirs):
+                yield Contradiction(what, *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+
+
+def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
+    """The printed days of some measures, each with the words that say so."""
+    days = [(getattr(measure, name), measure) for measure in measures]
+    return {day.on[:10]: day.quote or measure.quote for day, measure in days if day and day.basis == "explicit"}
+
+
+def _actions(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+    """Another action for the same register; in a translation only the opposite one."""
+    for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
+        ours, theirs = _on(known, register), _on(found, register)
+        if ours and ours.keys().isdisjoint(theirs) and (_opposite(ours, theirs) or not _foreign(known, found)):
+            yield Contradiction(f"Action on {register}", *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+
+
+def _disjoint(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+    """Names or items of one kind of measure of which the two have none in common."""
+    for group in _groups(found):
+        ours, theirs = _of(known, group), _of(found, group)
+        for what, things in (("Names", _entities), ("Items", _items)):
+            mine, other = things(ours), things(theirs)
+            if strangers(mine, other):
+                yield Contradiction(what, _names(mine), _names(other), ours[0].quote, theirs[0].quote)
+
+
+def _other_act(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+    """A number that was used for two acts: another title, and no kind of measure in common."""
+    if not (known.measures and found.measures) or _foreign(known, found):
+        return
+    if _groups(known).keys().isdisjoint(_groups(found)) and fuzz.ratio(known.title, found.title) < UNLIKE:
+        yield Contradiction("Act", known.title, found.title, known.measures[0].quote, found.measures[0].quote)
+
+
+def _foreign(known: Announcement, found: Announcement) -> bool:
+    return known.language != found.language
+
+
+def _group(measure: Measure) -> Group:
+    return measure.action, measure.register
+
+
+def _groups(act: Announcement) -> dict[Group, None]:
+    return dict.fromkeys(map(_group, act.measures))
+
+
+def _of(act: Announcement, group: Group) -> list[Measure]:
+    return [measure for measure in act.measures if _group(measure) == group]
+
+
+def _on(act: Announcement, register: str) -> dict[Action, str]:
+    return {measure.action: measure.quote for measure in act.measures if measure.register == register}
+
+
+def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
+    return any(one.issuperset(ours) and other.issuperset(theirs) for one, other in ((GIVES, TAKES), (TAKES, GIVES)))
+
+
+def _entities(measures: Sequence[Measure]) -> list[Entity]:
+    return [entity for measure in measures for entity in measure.entities]
+
+
+def _items(measures: Sequence[Measure]) -> list[Item]:
+    return [item for measure in measures for item in measure.items]
+
+
+def _places(measures: Sequence[Measure]) -> list[str]:
+    return [place for measure in measures for place in measure.destinations]
+
+
+def _amended(measures: Sequence[Measure]) -> list[Target]:
+    return [target for measure in measures for target in measure.amends]
+
+
+def _first(quoted: Mapping[Any, str]) -> str:
+    return next(iter(quoted.values()), "")
+
+
+def _names(things: Sequence[Thing]) -> str:
+    """How many, and the first few by name."""
+    first = ", ".join(next(iter(thing.names.values()), "") for thing in things[:3])
+    return f"{len(things):,}: {first}{', …' if len(things) > 3 else ''}"

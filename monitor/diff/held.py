@@ -9,11 +9,15 @@ Of the few rows that are left it is the same with less patience. Where the regis
 are gone. Else one of several servers may be behind: nothing of the read is believed before a second one, a minute later.
 """
 
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
+from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
-from monitor.model import RowAction, RowChange
+from monitor.model import Announcement, FieldValue, RowAction, RowChange
 from monitor.source.register import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
@@ -129,3 +133,68 @@ def _earlier(register: Register, standing: Standing) -> str | None:
         return None
     published, known = instant(register.published), instant(standing.published)
     return register.published if published and known and published < known else None
+
+
+BEHIND = timedelta(days=3)  # what is signed on a Friday stands on many a site on Monday
+
+
+def is_back_dated(act: Announcement, absent_at: datetime) -> bool:
+    """Whether it bears a day more than three before the one on which its source was read well, without it."""
+    day = vocabulary.day(act.published or "", act.authority)
+    return day is not None and vocabulary.today(act.authority, absent_at) - day > BEHIND
+
+
+# Which entries came up from below the end of a list because others were taken out of it: old ones, and no news. Pure.
+#
+# Nothing is concluded where the list may have the newest at its end, since that one would be taken for the oldest: what
+# came after
+# the first read has to stand at its top, the last that came first.
+
+
+def slid_in(before: Sequence[int], now: Sequence[int], new: Collection[int], later: Collection[int]) -> list[int]:
+    """Of the entries of a list, in its order, those `new` ones that stand below all that are known and fill the places of such
+    as were taken out from between others. An entry that was seen later has the higher number; `later` are those that came
+    after the first read.
+    """
+    below = list(takewhile(lambda entry: entry in new, reversed(now)))
+    came = sum(entry in new for entry in now) - len(below)
+    fits = len(now) <= len(before) and len(below) <= _taken_out(before, now) - came
+    return below if fits and _has_the_newest_first(before, later) else []
+
+
+def _has_the_newest_first(entries: Sequence[int], later: Collection[int]) -> bool:
+    news = [entry for entry in entries if entry in later]
+    return bool(news) and news == list(entries[: len(news)]) == sorted(news, reverse=True)
+
+
+def _taken_out(before: Sequence[int], now: Sequence[int]) -> int:
+    """How many are gone from below the first that is still there: those above it may have made way, as in a list of the last."""
+    there = set(now)
+    stood = [entry in there for entry in before]
+    return sum(not stands for stands in stood[stood.index(True) :]) if any(stood) else 0
+
+
+# Letters that became question marks before they reached us: damage on the way, and no change of what a register says. Pure.
+
+MARKS = re.compile(r"\?+")  # one letter may become several, by its bytes
+
+
+def are_ruins(changes: Iterable[RowChange]) -> bool:
+    """Whether a row says what it said, with question marks for letters, or stands under a name of such."""
+    changes = tuple(changes)
+    amended = (values for change in changes if change.action is RowAction.AMEND for values in change.fields.values())
+    return any(_is_ruin(before, after) for before, after in amended) or bool(_ruined_names(changes))
+
+
+def _ruined_names(changes: Sequence[RowChange]) -> set[str]:
+    went = {_lost(change.name) for change in changes if change.action is RowAction.REMOVE and not change.name.isascii()}
+    return went & {_lost(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name}
+
+
+def _is_ruin(before: FieldValue, after: FieldValue) -> bool:
+    was, now = (" ".join(value) if isinstance(value, tuple) else value for value in (before, after))
+    return not was.isascii() and "?" in now and _lost(was) == _lost(now) and len(MARKS.findall(now)) > len(MARKS.findall(was))
+
+
+def _lost(text: str) -> str:
+    return MARKS.sub("?", "".join(letter if letter.isascii() else "?" for letter in text))

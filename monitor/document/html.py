@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString, ResultSet
 
-from monitor.document import titles
+from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "button", "select", "textarea"})
@@ -38,7 +38,7 @@ def _title(soup: BeautifulSoup) -> str:
     if told := _meta(soup, "ArticleTitle"):
         return told
     for node in (soup.find("h1"), soup.select_one("div.art-title"), soup.title):
-        if node and titles.names(words := _clean(node.get_text(" "))):
+        if node and model.names(words := _clean(node.get_text(" "))):
             return words
     return ""
 

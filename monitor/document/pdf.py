@@ -12,7 +12,7 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from monitor.document import titles
+from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import Unreadable
 from monitor.vocabulary.letters import WIDE_RANGE
@@ -174,4 +174,4 @@ def _cell(text: str) -> str:
 
 def _title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
-    return next((text for text in early if titles.names(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")
+    return next((text for text in early if model.names(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")

@@ -10,7 +10,7 @@ from typing import IO
 
 import msgspec
 
-from monitor.document import zip_limits
+from monitor.document import filetype
 from monitor.document.filetype import Kind, sniff
 from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
@@ -38,7 +38,7 @@ def from_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = Fals
 
 def _read(body: bytes, kind: Kind, seconds: float, *, every_row: bool) -> Document:
     if body.startswith(b"PK"):
-        zip_limits.check(body)
+        filetype.check(body)
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as told:
         sent.write(body)
         sent.seek(0)

@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.document import titles
+from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
 
 ADDRESS = re.compile(r"<?https?://\S+>?$")
@@ -61,7 +61,7 @@ def _block(line: str) -> Block:
 
 
 def _title(blocks: tuple[Block, ...]) -> str:
-    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and titles.names(block.text)]
+    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and model.names(block.text)]
     headings = [block.text for block in early if block.kind is BlockKind.HEADING]
     others = (block.text for block in early if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text))
     return next(iter(headings), None) or next(others, "")

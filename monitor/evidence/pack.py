@@ -14,8 +14,8 @@ from typing import IO, Any
 import msgspec
 
 from monitor.config import files
+from monitor.config.files import FILE
 from monitor.config.outward import redacted
-from monitor.config.private import FILE
 from monitor.errors import MonitorError
 from monitor.evidence import verify
 from monitor.evidence.contents import Contents, row_file

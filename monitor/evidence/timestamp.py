@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from monitor.config import harmless
+from monitor.config import redact
 from monitor.errors import ConfigError
 from monitor.evidence.pack import Stamp, Stamped
 from monitor.evidence.verify import STAMP
@@ -82,7 +82,7 @@ def _checked(reply: bytes, stamped: bytes, nonce: int | None) -> str:
     try:
         response = rfc3161_client.decode_timestamp_response(reply)
         if response.status not in GRANTED:
-            raise Unstamped(f"refuses: {harmless.clean(' '.join(response.status_string))[:200] or response.status}")
+            raise Unstamped(f"refuses: {redact.clean(' '.join(response.status_string))[:200] or response.status}")
         told = response.tst_info
     except ValueError as error:
         raise Unstamped("its reply is none of RFC 3161") from error

@@ -8,11 +8,10 @@ opened in the `browser`; `rendering` answers what it asks for (`parts`, of which
 
 from httpx import AsyncBaseTransport as Transport
 
-from monitor.fetch.answer import Fetched, Unchanged, Validators
+from monitor.fetch.answer import Fetched, Unchanged, Validators, is_html, is_rendered
 from monitor.fetch.chromium import browser_of
 from monitor.fetch.fetcher import Fetcher
 from monitor.fetch.host import Gate
-from monitor.fetch.kinds import is_html, is_rendered
 from monitor.fetch.seen import Seen
 
 __all__ = ["Fetched", "Fetcher", "Gate", "Seen", "Transport", "Unchanged", "Validators", "browser_of", "is_html", "is_rendered"]

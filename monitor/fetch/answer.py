@@ -9,6 +9,7 @@ from http import HTTPStatus
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
+from monitor.source.body import Body
 from monitor.source.page import Page
 
 LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
@@ -105,3 +106,20 @@ def retry_after(value: str, *, now: datetime) -> float | None:
     if moment.tzinfo is None:  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
         moment = moment.replace(tzinfo=UTC)
     return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+# What kind of page came: one that a browser shows, or the tree that one had.
+
+HTML = ("text/html", "application/xhtml+xml")
+MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
+
+
+def is_html(page: Page) -> bool:
+    """Whether a browser would show it as a page: a PDF, a feed or JSON is what it is."""
+    kind = page.content_type.partition(";")[0].strip().lower()
+    return kind in HTML or (not kind and page.body.whole.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")))
+
+
+def is_rendered(body: Body) -> bool:
+    """Whether it is the tree that a browser had, and not what a publisher sent."""
+    return body.whole.startswith(MARK)

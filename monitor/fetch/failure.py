@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import httpx
 
-from monitor.config import harmless
+from monitor.config import redact
 from monitor.errors import ErrorKind, FetchError
 
 LONGEST_QUOTE = 80
@@ -14,7 +14,7 @@ LONGEST_QUOTE = 80
 
 def clean(text: str) -> str:
     """Foreign text fit for one line of a terminal or a message, and short."""
-    return harmless.clean(text[:LONGEST_QUOTE])
+    return redact.clean(text[:LONGEST_QUOTE])
 
 
 @contextmanager

@@ -15,16 +15,13 @@ import httpx
 from monitor.clock import Clock
 from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
+from monitor.fetch.answer import Fetched, Unchanged, Validators, is_html, refuse_failure, validators_of
 from monitor.fetch.body import read_body, read_nothing
-from monitor.fetch.connect import CheckedTransport, Connector
+from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
-from monitor.fetch.kinds import is_html
 from monitor.fetch.parts import FetchedPart, PartRequest, part_of, part_step
-from monitor.fetch.proxied import ProxiedTransport
-from monitor.fetch.request_step import RequestStep, first_step
-from monitor.fetch.response_record import Answered, response_record
+from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
 from monitor.fetch.shelf import ScriptCache
@@ -166,7 +163,7 @@ class Fetcher:
 
         if len(self._came) > MOST_NAMES:
             self._came.clear()
-        from monitor.fetch.rendering import Rendering  # noqa: PLC0415 - of an extra
+        from monitor.fetch.browser import Rendering  # noqa: PLC0415 - of an extra
 
         rendering = Rendering(answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit)
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:

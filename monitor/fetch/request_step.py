@@ -3,15 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import httpx
 
+from monitor.clock import iso
+from monitor.config import redact
 from monitor.config.variables import secret
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import Validators
 from monitor.fetch.failure import clean
-from monitor.source.page import Request
+from monitor.fetch.seen import PRIVATE
+from monitor.source.page import Request, ResponseRecord
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
@@ -147,3 +151,30 @@ def _netloc(url: str) -> str:
     # by hand, for addresses no parser takes; without what stands before "@", in the path or in the query
     rest = url.partition("://")[2] or url
     return clean(rest.partition("/")[0].partition("?")[0].rpartition("@")[2]) or "no host"
+
+
+# What of each answer on the way to a page is kept as evidence of where it came from.
+
+LEFT_OUT = PRIVATE | {"location"}  # the next answer says where it led, and an address that is signed is for us alone
+MOST = 60  # headers; servers send some twenty
+LONGEST = 1_000  # characters of a value
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer as it came, and what was asked."""
+
+    step: RequestStep
+    answer: httpx.Response
+    at: datetime
+
+
+def response_record(answered: Answered) -> ResponseRecord:
+    """An answer as evidence; of an address that is valid for minutes without the query that makes it so."""
+    url = answered.step.url.copy_with(query=None) if answered.step.is_passing else answered.step.url
+    return ResponseRecord(str(url), iso(answered.at), answered.answer.status_code, _headers(answered.answer))
+
+
+def _headers(answer: httpx.Response) -> dict[str, str]:
+    told = [(name, value) for name, value in answer.headers.items() if name.lower() not in LEFT_OUT]
+    return {name: redact.line(value[:LONGEST]) for name, value in told[:MOST]}

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
-from monitor.diff.slid import slid_in
+from monitor.diff.held import slid_in
 from monitor.history import habits, listings, records
 from monitor.history.reads import Annexed, PageRead
 from monitor.history.tables import AddressRow, SourceRow

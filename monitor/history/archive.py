@@ -20,7 +20,7 @@ from typing import IO, Protocol, cast
 
 import zstandard
 
-from monitor.config import private
+from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import EvidenceLost, StoreError
 from monitor.history.disk_errors import of_disk
@@ -118,7 +118,7 @@ class FolderArchive(Archive):
             path = self._path(sha256)
             try:
                 for folder in (path.parent, self._folder):
-                    private.folder(folder)
+                    files.folder(folder)
                 _write_whole(path, body)
                 _sync_names(path, self._folder)
             except OSError as error:
@@ -239,7 +239,7 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
     # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
     draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
-        with open(draft, "xb", opener=private.opener) as file:
+        with open(draft, "xb", opener=files.opener) as file:
             zstandard.ZstdCompressor().copy_stream(cast("IO[bytes]", body), file)
             file.flush()
             os.fsync(file.fileno())

@@ -21,7 +21,8 @@ from typing import IO
 
 import msgspec
 
-from monitor.config import VERSION, private
+from monitor.config import VERSION
+from monitor.config import files as private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import identity, schema

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.notice import BackDated
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.diff.dated import is_back_dated
+from monitor.diff.held import is_back_dated
 from monitor.history.tables import AddressRow, ChangeRow, LookRow
 from monitor.model import Announcement
 from monitor.source.page import Request

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from monitor.config import private
+from monitor.config import files
 from monitor.errors import StoreError
 from monitor.history import views
 from monitor.history.dialect import of_driver
@@ -93,7 +93,7 @@ def copy_to(path: Path, copy: Path) -> None:
         # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
         access = COPY if _is_copy(path) else "rw"
         _own(path, COPY if access == COPY else "ro")
-        private.file(copy)
+        files.file(copy)
         with closing(sqlite3.connect(_uri(path, access), uri=True)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
 
@@ -120,10 +120,10 @@ def _own(path: Path, access: str = "ro") -> str | None:
 
 def _close_to_others(path: Path) -> None:
     """The folder and the database are their owner's alone; SQLite gives its log and its shared memory the database's mode."""
-    private.folder(path.parent)
-    private.file(path)
+    files.folder(path.parent)
+    files.file(path)
     for beside in ("-wal", "-shm"):
-        private.close(path.with_name(f"{path.name}{beside}"))
+        files.close(path.with_name(f"{path.name}{beside}"))
 
 
 def _revision(path: Path, access: str) -> str | None:

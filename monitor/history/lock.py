@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from monitor.config import private
+from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
 
@@ -84,8 +84,8 @@ class Lock:
 
     def _hold(self) -> None:
         try:
-            private.folder(self._path.parent)
-            self._file = open(self._path, "a+", encoding="ascii", opener=private.opener)  # noqa: SIM115 - closed by __exit__
+            files.folder(self._path.parent)
+            self._file = open(self._path, "a+", encoding="ascii", opener=files.opener)  # noqa: SIM115 - closed by __exit__
         except OSError as error:
             raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
         try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from monitor.config import private
+from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History, identity, rows, server, there
@@ -96,7 +96,7 @@ def _into_folder(history: History, source: Store, folder: Path) -> Moved:
     draft = folder.absolute().with_name(f".{folder.absolute().name}.part")
     shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
     try:
-        private.folder(draft)
+        files.folder(draft)
         with history.tables() as read:
             kept = _rows_into_file(read, draft / DATABASE)
             lost = tuple(_write_bodies(read, draft / ARCHIVE))
@@ -115,7 +115,7 @@ def _into_folder(history: History, source: Store, folder: Path) -> Moved:
 
 
 def _rows_into_file(read: Connection, path: Path) -> dict[str, int]:
-    private.file(path)
+    files.file(path)
     with _written(open_new(path), str(path)) as written:
         return rows.copy(read, written, without=BODIES)
 
@@ -153,8 +153,8 @@ def _write_bodies(read: Connection, folder: Path) -> Iterator[str]:
     for sha256, put_at in read.execute(select(BODY.c.sha256, BODY.c.put_at).order_by(BODY.c.sha256)).all():
         path = folder / sha256[:2] / f"{sha256}.zst"
         for place in (folder, path.parent):
-            private.folder(place)
-        with open(path, "xb", opener=private.opener) as packed:
+            files.folder(place)
+        with open(path, "xb", opener=files.opener) as packed:
             packed.writelines(_pieces(read, sha256))
             packed.flush()
             os.fsync(packed.fileno())
@@ -176,5 +176,5 @@ def _bodies(connection: Connection) -> int:
 def _take_lists(source: Store, target: Store) -> None:
     """What was fetched of lists of others need not be fetched anew."""
     if (source / LISTS).is_dir() and not (target / LISTS).exists():
-        private.folder(target.folder)
+        files.folder(target.folder)
         shutil.copytree(source / LISTS, target / LISTS)

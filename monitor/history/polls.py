@@ -24,7 +24,7 @@ from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
 from monitor.source.health import Expected, Verdict
-from monitor.source.health.reach import Paths
+from monitor.source.health.outage import Paths
 from monitor.source.health.signs import NORMAL
 from monitor.source.page import Request
 

@@ -17,7 +17,7 @@ from monitor.history.sightings import latest_change
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
 from monitor.history.troubles import health_of
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
-from monitor.source.freshness import Freshness
+from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.timeline.calendar import reminders
 from monitor.timeline.law import Law

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from monitor.config import private
+from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import dialect, identity
@@ -61,7 +61,7 @@ class Transactions:
     def _close_to_others(self) -> None:
         """What this machine keeps for itself is its owner's alone."""
         try:
-            private.folder(self._store.folder)
+            files.folder(self._store.folder)
         except OSError as error:
             raise of_disk(error, f"{self._store.folder}: can't be made") from error
 

@@ -17,8 +17,7 @@ from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, T
 from monitor.history.values import OutboxState
 from monitor.model import Problem, Severity, to_json
 from monitor.source.health import series
-from monitor.source.health.outage import LASTING, Health
-from monitor.source.health.reach import Paths, Reach, last_seen, reach
+from monitor.source.health.outage import LASTING, Health, Paths, Reach, last_seen, reach
 from monitor.source.health.signs import Sign
 from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, kind_word
 

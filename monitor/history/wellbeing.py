@@ -11,7 +11,7 @@ from monitor.history.tables import SourceRow
 from monitor.history.transactions import Transactions
 from monitor.source import health as rules
 from monitor.source.health import Health
-from monitor.source.health.reach import Paths
+from monitor.source.health.outage import Paths
 from monitor.source.schedule import Tried
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
 from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem
@@ -17,15 +17,14 @@ from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unr
 from monitor.pipeline.screen import Screened
 from monitor.render import dates, words
 from monitor.render.text import listed
-from monitor.source.freshness import Freshness
 from monitor.source.health import Health
 from monitor.source.mute import Mute
-from monitor.source.schedule import Tried, next_poll
+from monitor.source.schedule import Freshness, Tried, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.calendar import calendar
 from monitor.timeline.law import Law
-from monitor.timeline.names import identities
+from monitor.timeline.values import identities
 from monitor.watch.match import DEFAULT, Thresholds
 
 NEWEST = 10  # acts in a state of affairs

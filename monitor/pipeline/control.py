@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from monitor.config import private
+from monitor.config import files
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.hand_in import Given
@@ -112,7 +112,7 @@ def _bound(path: Path) -> socket.socket:
     bound = socket.socket(socket.AF_UNIX)
     try:
         bound.bind(str(path))
-        path.chmod(private.FILE)
+        path.chmod(files.FILE)
     except OSError as error:
         bound.close()
         raise StoreError(f"{path}: no socket can be made here: {error.strerror}") from error

@@ -12,7 +12,7 @@ import msgspec
 
 from monitor import fetch
 from monitor.clock import Clock, iso
-from monitor.config import Config, OtherListSettings, files, private
+from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
@@ -68,7 +68,7 @@ def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> s
     due = [one for one in config.screen_against if one.url and _is_due(known_copy(store, one.url), clock.now())]
     try:
         if due:
-            private.folder(store / FOLDER)
+            files.folder(store / FOLDER)
             asyncio.run(_refresh(config, due, store, clock, unusable))
     except ConfigError:
         raise

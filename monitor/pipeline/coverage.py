@@ -13,9 +13,9 @@ from monitor.model import Announcement
 from monitor.pipeline import replayed
 from monitor.render import dates, words
 from monitor.render.text import cut, first_names
-from monitor.source.freshness import is_stale
 from monitor.source.health import Health
 from monitor.source.health.words import SIGNS, kind_word
+from monitor.source.schedule import is_stale
 from monitor.source.scraper import Source
 from monitor.vocabulary.terms import country_of
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from monitor.document import places
+from monitor.document import html_limits
 from monitor.errors import SourceError
 from monitor.history import Address
 from monitor.model import Excerpt, Value
@@ -81,7 +81,7 @@ def _words(page: Page) -> Words | None:
     if body[:200].lstrip()[:1] != b"<":
         return None
     try:
-        return places.places(_text(page, body))
+        return html_limits.places(_text(page, body))
     except SourceError:  # whoever reads it will say so
         return None
 

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from monitor.model import Entity, Item
 from monitor.render import glossary
-from monitor.timeline.names import identities
+from monitor.timeline.values import identities
 
 
 def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.model import Entity, Item
 from monitor.pipeline.lines import PartLine
-from monitor.timeline.names import identity
+from monitor.timeline.values import identity
 
 V = TypeVar("V")
 

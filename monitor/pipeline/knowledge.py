@@ -6,7 +6,7 @@ from functools import cached_property
 from monitor.history import History
 from monitor.pipeline.acts_named import NamedActs
 from monitor.pipeline.on_record import KeptRecords, Records
-from monitor.source.freshness import Freshness
+from monitor.source.schedule import Freshness
 from monitor.timeline import Lifecycle, Timeline
 from monitor.timeline.law import Law
 

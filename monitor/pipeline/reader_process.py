@@ -22,7 +22,7 @@ from monitor.model import Excerpt, Fact, to_json
 from monitor.source.configured import PageReader
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
-from monitor.source.reload import unload
+from monitor.source.registry import unload
 from monitor.source.scraper import Source, guard_reader, read_all, reader_name
 from monitor.vocabulary import Term
 

@@ -14,7 +14,7 @@ from monitor.pipeline.on_record import Records
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import things
 from monitor.timeline import Lifecycle, MeasureQuery
-from monitor.timeline.names import identities, identity
+from monitor.timeline.values import identities, identity
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 CHAPTER = 2  # characters, the least in which codes have to agree to come near each other

@@ -55,11 +55,10 @@ from monitor.pipeline.watched_pages import Again, PageWatch
 from monitor.pipeline.watchlist import Watching
 from monitor.render import dates
 from monitor.source.body import Body
-from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source, reader_name
+from monitor.source.scraper import Source, host_of, reader_name
 from monitor.watch import screening
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure

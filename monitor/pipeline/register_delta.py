@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace as replace_value
 
-from monitor.diff import flaps, ruins
+from monitor.diff import flaps
+from monitor.diff import held as ruins
 from monitor.diff.flaps import Weighed
 from monitor.diff.held import APART, Verdict, is_later, judged
 from monitor.diff.rows import Changes, Scanned, state_of

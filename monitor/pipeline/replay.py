@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import CalendarSettings, Config, FetchSettings, private
+from monitor.config import CalendarSettings, Config, FetchSettings, files
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
@@ -95,7 +95,7 @@ def _forget(store: Path) -> None:
 
 def _mark(store: Path, mark: Mark) -> None:
     path = store / FILE
-    with open(path.with_suffix(".new"), "wb", opener=private.opener) as file:
+    with open(path.with_suffix(".new"), "wb", opener=files.opener) as file:
         file.write(msgspec.json.encode(mark))
     path.with_suffix(".new").replace(path)
 

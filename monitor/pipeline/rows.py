@@ -7,7 +7,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.clock import iso
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.model import KeyDate, LastRead, MatchVerdict

@@ -23,7 +23,7 @@ from monitor.pipeline.on_record import AllRecords, Records, Searchable
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
-from monitor.source.freshness import Freshness
+from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.watch import exchange, lists, names
 from monitor.watch.entries import Entry, Party, Product, merged

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from monitor import extract, vocabulary, watch
-from monitor.config import files, private
+from monitor.config import files
 from monitor.errors import MonitorError
 from monitor.pipeline.indexing import LIBRARIES
 
@@ -35,7 +35,7 @@ class FileShelf:
     def put(self, names: bytes, made: bytes) -> None:
         """Keep it in the place of what was there; where nothing can be written it is made anew each time."""
         try:
-            private.folder(self._place.parent)
+            files.folder(self._place.parent)
             files.put(self._place, _label(names, made) + made)
         except (MonitorError, OSError):
             return

@@ -5,12 +5,12 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
 
 from monitor import vocabulary
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Entity, Item, Value
 from monitor.render import dates, lifecycle, words
 from monitor.timeline import Lifecycle, Span, Status
-from monitor.timeline.names import identities, identity
+from monitor.timeline.values import identities, identity
 
 
 class Standing(Value, frozen=True, kw_only=True):

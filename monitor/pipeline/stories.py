@@ -19,7 +19,7 @@ from monitor.pipeline.standing import things
 from monitor.render import dates, words
 from monitor.timeline import Lifecycle, MeasureQuery, Sighting, Timeline
 from monitor.timeline.law import published
-from monitor.timeline.names import identities
+from monitor.timeline.values import identities
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
 from monitor.watch.match import DEFAULT, Thresholds

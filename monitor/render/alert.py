@@ -8,7 +8,7 @@ from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
-from monitor.diff.mirrors import contradictions
+from monitor.diff.acts import contradictions
 from monitor.model import Announcement, Edition, Report, Severity
 from monitor.render import (
     acts,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.alert.notice import Notice
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.model import Edition, Entity, FieldValue, Item, Measure
 
 COLUMNS = (

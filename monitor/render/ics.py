@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import icalendar
 
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.model import KeyDate
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital, web_address

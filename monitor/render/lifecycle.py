@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.model import Action, Entity, Item, LastRead, Measure
 from monitor.render import dates, freshness, glossary, words
 from monitor.render.phrases import clauses, items

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from monitor.diff.mirrors import Contradiction
+from monitor.diff.acts import Contradiction
 from monitor.model import Announcement
 from monitor.render import dates
 from monitor.render.parts import Line

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
-from monitor.config.harmless import clean, cleaned
+from monitor.config.redact import clean, cleaned
 from monitor.model import Value
 from monitor.triage.values import Handled
 

@@ -3,7 +3,9 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from types import ModuleType
@@ -15,11 +17,10 @@ from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
 from monitor.source import configured
-from monitor.source.health.reach import Paths
+from monitor.source.health.outage import Paths
 from monitor.source.health.signs import Expected
-from monitor.source.hosts import domain, host_of
 from monitor.source.page import Page, Reader
-from monitor.source.scraper import Source, reader_name
+from monitor.source.scraper import Source, domain, host_of, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 
@@ -256,3 +257,34 @@ def _expected(expected: Expected, setting: SourceSettings) -> Expected:
     """What is normal of a source, as config.toml says; what that does not say, as its scraper does."""
     told = {name: getattr(setting, name) for name in ("absence", "unmoved", "canary", "floor")}
     return replace(expected, **{name: value for name, value in told.items() if value is not None})
+
+
+# Scrapers read from disk again while the process goes on, as they are when their author changed them.
+
+OURS = "monitor"
+
+
+def unload(names: Iterable[str]) -> dict[str, ModuleType]:
+    """Forget these packages or modules, with all beside and below them: the next import reads them from disk.
+
+    What was loaded is the answer; who holds it goes on with it. What is ours is never read again: a new version is a new process.
+    """
+    roots = {name.partition(".")[0] for name in names} - {OURS}
+    now = sys.modules.copy()  # at once: other threads load what they need
+    loaded = {name: module for name, module in now.items() if name.partition(".")[0] in roots}
+    for name in loaded:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    return loaded
+
+
+@contextmanager
+def read_again(packages: Iterable[str]) -> Iterator[None]:
+    """Import these packages as they now are; where the block fails, those that were loaded before stay."""
+    loaded = unload(packages)
+    try:
+        yield
+    except BaseException:
+        unload(loaded)
+        sys.modules.update(loaded)
+        raise

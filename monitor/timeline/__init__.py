@@ -3,9 +3,8 @@
 Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
 """
 
-from monitor.timeline.query import MeasureQuery
 from monitor.timeline.timeline import Timeline, known
-from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, Reading, Sighting, Span, Status, StatusOnDay
+from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, MeasureQuery, Reading, Sighting, Span, Status, StatusOnDay
 
 __all__ = [
     "CHANGING",

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Target
-from monitor.timeline.names import Path, called, clauses, codes, covers
-from monitor.timeline.values import Cause, Rank
+from monitor.timeline.values import Cause, Path, Rank, called, clauses, codes, covers
 from monitor.vocabulary.letters import bare
 
 TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})

@@ -1,12 +1,302 @@
 """From all measures and what touches each to the life of every part of them. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise, product
 
-from monitor.model import Action
+from monitor.model import Action, Entity, Item, Measure
 from monitor.timeline.effects import Effect, EffectGraph, Node, extends
-from monitor.timeline.influences import ENDING, Influences, Operation, operation, suspensions
-from monitor.timeline.parts import MeasurePart, parts
-from monitor.timeline.values import Lifecycle, Span
+from monitor.timeline.values import Cause, Ending, Lifecycle, Path, Span, Status, called, clauses, covers, same_item
+
+# A measure cut into the parts that always share one fate: by clause, by whom or what it names, by destination. Pure.
+
+Thing = Entity | Item
+Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it is not for all
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """What is cut out, and the effects on it. Its clauses are all that are not `apart` where none are named."""
+
+    effects: tuple[Effect, ...]
+    clauses: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    items: tuple[Item, ...] = ()
+    destinations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice along one of the three ways to cut: what lies in it, and which effects spare it."""
+
+    of: tuple[Hashable, ...]
+    spared_by: frozenset[Effect] = frozenset()
+    apart: tuple[str, ...] = ()
+
+
+def parts(node: Node, effects: Sequence[Effect]) -> Iterator[MeasurePart]:
+    """The parts of a measure. An effect on nothing that the measure names is none."""
+    measure = node.measure
+    things = _things(measure, effects)
+    subjects = _subject_scope(measure, effects)
+    places = _destination_scope(measure, effects)
+    felt = [effect for effect in effects if subjects.get(effect, True) and places.get(effect, True)]
+    ways = (
+        _by_clause(measure, felt),
+        _slices(_own(measure), felt, subjects),
+        _slices(measure.destinations, felt, places),
+    )
+    for clause, subject, place in product(*ways):
+        spared_by = clause.spared_by | subject.spared_by | place.spared_by
+        named = [things[name] for name in subject.of]
+        yield MeasurePart(
+            effects=tuple(effect for effect in felt if effect not in spared_by),
+            clauses=tuple(str(mark) for mark in clause.of),
+            apart=clause.apart,
+            entities=tuple(thing for thing in named if isinstance(thing, Entity)),
+            items=tuple(thing for thing in named if isinstance(thing, Item)),
+            destinations=tuple(str(code) for code in place.of),
+        )
+
+
+def _own(measure: Measure) -> tuple[Hashable, ...]:
+    return (*((Entity, at) for at in range(len(measure.entities))), *((Item, at) for at in range(len(measure.items))))
+
+
+def _things(measure: Measure, effects: Iterable[Effect]) -> dict[Hashable, Thing]:
+    """All entities and items, the measure's own by their place, those that only others name by their words."""
+    things: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
+    things |= {(Item, at): item for at, item in enumerate(measure.items)}
+    for effect in effects:
+        things |= {_words(entity): entity for entity in effect.by.measure.entities}
+        things |= {_words(item): item for item in effect.by.measure.items}
+    return things
+
+
+def _words(thing: Thing) -> Hashable:
+    codes = (thing.codes, thing.hs) if isinstance(thing, Item) else ()
+    return type(thing), tuple(sorted(thing.names.items())), codes
+
+
+def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+    return {
+        effect: frozenset((*_entities(measure, effect.by.measure), *_items(measure, effect.by.measure)))
+        for effect in effects
+        if effect.narrow and (effect.by.measure.entities or effect.by.measure.items)
+    }
+
+
+def _entities(measure: Measure, by: Measure) -> Iterator[Hashable]:
+    """Which entities of a measure another names; where it has none of its own, those of the other are cut out of it."""
+    if not measure.entities:
+        yield from map(_words, by.entities)
+        return
+    named = {name for entity in by.entities for name in called(entity)}
+    yield from ((Entity, at) for at, entity in enumerate(measure.entities) if called(entity) & named)
+
+
+def _items(measure: Measure, by: Measure) -> Iterator[Hashable]:
+    if not measure.items:
+        yield from map(_words, by.items)
+        return
+    for at, item in enumerate(measure.items):
+        if any(same_item(other, item) for other in by.items):
+            yield Item, at
+
+
+def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+    return {
+        effect: frozenset(
+            code for code in effect.by.measure.destinations if not measure.destinations or code in measure.destinations
+        )
+        for effect in effects
+        if effect.narrow and effect.by.measure.destinations
+    }
+
+
+def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) -> list[Slice]:
+    """What the same effects spare lies together; a measure that names nothing is also about all that others don't name."""
+    limited = [effect for effect in effects if effect in scope]
+    if not limited:
+        return [Slice(tuple(own))]
+    others = () if own else dict.fromkeys(thing for effect in limited for thing in sorted(scope[effect], key=repr))
+    together: dict[frozenset[Effect], list[Hashable]] = defaultdict(list)
+    for thing in (*own, *others):
+        together[frozenset(effect for effect in limited if thing not in scope[effect])].append(thing)
+    rest = [] if own else [Slice((), frozenset(limited))]
+    return [*(Slice(tuple(alike), spared_by) for spared_by, alike in together.items()), *rest]
+
+
+def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
+    own = clauses(measure.clauses)
+    limited = [effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)]
+    if not limited:
+        return [Slice(measure.clauses)]
+    marks = own | {path: mark for effect in limited for path, mark in effect.clauses.items() if _within(own, path)}
+    together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
+    for path in sorted(marks):
+        together[frozenset(effect for effect in limited if not _all_under([path], effect.clauses))].append(path)
+    rest = [] if own else [Slice((), frozenset(limited), apart=tuple(marks[path] for path in sorted(marks)))]
+    return [*(_clause_slice(marks, alike, spared_by) for spared_by, alike in together.items()), *rest]
+
+
+def _clause_slice(marks: Mapping[Path, str], alike: Sequence[Path], spared_by: frozenset[Effect]) -> Slice:
+    deeper = tuple(mark for path, mark in marks.items() if path not in alike and any(covers(upper, path) for upper in alike))
+    return Slice(tuple(marks[path] for path in alike), spared_by, apart=deeper)
+
+
+def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
+    """Whether there are clauses below, and each of them is one of those above or lies under it."""
+    below = list(lower)
+    return bool(below) and all(any(covers(above, path) for above in upper) for path in below)
+
+
+def _within(own: Iterable[Path], path: Path) -> bool:
+    """Whether a clause is part of a measure: of one that names no clause of its own every clause may be."""
+    own = list(own)
+    return not own or any(covers(upper, path) for upper in own)
+
+
+# What becomes of one part of a measure, day by day: from all that touches it to the stretches of its life. Pure.
+
+DAY = timedelta(days=1)
+ENDING = {Action.REMOVE: Ending.REMOVED, Action.REPEAL: Ending.REPEALED, Action.REPLACE: Ending.REPLACED}
+HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A stretch of days on which a part is suspended by one measure, which measures ended it, and `why`, as of a span.
+
+    One that expired was ended by the measure that states its last day. Of one cut short by a resumption that itself tells.
+    """
+
+    by: Node
+    since: date
+    until: date
+    ended_by: tuple[Cause, ...] = ()
+    why: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What another measure does once and for all, and since when."""
+
+    by: Node
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Influences:
+    """All that decides how a part stands on a day."""
+
+    node: Node
+    endings: tuple[Operation, ...]
+    extensions: tuple[Operation, ...]
+    resumptions: tuple[Operation, ...]
+    suspensions: tuple[Suspension, ...]
+
+    def spans(self) -> tuple[Span, ...]:
+        """Its life from the first day to the last that is known of it."""
+        marks = sorted({*self._turns(), date.max})
+        spans: list[Span] = []
+        for since, after in pairwise(marks):
+            span = self._on(since)
+            if span is None:
+                continue
+            until = after if after == date.max else after - DAY
+            if spans and _alike(spans[-1], span):
+                spans[-1] = replace(spans[-1], until=until)
+            else:
+                spans.append(replace(span, since=since, until=until))
+        return tuple(spans)
+
+    def _turns(self) -> Iterator[date]:
+        """The days on which something may change."""
+        if self.node.seen:
+            yield from (min(self.node.told, self.node.begins), self.node.begins)
+        for operation in (*self.endings, *self.extensions, *self.resumptions):
+            yield operation.since
+        for suspension in self.suspensions:
+            yield from (suspension.since, next_day(suspension.until))
+        for ends in (self.node.ends, *(operation.by.ends for operation in self.extensions)):
+            if ends:
+                yield next_day(ends)
+
+    def _on(self, day: date) -> Span | None:
+        if ending := next((operation for operation in self.endings if operation.since <= day), None):
+            return _span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
+        limit = self._limit(day)
+        if limit.ends and limit.ends < day:
+            return _span(Status.ENDED, limit.cause, why=Ending.EXPIRED)
+        if active := [suspension for suspension in self.suspensions if suspension.since <= day <= suspension.until]:
+            return _span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
+        if day < self.node.begins:
+            return _span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
+        return self._free(day)
+
+    def _limit(self, day: date) -> Node:
+        """The measure that sets the last day: its own, or one that gave it another."""
+        return next((operation.by for operation in reversed(self.extensions) if operation.since <= day), self.node)
+
+    def _free(self, day: date) -> Span | None:
+        """Nothing holds it back today; what did so last says whether anybody has said that it applies again."""
+        over = [suspension for suspension in self.suspensions if self.node.begins <= suspension.until < day]
+        last = max(over, key=lambda suspension: (suspension.until, suspension.by.rank), default=None)
+        resumed = [operation for operation in self.resumptions if operation.since <= day]
+        if resumed and (last is None or last.until < resumed[-1].since):
+            return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
+        if last is None:
+            return _span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
+        if last.why is Ending.EXPIRED:
+            return _span(Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until)
+        return _span(Status.IN_FORCE, *self._itself(), *last.ended_by)
+
+    def _itself(self) -> Iterator[Cause]:
+        if self.node.seen:
+            yield self.node.cause
+
+
+def suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Operation]) -> Iterator[Suspension]:
+    """The days on which `by`, a measure that suspends, does so; none once its target was resumed."""
+    later = [operation for operation in resumptions if (operation.since, operation.by.rank) > (by.begins, by.rank)]
+    resumed = min(later, key=lambda operation: (operation.since, operation.by.rank), default=None)
+    for at, span in enumerate(lifecycle):
+        if span.status not in HOLDING or (resumed and resumed.since <= span.since):
+            continue
+        if resumed and resumed.since <= span.until:
+            yield Suspension(by, span.since, resumed.since - DAY)
+        else:
+            yield _to_its_end(by, span, lifecycle[at + 1 : at + 2])
+
+
+def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
+    """A suspension that nobody cut short, with what came after it: nothing yet, itself on other grounds, or its end."""
+    over = [after for after in following if after.status not in HOLDING]
+    ended_by = tuple(cause for after in over for cause in after.because)
+    return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), None))
+
+
+def operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
+    """What `by` does for good, from the first day on which it holds; None where it never does."""
+    since = next((span.since for span in lifecycle if span.status in HOLDING), None)
+    return Operation(by, since) if since else None
+
+
+def next_day(day: date) -> date:
+    """The day after; after the last there is none."""
+    return day if day == date.max else day + DAY
+
+
+def _span(status: Status, *because: Cause, why: Ending | None = None, last: date | None = None) -> Span:
+    return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
+
+
+def _alike(one: Span, other: Span) -> bool:
+    return replace(one, since=other.since, until=other.until) == other
 
 
 def lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:

@@ -11,9 +11,19 @@ from itertools import chain
 from monitor.model import Announcement, LastRead
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
-from monitor.timeline.names import Path, also_called, code, codes, identities
-from monitor.timeline.query import MeasureQuery
-from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
+from monitor.timeline.values import (
+    CHANGING,
+    Lifecycle,
+    MeasureQuery,
+    Path,
+    Sighting,
+    Status,
+    StatusOnDay,
+    also_called,
+    code,
+    codes,
+    identities,
+)
 from monitor.vocabulary.letters import bare
 
 

@@ -1,4 +1,4 @@
-from monitor.config.harmless import line
+from monitor.config.redact import line
 
 
 def test_whatever_is_taken_out_is_taken_out_of_text_that_is_otherwise_harmless_too() -> None:

@@ -8,7 +8,7 @@ import pytest
 from acts import listing
 from command import run
 
-from monitor.config import private
+from monitor.config import files
 from monitor.history import DATABASE, History
 from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock
@@ -87,6 +87,6 @@ def test_a_replay_and_a_copy_for_a_rehearsal_are_closed_too(settings: Path, tmp_
 
 def test_a_folder_that_is_everybodys_is_left_as_it_is(tmp_path: Path):
     tmp_path.chmod(0o1777)
-    private.folder(tmp_path)
+    files.folder(tmp_path)
 
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777

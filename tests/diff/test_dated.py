@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from acts import control
 
-from monitor.diff.dated import is_back_dated
+from monitor.diff.held import is_back_dated
 
 ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import pytest
 
-from monitor.diff.form import without_form, written_otherwise
-from monitor.diff.rows import Changes, Version, compare, digest, scan
+from monitor.diff.rows import Changes, Version, compare, digest, scan, without_form, written_otherwise
 from monitor.model import Entity, Listing
 from monitor.source.body import Body
 from monitor.source.formats import key, table, xml

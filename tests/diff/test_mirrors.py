@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, suspension
 
 from monitor.diff import ChangeKind, Compared, compare
-from monitor.diff.mirrors import contradictions, held_against
+from monitor.diff.acts import contradictions, held_against
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.diff.pairs import Side, paired
+from monitor.diff.listings import Side, paired
 from monitor.model import Entity, Item, Listing
 
 

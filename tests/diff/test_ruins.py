@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.diff.ruins import are_ruins
+from monitor.diff.held import are_ruins
 from monitor.model import RowAction, RowChange
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.slid import slid_in
+from monitor.diff.held import slid_in
 
 
 @pytest.mark.parametrize(

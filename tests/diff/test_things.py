@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.diff.things import Thing, Unpaired, paired, strangers, unquoted, without
+from monitor.diff.acts import Thing, Unpaired, paired, strangers, unquoted, without
 from monitor.model import Entity, Item, Target
 
 

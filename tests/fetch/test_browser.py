@@ -15,7 +15,7 @@ from rendered_site import AGENT, a_browser, looking, rendered, site
 
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, FetchError
-from monitor.fetch import Fetched, Fetcher, browser_of, kinds, rendering
+from monitor.fetch import Fetched, Fetcher, answer, browser_of
 from monitor.fetch import browser as browsers
 from monitor.fetch import fetcher as fetchers
 from monitor.fetch.browser import ENDING, IDLE, NO_SANDBOX, Browser
@@ -147,7 +147,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
 
     def of(script=writes, **options: object) -> Played:
         played = Played(script, **options)  # type: ignore[arg-type]
-        for module in (browsers, rendering):
+        for module in (browsers, browsers):
             monkeypatch.setattr(module, "async_api", played)
         return played
 
@@ -173,7 +173,7 @@ async def test_all_pages_are_rendered_by_one_browser_each_with_no_past(hands: Ha
         pages = [await look(hands, web) for _ in range(2)]
         assert played.ended == 0
 
-    assert [kinds.is_rendered(page.body) for page in pages] == [True, True]
+    assert [answer.is_rendered(page.body) for page in pages] == [True, True]
     assert (len(played.launched), played.ended) == (1, 1)
     assert [context.closed for context in played.contexts] == [True, True]
 
@@ -218,7 +218,7 @@ async def test_what_a_browser_fails_of_is_said_and_the_next_page_gets_another(
         assert played.ended == 1
         assert not Path(played.launched[0]["env"]["HOME"]).exists()  # type: ignore[index]  # noqa: ASYNC240
         played.failure = None
-        assert kinds.is_rendered((await look(hands, web)).body)
+        assert answer.is_rendered((await look(hands, web)).body)
 
 
 async def test_a_home_into_which_somebody_still_writes_fails_no_page(
@@ -241,7 +241,7 @@ async def test_a_home_into_which_somebody_still_writes_fails_no_page(
     for launched in played.launched:
         os.rmdir(launched["env"]["HOME"])  # type: ignore[index]  # noqa: PTH106  no wait
 
-    assert kinds.is_rendered(page.body)
+    assert answer.is_rendered(page.body)
 
 
 async def test_a_browser_that_is_gone_is_replaced_and_one_that_is_there_is_not(hands: Hands, play: Callable[..., Played]) -> None:
@@ -320,10 +320,10 @@ async def test_a_page_that_does_not_close_costs_its_browser_and_not_the_next_pag
     async with a_process() as process:
         played = play(hangs, process=process.pid)
         async with a_fetcher(Publisher(list="<html></html>", hangs="<html></html>")) as web:
-            assert kinds.is_rendered((await look(hands, web, "https://www.ministry.example/hangs")).body)
+            assert answer.is_rendered((await look(hands, web, "https://www.ministry.example/hangs")).body)
             assert await asyncio.wait_for(process.wait(), 10) == -signal.SIGKILL
             played.connected = False
-            assert kinds.is_rendered((await look(hands, web)).body)
+            assert answer.is_rendered((await look(hands, web)).body)
     assert len(played.launched) == 2
 
 

@@ -12,11 +12,11 @@ from raw_server import answer
 from rendered_site import AGENT, looking, rendered, site
 
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch import kinds, rendering
-from monitor.fetch.browser import Browser
-from monitor.fetch.kinds import MARK
+from monitor.fetch import answer as kinds
+from monitor.fetch import browser
+from monitor.fetch.answer import MARK
+from monitor.fetch.browser import Browser, Rendering
 from monitor.fetch.parts import MOST, FetchedPart, PartRequest
-from monitor.fetch.rendering import Rendering
 from monitor.source.body import Body
 from monitor.source.page import Page
 
@@ -44,7 +44,7 @@ async def test_words_that_a_script_writes_are_on_the_page(monkeypatch: pytest.Mo
         there.bodies["/notices.json"] = '["Order 13"]'
         later = await rendered(web, server.url)
     assert [item.get_text() for item in page.select("#notices li")] == json.loads(NOTICES)
-    assert page.body.whole.startswith(rendering.MARK)
+    assert page.body.whole.startswith(browser.MARK)
     assert "<li>Order 13</li>" in later.text
     assert there.asked == ["/robots.txt", "/", "/app.js", "/notices.json", "/", "/notices.json"]
     assert all(f"User-Agent: {AGENT}\r\n" in head for head in there.heads.values())
@@ -179,8 +179,8 @@ class Words:
 @pytest.fixture
 def look(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Look:
     """Looks at a page with a browser that is played. Its scripts may run for five seconds."""
-    monkeypatch.setattr(rendering, "async_api", SimpleNamespace(Error=Error))
-    monkeypatch.setattr(rendering, "LONGEST", 30.0)
+    monkeypatch.setattr(browser, "async_api", SimpleNamespace(Error=Error))
+    monkeypatch.setattr(browser, "LONGEST", 30.0)
 
     async def at(
         script: Script,

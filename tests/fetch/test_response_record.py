@@ -2,8 +2,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from monitor.fetch.request_step import RequestStep
-from monitor.fetch.response_record import LONGEST, MOST, Answered, response_record
+from monitor.fetch.request_step import LONGEST, MOST, Answered, RequestStep, response_record
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 

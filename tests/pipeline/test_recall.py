@@ -11,7 +11,7 @@ from monitor.model import Item
 from monitor.pipeline.on_record import AllRecords
 from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
 from monitor.timeline import MeasureQuery
-from monitor.timeline.names import identity
+from monitor.timeline.values import identity
 
 GOODS = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a",), hs=("2805.30.19",))
 OTHERS = Item(names={"zh": "镝"}, codes=("6A002.a",))

@@ -11,7 +11,7 @@ from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Item
 from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
 from monitor.timeline import Timeline
-from monitor.timeline.names import identities, identity
+from monitor.timeline.values import identities, identity
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.render.text import capital, cut, escaped, first_names, listed, unbracketed, uncapital, web_address
 
 

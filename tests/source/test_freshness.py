@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from monitor.model import LastRead, Problem
-from monitor.source.freshness import Freshness
 from monitor.source.health import Health
+from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source, source
 
 NOW = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)

@@ -9,9 +9,8 @@ from acts import listing
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.history import OPS, History
-from monitor.source.hosts import belongs, domain
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source
+from monitor.source.scraper import Source, belongs, domain
 
 PAGES = Path(__file__).parents[1] / "pages"
 REGISTRY = Registry(Config())

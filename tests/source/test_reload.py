@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.source.reload import read_again, unload
+from monitor.source.registry import read_again, unload
 
 
 @pytest.fixture
@@ -58,5 +58,5 @@ def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
     pace(package)
     before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
 
-    assert unload(["monitor.source.reload", package]).keys() == {package, f"{package}.one"}
+    assert unload(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
     assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before

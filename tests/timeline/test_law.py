@@ -14,7 +14,7 @@ from monitor.model import Announcement
 from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, known
 from monitor.timeline.calendar import calendar
 from monitor.timeline.law import Law
-from monitor.timeline.names import identities
+from monitor.timeline.values import identities
 
 ASKED = st.builds(
     MeasureQuery,

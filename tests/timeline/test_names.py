@@ -2,7 +2,7 @@ import pytest
 from acts import entity
 
 from monitor.model import Entity, Item
-from monitor.timeline.names import also_called, called, clause, clauses, code, codes, covers, same_item
+from monitor.timeline.values import also_called, called, clause, clauses, code, codes, covers, same_item
 
 
 @pytest.mark.parametrize(

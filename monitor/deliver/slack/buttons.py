@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.alert.event import HANDLED, NoticeKind
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.render.alert import Alert
 from monitor.render.text import unbracketed
 from monitor.triage.values import SLACK, Person, TriageRequest, Verb

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from monitor.config.harmless import clean
+from monitor.config.redact import clean
 from monitor.deliver.slack.buttons import digest, known_by, person, plain
 from monitor.render import dates
 from monitor.render.text import cut

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import h11
 
 from monitor.config import VERSION
-from monitor.config.place import Place
+from monitor.config.times import Place
 
 log = logging.getLogger(__name__)
 

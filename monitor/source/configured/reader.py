@@ -2,21 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import bs4
+import jsonpath_rfc9535 as jsonpath
 import msgspec
 import soupsieve
 
-from monitor import extract
+from monitor import document, extract
 from monitor.config import VERSION
-from monitor.document import Document, error_pages, main_text
+from monitor.document import Document, article, error_pages
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, Part, Report
-from monitor.source.configured import parts
-from monitor.source.configured.addresses import canonical
-from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page, Request
+from monitor.source.scraper import host_of
+from monitor.vocabulary.letters import SPACELESS_RANGE
 
 PREFIX = "page:"
 LINKED = "linked"
@@ -67,7 +71,7 @@ class PageReader:
     @property
     def fingerprint(self) -> str:
         """What tells whether the same bytes may be read otherwise than before: its settings, and who finds the main text."""
-        by = main_text.release() if self.way == "text" and self.where == WHOLE else ""
+        by = article.release() if self.way == "text" and self.where == WHOLE else ""
         said = repr((VERSION, by, self.way, self.where, self.key, self.charset, self.rendered))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
@@ -85,7 +89,7 @@ class PageReader:
             ConfigError: one can't.
         """
         if self.way == "json":
-            parts.path_of(self.where, f"page {self.source.removeprefix(PREFIX)!r}: json")
+            path_of(self.where, f"page {self.source.removeprefix(PREFIX)!r}: json")
         selectors = {self.way: self.where} if self.way in ("links", "rows", "text") and self.where != WHOLE else {}
         for key, css in selectors.items():
             if PLAIN.fullmatch(css):
@@ -116,7 +120,7 @@ class PageReader:
         found = tuple(self._parts(page))
         if len(found) < self.floor:
             raise LayoutChanged(f"{len(found)} {self._called} found, expected at least {self.floor}")
-        return Excerpt(page=self.source, title=parts.title_of(page), url=page.url, parts=found, window=self.way == "feed")
+        return Excerpt(page=self.source, title=title_of(page), url=page.url, parts=found, window=self.way == "feed")
 
     @property
     def _called(self) -> str:
@@ -125,12 +129,12 @@ class PageReader:
 
     def _parts(self, page: Page) -> Iterator[Part]:
         if self.way == "rows":
-            return parts.rows(page, self.where, self.key)
+            return rows(page, self.where, self.key)
         if self.way == "feed":
-            return parts.entries(page)
+            return entries(page)
         if self.way == "json":
-            return parts.values(page, self.where, self.key)
-        return parts.words(self._document(page))
+            return values(page, self.where, self.key)
+        return words(self._document(page))
 
     def _document(self, page: Page) -> Document:
         """The words to be watched, or to be read as an act."""
@@ -138,7 +142,7 @@ class PageReader:
             return page.document(self.where)
         if packed := page.binary():
             return packed
-        return parts.main(page) if self.kind == "text" else parts.act(page)
+        return main(page) if self.kind == "text" else act(page)
 
     def _facts(self, page: Page) -> list[Fact]:
         document = self._document(page)
@@ -150,3 +154,192 @@ class PageReader:
         said = [fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)]
         reports = [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
         return [*reports] or extract.en.report(document, url=page.url, publisher=publisher)
+
+
+# A page → its parts that can be known again: paragraphs, rows of a table, entries of a feed, values in JSON. Pure.
+
+T = TypeVar("T")
+
+MOST = 20_000  # parts of a page; what has more is a register, and wants a scraper
+LONGEST = 20_000  # characters of a part
+LONGEST_NAME = 300  # characters of what one is known by
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+LOOSE_SPACE = re.compile(rf"(?<=[{SPACELESS_RANGE}]) +(?=[{SPACELESS_RANGE}])")
+
+
+def normal(text: str) -> str:
+    """The words as they are compared: one width, one space between them, nothing that is not seen."""
+    words = " ".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
+    return LOOSE_SPACE.sub("", words)
+
+
+def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
+    """The words as a part, as several where they are longer than one may be, so that none goes unseen; none of no words."""
+    words, called = normal(text), normal(name)[:LONGEST_NAME]
+    for begins in range(0, len(words), LONGEST):
+        yield Part(text=words[begins : begins + LONGEST], id=called, url=url)
+
+
+def title_of(page: Page) -> str:
+    """What an HTML page calls itself; "" for any other."""
+    if page.body.whole.lstrip()[:1] != b"<" or page.body.whole.lstrip()[:5] == b"<?xml":
+        return ""
+    title = page.soup.title
+    return normal(title.get_text(" ")) if title else ""
+
+
+def main(page: Page) -> Document:
+    """The words of a page's main text; of one that has none, all that it says."""
+    document.weigh(page.text)
+    lines = article.main_text(page.text, page.url)
+    if not lines:
+        return page.document()
+    return document.Document(
+        title=title_of(page), blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines)
+    )
+
+
+def act(page: Page) -> Document:
+    """The words of a page's article; of one that has none, all that it says."""
+    return document.from_html(page.soup, root=article.article(page.soup), url=page.url)
+
+
+def words(said: Document) -> Iterator[Part]:
+    """A part for each paragraph, heading and item, and for each row of a table."""
+    for block in _few(said.blocks):
+        if block.rows:
+            for row in block.rows:
+                yield from _parts(" | ".join(filter(None, row)))
+        else:
+            yield from _parts(block.text)
+
+
+def rows(page: Page, css: str, key: str) -> Iterator[Part]:
+    """A part for each element that matches; of a row of a table its cells. `key` is a column's heading, or CSS within the row.
+
+    Raises:
+        LayoutChanged: nothing matches, or no row has the key.
+    """
+    nodes = page.select(css)
+    column = _column(nodes, key) if key else None
+    held = [part for node in _few(nodes) if column is None or node.find("td") for part in _row(page, node, key, column)]
+    if key and not any(part.id for part in held):
+        raise LayoutChanged(f"no row of {css!r} has the key {key!r}: neither a column is called so, nor does it match within one")
+    yield from held
+
+
+def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Part]:
+    cells = node.find_all(["td", "th"], recursive=False)
+    text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
+    anchor = node if node.name == "a" else node.find("a", href=True)
+    url = page.absolute(str(anchor.get("href") or "")) if anchor else ""
+    yield from _parts(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
+
+
+def _key(node: bs4.Tag, cells: Sequence[bs4.Tag], key: str, column: int | None) -> str:
+    if column is not None:
+        return cells[column].get_text(" ") if column < len(cells) else ""
+    held = node.select_one(key) if key else None
+    return held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
+
+
+def _column(nodes: Sequence[bs4.Tag], key: str) -> int | None:
+    """Which column is called so; None where none is: then it is CSS."""
+    table = nodes[0].find_parent("table")
+    head = table.find("tr") if table else None
+    called = [normal(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head else []
+    return called.index(normal(key).casefold()) if normal(key).casefold() in called else None
+
+
+def entries(page: Page) -> Iterator[Part]:
+    """A part for each entry of a feed (RSS, Atom, JSON Feed), known by its address.
+
+    Raises:
+        NotThePage: it is no feed, or one without entries.
+    """
+    for entry in _few(page.feed()):
+        summary = document.from_html(page.part(entry.summary).soup).text if entry.summary else ""
+        yield from _parts(
+            f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary, canonical(entry.url), entry.url
+        )
+
+
+def values(page: Page, path: str, key: str) -> Iterator[Part]:
+    """A part for each value that a JSONPath finds; of an object all that it says, known by its member `key`.
+
+    Raises:
+        NotThePage: it is not JSON.
+        LayoutChanged: no value has the key.
+    """
+    values = _few(node.value for node in path_of(path, "json").find(page.json()))
+    held = [
+        part
+        for value in values
+        for part in _parts(_told(value), _text(value.get(key)) if isinstance(value, dict) and key else "")
+    ]
+    if key and held and not any(part.id for part in held):
+        raise LayoutChanged(f"no value at {path!r} has the key {key!r}")
+    yield from held
+
+
+def path_of(path: str, called: str) -> Any:
+    """A JSONPath, ready to be used; `called` is the setting that holds it.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    try:
+        return jsonpath.compile(path)
+    except Exception as error:
+        raise ConfigError(f"{called}: {path!r} is no JSONPath (RFC 9535): {error}") from error
+
+
+def _told(value: Any) -> str:
+    """A value in words: the members of an object by name, in the order of their names, since that of JSON means nothing."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_text(value[name])}" for name in sorted(value))
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + _told(value) + "}"
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _few(things: Iterable[T]) -> Sequence[T]:
+    """All of them, where they are no more than a page to watch may have."""
+    held = list(things)
+    if len(held) > MOST:
+        raise NotThePage(f"{len(held):,} parts are more than a page to watch may have ({MOST:,}); write a scraper for a register")
+    return held
+
+
+# Addresses without what names only a visit: session ids, marks of campaigns, moments. Pure.
+
+IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[\w.!~-]*", re.IGNORECASE)
+OF_A_VISIT = re.compile(
+    r"utm_\w+|fbclid|gclid|msclkid|_ga|jsessionid|phpsessid|aspsessionid\w*|session_?id|cftoken|cfid|csrf\w*|nonce", re.IGNORECASE
+)
+MAYBE = re.compile(r"sid|s|sess|session|token|_|t|ts|timestamp|time|rand|rnd|r|v|cb|cachebuster", re.IGNORECASE)
+MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,20}")  # a Unix time in seconds or milliseconds, or a number by chance
+BY_CHANCE = re.compile(r"(?=\w{0,63}\d)(?=\w{0,63}[a-fA-F])[0-9a-fA-F]{24,64}")
+
+
+def canonical(url: str) -> str:
+    """The address by which a page is known again."""
+    parts = urlsplit(url)
+    path = IN_PATH.sub("", parts.path)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in query if not _of_a_visit(name, value)]
+    if path == parts.path and len(kept) == len(query):
+        return urlunsplit(parts._replace(fragment=""))
+    return urlunsplit(parts._replace(path=path, query=urlencode(kept), fragment=""))
+
+
+def _of_a_visit(name: str, value: str) -> bool:
+    if OF_A_VISIT.fullmatch(name):
+        return True
+    return bool(MAYBE.fullmatch(name) and (MOMENT.fullmatch(value) or BY_CHANCE.fullmatch(value)))

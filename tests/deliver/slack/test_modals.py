@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.models.views import View
 from socket_peer import saved
 
-from monitor.config import harmless
+from monitor.config import redact
 from monitor.deliver.slack import modals
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
 from monitor.render.handling import explained
@@ -70,7 +70,7 @@ def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text: str, pairs: i
         for text_object in texts(view):
             assert text_object["type"] in {"plain_text", "text"}
             assert 1 <= len(text_object["text"]) <= 3_000
-            assert text_object["text"] == harmless.clean(text_object["text"])
+            assert text_object["text"] == redact.clean(text_object["text"])
         for element in (block["element"] for block in view["blocks"] if block["type"] == "input"):
             assert len(element.get("options", ())) <= (10 if element["type"] == "checkboxes" else 100)
             assert "options" not in element or element["options"]

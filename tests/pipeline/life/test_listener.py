@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from command import FAR
 
-from monitor.config.place import Place
+from monitor.config.times import Place
 from monitor.pipeline.life import listener
 from monitor.pipeline.life.listener import Answer, Listener
 

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.source.configured.addresses import canonical
+from monitor.source.configured.reader import canonical
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.source.body import Body
-from monitor.source.configured import parts
+from monitor.source.configured import reader
 from monitor.source.page import Page
 
 URL = "https://ministry.example/list"
@@ -26,24 +26,24 @@ def page(text: str) -> Page:
     ],
 )
 def test_what_printers_vary_is_the_same(one: str, other: str):
-    assert parts.normal(one) == parts.normal(other)
+    assert reader.normal(one) == reader.normal(other)
 
 
 @given(st.text(max_size=60))
 @examples(200)
 def test_what_is_normal_stays_so(text: str):
-    assert parts.normal(parts.normal(text)) == parts.normal(text)
+    assert reader.normal(reader.normal(text)) == reader.normal(text)
 
 
 def test_no_word_of_a_long_paragraph_goes_unseen():
     end = "and germanium since 1 May."
-    said = page(f"<html><body><p>{'word ' * (parts.LONGEST // 4)}{end}</p></body></html>").document()
+    said = page(f"<html><body><p>{'word ' * (reader.LONGEST // 4)}{end}</p></body></html>").document()
 
-    long = list(parts.words(said))
+    long = list(reader.words(said))
 
     assert len(long) > 1
     assert "".join(part.text for part in long).endswith(end)
-    assert max(len(part.text) for part in long) <= parts.LONGEST
+    assert max(len(part.text) for part in long) <= reader.LONGEST
 
 
 TABLE = """<table><tr><th>No.</th><th>Firm</th></tr><tr><td>7</td><td><a href="/7?utm_source=x">Alpha</a></td></tr>
@@ -51,7 +51,7 @@ TABLE = """<table><tr><th>No.</th><th>Firm</th></tr><tr><td>7</td><td><a href="/
 
 
 def test_a_key_is_a_column_by_its_heading_and_the_heading_is_no_row():
-    found = list(parts.rows(page(TABLE), "table tr", "no."))
+    found = list(reader.rows(page(TABLE), "table tr", "no."))
     assert [(part.id, part.text, part.url) for part in found] == [
         ("7", "7 | Alpha", "https://ministry.example/7"),
         ("8", "8 | Beta", ""),
@@ -59,13 +59,13 @@ def test_a_key_is_a_column_by_its_heading_and_the_heading_is_no_row():
 
 
 def test_a_key_is_css_within_the_row_where_no_column_is_called_so():
-    found = list(parts.rows(page(TABLE), "table tr", "b.n"))
+    found = list(reader.rows(page(TABLE), "table tr", "b.n"))
     assert [part.id for part in found] == ["", "", "Beta"]
 
 
 def test_a_key_that_no_row_has_is_a_change_of_layout():
     with pytest.raises(LayoutChanged, match="no row of 'table tr' has the key 'Number'"):
-        list(parts.rows(page(TABLE), "table tr", "Number"))
+        list(reader.rows(page(TABLE), "table tr", "Number"))
 
 
 def texts(found) -> list[str]:
@@ -74,13 +74,13 @@ def texts(found) -> list[str]:
 
 @pytest.mark.parametrize("key", ["no.", "NO.", " No."])
 def test_a_column_is_found_by_its_heading_however_that_is_written(key: str):
-    assert [part.id for part in parts.rows(page(TABLE), "table tr", key)] == ["7", "8"]
+    assert [part.id for part in reader.rows(page(TABLE), "table tr", key)] == ["7", "8"]
 
 
 def test_a_row_without_the_column_of_the_key_has_none():
     short = TABLE.replace("</table>", "<tr><td>9</td></tr></table>")
 
-    assert [part.id for part in parts.rows(page(short), "table tr", "Firm")] == ["Alpha", "Beta", ""]
+    assert [part.id for part in reader.rows(page(short), "table tr", "Firm")] == ["Alpha", "Beta", ""]
 
 
 LIST = """<ul><li>Notes</li><li><a name="top">Alpha</a> <a href="mailto:a@a.example">Mail</a></li>
@@ -88,13 +88,13 @@ LIST = """<ul><li>Notes</li><li><a name="top">Alpha</a> <a href="mailto:a@a.exam
 
 
 def test_a_row_of_a_list_has_the_address_of_its_link_and_the_key_that_css_finds_in_it():
-    assert [(part.id, part.text, part.url) for part in parts.rows(page(LIST), "li", "a[href]")] == [
+    assert [(part.id, part.text, part.url) for part in reader.rows(page(LIST), "li", "a[href]")] == [
         ("", "Notes", ""),
         ("Mail", "Alpha Mail", ""),
         ("/8", "Beta", "https://ministry.example/8"),
         ("Gamma", "Gamma", "https://other.example/9"),
     ]
-    assert [(part.text, part.url) for part in parts.rows(page(LIST), "li a", "")] == [
+    assert [(part.text, part.url) for part in reader.rows(page(LIST), "li a", "")] == [
         ("Alpha", URL),
         ("Mail", ""),
         ("Gamma", "https://other.example/9"),
@@ -104,12 +104,12 @@ def test_a_row_of_a_list_has_the_address_of_its_link_and_the_key_that_css_finds_
 def test_a_table_within_a_cell_belongs_to_the_cell():
     nested = "<table><tr class=o><td>1</td><td>Alpha <table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
 
-    assert texts(parts.rows(page(nested), "tr.o", "")) == ["1 | Alpha a b"]
+    assert texts(reader.rows(page(nested), "tr.o", "")) == ["1 | Alpha a b"]
 
 
 def test_a_selector_that_matches_nothing_is_a_change_of_layout():
     with pytest.raises(LayoutChanged, match="0 nodes match 'li'"):
-        list(parts.rows(page(TABLE), "li", ""))
+        list(reader.rows(page(TABLE), "li", ""))
 
 
 def test_paragraphs_and_rows_of_a_document_are_parts():
@@ -117,7 +117,7 @@ def test_paragraphs_and_rows_of_a_document_are_parts():
         "<html><body><h1>Notice</h1><p>On gallium.</p><p> </p><table><tr><td>1<td></td><td>Alpha</tr></table></body></html>"
     )
 
-    assert texts(parts.words(said.document())) == ["Notice", "On gallium.", "1 | Alpha"]
+    assert texts(reader.words(said.document())) == ["Notice", "On gallium.", "1 | Alpha"]
 
 
 @pytest.mark.parametrize(
@@ -130,25 +130,25 @@ def test_paragraphs_and_rows_of_a_document_are_parts():
     ],
 )
 def test_only_an_html_page_has_a_title(text: str, title: str):
-    assert parts.title_of(page(text)) == title
+    assert reader.title_of(page(text)) == title
 
 
 def test_what_is_watched_of_a_page_is_its_main_text_and_of_one_without_all_that_it_says():
     words = "Exports of gallium need a licence from the first of May on, whatever their destination."
     full = f"<html><head><title>Notice</title></head><body><main><p>{words}</p></main><footer>Contact us</footer></body></html>"
-    main = parts.main(page(full))
+    main = reader.main(page(full))
 
-    assert (main.title, texts(parts.words(main))) == ("Notice", [words])
-    assert texts(parts.words(parts.main(page("<html><body><footer>Contact us</footer></body></html>")))) == ["Contact us"]
+    assert (main.title, texts(reader.words(main))) == ("Notice", [words])
+    assert texts(reader.words(reader.main(page("<html><body><footer>Contact us</footer></body></html>")))) == ["Contact us"]
 
 
 def test_an_act_is_the_article_of_its_page_and_else_all_of_it():
     words = "Exports of gallium need a licence from the first of May on, whatever their destination."
     page_of = "<html><head><meta name='PubDate' content='2026-03-04'></head><body><p>Latest: tin</p>{}</body></html>"
-    act, bare = (parts.act(page(page_of.format(body))) for body in (f"<article><p>{words}</p></article>", "<p>Short.</p>"))
+    act, bare = (reader.act(page(page_of.format(body))) for body in (f"<article><p>{words}</p></article>", "<p>Short.</p>"))
 
-    assert (texts(parts.words(act)), act.published) == ([words], "2026-03-04")
-    assert texts(parts.words(bare)) == ["Latest: tin", "Short."]
+    assert (texts(reader.words(act)), act.published) == ([words], "2026-03-04")
+    assert texts(reader.words(bare)) == ["Latest: tin", "Short."]
 
 
 def test_an_entry_of_a_feed_says_its_title_and_its_summary_or_the_one_that_it_has():
@@ -160,7 +160,7 @@ def test_an_entry_of_a_feed_says_its_title_and_its_summary_or_the_one_that_it_ha
     ]
     feed = f"<rss version='2.0'><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
 
-    assert [(part.id, part.text, part.url) for part in parts.entries(page(feed))] == [
+    assert [(part.id, part.text, part.url) for part in reader.entries(page(feed))] == [
         ("https://a.example/1", "One: on gallium", "https://a.example/1?utm_source=x"),
         ("https://a.example/2", "Two", "https://a.example/2"),
         ("https://a.example/3", "on tin", "https://a.example/3"),
@@ -172,39 +172,39 @@ VALUES = f'{{"items": [{SEVEN}, "bare", null, {{"no": null, "x": 1.5}}]}}'
 
 
 def test_values_in_json_are_told_by_their_members_and_known_by_one_of_them():
-    assert [(part.id, part.text) for part in parts.values(page(VALUES), "$.items[*]", "no")] == [
+    assert [(part.id, part.text) for part in reader.values(page(VALUES), "$.items[*]", "no")] == [
         ("7", "at: {city: Baku; open: true}; names: Alpha, Beta; no: 7"),
         ("", "bare"),
         ("", "no: ; x: 1.5"),
     ]
-    assert [part.id for part in parts.values(page(VALUES), "$.items[*]", "")] == [""] * 3
-    assert texts(parts.values(page(VALUES), "$.items[0].at.open", "")) == ["true"]
+    assert [part.id for part in reader.values(page(VALUES), "$.items[*]", "")] == [""] * 3
+    assert texts(reader.values(page(VALUES), "$.items[0].at.open", "")) == ["true"]
 
 
 def test_a_member_that_no_value_has_is_a_change_of_layout_and_no_value_at_all_is_none():
     with pytest.raises(LayoutChanged, match=r"no value at '\$\.items\[\*\]' has the key 'number'"):
-        list(parts.values(page(VALUES), "$.items[*]", "number"))
-    assert list(parts.values(page(VALUES), "$.things[*]", "number")) == []
+        list(reader.values(page(VALUES), "$.items[*]", "number"))
+    assert list(reader.values(page(VALUES), "$.things[*]", "number")) == []
 
 
 def test_a_json_feed_is_a_feed():
     feed = (
         '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/5", "title": "Five", "content_text": "on gallium"}]}'
     )
-    assert [(part.id, part.text) for part in parts.entries(page(feed))] == [("https://ministry.example/5", "Five: on gallium")]
+    assert [(part.id, part.text) for part in reader.entries(page(feed))] == [("https://ministry.example/5", "Five: on gallium")]
 
 
 def test_the_order_of_members_means_nothing():
     one, other = ('{"items": [{"a": 1, "b": true}]}', '{"items": [{"b": true, "a": 1}]}')
-    assert list(parts.values(page(one), "$.items[*]", "")) == list(parts.values(page(other), "$.items[*]", ""))
+    assert list(reader.values(page(one), "$.items[*]", "")) == list(reader.values(page(other), "$.items[*]", ""))
 
 
 def test_a_path_that_is_none_is_an_error_of_the_settings():
     with pytest.raises(ConfigError, match=r"page 'x': json: '\$\.items\[' is no JSONPath"):
-        parts.path_of("$.items[", "page 'x': json")
+        reader.path_of("$.items[", "page 'x': json")
 
 
 def test_a_page_of_too_many_parts_wants_a_scraper():
     with pytest.raises(NotThePage, match="write a scraper"):
-        list(parts.rows(page("<ul>" + "<li>x</li>" * (parts.MOST + 1) + "</ul>"), "li", ""))
-    assert len(list(parts.values(page(f"[{'1,' * (parts.MOST - 1)}1]"), "$[*]", ""))) == parts.MOST
+        list(reader.rows(page("<ul>" + "<li>x</li>" * (reader.MOST + 1) + "</ul>"), "li", ""))
+    assert len(list(reader.values(page(f"[{'1,' * (reader.MOST - 1)}1]"), "$[*]", ""))) == reader.MOST
