@@ -41,6 +41,7 @@ SPELT = (
     (re.compile("(?:[aeo]u|[aoe]v)(?=$|na$)"), "av"),
 )  # fmt: skip
 VOWELS = re.compile("[aeiouyhj]")
+ANYWHERE = 0.5  # what parts that sound alike have in common of their letters at least
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
 SERVANT_LONG = 4  # consonants of a servant's name whose last part tells whom he serves
 SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
@@ -206,7 +207,9 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
         return 0.0  # Maria is not Mario
     if syllables:
         return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
-    return max(_known(shorter, longer), _as_spoken(shorter, longer), _slipped(shorter, longer))
+    near = OSA.normalized_similarity(shorter, longer)
+    spoken = max(_as_spoken(shorter, longer, near), _slipped(shorter, longer)) if near >= ANYWHERE or longer[-1] == "s" else 0.0
+    return max(_known(shorter, longer), spoken)
 
 
 def _known(shorter: str, longer: str) -> float:
@@ -215,11 +218,10 @@ def _known(shorter: str, longer: str) -> float:
     return SERVANT_ALONE if longer == f"abd{shorter}" else SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
 
 
-def _as_spoken(shorter: str, longer: str) -> float:
+def _as_spoken(shorter: str, longer: str, near: float) -> float:
     """The same consonants with other vowels, as somebody else hears them; Hassan is not Hussein."""
-    near = OSA.normalized_similarity(shorter, longer)
     mine, theirs = consonants(shorter), consonants(longer)
-    if near < 0.5 or (near < 0.6 and _opens(shorter) != _opens(longer)):
+    if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
         return 0.0
     if mine == theirs:
         return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND

@@ -169,6 +169,11 @@ def translated(word: str, *, alone: bool) -> tuple[str, ...]:
     return table[hit[0]] if hit else ()
 
 
+def is_adjective(word: str) -> bool:
+    """Whether a word ends as adjectives of places do: Kolomensky."""
+    return "k" in word[-5:] and ADJECTIVE.search(word) is not None
+
+
 @lru_cache(maxsize=16384)
 def same_stem(one: str, other: str) -> bool:
     """Whether two words are one place or name, as a noun and as an adjective or in another case: Dubna, Dubnensky."""
