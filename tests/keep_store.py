@@ -22,9 +22,9 @@ from monitor.cli.app import app
 from monitor.config import VERSION, load
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE
+from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.indexing import index_names
 from monitor.pipeline.replay import StoryClock
 
 STORES = Path(__file__).parent / "stores"
@@ -84,7 +84,7 @@ async def _poll_once_more(version: Path, port: int) -> None:
         came_lately(version / "store", clock.now())
         for source in SOURCES:
             await poll(pipeline, pipeline.registry.source(source))
-        await index_names(pipeline.history, pipeline.clock)
+        await have_names_ready(pipeline.history)
 
 
 def _packed(store: Path) -> None:

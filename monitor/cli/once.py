@@ -22,12 +22,12 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
 from monitor.history import History, scratch_copy
 from monitor.history.lock import Lock
+from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
-from monitor.pipeline.indexing import AT_THE_END, index_names
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for, make_round
@@ -157,7 +157,7 @@ async def _pass(
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         if not copy_of:
-            await index_names(pipeline.history, pipeline.clock, AT_THE_END)
+            await have_names_ready(pipeline.history)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)

@@ -21,7 +21,6 @@ from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.on_record import naming
 from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
@@ -183,8 +182,11 @@ class ConsoleDesk:
 
     def read_ahead(self) -> bool:
         """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
-        with self.at_one_moment():
-            return self._history is not None and self._history.names_ahead(naming())
+        self._open()
+        if self._history is None or not self._history.names_lag():
+            return False
+        with self._history.to_write() as history:
+            return bool(history.make_names())
 
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""

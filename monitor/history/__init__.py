@@ -40,9 +40,9 @@ from monitor.history.engine import copy_to
 from monitor.history.kept import Retention
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
-from monitor.history.names_kept import NamesKept, NamesOnRecord
+from monitor.history.names_kept import NamesKept
+from monitor.history.on_record import NamesOnRecord
 from monitor.history.paged import Paged
-from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.reads import (
     Annexed,
@@ -125,7 +125,6 @@ __all__ = [
     "Looks",
     "Message",
     "NamesOnRecord",
-    "Naming",
     "OnRecord",
     "OutboxState",
     "Owed",

@@ -58,6 +58,25 @@ def insert_unless_there(session: Session, table: type[Table], rows: Sequence[dic
         session.connection().execute(unless_there(session, table), rows)
 
 
+def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows as the driver takes them, of which there may be very many; one that is there already stays as it is."""
+    values = ", ".join([_mark(session)] * len(columns))
+    words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
+    if rows:
+        session.connection().exec_driver_sql(words, list(rows))
+
+
+def delete_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Delete the rows that have these values."""
+    which = " AND ".join(f"{column} = {_mark(session)}" for column in columns)
+    if rows:
+        session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {which}", list(rows))  # noqa: S608 - these are ours
+
+
+def _mark(session: Session) -> str:
+    return "%s" if is_postgres(session) else "?"
+
+
 def storable(value: Any) -> Any:
     """A value as PostgreSQL takes it, which has no text with a NUL, bare or as JSON writes it: a sign for what can't be shown."""
     if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):

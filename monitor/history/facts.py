@@ -11,7 +11,7 @@ from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import listings, marks, naming, owing
+from monitor.history import listings, marks, names, owing
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.dialect import storable
 from monitor.history.reads import Judge
@@ -89,6 +89,7 @@ def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
         session.add(EventRow(key=decision.event, authority=authority, opened_at=now))
         session.flush()
     before = session.get(ActRow, key)
+    told = before.fact if before else None
     change = ChangeRow(
         at=now,
         kind=decision.kind,
@@ -96,7 +97,7 @@ def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
         source=source,
         event=decision.event,
         fact=_text(decision.act or fact),
-        before=before.fact if before else None,
+        before=told,
         touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
         sha256=evidence.sha256,
@@ -107,6 +108,8 @@ def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
     if isinstance(fact, Announcement):
         _act(session, fact, before, decision, now)
     session.flush()
+    if isinstance(fact, Announcement) and (before is None or decision.act):
+        names.keep_act(session, key, told)
     if decision.event and (decision.act or decision.opens):
         marks.keep(session, decision.event, decision.act or fact, now)
     _told(session, decision)
@@ -117,7 +120,6 @@ def _act(session: Session, act: Announcement, before: ActRow | None, decision: D
     if before is None:
         session.add(ActRow(key=act.key, event=decision.event, first_seen=now, fact=_text(act), baseline=decision.baseline))
     elif decision.act:
-        naming.rename_act(session, act.key, before.fact)
         before.fact = _text(decision.act)
     for target in {target.key for measure in act.measures for target in measure.amends}:
         session.merge(AmendingRow(by=act.key, target=target))

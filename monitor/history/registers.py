@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.history import naming
+from monitor.history import names
 from monitor.history.columns import parts
 from monitor.history.reads import Delta, RegisterState
 from monitor.history.records import RegisterStatus
@@ -76,10 +76,9 @@ def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
         return
     known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
     new, moved = _parted(delta.moved, known)
-    if moved:
-        naming.rename_rows(session, delta.reader, (name for name, _ in moved))
     _many(session, insert(ListedRow), (_listed(delta, name, version, now) for name, version in new))
     _many(session, _moving(delta.reader), (_moved(delta, name, version) for name, version in moved))
+    names.keep_rows(session, delta.reader, delta.moved.keys())
     _leave(session, delta, now)
     _hold(session, delta, now)
     row = session.get(RegisterRow, delta.reader)

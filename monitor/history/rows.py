@@ -16,6 +16,7 @@ from monitor.history.migrating import stamp
 from monitor.history.tables import whole
 
 AT_ONCE = 1_000  # rows
+MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"})  # of the others, when somebody asks for a name
 
 
 class Digest:
@@ -50,7 +51,7 @@ def copy(source: Connection, target: Connection, *, without: Collection[str] = (
     else:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
         whole().create_all(target, checkfirst=False)
-    copied = {table.name: _copy(source, target, table) for table in tables if table.name not in without}
+    copied = {table.name: _copy(source, target, table) for table in tables if table.name not in {*without, *MADE_AGAIN}}
     if on_server:
         _tie(target, tables)
     views.make(target)

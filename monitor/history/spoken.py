@@ -41,13 +41,15 @@ def rows(session: Session, query: Select[*tuple[Any, ...]], asked: Mapping[str, 
     return of_driver(connection, [(said.words, said.values(asked))])
 
 
-def with_numbers(session: Session, query: str, numbers: Iterable[int]) -> Iterator[Row]:
-    """The rows of a query that have one of these numbers as their `id`."""
+def with_numbers(session: Session, query: str, numbers: Iterable[int], column: str = "id") -> Iterator[Row]:
+    """The rows of a query that have one of these numbers in a column."""
     if is_postgres(session):
         for some in parts(numbers):
-            yield from of_driver(session.connection(), [(f"{query} WHERE id IN ({','.join(map(str, map(int, some)))})", None)])
+            yield from of_driver(
+                session.connection(), [(f"{query} WHERE {column} IN ({','.join(map(str, map(int, some)))})", None)]
+            )
     else:  # one after the other it finds them sooner than together
-        yield from of_driver(session.connection(), ((f"{query} WHERE id = ?", (number,)) for number in numbers))
+        yield from of_driver(session.connection(), ((f"{query} WHERE {column} = ?", (number,)) for number in numbers))
 
 
 @lru_cache(maxsize=64)

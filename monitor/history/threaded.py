@@ -31,3 +31,9 @@ class HistoryThread:
         """Finish what was asked, then let go of the database."""
         self._executor.shutdown()
         self._history.close()
+
+
+async def have_names_ready(history: HistoryThread) -> None:
+    """Have the tables of names as they should be; others have their turn meanwhile."""
+    while await history(History.names_lag):
+        await history(History.make_names)

@@ -23,14 +23,6 @@ class OutboxState(StrEnum):
     DROPPED = "dropped"  # a person said that nobody shall be told
 
 
-class SegmentState(StrEnum):
-    """What is to become of a segment of the index of names."""
-
-    LIVE = "live"  # it is looked up in
-    MADE = "made"  # others are being merged into it, which are live until that is done
-    GONE = "gone"  # its packs go, some at a time
-
-
 class Intervention(StrEnum):
     """What a person may have done with a message."""
 

@@ -18,7 +18,7 @@ from monitor.history.spoken import with_numbers
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 from monitor.watch import entries as watch_entries
-from monitor.watch import match
+from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
 
@@ -158,6 +158,25 @@ def by_act(act: Announcement) -> Iterator[OnRecord]:
             )
 
 
+def by_title(act: Announcement) -> Iterator[OnRecord]:
+    """An act whose own list could not be read, by its title and the family of goods that this is about: whatever of the family
+    is asked for may be on the list.
+    """
+    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
+    for measure in unnamed[:1] if act.not_read else ():
+        starts = measure.starts.on if measure.starts else act.published or ""
+        yield OnRecord(
+            subject=Item(names={act.language: act.title, "und": ", ".join(glosses.families(act.title))}),
+            act=act.key,
+            title=act.title,
+            action=measure.action,
+            register=measure.register or "",
+            since=starts[:10],
+            url=act.url,
+            unread=True,
+        )
+
+
 def _subjects(measure: Measure) -> Iterator[Entity | Item]:
     yield from measure.entities
     yield from measure.items
@@ -171,14 +190,6 @@ def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int])
     }
 
 
-def rows_subjects(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, "Placed"]:
-    """Who or what these rows of registers are, by number, where nobody needs to know more of them."""
-    return {
-        number: (subject_of(text), known[reader][0] if reader in known else reader)
-        for number, reader, text in with_numbers(session, "SELECT id, reader, subject FROM listed", numbers)
-    }
-
-
 def rows_called(session: Session, row: str) -> list[OnRecord]:
     """The records of registers that have this id, in the order in which they came."""
     known = registers_read(session)
@@ -187,7 +198,6 @@ def rows_called(session: Session, row: str) -> list[OnRecord]:
 
 
 Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
-Placed = tuple[Entity | Item, str]  # a subject, and the register on which it is
 
 
 def registers_read(session: Session) -> Registers:

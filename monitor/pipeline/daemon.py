@@ -23,11 +23,11 @@ from monitor.deliver.destinations import policies
 from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull
 from monitor.history import History
+from monitor.history.threaded import have_names_ready
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import listening
 from monitor.pipeline.desk import keep_hearing
-from monitor.pipeline.indexing import index_names
 from monitor.pipeline.life import systemd
 from monitor.pipeline.life.answers import Answers
 from monitor.pipeline.life.deadman import Switch
@@ -168,7 +168,7 @@ class Daemon:
                 awake=awake if self._rota.looks_for_silence() else None,
                 timetable=await self._rota.timetable(),
             )
-            await index_names(self.pipeline.history, self.pipeline.clock)
+            await have_names_ready(self.pipeline.history)
             await self._upkeep.step(quiet=not self._polling)
         except MonitorError as error:
             self.pulse.stumbled()

@@ -5,21 +5,33 @@ somebody has all of it in memory, by a walk of that. Both find the same.
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
-from monitor.history import History, NamesOnRecord, Naming, OnRecord
-from monitor.model import Announcement, Entity, Item
-from monitor.pipeline import glossing, shelf
-from monitor.pipeline.indexing import edition
-from monitor.render import glossary
-from monitor.watch import marks
-from monitor.watch.marks import Marks
+from monitor.config.outward import note
+from monitor.errors import NamesUnread, StoreError
+from monitor.history import History, NamesOnRecord, OnRecord
+from monitor.model import Entity, Item
+from monitor.timeline.values import identities
+from monitor.watch import glosses
 from monitor.watch.match import AllListed, Listings
-from monitor.watch.packed_listings import PackedListings
 
-ROOM = 2_500  # records that are kept for the next name
-FEW = 50  # subjects of which most may be told of
+UNREAD = "names are made ready to be searched, those of {:,} records are left, and nothing is said of any before: ask again soon"
+
+
+def make_names_ready(history: History) -> None:
+    """Have the tables of names as they should be before anybody is looked up; where that takes long, say so on stderr.
+
+    Raises:
+        NamesUnread: whoever asks does not wait for that.
+        StoreError: the store can't be written from here.
+    """
+    lacking = history.names_lag()
+    if lacking and not history.waits_for_names:
+        raise NamesUnread(UNREAD.format(lacking))
+    if lacking:
+        with history.to_write() as writer:
+            while left := writer.make_names():
+                note(f"names on record are made ready to be searched: {left:,} records are left")
 
 
 class Searchable(ABC):
@@ -30,6 +42,10 @@ class Searchable(ABC):
     @abstractmethod
     def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
         """What is on record at these places."""
+
+    @abstractmethod
+    def glossed(self, text: str) -> frozenset[Hashable]:
+        """The goods whose Chinese names our glossary tells by this word."""
 
 
 class Records(ABC):
@@ -73,7 +89,7 @@ class AllRecords(Records):
         return [record for record in self._records if record.row == row]
 
     def glossed(self, text: str) -> frozenset[Hashable]:
-        return glossing.glossed(text, self.subjects())
+        return glossed(text, self.subjects())
 
     def subjects(self) -> Iterator[Entity | Item]:
         return (record.subject for record in self._records)
@@ -90,97 +106,65 @@ class _InMemory(Searchable):
     def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
         return {place: self._records[place] for place in places}
 
+    def glossed(self, text: str) -> frozenset[Hashable]:
+        return glossed(text, (record.subject for record in self._records))
+
 
 class KeptRecords(Records):
-    """What a history keeps, of which only that is read which may be meant; `standing`: without the rows that are gone."""
+    """What a history keeps, of which only that is read which may be meant."""
 
-    def __init__(self, history: History, *, standing: bool = False) -> None:
+    def __init__(self, history: History) -> None:
         self._history = history
-        self._names = history.names_standing if standing else history.names
-        self._size: int | None = None
+        self._in_memory: AllRecords | None = None
 
     def __len__(self) -> int:
-        if self._size is None:
-            with self._open():
-                """It is known by then."""
-        return self._size or 0
-
-    def open(self) -> AbstractContextManager[Searchable]:
-        return self._open()
+        walked = self._walked()
+        return self._history.subjects_on_record() if walked is None else len(walked)
 
     @contextmanager
-    def _open(self) -> Iterator["_Kept"]:
-        with self._names(naming()) as names:
-            kept = _Kept(names)
-            self._size = len(kept.listings)
-            yield kept
+    def open(self) -> Iterator[Searchable]:
+        if (walked := self._walked()) is not None:
+            with walked.open() as searched:
+                yield searched
+            return
+        with self._history.names() as names:
+            yield _Kept(names)
+
+    def _walked(self) -> AllRecords | None:
+        """All of it in memory, where the tables are not as they should be and can't be written from here."""
+        if self._in_memory is None:
+            try:
+                make_names_ready(self._history)
+            except NamesUnread:
+                raise
+            except StoreError:
+                self._in_memory = AllRecords(list(self._history.walk_records()))
+        return self._in_memory
 
     def called(self, row: str) -> Sequence[OnRecord]:
         return self._history.rows_called(row)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
-        with self._open() as kept:
-            subjects = kept.subjects(kept.listings.under(glossing.key(text)))
-            return glossing.glossed(text, subjects.values())
+        with self.open() as kept:
+            return kept.glossed(text)
 
     def subjects(self) -> Iterator[Entity | Item]:
-        return self._history.walk_subjects(unread)
+        return self._history.walk_subjects()
 
 
 class _Kept(Searchable):
     def __init__(self, names: NamesOnRecord) -> None:
         self._names = names
-        self._records: dict[int, OnRecord] = {}
-        self._registers: dict[int, str] = {}
-        self.listings: PackedListings = PackedListings(names.segments, self)
+        self.listings: NamesOnRecord = names
 
     def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
-        if missing := [place for place in places if place not in self._records]:
-            self._records.update(self._names.records(missing))
-        return {place: self._records[place] for place in places}
+        return self._names.records(places)
 
-    def subjects(self, places: Iterable[int]) -> Mapping[int, Entity | Item]:
-        """What is listed at these places; of few all is read that may be asked for next."""
-        if max(len(self._records), len(self._registers)) > ROOM:
-            self._records.clear()
-            self._registers.clear()
-        wanted = list(places)
-        if len(wanted) <= FEW:
-            return {place: record.subject for place, record in self.records(wanted).items()}
-        read = self._names.subjects(wanted)
-        self._registers.update((place, register) for place, (_, register) in read.items())
-        return {place: subject for place, (subject, _) in read.items()}
-
-    def register(self, place: int) -> str | None:
-        """Where that is listed, as far as we know."""
-        return self._registers[place] if place in self._registers else self.records([place])[place].register
+    def glossed(self, text: str) -> frozenset[Hashable]:
+        places = sorted(self._names.under(glosses.key(text)))
+        return glossed(text, (record.subject for record in self._names.records(places).values()))
 
 
-@cache
-def naming() -> Naming:
-    """How names on record are indexed today."""
-    own = (Path(module.__file__ or "") for module in (glossary, glossing))
-    return Naming(f"{edition()} {shelf.rules_anywhere(*own, Path(__file__)).hex()}", _marks, unread)
-
-
-def _marks(subject: Entity | Item) -> Marks:
-    return marks.of_subject(subject, *glossing.keys(subject))
-
-
-def unread(act: Announcement) -> Iterator[OnRecord]:
-    """An act whose own list could not be read, by its title and the family of goods that this is about: whatever of the family
-    is asked for may be on the list.
-    """
-    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
-    for measure in unnamed[:1] if act.not_read else ():
-        starts = measure.starts.on if measure.starts else act.published or ""
-        yield OnRecord(
-            subject=Item(names={act.language: act.title, "und": ", ".join(glossary.families(act.title))}),
-            act=act.key,
-            title=act.title,
-            action=measure.action,
-            register=measure.register or "",
-            since=starts[:10],
-            url=act.url,
-            unread=True,
-        )
+def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+    """The goods whose Chinese names our glossary tells by this word: `batteries`, `diamond`, `grinding wheel`."""
+    return identities(thing for thing in things if isinstance(thing, Item) and glosses.is_called(thing, text))

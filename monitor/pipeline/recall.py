@@ -9,12 +9,12 @@ from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Entity, Item
 from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
-from monitor.pipeline.glossing import gloss
 from monitor.pipeline.on_record import Records
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import things
 from monitor.timeline import Lifecycle, MeasureQuery
 from monitor.timeline.values import identities, identity
+from monitor.watch import glosses
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
@@ -157,4 +157,4 @@ def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
     for subject in subjects:
         yield from subject.names.values()
         if isinstance(subject, Item):
-            yield from gloss(subject)
+            yield from glosses.words_of(subject)

@@ -1,19 +1,15 @@
 """What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O."""
 
 import sys
-import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
-from monitor import extract, vocabulary, watch
 from monitor.config import files
 from monitor.errors import MonitorError
-from monitor.pipeline.indexing import LIBRARIES
+from monitor.watch import rules as reading
+from monitor.watch.rules import DIGEST
 
-DIGEST = 32  # bytes
 LARGEST = 2048 * files.MEGABYTE
 
 
@@ -52,20 +48,4 @@ def _digest(content: bytes) -> bytes:
 @cache
 def rules() -> bytes:
     """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
-    return _digest(rules_anywhere() + f"{sys.version}\n{sys.byteorder}".encode())
-
-
-@cache
-def rules_anywhere(*more: Path) -> bytes:
-    """The same of whatever holds on any machine; `more` of our code goes by them."""
-    digest = blake2b(digest_size=DIGEST)
-    for module in (*_modules(), *more):
-        digest.update(module.read_bytes())
-    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
-    return digest.digest()
-
-
-def _modules() -> Iterator[Path]:
-    for package in (watch, vocabulary, extract):
-        for folder in package.__path__:
-            yield from sorted(Path(folder).rglob("*.py"))
+    return _digest(reading.rules() + f"{sys.version}\n{sys.byteorder}".encode())

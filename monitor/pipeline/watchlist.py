@@ -14,7 +14,7 @@ from monitor.config import Config
 from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
-from monitor.history.threaded import HistoryThread
+from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
 from monitor.pipeline import on_record, ownership, screen
 from monitor.watch import match, screening
@@ -112,11 +112,10 @@ class Watching:
 
     async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
         """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
-        while not await history(History.keep_names, on_record.naming()):
-            """What is on record has to be in the index, of which a portion is never much."""
+        await have_names_ready(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history(_standing_like, some, self.list) for some in parts]
-        listed = await history(_standing)
+        listed = await history(History.subjects_on_record, standing=True)
         return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -129,16 +128,10 @@ class Watching:
 
 def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
-    with on_record.KeptRecords(history, standing=True).open() as searched:
+    with on_record.KeptRecords(history).open() as searched:
         found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
         records = searched.records([place for place, _ in found])
-        return [pairing for place, pairing in found if not records[place].unread]
-
-
-def _standing(history: History) -> int:
-    """How many stand on record, titles aside."""
-    titles = sum(1 for act in history.not_understood() for _ in on_record.unread(act))
-    return len(on_record.KeptRecords(history, standing=True)) - titles
+        return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

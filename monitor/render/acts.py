@@ -8,6 +8,7 @@ from monitor.render import dates, glossary, words
 from monitor.render.parts import ANNEX, Line, Table, filled
 from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
 from monitor.render.text import capital, cut, listed, uncapital
+from monitor.watch.glosses import gloss
 
 NAMED = 3  # how many names the sentence says before the table does
 TOLD = 3  # how many of the things an act does are told in sentences of their own
@@ -253,7 +254,7 @@ def _items(act: Announcement) -> Table:
 def item_row(item: Item) -> tuple[str, str, str, str, str]:
     """Code, name, English name or else the English of the words in it that are known, HS numbers, note."""
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    return (", ".join(item.codes), own, item.names.get("en") or glossary.gloss(own), ", ".join(item.hs), item.note)
+    return (", ".join(item.codes), own, item.names.get("en") or gloss(own), ", ".join(item.hs), item.note)
 
 
 def quotes(act: Announcement) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from monitor.render.phrases import clauses, items
 from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, listed
 from monitor.timeline import Cause, Lifecycle, Span, Status
+from monitor.watch.glosses import gloss
 
 QUOTE = 120
 NAMED = 3  # names or goods of a part that are named, of more how many there are
@@ -125,8 +126,8 @@ def bilingual_name(thing: Entity | Item) -> str:
     """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both languages, its codes first."""
     own, english = thing.names.get("zh", ""), thing.names.get("en", "")
     if isinstance(thing, Item):
-        gloss = english or glossary.gloss(own)
-        return " ".join(filter(None, (*thing.codes, own or english, f"({gloss})" if own and gloss else "", _tariff(thing))))
+        meant = english or gloss(own)
+        return " ".join(filter(None, (*thing.codes, own or english, f"({meant})" if own and meant else "", _tariff(thing))))
     first, second = english or own or next(iter(thing.names.values()), ""), own if english and own != english else ""
     return f"{first} ({second})" if second else first
 

@@ -2,7 +2,7 @@
 
 Whether a name is a candidate depends on the two names alone, never on what else is in the list: no key is too frequent, and
 nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`index.py`), or in a database
-(`packs.py`). All of them find the same, since how a name is found is here and nowhere else.
+(`monitor/history/on_record.py`). All of them find the same, since how a name is found is here and nowhere else.
 
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32 bits. The words of a firm's own
 find it, and what no two alike names differ in limits the crowd: two firms share all own words, two persons all parts that one of
@@ -25,14 +25,15 @@ from monitor.watch import kana, persons, words
 from monitor.watch.alignment import may_be_misspelt
 from monitor.watch.likeness import brand_in
 from monitor.watch.names import Kind, Name, Word, read
-from monitor.watch.slavic import SHORTEST_WORD
-from monitor.watch.sounds import LONG, SHORTEST, is_pinyin, romanised, sound
+from monitor.watch.slavic import SHORTEST_WORD, is_adjective, same_stem
+from monitor.watch.sounds import SHORTEST, is_pinyin, romanised, sound
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
 ENOUGH = 2  # known words that a candidate shares with a name of several
 CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
 LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
+FARTHEST = 2  # letters in which two words that sound alike may differ
 STEM = 3  # letters that an adjective has in common with its noun
 SHORTEST_SLIP = 6  # characters of a Chinese name that is found with another one
 
@@ -56,7 +57,11 @@ class Own(NamedTuple):
     loose: int
     person: bool
 
-    def fits(self, shared: int, shape: int) -> bool:
+    def fit(self, groups: int) -> Sequence[Collection[int]]:
+        """For each number of shared words the shapes of names that may be alike."""
+        return [{shape for shape in range(1 << SHAPE_BITS) if self._fits(shared, shape)} for shared in range(groups + 1)]
+
+    def _fits(self, shared: int, shape: int) -> bool:
         """Whether a name of this shape that shares so many own words may be alike."""
         words = shape >> 1
         if not words:
@@ -98,8 +103,8 @@ def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
     """The numbers that are in so many of the groups."""
     times = Counter(chain.from_iterable(set[int]().union(*(having.get(key, ()) for key in hashed(keys))) for keys in way.groups))
     if way.own:
-        fits, mask = way.own.fits, (1 << SHAPE_BITS) - 1
-        return (number for number, shared in times.items() if fits(shared, number & mask))
+        mask, fit = (1 << SHAPE_BITS) - 1, way.own.fit(len(way.groups))
+        return (number for number, shared in times.items() if number & mask in fit[shared])
     return (number for number, shared in times.items() if shared >= way.least)
 
 
@@ -305,12 +310,12 @@ def _near(asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = Fa
 
 
 def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
-    most = 2 if len(raw) >= LONG else 1
-    close = {near for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=most, limit=None)}
-    close.update(near for near in like if near[:STEM] == raw[:STEM])
-    for near in close:
+    """The words that this one may be misspelt, or as a noun or an adjective of the same place or name."""
+    for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None):
         if may_be_misspelt(raw, near, place=place) or (person and persons.part_alike(raw, near)):
             yield near
+    is_one = is_adjective(raw)
+    yield from (near for near in like if near[:STEM] == raw[:STEM] and (is_one or is_adjective(near)) and same_stem(raw, near))
 
 
 @lru_cache(maxsize=16384)

@@ -179,11 +179,11 @@ class Owners(ABC):
                 yield spelling.owner, self._hit(asked, text, role, spelling, listed=listed)
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        about = self.about(spelling.owner)
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = likeness(names.read(theirs[0]), names.read(ours[0]), person=asked.person or about.person)
+        alike = likeness(names.read(theirs[0]), names.read(ours[0]), person=asked.person or spelling.person)
         if not alike.score:
             return NO_HIT
+        about = self.about(spelling.owner)
         reasons, score = list(alike.reasons), alike.score
         if alike.how == "acronym" and not (asked.initials and about.initials):
             return NO_HIT

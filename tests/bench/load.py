@@ -17,7 +17,6 @@ from pathlib import Path
 import httpx
 from sqlalchemy import insert
 
-from monitor.clock import SystemClock
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
@@ -36,9 +35,8 @@ from monitor.history.tables import (
     SourceRow,
     Table,
 )
-from monitor.history.threaded import HistoryThread
+from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange, Start, Target, to_json
-from monitor.pipeline import indexing
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.replay import StoryClock
@@ -95,9 +93,9 @@ def grown(store: Path, sources: int, now: datetime) -> None:
 
 
 async def caught_up(store: Path) -> None:
-    """Have done what an upgrade leaves to do, once: how the law stands, and the index of names."""
+    """Have done what an upgrade leaves to do, once: how the law stands, and the tables of names."""
     with closing(HistoryThread(History(store))) as history:
-        await indexing.index_names(history, SystemClock(), timedelta(hours=1))
+        await have_names_ready(history)
 
 
 def _tables(sources: int, now: datetime) -> Iterator[tuple[type[Table], list[dict[str, object]]]]:

@@ -22,7 +22,9 @@ from monitor.source.registry import Registry
 def kept_store(tmp_path_factory) -> Path:
     """A store with acts, registers, a watch list and messages; nobody may change it."""
     store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store")
-    History(store).close()  # brings the tables up to date
+    with History(store) as history:  # brings the tables up to date
+        while history.make_names():
+            """Nobody who asks waits for names."""
     return store
 
 

@@ -17,9 +17,8 @@ from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import StoreError
-from monitor.history import History, PollEnds, names_kept
+from monitor.history import History, PollEnds
 from monitor.history import engine as engines
-from monitor.pipeline.on_record import naming
 from monitor.pipeline.screen import Asking, entries_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import names
@@ -129,8 +128,7 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
 
 async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
     ahead, may_go_on = ConsoleDesk.read_ahead, threading.Event()
-    monkeypatch.setattr(names_kept, "BLOCK", 8)
-    monkeypatch.setattr(desks.HistoryRead, "blocks_waited_for", 0)
+    monkeypatch.setattr(History.make_names, "__defaults__", (8,))
     monkeypatch.setattr(ConsoleDesk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
@@ -146,16 +144,13 @@ async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others
         while (await client.get(asked[0])).status_code == 503:
             """They are told so until nothing is left."""
         late = await answers(client)
-    with History(store) as history:
-        while not history.keep_names(naming()):
-            """An index of all of them is made."""
     async with open_console(store) as client:
-        of_index = await answers(client)
+        once_more = await answers(client)
 
     assert {answer.status_code for answer in early} == {503}
     assert all("names are made ready to be searched" in answer.text for answer in early)
     assert other.status_code == 200
-    assert [answer.text for answer in late] == [answer.text for answer in of_index]
+    assert [answer.text for answer in late] == [answer.text for answer in once_more]
     assert all("Dedrone" in answer.text for answer in late)
 
 

@@ -1,7 +1,7 @@
-"""Whoever is asked for is found by the index of names as by a walk of all on record, whatever has come and gone meanwhile."""
+"""Whoever is asked for is found in the tables of names as by a walk of all on record, whatever has come and gone meanwhile."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from watch.labelled import PAIRS
 
 from monitor.diff.rows import Version
-from monitor.history import Delta, History, Stamp, watched
+from monitor.errors import StoreError
+from monitor.history import Delta, History, Stamp, names, names_kept, watched
 from monitor.history.watched import OnRecord
 from monitor.model import Entity, Evidence, Item, to_json
-from monitor.pipeline.on_record import AllRecords, KeptRecords, naming, unread
+from monitor.pipeline.on_record import AllRecords, KeptRecords
 from monitor.pipeline.screen import check, entries_of
 from monitor.source.page import Request
 from monitor.watch.entries import Party
@@ -77,8 +78,7 @@ def on_record(history: History) -> list[OnRecord]:
 
 
 def walked(history: History) -> AllRecords:
-    titles = (record for act in history.not_understood() for record in unread(act))
-    return AllRecords([*on_record(history), *titles])
+    return AllRecords(list(history.walk_records()))
 
 
 def the_same(history: History, names: Iterable[str]) -> None:
@@ -96,7 +96,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("rows"), ROWS),
         st.tuples(st.just("act"), st.tuples(st.integers(1, 2), st.lists(SPELT, min_size=1, max_size=2))),
-        st.tuples(st.just("index"), st.integers(1, 3)),
+        st.tuples(st.just("other rules"), st.integers(0, 3)),
     ),
     min_size=2,
     max_size=6,
@@ -115,36 +115,46 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
                 number, names = given
                 arrive(history, listing(number, *names))
             else:
-                history.keep_names(naming(), given)
+                of_other_rules(history)
+                for _ in range(given):
+                    history.make_names(1)
         the_same(history, asked)
-        while not history.keep_names(naming(), 3):
-            pass
+        assert not history.names_lag()
+        kept = tables(history)
+        of_other_rules(history)
         the_same(history, asked)
+        assert tables(history) == kept
         with History(Path(folder), read_only=True) as reading:
             assert found(KeptRecords(reading), asked) == found(walked(history), asked)
+
+
+def of_other_rules(history: History) -> None:
+    """What is kept of names was made by other rules."""
+    with history.tables() as connection:
+        connection.exec_driver_sql("UPDATE naming SET rules = 'others'")
+
+
+def tables(history: History) -> dict[str, list[tuple]]:
+    """What is kept of names, but for words that no name has any more."""
+    with history.tables() as connection:
+        return {
+            table: sorted(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {table}").all()))
+            for table in ("name", "name_key", "subject_key")
+        }
 
 
 def names_found(history: History, name: str) -> list[str]:
     return [next(iter(hit.match.subject.names.values())) for hit in found(KeptRecords(history), [name])]
 
 
-def index_all(history: History) -> int:
-    """How many portions of two subjects it took."""
-    portions = 1
-    while not history.keep_names(naming(), 2):
-        portions += 1
-    return portions
-
-
 def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(tmp_path: Path):
     with History(tmp_path) as history:
         edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
         arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
-        index_all(history)
         edition(history, {"a": entity("Crimson Kites")}, day=1)
         arrive(history, listing(10, "Starlight Gears"))
 
-        for indexed in (False, True):
+        for made_again in (False, True):
             assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
                 [],
                 [],
@@ -154,8 +164,8 @@ def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(tmp_pat
                 ["Crimson Kites"],
                 ["Kolomna Plant"],
                 ["Starlight Gears"],
-            ], indexed
-            index_all(history)
+            ], made_again
+            of_other_rules(history)
 
 
 def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(tmp_path: Path):
@@ -171,7 +181,7 @@ def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(tmp_path
             for word in ("grinding wheel", "Wheels", "lithium battery", "battery", "lathe", ""):
                 assert kept.glossed(word) == every.glossed(word), word
             assert all(map(kept.glossed, ("grinding wheel", "Wheels", "battery")))
-            index_all(history)
+            of_other_rules(history)
 
 
 def test_rows_are_found_by_their_ids_in_whatever_register(tmp_path: Path):
@@ -181,81 +191,96 @@ def test_rows_are_found_by_their_ids_in_whatever_register(tmp_path: Path):
         assert KeptRecords(history).called("QDi.2") == walked(history).called("QDi.2") != []
 
 
-@pytest.mark.long
-def test_by_other_rules_the_index_is_made_anew_and_finds_the_same_meanwhile(tmp_path: Path):
+def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(tmp_path: Path):
+    with History(tmp_path) as history:
+        edition(history, {"a": entity("Teal Drones", "Teal")})
+        arrive(history, listing(10, "Sunrise Optics"))
+        assert not history.names_lag()
+        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
+        edition(history, {"a": entity("Crimson Kites")}, day=1)
+        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
+
+
+def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.setattr(names_kept, "PORTION", 4)
+    monkeypatch.setattr(History.make_names, "__defaults__", (4,))
     with History(tmp_path) as history:
         edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
-        index_all(history)
-        others = replace(naming(), rules="others")
-        with history.names(others) as names:
-            before = len(names.segments)
-        history.keep_names(others, 2)
+        kept = tables(history)
+        of_other_rules(history)
+        edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)  # whoever records leaves it to whoever asks
+        assert history.names_lag() == 10
 
-        assert names_found(history, "Teal Drones") == [f"Firm {number}" for number in range(9)]
-        assert before == 1  # all of it is missing
-        index_all(history)
-        with history.names(naming()) as names:
-            assert sum(one.counts.names for one in names.segments) == 18
+        with History(tmp_path, read_only=True) as reading:
+            assert names_found(reading, "Teal Drones") == [f"Firm {number}" for number in range(10)]
+        said = capsys.readouterr().err.splitlines()
+        assert said == [f"names on record are made ready to be searched: {left} records are left" for left in (6, 2)]
+        assert not history.names_lag()
+        assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
 
-@pytest.mark.long
-def test_many_small_segments_are_merged_and_what_they_were_goes(tmp_path: Path):
+def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
     with History(tmp_path) as history:
-        for day in range(9):
-            edition(history, {str(day): entity(f"Firm {day}", "Teal Drones")}, day=day)
-            history.keep_names(naming())
-        index_all(history)
-        the_same(history, ["Teal Drones", "Firm 7"])
-
-        with history.names(naming()) as names:
-            assert len(names.segments) < 4
-        with history._engine.begin() as connection:
-            states = connection.exec_driver_sql("SELECT state FROM segment").scalars().all()
-        assert states == ["live"] * len(names.segments)
+        edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
+        of_other_rules(history)
+        history.make_names(3)
+        edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
+        the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
 
 
-def test_once_nothing_is_new_what_lies_in_a_few_large_segments_is_one(tmp_path: Path):
+def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Path, monkeypatch):
+    with History(tmp_path) as history, History(tmp_path) as other:
+        edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+        arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
+        of_other_rules(history)
+        make = names.Portion.marks
+
+        def slowly(portion: names.Portion) -> dict:
+            made = make(portion)
+            monkeypatch.setattr(names.Portion, "marks", make)
+            edition(other, {"a": entity("Crimson Kites")}, day=1)
+            arrive(other, listing(10, "Starlight Gears"))
+            return made
+
+        monkeypatch.setattr(names.Portion, "marks", slowly)
+        assert names_found(history, "Crimson Kites") == ["Crimson Kites"]
+        the_same(history, ["Teal Drones", "Crimson Kites", "Sunrise Optics", "Moonlight Bearings", "Starlight Gears"])
+
+
+@pytest.mark.files
+def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_other_rules(tmp_path: Path, monkeypatch):
     with History(tmp_path) as history:
-        segments = []
-        for day, many in enumerate((40, 20, 3)):
-            edition(history, {f"{day}-{n}": entity(f"Firm {day} {n}", "Teal Drones") for n in range(many)}, day=day)
-            history.keep_names(naming())
-            index_all(history)
-            with history.names(naming()) as names:
-                segments.append(len(names.segments))
-        the_same(history, ["Teal Drones", "Firm 1 7", "Firm 2 1"])
-
-    assert segments == [1, 1, 2]  # what is little beside the rest lies there until it is more
+        edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+        of_other_rules(history)
+        with History(tmp_path, read_only=True) as reading:
+            monkeypatch.setattr(History, "to_write", refused)
+            assert found(KeptRecords(reading), NAMES) == found(walked(history), NAMES) != []
+            assert reading.names_lag()
 
 
-def test_what_stands_is_found_as_by_a_walk_of_that_alone_however_many_are_gone(tmp_path: Path):
+def refused(history: History) -> AbstractContextManager[History]:
+    raise StoreError("read-only")
+
+
+def test_what_stands_is_counted_without_what_is_gone_and_titles(tmp_path: Path):
     crowd = {f"g{number}": entity(f"Teal Drones {number}") for number in range(60)}
     with History(tmp_path) as history:
         edition(history, {"a": entity("Teal Drones, Inc."), "b": entity("Kolomna Plant"), **crowd})
         arrive(history, listing(10, "Teal Drons", "Sunrise Optics"))
-        index_all_at_once = [history.keep_names(naming(), 400) for _ in range(3)]
         edition(history, {"b": entity("Kolomna Works")}, gone=crowd, day=1)
 
-        for _ in range(2):
-            standing = AllRecords([record for record in on_record(history) if not record.gone])
-            kept = KeptRecords(history, standing=True)
-            assert found(kept, [*NAMES, "Teal Drones 7"]) == found(standing, [*NAMES, "Teal Drones 7"]) != []
-            assert len(kept) == len(standing) == 4
-            index_all(history)
-        edition(history, {}, gone=["a"], day=2)
-        assert len(KeptRecords(history, standing=True)) == 3
-    assert index_all_at_once[-1]
+        standing = [record for record in on_record(history) if not record.gone]
+        assert history.subjects_on_record(standing=True) == len(standing) == 4
+        assert history.subjects_on_record() == len(on_record(history)) == 64
 
 
-def test_what_is_in_the_index_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
+def test_what_is_on_record_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
     with History(tmp_path) as history:
         edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
-        index_all_at_once = [history.keep_names(naming(), 400) for _ in range(2)]
         read: list[str] = []
         monkeypatch.setattr(watched, "subject_of", lambda text, of=watched.subject_of: read.append(text) or of(text))
 
         assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
-        assert index_all_at_once == [False, True]
         assert len(read) < 10
 
 
@@ -264,8 +289,6 @@ def test_the_labelled_pairs_are_found_as_by_a_walk(tmp_path: Path):
     with History(tmp_path) as history:
         subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
         edition(history, subjects)
-        for _ in range(3):
-            history.keep_names(naming(), len(PAIRS) // 4)
         asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
 
         assert check(asked, WATCH, KeptRecords(history)) == check(asked, WATCH, walked(history))

@@ -62,7 +62,7 @@ def read(
             "held": frozenset(held.split()),
             "asks": False,
             "remarks": frozenset(),
-            "described": {name: (text, "{}") for name, text in records.items()},
+            "described": {name: (text, '{"names":{}}') for name, text in records.items()},
             "edition": edition if changes else None,
             **more,
         }

@@ -10,9 +10,8 @@ from monitor.history.tables.archive import BodyRow, PieceRow, ProofRow, Retrieva
 from monitor.history.tables.base import Table
 from monitor.history.tables.dealings import ClosedRow, DealingRow
 from monitor.history.tables.muted import MuteRow, SilenceRow
-from monitor.history.tables.names import NamingRow, RenamedRow, SegmentRow
+from monitor.history.tables.names import NameKeyRow, NameRow, NameWordRow, NamingRow, SubjectKeyRow
 from monitor.history.tables.outbox import OutboxRow
-from monitor.history.tables.packs import PackRow
 from monitor.history.tables.people import HandlingRow, PersonRow
 from monitor.history.tables.readings import AmendingRow, MarkRow, ReadingRow, SightRow
 from monitor.history.tables.registers import ListedRow, RegisterRow
@@ -39,23 +38,24 @@ __all__ = [
     "LookRow",
     "MarkRow",
     "MuteRow",
+    "NameKeyRow",
+    "NameRow",
+    "NameWordRow",
     "NamingRow",
     "OutboxRow",
-    "PackRow",
     "PersonRow",
     "PieceRow",
     "ProofRow",
     "ReadingRow",
     "RegisterRow",
-    "RenamedRow",
     "RetrievalRow",
     "ScreenedRow",
-    "SegmentRow",
     "SightRow",
     "SilenceRow",
     "SketchRow",
     "SourceRow",
     "StoreRow",
+    "SubjectKeyRow",
     "Table",
     "TroubleRow",
     "WatchedRow",

@@ -1,51 +1,60 @@
-"""The index of all names on record, as it follows from acts and registers."""
+"""The names on record by what they are found by, as they follow from acts and registers."""
 
 from sqlmodel import Field
 
-from monitor.history.columns import Word
 from monitor.history.tables.base import Table
-from monitor.history.values import SegmentState
 
-
-class SegmentWord(Word, of=SegmentState):
-    """What is to become of a segment of the index of names."""
+BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
 
 
 class NamingRow(Table, table=True):
-    """By which rules the index of names was made, and how far: up to which change, and up to which row of a register.
-
-    By other rules it is made anew.
-    """
+    """By which rules the tables of names were made, and whether they are `whole`; else up to which change and row."""
 
     __tablename__ = "naming"
 
     one: int = Field(primary_key=True)
     rules: str
+    whole: bool
     change: int = 0
     row: int = 0
 
 
-class RenamedRow(Table, table=True):
-    """What is in the index of names and says something else by now: an act by key, a row by number; `was` is what it said."""
+class NameRow(Table, table=True):
+    """A name of a subject. Its number holds the place of the subject (`monitor.history.names`); `role` is what it is to it."""
 
-    __tablename__ = "renamed"
+    __tablename__ = "name"
 
-    kind: str = Field(primary_key=True)
-    about: str = Field(primary_key=True)
-    was: str
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str
+    role: str
+    person: bool
 
 
-class SegmentRow(Table, table=True):
-    """Some names by what they are found: how many `subjects` and `names` it adds, and how many `entries` it has.
+class NameKeyRow(Table, table=True):
+    """A key by which a name is looked up; the number is that of the name, with its shape."""
 
-    `state` is that of `SegmentState`; `target` is the segment that it is being merged into.
-    """
+    __tablename__ = "name_key"
+    __table_args__ = BY_KEY
 
-    __tablename__ = "segment"
+    key: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
 
-    id: int | None = Field(default=None, primary_key=True)
-    state: SegmentState = Field(sa_type=SegmentWord, index=True)
-    subjects: int = 0
-    names: int = 0
-    entries: int = 0
-    target: int | None = None
+
+class NameWordRow(Table, table=True):
+    """A word that may be misspelt; one that no name has any more does no harm."""
+
+    __tablename__ = "name_word"
+    __table_args__ = BY_KEY
+
+    word: str = Field(primary_key=True)
+    backwards: str = Field(index=True)
+
+
+class SubjectKeyRow(Table, table=True):
+    """A key that is none of a name, with the place of a subject that has it: a number, goods, a word for them."""
+
+    __tablename__ = "subject_key"
+    __table_args__ = BY_KEY
+
+    key: int = Field(primary_key=True)
+    place: int = Field(primary_key=True, index=True)

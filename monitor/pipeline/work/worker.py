@@ -23,8 +23,8 @@ from monitor.errors import MonitorError, StoreAway, StoreBroken, StoreFull
 from monitor.history import History, Worker
 from monitor.history.jobs import Handler, Jobs
 from monitor.history.shared import Shared
+from monitor.history.threaded import have_names_ready
 from monitor.pipeline.desk import keep_hearing
-from monitor.pipeline.indexing import index_names
 from monitor.pipeline.life import systemd
 from monitor.pipeline.life.answers import Answers
 from monitor.pipeline.life.deadman import Switch
@@ -230,7 +230,7 @@ class WorkerProcess:
             for source in await self._scheduler.tick(jobs):
                 self.pulse.looked(source)
             self.pulse.due((await self._timetable()).owed, pipeline.clock.now())
-            await index_names(pipeline.history, pipeline.clock)
+            await have_names_ready(pipeline.history)
             await self._upkeep.step(quiet=not polling)
         seen = pipeline.clock.now()
         doing = (*sorted(polling), *sorted(self._delivering.under_way.names))

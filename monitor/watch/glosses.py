@@ -1,0 +1,142 @@
+"""What a Chinese name of goods says, in English words: materials and kinds of goods, never a translation of the rest. Pure.
+
+The materials are those that a watch list is held against; the kinds are the nouns with which export controls name goods.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from monitor.model import Entity, Item
+from monitor.watch import materials
+from monitor.watch.han import simplified
+
+# Chinese | English | what headlines call it, where that is another word
+KINDS = """
+技术|technology|
+软件|software|
+设备|equipment|
+装置|apparatus|
+仪器|instruments|
+原辅料|auxiliary materials|
+原料|raw materials|
+部件|components|
+零件|parts|
+合金|alloys|
+靶材|targets|
+氧化物|oxides|
+氧化|oxide|
+化合物|compounds|
+混合物|mixtures|
+金属|metal|
+粉末|powder|
+微粉|micropowder|
+单晶|single crystals|
+多晶|polycrystals|
+晶体|crystals|
+锭|ingots|
+磁体|magnets|
+磁材|magnet materials|
+永磁材料|permanent magnet materials|
+薄膜|films|
+涂层|coatings|
+砂轮|grinding wheels|
+线锯|wire saws|
+锂离子电池|lithium-ion batteries|batteries
+锂电池|lithium batteries|batteries
+电池|batteries|batteries
+电芯|cells|batteries
+正极材料|cathode materials|batteries
+负极材料|anode materials|batteries
+无人机|drones|drones
+无人驾驶航空飞行器|unmanned aircraft|drones
+激光器|lasers|lasers
+发动机|engines|engines
+火箭|rockets|rockets
+卫星|satellites|satellites
+压力机|presses|
+机床|machine tools|machine tools
+半导体|semiconductors|semiconductors
+芯片|chips|semiconductors
+集成电路|integrated circuits|semiconductors
+存储器|memory|semiconductors
+光纤|optical fibre|optical fibre
+红外|infrared|
+采矿|mining|
+冶炼|smelting|
+分离|separation|
+回收|recycling|
+制造|manufacture|
+""".strip()
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, str]]:
+    rows = (line.split("|") for line in KINDS.splitlines())
+    return {chinese: (english, goods) for chinese, english, goods in rows}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    terms = sorted((*materials.chinese(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
+
+
+def gloss(name: str) -> str:
+    """`holmium, metal, alloys` for 金属钬、含钬的合金; nothing where no word of it is known."""
+    english = dict.fromkeys(word for term in _terms(name) if (word := _english(term)))
+    return ", ".join(sorted(english, key=lambda word: word in _nouns()))  # what it is of stands first
+
+
+def families(name: str) -> tuple[str, ...]:
+    """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
+    return tuple(dict.fromkeys(word for term in _terms(name) if (word := _headword(term))))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(english for english, _ in _kinds().values())
+
+
+def _terms(name: str) -> list[str]:
+    return _pattern().findall(simplified(name))
+
+
+def _english(term: str) -> str:
+    material = materials.chinese().get(term)
+    return material.name if material else _kinds().get(term, ("", ""))[0]
+
+
+def _headword(term: str) -> str:
+    material = materials.chinese().get(term)
+    return (materials.groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
+
+
+def words_of(item: Item) -> Iterator[str]:
+    """The words that tell what goods are called."""
+    for name in item.names.values():
+        yield from filter(None, (*gloss(name).split(", "), *families(name)))
+
+
+def is_called(item: Item, text: str) -> bool:
+    """Whether the words for goods end with this one: `grinding wheels` with `wheel`."""
+    asked = _singular(text)
+    return any(f" {_singular(word)}".endswith(f" {asked}") for word in words_of(item))
+
+
+def key(text: str) -> str:
+    """The key under which goods lie whose words end with this one."""
+    return f"gloss {_singular(text)}"
+
+
+def keys(thing: Entity | Item) -> set[str]:
+    """The keys of a thing: each word for it, and what stands at its end."""
+    if not isinstance(thing, Item):
+        return set()
+    words = (_singular(word).split(" ") for word in words_of(thing))
+    return {f"gloss {' '.join(word[place:])}" for word in words for place in range(len(word))}
+
+
+def _singular(word: str) -> str:
+    plain = word.casefold().strip()
+    return f"{plain[:-3]}y" if plain.endswith("ies") else plain.removesuffix("s")
