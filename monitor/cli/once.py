@@ -156,7 +156,7 @@ async def _pass(
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
-        if not copy_of:
+        if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
             await have_names_ready(pipeline.history)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]

@@ -1,7 +1,7 @@
 """Whoever is asked for is found in the tables of names as by a walk of all on record, whatever has come and gone meanwhile."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from watch.labelled import PAIRS
 from monitor.diff.rows import Version
 from monitor.errors import StoreError
 from monitor.history import Delta, History, Stamp, names, names_kept, watched
+from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.history.watched import OnRecord
 from monitor.model import Entity, Evidence, Item, to_json
 from monitor.pipeline.on_record import AllRecords, KeptRecords
@@ -226,6 +227,20 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
         history.make_names(3)
         edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
         the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
+
+
+async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(names, "MOST", 5)
+    with closing(HistoryThread(History(tmp_path))) as thread:
+        await thread(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+        assert not await thread(History.names_lag)
+        many = {str(number): entity(f"Firm {number}", "Sunrise Optics") for number in range(7)}
+
+        await thread(edition, {"b": entity("Crimson Kites"), **many}, day=1)
+        assert await thread(History.names_lag)
+        await have_names_ready(thread)
+        assert not await thread(History.names_lag)
+        await thread(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
 
 
 def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Path, monkeypatch):

@@ -40,13 +40,6 @@ def test_what_other_rules_made_of_the_same_names_is_not_taken(file: Path, monkey
     assert FileShelf(file).get(NAMES) is None
 
 
-def test_the_rules_are_others_when_a_library_that_reads_names_is(monkeypatch):
-    today = shelves.rules_anywhere.__wrapped__()
-    monkeypatch.setattr(shelves, "version", lambda library: "0")
-
-    assert shelves.rules_anywhere.__wrapped__() != today
-
-
 def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path):
     (tmp_path / "lists").write_text("in the way")
     shelf = FileShelf(tmp_path / "lists" / "a.names")

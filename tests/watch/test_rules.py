@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor.watch import rules as reading
 from monitor.watch.rules import PACKAGE, modules, rules
 
 
@@ -41,3 +42,10 @@ def test_other_bytes_of_a_module_are_other_rules(tmp_path: Path):
     before = rules.__wrapped__(module)
     module.write_text("one = 2\n")
     assert rules.__wrapped__(module) != before
+
+
+def test_the_rules_are_others_when_a_library_that_reads_names_is(monkeypatch):
+    today = rules.__wrapped__()
+    monkeypatch.setattr(reading, "version", lambda library: "0")
+
+    assert rules.__wrapped__() != today
