@@ -4,19 +4,22 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from acts import listing
+from acts import control, listing
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 
+from monitor import vocabulary
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
 from monitor.history import ALERTS, DATABASE, History, PageRead
 from monitor.history.lock import Lock
 from monitor.history.tables import whole
+from monitor.vocabulary import NamedRegister
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +154,30 @@ def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanw
                 seen.append((len(reader.acts(5)), len(reader.law().acts), len(reader.acts(5))))
 
     assert seen == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
+
+
+def test_the_law_is_read_once_until_more_is_known_of_an_act(tmp_path: Path):
+    with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
+        arrive(writer, control(57, "1C909"))
+        law = reader.law()
+        writer.remind(datetime(2025, 11, 8, tzinfo=UTC))  # a change, and of no act
+
+        assert writer.latest_change() > 1
+        assert reader.law() is law
+        arrive(writer, listing(10, "Dedrone"))
+        assert [*law.acts, "uel-2025-10"] == [*reader.law().acts]
+        assert reader.law().timeline.of_act("uel-2025-10")
+
+
+def test_the_law_is_told_anew_by_another_vocabulary(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, control(57, "1C909"))
+        law = history.law()
+        vocabulary.use([NamedRegister("cn-toys", "Toys", "cn-mofcom")])
+        try:
+            assert history.law() is not law
+        finally:
+            vocabulary.use()
 
 
 def test_what_fails_in_a_moment_spoils_nothing_that_is_asked_behind_it(tmp_path: Path):

@@ -165,7 +165,7 @@ def test_a_move_that_is_cut_off_left_nothing_and_is_begun_anew(folder: Path, dat
         source, target = database, Store(tmp_path / "back")
 
     def cut(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("INSERT INTO stretch"):
+        if statement.startswith("INSERT INTO source"):
             raise Cut
 
     event.listen(Engine, "before_cursor_execute", cut)
