@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest import mock
 
 from acts import control
 from pytest_httpserver import HTTPServer
@@ -26,6 +27,7 @@ from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.replay import StoryClock
+from monitor.source.schedule import Freshness
 
 STORES = Path(__file__).parent / "stores"
 SOURCES = ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.board")
@@ -58,9 +60,10 @@ def serve_as_before(server: HTTPServer) -> None:
 
 
 def asked(version: Path, command: list[str]) -> list[dict]:
-    """What today's program answers about a store, as `--json` prints it, but for what that rests on."""
+    """What today's program answers about a store, as `--json` prints it, but for what that rests on and how old that is."""
     place = ["--config", str(version / "config.toml"), "--store", str(version / "store")]
-    result = CliRunner().invoke(app, [*place, *command])
+    with mock.patch.object(Freshness, "stale", return_value=None):
+        result = CliRunner().invoke(app, [*place, *command])
     assert result.exit_code == 0, result.output
     return [line for line in map(json.loads, result.stdout.splitlines()) if list(line) != ["coverage"]]
 
