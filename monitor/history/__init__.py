@@ -34,7 +34,7 @@ from monitor.history import (
     tables,
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
-from monitor.history.dialect import json_text
+from monitor.history.columns import json_text
 from monitor.history.dossier import Dossier, Finding, RowKept, Telling
 from monitor.history.engine import copy_to
 from monitor.history.kept import Retention

@@ -1,4 +1,4 @@
-"""What a column holds beside texts and numbers: an instant, a word of a fixed set; how many values a statement may name."""
+"""What a column holds beside texts and numbers: an instant, a word of a fixed set, JSON; how many values a statement may name."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, String, cast
 from sqlalchemy.types import TypeDecorator
 
 from monitor.model import Severity
@@ -14,6 +14,8 @@ from monitor.model import Severity
 T = TypeVar("T")
 
 AT_ONCE = 500  # values in one statement
+AS_JSON = JSON().with_variant(String(), "sqlite")  # which reads it from a text
+NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -27,6 +29,19 @@ def instant(kept: Any) -> datetime | None:
     """An instant as a driver gives it."""
     moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
     return moment.replace(tzinfo=UTC) if moment else None
+
+
+def json_text(column: Any, key: str) -> ColumnElement[str]:
+    """What stands under a key of a column's JSON, as text."""
+    value: ColumnElement[str] = cast(column, AS_JSON)[key].as_string()
+    return value
+
+
+def storable(value: Any) -> Any:
+    """A value as any engine keeps it: PostgreSQL has no text with a NUL, bare or as JSON writes it; a sign takes its place."""
+    if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):
+        return value
+    return type(value)(value.replace(NUL, UNKNOWN).replace(ESCAPED, UNKNOWN))
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,48 +1,21 @@
-"""What SQLite and PostgreSQL are asked for in words of their own: JSON, rows that may be there already, whether anything was
-written.
-"""
+"""What SQLite and PostgreSQL are asked for in words of their own: rows that may be there already, whether anything was written."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert, String
+from sqlalchemy import Connection, Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session
 
 from monitor.history.tables import Table
 
 POSTGRES = "postgresql"
-NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
-BOUND = re.compile(r":(\w+)")
 
 
 def is_postgres(session: Session) -> bool:
     """Whether it is a database of PostgreSQL."""
     return session.get_bind().dialect.name == POSTGRES
-
-
-class json_text(GenericFunction[str]):  # noqa: N801 - a function of SQL
-    """What stands under a key of a column's JSON, as text: `json_text(column, "key")`."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(json_text, "sqlite")
-def _extracted(element: json_text, compiler: SQLCompiler, **options: Any) -> str:
-    column, key = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"json_extract({column}, '$.' || {key})"
-
-
-@compiles(json_text, POSTGRES)
-def _looked_up(element: json_text, compiler: SQLCompiler, **options: Any) -> str:
-    column, key = (compiler.process(clause, **options) for clause in element.clauses)
-    return f'(({column})::json ->> {key}) COLLATE "C"'
 
 
 def unless_there(session: Session, table: type[Table]) -> Insert:
@@ -75,13 +48,6 @@ def delete_tuples(session: Session, table: str, columns: Sequence[str], rows: Se
 
 def _mark(session: Session) -> str:
     return "%s" if is_postgres(session) else "?"
-
-
-def storable(value: Any) -> Any:
-    """A value as PostgreSQL takes it, which has no text with a NUL, bare or as JSON writes it: a sign for what can't be shown."""
-    if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):
-        return value
-    return type(value)(value.replace(NUL, UNKNOWN).replace(ESCAPED, UNKNOWN))
 
 
 def spoken_to(session: Session, query: str) -> str:

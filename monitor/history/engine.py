@@ -17,7 +17,6 @@ from sqlalchemy.pool import StaticPool
 from monitor.config import files
 from monitor.errors import StoreError
 from monitor.history import views
-from monitor.history.dialect import of_driver
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
@@ -160,7 +159,7 @@ def _made(uri: str, *, read_only: bool) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _pragmas_read_only if read_only else _pragmas)
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    event.listen(engine, "begin", lambda connection: of_driver(connection, [(begin, ())]))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 

@@ -13,7 +13,7 @@ from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
 from monitor.history import listings, marks, names, owing
 from monitor.history.acts import announcement, event_of, reading_of
-from monitor.history.dialect import storable
+from monitor.history.columns import storable
 from monitor.history.reads import Judge
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json

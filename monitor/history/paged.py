@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from monitor.diff import ChangeKind
 from monitor.history import addresses, records, tables
 from monitor.history.acts import evidence_of
-from monitor.history.dialect import json_text
+from monitor.history.columns import json_text
 from monitor.history.tables import ChangeRow, LookRow, TroubleRow
 from monitor.history.transactions import Transactions
 from monitor.model import Problem, edition_from_json

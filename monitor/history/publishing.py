@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history.dialect import json_text
+from monitor.history.columns import json_text
 from monitor.history.tables import ChangeRow, EventRow
 
 NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)

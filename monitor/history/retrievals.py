@@ -8,7 +8,6 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from monitor.history.columns import parts
-from monitor.history.dialect import insert_unless_there
 from monitor.history.reads import Retrieval
 from monitor.history.tables import RetrievalRow
 from monitor.model import to_json
@@ -17,8 +16,9 @@ from monitor.source.page import ResponseRecord
 
 def keep(session: Session, came: Iterable[Retrieval]) -> None:
     """Keep how these bodies came; one that is known already stays as it is."""
-    rows = [{"sha256": one.sha256, "at": one.at, "hops": to_json(one.responses).decode()} for one in came]
-    insert_unless_there(session, RetrievalRow, rows)
+    for one in came:
+        if session.get(RetrievalRow, (one.sha256, one.at)) is None:
+            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=to_json(one.responses).decode()))
 
 
 def forget(session: Session, bodies: Collection[str], before: datetime) -> None:

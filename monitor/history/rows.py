@@ -11,7 +11,8 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from monitor.errors import StoreError
 from monitor.history import views
-from monitor.history.dialect import POSTGRES, storable
+from monitor.history.columns import storable
+from monitor.history.dialect import POSTGRES
 from monitor.history.migrating import stamp
 from monitor.history.tables import whole
 

@@ -21,7 +21,7 @@ from sqlmodel import Session
 from monitor.config.stores import shown_address
 from monitor.errors import ConfigError, StoreError
 from monitor.history import views
-from monitor.history.dialect import storable
+from monitor.history.columns import storable
 from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
@@ -53,6 +53,7 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
        current_setting('server_encoding'), current_setting('server_version_num')::int
 """
 OLDEST = 130_000  # 13
+STATE = "SELECT pg_current_snapshot()::text"  # differs once somebody else has written anything, and sometimes without
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:

@@ -1,24 +1,24 @@
 """What a `History` gives to those who take it elsewhere: all of it, or what came since, one record at a time in its order.
 
-A million rows pass by as tuples of the database's own, and none is kept. While a walk goes on nothing else can be asked.
+A million rows pass by, and few are held at a time. While a walk goes on nothing else can be asked.
 """
 
 # ruff: noqa: S608 - what the questions below are put together from is ours
 
-from collections.abc import Generator, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakSet
 
-import msgspec
+from sqlalchemy import text
 from sqlmodel import Session, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.config.stores import Store
 from monitor.history.acts import READ, announcement
-from monitor.history.dialect import is_postgres, spoken_to
 from monitor.history.outbox import NEWS
 from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
@@ -34,6 +34,7 @@ EDITED_BY = (
     NoticeKind.EFFECT,
     NoticeKind.PARENT,
 )
+AT_ONCE = 1_000  # rows
 OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
 
 
@@ -58,6 +59,21 @@ class ActTaken:
     first_seen: str
     changed: str
     baseline: bool
+
+
+class Told(NamedTuple):
+    """One message of an alert, and when its event was told of last; "" for never."""
+
+    message: int
+    kind: str
+    source: str
+    event: str
+    severity: str
+    at: str
+    arrived: str
+    edited: str
+    destination: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,7 @@ class ExportWalks(Transactions):
 
         def walked() -> Generator[Any, None, None]:
             with self._transaction() as session:
-                yield from _rows(session, query, bound, many=True)
+                yield from _rows(session, query, bound)
 
         walk = walked()
         self._walks.add(walk)
@@ -171,27 +187,31 @@ class ExportWalks(Transactions):
 
     def alerts_since(self, since: Cursor = BEGINNING) -> list[AlertTaken]:
         """What people were told, or were to be, since then, the oldest first."""
+        alerts: defaultdict[str, list[Told]] = defaultdict(list)
         with self._transaction() as session:
-            return [_alert(row) for row in _rows(session, _ALERTS, {"message": since.message})]
+            for key, *told in _rows(session, _ALERTS, {}):
+                alerts[key].append(Told(*told))
+        return [_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message]
 
     def facts_told(self) -> Iterator[tuple[int, str, str, str]]:
         """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
         return self._walk(_FACTS, {})
 
 
-def _alert(row: tuple[Any, ...]) -> AlertTaken:
-    message, key, kind, source, event, severity, at, arrived, changed, to = row
+def _alert(key: str, told: Sequence[Told]) -> AlertTaken:
+    """An alert of which these messages were told, the oldest first."""
+    first, at = told[0], min(one.at for one in told)
     return AlertTaken(
-        message=message,
+        message=first.message,
         key=key,
-        kind=NoticeKind(kind),
-        source=source,
-        event=event,
-        severity=Severity(severity),
+        kind=NoticeKind(first.kind),
+        source=first.source,
+        event=first.event,
+        severity=Severity(first.severity),
         at=at,
-        arrived=arrived,
-        changed=max(changed, at),
-        to=msgspec.json.decode(to, type=dict[str, OutboxState]),
+        arrived=min((one.arrived for one in told if one.arrived), default=""),
+        changed=max(first.edited, at),
+        to={one.destination: OutboxState(one.state) for one in told},
     )
 
 
@@ -205,17 +225,10 @@ def _words(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def _rows(session: Session, query: str, bound: Mapping[str, object], *, many: bool = False) -> Iterator[Any]:
-    """Tuples as the driver makes them: a million of SQLAlchemy's rows would take as long as writing them.
-
-    Where there may be `many`, PostgreSQL is asked for some at a time.
-    """
-    driver: Any = session.connection().connection.dbapi_connection
-    cursor = driver.cursor(name="walk") if many and is_postgres(session) else driver.cursor()
-    try:
-        yield from cursor.execute(spoken_to(session, query), bound)
-    finally:
-        cursor.close()
+def _rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
+    """The rows of a query, of which few are held at a time."""
+    with session.connection().execute(text(query), bound, execution_options={"yield_per": AT_ONCE}) as found:
+        yield from found
 
 
 def _row(session: Session, query: str, bound: Mapping[str, object] | None = None) -> tuple[Any, ...]:
@@ -260,14 +273,9 @@ told AS (
                 THEN substr(key, 1, length(key) - length(coalesce(detour, destination)) - 1) ELSE key END AS base,
            {_iso("created_at")} AS at, {_iso("sent_at")} AS arrived
     FROM outbox WHERE {_TOLD_FIRST}
-),
-alert AS (
-    SELECT min(id) AS first, base, min(at) AS at, coalesce(min(arrived), '') AS arrived,
-           CAST(json_group_object(destination, state) AS TEXT) AS destinations
-    FROM told GROUP BY base HAVING max(id) > :message
 )
-SELECT first, alert.base, kind, source, told.event, severity, alert.at, alert.arrived, coalesce(edited.at, alert.at), destinations
-FROM alert JOIN told ON told.id = alert.first LEFT JOIN edited ON edited.event = told.event ORDER BY first
+SELECT base, id, kind, source, told.event, severity, told.at, coalesce(arrived, ''), coalesce(edited.at, ''), destination, state
+FROM told LEFT JOIN edited ON edited.event = told.event ORDER BY id
 """
 _FACTS = f"""
 SELECT outbox.id, change.kind, change.fact, coalesce(change.touches, '')

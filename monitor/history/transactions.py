@@ -12,7 +12,7 @@ from sqlmodel import Session
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import dialect, identity
+from monitor.history import identity
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
@@ -110,7 +110,7 @@ class Transactions:
         """
         assert self._reads_only, "what is written is a transaction of its own"
         with self._transaction() as session:
-            state = dialect.moves(session)
+            state = session.connection().exec_driver_sql(server.STATE if self.is_shared else "PRAGMA data_version").scalar()
             kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
             before, known = kept.get(KNOWN, (None, {}))
             session.info.update(known if before == state else {})

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.history import mutes, troubles
-from monitor.history.dialect import json_text
+from monitor.history.columns import json_text
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.records import ToldAlert, Vitals, Waiting
