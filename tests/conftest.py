@@ -29,7 +29,8 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.fetch import browser
-from monitor.history import ALERTS, DATABASE, OPS, History, engine, rows, server
+from monitor.history import ALERTS, DATABASE, OPS, History, copying, engine
+from monitor.history import postgres as postgres_engine
 from monitor.history.values import Owed
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
@@ -160,14 +161,16 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def with_tables(postgres_server: postgres.Server) -> str:
     """A database of PostgreSQL with all tables and nothing in them, to be copied."""
-    return postgres_server.template("tables", lambda url: server.open_server(url, Path("/nowhere"), read_only=False).dispose())
+    return postgres_server.template(
+        "tables", lambda url: postgres_engine.open_server(url, Path("/nowhere"), read_only=False).dispose()
+    )
 
 
 def taken_along(path: Path, database: str) -> None:
     """The rows of a history in a file are in a database too."""
-    read, written = engine.open_engine(path, read_only=False), server.empty(database)
+    read, written = engine.open_engine(path, read_only=False), postgres_engine.empty(database)
     with read.begin() as source, written.begin() as target:
-        rows.copy(source, target)
+        copying.copy_rows(source, target)
     read.dispose()
     written.dispose()
 
@@ -175,7 +178,7 @@ def taken_along(path: Path, database: str) -> None:
 @pytest.fixture(scope="session")
 def first_of_postgres(postgres_server: postgres.Server, with_tables: str) -> Engine:
     """As `first_engine`, of this PostgreSQL."""
-    opened = server._pooled(postgres_server.url(with_tables), read_only=True, size=1)
+    opened = postgres_engine._pooled(postgres_server.url(with_tables), read_only=True, size=1)
     opened.connect().close()
     opened.dispose()  # nobody may be connected to what is copied
     opened._compiled_cache.capacity = 10_000
@@ -223,7 +226,7 @@ def databases(postgres_server: postgres.Server, with_tables: str) -> Databases:
 @pytest.fixture
 def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Path, str]]:
     """Each folder that is opened as a store is a database of its own instead; their names, by the folder."""
-    plain, pooled = Store.of, server._pooled
+    plain, pooled = Store.of, postgres_engine._pooled
 
     def of(place: Store | Path) -> Store:
         store = plain(place)
@@ -235,7 +238,7 @@ def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: p
         return opened
 
     monkeypatch.setattr(Store, "of", of)
-    monkeypatch.setattr(server, "_pooled", speaking_alike)
+    monkeypatch.setattr(postgres_engine, "_pooled", speaking_alike)
     yield databases.made
     databases.let_go([*databases.made])
 

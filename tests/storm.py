@@ -49,7 +49,7 @@ every = "{every} seconds"
 floor = 1
 """
 TRACEBACK = re.compile(r"Traceback.*(?:\n.*){0,80}")
-LOADED = ("monitor.cli.work", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
+LOADED = ("monitor.cli.once", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
 FEW = 20  # kills, over which what is owed at first lasts
 SELDOM = 4  # kills from one row that is published to the next
 PATIENCE = 900.0  # seconds until all that is owed has to have arrived
@@ -200,7 +200,7 @@ class Storm:
 
     def _begin(self, lives: Lives) -> None:
         self._began += 1
-        lives.begin("--config", self._settings, "work", SLACK_BOT_TOKEN=TOKENS[self._began % 30])
+        lives.begin("--config", self._settings, "run", SLACK_BOT_TOKEN=TOKENS[self._began % 30])
 
     def _waiting(self) -> int:
         return sum(times for state, times in self._kept.counts().items() if state != "sent")

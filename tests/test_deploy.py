@@ -166,7 +166,7 @@ def test_the_compose_file_is_a_database_workers_and_the_console_of_one_store():
     assert store in made["worker"]["healthcheck"]["test"]
     for name in ("worker", "console"):
         path, options = words_of([*made[name]["entrypoint"][1:], *made[name]["command"]])
-        assert (path, options) == (("work",) if name == "worker" else ("serve",), [])
+        assert (path, options) == (("run",) if name == "worker" else ("serve",), [])
 
 
 def test_the_compose_file_builds_our_container_with_what_its_services_need_and_waits_for_the_database():

@@ -32,11 +32,12 @@ PROGRAM = get_command(app)
 
 
 def offered(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], set[str]]]:
-    """Every command of the program, as words, and its options."""
+    """Every command of the program that is shown, as words, and its options."""
     command = command or PROGRAM
     yield path, {option for parameter in command.params for option in parameter.opts if option.startswith("--")} - {"--help"}
     for word, inner in getattr(command, "commands", {}).items():
-        yield from offered(inner, (*path, word))
+        if not inner.hidden:
+            yield from offered(inner, (*path, word))
 
 
 OFFERED = dict(offered())

@@ -117,27 +117,25 @@ def poll(
     _finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
+Queues = Annotated[
+    str | None, typer.Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
+]
+
+
 @app.command()
-def run(context: typer.Context) -> None:
-    """Watch all sources until SIGTERM or Ctrl-C; SIGHUP reads config.toml and the scrapers again."""
+def run(context: typer.Context, queues: Queues = None) -> None:
+    """Watch all sources until SIGTERM or Ctrl-C, on a database beside others; SIGHUP reads config.toml and the scrapers again."""
     from monitor.cli import once
 
     setting: Setting = context.obj
-    once.watch(setting.config, setting.store, lambda: load(setting.config_file), setting.logging_of_daemon)
+    once.watch(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
 
 
-@app.command()
-def work(
-    context: typer.Context,
-    queues: Annotated[
-        str | None, typer.Option(metavar="NAMES", help="Of polls, deliveries and rounds those to work on; default: all.")
-    ] = None,
-) -> None:
-    """Work on a store in a database, beside others on any number of machines, until SIGTERM; SIGHUP as `monitor run`."""
-    from monitor.cli import work as working
-
-    setting: Setting = context.obj
-    working.work(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
+@app.command(hidden=True)
+def work(context: typer.Context, queues: Queues = None) -> None:
+    """What `monitor run` is called on a database by an earlier version."""
+    note("monitor: work: write `monitor run`; on a store in a database it shares the work with others, as this did")
+    run(context, queues)
 
 
 @app.command()
@@ -255,34 +253,20 @@ def backup(
 def restore(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
 ) -> None:
-    """Put a backup back as a new store; what was told since it was made is not told again where the channel can be read."""
+    """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
+    setting: Setting = context.obj
     from monitor.history.backup import put_back
 
-    setting: Setting = context.obj
-    store = folder_of(
-        setting.store_named or setting.config.store, f"restore: puts {file} back into a folder, to be moved from there"
+    contents = put_back(file, setting.store, datetime.now(UTC))
+    note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
+
+
+@app.command(hidden=True, context_settings={"ignore_unknown_options": True})
+def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
+    """What took a history elsewhere in an earlier version."""
+    raise ConfigError(
+        "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     )
-    contents = put_back(file, store)
-    note(f"monitor: {store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
-
-
-@app.command()
-def move(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="FROM", help="The store as it is: its folder, or its database.")],
-    target: Annotated[str, typer.Argument(metavar="TO", help="An empty database (postgresql://…), or a new folder.")],
-) -> None:
-    """Take a history with its archive into a database of PostgreSQL, or back; the old one can only be read from then on."""
-    from monitor.history import moving
-
-    setting: Setting = context.obj
-    old, new = setting.store_called(source), setting.store_called(target)
-    moved = moving.move(old, new, datetime.now(UTC))
-    for sha256 in moved.lost:
-        note(f"monitor: {old}: the page {sha256} is damaged in the archive, and stays behind")
-    note(f"monitor: {new}: {sum(moved.rows.values()):,} rows and {moved.bodies:,} pages, each compared")
-    note(f"monitor: {old}: can only be read from now on, since both would tell the same")
-    _finish(done=not moved.lost)
 
 
 @app.command()

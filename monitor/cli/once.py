@@ -39,6 +39,7 @@ from monitor.source.scraper import Source
 if TYPE_CHECKING:
     from monitor.pipeline.work import holding
 
+PARTS = frozenset({"pgqueuer", "psycopg", "psycopg_binary"})
 SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
 
 
@@ -108,13 +109,12 @@ def _closed(store: Store) -> Mapping[str, Sequence[str]]:
 @asynccontextmanager
 async def _beside_others(store: Store) -> AsyncIterator["holding.Holding | None"]:
     """What keeps us off what workers have; None where nobody else works on the store."""
-    from monitor.history import shared
-    from monitor.pipeline.work import holding
-
     if store.database is None:
         yield None
         return
-    held = holding.Holding(shared.Shared(store.database))
+    from monitor.pipeline.work import holding
+
+    held = holding.Holding(store.database)
     try:
         yield held
     finally:
@@ -208,30 +208,61 @@ class Settings:
         return renewed
 
 
-def watch(config: Config, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> None:
+def watch(
+    config: Config, store: Store, queues: str | None, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
+) -> None:
     """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
 
-    `logging_of` says what it logs by these settings.
+    On a store in a database it is a worker for these `queues`, beside others. `logging_of` says what it logs by these settings.
 
     Raises:
-        ConfigError: the store is in a database, where others work beside us.
+        ConfigError: there is no such queue, none on a folder, or the extra for a database is not installed.
         StoreHeld: another monitor writes this store.
     """
-    if store.database:
-        raise ConfigError("run: works on a store alone; on one in a database work any number of `monitor work`")
+    named = _queues(queues, store)
     logs.install(logging_of(config))
     first = Settings.read(config)
     with Lock(store):
-        asyncio.run(_watch(first, store, again, logging_of))
+        asyncio.run(_watch(first, store, named, again, logging_of))
+
+
+def _queues(written: str | None, store: Store) -> Sequence[str]:
+    """The queues that are named so, once all is loaded that works on them; none for a folder."""
+    if store.database is None:
+        if written is not None:
+            raise ConfigError("run: --queues: is for a store in a database (store = postgresql://…); on a folder one does all")
+        return ()
+    try:
+        from monitor.pipeline.work import scheduler, worker  # noqa: F401 - what is missing is said before anything begins
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in PARTS:
+            raise
+        raise ConfigError("run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+    names = [name.strip() for name in written.split(",")] if written else [*scheduler.QUEUES]
+    if strange := [name for name in names if name not in scheduler.QUEUES]:
+        raise ConfigError(f"run: --queues: {strange[0]!r} is none of {', '.join(scheduler.QUEUES)}")
+    return names
 
 
 async def _watch(
-    settings: Settings, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
+    settings: Settings,
+    store: Store,
+    queues: Sequence[str],
+    again: Callable[[], Config],
+    logging_of: Callable[[Config], logs.Logging],
 ) -> None:
     from monitor.pipeline import daemon
+
+    if store.database:
+        from monitor.pipeline.work import worker
 
     signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
     while now:
-        async with open_pipeline(now.config, store, SystemClock(), reread=now is not settings) as pipeline:
-            now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)
+        reread = now is not settings
+        if store.database:
+            async with worker.join(now.config, now.channels, store, queues, signals, began, reread=reread) as joined:
+                now = await joined.run(store / SOCKET, renewed) if joined else None
+        else:
+            async with open_pipeline(now.config, store, SystemClock(), reread=reread) as pipeline:
+                now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)

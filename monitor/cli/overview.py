@@ -14,7 +14,7 @@ SECTIONS = {
     "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "export", "sources", "serve"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("triage", "outbox", "release", "hand-in"),
-    "Keep the store": ("backup", "restore", "move", "tidy"),
+    "Keep the store": ("backup", "restore", "tidy"),
     "Read saved pages, add a source": ("read", "diff", "new", "try"),
 }
 REST = "More"
@@ -49,7 +49,8 @@ class Overview(Commands):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first: they are what one looks for."""
-        for title, names in sections(self.list_commands(ctx)):
+        shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
+        for title, names in sections(shown):
             self.write_section(formatter, ctx, title, names)
         super().format_options(ctx, formatter)
 

@@ -166,9 +166,9 @@ def there(store: Store | Path) -> bool:
     """
     store = Store.of(store)
     if store.database:
-        from monitor.history import server  # noqa: PLC0415 - of an extra
+        from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
-        return server.is_there(store.database, store.folder)
+        return postgres.is_there(store.database, store.folder)
     try:
         if not (store / DATABASE).exists():
             identity.refuse_if_lost(store.folder, str(store / DATABASE))
@@ -183,9 +183,9 @@ def server_version(store: Store) -> str:
     Raises:
         ConfigError, StoreError: none, or it is no such store.
     """
-    from monitor.history import server  # noqa: PLC0415 - of an extra
+    from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
-    return server.version(store.database or "")
+    return postgres.version(store.database or "")
 
 
 @contextmanager
@@ -203,9 +203,9 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
 
 def _copy_rows(store: Store, folder: Path) -> None:
     if store.database:
-        from monitor.history import moving  # noqa: PLC0415 - of an extra
+        from monitor.history import copying  # noqa: PLC0415 - of an extra
 
-        moving.copied(store, folder)
+        copying.into_folder(store, folder)
     else:
         copy_to(store / DATABASE, folder / DATABASE)
 

@@ -278,9 +278,9 @@ def of_store(place: Store | Path, beneath: Archive | None = None) -> Archive:
     """The archive of a store; what is not in it is looked for in the one `beneath`, which is never written."""
     store = Store.of(place)
     if store.database:
-        from monitor.history import archive_database, server  # noqa: PLC0415 - of an extra
+        from monitor.history import archive_database, postgres  # noqa: PLC0415 - of an extra
 
-        engine = server.pool(store.database)
+        engine = postgres.pool(store.database)
         archive = archive_database.DatabaseArchive(engine, beneath)
         weakref.finalize(archive, engine.dispose)
         return archive

@@ -70,19 +70,12 @@ def back_up(place: Store | Path, file: Path, now: datetime) -> BackupMade:
         raise StoreError(f"{file}: is there already; a backup is a new file")
     store = Store.of(place)
     if store.database:
-        with _moved(store, file.parent) as folder:
-            return _back_up(folder, file, now)
+        from monitor.history import copying  # noqa: PLC0415 - of an extra
+
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+            copying.into_folder(store, Path(folder), with_archive=True)
+            return _back_up(Path(folder), file, now)
     return _back_up(store.folder, file, now)
-
-
-@contextmanager
-def _moved(store: Store, beside: Path) -> Iterator[Path]:
-    """The store of a database as a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as folder:
-        from monitor.history import moving  # noqa: PLC0415 - of an extra
-
-        moving.copied(store, Path(folder), whole=True)
-        yield Path(folder)
 
 
 def _back_up(store: Path, file: Path, now: datetime) -> BackupMade:
@@ -105,8 +98,8 @@ def _back_up(store: Path, file: Path, now: datetime) -> BackupMade:
     return BackupMade(bodies=len(kept), lost=tuple(sorted(lost)))
 
 
-def put_back(file: Path, store: Path) -> Contents:
-    """Make a store from a backup, every file of it checked. Nothing is there of it before all is.
+def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
+    """Make a store from a backup, every file of it checked: a folder, or an empty database. Nothing is there of it before all is.
 
     What was said since the backup was made is not in it: from now on each message is looked for in its channel before it is sent.
     Its sums say that it is whole, never who made it: a history that could act by itself, as by a trigger, is refused.
@@ -114,26 +107,42 @@ def put_back(file: Path, store: Path) -> Contents:
     Raises:
         StoreError: the store is there already; the backup is none, not whole, not as the monitor makes one, or can't be read.
     """
-    if store.exists() and (not store.is_dir() or any(store.iterdir())):
-        raise StoreError(f"{store}: is not empty; move it away, or choose another with --store")
-    draft = store.absolute().with_name(f".{store.absolute().name}.part")
+    store = Store.of(place)
+    folder = store.folder
+    if store.database:
+        from monitor.history import postgres  # noqa: PLC0415 - of an extra
+
+        postgres.empty(store.database).dispose()
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.part")
     shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
     try:
         private.folder(draft)
         contents = _extract(file, draft)
         with schema.open_untrusted(draft / DATABASE, str(file), ANOTHER):
             _doubt(draft)
-        for folder in (*(path for path in draft.rglob("*") if path.is_dir()), draft):
-            sync(folder)
-        if store.exists():
-            store.rmdir()
-        draft.rename(store)
-        sync(store.absolute().parent)
+        if store.database:
+            from monitor.history import copying  # noqa: PLC0415 - of an extra
+
+            copying.into_database(draft, store, now)
+        else:
+            _take_name(draft, folder)
     except OSError as error:
         raise of_disk(error, f"{error.filename or file}: can't be put back") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return contents
+
+
+def _take_name(draft: Path, folder: Path) -> None:
+    """Let a draft be the store, for good."""
+    for path in (*(path for path in draft.rglob("*") if path.is_dir()), draft):
+        sync(path)
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+    sync(folder.absolute().parent)
 
 
 @contextmanager

@@ -1,34 +1,20 @@
-"""What SQLite and PostgreSQL are asked for in words of their own: rows that may be there already, whether anything was written."""
+"""What SQLite and PostgreSQL are asked in words of their own: rows that may be there already, whether anything was written."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from monitor.history.tables import Table
-
 POSTGRES = "postgresql"
+BOUND = re.compile(r":(\w+)")
 
 
 def is_postgres(session: Session) -> bool:
     """Whether it is a database of PostgreSQL."""
     return session.get_bind().dialect.name == POSTGRES
-
-
-def unless_there(session: Session, table: type[Table]) -> Insert:
-    """An INSERT into a table that leaves rows as they are which are there already."""
-    kind: Any = postgresql if is_postgres(session) else sqlite
-    made: Insert = kind.insert(Table.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
-    return made
-
-
-def insert_unless_there(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows as SQL alone takes them: there may be a million. One that is there already stays as it is."""
-    if rows:
-        session.connection().execute(unless_there(session, table), rows)
 
 
 def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -54,7 +40,7 @@ def spoken_to(session: Session, query: str) -> str:
     """A question in SQLite's words, for the driver itself, in the words of the session's engine."""
     if not is_postgres(session):
         return query
-    return BOUND.sub(r"%(\1)s", query).replace("json_group_object(", "json_object_agg(")
+    return BOUND.sub(r"%(\1)s", query)
 
 
 def moves(session: Session) -> object:

@@ -19,7 +19,7 @@ from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
 
 FILE = "identity"
-MOVED = "moved"  # beside it, once all of the store was taken elsewhere: where that is
+MOVED = "moved"  # beside it, where an earlier version took all of the store elsewhere: where that is
 DOUBT = timedelta(days=2)  # by then every source was read again, and what it had told before is owed once more
 ONE = 1  # the only row of its table
 
@@ -104,13 +104,8 @@ def refuse_if_moved(store: Path, called: str) -> None:
     raise StoreError(f"{called}: was moved to {where}, and goes on there; delete {store / MOVED} if this one is to go on instead")
 
 
-def moved(store: Path, where: str) -> None:
-    """Nobody may write this store any more."""
-    _begin(store / MOVED, f"{where}\n".encode())
-
-
-def back_again(store: Path) -> None:
-    """A history was moved to where one had been moved from."""
+def go_on_here(store: Path) -> None:
+    """Let a store be written again that was taken elsewhere: a history was put back into it."""
     (store / MOVED).unlink(missing_ok=True)
 
 

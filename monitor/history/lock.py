@@ -1,6 +1,6 @@
 """One writer: whoever writes a store that is a folder holds its lock file; the lock dies with its process.
 
-A database is written by many, whose transactions take turns there (`server.py`).
+A database is written by many, whose transactions take turns there (`postgres.py`).
 """
 
 import fcntl

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import identity
+from monitor.history import dialect, identity
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
@@ -43,9 +43,9 @@ class Transactions:
             self._where = str(self._store)
             if not read_only:
                 self._close_to_others()
-            from monitor.history import server  # noqa: PLC0415 - of an extra
+            from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
-            self._engine = server.open_server(self._store.database, self._store.folder, read_only=read_only)
+            self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
         self._broken: StoreBroken | None = None
         self._lags = not read_only and self._named()
 
@@ -110,7 +110,7 @@ class Transactions:
         """
         assert self._reads_only, "what is written is a transaction of its own"
         with self._transaction() as session:
-            state = session.connection().exec_driver_sql(server.STATE if self.is_shared else "PRAGMA data_version").scalar()
+            state = dialect.moves(session)
             kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
             before, known = kept.get(KNOWN, (None, {}))
             session.info.update(known if before == state else {})
@@ -138,9 +138,9 @@ class Transactions:
                 self._guard.check()
             with Session(self._bound_to(), expire_on_commit=False) as session:
                 if self._store.database:
-                    from monitor.history import server  # noqa: PLC0415 - of an extra
+                    from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
-                    server.begin(session)
+                    postgres.begin(session)
                 try:
                     yield session
                 finally:

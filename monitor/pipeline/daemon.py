@@ -6,13 +6,13 @@ On SIGHUP settings and scrapers are read again: what is wrong there is said, and
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -45,6 +45,7 @@ from monitor.pipeline.signals import Signals
 from monitor.pipeline.upkeep import Upkeep
 from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
+from monitor.source.timetable import Timetable
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,8 @@ class Daemon:
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
 
-    @cached_property
-    def _rota(self) -> Rota:
-        return Rota(self.pipeline)
+    def __post_init__(self) -> None:
+        self._rota = Rota(self.pipeline)
 
     @cached_property
     def _room(self) -> Room:
@@ -91,11 +91,29 @@ class Daemon:
             self.pipeline,
             self.pulse,
             policies(self.pipeline.config),
-            timetable=self._rota.timetable,
-            polling=lambda: self._polling,
+            timetable=self._timetable,
+            polling=lambda: self._reading,
             is_full=lambda: self._room.is_full,
             awake=lambda: self._rota.awake or self.pulse.began,
         )
+
+    @property
+    def _schedules(self) -> bool:
+        """Whether it says itself what is due."""
+        return True
+
+    @property
+    def _reading(self) -> Collection[str]:
+        """The sources that it polls now."""
+        return self._polling
+
+    @property
+    def _waits(self) -> bool:
+        """Whether there is a reason not to work that a new start would not mend."""
+        return self._room.is_full
+
+    async def _timetable(self) -> Timetable:
+        return await self._rota.timetable() if self._schedules else Timetable((), {}, self.pipeline.clock.now())
 
     @cached_property
     def orders(self) -> Orders:
@@ -120,64 +138,76 @@ class Daemon:
         Raises:
             StoreBroken: the store can't be relied on any more.
         """
-        loop = asyncio.get_running_loop()
-        scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
-        scheduler.add_job(self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick")
-        scheduler.start()
-        tasks = [
-            loop.create_task(_watch_the_clock(scheduler)),
-            loop.create_task(check(self.pipeline.history, self.channels, self.pipeline.clock)),
-            *map(loop.create_task, self._couriers()),
-            *map(loop.create_task, self._listeners()),
-            loop.create_task(systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._room.is_full)),
-        ]
+        beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
+        checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
+        tasks = [asyncio.create_task(coroutine) for coroutine in (checking, beating, *self._listeners(), *self._beside())]
         for task in tasks:
             task.add_done_callback(self._ended_early)
         try:
-            async with watchdog(), listening(socket, self.orders.answer, self.proof.working):
-                systemd.ready(self.proof.status())
-                await self.tick()
-                renewed = await until_told(self.signals, settings, self.proof.status)
+            async with watchdog(), self._at_work(socket):
+                try:
+                    renewed = await until_told(self.signals, settings, self.proof.status)
+                finally:
+                    if self.signals.stop:
+                        systemd.stopping()
         finally:
-            if self.signals.stop:
-                systemd.stopping()
-            scheduler.shutdown(wait=False)
             await cut_off([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
             happened(Happened.STOPPED)
         if self._broken:
             raise self._broken
         return renewed
 
+    @asynccontextmanager
+    async def _at_work(self, socket: Path) -> AsyncIterator[None]:
+        """Tick, and hear other commands at this socket, for as long as the block lasts."""
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        scheduler.add_job(self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick")
+        scheduler.start()
+        watching = asyncio.create_task(_watch_the_clock(scheduler))
+        watching.add_done_callback(self._ended_early)
+        try:
+            async with listening(socket, self.orders.answer, self.proof.working):
+                systemd.ready(self.proof.status())
+                await self.tick()
+                yield
+        finally:
+            scheduler.shutdown(wait=False)
+            await cut_off([watching])
+
     async def tick(self) -> None:
-        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        """Take a step, where there is room for what it brings."""
         try:
             if not await self._room.again():
                 systemd.works(self.proof.status())  # there is no room, which a new start would not mend
                 return
-            self._wake()  # what waits already need not wait for a watch list
-            awake = await self._rota.ticked()
-            await make_round(
-                self.pipeline,
-                self.pipeline.registry.sources,
-                self.channels,
-                look=self._look,
-                tell=self._tell,
-                calendar=self._calendar_file,
-                awake=awake if self._rota.looks_for_silence() else None,
-                timetable=await self._rota.timetable(),
-            )
-            await have_names_ready(self.pipeline.history)
-            await self._upkeep.step(quiet=not self._polling)
+            await self._step()
         except MonitorError as error:
             self.pulse.stumbled()
             self._met(error)
         else:
             self.pulse.tick(self.pipeline.clock.now())
             systemd.works(self.proof.status())
-            if self._switch:
+            if self._switch and self._schedules:
                 self._switch.after_tick()
+
+    async def _step(self) -> None:
+        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        self._wake()  # what waits already need not wait for a watch list
+        awake = await self._rota.ticked()
+        await make_round(
+            self.pipeline,
+            self.pipeline.registry.sources,
+            self.channels,
+            look=self._look,
+            tell=self._tell,
+            calendar=self._calendar_file,
+            awake=awake if self._rota.looks_for_silence() else None,
+            timetable=await self._rota.timetable(),
+        )
+        await have_names_ready(self.pipeline.history)
+        await self._upkeep.step(quiet=not self._reading)
 
     async def _tick_until_the_end(self) -> None:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
@@ -238,19 +268,19 @@ class Daemon:
         self._wake()
         return outcome
 
-    def _couriers(self) -> Iterator[Coroutine[None, None, NoReturn]]:
-        """One for each destination, beside the polls: however long it takes one of them, nobody else waits for it."""
+    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+        """One courier for each destination, so that however long it takes one of them, nobody else waits; who hears Slack."""
         ways = policies(self.pipeline.config)
         for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
             way = ways.get(name, DeliveryPolicy())
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
+        yield keep_hearing(self.pipeline, self._wake, self._met)
 
     def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
-        """The one that answers over HTTP, where config.toml has a place for it, and the one that hears clicks in Slack."""
+        """The one that answers over HTTP, where config.toml has a place for it."""
         if place := self.pipeline.config.life.listen:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)
-        yield keep_hearing(self.pipeline, self._wake, self._met)
 
     def _wake(self) -> None:
         """Let what is owed now be delivered."""

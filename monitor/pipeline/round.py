@@ -41,13 +41,12 @@ async def make_round(
     calendar: CalendarFile | None = None,
     awake: datetime | None = None,
     timetable: Timetable | None = None,
-    is_caught_up: bool | None = None,
 ) -> Round:
     """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
 
     `look` polls those of `sources` that are to be polled, or begins to; `tell` hands over what is owed, or lets those begin who
     do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end. Who keeps a
-    `timetable` is not asked of the history what it knows itself; nor is who was told whether it `is_caught_up`.
+    `timetable` is not asked of the history what it knows itself.
 
     Raises:
         StoreError: the history can't be used.
@@ -58,9 +57,7 @@ async def make_round(
         await _take_up_watch_list(pipeline)  # a baseline is held against the list as all on record
     if awake:
         await tell_stale(pipeline, awake)
-    if is_caught_up is None:
-        is_caught_up = up_to(timetable, pipeline) if timetable else await caught_up(pipeline, sources)
-    if is_caught_up:
+    if up_to(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
         await remind(pipeline)
     await summarise_day(pipeline)
     await call(pipeline)

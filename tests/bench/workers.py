@@ -26,12 +26,11 @@ from monitor.config import Config, FetchSettings
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.history import History
-from monitor.history.jobs import SETTINGS, Jobs
-from monitor.history.shared import Shared
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.rota import MOST_POLLS
 from monitor.pipeline.work.holding import Holding
+from monitor.pipeline.work.queue import SETTINGS, Jobs
 from monitor.pipeline.work.scheduler import POLLS, Scheduler
 from monitor.pipeline.work.tasks import Polling
 from tests.bench.load import AT_ONCE, Same, _address, _source, line
@@ -74,7 +73,7 @@ async def work(store: Store, what: str) -> None:
     if what == NOTHING:
         await _timed(jobs, _nothing)
         return
-    holding = Holding(Shared(store.database))
+    holding = Holding(store.database)
     async with open_pipeline(config(), store, SystemClock(), transport=lambda _: Same(), gate=holding.gate) as pipeline:
         await _timed(jobs, Polling(pipeline, holding, lambda _outcome, _took: None, _met))
     holding.close()

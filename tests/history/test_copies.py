@@ -116,7 +116,7 @@ def test_a_copy_whose_newest_part_can_t_be_read_answers_nothing_and_says_why(sto
 @pytest.mark.long
 def test_a_restored_backup_on_such_a_medium_answers(store: Path, medium: Path, tmp_path: Path):
     back_up(store, tmp_path / "backup.tar", datetime.now(UTC))
-    put_back(tmp_path / "backup.tar", medium)
+    put_back(tmp_path / "backup.tar", medium, datetime.now(UTC))
 
     assert "this is a copy" in asked(medium, "asof", "2025-12-10").stdout
 

@@ -16,7 +16,7 @@ from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, NEWEST, History, engine
 from monitor.history.migrating import config
 
-pytestmark = pytest.mark.files  # those of a database are taken back and made again in test_server.py
+pytestmark = pytest.mark.files  # those of a database are taken back and made again in test_postgres.py
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

@@ -32,7 +32,6 @@ def test_rules_are_told_from_others_by_every_module_that_reads_names():
 
     assert {path for path in reached("monitor/watch/marks.py") if "__init__" not in path.name} <= hashed | {
         PACKAGE / "errors.py",
-        PACKAGE / "lazy.py",
     }
 
 

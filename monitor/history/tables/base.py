@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 
 def where(condition: str) -> dict[str, Any]:
-    """Of an index that has only some of the rows: which. Whoever makes tables on PostgreSQL says it there too (`server`): here
+    """Of an index that has only some of the rows: which. Whoever makes tables on PostgreSQL says it there too (`postgres`): here
     it would load all that speaks to it, also for those who have none, thirty milliseconds of each start.
     """
     return {"sqlite_where": text(condition)}

@@ -13,7 +13,7 @@ from monitor.render.text import first_names
 
 SILENT = timedelta(seconds=30)  # without a word, where one comes every five seconds
 NAMED = 4  # sources and destinations that one is at
-NOBODY = "no worker works on this store: nothing is polled; `monitor work` begins one"
+NOBODY = "no worker works on this store: nothing is polled; `monitor run` begins one"
 
 
 class WorkerSeen(msgspec.Struct, frozen=True):

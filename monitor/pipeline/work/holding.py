@@ -2,27 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from monitor.errors import StoreError
-from monitor.history.shared import LAG, Shared, Turn
-from monitor.pipeline.together import Together
+from monitor.history.postgres import LAG, Shared
 
 SOON = 1.0  # seconds until a source is asked for again that a worker has
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-async def _given_back(taking: asyncio.Future[bool], back: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Give back what was taken, if it was; where the database went away it is given back already."""
-    with suppress(StoreError):
-        if await taking:
-            await back()
 
 
 class Holding:
@@ -32,12 +24,9 @@ class Holding:
         StoreAway: the database does not answer: nothing is held any more.
     """
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, database: str) -> None:
+        self._shared = Shared(database)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="holding")
-        self._turns: Together[Turn, float] = Together(lambda asked: self(Shared.turns, asked), patience=0.0)
-        self._taken: Together[str, bool] = Together(lambda asked: self(Shared.take, asked), patience=0.0)
-        self._returned: Together[str, bool] = Together(lambda asked: self(Shared.give_back, asked), patience=0.0)
 
     async def __call__(self, method: Callable[Concatenate[Shared, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: method(self._shared, *args, **kwargs))
@@ -46,33 +35,32 @@ class Holding:
         """Wait until a host may be asked again by any of the workers; a turn of which we hear late is over, and taken anew."""
         while True:
             asked = time.monotonic()
-            if wait := await self._turns((host, gap)):
+            if wait := await self(Shared.turn, host, gap):
                 await asyncio.sleep(wait)
             elif time.monotonic() - asked <= LAG / 2:
                 return
 
-    @asynccontextmanager
-    async def destination(self, name: str) -> AsyncIterator[bool]:
+    def destination(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Have a destination for as long as the block lasts, unless another worker has it."""
-        async with self._had(self(Shared.claim, name), lambda: self(Shared.let_go, name)) as is_ours:
-            yield is_ours
+        return self._had(f"destination {name}")
 
-    @asynccontextmanager
-    async def source(self, name: str) -> AsyncIterator[bool]:
+    def source(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Have a source for as long as the block lasts, unless another worker has it."""
-        async with self._had(self._taken(name), lambda: self._returned(name)) as is_ours:
-            yield is_ours
+        return self._had(f"source {name}")
 
     @asynccontextmanager
-    async def _had(
-        self, taking: Coroutine[Any, Any, bool], back: Callable[[], Coroutine[Any, Any, object]]
-    ) -> AsyncIterator[bool]:
+    async def _had(self, name: str) -> AsyncIterator[bool]:
         """Have something for as long as the block lasts; whoever is cut off while it is taken gives it back all the same."""
-        task = asyncio.ensure_future(taking)
+        taking = asyncio.ensure_future(self(Shared.take, name))
         try:
-            yield await asyncio.shield(task)
+            yield await asyncio.shield(taking)
         finally:
-            await asyncio.shield(asyncio.ensure_future(_given_back(task, back)))
+            await asyncio.shield(asyncio.ensure_future(self._given_back(taking, name)))
+
+    async def _given_back(self, taking: "asyncio.Future[bool]", name: str) -> None:
+        with suppress(StoreError):  # where the database went away it is given back already
+            if await taking:
+                await self(Shared.give_back, name)
 
     @asynccontextmanager
     async def source_at_last(self, name: str) -> AsyncIterator[None]:

@@ -1,4 +1,4 @@
-"""One of the processes that work on one history: takes polls, deliveries and rounds from a queue until it is told to stop.
+"""A daemon that shares its work with others: takes polls and deliveries from a queue until it is told to stop.
 
 All that it has begun and not finished when it dies, or loses the database, is taken up by another.
 """
@@ -6,143 +6,91 @@ All that it has begun and not finished when it dies, or loses the database, is t
 import asyncio
 import logging
 import os
-import socket
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
-from contextlib import suppress
+import socket as sockets
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any, TypeVar
+from datetime import datetime
+from pathlib import Path
 
+from monitor.clock import SystemClock
+from monitor.config import Config
 from monitor.config.events import Happened, happened
+from monitor.config.stores import Store
 from monitor.deliver import Channel
-from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
-from monitor.deliver.ping import address, ping
-from monitor.errors import MonitorError, StoreAway, StoreBroken, StoreFull
+from monitor.errors import StoreAway
 from monitor.history import History, Worker
-from monitor.history.jobs import Handler, Jobs
-from monitor.history.shared import Shared
-from monitor.history.threaded import have_names_ready
+from monitor.history.postgres import Shared
+from monitor.pipeline.assembly import open_pipeline
+from monitor.pipeline.daemon import TICK, Daemon
 from monitor.pipeline.desk import keep_hearing
 from monitor.pipeline.life import systemd
-from monitor.pipeline.life.answers import Answers
-from monitor.pipeline.life.deadman import Switch
-from monitor.pipeline.life.listener import Listener
-from monitor.pipeline.life.proof import Proof
-from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.life.renewal import cut_off, until_told
+from monitor.pipeline.life.renewal import cut_off
 from monitor.pipeline.outcome import Outcome, log_outcome
-from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.room import Room
 from monitor.pipeline.rota import MOST_POLLS
 from monitor.pipeline.signals import Signals
-from monitor.pipeline.upkeep import Upkeep
-from monitor.pipeline.watchdog import watchdog
 from monitor.pipeline.work.absence import Absence
 from monitor.pipeline.work.holding import Holding
-from monitor.pipeline.work.rounds import Rounds
+from monitor.pipeline.work.queue import Handler, Jobs
 from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, QUEUES, ROUNDS, Scheduler, deliveries
 from monitor.pipeline.work.tasks import Delivering, Polling
-from monitor.source.timetable import Timetable
 
 log = logging.getLogger(__name__)
 
-TICK = timedelta(seconds=5)
 FAREWELL = 10.0  # seconds in which what is cut off at the end is given back
-
-Renewed = TypeVar("Renewed")
 
 
 @dataclass
-class WorkerProcess:
-    """Works on what is in these `queues`. Made inside the running event loop. `began` is when its process did."""
+class WorkerProcess(Daemon):
+    """Works on what is in these `queues` of a database; whoever takes rounds may be elected to say what is due."""
 
-    pipeline: Pipeline
-    channels: Mapping[str, Channel]
-    database: str
-    holding: Holding
-    queues: Collection[str] = QUEUES
-    signals: Signals = field(default_factory=Signals)
-    began: datetime | None = None
-    _scheduler: Scheduler | None = None
+    database: str = field(kw_only=True)
+    holding: Holding = field(kw_only=True)
+    queues: Collection[str] = field(kw_only=True, default=QUEUES)
+    _scheduler: Scheduler | None = None  # where we are elected
     _hearing: asyncio.Task[None] | None = None
-    _broken: StoreBroken | None = None
 
     def __post_init__(self) -> None:
-        self.name = f"{socket.gethostname()}:{os.getpid()}"
-        self._ending, self._owed = asyncio.Event(), asyncio.Event()
-        self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        pipeline, ways = self.pipeline, policies(self.pipeline.config)
-        self._room, self._absence = Room(pipeline.history, pipeline.clock), Absence(pipeline.clock)
-        self._polling = Polling(pipeline, self.holding, self._ended, self._met)
-        self._delivering = Delivering(pipeline, self.holding, self.channels, ways, self._owed.set, self._met)
-        self._rounds = Rounds(pipeline, self.channels, self._owed.set, self._met)
-        self.pulse = Pulse(self.began or pipeline.clock.now())
-        self.proof = Proof(
-            pipeline,
-            self.pulse,
-            ways,
-            timetable=self._timetable,
-            polling=lambda: self._polling.under_way.names,
-            is_full=lambda: self._room.is_full,
-            awake=lambda: (self._scheduler and self._scheduler.rota.awake) or self.pulse.began,
-        )
-
-    @cached_property
-    def _upkeep(self) -> Upkeep:
+        super().__post_init__()
         pipeline = self.pipeline
-        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep)
+        self.name = f"{sockets.gethostname()}:{os.getpid()}"
+        self._ending, self._owes = asyncio.Event(), asyncio.Event()
+        self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._absence = Absence(pipeline.clock)
+        self._sources = Polling(pipeline, self.holding, self._polled, self._met)
+        self._destinations = Delivering(pipeline, self.holding, self.channels, policies(pipeline.config), self._wake, self._met)
 
-    @cached_property
-    def _switch(self) -> Switch | None:
-        config = self.pipeline.config
-        url = address(config)
-        return Switch(self.proof, lambda: ping(url, config.fetch.name)) if url else None
+    @property
+    def _schedules(self) -> bool:
+        return self._scheduler is not None
 
-    async def _timetable(self) -> Timetable:
-        """Of the one that is elected; the others know of nothing that is due."""
-        return await self._scheduler.rota.timetable() if self._scheduler else Timetable((), {}, self.pipeline.clock.now())
-
-    async def run(self, settings: Callable[[], Renewed]) -> Renewed | None:
-        """Work until told to stop, or to go on with other `settings`: then they are the answer, read when that was told.
-
-        Raises:
-            StoreBroken: the store can't be relied on any more.
-        """
-        loop = asyncio.get_running_loop()
-        beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
-        checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
-        beside = [loop.create_task(coroutine) for coroutine in (checking, beating, *self._listeners())]
-        for task in beside:
-            task.add_done_callback(self._ended_early)
-        working = loop.create_task(self._work())
-        working.add_done_callback(self._ended_early)
-        try:
-            async with watchdog():
-                systemd.ready(self.proof.status())
-                renewed = await until_told(self.signals, settings, self.proof.status)
-        finally:
-            if self.signals.stop:
-                systemd.stopping()
-            self._ending.set()
-            await asyncio.wait({working})
-            await cut_off([*beside, *([self._hearing] if self._hearing else ()), *(self._switch.tasks if self._switch else ())])
-            with suppress(StoreAway):
-                await self.holding(Shared.gone, self.name)
-            happened(Happened.STOPPED)
-        if self._broken:
-            raise self._broken
-        return renewed
+    @property
+    def _reading(self) -> Collection[str]:
+        return self._sources.under_way.names
 
     @property
     def _waits(self) -> bool:
-        """Whether there is a reason not to work that a new start would not mend."""
-        return self._room.is_full or self._absence.is_away
+        return super()._waits or self._absence.is_away
 
-    def _listeners(self) -> Sequence[Coroutine[None, None, None]]:
-        place = self.pipeline.config.life.listen
-        return [Listener(Answers(self.proof).by_path).keep_listening(place)] if place else []
+    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+        """Nothing: work comes from the queue, and who is elected hears Slack."""
+        return iter(())
+
+    @asynccontextmanager
+    async def _at_work(self, socket: Path) -> AsyncIterator[None]:  # noqa: ARG002 - other commands work beside us
+        """Work for as long as the block lasts."""
+        working = asyncio.create_task(self._work())
+        working.add_done_callback(self._ended_early)
+        systemd.ready(self.proof.status())
+        try:
+            yield
+        finally:
+            self._ending.set()
+            await asyncio.wait({working})
+            await cut_off([self._hearing] if self._hearing else ())
+            with suppress(StoreAway):
+                await self.holding(Shared.gone, self.name)
 
     async def _work(self) -> None:
         """Work whenever the database answers, until the end."""
@@ -170,16 +118,15 @@ class WorkerProcess:
         Raises:
             StoreAway: it did.
         """
-        loop = asyncio.get_running_loop()
-        self._lost = loop.create_future()
-        serving = loop.create_task(jobs.work(self._handlers, MOST_POLLS))
-        tasks = [serving, *map(loop.create_task, (self._tick_on(jobs), self._wake_on(jobs), self._ending_waited()))]
+        self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(self._serve())
+        tasks = [serving, *map(asyncio.create_task, (self._tick_on(), self._wake_on(), self._ended_at_last()))]
         try:
             await asyncio.wait({*tasks, self._lost}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             jobs.stop()
-            self._polling.under_way.cut()
-            self._delivering.under_way.cut()
+            self._sources.under_way.cut()
+            self._destinations.under_way.cut()
             await asyncio.wait({serving}, timeout=FAREWELL)
             self._lost.cancel()
             await cut_off(tasks)
@@ -187,97 +134,111 @@ class WorkerProcess:
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
 
-    async def _ending_waited(self) -> None:
+    async def _serve(self) -> None:
+        every: Mapping[str, Handler] = {POLLS: self._sources, DELIVERIES: self._destinations}
+        if handlers := {queue: handler for queue, handler in every.items() if queue in self.queues}:
+            await self._jobs.work(handlers, MOST_POLLS)
+        else:
+            await self._ending.wait()
+
+    async def _ended_at_last(self) -> None:
         await self._ending.wait()
 
-    @cached_property
-    def _handlers(self) -> Mapping[str, Handler]:
-        every: Mapping[str, Handler] = {POLLS: self._polling, DELIVERIES: self._delivering, ROUNDS: self._rounds}
-        return {queue: handler for queue, handler in every.items() if queue in self.queues}
-
-    async def _tick_on(self, jobs: Jobs) -> None:
+    async def _tick_on(self) -> None:
         while True:
-            await self.tick(jobs)
+            await self.tick()
             await asyncio.sleep(TICK.total_seconds())
 
-    async def tick(self, jobs: Jobs) -> None:
-        """Say that we live, take up the watch list; whoever is elected gives out what is due.
-
-        Raises:
-            StoreAway: the database does not answer.
-        """
-        try:
-            await self._absence.over(self.pipeline.history)
-            if await self._room.again():
-                await self._step(jobs)
-        except StoreAway:
-            raise
-        except MonitorError as error:
-            self.pulse.stumbled()
-            self._met(error)
-        else:
-            self.pulse.tick(self.pipeline.clock.now())
-            if self._switch and self._scheduler:
-                self._switch.after_tick()
-        systemd.works(self.proof.status())
-
-    async def _step(self, jobs: Jobs) -> None:
-        pipeline, polling = self.pipeline, self._polling.under_way.names
-        if pipeline.watching:
-            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+    async def _step(self) -> None:
+        """Say that we live, take up the watch list; whoever is elected gives out what is due, and owes what the day brings."""
+        pipeline = self.pipeline
+        await self._absence.over(pipeline.history)
         await self._stand()
-        if self._scheduler:
-            for source in await self._scheduler.tick(jobs):
-                self.pulse.looked(source)
-            self.pulse.due((await self._timetable()).owed, pipeline.clock.now())
-            await have_names_ready(pipeline.history)
-            await self._upkeep.step(quiet=not polling)
-        seen = pipeline.clock.now()
-        doing = (*sorted(polling), *sorted(self._delivering.under_way.names))
-        of_it = Worker(self.name, self.pulse.began, seen, tuple(self.queues), doing, schedules=self._scheduler is not None)
-        await self.holding(Shared.beat, of_it)
+        if self._schedules:
+            await super()._step()
+        elif pipeline.watching:
+            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+        doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
+        seen = Worker(self.name, self.pulse.began, pipeline.clock.now(), tuple(self.queues), doing, schedules=self._schedules)
+        await self.holding(Shared.beat, seen)
 
     async def _stand(self) -> None:
-        """See whether we are elected: whoever makes rounds may be."""
+        """See whether we are elected: whoever takes rounds may be."""
         is_elected = ROUNDS in self.queues and await self.holding(Shared.is_elected)
-        if is_elected == (self._scheduler is not None):
+        if is_elected == self._schedules:
             return
-        self._scheduler = Scheduler(self.pipeline) if is_elected else None
         log.info("this worker says what is due from now on" if is_elected else "another worker says what is due")
+        self._scheduler = Scheduler(self.pipeline) if is_elected else None
         if self._hearing:
             self._hearing.cancel()
-        self._hearing = None
-        if is_elected:
-            hearing = keep_hearing(self.pipeline, self._owed.set, self._met)
-            self._hearing = asyncio.get_running_loop().create_task(hearing)
+            self._hearing = None
+        if self._scheduler:
+            self._rota = self._scheduler.rota
+            self._hearing = asyncio.create_task(keep_hearing(self.pipeline, self._wake, self._met))
             self._hearing.add_done_callback(self._ended_early)
 
-    async def _wake_on(self, jobs: Jobs) -> None:
-        """Have delivered at once what a poll or a click owes."""
-        while True:
-            await self._owed.wait()
-            self._owed.clear()
-            await jobs.put(DELIVERIES, deliveries(await self.pipeline.history(History.owing), self.pipeline.clock.now()))
+    async def _look(self) -> Sequence[Outcome]:
+        """Give out what is due; it is polled by itself, by whoever takes it."""
+        if self._scheduler:
+            for source in await self._scheduler.tick(self._jobs):
+                self.pulse.looked(source)
+            self.pulse.due((await self._timetable()).owed, self.pipeline.clock.now())
+        return ()
 
-    def _ended(self, outcome: Outcome, took: float) -> None:
+    def _wake(self) -> None:
+        self._owes.set()
+
+    async def _wake_on(self) -> None:
+        """Have delivered at once what a poll, a round or a click owes."""
+        while True:
+            await self._owes.wait()
+            self._owes.clear()
+            await self._jobs.put(DELIVERIES, deliveries(await self.pipeline.history(History.owing), self.pipeline.clock.now()))
+
+    def _polled(self, outcome: Outcome, took: float) -> None:
         log_outcome(outcome, took, self.pipeline.clock.now())
         if outcome.recorded:
             self._room.was_enough()
-            self._owed.set()
+            self._wake()
 
     def _met(self, error: BaseException) -> None:
-        """Go on as an error lets us: when there is room, when the database answers again, or not at all."""
-        if isinstance(error, StoreBroken):
-            self._broken = self._broken or error
-            self.signals.end()
-        elif isinstance(error, StoreAway):
-            if not self._lost.done():
-                self._lost.set_exception(error)
-        elif isinstance(error, StoreFull):
-            self._room.ran_out(error)
-        else:
-            log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
+        """Go on as an error lets us: as a daemon does, or once the database answers again."""
+        if not isinstance(error, StoreAway):
+            super()._met(error)
+        elif not self._lost.done():
+            self._lost.set_exception(error)
 
-    def _ended_early(self, task: asyncio.Task[Any]) -> None:
-        if not task.cancelled() and (error := task.exception()):
-            self._met(error)
+
+@asynccontextmanager
+async def join(
+    config: Config,
+    channels: Mapping[str, Channel],
+    store: Store,
+    queues: Collection[str],
+    signals: Signals,
+    began: datetime,
+    *,
+    reread: bool,
+) -> AsyncIterator[WorkerProcess | None]:
+    """A worker that is about to begin, as soon as the database answers; None where we are told to stop before."""
+    assert store.database
+    away = Absence(SystemClock())
+    with closing(Holding(store.database)) as holding:
+        while not signals.stop:
+            async with AsyncExitStack() as stack:
+                try:
+                    opening = open_pipeline(config, store, SystemClock(), gate=holding.gate, reread=reread)
+                    pipeline = await stack.enter_async_context(opening)
+                    known = await pipeline.history(History.health)
+                except StoreAway as error:
+                    pause = away.noticed(error)
+                else:
+                    happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+                    yield WorkerProcess(
+                        pipeline, channels, signals, began, database=store.database, holding=holding, queues=queues
+                    )
+                    return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await signals.next()
+        yield None

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import postgres
 import pytest
 
-from monitor.history.shared import Shared
 from monitor.pipeline.work import holding
 from monitor.pipeline.work.holding import Holding
 
@@ -21,7 +20,7 @@ GAP = timedelta(seconds=0.05)
 def two(postgres_server, with_tables) -> Iterator[tuple[Holding, Holding]]:
     name = postgres.a_name()
     database = postgres_server.create(name, with_tables)
-    workers = Holding(Shared(database)), Holding(Shared(database))
+    workers = Holding(database), Holding(database)
     yield workers
     for worker in workers:
         worker.close()
@@ -47,11 +46,11 @@ async def test_a_turn_of_which_is_heard_late_is_taken_anew_however_often(two, mo
     answered: list[float] = []
     monkeypatch.setattr(holding, "time", SimpleNamespace(monotonic=lambda: sum(answered)))
 
-    async def heard_late(_: object) -> float:
+    def heard_late(_one: object, _host: str, _gap: timedelta) -> float:
         answered.append(delays[len(answered)])
         return 0.0
 
-    monkeypatch.setattr(one, "_turns", heard_late)
+    monkeypatch.setattr(holding.Shared, "turn", heard_late)
     await one.gate("a.example", GAP)
 
     assert answered == delays

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-import msgspec
 import pytest
 from acts import control
 
 from monitor.history import ALERTS
-from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, ROUNDS, Round, Scheduler, deliveries, destination_of
+from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, Scheduler, deliveries, destination_of
 
 MINUTE, TICK = timedelta(minutes=1), timedelta(seconds=30)
 
@@ -16,15 +15,12 @@ class Queue:
     """What was given out, and not yet taken away by a test."""
 
     def __init__(self) -> None:
-        self.waiting: dict[str, dict[str, str]] = {POLLS: {}, DELIVERIES: {}, ROUNDS: {}}
+        self.waiting: dict[str, dict[str, str]] = {POLLS: {}, DELIVERIES: {}}
         self.forgot = 0
 
-    async def put(self, kind, keys, text=""):
+    async def put(self, kind, keys):
         for key in keys:
-            self.waiting[kind].setdefault(key, text or key)
-
-    async def known(self, kind):
-        return {*self.waiting[kind]}
+            self.waiting[kind].setdefault(key, key)
 
     async def forget(self):
         self.forgot += 1
@@ -78,22 +74,7 @@ async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each
     assert destination_of(*deliveries(["a desk"], desk.clock.now())) == "a desk"
 
 
-async def test_a_round_is_told_since_when_all_are_awake_now_and_then_and_whether_all_that_was_due_was_looked_at(desk, queue):
-    scheduler, began = Scheduler(desk.pipeline), desk.clock.now()
-    await scheduler.tick(queue)
-    told = msgspec.json.decode(queue.waiting[ROUNDS].pop(ROUNDS), type=Round)
-    assert told == Round(began, is_caught_up=True)
-
-    desk.clock.move_to(began + timedelta(seconds=5))
-    await scheduler.tick(queue)
-    assert msgspec.json.decode(queue.waiting[ROUNDS].pop(ROUNDS), type=Round).awake is None
-    await ticked(scheduler, queue, desk, lasting=11 * MINUTE)
-    queue.waiting[ROUNDS] = {}
-    await scheduler.tick(queue)
-    assert not msgspec.json.decode(queue.waiting[ROUNDS][ROUNDS], type=Round).is_caught_up
-
-
 async def test_what_the_queue_keeps_of_work_that_is_done_goes_now_and_then(desk, queue):
     scheduler = Scheduler(desk.pipeline)
     await ticked(scheduler, queue, desk, lasting=2 * MINUTE)
-    assert queue.forgot == 1
+    assert queue.forgot == 2

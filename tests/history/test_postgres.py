@@ -286,8 +286,8 @@ def cut_off(history: History, server: Server) -> None:
 
 def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "monitor.history.server")
-    monkeypatch.delattr("monitor.history.server")
+    monkeypatch.delitem(sys.modules, "monitor.history.postgres")
+    monkeypatch.delattr("monitor.history.postgres")
     with pytest.raises(ConfigError, match=r"needs the extra `workers`: pip install"):
         History(Store(tmp_path, "postgresql://db.example/monitor"))
 

@@ -11,7 +11,7 @@ import pytest
 from monitor.config.stores import Store
 from monitor.errors import StoreAway
 from monitor.history import History, Worker
-from monitor.history.shared import LAG, Shared
+from monitor.history.postgres import LAG, Shared
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 GAP = timedelta(seconds=0.2)
@@ -45,23 +45,15 @@ def eventually(is_so: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def test_a_destination_is_one_process_s_until_it_lets_go_or_ends(process):
+def test_a_name_is_one_process_s_until_it_gives_it_back_or_ends(process):
     one, other = process(), process()
-    assert [one.claim("alerts"), other.claim("alerts"), other.claim("ops")] == [True, False, True]
-    one.let_go("alerts")
-    assert other.claim("alerts")
-    other.close()
-    eventually(lambda: one.claim("alerts"))
-
-
-def test_a_source_is_one_process_s_until_it_gives_it_back_or_ends(process):
-    one, other = process(), process()
-    assert one.take(["a", "b"]) == [True, True]
-    assert other.take(["b", "c"]) == [False, True]
-    assert one.give_back(["b"]) == [True]
-    assert other.take(["b"]) == [True]
+    assert [one.take("a"), one.take("b")] == [True, True]
+    assert [other.take("b"), other.take("c")] == [False, True]
+    assert one.give_back("b")
+    assert other.take("b")
+    assert not one.give_back("b")
     one.close()
-    eventually(lambda: other.take(["a"]) == [True])
+    eventually(lambda: other.take("a"))
 
 
 def test_the_first_who_asks_is_elected_until_it_ends(process):
@@ -73,19 +65,19 @@ def test_the_first_who_asks_is_elected_until_it_ends(process):
 
 def test_a_host_is_asked_by_one_process_at_a_time_a_gap_apart_and_no_other_host_waits_for_that(process):
     one, other = process(), process()
-    other.turns([("d.example", GAP)])  # it is connected
-    assert one.turns([("b.example", LONG), ("a.example", LONG)]) == [0.0, 0.0]
-    shared, free = other.turns([("a.example", GAP), ("c.example", GAP)])
+    other.turn("d.example", GAP)  # it is connected
+    assert [one.turn("b.example", LONG), one.turn("a.example", LONG)] == [0.0, 0.0]
+    shared, free = other.turn("a.example", GAP), other.turn("c.example", GAP)
     assert free == 0.0
     assert 0 < shared <= LONG.total_seconds() + LAG
     time.sleep(shared)
-    assert other.turns([("a.example", GAP)]) == [0.0]
+    assert other.turn("a.example", GAP) == 0.0
 
 
 def test_turns_of_a_clock_that_was_set_back_close_no_host(process):
     one = process()
-    one.turns([("a.example", timedelta(days=1))])
-    assert one.turns([("a.example", GAP)]) == [0.0]
+    one.turn("a.example", timedelta(days=1))
+    assert one.turn("a.example", GAP) == 0.0
 
 
 def test_who_works_at_what_is_on_record_until_it_ends_or_long_after_it_died(process, store):
@@ -105,18 +97,19 @@ def test_a_database_that_goes_away_takes_all_along_and_all_is_free_when_it_is_ba
     store = Store(tmp_path / "own", own_postgres.create("held"))
     History(store).close()
     one = Shared(store.database)
-    assert one.claim("alerts")
+    assert one.take("alerts")
     assert one.is_elected()
     own_postgres.stop("immediate")
     with pytest.raises(StoreAway):
         one.is_elected()
     with pytest.raises(StoreAway):
-        one.claim("ops")
-    one.let_go("alerts")
+        one.take("ops")
+    with pytest.raises(StoreAway):
+        one.give_back("alerts")
     own_postgres.start()
     other = Shared(store.database)
     assert other.is_elected()
     assert not one.is_elected()
-    assert other.claim("alerts")
+    assert other.take("alerts")
     one.close()
     other.close()

@@ -23,17 +23,16 @@ from pgqueuer.queries import Queries
 
 from monitor.config.stores import shown_address
 from monitor.errors import StoreAway
-from monitor.history.columns import parts
-from monitor.history.server import address_of, in_one_line
+from monitor.history.postgres import address_of, in_one_line
 
 SETTINGS = DBSettings(prefix="monitor_", durability=Durability.volatile)
 SILENCE = timedelta(seconds=10)  # a job of whose worker nothing was heard for so long is taken up by another
 LOOK = timedelta(seconds=5)  # how often it is looked for such jobs, and for those of which no word came
 AT_ONCE = 20  # taken together: fewer cost more, and more leave the other workers idle
-KEYS = f"SELECT dedupe_key FROM {SETTINGS.queue_table} WHERE entrypoint = $1 AND dedupe_key IS NOT NULL"  # noqa: S608 - a name of ours
+PUT_AT_ONCE = 500
 
 Handler = Callable[[str], Awaitable[timedelta | None]]
-"""Does the job of this key, or text; gives after how long it is to be done again, or nothing."""
+"""Does the job of this key; gives after how long it is to be done again, or nothing."""
 
 logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)  # it logs with tracebacks what we say in a line
 
@@ -90,7 +89,8 @@ class Jobs:
             except BaseException:
                 await asking.close()
                 raise
-            jobs = cls(database, (asking, hearing), _queries(TwoLines(asking, hearing)))
+            builders = QueryBuilderEnvironment(SETTINGS), QueryQueueBuilder(SETTINGS), QuerySchedulerBuilder(SETTINGS)
+            jobs = cls(database, (asking, hearing), Queries(TwoLines(asking, hearing), *builders))
             try:
                 await jobs._make()
             except BaseException:
@@ -110,19 +110,13 @@ class Jobs:
         for connection in self._connections:
             await connection.close()
 
-    async def put(self, kind: str, keys: Sequence[str], text: str = "") -> None:
-        """Have these done, each unless it waits or is being done already; whoever does it is given its key, or this `text`."""
+    async def put(self, kind: str, keys: Sequence[str]) -> None:
+        """Have these done, each unless it waits or is being done already."""
         with in_one_line(self.database):
-            for some in parts(keys):
-                number, named_so = len(some), [f"{kind} {key}" for key in some]
-                texts: list[bytes | None] = [(text or key).encode() for key in some]
-                await self._queries.enqueue([kind] * number, texts, [0] * number, dedupe_key=[*named_so], on_conflict="skip")
-
-    async def known(self, kind: str) -> set[str]:
-        """The keys of those jobs of a kind that wait or are being done."""
-        with in_one_line(self.database):
-            rows = await self._queries.driver.fetch(KEYS, kind)
-        return {str(row["dedupe_key"]).removeprefix(f"{kind} ") for row in rows}
+            for start in range(0, len(keys), PUT_AT_ONCE):
+                some = keys[start : start + PUT_AT_ONCE]
+                number, named_so, texts = len(some), [f"{kind} {key}" for key in some], [key.encode() for key in some]
+                await self._queries.enqueue([kind] * number, [*texts], [0] * number, dedupe_key=[*named_so], on_conflict="skip")
 
     async def forget(self) -> None:
         """Take away what pgqueuer keeps of jobs that are done."""
@@ -155,11 +149,6 @@ class Jobs:
         """Take no more."""
         if self._manager:
             self._manager.shutdown.set()
-
-
-def _queries(driver: PsycopgDriver) -> Queries:
-    of = SETTINGS
-    return Queries(driver, QueryBuilderEnvironment(of), QueryQueueBuilder(of), QuerySchedulerBuilder(of))
 
 
 def _entry(handler: Handler) -> Callable[[Job], Awaitable[None]]:

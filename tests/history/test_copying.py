@@ -1,7 +1,7 @@
-"""A history is moved into a database and back: all of it, or nothing."""
+"""A history is taken from a folder into a database and back, by a backup that is put back: all of it, or nothing."""
 
 import os
-from contextlib import suppress
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,34 +9,36 @@ import postgres
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from command import apart, run
+from command import ROOT, apart, run
 from kept import kept
 from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.engine import Engine
 
 from monitor.config.stores import Store
-from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, BEGINNING, History, moving, rows, there, views
+from monitor.errors import StoreError
+from monitor.history import ALERTS, BEGINNING, NEWEST, History, copying, identity, there, views
 from monitor.history.archive import FolderArchive, of_store
-from monitor.history.backup import back_up, put_back
-from monitor.history.tables import BodyRow, ChangeRow, PieceRow, whole
+from monitor.history.backup import BackupMade, back_up, put_back
+from monitor.history.tables import BodyRow, ChangeRow, PieceRow, StoreRow, whole
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 BODIES = (b"a page" * 50_000, os.urandom(3_000_000))
-pytestmark = pytest.mark.long  # each makes a database or two, and moves a history there
+pytestmark = pytest.mark.long  # each makes a database or two, and copies a history there
 
-ARCHIVED = {BodyRow.__tablename__, PieceRow.__tablename__}
+OTHERWISE = {BodyRow.__tablename__, PieceRow.__tablename__, "store"}  # files of a folder; what is doubted since
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A history with an archive, one of whose bodies is old."""
+    """A history with an archive, which doubts already what a history that is put back does."""
     store = kept(tmp_path)
+    mark = identity.read(store)
+    identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
+    with History(store) as history:
+        assert history.doubt_if_behind(NOW)
     archive = FolderArchive(store / "archive")
     for body in BODIES:
         archive.put(body)
-    _, oldest = next(archive.files())
-    os.utime(oldest, (1_600_000_000, 1_600_000_000))
     return store
 
 
@@ -45,18 +47,27 @@ def database(tmp_path: Path, postgres_database: str) -> Store:
     return Store(tmp_path / "own", postgres_database)
 
 
+def take(source: Store | Path, target: Store | Path) -> BackupMade:
+    """Take a history elsewhere."""
+    source = Store.of(source)
+    file = source.folder.with_name(f"{source.folder.name}.tar")
+    made = back_up(source, file, NOW)
+    put_back(file, target, NOW)
+    file.unlink()
+    return made
+
+
 def digests(store: Store | Path) -> dict[str, str]:
-    """Every table but those of the archive, by what tells its rows from others."""
+    """Tables, by what tells their rows from others."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        tables = [table for table in whole().sorted_tables if table.name not in ARCHIVED]
-        return {table.name: str(rows.digest(connection, table)) for table in tables}
+        tables = [table for table in whole().sorted_tables if table.name not in OTHERWISE]
+        return {table.name: str(copying.digest(connection, table)) for table in tables}
 
 
-def archived(store: Store | Path) -> dict[str, tuple[bytes, bool]]:
-    """Every body, and whether it is old."""
+def archived(store: Store | Path) -> dict[str, bytes]:
+    """Every body."""
     archive = of_store(store)
-    old = archive.older(NOW - timedelta(days=365))
-    return {sha256: (archive.get(sha256), sha256 in old) for sha256 in archive.bodies()}
+    return {sha256: archive.get(sha256) for sha256 in archive.bodies()}
 
 
 def answers(store: Store | Path) -> list[object]:
@@ -79,35 +90,77 @@ def ties(store: Store) -> set[tuple[str, str]]:
         return {(name, row[2]) for name in tables for row in connection.exec_driver_sql(f"PRAGMA foreign_key_list('{name}')")}
 
 
-def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(folder: Path, database: Store, tmp_path: Path):
-    moved = moving.move(Store(folder), database, NOW)
+def test_what_is_taken_into_a_database_and_back_has_the_same_rows_and_answers(folder: Path, database: Store, tmp_path: Path):
+    made = take(folder, database)
     back = Store(tmp_path / "back")
-    moving.move(database, back, NOW)
+    take(database, back)
 
-    assert moved.bodies == len(archived(folder)) > len(BODIES)
-    assert sum(moved.rows.values()) > 100
+    assert made.bodies == len(archived(folder)) > len(BODIES)
     assert digests(folder) == digests(database) == digests(back)
     assert archived(folder) == archived(database) == archived(back)
     assert answers(folder) == answers(database) == answers(back)
-    assert {old for _, old in archived(back).values()} == {True, False}
     assert ties(back) == ties(Store(folder)) > {("act", "event"), ("address", "address")}
+    assert not [*tmp_path.glob(".*")]
 
 
-def test_a_store_that_was_moved_can_be_read_and_is_written_no_more_until_it_is_moved_back(
+def test_what_is_taken_into_a_database_is_taken_into_another_from_there(
     folder: Path, database: Store, postgres_server, tmp_path: Path
 ):
-    moving.move(Store(folder), database, NOW)
+    take(folder, database)
+    other = Store(tmp_path / "other", postgres_server.create(postgres.a_name()))
+    take(database, other)
 
-    assert answers(folder) == answers(database)
-    with pytest.raises(StoreError, match=f"was moved to {database}, and goes on there; delete {folder / 'moved'}"):
+    assert digests(other) == digests(folder)
+    assert archived(other) == archived(folder)
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way(database: Store, folder: Path, tmp_path: Path):
+    old = shutil.copytree(ROOT / "tests/stores/0.1.0/store", tmp_path / "old")
+    back_up(old, tmp_path / "old.tar", NOW)
+    contents = put_back(tmp_path / "old.tar", database, NOW)
+    History(old).close()
+
+    assert contents.made_at == NOW
+    assert digests(database) == digests(old)
+    with History(database, read_only=True) as history, history.tables() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [NEWEST]
+
+
+@pytest.mark.parametrize("machine", ["own", "another"])
+def test_what_a_database_takes_for_unsaid_is_doubted_wherever_a_worker_begins(
+    folder: Path, database: Store, tmp_path: Path, machine: str
+):
+    take(folder, database)
+    later = NOW + timedelta(days=9)
+    with History(Store(tmp_path / machine, database.database)) as history:
+        begun_late = history.doubt_if_behind(later)
+        with history.tables() as connection:
+            doubted = connection.execute(select(StoreRow.doubted_at)).scalar_one()
+
+    assert (begun_late, doubted) == ((True, later) if machine == "own" else (False, NOW))
+
+
+def test_a_folder_that_an_earlier_version_took_elsewhere_is_written_no_more_and_a_history_that_is_put_back_goes_on(
+    folder: Path, database: Store
+):
+    for store in (folder, database.folder):
+        store.mkdir(exist_ok=True)
+        (store / "moved").write_text("postgresql:///elsewhere\n")
+    with pytest.raises(StoreError, match=f"was moved to postgresql:///elsewhere, and goes on there; delete {folder / 'moved'}"):
         History(folder)
-    moving.move(database, back := Store(tmp_path / "back"), NOW)
-    with pytest.raises(StoreError, match="was moved to"):
-        History(database)
-    again = Store(database.folder, postgres_server.create(postgres.a_name()))
-    moving.move(back, again, NOW)
-    with History(again) as history:
+    take(folder, database)
+    with History(database) as history:
         assert history.is_shared
+
+
+def test_a_machine_that_has_the_identity_of_another_store_puts_nothing_back(folder: Path, database: Store):
+    database.folder.mkdir()
+    (database.folder / "identity").write_text(f"{'a' * 32} {3:020}\n")
+    with pytest.raises(StoreError, match="the history of another store than the identity"):
+        take(folder, database)
+    (database.folder / "identity").unlink()
+
+    assert not there(database)
 
 
 def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
@@ -124,7 +177,7 @@ def in_sqlite(value: object) -> str:
 
 
 def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, database: Store):
-    moving.move(Store(folder), database, NOW)
+    take(folder, database)
     shown = viewed(folder)
 
     assert viewed(database) == shown
@@ -132,7 +185,7 @@ def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, da
 
 
 def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):
-    moving.move(Store(folder), database, NOW)
+    take(folder, database)
     with History(database) as history, history.tables() as connection:
         last = connection.execute(select(ChangeRow.id).order_by(ChangeRow.id.desc())).scalars().first()
         made = insert(ChangeRow).values(at=NOW, kind="new", key="k", source="s", fact="{}").returning(ChangeRow.id)
@@ -146,10 +199,11 @@ def test_the_tables_of_a_database_into_which_a_folder_was_moved_are_made_like_th
 ):
     monkeypatch.chdir(tmp_path)
     first = Store(tmp_path / "first", postgres_server.create(postgres.a_name()))
-    moved = apart("move", folder, database.database)  # where no table was made on a server before
+    back_up(folder, tmp_path / "made.tar", NOW)
+    put = apart("--store", database.database, "restore", tmp_path / "made.tar")  # where no table was made on a server before
     History(first).close()
 
-    assert moved.returncode == 0, moved.stderr
+    assert put.returncode == 0, put.stderr
     assert postgres.shape_of(database.database) == postgres.shape_of(first.database)
 
 
@@ -157,38 +211,33 @@ class Cut(BaseException):
     """The power fails."""
 
 
-@pytest.mark.parametrize("back", [False, True])
-def test_a_move_that_is_cut_off_left_nothing_and_is_begun_anew(folder: Path, database: Store, tmp_path: Path, back: bool):
-    source, target = Store(folder), database
-    if back:
-        moving.move(source, database, NOW)
-        source, target = database, Store(tmp_path / "back")
-
+def test_what_is_cut_off_on_its_way_left_nothing_and_is_begun_anew(folder: Path, database: Store):
     def cut(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("INSERT INTO source"):
             raise Cut
 
+    back_up(folder, file := folder.with_name("made.tar"), NOW)
     event.listen(Engine, "before_cursor_execute", cut)
     try:
-        with suppress(Cut):
-            moving.move(source, target, NOW)
+        with pytest.raises(Cut):
+            put_back(file, database, NOW)
     finally:
         event.remove(Engine, "before_cursor_execute", cut)
 
-    assert not there(target)
-    moving.move(source, target, NOW)
-    assert digests(target) == digests(folder)
+    assert not there(database)
+    put_back(file, database, NOW)
+    assert digests(database) == digests(folder)
 
 
-def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing_is_moved(folder: Path, database: Store):
+def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing_is_copied(folder: Path, database: Store):
     def spoilt(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         if connection.dialect.name != "sqlite" and statement.startswith("SELECT change"):
             connection.exec_driver_sql("UPDATE change SET source = 'another' WHERE id = (SELECT min(id) FROM change)")
 
     event.listen(Engine, "before_cursor_execute", spoilt)
     try:
-        with pytest.raises(StoreError, match="change: .* were read, and .* written; nothing was moved"):
-            moving.move(Store(folder), database, NOW)
+        with pytest.raises(StoreError, match="change: .* were read, and .* written; nothing was copied"):
+            take(folder, database)
     finally:
         event.remove(Engine, "before_cursor_execute", spoilt)
 
@@ -198,36 +247,24 @@ def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing
 def test_what_postgresql_can_not_keep_of_a_text_is_a_sign_there_and_the_rest_is_moved(folder: Path, database: Store):
     with History(folder) as history, history.tables() as connection:
         connection.exec_driver_sql("UPDATE source SET id = 'nul' || char(0) || 'id' WHERE id = (SELECT min(id) FROM source)")
-    moving.move(Store(folder), database, NOW)
+    take(folder, database)
 
     with History(database, read_only=True) as history:
         assert "nul\ufffdid" in history.health()
 
 
-def test_a_page_that_is_damaged_stays_behind_and_is_named(folder: Path, database: Store):
+def test_a_page_that_is_damaged_stays_behind(folder: Path, database: Store):
     _, path = next(FolderArchive(folder / "archive").files())
     path.write_bytes(b"damaged")
-    moved = moving.move(Store(folder), database, NOW)
+    take(folder, database)
 
-    assert moved.lost == (path.stem,)
     assert path.stem not in set(of_store(database).bodies())
-
-
-def test_a_backup_of_a_database_is_put_back_into_a_folder_with_all_that_it_had(folder: Path, database: Store, tmp_path: Path):
-    moving.move(Store(folder), database, NOW)
-    made = back_up(database, tmp_path / "made.tar", NOW)
-    put_back(tmp_path / "made.tar", back := tmp_path / "back")
-
-    assert (made.bodies, made.lost) == (len(archived(database)), ())
-    assert archived(back).keys() == archived(folder).keys()
-    assert answers(back) == answers(database)
-    assert not [*tmp_path.glob(".backup*")]
 
 
 def test_a_page_that_a_database_has_lost_is_named_by_its_backup_and_the_rest_is_kept(
     folder: Path, database: Store, tmp_path: Path
 ):
-    moving.move(Store(folder), database, NOW)
+    take(folder, database)
     with History(database) as history, history.tables() as connection:
         proof = connection.exec_driver_sql(
             "SELECT b.sha256 FROM body b JOIN reading r ON r.sha256 = b.sha256 LIMIT 1"
@@ -239,26 +276,22 @@ def test_a_page_that_a_database_has_lost_is_named_by_its_backup_and_the_rest_is_
     assert made.bodies == len(archived(folder)) - 1
 
 
-def test_a_move_needs_a_history_and_an_empty_place_one_of_which_is_a_database(folder: Path, database: Store, tmp_path: Path):
-    with pytest.raises(ConfigError, match="one of both has to be a database"):
-        moving.move(Store(folder), Store(tmp_path / "other"), NOW)
+def test_a_history_and_an_empty_database_are_needed(folder: Path, database: Store, tmp_path: Path):
     with pytest.raises(StoreError, match="no history here"):
-        moving.move(database, Store(tmp_path / "other"), NOW)
-    moving.move(Store(folder), database, NOW)
-    with pytest.raises(StoreError, match="was moved to"):
-        moving.move(Store(folder), database, NOW)
-    (folder / "moved").unlink()
+        back_up(database, tmp_path / "made.tar", NOW)
+    take(folder, database)
     with pytest.raises(StoreError, match="has a history already; name an empty database"):
-        moving.move(Store(folder), database, NOW)
-    with pytest.raises(StoreError, match="is not empty; name a folder that is not there yet"):
-        moving.move(database, Store(folder), NOW)
+        take(folder, database)
 
 
-def test_the_command_says_what_it_moved_and_no_password(folder: Path, postgres_database: str, tmp_path: Path, monkeypatch):
+def test_the_commands_say_what_is_done_and_no_password(folder: Path, postgres_database: str, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    done = run("move", folder, postgres_database.replace("monitor@", "monitor:hidden@"))
+    address = postgres_database.replace("monitor@", "monitor:hidden@")
+    made = run("--store", folder, "backup", "made.tar")
+    put = run("--store", address, "restore", "made.tar")
+    again = run("--store", address, "backup", "again.tar")
 
-    assert done.returncode == 0, done.stderr
-    assert "rows and" in done.stderr
-    assert "hidden" not in done.stderr + done.stdout
+    assert (made.returncode, put.returncode, again.returncode) == (0, 0, 0), put.stderr
+    assert "as it was at" in put.stderr
+    assert "hidden" not in put.stderr + put.stdout + again.stderr + again.stdout
     assert run("--store", folder, "show", "1C909").stdout == run("--store", postgres_database, "show", "1C909").stdout
