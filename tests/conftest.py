@@ -178,7 +178,7 @@ def taken_along(path: Path, database: str) -> None:
 @pytest.fixture(scope="session")
 def first_of_postgres(postgres_server: postgres.Server, with_tables: str) -> Engine:
     """As `first_engine`, of this PostgreSQL."""
-    opened = postgres_engine._pooled(postgres_server.url(with_tables), read_only=True, size=1)
+    opened = postgres_engine.pooled(postgres_server.url(with_tables), read_only=True, size=1)
     opened.connect().close()
     opened.dispose()  # nobody may be connected to what is copied
     opened._compiled_cache.capacity = 10_000
@@ -226,7 +226,7 @@ def databases(postgres_server: postgres.Server, with_tables: str) -> Databases:
 @pytest.fixture
 def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Path, str]]:
     """Each folder that is opened as a store is a database of its own instead; their names, by the folder."""
-    plain, pooled = Store.of, postgres_engine._pooled
+    plain, pooled = Store.of, postgres_engine.pooled
 
     def of(place: Store | Path) -> Store:
         store = plain(place)
@@ -238,7 +238,7 @@ def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: p
         return opened
 
     monkeypatch.setattr(Store, "of", of)
-    monkeypatch.setattr(postgres_engine, "_pooled", speaking_alike)
+    monkeypatch.setattr(postgres_engine, "pooled", speaking_alike)
     yield databases.made
     databases.let_go([*databases.made])
 

@@ -6,7 +6,7 @@ import logging
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,6 @@ from monitor.source.scraper import Source
 if TYPE_CHECKING:
     from monitor.pipeline.work import holding
 
-PARTS = frozenset({"pgqueuer", "psycopg", "psycopg_binary"})
 SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
 
 
@@ -114,11 +113,8 @@ async def _beside_others(store: Store) -> AsyncIterator["holding.Holding | None"
         return
     from monitor.pipeline.work import holding
 
-    held = holding.Holding(store.database)
-    try:
+    async with aclosing(holding.Holding(store.database)) as held:
         yield held
-    finally:
-        held.close()
 
 
 async def _polled(pipeline: Pipeline, source: Source, held: "holding.Holding | None") -> Outcome:
@@ -235,7 +231,7 @@ def _queues(written: str | None, store: Store) -> Sequence[str]:
     try:
         from monitor.pipeline.work import scheduler, worker  # noqa: F401 - what is missing is said before anything begins
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in PARTS:
+        if (error.name or "").partition(".")[0] != "pgqueuer":
             raise
         raise ConfigError("run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
     names = [name.strip() for name in written.split(",")] if written else [*scheduler.QUEUES]

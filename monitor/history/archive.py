@@ -280,7 +280,7 @@ def of_store(place: Store | Path, beneath: Archive | None = None) -> Archive:
     if store.database:
         from monitor.history import archive_database, postgres  # noqa: PLC0415 - of an extra
 
-        engine = postgres.pool(store.database)
+        engine = postgres.pooled(store.database, read_only=False, size=5)
         archive = archive_database.DatabaseArchive(engine, beneath)
         weakref.finalize(archive, engine.dispose)
         return archive

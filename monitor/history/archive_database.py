@@ -6,7 +6,7 @@ kept, copied and reached together with the history that rests on it, and no mach
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BufferedIOBase, BytesIO
 from itertools import chain, count
@@ -30,7 +30,6 @@ class DatabaseArchive(Archive):
 
     def __init__(self, engine: Engine, beneath: Archive | None = None) -> None:
         self._engine = engine
-        self._at_once = engine.execution_options(isolation_level="AUTOCOMMIT")  # a statement alone needs no further turns
         self._beneath = beneath
 
     def put(self, body: bytes) -> str:
@@ -94,11 +93,11 @@ class DatabaseArchive(Archive):
         return here or (self._beneath is not None and sha256 in self._beneath)
 
     def _is_here(self, sha256: str) -> bool:
-        with self._statement() as connection:
+        with self._transaction() as connection:
             return connection.execute(select(BODY.c.size).where(BODY.c.sha256 == sha256)).first() is not None
 
     def takes(self, sha256: str) -> int:
-        with self._statement() as connection:
+        with self._transaction() as connection:
             return connection.execute(select(BODY.c.size).where(BODY.c.sha256 == sha256)).scalar() or 0
 
     def bodies(self) -> Iterator[str]:
@@ -111,7 +110,7 @@ class DatabaseArchive(Archive):
         return self._names(BODY.c.put_at < before)
 
     def _names(self, which: ColumnElement[bool], most: int | None = None) -> list[str]:
-        with self._statement() as connection:
+        with self._transaction() as connection:
             query = select(BODY.c.sha256).where(which).order_by(BODY.c.sha256).limit(most)
             return list(connection.execute(query).scalars())
 
@@ -128,7 +127,7 @@ class DatabaseArchive(Archive):
 
     def _renewed(self, sha256: str) -> bool:
         """Whether the body is still here; from now on it is young."""
-        with self._statement() as connection:
+        with self._transaction() as connection:
             return connection.execute(update(BODY).where(BODY.c.sha256 == sha256).values(put_at=_now())).rowcount > 0
 
     def _unpacked(self, sha256: str) -> Iterator[bytes]:
@@ -140,23 +139,17 @@ class DatabaseArchive(Archive):
 
     def _packed(self, sha256: str) -> Iterator[bytes]:
         for first in count(step=TOGETHER):
-            with self._statement() as connection:
+            with self._transaction() as connection:
                 some = (PIECE.c.sha256 == sha256) & (PIECE.c.number >= first) & (PIECE.c.number < first + TOGETHER)
                 pieces = connection.execute(select(PIECE.c.packed).where(some).order_by(PIECE.c.number)).scalars().all()
             yield from pieces
             if len(pieces) < TOGETHER:
                 return
 
-    def _statement(self) -> AbstractContextManager[Connection]:
-        return self._used(self._at_once)
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return self._used(self._engine)
-
     @contextmanager
-    def _used(self, engine: Engine) -> Iterator[Connection]:
+    def _transaction(self) -> Iterator[Connection]:
         try:
-            with engine.begin() as connection:
+            with self._engine.begin() as connection:
                 yield connection
         except IntegrityError:
             raise

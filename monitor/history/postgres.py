@@ -8,20 +8,18 @@ transaction. What the database refuses is one line, in which no password stands.
 import os
 import socket
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
-from datetime import timedelta
-from functools import cache, partial
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Index, create_engine, delete, event, func, select, text
+from sqlalchemy import Column, Connection, Engine, Index, create_engine, event, func, select
 from sqlalchemy import Table as Made
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import base
+from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from monitor.config.stores import shown_address
 from monitor.errors import ConfigError, StoreError
@@ -30,22 +28,18 @@ from monitor.history.columns import storable
 from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
-from monitor.history.records import Worker
-from monitor.history.tables import WorkerRow, whole
+from monitor.history.tables import whole
 
-PARTS = frozenset({"psycopg", "psycopg_binary"})
 try:
     import psycopg
     from psycopg import conninfo
-    from psycopg.types import string as strings
+    from psycopg.types.string import StrDumperUnknown
 except ModuleNotFoundError as error:
-    if error.name not in PARTS:
+    if error.name not in {"psycopg", "psycopg_binary"}:
         raise
     raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
 
 WRITING = 7_308_332_045_895_758_194  # a lock that no other program is likely to use in the same database
-ELECTED = WRITING + 2
-HELD = 24  # seeds the hash of a name that is locked, so that it is no other lock
 # A server that is gone without a word, as after a power cut, is noticed within a minute.
 HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
@@ -61,23 +55,37 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
 OLDEST = 130_000  # 13
 KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
-FORGOTTEN = timedelta(hours=1)  # after which nobody asks what became of a worker
-LAG = 0.5  # seconds by which the way from a turn to its request's arrival may be longer for one worker than for the next
-FAR = 3600.0  # seconds; a turn that is further off is none: the clock of the database was set back
-SOON = 0.001  # seconds: another process was a moment before us
+# What workers have between them (`holding.py`). A lock ends with its connection; its hash has a seed, so that it is no other.
+TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 24))"
+GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 24))"
+ELECT = f"SELECT pg_try_advisory_lock({WRITING + 2})"
+ANSWER = "SELECT true"
+# Seconds to wait for a turn at a host, by the clock of the database. One further off than an hour is none: the clock was set
+# back. Where another process was a moment before us its turn can't be seen yet.
 TURN = """
-INSERT INTO host (name, opens) VALUES (:host, extract(epoch FROM clock_timestamp()) + :gap)
-ON CONFLICT (name) DO UPDATE SET opens = excluded.opens
-WHERE host.opens <= extract(epoch FROM clock_timestamp()) OR host.opens > excluded.opens + :far RETURNING name
+WITH turn AS (
+    INSERT INTO host (name, opens) VALUES (%(host)s, extract(epoch FROM clock_timestamp()) + %(gap)s)
+    ON CONFLICT (name) DO UPDATE SET opens = excluded.opens
+    WHERE host.opens <= extract(epoch FROM clock_timestamp()) OR host.opens > excluded.opens + 3600 RETURNING 0.0 AS wait
+)
+SELECT coalesce((SELECT wait FROM turn),
+                (SELECT greatest(opens - extract(epoch FROM clock_timestamp()), 0.001) FROM host WHERE name = %(host)s), 0.001)
 """
-WAIT = "SELECT opens - extract(epoch FROM clock_timestamp()) FROM host WHERE name = :host"
+BEAT = """
+INSERT INTO worker (name, began, seen, queues, doing, schedules)
+VALUES (%(name)s, %(began)s, %(seen)s, %(queues)s, %(doing)s, %(schedules)s)
+ON CONFLICT (name) DO UPDATE SET (began, seen, queues, doing, schedules)
+    = (excluded.began, excluded.seen, excluded.queues, excluded.doing, excluded.schedules)
+"""
+FORGET = "DELETE FROM worker WHERE seen < %s"
+GONE = "DELETE FROM worker WHERE name = %s"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
     """The history in a database, at the newest revision; `folder` is what this machine keeps for itself.
 
     Raises:
-        ConfigError: what is needed for it is not installed, or it is no address of a database.
+        ConfigError: it is no address of a database.
         StoreAway: nobody answers there.
         StoreError: no history (when only to be read), another's, or from a newer version.
     """
@@ -86,15 +94,6 @@ def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
         _open(connection, shown_address(database), folder, read_only=read_only)
         connection.commit()
     return engine
-
-
-def pool(database: str) -> Engine:
-    """Connections for the bodies of the archive, which several threads ask for at a time; none waits for a turn to write.
-
-    Raises:
-        ConfigError: as `open_server`.
-    """
-    return _pooled(database, read_only=False, size=5)
 
 
 def empty(database: str) -> Engine:
@@ -196,13 +195,18 @@ def tie(connection: Connection, tables: Collection[Made]) -> None:
 
 def _engine(database: str, *, read_only: bool) -> Engine:
     """Connections one at a time, and a new one where the last was lost."""
-    engine = _pooled(database, read_only=read_only, size=1)
+    engine = pooled(database, read_only=read_only, size=1)
     if not read_only:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
     return engine
 
 
-def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
+def pooled(database: str, *, read_only: bool, size: int) -> Engine:
+    """Connections, so many at a time; of several none waits for a turn to write, as for the bodies of the archive.
+
+    Raises:
+        ConfigError: as `open_server`.
+    """
     engine = create_engine(
         "postgresql+psycopg://",
         creator=partial(_connect, shown_address(database), address_of(database), read_only=read_only),
@@ -212,15 +216,14 @@ def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
         pool_pre_ping=read_only or size > 1,  # who writes asks for the lock first, which shows it as well
         hide_parameters=True,
     )
-    engine.dialect.ddl_compiler = _as_on_sqlite()
+    engine.dialect.ddl_compiler = AsOnSqlite
     return engine
 
 
 def _unpooled(database: str) -> Engine:
-    """Connections that each stand for themselves; each statement is a transaction of its own."""
-    connect = partial(_connect, shown_address(database), address_of(database), read_only=False)
-    address, plain = "postgresql+psycopg://", {"poolclass": NullPool, "isolation_level": "AUTOCOMMIT"}
-    return create_engine(address, creator=connect, hide_parameters=True, **plain)
+    """A connection for one question, in no turn among those who write."""
+    connect = partial(_connect, shown_address(database), address_of(database), read_only=True)
+    return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
 def address_of(database: str) -> str:
@@ -238,6 +241,16 @@ def address_of(database: str) -> str:
     return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
 
 
+async def connect(database: str) -> psycopg.AsyncConnection:
+    """A connection that holds what is a worker's own; each statement is a transaction of its own.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    with in_one_line(database):
+        return await psycopg.AsyncConnection.connect(address_of(database), autocommit=True)
+
+
 def _connect(called: str, address: str, *, read_only: bool) -> psycopg.Connection[Any]:
     connection = psycopg.connect(address)
     try:
@@ -250,7 +263,7 @@ def _connect(called: str, address: str, *, read_only: bool) -> psycopg.Connectio
     levels = psycopg.IsolationLevel
     connection.isolation_level = levels.REPEATABLE_READ if read_only else levels.READ_COMMITTED
     connection.read_only = read_only
-    connection.adapters.register_dumper(str, _dumper())
+    connection.adapters.register_dumper(str, Storable)
     return connection
 
 
@@ -260,36 +273,28 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
         raise StoreError(f"{called}: {kind}: it has to be in UTF8, of {OLDEST // 10_000} or later")
 
 
-@cache
-def _dumper() -> type[strings.StrDumperUnknown]:
-    class Storable(strings.StrDumperUnknown):
-        """A text that PostgreSQL can't keep as a page says it is kept all the same, but for that sign."""
+class Storable(StrDumperUnknown):
+    """A text that PostgreSQL can't keep as a page says it is kept all the same, but for that sign."""
 
-        def dump(self, obj: str) -> Any:
-            return super().dump(storable(obj))
-
-    return Storable
+    def dump(self, obj: str) -> Any:
+        return super().dump(storable(obj))
 
 
-@cache
-def _as_on_sqlite() -> type[base.PGDDLCompiler]:
-    """What makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however
-    the database is, and an index has the rows that it has on SQLite.
+class AsOnSqlite(PGDDLCompiler):
+    """Makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however the
+    database is, and an index has the rows that it has on SQLite.
     """
 
-    class AsOnSqlite(base.PGDDLCompiler):
-        def get_column_specification(self, column: Column[Any], **options: Any) -> str:
-            name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
-            kind, there, further = rest.partition(" ")
-            return f"{name} {KINDS.get(kind, kind)}{there}{further}"
+    def get_column_specification(self, column: Column[Any], **options: Any) -> str:
+        name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
+        kind, there, further = rest.partition(" ")
+        return f"{name} {KINDS.get(kind, kind)}{there}{further}"
 
-        def visit_create_index(self, create: Any, *words: Any, **options: Any) -> str:
-            index: Index = create.element
-            if (rows := index.dialect_options["sqlite"]["where"]) is not None:
-                index.dialect_options["postgresql"]["where"] = rows
-            return str(super().visit_create_index(create, *words, **options))  # type: ignore[no-untyped-call]
-
-    return AsOnSqlite
+    def visit_create_index(self, create: Any, *words: Any, **options: Any) -> str:
+        index: Index = create.element
+        if (rows := index.dialect_options["sqlite"]["where"]) is not None:
+            index.dialect_options["postgresql"]["where"] = rows
+        return str(super().visit_create_index(create, *words, **options))  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -316,89 +321,3 @@ def begin(session: Session) -> None:
             raise
         session.rollback()
         session.connection()
-
-
-class Shared:
-    """One worker's part of what all workers on a database have between them: names that each locks, turns at hosts, who lives.
-
-    All of it is held by one connection, so it ends with the process that has it. What is written here is no part of the history,
-    and waits for nobody who writes that. Use it from one thread at a time.
-
-    Raises:
-        ConfigError: from the constructor, if it is no address of a database, or the driver is not installed.
-        StoreError: from a method; `StoreAway` where the database does not answer: then nothing is held any more.
-    """
-
-    def __init__(self, database: str) -> None:
-        self._database = database
-        self._engine = _unpooled(database)
-        self._connection: Connection | None = None
-        self._elected: Connection | None = None  # the same, where we are
-
-    def close(self) -> None:
-        """Let go of all."""
-        if self._connection is not None:
-            with suppress(Exception):  # it may be lost already
-                self._connection.invalidate()
-                self._connection.close()
-        self._connection = None
-
-    def take(self, name: str) -> bool:
-        """Lock a name, unless another process has it."""
-        return self._locks(func.pg_try_advisory_lock(func.hashtextextended(name, HELD)))
-
-    def give_back(self, name: str) -> bool:
-        """Let go of it; whether we had it."""
-        return self._locks(func.pg_advisory_unlock(func.hashtextextended(name, HELD)))
-
-    def _locks(self, asked: Any) -> bool:
-        with self._held() as connection:
-            return bool(connection.execute(select(asked)).scalar())
-
-    def is_elected(self) -> bool:
-        """Whether this process is the one that is elected: the first to ask, until it ends or its connection does."""
-        with self._held() as connection:
-            if connection is not self._elected:
-                ours = connection.execute(select(func.pg_try_advisory_lock(ELECTED))).scalar()
-                self._elected = connection if ours else None
-            else:
-                connection.execute(select(1))  # it answers, so the lock is still held
-            return self._elected is not None
-
-    def turn(self, host: str, gap: timedelta) -> float:
-        """0.0 where it is our turn now at a host whose requests shall start so far apart, else after how many seconds to ask
-        again.
-        """
-        with self._held() as connection:
-            asked = {"host": host, "gap": gap.total_seconds() + LAG, "far": FAR}
-            if connection.execute(text(TURN), asked).first():
-                return 0.0
-            wait = connection.execute(text(WAIT), {"host": host}).scalar()
-        return max(float(wait or 0.0), SOON)
-
-    def beat(self, worker: Worker) -> None:
-        """Say that this process lives, and what it does."""
-        values = {name: getattr(worker, name) for name in ("name", "began", "seen", "schedules")}
-        values |= {"queues": " ".join(worker.queues), "doing": " ".join(worker.doing)}
-        row = postgresql.insert(WorkerRow).values(**values)
-        with self._held() as connection:
-            connection.execute(row.on_conflict_do_update(index_elements=[col(WorkerRow.name)], set_=values))
-            connection.execute(delete(WorkerRow).where(col(WorkerRow.seen) < worker.seen - FORGOTTEN))
-
-    def gone(self, name: str) -> None:
-        """The process of this name ends."""
-        with self._held() as connection:
-            connection.execute(delete(WorkerRow).where(col(WorkerRow.name) == name))
-
-    @contextmanager
-    def _held(self) -> Iterator[Connection]:
-        """The connection that stands for this process."""
-        with in_one_line(self._database):
-            self._connection = self._connection or self._engine.connect()
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.invalidate()
-                self._connection.close()
-                self._connection = None
-                raise

@@ -76,7 +76,7 @@ async def work(store: Store, what: str) -> None:
     holding = Holding(store.database)
     async with open_pipeline(config(), store, SystemClock(), transport=lambda _: Same(), gate=holding.gate) as pipeline:
         await _timed(jobs, Polling(pipeline, holding, lambda _outcome, _took: None, _met))
-    holding.close()
+    await holding.aclose()
 
 
 def _met(error: BaseException) -> None:

@@ -61,7 +61,7 @@ def digests(store: Store | Path) -> dict[str, str]:
     """Tables, by what tells their rows from others."""
     with History(store, read_only=True) as history, history.tables() as connection:
         tables = [table for table in whole().sorted_tables if table.name not in OTHERWISE]
-        return {table.name: str(copying.digest(connection, table)) for table in tables}
+        return {table.name: str([row for some in copying._rows(connection, table) for row in some]) for table in tables}
 
 
 def archived(store: Store | Path) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ key; of two with one key that wait or are being done, there is one.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
@@ -23,13 +24,13 @@ from pgqueuer.queries import Queries
 
 from monitor.config.stores import shown_address
 from monitor.errors import StoreAway
-from monitor.history.postgres import address_of, in_one_line
+from monitor.history import postgres
+from monitor.history.postgres import in_one_line
 
 SETTINGS = DBSettings(prefix="monitor_", durability=Durability.volatile)
 SILENCE = timedelta(seconds=10)  # a job of whose worker nothing was heard for so long is taken up by another
 LOOK = timedelta(seconds=5)  # how often it is looked for such jobs, and for those of which no word came
 AT_ONCE = 20  # taken together: fewer cost more, and more leave the other workers idle
-PUT_AT_ONCE = 500
 
 Handler = Callable[[str], Awaitable[timedelta | None]]
 """Does the job of this key; gives after how long it is to be done again, or nothing."""
@@ -81,21 +82,13 @@ class Jobs:
     @classmethod
     async def opened(cls, database: str) -> Self:
         """Connect, and make the tables where there are none, or bring them up to this version of pgqueuer."""
-        address = address_of(database)
-        with in_one_line(database):
-            asking = await psycopg.AsyncConnection.connect(address, autocommit=True)
-            try:
-                hearing = await psycopg.AsyncConnection.connect(address, autocommit=True)
-            except BaseException:
-                await asking.close()
-                raise
-            builders = QueryBuilderEnvironment(SETTINGS), QueryQueueBuilder(SETTINGS), QuerySchedulerBuilder(SETTINGS)
+        builders = QueryBuilderEnvironment(SETTINGS), QueryQueueBuilder(SETTINGS), QuerySchedulerBuilder(SETTINGS)
+        async with AsyncExitStack() as stack:
+            asking, hearing = [await stack.enter_async_context(await postgres.connect(database)) for _ in range(2)]
             jobs = cls(database, (asking, hearing), Queries(TwoLines(asking, hearing), *builders))
-            try:
+            with in_one_line(database):
                 await jobs._make()
-            except BaseException:
-                await jobs.aclose()
-                raise
+            stack.pop_all()
         return jobs
 
     async def _make(self) -> None:
@@ -112,11 +105,10 @@ class Jobs:
 
     async def put(self, kind: str, keys: Sequence[str]) -> None:
         """Have these done, each unless it waits or is being done already."""
-        with in_one_line(self.database):
-            for start in range(0, len(keys), PUT_AT_ONCE):
-                some = keys[start : start + PUT_AT_ONCE]
-                number, named_so, texts = len(some), [f"{kind} {key}" for key in some], [key.encode() for key in some]
-                await self._queries.enqueue([kind] * number, [*texts], [0] * number, dedupe_key=[*named_so], on_conflict="skip")
+        if keys:
+            number, known_as, texts = len(keys), [f"{kind} {key}" for key in keys], [key.encode() for key in keys]
+            with in_one_line(self.database):
+                await self._queries.enqueue([kind] * number, [*texts], [0] * number, dedupe_key=[*known_as], on_conflict="skip")
 
     async def forget(self) -> None:
         """Take away what pgqueuer keeps of jobs that are done."""

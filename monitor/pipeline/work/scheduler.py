@@ -2,29 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from monitor.history import History
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.rota import Rota
+from monitor.pipeline.work.queue import Jobs
 
 POLLS, DELIVERIES, ROUNDS = "polls", "deliveries", "rounds"
 QUEUES = (POLLS, DELIVERIES, ROUNDS)
 MOST = 5_000  # sources given out in one tick
 BEHIND = timedelta(minutes=1)  # that another machine's clock, or the writing of what it found, may lag
 CHECKED = timedelta(minutes=1)  # between two looks for work that was given out and is nowhere
-
-
-class Queue(Protocol):
-    """Where work is given out; of two pieces with one key there is one."""
-
-    async def put(self, kind: str, keys: Sequence[str]) -> None:
-        """Have these done."""
-        ...
-
-    async def forget(self) -> None:
-        """Keep nothing of what is done."""
-        ...
 
 
 class Scheduler:
@@ -36,7 +24,7 @@ class Scheduler:
         self._heard: datetime | None = None
         self._checked: datetime | None = None
 
-    async def tick(self, queue: Queue) -> Sequence[str]:
+    async def tick(self, queue: Jobs) -> Sequence[str]:
         """Give out what is due; which sources were looked at since the last tick.
 
         Raises:

@@ -8,10 +8,11 @@ import logging
 import os
 import socket as sockets
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from monitor.clock import SystemClock
 from monitor.config import Config
@@ -21,7 +22,6 @@ from monitor.deliver import Channel
 from monitor.deliver.destinations import policies
 from monitor.errors import StoreAway
 from monitor.history import History, Worker
-from monitor.history.postgres import Shared
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.daemon import TICK, Daemon
 from monitor.pipeline.desk import keep_hearing
@@ -90,7 +90,7 @@ class WorkerProcess(Daemon):
             await asyncio.wait({working})
             await cut_off([self._hearing] if self._hearing else ())
             with suppress(StoreAway):
-                await self.holding(Shared.gone, self.name)
+                await self.holding.gone(self.name)
 
     async def _work(self) -> None:
         """Work whenever the database answers, until the end."""
@@ -120,7 +120,8 @@ class WorkerProcess(Daemon):
         """
         self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
         serving = asyncio.create_task(self._serve())
-        tasks = [serving, *map(asyncio.create_task, (self._tick_on(), self._wake_on(), self._ended_at_last()))]
+        tasks: list[asyncio.Task[Any]] = [serving, *map(asyncio.create_task, (self._tick_on(), self._wake_on()))]
+        tasks.append(asyncio.create_task(self._ending.wait()))
         try:
             await asyncio.wait({*tasks, self._lost}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -141,9 +142,6 @@ class WorkerProcess(Daemon):
         else:
             await self._ending.wait()
 
-    async def _ended_at_last(self) -> None:
-        await self._ending.wait()
-
     async def _tick_on(self) -> None:
         while True:
             await self.tick()
@@ -160,11 +158,11 @@ class WorkerProcess(Daemon):
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
         seen = Worker(self.name, self.pulse.began, pipeline.clock.now(), tuple(self.queues), doing, schedules=self._schedules)
-        await self.holding(Shared.beat, seen)
+        await self.holding.beat(seen)
 
     async def _stand(self) -> None:
         """See whether we are elected: whoever takes rounds may be."""
-        is_elected = ROUNDS in self.queues and await self.holding(Shared.is_elected)
+        is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
             return
         log.info("this worker says what is due from now on" if is_elected else "another worker says what is due")
@@ -223,7 +221,7 @@ async def join(
     """A worker that is about to begin, as soon as the database answers; None where we are told to stop before."""
     assert store.database
     away = Absence(SystemClock())
-    with closing(Holding(store.database)) as holding:
+    async with aclosing(Holding(store.database)) as holding:
         while not signals.stop:
             async with AsyncExitStack() as stack:
                 try:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -17,13 +17,13 @@ GAP = timedelta(seconds=0.05)
 
 
 @pytest.fixture
-def two(postgres_server, with_tables) -> Iterator[tuple[Holding, Holding]]:
+async def two(postgres_server, with_tables) -> AsyncIterator[tuple[Holding, Holding]]:
     name = postgres.a_name()
     database = postgres_server.create(name, with_tables)
     workers = Holding(database), Holding(database)
     yield workers
     for worker in workers:
-        worker.close()
+        await worker.aclose()
     postgres_server.drop(name)
 
 
@@ -46,11 +46,12 @@ async def test_a_turn_of_which_is_heard_late_is_taken_anew_however_often(two, mo
     answered: list[float] = []
     monkeypatch.setattr(holding, "time", SimpleNamespace(monotonic=lambda: sum(answered)))
 
-    def heard_late(_one: object, _host: str, _gap: timedelta) -> float:
+    async def heard_late(*_: object) -> tuple[float, float]:
+        asked = sum(answered)
         answered.append(delays[len(answered)])
-        return 0.0
+        return 0.0, asked
 
-    monkeypatch.setattr(holding.Shared, "turn", heard_late)
+    monkeypatch.setattr(one, "_ask", heard_late)
     await one.gate("a.example", GAP)
 
     assert answered == delays
