@@ -115,7 +115,7 @@ class Watching:
         await have_names_ready(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history(_standing_like, some, self.list) for some in parts]
-        listed = await history(History.subjects_on_record, standing=True)
+        listed = await history(_standing)
         return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -132,6 +132,11 @@ def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList)
         found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
         records = searched.records([place for place, _ in found])
         return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
+
+
+def _standing(history: History) -> int:
+    """How many stand on record."""
+    return history.subjects_on_record(standing=True)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:
