@@ -97,11 +97,21 @@ def _named(measure: Measure) -> dict[str, str]:
 def _misnamed(act: Announcement) -> Iterator[Unread]:
     titles = _titles() | {_folded(act.title)}
     for measure in act.measures:
+        yield from _numbered(measure)
         subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
         for subject in subjects:
             for name in subject.names.values():
                 if why := _no_name(name.strip(), subject, titles):
                     yield Unread(what="name", why=f"“{name}” was read as a name, but {why}", quote=subject.quote or measure.quote)
+
+
+def _numbered(measure: Measure) -> Iterator[Unread]:
+    """Names that begin with the number of their row, where a row beside them has none."""
+    for subjects in (measure.entities, measure.items):
+        rows = [next(iter(subject.names.values()), "") for subject in subjects]
+        numbered = [re.match(rf"{number}(?!\d)", name) is not None for number, name in enumerate(rows, 1)]
+        for name in (name for name, is_numbered in zip(rows, numbered, strict=True) if is_numbered and sum(numbered) > 1):
+            yield Unread(what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote)
 
 
 def _titles() -> frozenset[str]:

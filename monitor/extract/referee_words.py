@@ -120,7 +120,9 @@ NOBODY = re.compile(  # in the place of a person or a firm
 )
 NOTHING = re.compile(  # in the place of goods
     r"^(?:上述|下列|前款|以下|附[件表]所列|本公告|一[条项种]$|自\d|开展$|实施|采取$|停止|删去|增加)|起[施实执]行|起实施|起生效|公布之日|"
-    r"(?:总量|指标|配额|数量|总额)$|\b(?:total|quota)s?$|改为|更正为|变更为|^\d+(?:\.\d+)?\s*(?:%|percent|吨|tonnes)|"
+    r"(?:总量|指标|配额|数量|总额|公告|通告|条例|规定|办法)$|\b(?:total|quota)s?$|"
+    r"^(?:the )?(?:[A-Z]\w+ )*(?:Notice|Order|Regulations?|Rules?|Act|Decree)(?: (?:on|of|for) |$)|"
+    r"改为|更正为|变更为|^\d+(?:\.\d+)?\s*(?:%|percent|吨|tonnes)|"
     r"^(?:the following|the above|among them|an? (?:additional|further|new)|these|those|such|all)\b",
     re.IGNORECASE,
 )

@@ -159,6 +159,8 @@ def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
         "the export quota",
         "自2033年4月15日起生效",
         "附表所列磁体",
+        "两用物项管理办法",
+        "The Public Notice on Trade of Sensitive Goods",
     ],
 )
 def test_what_stands_in_the_place_of_goods_and_is_none_is_said(name):
@@ -249,6 +251,13 @@ def test_an_act_that_announces_a_list_of_which_nothing_was_read_is_understood_in
     of_a_list = msgspec.structs.replace(act.measures[0], quote="决定将下列实体列入不可靠实体清单：")
 
     assert reasons(with_measures(act, of_a_list)) == ["whom or what it lists was not read"]
+
+
+def test_a_name_that_begins_with_the_number_of_its_row_is_said_where_not_every_row_has_one():
+    glued = judged(listing(3, "Herim Sensing", "2 Doran Optics", "Lumo Works", "4 Tarin Ltd"))
+
+    assert "“2 Doran Optics” begins with the number of its row" in reasons(glued)
+    assert judged(listing(3, "Herim Sensing", "58 Tongcheng", "3M Company")).understood == "full"
 
 
 def test_the_referee_never_raises_and_changes_no_fact():
