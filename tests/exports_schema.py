@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from monitor.pipeline.exports.ftm import FtmEntity
-from monitor.pipeline.exports.values import (
+from monitor.pipeline.exports.walks import (
     ExportedAct,
     ExportedAlert,
     ExportedEntity,

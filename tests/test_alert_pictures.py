@@ -12,7 +12,7 @@ from notices import NAMES, PAYLOADS, saved
 from rich.console import Console
 from slack_picture import breadth, picture, wrapped
 
-from monitor.deliver.terminal_look import show
+from monitor.deliver.terminal import show
 from monitor.render.alert import compose
 
 ALERTS = Path(__file__).parent / "alerts"

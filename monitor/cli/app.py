@@ -152,7 +152,7 @@ def replay(
 ) -> None:
     """Play recorded pages through the whole pipeline, in their own time."""
     from monitor.cli import ending
-    from monitor.deliver import destinations, rehearsal, terminal
+    from monitor.deliver import destinations, terminal
     from monitor.pipeline import replay as replays
     from monitor.pipeline import scenarios
 
@@ -165,7 +165,7 @@ def replay(
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     played = replays.replay(story, setting.config, store, channels)
-    for line in rehearsal.summed_up(channels):
+    for line in destinations.summed_up(channels):
         note(f"replay: {line}")
     for line in ending.lines(played, story, store, ending.called(sys.argv[0])):
         note(line)
@@ -274,13 +274,13 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
     from monitor import history as histories
     from monitor.cli import tables
-    from monitor.pipeline import learnt, listed
+    from monitor.pipeline import listed
 
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
         if histories.there(setting.store):
-            known = learnt.with_habits(setting.store, known, now)
+            known = listed.with_habits(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
     tables.show_sources(listed.listed(known, now), as_json=as_json)

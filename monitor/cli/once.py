@@ -61,14 +61,14 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
     Raises:
         StoreHeld: the store is held by a process that can't be asked.
     """
-    from monitor.deliver import rehearsal
+    from monitor.deliver import destinations
 
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
             channels = everything(config, terminal)
             passed = asyncio.run(_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
-        for line in rehearsal.summed_up(channels):
+        for line in destinations.summed_up(channels):
             note(f"monitor: {line}")
     else:
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)

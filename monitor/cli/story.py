@@ -11,7 +11,7 @@ from monitor.cli.tables import legible
 from monitor.pipeline import lines, rows
 from monitor.pipeline.standing import of_period, today
 from monitor.pipeline.stories import Story
-from monitor.render import opposed
+from monitor.render import acts
 from monitor.timeline import StatusOnDay
 
 SHOWN = 40  # changes that a person is shown; a program gets all of them
@@ -28,7 +28,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     print_standings([rows.on_day_row(StatusOnDay(life, span), story.hits) for life, span in rows.by_surety(story, now)])
     print_named(rows.names_of_parts(((life, life.on(today(life, now))) for life in story.parts), story.hits))
     print_standings([(of_period(period), ()) for period in story.periods])
-    for line in opposed.lines(story.opposed):
+    for line in acts.lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None
     print_some(rows.PAGES, list(map(rows.page, story.pages)))

@@ -170,7 +170,7 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     from monitor.cli import tables
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
-    from monitor.render import handling
+    from monitor.render import keepers
 
     with histories.History(context.obj.store, read_only=True) as history:
         case = desk.case_of(history, what)
@@ -178,7 +178,7 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     if as_json:
         tables.print_json(line)
         return
-    for text in (*handling.explained(case, line.case.what), *_further(line)):
+    for text in (*keepers.explained(case, line.case.what), *_further(line)):
         say(text)
 
 

@@ -21,7 +21,7 @@ from monitor.history import Message, OutboxState
 from monitor.pipeline import asking, rows
 from monitor.pipeline.answers import AsOf
 from monitor.pipeline.stories import Story
-from monitor.render import dates, handling, opposed, words
+from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import Alert
 from monitor.timeline import Lifecycle, MeasureQuery
 
@@ -109,7 +109,7 @@ def _stands(notice: Notice) -> tuple[str, ...]:
     """Who has what was told, or what was decided; nothing of what nobody can take."""
     if notice.handled is None:
         return (NOBODY,) if notice.event and notice.kind in HANDLED else ()
-    return tuple(handling.lines(notice.handled)) or (NOBODY,)
+    return tuple(keepers.lines(notice.handled)) or (NOBODY,)
 
 
 def _about(notice: Notice) -> str:
@@ -231,7 +231,7 @@ def of_story(desk: ConsoleDesk, story: Story) -> Shown:
         "periods": of_periods(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "register_heads": rows.REGISTERS[:4],
-        "opposed": opposed.lines(story.opposed),
+        "opposed": acts.lines(story.opposed),
         "pages": [rows.page(page) for page in story.pages],
         "page_heads": rows.PAGES,
         "lives": list(rows.lives(story)) if story.acts else [],

@@ -13,9 +13,8 @@ from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Pace, Recalling, Unopened
+from monitor.deliver.channel import Channel, Pace, Recalling, Unopened, aside
 from monitor.deliver.destinations import DeliveryPolicy
-from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
 from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread

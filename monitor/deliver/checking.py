@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from monitor.clock import Clock
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Checkable
-from monitor.deliver.threads import aside
+from monitor.deliver.channel import Channel, Checkable, aside
 from monitor.errors import DeliveryError
 from monitor.history import OPS, History
 from monitor.history.threaded import HistoryThread

@@ -1,20 +1,28 @@
 """The way out that always works: alerts on a terminal as Slack would look, or as one JSON object a line. Does I/O."""
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from json import dumps
 from typing import TextIO
 
-# What an alert looks like is loaded when there is one: most polls have nothing to say.
-from rich.console import Console
+from rich.box import ROUNDED, SIMPLE_HEAD
 
-from monitor.alert.event import ATTACHED
+# What an alert looks like is loaded when there is one: most polls have nothing to say.
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.style import Style
+from rich.table import Table as Grid
+from rich.text import Text
+
+from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
-from monitor.deliver import terminal_look
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import notice_as_json
 from monitor.errors import DeliveryError, Outcome
 from monitor.render import alert as alerts
+from monitor.render.words import ANNEX, Line, Table
 
 
 class Terminal:
@@ -30,7 +38,7 @@ class Terminal:
 
     @cached_property
     def _console(self) -> Console:
-        return terminal_look.console_of(self._out)
+        return console_of(self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         return self.told(notice)
@@ -50,7 +58,7 @@ class Terminal:
             return ""
         alert = alerts.compose(notice)
         try:
-            if where and not self._json and alert.kind not in terminal_look.OPS:
+            if where and not self._json and alert.kind not in OPS:
                 self.remark(where)
             self._write(_line(notice, alert, self._encoding, to) if self._json else self._picture(alert))
         except (OSError, ValueError) as error:  # the pipe or the file was closed
@@ -75,7 +83,7 @@ class Terminal:
 
     def _picture(self, alert: alerts.Alert) -> str:
         with self._console.capture() as capture:
-            terminal_look.show(alert, self._console)
+            show(alert, self._console)
         return capture.get()
 
     def _write(self, text: str) -> None:
@@ -93,3 +101,141 @@ def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> s
     except UnicodeEncodeError:
         line = dumps(whole, ensure_ascii=True)
     return f"{line}\n"
+
+
+# What an alert looks like on a terminal. Loaded when there is one to be told.
+
+ROWS = 40
+TITLES = {
+    NoticeKind.ACT: "new act",
+    NoticeKind.AMENDED: "act edited",
+    NoticeKind.DISAGREEMENT: "addresses disagree",
+    NoticeKind.EFFECT: "changed by a later act",
+    NoticeKind.EARLY: "unconfirmed press",
+    NoticeKind.LISTED: "listed, not read",
+    NoticeKind.COMPLETED: "listed before, read now",
+    NoticeKind.PARENT: "first message, edited",
+    NoticeKind.STATE: "how it stands now",
+    NoticeKind.EDITION: "register changed",
+    NoticeKind.PAGE: "page changed",
+    NoticeKind.WATCH: "your watch list",
+    NoticeKind.REMINDER: "reminder",
+    NoticeKind.UNTAKEN: "nobody has it",
+    NoticeKind.DUE: "waits for a decision",
+    NoticeKind.WEEKLY: "the week",
+}
+OPS = {
+    NoticeKind.PROBLEM: "red",
+    NoticeKind.UPDATED: "yellow",
+    NoticeKind.RECOVERED: "green",
+    NoticeKind.HELD: "yellow",
+    NoticeKind.LAYOUT: "yellow",
+    NoticeKind.REMARK: "yellow",
+    NoticeKind.ALTERNATES: "yellow",
+    NoticeKind.FOREIGN: "yellow",
+}
+BORDERS = {
+    NoticeKind.EFFECT: "yellow",
+    NoticeKind.AMENDED: "yellow",
+    NoticeKind.DISAGREEMENT: "red",
+    NoticeKind.PARENT: "blue",
+    NoticeKind.STATE: "blue",
+    NoticeKind.LISTED: "yellow",
+    NoticeKind.COMPLETED: "blue",
+    NoticeKind.EARLY: "magenta",
+}
+QUOTES = 3
+
+
+def console_of(out: Console | TextIO | None) -> Console:
+    """Where to print; standard output where nothing else is said."""
+    return out if isinstance(out, Console) else Console(file=out)
+
+
+def show(alert: alerts.Alert, console: Console) -> None:
+    """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
+    console.print(rendered(alert))
+
+
+def rendered(alert: alerts.Alert) -> RenderableType:
+    """The alert as rich would print it."""
+    if alert.kind in OPS:
+        grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(alert.at, style="dim"), Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert)))
+        return grid
+    panel = Panel(
+        Group(*_content(alert)),
+        title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),
+        title_align="left",
+        border_style=BORDERS.get(alert.kind, "cyan"),
+        box=ROUNDED,
+        padding=(0, 1),
+    )
+    if not alert.thread:
+        return panel
+    thread = Text.assemble(("↳ in the thread of ", "dim"), alert.thread, overflow="fold")
+    return Padding(Group(thread, panel), (0, 0, 0, 4))
+
+
+def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
+    yield Text(alert.headline, style="bold")
+    yield from (Text(line, style="bold yellow") for line in alert.status)
+    if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
+        # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
+        yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
+        return
+    yield from (Text(line.text) for line in alert.touches)
+    if alert.summary and not alert.is_package:
+        yield Text(alert.summary)
+    if alert.facts:
+        yield _grid(alert.facts)
+    yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
+    for table in alert.tables:
+        yield from _table(table)
+    yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")
+    if alert.details:
+        yield Padding(_grid(alert.details), (1, 0, 0, 0))
+    yield from (Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES])
+    yield Padding(Text(" · ".join(alert.evidence), style="dim"), (1, 0, 0, 0))
+    if alert.why:
+        yield Text(f"You get this because {alert.why}", style="dim")
+    if alert.url:
+        yield Text.assemble(("Open notice ", "dim"), _address(alert.url), overflow="fold")
+
+
+def _line_of(alert: alerts.Alert) -> str:
+    return ". ".join(filter(None, (alert.headline, alert.summary)))
+
+
+def _grid(lines: Sequence[Line]) -> Grid:
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for line in lines:
+        address = ("\n", _address(line.url)) if line.label == ANNEX and line.url else ()
+        grid.add_row(Text(line.label, style="dim"), Text.assemble(line.text, *address))
+    return grid
+
+
+def _address(url: str) -> Text:
+    """An address that may be broken where the panel ends: a terminal that knows links opens the whole of it."""
+    return Text(url, style=Style(link=url))
+
+
+def _named(title: str, lines: Sequence[str], style: str) -> Iterator[RenderableType]:
+    if lines:
+        yield Padding(Text(title, style=style), (1, 0, 0, 0))
+        yield from (Text(f"• {line}") for line in lines)
+
+
+def _table(table: Table) -> Iterator[RenderableType]:
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="dim")
+    for column in table.columns:
+        grid.add_column(Text(column), overflow="fold")
+    for row in table.rows[:ROWS]:
+        grid.add_row(*(Text(cell) for cell in row))
+    yield grid
+    if (left_out := len(table.rows) - ROWS) > 0:
+        yield Text(f"… and {left_out:,} more", style="dim")

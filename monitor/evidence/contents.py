@@ -1,7 +1,9 @@
 """What stands in a pack: the record as JSON, the quotes with their places, the words of the pages. Reads the archive."""
 
+import warnings
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,13 +12,86 @@ import msgspec
 
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.errors import EvidenceLost
-from monitor.evidence.quotes import Quote, Words, quotes
-from monitor.evidence.texts import charset_of, words_of
-from monitor.evidence.verify import said_in
+from monitor.document import Block, BlockKind
+from monitor.errors import EvidenceLost, SourceError
+from monitor.evidence.verify import parts, said_in
 from monitor.history import Dossier, Finding, Retrieval, RowKept, Telling
 from monitor.history.archive import Archive
-from monitor.model import Evidence, fact_from_json
+from monitor.model import Announcement, Entity, Evidence, Item, Measure, Report, fact_from_json
+from monitor.source.body import Body
+from monitor.source.page import Page
+
+# The words by which an act is understood, and where they stand in the words of its page.
+
+SHORTEST = 2  # characters, the least that is worth looking for
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a page, and of what in the act they are the proof (`measures[0].starts`)."""
+
+    of: str
+    words: str
+
+
+def quotes(fact: Announcement | Report) -> Iterator[Quote]:
+    """Every quote of an act in the order of its text; a name or a thing without words of its own is quoted by its name."""
+    if isinstance(fact, Announcement):
+        for number, measure in enumerate(fact.measures):
+            yield from _of_measure(f"measures[{number}]", measure)
+        for number, part in enumerate(fact.not_read):
+            yield from _quote(f"not_read[{number}]", part.quote)
+    else:
+        yield from _things("mentions.entities", fact.mentions.entities)
+
+
+def _of_measure(place: str, measure: Measure) -> Iterator[Quote]:
+    yield from _quote(place, measure.quote)
+    for name, day in (("starts", measure.starts), ("ends", measure.ends)):
+        yield from _quote(f"{place}.{name}", day.quote if day else "")
+    yield from _things(f"{place}.entities", measure.entities)
+    yield from _things(f"{place}.items", measure.items)
+
+
+def _things(place: str, things: Sequence[Entity | Item]) -> Iterator[Quote]:
+    for number, thing in enumerate(things):
+        yield from _quote(f"{place}[{number}]", thing.quote or next(iter(thing.names.values()), ""))
+
+
+def _quote(place: str, words: str) -> Iterator[Quote]:
+    if len("".join(words.split())) >= SHORTEST:
+        yield Quote(place, words)
+
+
+class Words:
+    """The words of a page, in which a quote is found whatever white space and line breaks stand between its characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._kept = [place for place, letter in enumerate(text) if not letter.isspace()]
+        self._squeezed = "".join(text[place] for place in self._kept)
+
+    def place(self, quote: str, after: int = 0) -> tuple[int, int] | None:
+        """From where to where the quote stands, not before that place unless it stands nowhere else; None where it does not.
+
+        Of one with gaps from its first part to its last, as near to its longest part as they stand.
+        """
+        said = parts(quote)
+        start = bisect_left(self._kept, after)
+        span = (self._span(said, start) or self._span(said, 0)) if said else None
+        return (self._kept[span[0]], self._kept[span[1] - 1] + 1) if span else None
+
+    def _span(self, said: list[str], start: int) -> tuple[int, int] | None:
+        longest = max(range(len(said)), key=lambda number: len(said[number]))
+        first = self._squeezed.find(said[longest], start)
+        last = first + len(said[longest])
+        for part in reversed(said[:longest]):
+            first = self._squeezed.rfind(part, 0, first) if first >= 0 else first
+        for part in said[longest + 1 :]:
+            begins = self._squeezed.find(part, last)
+            first, last = (first, begins + len(part)) if begins >= 0 else (begins, last)
+        return (first, last) if first >= 0 else None
+
 
 READ = (ChangeKind.REPORTED, ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 LARGEST = 32 * 1024 * 1024  # bytes of a body of which the words are told; no page on which an act stands is as large
@@ -210,3 +285,51 @@ def row_file(number: int) -> str:
 def _retrieval(came: Retrieval) -> dict[str, Any]:
     responses = [msgspec.to_builtins(response) for response in came.responses]
     return {"sha256": came.sha256, "at": iso(came.at), "hops": responses}
+
+
+# The words of an archived body, as the readers of the monitor have them; PDF and office files are opened in their child.
+
+CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "cp1252", "utf-16")
+PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their words stand in no bytes as they are
+
+
+def words_of(body: bytes, content_type: str = "") -> str | None:
+    """All words of a page or file, a line a block, the cells of a row with tabs between; None where it can't be read as words."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that what is read as HTML is XML: its words are all that is wanted
+            return _words(Page("", Body(body), content_type=content_type))
+    except SourceError:
+        return None
+
+
+def _words(page: Page) -> str:
+    return "\n".join(map(_line, page.document().blocks)) + "\n"
+
+
+def charset_of(body: bytes, quotes: list[str]) -> str | None:
+    """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
+    best, most = None, 0
+    for charset in _charsets(body) if quotes else ():
+        if (count := len(said_in(body, charset, quotes))) > most:
+            best, most = charset, count
+        if most == len({*quotes}):
+            break
+    return best
+
+
+def _charsets(body: bytes) -> tuple[str, ...]:
+    """Those worth trying: each takes as long as all quotes are looked for, and longest where they are not found."""
+    if body.startswith(PACKED):
+        return ()
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return CHARSETS
+    return CHARSETS if b"\0" in body else CHARSETS[:1]
+
+
+def _line(block: Block) -> str:
+    if block.kind is BlockKind.TABLE:
+        return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block.rows)
+    return " ".join(block.text.split())

@@ -28,7 +28,7 @@ from monitor.model import (
     reminder_from_json,
     to_json,
 )
-from monitor.triage.silencing import Traits, holds
+from monitor.triage.deciding import Traits, holds
 from monitor.triage.values import Silence
 
 THREAD = "what it is about was told here"  # why a reply goes where no rule sends it

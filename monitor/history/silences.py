@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.history import people
 from monitor.history.tables import SilenceRow
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
-from monitor.triage.silencing import Traits, covering_silence
+from monitor.triage.deciding import Traits, covering_silence
 from monitor.triage.values import About, Silence
 
 MUTED = "muted: "

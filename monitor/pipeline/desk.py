@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from monitor.config.variables import secret
 from monitor.deliver import slack
+from monitor.deliver.channel import aside
 from monitor.deliver.slack import socket_mode
-from monitor.deliver.threads import aside
 from monitor.errors import MonitorError, StoreError
 from monitor.history import ALERTS, OPS, History
 from monitor.pipeline import case_lines, triage

@@ -1,13 +1,16 @@
 """Every source, as it is listed: what is polled, where and how often. Apart from the other answers, since it needs no history."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
+from monitor.history import History
 from monitor.model import Value
-from monitor.source.hours import HOUR, HOURS_OF_A_WEEK
-from monitor.source.schedule import cadence
+from monitor.source.hours import HOUR, HOURS_OF_A_WEEK, MEMORY
+from monitor.source.schedule import cadence, habits
 from monitor.source.scraper import Source
 
 MINUTE = timedelta(minutes=1)
@@ -84,3 +87,18 @@ def _paces(source: Source) -> Iterator[str]:
 
 def _minutes(period: timedelta) -> str:
     return f"{period / MINUTE:.3g} min"
+
+
+# When the publishers of sources were seen to publish, as a history shows it.
+
+
+def with_habits(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
+    """The sources with what a daemon over this store knows of their hours.
+
+    Raises:
+        StoreError: the history can't be read.
+    """
+    sources = list(sources)
+    with History(store, read_only=True) as history:
+        learnt = habits(sources, history.published(now - MEMORY), now)
+    return [replace(source, habit=learnt.get(source.id)) for source in sources]

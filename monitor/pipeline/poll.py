@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -13,14 +13,13 @@ from monitor import history as histories
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.diff.annex import AnnexReading
-from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
+from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
 from monitor.pipeline import recording
-from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
 from monitor.pipeline.readers import Readers
@@ -376,3 +375,50 @@ def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexRe
     return histories.Annexed(link, reader_name(link.read), failure=problem_of(error)), AnnexReading(
         link.title, failure=str(error)
     )
+
+
+# A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
+
+LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
+BEGINNING, END = 1024, 65_536  # bytes in which HTML says that it is, and in which it closes
+
+
+async def with_its_end(
+    fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
+) -> Fetched:
+    """The page, or where it does not close the one that comes when it is asked for `again`. Some publishers close none: what does
+    not close is believed where it comes twice alike, and what is known from `before` (a SHA-256) did not either.
+
+    Raises:
+        NotThePage: it is cut.
+    """
+    page = fetched.page
+    if page.handed or page.companions or not _is_open(page):
+        return fetched
+    closed = before is not None and await asyncio.to_thread(_closed, archive, before)
+    if closed:
+        raise NotThePage(f"{page.url}: ends without </html>, as it did not before: it is cut", kind=ErrorKind.TRUNCATED)
+    second = await again()
+    if second.page.identity == page.identity:
+        return fetched
+    if _is_open(second.page):
+        raise NotThePage(f"{page.url}: ends without </html>, each time elsewhere: it is cut", kind=ErrorKind.TRUNCATED)
+    return second
+
+
+def _is_open(page: Page) -> bool:
+    return page.body.size <= LARGEST and _lacks_its_end(page.body.whole)
+
+
+def _closed(archive: Archive, sha256: str) -> bool:
+    """Whether the page as it was closes; of one that was not kept nothing is known."""
+    try:
+        return not _lacks_its_end(archive.get(sha256))
+    except EvidenceLost:
+        return False
+
+
+def _lacks_its_end(body: bytes) -> bool:
+    """Whether it begins as HTML and never closes: it was cut where it was made, or its publisher closes none of his."""
+    head = body[:BEGINNING].lower()
+    return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

@@ -23,8 +23,7 @@ from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replayed import FILE, Mark, mark_of
 from monitor.pipeline.round import due, make_round, next_due
-from monitor.pipeline.scenarios import Scenario
-from monitor.pipeline.scenarios.server import serving
+from monitor.pipeline.scenarios import Scenario, serving
 
 
 class StoryClock:

@@ -18,9 +18,8 @@ from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
 from monitor.render import dates
 from monitor.render import words as in_english
-from monitor.render.freshness import unseen
 from monitor.render.lifecycle import NAMED, because, bilingual_name, during, state
-from monitor.render.reminders import Acts, happening
+from monitor.render.reminders import Acts, happening, unseen
 from monitor.render.text import capital
 from monitor.source.health import words
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay

@@ -1,13 +1,14 @@
 """One act as a person needs it at nine in the morning: what changes for whom and when, and whom or what it lists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from monitor import vocabulary
+from monitor.alert.notice import Side
 from monitor.model import Action, Announcement, Entity, Item, Measure
 from monitor.render import dates, glossary, words
-from monitor.render.parts import ANNEX, Line, Table, filled
 from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
 from monitor.render.text import capital, cut, listed, uncapital
+from monitor.render.words import ANNEX, Line, Table, filled
 from monitor.watch.glosses import gloss
 
 NAMED = 3  # how many names the sentence says before the table does
@@ -260,3 +261,21 @@ def item_row(item: Item) -> tuple[str, str, str, str, str]:
 def quotes(act: Announcement) -> tuple[str, ...]:
     """The words that carry the verbs, each once."""
     return tuple(dict.fromkeys(measure.quote for measure in act.measures if measure.quote))
+
+
+# Two laws at once, side by side: what one forbids and what the other lists, each by its own words. No conclusion is drawn.
+
+LABEL = "Two laws at once"
+LONGEST = 300  # characters of a quote
+
+
+def lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[Line]:
+    """Both sides of each pair, one under the other."""
+    for pair in pairs:
+        yield from (Line(LABEL, _side(side), side.url) for side in pair)
+
+
+def _side(side: Side) -> str:
+    quote = f": “{cut(side.quote, LONGEST)}”" if side.quote else ""
+    on = f" ({dates.day(side.on)})" if side.on else ""
+    return f"{side.name}, {vocabulary.register(side.register)}{on}{quote}"

@@ -1,7 +1,7 @@
 """A notice as an alert: what a person is told, in order of need, before any channel gives it a look. Pure."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
@@ -9,22 +9,18 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import contradictions
-from monitor.model import Announcement, Edition, Report, Severity
+from monitor.model import Action, Announcement, Edition, Measure, Report, Severity, Target
 from monitor.render import (
     acts,
-    calling,
-    clocks,
     daily,
     dated,
     dates,
     editions,
     edits,
     evidence,
-    handling,
     keepers,
     listings,
     mirrors,
-    opposed,
     pages,
     phrases,
     reminders,
@@ -32,11 +28,48 @@ from monitor.render import (
     screening,
     words,
 )
-from monitor.render.parts import Line, Table
+from monitor.render.phrases import clauses
 from monitor.render.sanitize import sanitized
 from monitor.render.screening import HEADLINE
-from monitor.render.standing import effects, standing
 from monitor.render.text import capital, cut, listed, web_address
+from monitor.render.words import Line, Table
+
+
+def standing(acts: Sequence[Announcement], touched_by: Sequence[Announcement]) -> tuple[str, ...]:
+    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these acts since."""
+    return tuple(dict.fromkeys(line for later in touched_by for line in effects(acts, later)))
+
+
+def effects(acts: Sequence[Announcement], later: Announcement) -> Iterator[str]:
+    """What one later act does to these, measure by measure."""
+    keys = {act.key for act in acts if act.key != later.key}
+    for measure in later.measures:
+        touched = [target for target in measure.amends if target.key in keys]
+        if touched:
+            yield _effect_of_standing(measure, later, _subject(touched, alone=len(acts) == 1))
+
+
+def _effect_of_standing(measure: Measure, later: Announcement, subject: str) -> str:
+    starts = measure.starts
+    since = f" from {dates.day(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
+    until = f" until {dates.day(measure.ends.on)}" if measure.ends else ""
+    openly = ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
+    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.act(later)}"
+    return f"{capital(subject)}: {done}" if subject else capital(done)
+
+
+def _subject(touched: Sequence[Target], *, alone: bool) -> str:
+    """Which of the acts or clauses; nothing where it is the one act as a whole."""
+    whole = [target.key for target in touched if not target.clauses]
+    parts = [
+        clauses(target.clauses) + ("" if alone else f" of {words.act_names((target.key,))}")
+        for target in touched
+        if target.clauses
+    ]
+    if alone and not parts:
+        return ""
+    return listed([*([words.act_names(whole)] if whole else []), *parts])
+
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +136,7 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), HEADLINE - len(tail)) + tail,
-        facts=_addressed((*alert.facts, *opposed.lines(notice.opposed), *clocks.lines(notice))),
+        facts=_addressed((*alert.facts, *acts.lines(notice.opposed), *daily.lines(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
         evidence=evidence.line(notice),
@@ -112,7 +145,7 @@ def compose(notice: Notice) -> Alert:
         status=(
             *_again(notice),
             *_meant_for(notice),
-            *handling.lines(notice.handled, notice.zone),
+            *keepers.lines(notice.handled, notice.zone),
             *alert.status,
             *dated.lines(notice),
         ),
@@ -387,7 +420,7 @@ def _daily(notice: Notice) -> Alert:
 def _called(notice: Notice) -> Alert:
     """What people are called to, by the headline that they were told it with."""
     (about,) = map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
-    base = _base(notice, calling.headline(notice, about.headline), calling.summary(notice))
+    base = _base(notice, keepers.headline(notice, about.headline), keepers.summary(notice))
     return replace(base, facts=about.facts[:SHOWN_FACTS], url=about.url)
 
 
@@ -395,10 +428,10 @@ def _weekly(notice: Notice) -> Alert:
     assert notice.week is not None, "a notice of this kind carries a week"
     week, zone = notice.week, notice.zone
     waiting = ((compose(message), handled) for message, handled in week.waiting)
-    acts = tuple(Line(alert.headline, calling.stands(handled, zone), alert.url) for alert, handled in waiting)
+    acts = tuple(Line(alert.headline, keepers.stands(handled, zone), alert.url) for alert, handled in waiting)
     more = (Line("", f"… and {words.things(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
-    base = _base(notice, calling.week_headline(week), calling.week_summary(week))
-    return replace(base, facts=tuple(calling.muted(week, zone)), acts=(*acts, *more))
+    base = _base(notice, keepers.week_headline(week), keepers.week_summary(week))
+    return replace(base, facts=tuple(keepers.muted(week, zone)), acts=(*acts, *more))
 
 
 def _undelivered(notice: Notice) -> Iterator[Line]:

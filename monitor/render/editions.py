@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
-from monitor.render.parts import Line, Table, filled
 from monitor.render.text import capital, cut, listed
+from monitor.render.words import Line, Table, filled
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model import Announcement, Entity, Item
 from monitor.render import acts, phrases, words
-from monitor.render.parts import Line, Table, filled
+from monitor.render.words import Line, Table, filled
 
 
 def edits(before: Announcement, after: Announcement) -> tuple[Table, ...]:

@@ -6,8 +6,8 @@ from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Announcement, Edition, Evidence, HandedIn
 from monitor.render import dates, words
-from monitor.render.parts import Line
 from monitor.render.text import cut
+from monitor.render.words import Line
 
 ANNEXES = 5  # whose bytes are named
 A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late

@@ -1,11 +1,19 @@
 """What those who run the monitor are told of its sources, each as a headline and what there is to know."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
-from monitor.alert.notice import Notice, Trouble
+from monitor.alert.notice import Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.render import dates, words
+from monitor.render.text import capital, cut
+from monitor.render.words import Line
 from monitor.source.health.words import kind_word, kind_words, sentence
+from monitor.triage.values import Case, Handled, Stage
+from monitor.watch.ties import describe_tie
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} alternates between versions",
@@ -109,3 +117,95 @@ def _brought(trouble: Trouble) -> str:
 def cause(notice: Notice) -> str:
     """What was recorded of the cause, without its full stop."""
     return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else NO_CAUSE
+
+
+# What calls people to an event, and the word of the week on how they deal with them.
+
+NOBODY = "Nobody has taken this yet"
+YOURS = "This waits for a decision"
+SAID = 70  # characters of the headline that it is about
+
+
+def headline(notice: Notice, about: str) -> str:
+    """`Nobody has taken this yet: China adds 24 names …`."""
+    return f"{NOBODY if notice.kind is NoticeKind.UNTAKEN else YOURS}: {cut(about, SAID)}"
+
+
+def summary(notice: Notice) -> str:
+    """What is asked of whoever reads it."""
+    if notice.kind is NoticeKind.UNTAKEN:
+        return "Whoever takes it says so in its message; until then it is nobody's."
+    return "Say in its message what is decided, or let it rest once more."
+
+
+def week_headline(week: Week) -> str:
+    """As `This week 7 alerts were told, 5 taken, 4 decided; 3 wait`."""
+    waits = f"{week.open:,} {'waits' if week.open == 1 else 'wait'}" if week.open else "none waits"
+    told = f"{words.things(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
+    return f"This week {told}, {week.taken:,} taken, {week.decided:,} decided; {waits}"
+
+
+def week_summary(week: Week) -> str:
+    """What was kept back, and why."""
+    if not week.kept_back:
+        return "Nothing was kept back for being muted."
+    return f"{words.things(week.kept_back, 'message')} {'was' if week.kept_back == 1 else 'were'} not told, being muted."
+
+
+def muted(week: Week, zone: str) -> Iterator[Line]:
+    """What is muted, and until when."""
+    for subject, until in week.muted:
+        yield Line("Muted", f"{subject} until {moment(until, zone)}")
+
+
+def stands(handled: Handled, zone: str) -> str:
+    """How one that waits stands."""
+    rests = f", rests until {moment(handled.until, zone)}" if handled.until else ""
+    if handled.stage is Stage.TAKEN:
+        return f"{handled.by} has it since {moment(handled.since, zone)}{rests}"
+    return f"nobody has it{rests}"
+
+
+# Who has an event, and what was decided: the lines that stand in its messages; and why it was told.
+
+SPOKEN = 200  # characters of what somebody wrote
+
+
+def lines(handled: Handled | None, zone: str = "") -> Iterator[str]:
+    """`Taken by Li Wei, 9 Oct 2025, 09:05 Berlin`; moments by the clock of `zone`, else UTC."""
+    if handled is None:
+        return
+    at = moment(handled.since, zone)
+    if handled.stage is Stage.TAKEN:
+        yield f"Taken by {handled.by}, {at}"
+    elif handled.stage is Stage.DONE:
+        text = f": {cut(handled.text, SPOKEN)}" if handled.text else ""
+        yield f"{capital(handled.decision)}{text} (decided by {handled.by}, {at})"
+    if handled.until:
+        yield f"Rests until {moment(handled.until, zone)}"
+
+
+def moment(at: str, zone: str = "") -> str:
+    """A moment (UTC, ISO) by the clock of a zone, with the place whose clock it is."""
+    if not at:
+        return ""
+    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
+    return f"{dates.moment(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
+
+
+def explained(case: Case, headline: str) -> Iterator[str]:
+    """Why an event was told, in lines: the rule, the match, the evidence, when it was first seen, who was told."""
+    yield headline
+    yield f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters: {case.severity}."
+    for name, at in case.told.items():
+        when = f"{at:%Y-%m-%d %H:%M} UTC" if at else "not yet"
+        yield f"Told to {name}, {when}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
+    for name, reason in case.untold.items():
+        yield f"Not told to {name}: {reason}."
+    if case.evidence:
+        yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."
+    for match in case.matches:
+        tie = describe_tie(match.known_tie, match.subject)
+        yield f"Touches {match.entry}, which {tie} ({match.score:.2f}, {match.reason})."
+    if not case.matches:
+        yield "No match with your watch list is on record."  # of what could not be read nobody knows

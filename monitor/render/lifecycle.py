@@ -4,7 +4,7 @@ from datetime import date
 
 from monitor.config.redact import clean
 from monitor.model import Action, Entity, Item, LastRead, Measure
-from monitor.render import dates, freshness, glossary, words
+from monitor.render import dates, glossary, reminders, words
 from monitor.render.phrases import clauses, items
 from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, listed
@@ -48,7 +48,7 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
 
 
 def _due(stale: LastRead, on: str) -> str:
-    return f"{freshness.unseen(stale, 'an extension')}; the suspension was to end on {on}"
+    return f"{reminders.unseen(stale, 'an extension')}; the suspension was to end on {on}"
 
 
 def _last(lifecycle: Lifecycle, day: date) -> str:

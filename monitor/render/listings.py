@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from monitor import vocabulary
 from monitor.model import Announcement
 from monitor.render import words
-from monitor.render.parts import Line
 from monitor.render.text import capital, cut
+from monitor.render.words import Line
 
 WAY_OUT = "Open it yourself; this message is edited when it is read."
 TITLE = 120  # characters of one title of several

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.diff.acts import Contradiction
 from monitor.model import Announcement
 from monitor.render import dates
-from monitor.render.parts import Line
+from monitor.render.words import Line
 
 
 def lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 
 from monitor.model import PageChange, Rewording
 from monitor.render import words
-from monitor.render.parts import Line
 from monitor.render.text import cut, listed
+from monitor.render.words import Line
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
 SHOWN = 10  # parts that a message shows

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.render.alert import Alert
-from monitor.render.parts import Line, Table
+from monitor.render.words import Line, Table
 
 
 def lines(alert: Alert, most: int) -> Iterator[str]:

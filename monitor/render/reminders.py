@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import IntEnum
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Report, Target
-from monitor.render import dates, freshness, glossary, words
-from monitor.render.parts import Line
+from monitor.model import Action, Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
+from monitor.render import dates, glossary, words
 from monitor.render.phrases import clauses, operations
 from monitor.render.reports import publisher
 from monitor.render.text import capital, cut, listed
+from monitor.render.words import Line
 
 Acts = Mapping[str, Announcement]
 
@@ -88,7 +89,7 @@ def summary(reminder: Reminder, known: Acts) -> str:
     first = reminder.dates[0]
     consequence = f"{capital(_consequence(reminder, known, _tense(reminder)))}."
     if reminder.stale:
-        consequence = f"{capital(freshness.unseen(reminder.stale, _article(first)))}. {consequence}"
+        consequence = f"{capital(unseen(reminder.stale, _article(first)))}. {consequence}"
     seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
@@ -268,3 +269,23 @@ def _from(first: KeyDate) -> str:
 def _titled(act: Announcement) -> str:
     name = words.act(act)
     return f"{name}: {act.title}" if act.title and act.title != name else name
+
+
+# How old what we know is, before a sentence that claims something about now. Pure.
+
+
+def unseen(stale: LastRead, what: str) -> str:
+    """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`."""
+    return f"{_last_read(stale)}: {what} would not have been seen"
+
+
+def _last_read(stale: LastRead) -> str:
+    is_country = "-" not in stale.of
+    of = f"publishers of {words.destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
+    if not stale.has_source:
+        return f"no source of {of} is switched on"
+    were = "were" if is_country else "was"
+    if stale.at is None:
+        return f"{of} {were} never read"
+    on = vocabulary.today(stale.of, datetime.fromisoformat(stale.at))
+    return f"{of} {were} last read on {dates.day(on.isoformat())}"

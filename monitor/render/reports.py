@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.model import Report
 from monitor.render import dates, words
-from monitor.render.parts import Line
 from monitor.render.phrases import names
 from monitor.render.text import capital, cut, listed
+from monitor.render.words import Line
 
 
 def headline(report: Report) -> str:

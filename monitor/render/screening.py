@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
 from monitor.render import dates, words
-from monitor.render.parts import Line, Table
 from monitor.render.text import capital, cut, listed
+from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.screening import called
 from monitor.watch.ties import describe_owner, describe_tie

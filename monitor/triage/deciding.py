@@ -1,13 +1,15 @@
 """Whether what a person asks can be done, and how the event stands then. Pure."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import msgspec
 
 from monitor.clock import iso
-from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Stage, State, TriageRequest, Verb
+from monitor.config import TriageSettings
+from monitor.model import Severity
+from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, State, TriageRequest, Verb
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
@@ -83,3 +85,65 @@ def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime
     if asked.verb is Verb.RETURNED:
         return msgspec.structs.replace(state, until="")
     return state
+
+
+# Who may do what: the roles of config.toml, by the members and user groups of Slack that have them. Pure.
+
+
+def roles(settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]) -> list[str]:
+    """The roles that a member has, in the order of config.toml; `groups` are the members of each user group, as far as known."""
+    return [
+        role for role, named in settings.roles.items() if any(member == one or member in groups.get(one, ()) for one in named)
+    ]
+
+
+def groups_named(settings: TriageSettings) -> list[str]:
+    """The user groups whose members have to be known."""
+    named = (one for members in settings.roles.values() for one in members if one.startswith("S"))
+    return list(dict.fromkeys(named))
+
+
+def refusal(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
+    """Why somebody with these roles may not do it; nothing where they may."""
+    needed = _needed(settings, verb)
+    if not needed or set(needed) & set(has):
+        return ""
+    return f"not permitted: that takes the role {' or '.join(needed)}"
+
+
+def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
+    return {
+        Verb.DONE: settings.decide,
+        Verb.NOT_OURS: settings.dismiss,
+        Verb.MUTE: settings.mute,
+        Verb.UNMUTE: settings.mute,
+    }.get(verb, ())
+
+
+# Whether a message falls under what people have muted. What is critical for the watch list never does. Pure.
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a message can be muted by: its source, its registers, topics, and the products that it may touch."""
+
+    severity: Severity
+    by: Mapping[About, frozenset[str]] = field(default_factory=dict)
+
+
+def covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
+    """The silence that a message falls under, whatever its severity; the one that ends last."""
+    fitting = (silence for silence in silences if _fits(silence, traits))
+    return max(fitting, key=lambda silence: silence.until, default=None)
+
+
+def _fits(silence: Silence, traits: Traits) -> bool:
+    names = traits.by.get(silence.about, frozenset())
+    if silence.about is About.SOURCE:
+        return any(name == silence.name or name.startswith(f"{silence.name}.") for name in names)
+    return silence.name in names
+
+
+def holds(silence: Silence | None, traits: Traits) -> bool:
+    """Whether the message is not told because of it."""
+    return silence is not None and traits.severity is not Severity.CRITICAL

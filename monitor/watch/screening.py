@@ -1,14 +1,16 @@
 """What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 
 from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, PageChange, ScreeningResult
-from monitor.watch.entries import Party
-from monitor.watch.in_words import spoken_of
+from monitor.vocabulary.letters import EAST_ASIAN
+from monitor.watch.entries import Entry, Party
 from monitor.watch.match import Pairing, WatchList, screen
+from monitor.watch.names import without_forms
 
 Acts = Mapping[str, Announcement]
 
@@ -110,3 +112,54 @@ def called(subject: Entity | Item) -> str:
     """What a match calls its subject: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
     return f"{subject.codes[0]} {name}".strip() if isinstance(subject, Item) and subject.codes else name
+
+
+# Who and what of a watch list stands in running text, as it is written there: a name in full, a code. Pure.
+
+LEAST = 4  # letters of a name that is known in running text without its legal form; three characters of a script without spaces
+LEAST_EAST_ASIAN = 3
+QUOTE = 200  # characters
+
+
+def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
+    """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
+    old, new = _Words(before), _Words(after)
+    for entry in watch.entries:
+        if came := tuple(name for name in _names(entry) if new.has(name) and not old.has(name)):
+            yield _subject(entry, came, after)
+
+
+class _Words:
+    """A text to be looked through for names."""
+
+    def __init__(self, text: str) -> None:
+        self._spaced = f" {' '.join(_split(text))} "
+        self._joined = self._spaced.replace(" ", "")
+
+    def has(self, name: str) -> bool:
+        """Whether the name stands in it, as whole words."""
+        words = _split(name)
+        if EAST_ASIAN.search(name):
+            joined = "".join(words)
+            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
+        bare, _ = without_forms(words)
+        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
+        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
+
+
+def _split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, Party):
+        return (entry.name, *entry.aliases)
+    return (*entry.codes, *entry.eccn)
+
+
+def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
+    if isinstance(entry, Party):
+        language = "zh" if EAST_ASIAN.search(entry.name) else "en"
+        return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
+    return Item(names={}, codes=came, quote=text[:QUOTE])  # what it is called nobody said

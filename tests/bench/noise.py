@@ -13,8 +13,8 @@ from pathlib import Path
 
 from monitor.watch import exchange
 from monitor.watch.entries import Party
+from monitor.watch.lists import cleaned
 from monitor.watch.match import WatchList, screen
-from monitor.watch.noise import cleaned
 
 SUPPLIERS = 50_000
 SHOWN = 25

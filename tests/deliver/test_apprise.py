@@ -15,7 +15,7 @@ from monitor.deliver import apprise
 from monitor.deliver.apprise import Apprise
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import compose
-from monitor.render.parts import Line
+from monitor.render.words import Line
 
 ACT = saved("act-largest")
 SECRET = "canary0123456789"

@@ -14,7 +14,7 @@ from notices import saved
 
 from monitor.alert.route import NO_RULE
 from monitor.config.times import QuietHours
-from monitor.deliver.rehearsal import Rehearsed, Shown, summed_up
+from monitor.deliver.destinations import Rehearsed, Shown, summed_up
 from monitor.deliver.terminal import Terminal
 from monitor.model import Severity
 from monitor.render.alert import compose

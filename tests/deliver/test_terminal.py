@@ -10,12 +10,11 @@ from rich.console import Console
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.terminal import Terminal
-from monitor.deliver.terminal_look import show
+from monitor.deliver.terminal import Terminal, show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
 from monitor.render.alert import Alert, compose
-from monitor.render.parts import ANNEX, Line, Table
+from monitor.render.words import ANNEX, Line, Table
 
 
 def test_terminal_is_a_channel_without_memory() -> None:

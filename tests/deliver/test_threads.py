@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from monitor.deliver.threads import aside
+from monitor.deliver.channel import aside
 
 
 async def test_what_a_call_gives_or_raises_comes_to_who_waits_for_it():

@@ -1,4 +1,4 @@
-from monitor.evidence.quotes import Words
+from monitor.evidence.contents import Words
 
 
 def test_a_quote_is_found_whatever_white_space_stands_in_it():

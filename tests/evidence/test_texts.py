@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.evidence import texts
+from monitor.evidence import contents
 
 WORDS = "出口管制公告 Sunrise Drones"
 NEVER = "never said"
@@ -12,28 +12,28 @@ NEVER = "never said"
 def tried(monkeypatch) -> list[str]:
     """The charsets that were tried."""
     charsets: list[str] = []
-    look = texts.said_in
+    look = contents.said_in
 
     def said_in(body: bytes, charset: str, quotes: list[str]) -> set[str]:
         charsets.append(charset)
         return look(body, charset, quotes)
 
-    monkeypatch.setattr(texts, "said_in", said_in)
+    monkeypatch.setattr(contents, "said_in", said_in)
     return charsets
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
-    assert texts.charset_of(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
+    assert contents.charset_of(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
 
 
 def test_a_page_in_utf_8_is_looked_through_once(tried: list[str]):
-    assert texts.charset_of(WORDS.encode(), [WORDS, NEVER]) == "utf-8"
-    assert texts.charset_of(WORDS.encode(), [NEVER]) is None
+    assert contents.charset_of(WORDS.encode(), [WORDS, NEVER]) == "utf-8"
+    assert contents.charset_of(WORDS.encode(), [NEVER]) is None
     assert tried == ["utf-8", "utf-8"]
 
 
 @pytest.mark.parametrize("begins", [b"%PDF-1.7\n\xff", b"PK\x03\x04\xff", b"\xd0\xcf\x11\xe0"])
 def test_a_file_that_is_packed_says_nothing_as_it_is(begins: bytes, tried: list[str]):
-    assert texts.charset_of(begins + WORDS.encode(), [WORDS]) is None
+    assert contents.charset_of(begins + WORDS.encode(), [WORDS]) is None
     assert tried == []

@@ -15,7 +15,7 @@ from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver import deliver
 from monitor.history import ALERTS, OPS, History
-from monitor.pipeline.calling import call, desks
+from monitor.pipeline.round import call, desks
 from monitor.render.alert import compose
 from monitor.triage.values import Stage, Verb
 

@@ -8,7 +8,7 @@ from monitor.fetch import Fetched
 from monitor.fetch.answer import Validators
 from monitor.history.archive import FolderArchive
 from monitor.model import to_json
-from monitor.pipeline.cut_pages import with_its_end
+from monitor.pipeline.poll import with_its_end
 from monitor.source.body import Body
 from monitor.source.page import Page
 

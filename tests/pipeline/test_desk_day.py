@@ -17,7 +17,7 @@ from monitor.config.times import Duration, WorkingHours
 from monitor.deliver import deliver
 from monitor.history import ALERTS, OPS, History, OutboxState
 from monitor.pipeline import audit
-from monitor.pipeline.calling import call
+from monitor.pipeline.round import call
 from monitor.triage.values import Person, Stage, Verb
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

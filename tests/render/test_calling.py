@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Week
 from monitor.render.alert import compose
-from monitor.render.calling import stands, week_headline, week_summary
+from monitor.render.keepers import stands, week_headline, week_summary
 from monitor.triage.values import Handled, Stage
 
 AT, LATER = "2025-10-09T01:10:00Z", "2025-11-08T00:00:00Z"

@@ -9,7 +9,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, End, KeyDate, KeyDateKind, Measure, Start
 from monitor.render.alert import compose
-from monitor.render.clocks import day, lines
+from monitor.render.daily import day, lines
 
 
 def dated(starts: str | None = None, ends: str | None = None, **more):

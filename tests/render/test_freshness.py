@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import LastRead
-from monitor.render.freshness import unseen
+from monitor.render.reminders import unseen
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from notices import act, of_act
 
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
-from monitor.render.handling import explained, lines, moment
+from monitor.render.keepers import explained, lines, moment
 from monitor.render.sanitize import sanitized
 from monitor.triage.values import Case, Handled, Stage
 

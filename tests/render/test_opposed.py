@@ -1,7 +1,7 @@
 """Two laws that speak of one firm, side by side."""
 
 from monitor.alert.notice import Side
-from monitor.render.opposed import lines
+from monitor.render.acts import lines
 
 FORBIDS = Side("Alpha Ltd", "cn-blocking-orders", "不得承认、不得执行", "2021-01-09", "https://e.cn/1")
 LISTS = Side("Alpha Ltd", "us-ofac-sdn", "", "", "https://e.us/2")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from monitor.alert.event import NoticeKind
 from monitor.render.alert import Alert
-from monitor.render.parts import Line, Table
 from monitor.render.plain import lines
+from monitor.render.words import Line, Table
 
 ALERT = Alert("k", NoticeKind.ACT, "s", "Headline", "Summary.")
 

@@ -4,7 +4,7 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, End, Measure, Start, Target
-from monitor.render.standing import effects, standing
+from monitor.render.alert import effects, standing
 
 ONE, TWO = act(listing(company("甲")), key="mofcom-2025-57"), act(listing(company("乙")), key="mofcom-2025-58")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.config import TriageSettings
-from monitor.triage.permission import groups_named, refusal, roles
+from monitor.triage.deciding import groups_named, refusal, roles
 from monitor.triage.values import Verb
 
 SETTINGS = TriageSettings(

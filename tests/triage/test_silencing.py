@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Severity
-from monitor.triage.silencing import Traits, covering_silence, holds
+from monitor.triage.deciding import Traits, covering_silence, holds
 from monitor.triage.values import About, Silence
 
 NOW = datetime(2026, 10, 9, tzinfo=UTC)

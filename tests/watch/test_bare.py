@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.watch.bare import without_forms
+from monitor.watch.names import without_forms
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.vocabulary.forms import han, latin
-from monitor.watch.forms import agreement
+from monitor.watch.likeness import agreement
 
 
 @pytest.mark.parametrize(

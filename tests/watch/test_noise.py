@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.noise import Cleaned, cleaned
+from monitor.watch.lists import Cleaned, cleaned
 
 
 @pytest.mark.parametrize(

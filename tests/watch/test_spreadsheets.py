@@ -15,8 +15,7 @@ from monitor.model import Relation
 from monitor.watch import columns
 from monitor.watch.cells import restored
 from monitor.watch.entries import Party, Product
-from monitor.watch.lists import Imported, entries
-from monitor.watch.noise import Cleaned, cleaned
+from monitor.watch.lists import Cleaned, Imported, cleaned, entries
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:

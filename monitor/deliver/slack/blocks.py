@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver.slack import buttons
+from monitor.deliver.slack import modals
 from monitor.render.alert import Alert
-from monitor.render.parts import Line, Table
 from monitor.render.text import cut, escaped, unbracketed, web_address
+from monitor.render.words import Line, Table
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -205,12 +205,10 @@ def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
 
 def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
     """What can be done with it, and where it is to be read."""
-    shown = list(buttons.elements(alert)) if with_buttons else []
+    shown = list(modals.elements(alert)) if with_buttons else []
     if url := web_address(alert.url, limit=1_500):
-        label = buttons.plain("Open notice")
-        shown.append(
-            {"type": "button", "action_id": buttons.OPEN_NOTICE, "text": label, "url": url, "value": cut(alert.key, 500)}
-        )
+        label = modals.plain("Open notice")
+        shown.append({"type": "button", "action_id": modals.OPEN_NOTICE, "text": label, "url": url, "value": cut(alert.key, 500)})
     if shown:
         yield {"type": "actions", "elements": shown}
 

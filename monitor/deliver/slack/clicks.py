@@ -9,16 +9,54 @@ from typing import Any, Protocol
 import msgspec
 import slack_bolt
 from slack_bolt import authorization
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack import buttons, modals
-from monitor.deliver.slack.directory import Directory
+from monitor.deliver.slack import modals
 from monitor.deliver.slack.errors import cause, let_out
 from monitor.errors import ConfigError, MonitorError
-from monitor.render.handling import explained
-from monitor.triage.permission import refusal, roles
+from monitor.render.keepers import explained
+from monitor.triage.deciding import groups_named, refusal, roles
 from monitor.triage.values import Case, Handling, TriageRequest, Verb
+
+# Who is in which user group of Slack, kept for a while so that no click waits for it. Does I/O.
+
+KEPT = 300.0  # seconds
+AGAIN = 30.0  # seconds after which Slack is asked anew where no answer came
+
+
+class Directory:
+    """The members of the user groups that config.toml names."""
+
+    def __init__(self, web: WebClient, settings: TriageSettings, monotonic: Callable[[], float]) -> None:
+        self._web = web
+        self._named = groups_named(settings)
+        self._monotonic = monotonic
+        self._groups: dict[str, frozenset[str]] = {}
+        self._asked: float | None = None
+
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """Their members, as they were known last."""
+        if self._asked is None:
+            self.refresh()
+        return self._groups
+
+    def refresh(self) -> None:
+        """Ask anew once what is known is old; where Slack does not say, what was known stays."""
+        now = self._monotonic()
+        if not self._named or (self._asked is not None and now - self._asked < KEPT):
+            return
+        self._asked = now
+        for group in self._named:
+            try:
+                answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
+                self._groups[group] = frozenset(answer.get("users") or ())
+            except let_out() as error:
+                if not isinstance(error, SlackApiError):  # which would be the same soon after
+                    self._asked = now - KEPT + AGAIN
+                log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, cause(error))
+
 
 INSTALL = (
     "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install 'regulatory-monitor[triage]'"
@@ -89,21 +127,21 @@ class Clicks:
         except ImportError as error:
             raise ConfigError(INSTALL) from error
         app.error(_failed)
-        app.action(re.compile(rf"{buttons.ACTION}.*"))(self._clicked)
-        app.action(buttons.OPEN_NOTICE)(_acknowledged)
+        app.action(re.compile(rf"{modals.ACTION}.*"))(self._clicked)
+        app.action(modals.OPEN_NOTICE)(_acknowledged)
         app.view(modals.CALLBACK)(self._saved)
         # Slack is told of an event before its listener runs, so what has to be on record by then is done on the way there.
         app.event("reaction_added", middleware=[self._reacted])(_heard)
         return app
 
     def _clicked(self, ack: Ack, body: Body) -> None:
-        if buttons.verb_of_click(body) != Verb.TAKE:
+        if modals.verb_of_click(body) != Verb.TAKE:
             ack()  # nothing is recorded yet
             self._opened(body)
             return
-        refused = self._done(buttons.taken(body))
+        refused = self._done(modals.taken(body))
         ack()
-        self._say_to(body["user"]["id"], buttons.place(body), refused)
+        self._say_to(body["user"]["id"], modals.place(body), refused)
 
     def _saved(self, ack: Ack, body: Body) -> None:
         if refused := self._done(modals.answered(body)):
@@ -112,7 +150,7 @@ class Clicks:
             ack()
 
     def _reacted(self, body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - as slack-bolt calls it
-        asked = buttons.reacted(body)
+        asked = modals.reacted(body)
         refused = self._done(asked) if asked else ""
         if asked and refused != UNKNOWN:  # a reaction to somebody else's words is none of ours
             self._say_to(body["event"]["user"], asked.event, refused)
@@ -131,16 +169,16 @@ class Clicks:
     def _opened(self, body: Body) -> None:
         """Ask what a click does not say. Where that can't be opened, one clicks once more: this one is acknowledged already."""
         try:
-            case = self.desk.case(buttons.event_of_click(body))
-            view = self._view(case, buttons.verb_of_click(body), buttons.place(body)) if case else None
+            case = self.desk.case(modals.event_of_click(body))
+            view = self._view(case, modals.verb_of_click(body), modals.place(body)) if case else None
         except MonitorError as error:
             log.warning("what a click asks for was not shown: %s", error)
-            self._say_to(body["user"]["id"], buttons.place(body), BUSY)
+            self._say_to(body["user"]["id"], modals.place(body), BUSY)
             return
         if view:
             self._ask_slack("views.open", {"trigger_id": body["trigger_id"], "view": view})
         else:
-            self._say_to(body["user"]["id"], buttons.place(body), UNKNOWN)
+            self._say_to(body["user"]["id"], modals.place(body), UNKNOWN)
 
     def _view(self, case: Case, word: str, where: str) -> modals.View:
         views: Mapping[str, Callable[[], modals.View]] = {
@@ -157,7 +195,7 @@ class Clicks:
         """Say something that only they see; nothing where there is nothing to say."""
         if not words:
             return
-        section = {"type": "section", "text": buttons.plain(f"Not done: {words}")}
+        section = {"type": "section", "text": modals.plain(f"Not done: {words}")}
         told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
         self._ask_slack("chat.postEphemeral", told)
 

@@ -14,8 +14,7 @@ from slack_bolt.adapter import socket_mode as adapter
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.clicks import ClickDesk, Clicks
-from monitor.deliver.slack.directory import Directory
+from monitor.deliver.slack.clicks import ClickDesk, Clicks, Directory
 from monitor.deliver.slack.errors import cause, let_out
 
 DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to a ping

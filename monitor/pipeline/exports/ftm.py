@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from monitor import vocabulary
 from monitor.model import Entity, Value
-from monitor.pipeline.exports.values import ExportedEntity
+from monitor.pipeline.exports.walks import ExportedEntity
 from monitor.pipeline.ids import digest, subject_id
 from monitor.render.text import web_address
 from monitor.watch import names

@@ -11,7 +11,7 @@ from monitor.errors import ConfigError
 from monitor.history import Cursor, History
 from monitor.model import to_json
 from monitor.pipeline.exports import ftm, spreadsheet, walks
-from monitor.pipeline.exports.values import ExportedEntity
+from monitor.pipeline.exports.walks import ExportedEntity
 
 CSV, JSONL, FTM = "csv", "jsonl", "ftm"
 FORMS = (CSV, JSONL, FTM)

@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.history import Listed
 from monitor.model import Entity, Item
-from monitor.pipeline.exports.values import ExportedAct, ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, Stand
+from monitor.pipeline.exports.walks import ExportedAct, ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, Stand
 from monitor.pipeline.lines import SpanLine
 from monitor.render.csv_rows import FORMULA, harmless
 

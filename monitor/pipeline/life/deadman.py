@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.deliver.threads import aside
+from monitor.deliver.channel import aside
 from monitor.errors import DeliveryError, MonitorError
 from monitor.history import History, Vitals
 from monitor.pipeline.life.proof import Proof

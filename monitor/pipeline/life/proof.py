@@ -1,19 +1,23 @@
 """What a running daemon can prove of itself to whoever asks: what it does, what is wrong with it, and a line that sums it up."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from monitor import vocabulary
 from monitor.clock import iso
 from monitor.deliver import DeliveryPolicy
 from monitor.errors import MonitorError
-from monitor.history import History, Vitals
-from monitor.pipeline.life import complaints
+from monitor.history import MONITOR, History, Vitals, Waiting
 from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Pulse, Working
 from monitor.pipeline.poll import Pipeline
 from monitor.render import words
+from monitor.render.text import first_names
+from monitor.source.health import Health
 from monitor.source.schedule import longest_silence
+from monitor.source.scraper import Source
 from monitor.source.timetable import Timetable
 
 ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
@@ -71,8 +75,8 @@ class Proof:
         told = {trouble.about for trouble in vitals.troubles} | {each for each, state in vitals.health.items() if state.told}
         return [
             *self.of_itself(),
-            *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
-            *complaints.of_sources(sources, vitals.health, told, bounds, awake, now),
+            *of_outbox(vitals.waiting, self._quiet(now), awake, now),
+            *of_sources(sources, vitals.health, told, bounds, awake, now),
         ]
 
     def status(self) -> str:
@@ -84,11 +88,11 @@ class Proof:
 
     def of_itself(self) -> list[Complaint]:
         """What is wrong as far as nobody need be asked."""
-        return list(complaints.of_itself(self.pulse, full=self.is_full()))
+        return list(of_itself(self.pulse, full=self.is_full()))
 
     def _quiet(self, now: datetime) -> set[str]:
         """Where it is quiet, or was a moment ago, so that what waited is still on its way."""
-        moments = (now, now - complaints.STUCK)
+        moments = (now, now - STUCK)
         return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
 
     async def _next(self) -> Next | None:
@@ -98,3 +102,69 @@ class Proof:
 
 def _why(error: TimeoutError | MonitorError) -> str:
     return f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)
+
+
+# What a daemon knows to be wrong with itself: that it stands still, tells nobody, or is blind and nobody was told. Pure.
+
+STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
+GRACE = timedelta(minutes=15)  # beyond a source's bound: people are told of its next failure, which may be a back-off away
+NAMED = 8  # sources that one complaint names
+UNREAD = Health()
+
+
+def of_itself(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
+    """What a daemon knows without asking its store."""
+    if pulse.is_late:
+        last = f"since {iso(pulse.ticked)}" if pulse.ticked else "yet"
+        yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")
+    if full:
+        yield Complaint(DaemonTrouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
+
+
+def of_outbox(waiting: Iterable[Waiting], quiet: Collection[str], awake: datetime, now: datetime) -> Iterator[Complaint]:
+    """The destinations at which nothing arrives although something is owed; those in `quiet` hours may wait."""
+    for place in waiting:
+        moved = max(filter(None, (place.since, place.last_sent, awake)))
+        if now - moved > STUCK and place.destination not in quiet:
+            text = f"{place.messages} to {place.destination} wait since {iso(place.since)}, and nothing arrives there"
+            yield Complaint(DaemonTrouble.OUTBOX, text)
+
+
+def of_sources(
+    sources: Sequence[Source],
+    health: Mapping[str, Health],
+    told: Collection[str],
+    bounds: Mapping[str, timedelta],
+    awake: datetime,
+    now: datetime,
+) -> Iterator[Complaint]:
+    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all.
+
+    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong, or
+    want to hear nothing.
+    """
+    named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
+    unread = {source.id: _unread_for(health.get(source.id, UNREAD), awake, now) for source in sources}
+    if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
+        yield Complaint(DaemonTrouble.BLIND, f"not read well for too long, and nobody was told: {first_names(silent, NAMED)}")
+    blind = {name for name, long in unread.items() if long > bounds[name]}
+    for authority, paths in _by_authority(sources).items():
+        if blind.issuperset(paths):
+            name = vocabulary.authority(authority)
+            yield Complaint(
+                DaemonTrouble.BLIND,
+                f"{name}: none of its sources was read well for too long: {first_names(sorted(paths), NAMED)}",
+            )
+
+
+def _unread_for(health: Health, awake: datetime, now: datetime) -> timedelta:
+    """For how long nothing good was read of it, while we were `awake` to read it."""
+    return now - max(health.last_ok or awake, awake)
+
+
+def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
+    paths: defaultdict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if source.kind == "acts":
+            paths[source.authority].add(source.id)
+    return paths

@@ -15,7 +15,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.slack.blocks import fits, payload, plain
 from monitor.render.alert import Alert, compose
-from monitor.render.parts import Line, Table
+from monitor.render.words import Line, Table
 
 EXTREMES = extremes()
 GOLDEN = sorted([*NAMES, *EXTREMES])

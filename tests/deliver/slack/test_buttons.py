@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock
 from socket_peer import click, reaction
 
 from monitor.alert.event import HANDLED
-from monitor.deliver.slack import buttons
+from monitor.deliver.slack import modals
 from monitor.deliver.slack.blocks import fits, payload
 from monitor.render.alert import compose
 from monitor.triage.values import Person, Verb
@@ -35,7 +35,7 @@ def message(notice) -> dict:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_people_act_on_has_buttons_within_slack_s_limits_and_nothing_else_has(name: str):
     notice = replace(saved(name), event=EVENT)
-    ours = [element for element in row(notice) if element["action_id"].startswith(buttons.ACTION)]
+    ours = [element for element in row(notice) if element["action_id"].startswith(modals.ACTION)]
 
     assert bool(ours) is (notice.kind in HANDLED)
     for element in ours:
@@ -65,48 +65,48 @@ def test_a_hostile_event_is_no_markup_and_never_too_long(text: str):
 
 def test_a_click_names_its_event_and_itself_for_ever():
     first = click(message(ABOUT), "triage_take", at=1)
-    asked, again = buttons.taken(first), buttons.taken(click(message(ABOUT), "triage_take", at=1))
+    asked, again = modals.taken(first), modals.taken(click(message(ABOUT), "triage_take", at=1))
 
     assert (asked.verb, asked.event, asked.person.handle, asked.person.name) == (Verb.TAKE, EVENT, "slack:U0LI", "li")
     assert asked.key == again.key
-    assert asked.key != buttons.taken(click(message(ABOUT), "triage_take", at=2)).key
-    assert asked.key != buttons.taken(click(message(ABOUT), "triage_take", "ana", at=1)).key
+    assert asked.key != modals.taken(click(message(ABOUT), "triage_take", at=2)).key
+    assert asked.key != modals.taken(click(message(ABOUT), "triage_take", "ana", at=1)).key
 
 
 def test_who_clicks_is_called_as_they_are_shown():
     body = click(message(ABOUT), "triage_take", at=1)
-    names = [buttons.person({**body["user"], "username": name}).name for name in ("Li\x1b \u202e Wei", "\u202e")]
+    names = [modals.person({**body["user"], "username": name}).name for name in ("Li\x1b \u202e Wei", "\u202e")]
 
     assert names == ["Li Wei", "U0LI"]
 
 
 def test_what_is_in_the_menu_is_about_the_same_event():
-    body = click(message(ABOUT), buttons.MORE, choice="mute")
+    body = click(message(ABOUT), modals.MORE, choice="mute")
 
-    assert (buttons.verb_of_click(body), buttons.event_of_click(body)) == (Verb.MUTE, EVENT)
+    assert (modals.verb_of_click(body), modals.event_of_click(body)) == (Verb.MUTE, EVENT)
 
 
 def test_an_event_with_too_long_a_key_is_known_by_the_place_of_its_message():
     body = click(message(replace(ABOUT, event="press:" + "x" * 3_000)), "triage_take")
 
-    assert buttons.event_of_click(body) == "C0SOCKET01:1700000000.000100"
+    assert modals.event_of_click(body) == "C0SOCKET01:1700000000.000100"
 
 
 def test_a_button_that_opens_a_page_says_nothing():
     body = click(message(replace(ABOUT)), "triage_take")
-    body["actions"][0]["action_id"] = buttons.OPEN_NOTICE
+    body["actions"][0]["action_id"] = modals.OPEN_NOTICE
 
-    assert buttons.verb_of_click(body) == ""
+    assert modals.verb_of_click(body) == ""
 
 
 @pytest.mark.parametrize(("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)])
 def test_a_reaction_is_a_click_where_it_means_one(emoji: str, verb: Verb | None):
-    asked = buttons.reacted(reaction("1700000000.000100", emoji))
+    asked = modals.reacted(reaction("1700000000.000100", emoji))
 
     assert (asked and asked.verb) == verb
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
     assert asked is None or asked.person == Person("slack:U0LI", "")
-    assert asked is None or asked.key == buttons.reacted(reaction("1700000000.000100", emoji)).key
+    assert asked is None or asked.key == modals.reacted(reaction("1700000000.000100", emoji)).key
 
 
 def test_only_what_needs_no_further_word_stands_out():
@@ -121,15 +121,15 @@ def test_a_click_names_its_event_by_its_key_as_long_as_slack_has_room_for_it(len
     event = f"press:{'x' * (length - len('press:'))}"
     body = click(message(replace(ABOUT, event=event)), "triage_take")
 
-    assert buttons.event_of_click(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+    assert modals.event_of_click(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
 
 
 def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
     body = {"container": {"channel_id": "C1", "message_ts": "1.2"}}
 
-    assert buttons.event_of_click(body) == "C1:1.2"
-    assert buttons.event_of_click({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
-    assert buttons.place({}) == ":"
+    assert modals.event_of_click(body) == "C1:1.2"
+    assert modals.event_of_click({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
+    assert modals.place({}) == ":"
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
     ],
 )
 def test_who_clicks_is_called_by_what_slack_says_of_them(user: dict[str, str], name: str):
-    assert buttons.person({"id": "U0LI", **user}) == Person("slack:U0LI", name)
+    assert modals.person({"id": "U0LI", **user}) == Person("slack:U0LI", name)
 
 
 def test_text_on_a_button_is_never_empty_and_draws_no_picture():
-    assert buttons.plain("") == {"type": "plain_text", "text": "–", "emoji": False}
-    assert buttons.plain("Take :eyes:")["text"] == "Take :eyes:"
+    assert modals.plain("") == {"type": "plain_text", "text": "–", "emoji": False}
+    assert modals.plain("Take :eyes:")["text"] == "Take :eyes:"
 
 
 def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
@@ -155,12 +155,12 @@ def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
     of_file = {**body, "event": {**body["event"], "item": {"type": "file", "file": "F1"}}}
     of_nothing = {**body, "event": {name: part for name, part in body["event"].items() if name != "item"}}
 
-    assert [buttons.reacted(each) for each in (of_file, of_nothing)] == [None, None]
+    assert [modals.reacted(each) for each in (of_file, of_nothing)] == [None, None]
 
 
 def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_made():
     def asked(at: int, **more) -> str:
-        found = buttons.reacted({**reaction("1700000000.000100", "eyes", at=at), **more})
+        found = modals.reacted({**reaction("1700000000.000100", "eyes", at=at), **more})
         assert found
         return found.key
 
@@ -170,6 +170,6 @@ def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_ma
 
 
 def test_only_a_reaction_that_decides_says_how():
-    decided, taken = (buttons.reacted(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
+    decided, taken = (modals.reacted(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
 
     assert (decided and decided.decision, taken and taken.decision) == ("done, by a reaction", "")

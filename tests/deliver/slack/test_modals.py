@@ -9,7 +9,7 @@ from socket_peer import saved
 from monitor.config import redact
 from monitor.deliver.slack import modals
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
-from monitor.render.handling import explained
+from monitor.render.keepers import explained
 from monitor.triage.values import Case, Handled, Pair, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)

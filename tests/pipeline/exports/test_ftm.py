@@ -12,7 +12,7 @@ from monitor.history import BEGINNING, History
 from monitor.model import Entity, to_json
 from monitor.pipeline.exports.ftm import ftm_entities
 from monitor.pipeline.exports.kinds import FTM, KINDS, Tally, written
-from monitor.pipeline.exports.values import ExportedEntity
+from monitor.pipeline.exports.walks import ExportedEntity
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 GROUP = ("--isolated", "--locked", "--only-group", "followthemoney")  # a group of pyproject.toml: installed for this alone

@@ -17,7 +17,7 @@ from monitor.pipeline.exports.spreadsheet import alert as alert_row
 from monitor.pipeline.exports.spreadsheet import entity as entity_row
 from monitor.pipeline.exports.spreadsheet import measure as measure_row
 from monitor.pipeline.exports.spreadsheet import rows as listed
-from monitor.pipeline.exports.values import ExportedAct, ExportedAlert, ExportedEntity, ExportedMeasure
+from monitor.pipeline.exports.walks import ExportedAct, ExportedAlert, ExportedEntity, ExportedMeasure
 from monitor.pipeline.lines import of_measure
 from monitor.render.csv_rows import FORMULA, harmless
 

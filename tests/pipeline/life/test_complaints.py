@@ -5,7 +5,7 @@ import pytest
 
 from monitor.history import Waiting
 from monitor.model import Problem
-from monitor.pipeline.life.complaints import STUCK, of_itself, of_outbox, of_sources
+from monitor.pipeline.life.proof import STUCK, of_itself, of_outbox, of_sources
 from monitor.pipeline.life.pulse import Pulse
 from monitor.source.health import Health
 from monitor.source.page import Request
