@@ -22,12 +22,12 @@ def unwatched(whose: str, owed: int) -> None:
 @contextmanager
 def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
     """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
-    from rich import console as rich_console
-    from rich import progress as rich_progress
-
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
         yield unwatched
         return
+    from rich import console as rich_console
+    from rich import progress as rich_progress
+
     columns = (
         rich_progress.TextColumn("{task.description}", markup=False),
         rich_progress.BarColumn(),

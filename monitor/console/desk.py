@@ -46,7 +46,7 @@ class WatchListUnread(StoreError):
 class HistoryRead(History):
     """A history that is only read; how its registers stand, for which all rows are counted, is asked once for each reading."""
 
-    blocks_waited_for = 4  # a second or two: who asks for a name while more are to be read is told to ask again
+    waits_for_names = False  # who asks for a name while more are to be made ready is told to ask again
 
     def __init__(self, store: Store) -> None:
         super().__init__(store, read_only=True)
