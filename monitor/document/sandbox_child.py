@@ -60,10 +60,6 @@ def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     return from_doc(body)
 
 
-if __name__ == "__main__":
-    main()
-
-
 # Old DOC, RTF and WPS → `Document` by a converter that is installed, else a plain refusal. Runs in the child only.
 
 SECONDS = 25
@@ -102,3 +98,7 @@ def _run(command: list[str], saved: Path) -> bytes:
     except (subprocess.SubprocessError, OSError) as error:
         raise Unreadable(f"could not be converted: {type(error).__name__}") from error
     return done.stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -81,12 +81,12 @@ ENGLISH = Words(
     decides=re.compile(r"\b(?:decided|decides|hereby|shall|orders|ordered|removed|delisted|taken off)\b"),
     past=re.compile(r"\b(?:previously|had|earlier|may|if|proposes|20\d\d)\b"),
     head=re.compile(
-        r"(?:[\w’'.,&-]+ ){0,10}?(?:Announcement|Order|Decree|Notice)\s+(?:[\[(]?(\d{4})[\])]?\s*)?No\.?\s?(\d{1,4})\b"
+        r"(?:[\w’'.,&-]{1,40} ){0,10}?(?:Announcement|Order|Decree|Notice)\s+(?:[\[(]?(\d{4})[\])]?\s*)?No\.?\s?(\d{1,4})\b"
         r"(?:,? (?:of )?(\d{4}))?(?![^.]*\.$)"
     ),
     day=re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}"),
     joins=re.compile(
-        r"\b(?:decided|determined|resolved)\b[^;]*?\band (?:also |further |hereby )?(?P<deed>to [a-z]{3,}\b[^,.;]*)"
+        r"\b(?:decided|determined|resolved)\b[^;]{0,400}?\band (?:also |further |hereby )?(?P<deed>to [a-z]{3,}\b[^,.;]*)"
     ),
     known=re.compile(
         r"to (?:add|appl|amend|abolish|adjust|annul|ban|bar|be\b|cancel|clarif|comply|correct|debar|defer|delay|delet|den[yi]|"

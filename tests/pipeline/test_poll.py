@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -242,22 +241,3 @@ async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, 
     desk.clock.move_to(desk.clock.now() + HOUR)
 
     assert await due(desk.pipeline, [source]) == [source]
-
-
-async def test_who_tells_hears_once_that_something_may_come_and_not_where_nothing_has_moved(open_desk, ministry):
-    heard = []
-
-    async def soon() -> None:
-        heard.append("soon")
-
-    async with open_desk() as desk:
-        await desk.poll()
-    async with open_desk() as desk:
-        desk.pipeline = replace(desk.pipeline, soon=soon)
-        await desk.poll()
-        still = [*heard]
-        for number in ("61", "62"):
-            ministry.publish(number, control(int(number), "2B902.a"))
-        await desk.poll()
-
-    assert (still, heard) == ([], ["soon"])

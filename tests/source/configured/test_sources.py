@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,8 +82,3 @@ def test_readers_are_found_by_name_those_of_linked_pages_too():
 def test_a_page_can_be_changed_and_switched_off_like_any_source():
     settings = msgspec.structs.replace(config(), sources={"page:customs": SourceSettings(enabled=False)})
     assert Registry(settings).sources == []
-
-
-def test_no_parser_is_loaded_before_there_is_a_page_to_read():
-    code = "import sys, monitor.source.registry; print(*({'bs4', 'lxml', 'trafilatura', 'jsonpath_rfc9535'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
