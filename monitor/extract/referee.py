@@ -25,12 +25,12 @@ UNTOLD = "what it does to a listed name was not understood"
 SURE_NAME = 4  # letters of a name that is no part of other words
 
 
-def judged(facts: Iterable[Fact], text: str) -> list[Fact]:
+def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
     """The facts of a page with these words; of an act that they contradict at most a part is understood."""
-    return [_judged(fact, text) if isinstance(fact, Announcement) and fact.understood != "none" else fact for fact in facts]
+    return [_judge_act(fact, text) if isinstance(fact, Announcement) and fact.understood != "none" else fact for fact in facts]
 
 
-def _judged(act: Announcement, text: str) -> Announcement:
+def _judge_act(act: Announcement, text: str) -> Announcement:
     said = words.CHINESE if act.language == "zh" else words.ENGLISH
     found = chain(
         _opposed(act, said), _added_and_removed(act), _misnamed(act), _mistimed(act), _rows(act), _unlisted(act, said),

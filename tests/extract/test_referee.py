@@ -270,7 +270,7 @@ def test_the_referee_never_raises_and_changes_no_fact():
 
 
 def judged(act: Announcement, text: str = "") -> Announcement:
-    (fact,) = referee.judged([act], text)
+    (fact,) = referee.judge_facts([act], text)
     assert isinstance(fact, Announcement)
     return fact
 

@@ -9,7 +9,7 @@ from monitor.model import Fact
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
     found = pages.facts(document, url=url, authority=authority, publisher=publisher)
-    return referee.judged(found, f"{document.title}\n{document.text}")
+    return referee.judge_facts(found, f"{document.title}\n{document.text}")
 
 
 def may_concern(title: str) -> bool:

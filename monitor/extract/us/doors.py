@@ -7,4 +7,4 @@ from monitor.model import Fact
 
 def federal_register(loaded: object) -> list[Fact]:
     """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
-    return referee.judged(documents.facts(loaded), "")
+    return referee.judge_facts(documents.facts(loaded), "")

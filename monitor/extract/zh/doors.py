@@ -8,7 +8,7 @@ from monitor.model import Fact
 
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    return referee.judged(pages.facts(document, url=url, authority=authority), f"{document.title}\n{document.text}")
+    return referee.judge_facts(pages.facts(document, url=url, authority=authority), f"{document.title}\n{document.text}")
 
 
 def may_concern(title: str) -> bool:
@@ -28,4 +28,4 @@ def may_list(title: str) -> bool:
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it is a form or a guide."""
-    return referee.judged(annexes.annex(document, of=of, url=url), "")
+    return referee.judge_facts(annexes.annex(document, of=of, url=url), "")
