@@ -183,7 +183,8 @@ def looked_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = listed([*(cut(name, 60) for name in names[:NAMED]), *_more(names)])
-    return f"Your watch list has changed: of {touches.listed:,} names and items on record, some touch or may touch {shown}."
+    of_all = f"of {touches.listed:,} names and items on record"
+    return f"Your watch list has changed: {of_all}, those that touch or may touch {shown} follow."
 
 
 def _more(names: Sequence[str]) -> list[str]:

@@ -105,7 +105,7 @@ async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, m
     alert = compose(notice)
 
     assert notice.kind is NoticeKind.WATCH
-    assert alert.summary.endswith("some touch or may touch Halifax International Security Forum.")
+    assert alert.summary.endswith("those that touch or may touch Halifax International Security Forum follow.")
     assert alert.tables[0].rows[0][:2] == ("Halifax International Security Forum", "Halifax International Security Forum")
 
 

@@ -274,7 +274,7 @@ def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names: str
     matches = [supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH) for at, name in enumerate(names)]
 
     assert looked_back(found(*matches, listed=1_200)) == (
-        f"Your watch list has changed: of 1,200 names and items on record, some touch or may touch {said}."
+        f"Your watch list has changed: of 1,200 names and items on record, those that touch or may touch {said} follow."
     )
 
 
