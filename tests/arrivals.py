@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from monitor.alert.event import Known, Windows, judge
-from monitor.history import History, PageRead, Stamp
+from monitor.history import History, PageRead, Stamp, addresses, facts
 from monitor.model import Evidence
 from monitor.source.page import Request
 
@@ -17,6 +17,6 @@ def decide(found, known: Known):
     return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
 
 
-def arrive(history: History, *facts) -> None:
-    place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
-    history.record_page(place, PageRead(facts, (), EVIDENCE, BODY), decide, NOW)
+def arrive(history: History, *found) -> None:
+    place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0]
+    history(facts.record_page, place, PageRead(found, (), EVIDENCE, BODY), decide, NOW)

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from monitor.history import History
+from monitor.history import handling
 from monitor.triage.values import Handling, Person, TriageRequest, Verb
 
 LI, ANA = Person("slack:U0LI", "Li Wei"), Person("slack:U0ANA", "Ana Ruiz")
@@ -14,4 +14,4 @@ def asked(verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -
 
 
 async def click(desk, verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -> Handling:
-    return await desk.pipeline.history(History.handle, asked(verb, event, person, **more), desk.clock.now())
+    return await desk.pipeline.history(handling.handle, asked(verb, event, person, **more), desk.clock.now())

@@ -29,7 +29,7 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.fetch import browser
-from monitor.history import ALERTS, DATABASE, OPS, History, copying, engine
+from monitor.history import ALERTS, DATABASE, OPS, copying, engine, outbox
 from monitor.history import postgres as postgres_engine
 from monitor.history.values import Owed
 from monitor.model import Fact, to_json
@@ -351,7 +351,7 @@ class Desk:
 
     async def waiting(self, destination: str = ALERTS) -> list[Owed]:
         """What waits, but for the details that follow each act."""
-        waiting = await self.pipeline.history(History.waiting, destination)
+        waiting = await self.pipeline.history(outbox.waiting, destination)
         return [owed for owed in waiting if owed.kind is not NoticeKind.DETAILS]
 
     async def troubles(self) -> list[NoticeKind]:

@@ -1,7 +1,8 @@
 """Editions of the toy registers of `toy_registers`, and what was told of them."""
 
 from monitor.alert.notice import Notice
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS
+from monitor.history import notices as stored_notices
 
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 
@@ -20,7 +21,7 @@ def firms(count: int) -> list[str]:
 
 
 async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(stored_notices.notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 async def changes(desk) -> list[list[tuple[str, str, str]]]:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from monitor.alert.event import Decision, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.history import Delta, History, PageRead, Stamp
+from monitor.history import Delta, History, PageRead, Stamp, addresses, editions, facts
 from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (
     Action,
@@ -79,14 +79,14 @@ def record(history: History, fact: Fact, now: datetime) -> None:
         decision = judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
         return Router().addressed(decision, found) if decision else None
 
-    place = history.start("toy.notices", [PAGE], "toy.notices", now)[0]
+    place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", now)[0]
     evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
-    history.record_page(place, PageRead((fact,), (), evidence, Stamp("0" * 64)), decide, now)
+    history(facts.record_page, place, PageRead((fact,), (), evidence, Stamp("0" * 64)), decide, now)
 
 
 def record_edition(history: History, found: Edition, now: datetime) -> None:
     """One more edition of the register."""
-    place = history.start("toy.roll", [PAGE], "toy.roll", now)[0]
+    place = history(addresses.take_up, "toy.roll", [PAGE], "toy.roll", now)[0]
     none: frozenset[str] = frozenset()
     delta = Delta(
         reader="toy.roll",
@@ -103,7 +103,7 @@ def record_edition(history: History, found: Edition, now: datetime) -> None:
         described={},
         edition=found,
     )
-    history.edition(place, delta, EVIDENCE, Stamp("0" * 64), place_edition, now)
+    history(editions.record_register, place, delta, EVIDENCE, Stamp("0" * 64), place_edition, now)
 
 
 ONE_MORE: dict[str, Callable[[History, int, datetime], None]] = {

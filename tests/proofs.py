@@ -9,7 +9,8 @@ from acts import control, listing, suspension
 from monitor.alert.event import Known, Windows, judge
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
-from monitor.history import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp
+from monitor.history import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, editions, facts, outbox
+from monitor.history import dossier as dossiers
 from monitor.history.archive import ARCHIVE, FolderArchive
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Link, Request, ResponseRecord
@@ -53,9 +54,9 @@ def kept(store: Path) -> None:
     with History(store) as history:
         for number, (act, body) in enumerate(acts()):
             _record(history, archive, act, body, NOW + timedelta(hours=number))
-            for owed in history.waiting("alerts"):
-                if leaving := history.sending(owed, not_before=None, doubtful=False):
-                    history.sent(leaving, "17.5", NOW + timedelta(hours=number, minutes=1))
+            for owed in history(outbox.waiting, "alerts"):
+                if leaving := history(outbox.sending, owed, not_before=None, doubtful=False):
+                    history(outbox.arrived, leaving.id, "17.5", NOW + timedelta(hours=number, minutes=1))
         _listed(history, archive)
 
 
@@ -65,7 +66,7 @@ def _record(history: History, archive: FolderArchive, act: Announcement, body: b
     def decide(found, known: Known):
         return judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
 
-    place = history.start("toy.notices", [page], "toy.notices", now)[0]
+    place = history(addresses.take_up, "toy.notices", [page], "toy.notices", now)[0]
     sha256 = archive.put(body)
     at = now.isoformat().replace("+00:00", "Z")
     responses = (
@@ -81,7 +82,7 @@ def _record(history: History, archive: FolderArchive, act: Announcement, body: b
         annexes=annexes,
         retrievals=(Retrieval(sha256, now, responses),),
     )
-    history.record_page(place, read, decide, now)
+    history(facts.record_page, place, read, decide, now)
 
 
 def _annex(archive: FolderArchive, key: str) -> Annexed:
@@ -93,7 +94,7 @@ def _listed(history: History, archive: FolderArchive) -> None:
     """A register published whole, with a firm."""
     page = Request("https://treasury.example/list.csv")
     body = archive.put(b"1,Sunrise Drones Ltd\n2,Nobody Else\n")
-    place = history.start("toy.roll", [page], "toy.roll", NOW)[0]
+    place = history(addresses.take_up, "toy.roll", [page], "toy.roll", NOW)[0]
     firm = Entity(names={"en": "Sunrise Drones Ltd"}, kind="org")
     delta = Delta(
         reader="toy.roll",
@@ -110,7 +111,7 @@ def _listed(history: History, archive: FolderArchive) -> None:
         described={"1": ("Sunrise Drones Ltd", to_json(firm).decode())},
     )
     evidence = Evidence(url=page.url, sha256=body, fetched_at="2025-10-09T01:00:00Z")
-    history.edition(place, delta, evidence, Stamp(body), lambda *_: None, NOW)
+    history(editions.record_register, place, delta, evidence, Stamp(body), lambda *_: None, NOW)
 
 
 def packed(raw: bytes) -> bytes:
@@ -123,5 +124,5 @@ def contents(
     store: Path, *, keys: tuple[str, ...] = KEYS, rows: tuple[tuple[str, str], ...] = (("us-ofac-sdn", "1"),)
 ) -> Contents:
     with History(store, read_only=True) as history:
-        dossier: Dossier = history.dossier(keys, rows)
+        dossier: Dossier = history(dossiers.dossier, keys, rows)
     return Contents(keys, dossier, FolderArchive(store / ARCHIVE))

@@ -20,7 +20,7 @@ from owing import Desk, owed
 from weather import Weather
 
 from monitor.config.stores import Store
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, outbox, troubles
 
 GAP = 0.5  # seconds from one request to the shared host to the next
 EVERY = 5  # seconds from one poll of a page to the next: more than the host may be asked
@@ -203,11 +203,11 @@ class Storm:
         lives.begin("--config", self._settings, "run", SLACK_BOT_TOKEN=TOKENS[self._began % 30])
 
     def _waiting(self) -> int:
-        return sum(times for state, times in self._kept.counts().items() if state != "sent")
+        return sum(times for state, times in self._kept(outbox.count_by_state).items() if state != "sent")
 
     def _baselines(self) -> int:
         """How many pages have been read well; what they say later is told."""
-        return sum(name.startswith("page:") and state.last_ok is not None for name, state in self._kept.health().items())
+        return sum(name.startswith("page:") and state.last_ok is not None for name, state in self._kept(troubles.healths).items())
 
     def _unread(self) -> set[str]:
         """The rows that nobody was told of yet."""

@@ -26,7 +26,9 @@ REFUSED = {  # the module in which it is planted: the line, and what it must not
     "monitor/pipeline/of_sql.py": ("from sqlalchemy import select", "sqlalchemy"),
     "monitor/cli/of_sqlite.py": ("import sqlite3", "sqlite3"),
     "monitor/pipeline/of_tables.py": ("from monitor.history.tables import ActRow", "monitor.history.tables"),
-    "monitor/deliver/of_outbox.py": ("from monitor.history import outbox", "monitor.history.outbox"),
+    "monitor/deliver/of_facts.py": ("from monitor.history import facts", "monitor.history.facts"),
+    "monitor/console/of_owing.py": ("from monitor.history import owing", "monitor.history.owing"),
+    "monitor/pipeline/of_engine.py": ("from monitor.history import engine", "monitor.history.engine"),
     "monitor/history/of_render.py": ("from monitor.render import text", "monitor.render.text"),
     "monitor/extract/of_source.py": ("from monitor.source import page", "monitor.source.page"),
     "monitor/source/of_httpx.py": ("import httpx", "httpx"),
@@ -43,7 +45,8 @@ ALLOWED = {
     "scrapers/of_names.py": "from monitor import Document, Page, Unreadable, source",
     "scrapers/of_walks.py": "from monitor.source.formats import key, table\nfrom monitor.source.formats.xml import Leaves",
     "scrapers/of_words.py": "from bs4 import Tag\nfrom monitor.extract import zh\nfrom monitor.extract.en import dates",
-    "monitor/pipeline/of_doors.py": "from monitor.history import History\nfrom monitor.history.archive import Archive",
+    "monitor/pipeline/of_doors.py": "from monitor.history import History, facts\nfrom monitor.history.archive import Archive",
+    "monitor/console/of_questions.py": "from monitor.history import outbox, sightings",
 }
 IMPORTS = {  # three ways to the same package
     "decorator": "from monitor import source; declare = source",

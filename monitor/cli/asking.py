@@ -11,7 +11,7 @@ from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
 from monitor.config.stores import Store
 from monitor.errors import MonitorError
-from monitor.history import History, there
+from monitor.history import History, there, troubles
 from monitor.pipeline.answers import AsOf
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
@@ -57,7 +57,7 @@ class CommandDesk:
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
             return self._ask(
-                history, question, show, about, alone=alone and any(state.last_ok for state in history.health().values())
+                history, question, show, about, alone=alone and any(state.last_ok for state in history(troubles.healths).values())
             )
 
     def _ask(
@@ -96,7 +96,7 @@ class CommandDesk:
 
     def freshness(self, history: History) -> Freshness:
         """How lately each authority was read."""
-        return Freshness(self.sources, history.health(), self.now, self.config.health.patience)
+        return Freshness(self.sources, history(troubles.healths), self.now, self.config.health.patience)
 
     def knowledge(self, history: History) -> Knowledge:
         """What is on record, and how fresh that is."""

@@ -56,6 +56,7 @@ def export(
     """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
     from monitor import history as histories
     from monitor.cli import asking, progress
+    from monitor.history import taken
     from monitor.pipeline.exports import cursor, kinds
 
     if feed is not None:
@@ -72,7 +73,7 @@ def export(
     desk: asking.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _covered(desk, alone=kind == kinds.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends, tally = cursor.since(since, history), history.cursor(), kinds.Tally()
+        begins, ends, tally = cursor.since(since, history), history(taken.cursor), kinds.Tally()
         total = chosen.total(history) if begins == histories.BEGINNING else None
         records = chosen.walk(history, begins, desk.now)
         with _place(out, marked=form == kinds.CSV) as file, progress.counted(kind, total) as came_on:
@@ -100,11 +101,12 @@ def _covered(desk: "asking.CommandDesk", *, alone: bool) -> "coverages.Coverage"
 
 def _read_anything(store: Store) -> bool:
     from monitor import history as histories
+    from monitor.history import troubles
 
     if not histories.there(store):
         return False
     with histories.History(store, read_only=True) as history:
-        return any(state.last_ok for state in history.health().values())
+        return any(state.last_ok for state in history(troubles.healths).values())
 
 
 def _feeds(desk: "asking.CommandDesk", folder: Path) -> None:

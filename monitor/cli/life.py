@@ -9,7 +9,7 @@ from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
 from monitor.clock import SystemClock
 from monitor.config.stores import Store
-from monitor.history import History
+from monitor.history import History, looks, vitals
 from monitor.pipeline.life import workers_seen
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
@@ -42,7 +42,7 @@ def tell(store: Store, *, as_json: bool) -> bool:
 def _tell_of_workers(store: Store, *, as_json: bool) -> bool:
     now = SystemClock().now()
     with History(store, read_only=True) as history:
-        known = history.workers()
+        known = history(vitals.workers)
     workers = workers_seen.seen(known, now)
     if as_json:
         print_json({"workers": workers})
@@ -56,7 +56,7 @@ def certify(desk: "asking.CommandDesk", sources: "Sequence[Source]") -> None:
     """Say of each source what its quiet rests on."""
 
     def certificates(history: History) -> list[Certificate]:
-        return [certificate(history.quiet(source.id), partial(longest_gap, source), desk.now) for source in sources]
+        return [certificate(history(looks.quiet, source.id), partial(longest_gap, source), desk.now) for source in sources]
 
     def show(certified: list[Certificate]) -> None:
         for source in certified:

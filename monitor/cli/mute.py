@@ -60,9 +60,10 @@ def _do(setting: "Setting", order: "muting.Muting") -> None:
 def _show(store: Store, *, as_json: bool) -> None:
     from monitor import history as histories
     from monitor.cli import tables
+    from monitor.history import mutes
 
     with histories.History(store, read_only=True) as history:
-        standing = history.mutes(SystemClock().now())
+        standing = history(mutes.standing, SystemClock().now())
     if as_json:
         for muted in standing:
             tables.print_json(muted)

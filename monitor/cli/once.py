@@ -20,7 +20,7 @@ from monitor.deliver.destinations import at_once, channels, everything, policies
 from monitor.deliver.ping import address
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
-from monitor.history import History, scratch_copy
+from monitor.history import History, dealings, scratch_copy
 from monitor.history.lock import Lock
 from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
@@ -100,7 +100,7 @@ def _closed(store: Store) -> Mapping[str, Sequence[str]]:
     """Why destinations take nothing from whoever holds the store, and which ones."""
     reasons: dict[str, list[str]] = defaultdict(list)
     with History(store, read_only=True) as history:
-        for closed in history.closed():
+        for closed in history(dealings.closed):
             reasons[closed.why].append(closed.destination)
     return reasons
 

@@ -35,6 +35,7 @@ def outbox(
 ) -> None:
     """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
     from monitor import history as histories
+    from monitor.history import dealings
     from monitor.pipeline import outbox as outboxes
 
     if context.invoked_subcommand:
@@ -42,10 +43,10 @@ def outbox(
     setting = context.obj
     with histories.History(setting.store, read_only=True) as history:
         now = datetime.now(UTC)
-        messages = history.messages(every=every, limit=SHOWN + 1 if every else None)
+        messages = history(dealings.messages, every=every, limit=SHOWN + 1 if every else None)
         shown = messages[:SHOWN] if every else messages
         lines = outboxes.listed(history, setting.config, now, shown)
-        closed = history.closed()
+        closed = history(dealings.closed)
     for place in closed if not as_json else ():
         note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
     show(lines, as_json=as_json)
@@ -163,13 +164,14 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
     from monitor import history as histories
     from monitor.cli import ordering
+    from monitor.history import dealings
     from monitor.pipeline import outbox as outboxes
 
     setting = context.obj
     concerned = order.messages or _open(setting.store)
     undelivered = ordering.carried_out(setting.config, setting.store, order)
     with histories.History(setting.store, read_only=True) as history:
-        messages = history.messages(every=True)
+        messages = history(dealings.messages, every=True)
         wanted = {_newest_again(messages)} if order.intervention is histories.Intervention.RESEND else {*concerned}
         ordered = [message for message in messages if message.id in wanted]
         lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
@@ -187,9 +189,10 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
 
 def _open(store: Store) -> tuple[int, ...]:
     from monitor import history as histories
+    from monitor.history import dealings
 
     with histories.History(store, read_only=True) as history:
-        return tuple(message.id for message in history.messages())
+        return tuple(message.id for message in history(dealings.messages))
 
 
 def _newest_again(messages: "Sequence[histories.Message]") -> int:

@@ -86,7 +86,9 @@ def _history(store: Store) -> "Iterator[histories.History | None]":
 
 
 def _on_record(history: "histories.History | None", key: str) -> Announcement:
-    act = history.known_acts([key]).get(key) if history else None
+    from monitor.history import acts
+
+    act = history(acts.acts_by_key, [key]).get(key) if history else None
     if act is None:
         raise MonitorError(f"{key}: no such act is on record, and no such file is here; `monitor status` lists the newest acts")
     return act

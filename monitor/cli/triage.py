@@ -37,14 +37,15 @@ def triage(
     """What was told and nobody has decided, the newest first: who has it, since when."""
     from monitor import history as histories
     from monitor.cli import tables
+    from monitor.history import cases
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
 
     if context.invoked_subcommand:
         return
     with histories.History(context.obj.store, read_only=True) as history:
-        cases = history.cases(every=every, limit=desk.SHOWN + 1)
-        lines = [case_lines.line(history, case) for case in cases[: desk.SHOWN]]
+        told = history(cases.cases, every=every, limit=desk.SHOWN + 1)
+        lines = [case_lines.line(history, case) for case in told[: desk.SHOWN]]
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -52,7 +53,7 @@ def triage(
         tables.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
     else:
         say(NOTHING)
-    if len(cases) > desk.SHOWN:
+    if len(told) > desk.SHOWN:
         note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
 
 
@@ -135,10 +136,11 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     from monitor import history as histories
     from monitor.cli import tables
+    from monitor.history import silences
     from monitor.pipeline import case_lines
 
     with histories.History(context.obj.store, read_only=True) as history:
-        lines = [case_lines.silence_line(silence) for silence in history.silences(datetime.now(UTC))]
+        lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -187,6 +189,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     from monitor import history as histories
     from monitor.cli import ordering
     from monitor.cli.setting import Setting
+    from monitor.history import handling
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
 
@@ -197,7 +200,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
         asked = desk.asked(history, setting.config, setting.registry, wish, person, key, datetime.now(UTC))
     undelivered = ordering.triaged(setting.config, setting.store, asked)
     with histories.History(setting.store, read_only=True) as history:
-        handled = history.handling(key)
+        handled = history(handling.of_key, key)
     if handled:
         about = handled.event or handled.to
         outcome = case_lines.stands(handled.after) if handled.event else case_lines.handling_words(handled)

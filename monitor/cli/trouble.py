@@ -4,7 +4,7 @@ from monitor.cli.layout import print_sentence
 from monitor.cli.outbox import minute
 from monitor.cli.tables import print_json
 from monitor.config.stores import Store
-from monitor.history import History, there
+from monitor.history import History, outbox, there
 from monitor.pipeline.lines import of_outbox
 from monitor.pipeline.outbox import OutboxTrouble, trouble
 
@@ -16,7 +16,7 @@ def tell(store: Store, *, as_json: bool) -> None:
     with History(store, read_only=True) as history:
         seen = trouble(history)
         if as_json:
-            print_json(of_outbox(history.counts(), seen))
+            print_json(of_outbox(history(outbox.count_by_state), seen))
         else:
             show(seen)
 

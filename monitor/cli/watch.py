@@ -100,44 +100,48 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(context: typer.Context, entry: Entry) -> None:
     """Forget an entry of the store; one of a file is removed in the file."""
+    from monitor.history import watched
     from monitor.pipeline import screen as screens
 
     with screens.writing(context.obj.store) as history:
-        key = screens.key_of(entry, history.watched())
-        history.unwatch(key)
+        key = screens.key_of(entry, history(watched.entries))
+        history(watched.remove, key)
     say(f"{key}: removed")
 
 
 @app.command("dismiss")
 def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
+    from monitor.history import watched
     from monitor.pipeline import screen as screens
 
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
         dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
-        history.dismiss(dismissal, now)
+        history(watched.dismiss, dismissal, now)
     say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; `monitor watch undismiss` takes it back")
 
 
 @app.command("undismiss")
 def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Take a dismissal back."""
+    from monitor.history import watched
     from monitor.pipeline import screen as screens
 
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
         dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
-        if not history.undismiss(dismissal.entry, dismissal.subject, by, now):
+        if not history(watched.undismiss, dismissal.entry, dismissal.subject, by, now):
             raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch list")
     say(f"{dismissal.entry} may be {dismissal.subject_name} again")
 
 
 def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
+    from monitor.history import watched
     from monitor.pipeline import screen as screens
 
     if not entries:
         raise ConfigError("not one entry could be used")
     with screens.writing(context.obj.store) as history:
-        moved = history.watch(entries, datetime.now(UTC))
+        moved = history(watched.add, entries, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")

@@ -12,7 +12,7 @@ from monitor.clock import iso
 from monitor.config import rules
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History, PageKnown, PageTold, there
+from monitor.history import History, PageKnown, PageTold, pages, there
 from monitor.pipeline.rows import moment
 from monitor.render.pages import difference, headline
 from monitor.render.text import cut
@@ -36,14 +36,14 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
         MonitorError: it was never read.
     """
     name = ":".join(about.split(":")[:2])
-    pages = [source.id for source in desk.sources if is_page(source.id)]
-    if name not in pages:
-        near = rules.nearest(name, pages) if pages else "config.toml has no [[page]]"
+    ids = [source.id for source in desk.sources if is_page(source.id)]
+    if name not in ids:
+        near = rules.nearest(name, ids) if ids else "config.toml has no [[page]]"
         raise ConfigError(f"no page is called {name!r}; {near}")
     if not there(desk.store):
         raise _unread(name)
     with History(desk.store, read_only=True) as history:
-        known, told = history.pages_known(name), history.pages_told(name)
+        known, told = history(pages.of_page, name), history(pages.page_alerts, name)
     if not known:
         raise _unread(name)
     lines = _ignored(known) if ignored else _story(known, told)

@@ -19,6 +19,8 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given, Question, day
 from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
+from monitor.history import registers as stored_registers
+from monitor.history import sightings
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
 from monitor.pipeline.findings import findings, summary
@@ -120,7 +122,7 @@ def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
         id=key,
         act=lines.of_act(seen) if seen else None,
         measures=tuple(records.parts(lines.of_measure(life, (), desk.now) for life in lives)),
-        changes=tuple(map(lines.of_change, desk.history.recorded([key]))),
+        changes=tuple(map(lines.of_change, desk.history(sightings.recorded, [key]))),
         coverage=desk.resting(),
     )
 
@@ -157,7 +159,10 @@ def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records
 
 def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
     """The registers that are published whole."""
-    read = (records.RegisterFound(id=status.reader, register=lines.of_register(status)) for status in desk.history.registers())
+    read = (
+        records.RegisterFound(id=status.reader, register=lines.of_register(status))
+        for status in desk.history(stored_registers.statuses)
+    )
     return page(desk, read, given)
 
 
@@ -191,7 +196,7 @@ def events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFoun
     after, most = given["after"] or "0", limit(given)
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise ConfigError("after: the id of an event, which is a number")
-    found = desk.history.events(int(after), most + 1)
+    found = desk.history(sightings.events, int(after), most + 1)
     shown = [records.event(event, lines.of_change(event.recorded)) for event in found[:most]]
     return records.Listing(results=tuple(shown), next=shown[-1].id if len(found) > most else None, coverage=desk.resting())
 

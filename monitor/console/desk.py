@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -15,7 +15,21 @@ from monitor.alert.notice import Notice
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import DATABASE, History, RegisterStatus, there
+from monitor.history import (
+    DATABASE,
+    History,
+    Session,
+    acts,
+    naming,
+    notices,
+    registers,
+    sightings,
+    there,
+    troubles,
+    watch_state,
+    watched,
+)
+from monitor.history import names as kept_names
 from monitor.history.archive import of_store
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
@@ -33,6 +47,7 @@ from monitor.watch import names
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
+P = ParamSpec("P")
 T = TypeVar("T")
 MOST = 500  # parts of measures on one page
 READ = 500  # names that are kept as they were read
@@ -50,11 +65,13 @@ class HistoryRead(History):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store, read_only=True)
-        counted = super().registers
-        self._registers = lru_cache(1)(lambda _: counted())
+        counted = super().__call__
+        self._registers = lru_cache(1)(lambda _: counted(registers.statuses))
 
-    def registers(self) -> list[RegisterStatus]:
-        return self._registers(tuple(sorted(self.registers_read().items())))
+    def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if function is registers.statuses:
+            return cast("T", self._registers(tuple(sorted(self(registers.when_read).items()))))
+        return super().__call__(function, *args, **kwargs)
 
 
 class ConsoleDesk:
@@ -83,9 +100,11 @@ class ConsoleDesk:
         # The last of each thing that is dear to look up, by what moves when it could be another.
         self._covered = lru_cache(8)(lambda _, about: self._coverage(about))
         self._knowledge = lru_cache(1)(lambda _: Knowledge(self.history, self._freshness))
-        self._stale_at = lru_cache(1)(lambda _: tuple(self._freshness.all_stale(self.history.acts_by_authority()).items()))
+        self._stale_at = lru_cache(1)(lambda _: tuple(self._freshness.all_stale(self.history(acts.count_by_authority)).items()))
         self._entries = lru_cache(1)(lambda _: screen.everything(self.config, self.history))
-        self._as_held = lru_cache(1)(lambda _: screen.our_list(self.config, self.history.watched(), self.history.dismissals()))
+        self._as_held = lru_cache(1)(
+            lambda _: screen.our_list(self.config, self.history(watched.entries), self.history(watched.dismissals))
+        )
         self._of_others = lru_cache(1)(lambda _: self._lists_of_others())
         self._matches = lru_cache(1)(lambda _: self._held_all())
         self._named = lru_cache(1)(lambda _: self._registers_named())
@@ -117,8 +136,12 @@ class ConsoleDesk:
         """Learn what has moved."""
         moved = self._openings, state
         if moved != self._moved:
-            self._moved, self._ours = moved, history.watch_stamp()
-            self._on_record = self._openings, history.latest_change(), tuple(sorted(history.registers_read().items()))
+            self._moved, self._ours = moved, history(watch_state.stamp)
+            self._on_record = (
+                self._openings,
+                history(sightings.latest_change),
+                tuple(sorted(history(registers.when_read).items())),
+            )
 
     def _which(self) -> tuple[int, int] | None:
         """Which file the history is; of a database that it is there. None where there is none."""
@@ -165,7 +188,7 @@ class ConsoleDesk:
 
     @property
     def _freshness(self) -> Freshness:
-        return Freshness(self.sources, self.history.health(), self.now, self.config.health.patience)
+        return Freshness(self.sources, self.history(troubles.healths), self.now, self.config.health.patience)
 
     @property
     def _stale(self) -> object:
@@ -183,10 +206,10 @@ class ConsoleDesk:
     def read_ahead(self) -> bool:
         """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
         self._open()
-        if self._history is None or not self._history.names_lag():
+        if self._history is None or not self._history(naming.lag):
             return False
         with self._history.to_write() as history:
-            return bool(history.make_names())
+            return bool(kept_names.make_some(history))
 
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""
@@ -201,7 +224,7 @@ class ConsoleDesk:
         """
         assert self.history, "which says that nothing was ever read"
         covered = self._covered((self._moved, self.now), about)
-        if covered.is_empty and not any(state.last_ok for state in self.history.health().values()):
+        if covered.is_empty and not any(state.last_ok for state in self.history(troubles.healths).values()):
             raise MonitorError(nothing_read(covered, HERE))
         return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)) if remarks else covered
 
@@ -271,7 +294,7 @@ class ConsoleDesk:
 
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
-        notice = self.history.told_of(message)
+        notice = self.history(notices.told_of, message)
         return notice, compose(notice)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
@@ -281,7 +304,7 @@ class ConsoleDesk:
             WatchListUnread: a file of the list can't be read.
         """
         standings = Standings(self.knowledge.parts_of, self.now)
-        stored, dismissals = self.history.watched(), self.history.dismissals()
+        stored, dismissals = self.history(watched.entries), self.history(watched.dismissals)
         with _reading_the_list():
             ours = None if self.config.watch.ownership else self._as_held(self._list_stamp())
             return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists, ours)
@@ -304,7 +327,7 @@ class ConsoleDesk:
     def _held_all(self) -> Screening:
         with _reading_the_list():
             in_files, unusable = screen.in_files(self.config)
-        entries = (*in_files, *self.history.watched())
+        entries = (*in_files, *self.history(watched.entries))
         if not entries:
             return Screening((), (), tuple(unusable))
         answer = self.screening(Asking(entries))

@@ -16,7 +16,7 @@ from monitor.console.answering import respond, status_of, wrong
 from monitor.console.desk import ConsoleDesk
 from monitor.console.turns import Answer, Turns
 from monitor.errors import MonitorError
-from monitor.history import AlertTaken
+from monitor.history import AlertTaken, taken
 from monitor.pipeline import feeds
 from monitor.pipeline.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.render.atom import MIME, AtomEntry, atom
@@ -101,7 +101,7 @@ def _router(desk: ConsoleDesk) -> Router:
 
 
 def _entries(desk: ConsoleDesk, subject: Subject) -> list[AtomEntry]:
-    store = desk.history.store_identity()
+    store = desk.history(taken.store_identity)
     told = desk.of_news(ALL, lambda: feeds.told_alerts(desk.history, _router(desk)))
     return [_entry(desk, store, alert, subject) for alert in feeds.chosen(told, subject)]
 

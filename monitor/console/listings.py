@@ -12,7 +12,8 @@ from monitor import vocabulary
 from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
+from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch, cases, looks, vitals, watched
+from monitor.history import registers as stored_registers
 from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
@@ -41,7 +42,7 @@ CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
 def registers(desk: ConsoleDesk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
-    state = desk.history.registers()
+    state = desk.history(stored_registers.statuses)
     standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
     made = {code: standing[code] for code in desk.registers_named}
     return {
@@ -86,7 +87,7 @@ def register_of(desk: ConsoleDesk, reader: str) -> RegisterStatus:
     Raises:
         MonitorError: none was ever read that is called so.
     """
-    read = desk.history.registers()
+    read = desk.history(stored_registers.statuses)
     if of_it := next((status for status in read if reader in (status.reader, status.code)), None):
         return of_it
     near = asking.nearest(reader, [status.reader for status in read])
@@ -102,14 +103,18 @@ def too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, .
 def rows_of(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
     """The rows of a register that hold the words that are asked for; on the day that is, else today."""
     on = day(given, "on") or vocabulary.today(status.code, desk.now)
-    return desk.history.rows_on(status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most)
+    return desk.history(
+        stored_registers.rows_on, status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most
+    )
 
 
 def changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
     """The editions of a register that were read between the days that are asked for."""
     since = day(given, "since") or FIRST
     until = day(given, "until") or vocabulary.today(status.code, desk.now)
-    return desk.history.editions(status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code))
+    return desk.history.walk(
+        stored_registers.editions, status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code)
+    )
 
 
 def _moment(on: date, at: time, code: str) -> datetime:
@@ -152,7 +157,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
         "case_heads": case_lines.HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
-        "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history.dismissals()],
+        "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history(watched.dismissals)],
         "most": NAMES,
         "coverage": desk.line(covered),
     }
@@ -160,7 +165,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
 
 def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
-    for case in desk.history.cases(every=True, limit=CASES):
+    for case in desk.history(cases.cases, every=True, limit=CASES):
         if case.matches:
             yield case_lines.row(case_lines.line(desk.history, case)), tuple(dict.fromkeys(match.entry for match in case.matches))
 
@@ -225,7 +230,7 @@ def sources(desk: ConsoleDesk) -> Shown:
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in desk.history.stretches(first):
+    for stretch in desk.history(looks.stretches, first):
         stretches[stretch.about].append(stretch)
     return {
         "title": "Sources",
@@ -293,7 +298,7 @@ def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
 def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
     lasted: dict[str, list[float]] = defaultdict(list)
-    for alert in desk.history.told_after(desk.now - timedelta(days=STRIP)):
+    for alert in desk.history(vitals.told_after, desk.now - timedelta(days=STRIP)):
         after = metrics.time_to_alert(alert) if "T" in alert.published else None
         if after is not None:
             lasted[alert.authority].append(after.total_seconds())

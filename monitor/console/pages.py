@@ -16,6 +16,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.question import Given
 from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
+from monitor.history import proofs
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 HTML = "text/html; charset=utf-8"
@@ -110,7 +111,7 @@ async def archived(turns: Turns, request: Request) -> Response:
     sha256 = request.path_params["sha256"][:64]
 
     def of_record(desk: ConsoleDesk) -> Iterator[bytes]:
-        if not desk.history.needed({sha256}):
+        if not desk.history(proofs.needed, {sha256}):
             raise MonitorError("nothing on record rests on bytes with this SHA-256")
         return desk.archive.pieces(sha256)
 

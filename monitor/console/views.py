@@ -17,7 +17,7 @@ from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.console.lines import of_lives, of_periods
 from monitor.console.picture import LANES, picture
 from monitor.console.question import Given, day, number
-from monitor.history import Message, OutboxState
+from monitor.history import Message, OutboxState, dealings, troubles
 from monitor.pipeline import asking, rows
 from monitor.pipeline.answers import AsOf
 from monitor.pipeline.stories import Story
@@ -77,7 +77,7 @@ def today(desk: ConsoleDesk) -> Shown:
         "heads": rows.DATES,
         "dates": [(rows.key_date(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
         "unseen_days": rows.unseen_days(days),
-        "troubles": [rows.trouble(trouble) for trouble in desk.history.troubles()],
+        "troubles": [rows.trouble(trouble) for trouble in desk.history(troubles.states)],
         "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
         "coverage": desk.line(covered),
@@ -95,7 +95,7 @@ def _list(desk: ConsoleDesk) -> Shown:
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     """The newest that people were told, once whatever the number of ways it went."""
     ways: dict[str, list[Message]] = defaultdict(list)
-    for message in desk.history.messages(every=True, limit=MESSAGES, kinds=TOLD_OF):
+    for message in desk.history(dealings.messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
         notice, alert = desk.told_of(messages[0].id)
@@ -120,7 +120,7 @@ def _about(notice: Notice) -> str:
 
 def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     """Each authority with how many of its sources were ever read, and when the last of them was."""
-    health = desk.history.health()
+    health = desk.history(troubles.healths)
     by_authority: dict[str, list[datetime | None]] = {}
     for source in desk.sources:
         state = health.get(source.id)

@@ -16,7 +16,7 @@ from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Pace, Recalling, Unopened, aside
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.history import ALERTS, History, OutboxState, Owed
+from monitor.history import ALERTS, OutboxState, Owed, dealings, notices, outbox, rerouting
 from monitor.history.threaded import HistoryThread
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ async def deliver(
 
 async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
     """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
-    if moved := await history(History.reroute_orphans, destinations, ALERTS):
+    if moved := await history(rerouting.reroute_orphans, destinations, ALERTS):
         log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
 
@@ -148,7 +148,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
     failure = None
     until = policies.quiet_until(clock.now())
     if error := await _compared(history, destination, channel, clock):
-        await history(History.held_up, destination, redacted(str(error)))
+        await history(outbox.held_up, destination, redacted(str(error)))
         return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)))
     for owed in await _waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):
@@ -158,7 +158,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         if failed := await _send(history, owed, channel, clock, policies.zone):
             failure = failed.error
             if failure.closed:
-                await history(History.close_destination, destination, redacted(str(failure)), clock.now())
+                await history(dealings.close, destination, redacted(str(failure)), clock.now())
             fallback = policies.fallback if failure.closed else None
             if fallback:
                 await _hand_over(history, destination, fallback)
@@ -169,7 +169,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Let another destination tell what waits at a closed one; whether there was anything."""
-    if moved := await history(History.fail_over, destination, fallback):
+    if moved := await history(rerouting.fail_over, destination, fallback):
         log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
     return moved > 0
 
@@ -178,7 +178,7 @@ async def _hold_back(history: HistoryThread, destination: str, channel: Unopened
     """What is owed to a destination that can't be opened stays owed to it, and says why; unless a fallback takes it over."""
     fallback = channel.fallback
     goes_on = fallback if fallback and await _hand_over(history, destination, fallback) else None
-    waiting, new = await history(History.hold_back, destination, redacted(channel.why))
+    waiting, new = await history(outbox.hold_back, destination, redacted(channel.why))
     failure = DeliveryError(channel.why, outcome=Outcome.REFUSED, closed=True) if waiting else None
     return Flushed(failure, fallback=goes_on, is_known=not new)
 
@@ -190,9 +190,9 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
     """
     if not (isinstance(channel, Recalling) and channel.searchable) or destination in history.compared:
         return None
-    if not await history(History.waiting, destination):
+    if not await history(outbox.waiting, destination):
         return None
-    since = await history(History.last_place, destination)
+    since = await history(outbox.last_place, destination)
     try:
         recalled = await aside(lambda: channel.recalled(since))
     except DeliveryError as error:
@@ -204,7 +204,7 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         if not error.closed and (tried == PATIENCE or not can_say):  # once: one that could say it is asked before each message
             log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
         return None
-    if await history(History.compare, recalled, clock.now()):
+    if await history(outbox.compare, recalled, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
     history.compared.add(destination)
     return None
@@ -223,11 +223,11 @@ async def _waiting(
     history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy
 ) -> list[Owed]:
     """What waits, in order; where much of it is late, and the destination has threads, gathered in one."""
-    waiting, now = await history(History.waiting, destination), clock.now()
+    waiting, now = await history(outbox.waiting, destination), clock.now()
     if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
         return waiting
-    await history(History.batch, destination, policies.why, now, more_than=policies.few)
-    return await history(History.waiting, destination)
+    await history(outbox.batch, destination, policies.why, now, more_than=policies.few)
+    return await history(outbox.waiting, destination)
 
 
 def _held(owed: Owed, now: datetime) -> bool:
@@ -249,11 +249,11 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
             if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
                 return None
             owed = leaving
-            notice = replace(await history(History.notice, owed), zone=zone)
+            notice = replace(await history(notices.notice, owed.id), zone=zone)
             receipt = await aside(lambda: _say(channel, owed, notice))
     except DeliveryError as error:
         return Failed(error, await _keep(history, owed, channel, error, clock))
-    await history(History.sent, owed, receipt, clock.now())
+    await history(outbox.arrived, owed.id, receipt, clock.now())
     _log_sent(owed, channel, clock.now())
     return None
 
@@ -264,7 +264,7 @@ async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: 
     wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
     not_before = clock.now() + wait if channel.searchable or history.is_shared else None
     doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-    return await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
+    return await history(outbox.sending, owed, not_before=not_before, doubtful=doubtful)
 
 
 def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
@@ -290,7 +290,7 @@ def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
 async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
     if owed.state is not OutboxState.SENDING or not channel.searchable:
         return None
-    owed = await history(History.renewed, owed)
+    owed = await history(outbox.renewed, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
     thread = None if owed.kind in EDITING else owed.thread
     return await aside(lambda: channel.find(owed.key, thread=thread, since=owed.since))
@@ -302,7 +302,7 @@ async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: Del
     grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0  # to be looked for no earlier than it must show
     wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
     not_before = clock.now() + timedelta(seconds=wait)
-    await history(History.kept, owed, state, redacted(str(error)), not_before)
+    await history(outbox.kept, owed, state, redacted(str(error)), not_before)
     return not_before
 
 

@@ -1,15 +1,18 @@
 """Reading acts and events back as values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlalchemy import literal_column
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.history import tables
+from monitor.history import records, tables
+from monitor.history.columns import json_text
+from monitor.history.records import Act
 from monitor.history.tables import ActRow, ChangeRow, EventRow
 from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json
 
@@ -42,9 +45,23 @@ def _opener(key: str) -> SelectOfScalar[ChangeRow]:
     return query.order_by(col(ChangeRow.id)).limit(1)
 
 
-def acts_by_key(session: Session, keys: set[str]) -> dict[str, Announcement]:
+def newest(session: Session, limit: int) -> list[Act]:
+    """The acts seen last, newest first."""
+    rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
+    return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+
+
+def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
+    """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
+    whose, day = (json_text(ActRow.fact, key) for key in ("authority", "published"))
+    first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
+    rows = session.exec(select(whose, func.count(), first).group_by(whose)).all()
+    return {authority: (number, oldest or "") for authority, number, oldest in rows}
+
+
+def acts_by_key(session: Session, keys: Collection[str]) -> dict[str, Announcement]:
     """The acts we have of these."""
-    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(keys)))).all()
+    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys))))).all()
     return {row.key: announcement(row.fact) for row in rows}
 
 

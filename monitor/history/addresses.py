@@ -32,6 +32,11 @@ def start(session: Session, source: str, requests: Sequence[Request], reader: st
     return [_address(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
 
 
+def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
+    """The addresses that `source` asks for today."""
+    return [address(row, now) for row in start(session, source, requests, reader, now)]
+
+
 def handed(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:
     """The place of a page that a person gives us."""
     return address(_address(session, source, request, reader, "", now, start=False, baseline=False), now)
@@ -241,10 +246,11 @@ def killed(session: Session, place: int, identity: str, problem: Problem, now: d
     return row.kills == schedule.MOST_KILLS
 
 
-def unread(session: Session, source: str) -> list[AddressRow]:
-    """The pages of `source` that were tried and are still owed a read, those first that are due first."""
+def unread(session: Session, source: str) -> list[str]:
+    """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
     by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
-    return list(session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all())
+    rows = session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
+    return [f"{address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:

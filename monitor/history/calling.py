@@ -1,6 +1,7 @@
 """Calls people to what nobody has taken in time, to what is taken and not decided on its day, and to what has rested enough."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -11,6 +12,7 @@ from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.history import cases, handling, people
 from monitor.history.acts import announcement
+from monitor.history.beside import remember, remembered
 from monitor.history.columns import parts
 from monitor.history.outbox import add, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
@@ -22,9 +24,31 @@ from monitor.triage.working import DeskRules
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
+EVERY = timedelta(minutes=5)
 
 
-def call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool = True) -> None:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """When it was last looked whom to call."""
+
+    at: datetime
+
+
+def call(session: Session, desks: Mapping[str, DeskRules], now: datetime) -> None:
+    """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
+    last = remembered(session, Called)
+    if last and timedelta() <= now - last.at < EVERY:
+        return
+    if desks or handling.last(session):
+        _call(session, desks, now, days=last is None or _hour(last.at) != _hour(now))
+    remember(session, Called(now))
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool) -> None:
     """Owe every call that has fallen due and was not owed yet, each on record.
 
     What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.

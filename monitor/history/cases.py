@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from operator import attrgetter
 
 from sqlmodel import Session, col, select
@@ -16,17 +17,19 @@ from monitor.model import Announcement, Evidence, Severity
 from monitor.triage.values import BOTH, OPEN, Case, Stage
 
 
-def cases(session: Session, *, every: bool, limit: int | None = None) -> Iterator[Case]:
-    """Events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
+def cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
+    """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
     states = handling.states(session)
     told = select(EventRow.key).where(col(EventRow.told)).order_by(col(EventRow.opened_at).desc(), col(EventRow.key))
-    number = 0
-    for event in session.exec(told).all():
-        if limit is not None and number >= limit:
-            return
-        if every or states.get(event, OPEN).stage is not Stage.DONE:
-            number += 1
-            yield case(session, event)
+    events = session.exec(told).all()
+    meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
+    return [case(session, event) for event in islice(meant, limit)]
+
+
+def case_named(session: Session, what: str) -> Case | None:
+    """The event that somebody means: by its key, an act of it, the number or the place of a message about it."""
+    event = handling.event_named(session, what)
+    return case(session, event) if event else None
 
 
 def case(session: Session, event: str) -> Case:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import DATABASE, History, identity, postgres, views
+from monitor.history import DATABASE, History, identity, outbox, postgres, taken, views
 from monitor.history.archive import ARCHIVE, MEGABYTE, FolderArchive
 from monitor.history.archive_database import BODY, PIECE
 from monitor.history.columns import storable
@@ -57,8 +57,8 @@ def into_database(folder: Path, target: Store, now: datetime) -> None:
     """
     assert target.database is not None
     with History(folder) as history:
-        history.doubt_if_behind(now)
-        identity.refuse_another(target.folder, str(target), history.store_identity())
+        history(outbox.doubt_if_behind, now)
+        identity.refuse_another(target.folder, str(target), history(taken.store_identity))
         with _written(postgres.empty(target.database), str(target)) as written, history.tables() as read:
             copy_rows(read, written)
             _put_bodies(FolderArchive(folder / ARCHIVE), written, now)

@@ -16,7 +16,9 @@ OPEN = (*OWED, OutboxState.UNDELIVERABLE)
 LIST = "`monitor outbox --all` lists them"
 
 
-def messages(session: Session, *, every: bool, limit: int | None, kinds: Collection[NoticeKind]) -> list[Message]:
+def messages(
+    session: Session, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()
+) -> list[Message]:
     """What is open, in the order it must arrive; with `every` all that ever was, the newest first. Of these kinds, or of all."""
     of_kind = col(OutboxRow.kind).in_(kinds) if kinds else true()
     if every:
@@ -70,7 +72,11 @@ def row_of(session: Session, message: int) -> OutboxRow:
 
 
 def retry(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
-    """Let these be tried at once, or all that is open; what may have arrived is looked for first, as ever."""
+    """Let these be tried at once, or all that is open; what may have arrived is looked for first, as ever.
+
+    Raises:
+        MonitorError: one of them is not there, or need not be tried.
+    """
     named = [row_of(session, message) for message in dict.fromkeys(ids)]
     rows = named or session.exec(select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))).all()
     for row in rows:
@@ -117,7 +123,11 @@ def _hanging(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
 
 
 def resend(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
-    """Owe once more what was said: other messages with keys of their own, so that they too arrive once."""
+    """Owe once more what was said: other messages with keys of their own, so that they too arrive once; which ones.
+
+    Raises:
+        MonitorError: one of them is not there, or was not said.
+    """
     return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
 
 

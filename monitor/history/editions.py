@@ -1,5 +1,6 @@
 """Recording what one read of a register brought: the rows, the change, the event, and who is owed a message."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -7,10 +8,31 @@ from sqlmodel import Session
 from monitor.alert.event import Decision, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
-from monitor.history import habits, marks, owing, registers, watched
-from monitor.history.reads import Delta, Place
+from monitor.history import addresses, habits, marks, owing, registers, retrievals, watched
+from monitor.history.reads import Delta, Place, Retrieval
 from monitor.history.tables import ChangeRow, EventRow
+from monitor.history.values import Address, Stamp
 from monitor.model import Edition, Evidence, Problem, to_json
+
+
+def record_register(
+    session: Session,
+    place: Address,
+    delta: Delta,
+    evidence: Evidence,
+    stamp: Stamp,
+    decide: Place,
+    now: datetime,
+    came: Sequence[Retrieval] = (),
+) -> None:
+    """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
+
+    A body of which something is held is asked for anew next time, so its stamp is not kept. `came` says how its bytes did,
+    where they are kept.
+    """
+    record(session, delta, evidence, place.source, decide, now)
+    retrievals.keep(session, came)
+    addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
 
 def record(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:

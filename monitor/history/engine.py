@@ -153,7 +153,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 
 def _made(uri: str, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        # Transactions are begun by us (below): the driver's own way starts them too late for a consistent read.
+        # History are begun by us (below): the driver's own way starts them too late for a consistent read.
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)

@@ -34,6 +34,11 @@ def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
         yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
+def kept_of(session: Session, kept: KeptPerson) -> list[PersonalRecord]:
+    """All that is kept of somebody, the oldest first."""
+    return sorted(entries(session, kept), key=lambda entry: entry.at)
+
+
 def entries(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
     """All that is kept of somebody."""
     if kept.number:

@@ -7,16 +7,39 @@ from datetime import UTC, datetime
 import msgspec
 from sqlmodel import Session, select
 
-from monitor.alert.event import Decision, Known, NoticeKind, Windows
+from monitor.alert.event import WINDOWS, Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import listings, marks, names, owing
+from monitor.history import addresses, habits, listings, marks, names, owing, pages, retrievals
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.columns import storable
-from monitor.history.reads import Judge
+from monitor.history.reads import Judge, PageRead
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
+from monitor.history.values import Address
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
+
+
+def record_page(
+    session: Session, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS
+) -> None:
+    """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
+
+    `windows` are those by which `judge` goes.
+    """
+    settled = [
+        record(session, fact, page_read.evidence, place.source, judge, windows, now, page=place.page_key)
+        for fact in page_read.facts
+    ]
+    if page_read.foreign:
+        owing.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
+    habits.facts_came(session, place.source, page_read.facts, now)
+    habits.shown(session, place, habits.keys_of(page_read.facts), now)
+    for _ in filter(None, (seen.change for seen in page_read.watched)):
+        habits.news(session, place.source, "", now)
+    settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
+    addresses.record(session, place, page_read, now, settled=all(settled))
+    retrievals.keep(session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)])
 
 
 def record(

@@ -8,6 +8,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -15,6 +16,7 @@ from sqlmodel import Session
 
 from monitor.errors import StoreError
 from monitor.history.archive import sync
+from monitor.history.beside import after_commit, folder, remember, remembered
 from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
 
@@ -55,24 +57,28 @@ def _left(store: Path) -> tuple[tuple[str, bool], ...]:
     return (FILE, (store / FILE).exists()), ("archive", archived)
 
 
-def settle(session: Session, store: Path, called: str) -> bool:
-    """See that database and file name the same store, and name it where it has no name yet; whether the database lags behind.
+def named(session: Session, claimed: Mark | None) -> Mark:
+    """Which store the database names, and how many messages left by it; where it has no name yet it has the one `claimed`."""
+    row = session.get(StoreRow, ONE)
+    if row is None:
+        row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
+        session.add(row)
+    if claimed:
+        remember(session, claimed)
+    return Mark(row.identity, row.sendings)
+
+
+def settle(store: Path, called: str, mark: Mark) -> None:
+    """See that the file names the store that the database names, which is `called` so, and have one where there is none.
 
     The database comes first: a start that is cut off leaves no file that names nothing.
 
     Raises:
         StoreError: they name two stores.
     """
-    claimed, row = read(store), session.get(StoreRow, ONE)
-    if row is None:
-        row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
-        session.add(row)
-        session.commit()
-    if claimed is None:
-        _begin(store / FILE, _line(Mark(row.identity, row.sendings)))
-        return False
-    refuse_another(store, called, row.identity)
-    return claimed.sendings > row.sendings
+    refuse_another(store, called, mark.identity)
+    if not (store / FILE).exists():
+        _begin(store / FILE, _line(mark))
 
 
 def refuse_another(store: Path, called: str, identity: str) -> None:
@@ -143,9 +149,15 @@ def _begin(path: Path, line: bytes) -> None:
         raise of_disk(error, f"{path}: can't be written") from error
 
 
-def doubt(session: Session, store: Path, now: datetime) -> None:
+def lags(session: Session) -> bool:
+    """Whether fewer messages left by this database than by this store."""
+    claimed = remembered(session, Mark)
+    return claimed is not None and claimed.sendings > session.get_one(StoreRow, ONE).sendings
+
+
+def doubt(session: Session, now: datetime) -> None:
     """From now on it is known that more may have left than is recorded."""
-    row, claimed = session.get_one(StoreRow, ONE), read(store)
+    row, claimed = session.get_one(StoreRow, ONE), remembered(session, Mark)
     row.doubted_at, row.sendings = now, max(row.sendings, claimed.sendings if claimed else 0)
 
 
@@ -161,11 +173,11 @@ def doubt_of(session: Session) -> datetime | None:
     return row.doubted_at if row else None
 
 
-def count(session: Session) -> Mark:
-    """One more message is about to leave."""
+def count(session: Session) -> None:
+    """One more message is about to leave; the file says so too, once the database does."""
     row = session.get_one(StoreRow, ONE)
     row.sendings += 1
-    return Mark(row.identity, row.sendings)
+    after_commit(session, partial(counted, folder(session), Mark(row.identity, row.sendings)))
 
 
 def counted(store: Path, mark: Mark) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+import msgspec
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -13,7 +14,8 @@ from monitor.diff import ChangeKind
 from monitor.history import addresses, records, registers, tables, troubles
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
-from monitor.history.tables import ChangeRow, LookRow, SourceRow
+from monitor.history.tables import ChangeRow, LookRow, SourceRow, TroubleRow
+from monitor.model import Problem
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
@@ -93,9 +95,7 @@ def quiet(session: Session, source: str) -> records.Quiet:
         health=state,
         change=_recorded(change) if change else None,
         looks=tuple(_looks(row) for row in spans.all()),
-        unread=tuple(
-            f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in addresses.unread(session, source)
-        ),
+        unread=tuple(addresses.unread(session, source)),
         held={reader: held[reader] for reader in own if reader in held},
         troubles=tuple(trouble.problem for trouble in troubles.states(session, [source])),
     )
@@ -141,3 +141,19 @@ def _looks(row: LookRow) -> records.Looks:
 
 def _pace(row: LookRow) -> float | None:
     return (row.until - row.since).total_seconds() / row.looks if row.looks > 1 else None
+
+
+def stretches(session: Session, since: datetime) -> list[records.Stretch]:
+    """When sources were looked at since a moment, and what was wrong with them meanwhile."""
+    return [*_looked(session, since), *_troubled(session, since)]
+
+
+def _looked(session: Session, since: datetime) -> Iterator[records.Stretch]:
+    rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
+    yield from (records.Stretch(row.source, row.since, row.until) for row in rows)
+
+
+def _troubled(session: Session, since: datetime) -> Iterator[records.Stretch]:
+    lasted = or_(col(TroubleRow.over).is_(None), col(TroubleRow.over) >= since)
+    for row in session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all():
+        yield records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind)

@@ -20,6 +20,7 @@ from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
 from monitor.history.dialect import delete_tuples, insert_tuples, of_driver, spoken_to
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow
+from monitor.history.transactions import History
 from monitor.history.watched import OnRecord, subject_of
 from monitor.model import Announcement, Entity, Item
 from monitor.watch import marks
@@ -36,6 +37,8 @@ TABLES = ("name", "name_key", "name_word", "subject_key")
 NOBODY = Marks()
 OF_AN_ACT = "named by an act"  # a key by which the subjects are counted that acts name
 LOWEST = -(1 << 31)  # a key is kept with a sign, for which four bytes are enough
+
+PORTION = 5_000  # acts, and rows of registers, whose names are made together
 
 
 def place(kind: int, owner: int) -> int:
@@ -136,6 +139,12 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     left = naming.left(session, *portion.until)
     state.whole = not left
     return left
+
+
+def make_some(history: History, most: int = PORTION) -> int:
+    """Make some of the names ready; how many acts and rows are left. In between, others may write."""
+    portion = history(next_portion, most)
+    return history(enter, portion, portion.marks())
 
 
 def first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, Not
 from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import listings, looks, mutes, weeks
+from monitor.history import dealings, listings, looks, mutes, weeks
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.dated import back_dated
 from monitor.history.handling import handled, roots
@@ -50,6 +50,15 @@ FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 TOLD = col(OutboxRow.state).not_in(NEVER)  # or still to be
 FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
+
+
+def told_of(session: Session, message: int) -> Notice:
+    """What a message of the outbox says, or said, as it is known now.
+
+    Raises:
+        MonitorError: there is no such message.
+    """
+    return notice(session, dealings.row_of(session, message).id or 0)
 
 
 def notice(session: Session, owed: int) -> Notice:

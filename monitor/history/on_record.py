@@ -141,7 +141,12 @@ class _Owners(Owners):
         return ()
 
 
-def count(session: Session, *, standing: bool) -> int:
+def names_on_record(session: Session) -> NamesOnRecord:
+    """All names on record as they stand now, to be searched as long as the transaction lasts."""
+    return NamesOnRecord(session, watched.registers_read(session))
+
+
+def count(session: Session, *, standing: bool = False) -> int:
     """How many subjects are on record; of those that stand, titles aside, if so."""
     rows = select(func.count(col(ListedRow.id))).where(*([col(ListedRow.gone).is_(None)] if standing else []))
     (key,) = hashed([names.OF_AN_ACT])

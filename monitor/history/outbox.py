@@ -52,19 +52,43 @@ def add(session: Session, row: OutboxRow) -> None:
         session.flush()
 
 
-def strange(session: Session, keys: Collection[str]) -> bool:
-    """Whether any of these messages, which were said somewhere, never left here."""
+def doubt_if_behind(session: Session, now: datetime) -> bool:
+    """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
+    behind = identity.lags(session)
+    if behind:
+        _doubt(session, now)
+    return behind
+
+
+def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
+    """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
     dropped = and_(OutboxRow.state == OutboxState.DROPPED, col(OutboxRow.doubtful).is_(True))  # it may have arrived before that
     may_be_there = or_(col(OutboxRow.state).in_(THERE), dropped)
     left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), may_be_there)).all()
-    return not set(keys) <= set(left)
+    behind = not set(keys) <= set(left)
+    if behind:
+        _doubt(session, now)
+    return behind
 
 
-def doubt(session: Session) -> None:
+def _doubt(session: Session, now: datetime) -> None:
     """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
+    identity.doubt(session, now)
     waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.kind).not_in(EDITING))
     for row in session.exec(waits).all():
         row.state = OutboxState.SENDING
+
+
+def destinations_owed(session: Session) -> list[str]:
+    """The destinations that are owed anything."""
+    owed = select(OutboxRow.destination).where(col(OutboxRow.state).in_(OWED)).distinct()
+    return sorted(session.exec(owed).all())
+
+
+def count_by_state(session: Session) -> dict[OutboxState, int]:
+    """Messages by state, for `monitor status`."""
+    rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+    return {OutboxState(state): count for state, count in rows}
 
 
 def waiting(session: Session, destination: str) -> list[Owed]:
@@ -92,7 +116,7 @@ def _urgent(session: Session, row: OutboxRow) -> bool:
     return not row.in_thread or _first_message(session, row) is not None
 
 
-def batch(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
+def batch(session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
     """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
 
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
@@ -121,7 +145,10 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
-    """Mark a message as on its way, `doubtful` if it may have arrived once already; None where it is not owed any more.
+    """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
+
+    `doubtful`: it may have arrived once already. Should we die now, it is not looked for before `not_before`. It comes back with
+    its thread as it is by now; None where it is not owed any more.
 
     Raises:
         Overtaken: it is not as it was when it was looked at.
@@ -131,6 +158,7 @@ def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtf
         return None
     if not _as_seen(row, owed):
         raise Overtaken(f"{row.key}: another process has taken it up")
+    identity.count(session)
     row.state, row.not_before = OutboxState.SENDING, not_before
     row.doubtful = row.doubtful or doubtful
     if (

@@ -273,3 +273,9 @@ def _words(session: Session, change: ChangeRow) -> str:
     times = session.exec(alike.where(before, col(ChangeRow.id) <= change.id)).one()
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
     return digest if times < 2 else f"{digest}:{times}"
+
+
+def owe_list_unread(session: Session, text: str, now: datetime) -> None:
+    """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
+    problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
+    owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)

@@ -13,11 +13,12 @@ from itertools import compress
 from typing import Any
 
 from sqlalchemy import Row, bindparam, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, not_, or_, select
 
 from monitor.alert.event import MONITOR
-from monitor.history import addresses, habits, looks, troubles, watched
-from monitor.history.columns import parts
+from monitor.history import addresses, habits, listings, looks, owing, troubles, watched
+from monitor.history.columns import Instant, parts
+from monitor.history.reads import ListedPage
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Problem
@@ -212,6 +213,64 @@ def _went_on(session: Session, polls: Sequence[PollEnds], states: Mapping[str, R
 def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
     """A look that went well, the `last` time before then."""
     return looks.Looked(poll.source, poll.at, poll.gap(last or poll.at, poll.at))
+
+
+def page_failed(
+    session: Session,
+    place: Address,
+    problem: Problem,
+    now: datetime,
+    *,
+    patience: timedelta = timedelta(),
+    listed: ListedPage | None = None,
+) -> None:
+    """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`."""
+    addresses.failed(session, place.id, problem, now, patience)
+    if listed:
+        listings.tell(session, place, listed, now)
+
+
+def reader_stopped(
+    session: Session, place: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
+) -> None:
+    """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
+    if addresses.killed(session, place.id, identity, problem, now):
+        owing.owe_quarantine(session, place.source, problem, now)
+    if listed:
+        listings.tell(session, place, listed, now)
+
+
+def tell_stale(
+    session: Session, bounds: Mapping[str, timedelta], awake: datetime, now: datetime, paths: Mapping[str, Paths] | None = None
+) -> None:
+    """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
+
+    A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
+    """
+    rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
+    fallen = {}
+    for source, bound in bounds.items():
+        state = troubles.health_of(rows.get(source))
+        stale = rules.is_stale(state, now, bound=bound, awake=awake)
+        if not stale or not (state.problem or not addresses.brought(session, source, now - bound)):
+            continue
+        ways = (paths or {}).get(source, ALONE)
+        if not (state.problem and troubles.told_with_others(session, state.problem, ways, now)):
+            fallen[source] = rules.told_stale(state, now)
+    if fallen:
+        healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen
+    for source, state in fallen.items():
+        told = troubles.fell(session, source, state, (paths or {}).get(source, ALONE), healths, now)
+        hold = rows[source].hold if source in rows else 0.0
+        addresses.keep_health(session, source, rules.told_by_itself(state, told=told), timedelta(seconds=hold))
+
+
+def unheard(session: Session, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
+    """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""
+    moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
+    heard = or_(col(SourceRow.last_ok) > since, col(SourceRow.told))
+    unheard = session.exec(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
+    return dict(unheard), frozenset(session.exec(select(SourceRow.id).where(heard)).all())
 
 
 def _settle(session: Session, poll: PollEnds) -> Ended:

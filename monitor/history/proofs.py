@@ -22,6 +22,11 @@ def needed(session: Session, bodies: Collection[str]) -> set[str]:
     return {sha256 for column in named for sha256 in column if sha256}
 
 
+def is_evidence(session: Session, sha256: str) -> bool:
+    """Whether a body of this hash gave a fact, so that it must lie in the archive."""
+    return session.exec(select(ReadingRow.id).where(ReadingRow.sha256 == sha256)).first() is not None
+
+
 def prove(session: Session, bodies: Collection[str]) -> None:
     """Bodies that prove something beside the page that it is recorded of: an act's annexes, a register's companions."""
     for sha256 in bodies:

@@ -5,18 +5,24 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, or_, update
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
+from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history import names
-from monitor.history.columns import parts
+from monitor.history.acts import evidence_of
+from monitor.history.columns import json_text, parts
 from monitor.history.reads import Delta, RegisterState
-from monitor.history.records import RegisterStatus
-from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
-from monitor.model import RowAction, RowChange, to_json
+from monitor.history.records import EditionTold, ListedOn, RegisterStatus
+from monitor.history.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
+from monitor.model import RowAction, RowChange, edition_from_json, to_json
+
+AT_ONCE = 50  # editions that are held
+LARGEST: int | None = 2**63 - 1  # no id is as large
 
 
 def state(session: Session, reader: str) -> RegisterState | None:
@@ -64,9 +70,39 @@ def statuses(session: Session) -> list[RegisterStatus]:
     ]
 
 
+def when_read(session: Session) -> dict[str, tuple[str, datetime]]:
+    """By reader, the code of each register that was ever read whole, and when it was read last."""
+    return {row.reader: (row.code, row.read_at) for row in session.exec(select(RegisterRow)).all()}
+
+
+def rows_on(
+    session: Session, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100
+) -> list[ListedOn]:
+    """The records that stood in a register at a moment and whose name or id holds these words, after the one of that id."""
+    listed = ListedRow
+    known_by, called = col(listed.row), col(listed.name)
+    stood = or_(col(listed.gone).is_(None), col(listed.gone) > moment)
+    query = columns_of(known_by, called, col(listed.first_seen), col(listed.gone), col(listed.held_since))
+    query = query.where(col(listed.reader) == reader, known_by > after, col(listed.first_seen) <= moment, stood)
+    if words:
+        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
+    return [ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
+
+
 def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """The bytes of these records as they stand now."""
     return {name: Version(b"", kept).raw for name, kept in _packed(session, reader, names).items()}
+
+
+def editions(session: Session, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
+    """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
+    asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
+    query = select(ChangeRow).where(*asked, json_text(ChangeRow.fact, "register") == register)
+    query, last = query.order_by(col(ChangeRow.id).desc()).limit(AT_ONCE), LARGEST
+    while last:
+        rows = session.exec(query.where(col(ChangeRow.id) < last)).all()
+        yield from (EditionTold(row.at, edition_from_json(row.fact), evidence_of(row)) for row in rows)
+        last = rows[-1].id if rows else None
 
 
 def take(session: Session, delta: Delta, source: str, now: datetime) -> None:

@@ -13,7 +13,8 @@ from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
 from monitor.history import owing
 from monitor.history.acts import announcement
-from monitor.history.sightings import latest_change
+from monitor.history.beside import remember, remembered
+from monitor.history.sightings import latest_change, law
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
 from monitor.history.troubles import health_of
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
@@ -35,7 +36,7 @@ class Reminded:
     days: tuple[date, ...]  # today, in the zone of each authority, and in UTC for acts without one
 
 
-def standing(session: Session, now: datetime) -> Reminded:
+def _standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
     return Reminded(latest_change(session), tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
@@ -46,7 +47,31 @@ def freshness(session: Session, sources: Sequence[Source], now: datetime, patien
     return Freshness(sources, health, now, patience)
 
 
-def remind(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
+def _as_decided(decision: Decision, _: Fact) -> Decision:
+    """Where no rule sends it elsewhere."""
+    return decision
+
+
+def remind(
+    session: Session,
+    now: datetime,
+    address: Address = _as_decided,
+    sources: Sequence[Source] = (),
+    patience: timedelta = timedelta(),
+) -> None:
+    """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
+
+    `address` says where rules send them; `sources` are switched on, and may be silent for `patience`.
+    """
+    if session.exec(select(ActRow.key).limit(1)).first() is None:
+        return  # no act, and so no day of one
+    if _standing(session, now) == remembered(session, Reminded):
+        return
+    _owe_due(session, address, law(session), freshness(session, sources, now, patience))
+    remember(session, _standing(session, now))
+
+
+def _owe_due(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
     """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
     now = freshness.now
     stand = {_same(key_date) for key_date in law.key_dates}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import msgspec
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
@@ -11,7 +12,8 @@ from sqlmodel import Session, col, func, select
 from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement, evidence_of
-from monitor.history.records import Happening, Recorded
+from monitor.history.beside import remember, remembered
+from monitor.history.records import Event, Happening, Recorded
 from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
@@ -41,12 +43,13 @@ class KeptLaw:
     law: Law
 
 
-def law(session: Session, kept: KeptLaw | None) -> KeptLaw:
-    """The law as it is known now: what was `kept`, unless more is known of an act since."""
-    latest, known = latest_change(session), vocabulary.current()
+def law(session: Session) -> Law:
+    """The law as it is known now, which the process keeps until more is known of an act."""
+    latest, known, kept = latest_change(session), vocabulary.current(), remembered(session, KeptLaw)
     if kept is None or kept.vocabulary is not known or _is_read_since(session, kept.change):
-        return KeptLaw(latest, known, Law(sightings(session)))
-    return replace(kept, change=latest)
+        kept = KeptLaw(latest, known, Law(sightings(session)))
+    remember(session, replace(kept, change=latest))
+    return kept.law
 
 
 def latest_change(session: Session) -> int:
@@ -57,6 +60,25 @@ def latest_change(session: Session) -> int:
 def _is_read_since(session: Session, change: int) -> bool:
     query = select(ChangeRow.id).where(col(ChangeRow.id) > change, col(ChangeRow.kind).in_(READ))
     return session.exec(query.limit(1)).first() is not None
+
+
+NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
+
+
+def events(session: Session, after: int, limit: int) -> list[Event]:
+    """What was recorded after the event of this number, in its order."""
+    brought = col(ChangeRow.kind).not_in(NOT_ON_A_PAGE), col(ChangeRow.sha256).is_not(None)
+    query = select(ChangeRow).where(col(ChangeRow.id) > after, *brought).order_by(col(ChangeRow.id)).limit(limit)
+    return [event for row in session.exec(query).all() if (event := _event(row))]
+
+
+def _event(row: ChangeRow) -> Event | None:
+    evidence = evidence_of(row)
+    if evidence is None or row.id is None:
+        return None
+    fact = msgspec.json.decode(row.fact)
+    title = fact.get("title") or fact.get("register") or ""
+    return Event(row.id, str(title), Recorded(row.at, row.kind, row.key, row.source, evidence))
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:

@@ -1,4 +1,4 @@
-"""What a `History` gives to those who take it elsewhere: all of it, or what came since, one record at a time in its order.
+"""What is taken elsewhere: all of the history, or what came since, one record at a time in its order.
 
 A million rows pass by, and few are held at a time. While a walk goes on nothing else can be asked.
 """
@@ -6,22 +6,18 @@ A million rows pass by, and few are held at a time. While a walk goes on nothing
 # ruff: noqa: S608 - what the questions below are put together from is ours
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
-from weakref import WeakSet
 
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.config.stores import Store
 from monitor.history.acts import READ, announcement
 from monitor.history.outbox import NEWS
 from monitor.history.tables import ChangeRow
-from monitor.history.transactions import Transactions
 from monitor.history.values import OutboxState
 from monitor.model import Announcement, Severity
 
@@ -101,101 +97,80 @@ class AlertTaken:
         return any(state not in SILENT for state in self.to.values())
 
 
-class ExportWalks(Transactions):
-    """A history to be taken elsewhere."""
+def last(session: Session) -> Cursor:
+    """How far it has come."""
+    return Cursor(*_row(session, _LAST))
 
-    def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
-        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
-        super().__init__(store, read_only=read_only)
 
-    def close(self) -> None:
-        for walk in list(self._walks):
-            walk.close()
-        super().close()
+def cursor(session: Session) -> Cursor:
+    """The same, but that what is still owed is told again to whoever asks what came since: it will have moved."""
+    last = Cursor(*_row(session, _LAST))
+    (owed,) = _row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_words(OWED)})")
+    return last if owed is None else replace(last, message=owed)
 
-    def _walk(self, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
-        """Tuples one at a time, in a transaction that ends with the walk, or with the history."""
 
-        def walked() -> Generator[Any, None, None]:
-            with self._transaction() as session:
-                yield from _rows(session, query, bound)
+def cursor_before(session: Session, moment: datetime) -> Cursor:
+    """How far it had come before the first thing that was recorded at a moment or later."""
+    text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    first = _row(session, _FIRST, {"at": text})
+    last = _row(session, _LAST)
+    return Cursor(*(begins - 1 if begins is not None else end for begins, end in zip(first, last, strict=True)))
 
-        walk = walked()
-        self._walks.add(walk)
-        return walk
 
-    def last(self) -> Cursor:
-        """How far it has come."""
-        with self._transaction() as session:
-            return Cursor(*_row(session, _LAST))
+def store_identity(session: Session) -> str:
+    """What tells this store from others, and stays when it is moved or put back."""
+    return str(_row(session, "SELECT identity FROM store")[0])
 
-    def cursor(self) -> Cursor:
-        """The same, but that what is still owed is told again to whoever asks what came since: it will have moved."""
-        with self._transaction() as session:
-            last = Cursor(*_row(session, _LAST))
-            (owed,) = _row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_words(OWED)})")
-            return last if owed is None else replace(last, message=owed)
 
-    def cursor_before(self, moment: datetime) -> Cursor:
-        """How far it had come before the first thing that was recorded at a moment or later."""
-        with self._transaction() as session:
-            text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-            first = _row(session, _FIRST, {"at": text})
-            last = _row(session, _LAST)
-            return Cursor(*(begins - 1 if begins is not None else end for begins, end in zip(first, last, strict=True)))
+def begun(session: Session) -> str:
+    """Since when sources are read well here (UTC, ISO); "" where none was."""
+    return str(_row(session, f"SELECT coalesce(min({_iso('first_ok')}), '') FROM source")[0])
 
-    def store_identity(self) -> str:
-        """What tells this store from others, and stays when it is moved or put back."""
-        with self._transaction() as session:
-            return str(_row(session, "SELECT identity FROM store")[0])
 
-    def begun(self) -> str:
-        """Since when sources are read well here (UTC, ISO); "" where none was."""
-        with self._transaction() as session:
-            return str(_row(session, f"SELECT coalesce(min({_iso('first_ok')}), '') FROM source")[0])
+def changed_at(session: Session) -> datetime | None:
+    """When anything was recorded last; None where nothing ever was."""
+    return session.exec(select(func.max(ChangeRow.at))).one()
 
-    def changed_at(self) -> datetime | None:
-        """When anything was recorded last; None where nothing ever was."""
-        with self._transaction() as session:
-            return session.exec(select(func.max(ChangeRow.at))).one()
 
-    def acts_since(self, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
-        """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
-        for fact, seen, changed, baseline in self._walk(_ACTS, {"change": since.change}):
-            yield ActTaken(announcement(fact), seen, changed, bool(baseline))
+def acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
+    """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
+    for fact, seen, changed, baseline in _rows(session, _ACTS, {"change": since.change}):
+        yield ActTaken(announcement(fact), seen, changed, bool(baseline))
 
-    def moved_since(self, since: Cursor) -> set[str]:
-        """The keys of the acts that came, or are understood otherwise, since then."""
-        with self._transaction() as session:
-            return {key for (key,) in _rows(session, _MOVED, {"change": since.change})}
 
-    def codes_of_registers(self) -> dict[str, tuple[str, str]]:
-        """By reader, the code and the address of each register that was ever read."""
-        with self._transaction() as session:
-            rows = _rows(session, "SELECT reader, code, url FROM register", {})
-            return {reader: (code, url) for reader, code, url in rows}
+def moved_since(session: Session, since: Cursor) -> set[str]:
+    """The keys of the acts that came, or are understood otherwise, since then."""
+    return {key for (key,) in _rows(session, _MOVED, {"change": since.change})}
 
-    def how_many_rows(self) -> int:
-        """How many rows ever stood in a register."""
-        with self._transaction() as session:
-            return int(_row(session, "SELECT count(*) FROM listed")[0])
 
-    def rows_since(self, since: Cursor = BEGINNING) -> Iterator[Listed]:
-        """The rows that came, went or were amended since then, those first that came first."""
-        bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
-        return self._walk(f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
+def codes_of_registers(session: Session) -> dict[str, tuple[str, str]]:
+    """By reader, the code and the address of each register that was ever read."""
+    rows = _rows(session, "SELECT reader, code, url FROM register", {})
+    return {reader: (code, url) for reader, code, url in rows}
 
-    def alerts_since(self, since: Cursor = BEGINNING) -> list[AlertTaken]:
-        """What people were told, or were to be, since then, the oldest first."""
-        alerts: defaultdict[str, list[Told]] = defaultdict(list)
-        with self._transaction() as session:
-            for key, *told in _rows(session, _ALERTS, {}):
-                alerts[key].append(Told(*told))
-        return [_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message]
 
-    def facts_told(self) -> Iterator[tuple[int, str, str, str]]:
-        """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
-        return self._walk(_FACTS, {})
+def how_many_rows(session: Session) -> int:
+    """How many rows ever stood in a register."""
+    return int(_row(session, "SELECT count(*) FROM listed")[0])
+
+
+def rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[Listed]:
+    """The rows that came, went or were amended since then, those first that came first."""
+    bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
+    return _rows(session, f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
+
+
+def alerts_since(session: Session, since: Cursor = BEGINNING) -> list[AlertTaken]:
+    """What people were told, or were to be, since then, the oldest first."""
+    alerts: defaultdict[str, list[Told]] = defaultdict(list)
+    for key, *told in _rows(session, _ALERTS, {}):
+        alerts[key].append(Told(*told))
+    return [_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message]
+
+
+def facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
+    """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
+    return _rows(session, _FACTS, {})
 
 
 def _alert(key: str, told: Sequence[Told]) -> AlertTaken:

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
-from monitor.history import History
+from sqlmodel import Session
+
+from monitor.history import History, names, naming
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class HistoryThread:
-    """`await thread(History.due, source, now)` runs `history.due(source, now)` there, one call after another."""
+    """`await thread(polls.due, source, now)` runs `history(polls.due, source, now)` there, one call after another."""
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -23,7 +25,11 @@ class HistoryThread:
         self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
-    async def __call__(self, method: Callable[Concatenate[History, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.run(lambda history: history(function, *args, **kwargs))
+
+    async def run(self, method: Callable[Concatenate[History, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do there what takes the history itself: what is no question, or asks several."""
         loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()  # whose work it is, for the log
         return await loop.run_in_executor(self._executor, lambda: asked_by.run(method, self._history, *args, **kwargs))
 
@@ -35,5 +41,5 @@ class HistoryThread:
 
 async def have_names_ready(history: HistoryThread) -> None:
     """Have the tables of names as they should be; others have their turn meanwhile."""
-    while await history(History.names_lag):
-        await history(History.make_names)
+    while await history(naming.lag):
+        await history.run(names.make_some)

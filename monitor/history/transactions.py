@@ -1,9 +1,10 @@
 """The database of a store, opened: each use of it is one transaction, and what it refuses is one line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -12,24 +13,34 @@ from sqlmodel import Session
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import dialect, identity
+from monitor.history import beside, dialect, identity
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
 
+P = ParamSpec("P")
+T = TypeVar("T")
 DATABASE = "history.sqlite"
 KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
 
 
-class Transactions:
-    """One connection: use it from one thread at a time.
+class History:
+    """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
+    watch list that it keeps. One connection: use one History from one thread at a time.
+
+    Its functions take a session, and stand in the modules of this package: `history(outbox.waiting, destination)` is one
+    transaction; `with history.transaction() as session:` puts several questions in one, `history.walk(...)` yields.
 
     Raises:
-        StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
+        StoreError: from the constructor if the database can't be used, from a question if it can't be read or written.
     """
+
+    waits_for_names = True  # whoever asks for a name has all of them made ready
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
+        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
+        self._remembered: dict[type, Any] = {}  # what this process knows of it
         if not read_only:
             identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
@@ -47,7 +58,8 @@ class Transactions:
 
             self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
         self._broken: StoreBroken | None = None
-        self._lags = not read_only and self._named()
+        if not read_only:
+            self._settle()
 
     def _open_file(self, path: Path, *, read_only: bool) -> None:
         self._where = str(path)
@@ -81,17 +93,51 @@ class Transactions:
         """Whether other processes may write it as well."""
         return self._store.database is not None
 
+    def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function of the history answers; all that it asks and writes is one transaction."""
+        with self.transaction() as session:
+            return function(session, *args, **kwargs)
+
+    def walk(self, function: Callable[Concatenate[Session, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """What a function yields, one at a time, in a transaction that ends with the walk, or with the history.
+
+        Until then nothing else can be asked.
+        """
+
+        def walked() -> Generator[T, None, None]:
+            with self.transaction() as session:
+                yield from function(session, *args, **kwargs)
+
+        walk = walked()
+        self._walks.add(walk)
+        return walk
+
+    @contextmanager
+    def to_write(self) -> "Iterator[History]":
+        """The same history, to be written, also where this one is only read; tables of names are made by whoever needs them.
+
+        Raises:
+            StoreError: it can't be written from here.
+        """
+        if not self._reads_only:
+            yield self
+            return
+        with History(self._store) as history:
+            yield history
+
     def close(self) -> None:
         """Let go of the database."""
+        for walk in list(self._walks):
+            walk.close()
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
 
-    def _named(self) -> bool:
-        """See that this is the store's own database; whether it lags behind what has left."""
+    def _settle(self) -> None:
+        """See that this is the store's own database."""
         try:
-            with self._transaction() as session:
-                return identity.settle(session, self._store.folder, self._where)
+            claimed = identity.read(self._store.folder)
+            identity.settle(self._store.folder, self._where, self(identity.named, claimed))
         except StoreError:
             self.close()
             raise
@@ -99,7 +145,7 @@ class Transactions:
     @contextmanager
     def tables(self) -> Iterator[Connection]:
         """The tables themselves in one transaction, for whoever moves them."""
-        with self._transaction() as session:
+        with self.transaction() as session:
             yield session.connection()
 
     @contextmanager
@@ -109,11 +155,11 @@ class Transactions:
         Only for who opened it to read: nothing is undone.
         """
         assert self._reads_only, "what is written is a transaction of its own"
-        with self._transaction() as session:
+        with self.transaction() as session:
             state = dialect.moves(session)
             kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
             before, known = kept.get(KNOWN, (None, {}))
-            session.info.update(known if before == state else {})
+            session.info.update({**known, **session.info} if before == state else {})
             self._held = session
             try:
                 yield state
@@ -123,8 +169,8 @@ class Transactions:
         of_it[KNOWN] = (state, known)  # once it is committed: tables of its own would be gone otherwise
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        """A session that commits at its end; what the database refuses becomes one line.
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits at its end, after which follows what is to; what the database refuses becomes one line.
 
         What could not be synced is never tried again: the system may have forgotten it, and say that all is well (fsync(2)).
         """
@@ -136,7 +182,9 @@ class Transactions:
                 return
             if self._guard:
                 self._guard.check()
-            with Session(self._bound_to(), expire_on_commit=False) as session:
+            after: list[Callable[[], None]] = []
+            carried = beside.carried(self._store.folder, self._remembered, after)
+            with Session(self._bound_to(), expire_on_commit=False, info=carried) as session:
                 if self._store.database:
                     from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
@@ -144,10 +192,12 @@ class Transactions:
                 try:
                     yield session
                 finally:
-                    session.info.clear()  # of what was asked in it, which knows it
+                    beside.forget(session)
                 session.commit()
             if self._guard:
                 self._guard.remember()
+            for follow in after:
+                follow()
         except DBAPIError as error:
             self._begin_again()
             failure = of_database(error.orig, self._where)
@@ -168,4 +218,4 @@ class Transactions:
         """What is asked in the block after a failure is not refused for what failed before, and stands at a later moment."""
         if self._held is not None:
             self._held.rollback()
-            self._held.info.clear()
+            beside.forget(self._held)

@@ -45,6 +45,11 @@ class TroubleStart:
     subject: str = ""
 
 
+def healths(session: Session) -> dict[str, Health]:
+    """How every source that was ever polled is doing."""
+    return {row.id: health_of(row) for row in session.exec(select(SourceRow)).all()}
+
+
 def opened(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
     """A trouble that is not over."""
     query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)

@@ -12,8 +12,8 @@ from monitor.history import mutes, troubles
 from monitor.history.columns import json_text
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
-from monitor.history.records import ToldAlert, Vitals, Waiting
-from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
+from monitor.history.records import ToldAlert, Vitals, Waiting, Worker
+from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow, WorkerRow
 from monitor.history.values import OutboxState
 from monitor.model import Problem
 from monitor.source import schedule
@@ -78,3 +78,9 @@ def told_after(session: Session, moment: datetime) -> list[ToldAlert]:
     first = told.where(col(OutboxRow.kind).in_(FIRST_WORD), col(OutboxRow.again_of).is_(None), col(OutboxRow.change).in_(lately))
     rows = session.exec(first.group_by(col(ChangeRow.id))).all()
     return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]
+
+
+def workers(session: Session) -> list[Worker]:
+    """The processes that work on it beside each other, as they said last."""
+    rows = session.exec(select(WorkerRow).order_by(col(WorkerRow.name))).all()
+    return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import MONITOR
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.history import watch_state
+from monitor.history import owing, watch_state
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import instant
 from monitor.history.spoken import with_numbers
@@ -190,6 +190,23 @@ def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int])
     }
 
 
+def walk_subjects(session: Session) -> Iterator[Entity | Item]:
+    """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
+
+    Until the end of the walk nothing else can be asked.
+    """
+    yield from subjects(session)
+    for act in acts_in_order(session):
+        yield from (record.subject for record in by_title(act)) if act.understood != "full" else ()
+
+
+def walk_records(session: Session) -> Iterator[OnRecord]:
+    """All of that as it is on record."""
+    yield from on_record(session)
+    for act in acts_in_order(session):
+        yield from by_title(act) if act.understood != "full" else ()
+
+
 def rows_called(session: Session, row: str) -> list[OnRecord]:
     """The records of registers that have this id, in the order in which they came."""
     known = registers_read(session)
@@ -253,8 +270,8 @@ def screened(session: Session) -> dict[str, str]:
 
 def looked_back(
     session: Session, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
-) -> ChangeRow | None:
-    """Remember what was held against all history, and what it touches if anything that was not said before.
+) -> None:
+    """The list was held against all history: remember it, and owe word of what it touches that was not said before.
 
     Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
     """
@@ -263,12 +280,12 @@ def looked_back(
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
     result = _unsaid(session, result) if result else None
     if result is None or not (result.sure or result.possible):
-        return None
+        return
     text = to_json(result).decode()
     change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=text, touches=text)
     session.add(change)
     session.flush()
-    return change
+    owing.owe_watch(session, change, now)
 
 
 def _unsaid(session: Session, result: ScreeningResult) -> ScreeningResult:

@@ -10,7 +10,21 @@ from datetime import date, datetime
 from monitor import vocabulary
 from monitor.config.redact import clean
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
+from monitor.history import (
+    Act,
+    History,
+    ListingPeriod,
+    OutboxState,
+    RegisterStatus,
+    TroubleState,
+    addresses,
+    mutes,
+    outbox,
+    registers,
+    sightings,
+    troubles,
+)
+from monitor.history import acts as stored_acts
 from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
@@ -99,8 +113,8 @@ def asof(
         MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
     """
     knowledge = knowledge or Knowledge(history)
-    registers = history.registers()
-    _refuse_before_all(knowledge.law, registers, day, known_on)
+    standing = history(registers.statuses)
+    _refuse_before_all(knowledge.law, standing, day, known_on)
     meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
     on_day, first = _standing(timeline, meant, day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
@@ -108,7 +122,7 @@ def asof(
         _anywhere(timeline, asked, day),
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
         *_left(periods, day),
-        *_whole(registers, asked, day),
+        *_whole(standing, asked, day),
     )
     return AsOf(
         on_day=on_day,
@@ -248,24 +262,28 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
 
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
-    law = history.law()
+    law = history(sightings.law)
     dates = calendar(law.timeline, since, until)
     about = {key for day in dates for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
-    stale = freshness.all_stale(history.acts_by_authority()) if freshness else {}
+    stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
     return KeyDates(tuple(dates), acts, stale)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:
     """How each source is doing, what is owed, the newest acts."""
-    health, tried, muted = history.health(), history.tried(), {mute.source: mute for mute in history.mutes(now)}
+    health, tried, muted = (
+        history(troubles.healths),
+        history(addresses.tried),
+        {mute.source: mute for mute in history(mutes.standing, now)},
+    )
     states = (_source(history, source, health.get(source.id), tried.get(source.id), now) for source in sources)
     return State(
         tuple(replace(state, muted=muted.get(state.source)) for state in states),
-        tuple(history.registers()),
-        history.counts(),
-        tuple(history.acts(NEWEST)),
-        tuple(sorted(history.troubles(), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
+        tuple(history(registers.statuses)),
+        history(outbox.count_by_state),
+        tuple(history(stored_acts.newest, NEWEST)),
+        tuple(sorted(history(troubles.states), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
     )
 
 
@@ -275,5 +293,5 @@ def _source(history: History, source: Source, health: Health | None, tried: Trie
         health.last_ok if health else None,
         max(next_poll(source, tried, now), now),
         health.problem if health else None,
-        tuple(history.unread(source.id)),
+        tuple(history(addresses.unread, source.id)),
     )

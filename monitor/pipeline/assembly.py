@@ -12,7 +12,7 @@ from monitor.config.proxies import proxy_of
 from monitor.config.stores import Store
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreAway, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Gate, Transport, browser_of
-from monitor.history import History
+from monitor.history import History, outbox
 from monitor.history.archive import of_store
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.outcome import Outcome, own_mistake, problem_of
@@ -47,7 +47,7 @@ async def open_pipeline(
     history = HistoryThread(History(store))
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:
-        if await history(History.doubt_if_behind, clock.now()):
+        if await history(outbox.doubt_if_behind, clock.now()):
             log.warning(
                 "fewer messages left by this history than by this store (was a backup put back?): each is looked for first"
             )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import History
+from monitor.history import History, cases, erasing, handling
 from monitor.model import Value
 from monitor.pipeline.case_lines import handling_words, headline, stands
 from monitor.render.csv_rows import harmless
@@ -35,13 +35,13 @@ class EntryLine(Value, frozen=True, kw_only=True):
 
 def alerts(history: History, since: datetime | None, until: datetime | None) -> str:
     """A row for each event that was told: alert → taken → decided; the oldest first."""
-    cases = [case for case in history.cases(every=True) if _within(case.opened_at, since, until)]
-    return _csv(ALERTS, (_alert(history, case) for case in reversed(cases)))
+    told = [case for case in history(cases.cases, every=True) if _within(case.opened_at, since, until)]
+    return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
 
 
 def steps(history: History, since: datetime | None, until: datetime | None) -> str:
     """A row for each thing that was ever done, in its order."""
-    return _csv(STEPS, (_step(one) for one in history.handlings() if _within(one.at, since, until)))
+    return _csv(STEPS, (_step(one) for one in history(handling.handlings) if _within(one.at, since, until)))
 
 
 def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
@@ -59,7 +59,7 @@ def _csv(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
 
 
 def _alert(history: History, case: Case) -> tuple[str, ...]:
-    done = history.handlings(case.event)
+    done = history(handling.handlings, case.event)
     told = min((at for at in case.told.values() if at), default=None)
     taken = next((one for one in done if one.verb is Verb.TAKE and not one.refused), None)
     decided = next((one for one in reversed(done) if one.after.stage is Stage.DONE and one.before != one.after), None)
@@ -116,7 +116,7 @@ def person(history: History, what: str) -> KeptPerson:
     Raises:
         ConfigError: of nobody who is called so, or of more than one.
     """
-    known = [kept for kept in history.people() if what and what in _names(kept.person)]
+    known = [kept for kept in history(erasing.everybody) if what and what in _names(kept.person)]
     if len(known) == 1:
         return known[0]
     handles = ", ".join(kept.person.handle or kept.person.name for kept in known)
@@ -130,7 +130,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 def lines(history: History, kept: KeptPerson) -> Iterator[EntryLine]:
     """All that is kept of somebody, a line each."""
-    yield from (_line(kept, entry) for entry in history.kept_of(kept))
+    yield from (_line(kept, entry) for entry in history(erasing.kept_of, kept))
 
 
 def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:

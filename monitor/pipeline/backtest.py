@@ -14,7 +14,7 @@ from monitor.alert.route import ALERTS, described
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.history import OPS, Happening, History
+from monitor.history import OPS, Happening, History, sightings
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Value
 from monitor.pipeline.coverage import WAY_OUT
@@ -74,7 +74,9 @@ async def played(config: Config, history: History, first: date, last: date) -> P
         MonitorError: nothing is on record: that no rule fits it says nothing of any rule.
     """
     watch = watch_list_of_today(config, history)
-    happenings = sorted(((_moment(happening), happening) for happening in history.happenings()), key=lambda pair: pair[0])
+    happenings = sorted(
+        ((_moment(happening), happening) for happening in history(sightings.happenings)), key=lambda pair: pair[0]
+    )
     start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     if not happenings:
         raise MonitorError(f"nothing is on record that could be played; {WAY_OUT}")

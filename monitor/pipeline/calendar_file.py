@@ -8,7 +8,7 @@ from secrets import token_hex
 
 from monitor.config import Config
 from monitor.errors import StoreError
-from monitor.history import History
+from monitor.history import sightings
 from monitor.history.threaded import HistoryThread
 from monitor.render import ics
 from monitor.timeline.law import Law
@@ -27,10 +27,10 @@ class CalendarFile:
         Raises:
             StoreError: it can't be written.
         """
-        latest = await history(History.latest_change)
+        latest = await history(sightings.latest_change)
         if latest != self._written_at:
             self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
-            await asyncio.to_thread(_write, self.file, await history(History.law), now)
+            await asyncio.to_thread(_write, self.file, await history(sightings.law), now)
 
 
 def calendar_file(config: Config) -> CalendarFile | None:

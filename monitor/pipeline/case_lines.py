@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from monitor.clock import iso
-from monitor.history import History
+from monitor.history import History, handling, notices
 from monitor.model import Severity, Value
 from monitor.render.alert import compose
 from monitor.triage.values import Case, Handled, Handling, Silence, Stage, Verb
@@ -73,7 +73,7 @@ class SilenceLine(Value, frozen=True, kw_only=True):
 
 def headline(history: History, case: Case) -> str:
     """What it is, in one sentence."""
-    return compose(history.told_of(case.message)).headline if case.message else case.event
+    return compose(history(notices.told_of, case.message)).headline if case.message else case.event
 
 
 def line(history: History, case: Case) -> CaseLine:
@@ -124,7 +124,7 @@ def why(history: History, case: Case) -> WhyLine:
         url=case.evidence.url if case.evidence else "",
         sha256=case.evidence.sha256 if case.evidence else "",
         dates=case.dates,
-        done=tuple(map(done, history.handlings(case.event))),
+        done=tuple(map(done, history(handling.handlings, case.event))),
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.clock import iso
 from monitor.errors import ErrorKind
-from monitor.history import History, RegisterStatus, TroubleState
+from monitor.history import History, RegisterStatus, TroubleState, acts, addresses, mutes, registers, troubles
 from monitor.model import Announcement
 from monitor.pipeline import replayed
 from monitor.render import dates, words
@@ -90,19 +90,23 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
     own = [source for source in sources if source.kind == ACTS and _is_of(source.authority, country)]
     if history is None:
         return _covered(country, own, {}, now, patience, [])
-    acts = [counted for authority, counted in history.acts_by_authority().items() if _is_of(authority, country)]
-    registers = [register for register in history.registers() if _is_of(register.code, country)]
-    partly = [act for act in history.not_understood() if _is_of(act.authority, country)]
-    lacking = history.leave_unread()
-    unread = [page for source in own if source.id in lacking for page in history.unread(source.id)]
-    covered = _covered(country, own, history.health(), now, patience, registers, unread=unread, partly=partly, acts=acts)
-    troubles = history.troubles()
+    counted = [counted for authority, counted in history(acts.count_by_authority).items() if _is_of(authority, country)]
+    standing = [register for register in history(registers.statuses) if _is_of(register.code, country)]
+    partly = [act for act in history(acts.acts_not_understood) if _is_of(act.authority, country)]
+    lacking = history(addresses.leave_unread)
+    unread = [page for source in own if source.id in lacking for page in history(addresses.unread, source.id)]
+    covered = _covered(
+        country, own, history(troubles.healths), now, patience, standing, unread=unread, partly=partly, acts=counted
+    )
+    open_troubles = history(troubles.states)
     ids = {source.id for source in own}
     return msgspec.structs.replace(
         covered,
-        blind=tuple(_blind(trouble) for trouble in troubles if _is_alarm(trouble, country)),
-        odd=tuple(f"{trouble.about}: {kind_word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
-        muted=tuple(f"{mute.source} until {dates.day(iso(mute.until))}" for mute in history.mutes(now) if mute.source in ids),
+        blind=tuple(_blind(trouble) for trouble in open_troubles if _is_alarm(trouble, country)),
+        odd=tuple(f"{trouble.about}: {kind_word(trouble.problem.kind)}" for trouble in open_troubles if _is_odd(trouble, ids)),
+        muted=tuple(
+            f"{mute.source} until {dates.day(iso(mute.until))}" for mute in history(mutes.standing, now) if mute.source in ids
+        ),
         copy_of=_copy_of(history),
         remarks=_replayed(history),
     )
@@ -134,7 +138,7 @@ def _copy_of(history: History) -> str | None:
     """Up to when the store was written that this is a copy of, as far as its polls say."""
     if not history.is_copy:
         return None
-    polls = [state.last_poll for state in history.health().values() if state.last_poll]
+    polls = [state.last_poll for state in history(troubles.healths).values() if state.last_poll]
     return iso(max(polls)) if polls else ""
 
 

@@ -22,7 +22,7 @@ from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
 from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull
-from monitor.history import History
+from monitor.history import troubles
 from monitor.history.threaded import have_names_ready
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
@@ -312,6 +312,6 @@ async def serve(
 
     `began` is when the process did, where this is not its first daemon.
     """
-    known = await pipeline.history(History.health)
+    known = await pipeline.history(troubles.healths)
     happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
     return await Daemon(pipeline, channels, signals, began).run(socket, settings)

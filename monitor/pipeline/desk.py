@@ -12,7 +12,7 @@ from monitor.deliver import slack
 from monitor.deliver.channel import aside
 from monitor.deliver.slack import socket_mode
 from monitor.errors import MonitorError, StoreError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, cases
 from monitor.pipeline import case_lines, triage
 from monitor.pipeline.poll import Pipeline
 from monitor.triage.values import Case, Handling, TriageRequest
@@ -37,11 +37,11 @@ class TriageDesk:
 
     def case(self, what: str) -> Case | None:
         """The event that is meant."""
-        return self._within(self.pipeline.history(History.case, what))
+        return self._within(self.pipeline.history(cases.case_named, what))
 
     def headline(self, case: Case) -> str:
         """What it is, in one sentence."""
-        return self._within(self.pipeline.history(case_lines.headline, case))
+        return self._within(self.pipeline.history.run(case_lines.headline, case))
 
     def today(self) -> str:
         """The day (ISO)."""

@@ -18,7 +18,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.route import Router, features_of
 from monitor.diff import ChangeKind
-from monitor.history import AlertTaken, History
+from monitor.history import AlertTaken, History, acts, notices, taken
 from monitor.model import (
     Edition,
     Fact,
@@ -94,10 +94,10 @@ def subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subj
 
 def told_alerts(history: History, router: Router) -> list[ToldEntry]:
     """All that was told, the newest first, each with what it is about."""
-    alerts = {alert.message: alert for alert in history.alerts_since() if alert.is_told}
+    alerts = {alert.message: alert for alert in history(taken.alerts_since) if alert.is_told}
     found: dict[int, set[tuple[str, str]]] = {}
     reminders: dict[int, Reminder] = {}
-    for message, kind, fact, touches in history.facts_told():
+    for message, kind, fact, touches in history.walk(taken.facts_told):
         if message in alerts:
             found[message] = _touched(touches)
             if kind == ChangeKind.REMINDER:
@@ -134,7 +134,7 @@ def _about(fact: Fact | Edition | PageChange, router: Router) -> set[tuple[str, 
 
 def _texts(history: History, keys: set[str]) -> dict[str, str]:
     """What rules read of each of these acts."""
-    return {key: features_of(act).text for key, act in history.known_acts(keys).items()}
+    return {key: features_of(act).text for key, act in history(acts.acts_by_key, keys).items()}
 
 
 def _of_day(day: KeyDate, texts: Mapping[str, str], router: Router) -> set[tuple[str, str]]:
@@ -153,7 +153,7 @@ def chosen(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken
 
 def entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> AtomEntry:
     """Something that was told, in the words that it has by now; of the watch list it says only what `touched` (a key) is."""
-    notice = _of_nobody(history.told_of(alert.message), touched)
+    notice = _of_nobody(history(notices.told_of, alert.message), touched)
     composed = compose(notice)
     publisher = notice.report.publisher if notice.report else vocabulary.authority(notice.authority) if notice.authority else ""
     return AtomEntry(
@@ -180,12 +180,12 @@ def _of_nobody(notice: Notice, touched: str) -> Notice:
 
 def feed(history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = "") -> Feed:
     """The feed of a subject."""
-    store = history.store_identity()
+    store = history(taken.store_identity)
     return Feed(
         id=urn(store, "feed", subject.kind, subject.code),
         title=f"{KINDS[subject.kind]}{subject.title}",
         about=QUIET,
-        begun=history.begun(),
+        begun=history(taken.begun),
         entries=tuple(entries),
         place=place,
     )
@@ -199,7 +199,7 @@ def days(history: History, router: Router, key_dates: KeyDates, now: datetime, t
     dates, acts = key_dates.dates, key_dates.acts
     text = cache(lambda key: features_of(acts[key]).text if key in acts else "")
     about = [day for day in dates if not topic or any(topic in router.topics_of(text(key)) for key in _acts_of(day))]
-    return ics(about, acts, history.changed_at() or now)
+    return ics(about, acts, history(taken.changed_at) or now)
 
 
 def _acts_of(day: KeyDate) -> Iterator[str]:
@@ -211,7 +211,7 @@ def documents(
     history: History, router: Router, about: Sequence[Subject], key_dates: KeyDates, now: datetime
 ) -> Iterator[tuple[str, bytes]]:
     """All feeds and calendars as files, each with its name."""
-    everything, store = told_alerts(history, router), history.store_identity()
+    everything, store = told_alerts(history, router), history(taken.store_identity)
     alerts = {one.alert.message: one.alert for one in everything}
     composed = cache(lambda message, touched: entry(history, store, alerts[message], touched))
     for subject in about:

@@ -15,7 +15,7 @@ from monitor.clock import iso
 from monitor.config import files
 from monitor.errors import ConfigError, ErrorKind, NotThePage, SourceError
 from monitor.fetch import Fetched, Validators
-from monitor.history import Address, History
+from monitor.history import Address, addresses, registers
 from monitor.model import Announcement, HandedIn
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
@@ -79,11 +79,11 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
         reader = await _reader(pipeline, source, readers, page)
         place = await _place(pipeline, source, reader, page, given)
         if page.identity == place.sha256:
-            await pipeline.history(History.unchanged, place, now)
+            await pipeline.history(addresses.unchanged, place.id, now)
         else:
             _refuse_older(place, page)
             await pipeline.take_in(source, place, Fetched(page, Validators()))
-        await pipeline.history(History.came, place, page.came_at)
+        await pipeline.history(addresses.came, place.id, page.came_at)
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
         return Outcome(source, (error,))
@@ -168,14 +168,14 @@ async def _place(pipeline: Pipeline, source: Source, reader: str, page: Page, gi
     now = pipeline.clock.now()
     if reader == reader_name(source.read):
         own = next((request for request in source.requests(now) if request.url == page.url), source.requests(now)[0])
-        (place,) = await pipeline.history(History.start, source.id, [own], reader, now)
+        (place,) = await pipeline.history(addresses.take_up, source.id, [own], reader, now)
         return place
     if isinstance(await pipeline.readers.read(reader, page), Register):
-        known = await pipeline.history(History.register, reader)
-        return await pipeline.history(History.handed, source.id, Request(known.url if known else page.url), reader, now)
+        known = await pipeline.history(registers.state, reader)
+        return await pipeline.history(addresses.handed, source.id, Request(known.url if known else page.url), reader, now)
     if not given.url and page.url == source.requests(now)[0].url:
         raise ConfigError(f"{given.path}: {reader} reads it, and it says no address of its own; give --url")
-    return await pipeline.history(History.handed, source.id, Request(page.url), reader, now)
+    return await pipeline.history(addresses.handed, source.id, Request(page.url), reader, now)
 
 
 def _refuse_older(place: Address, page: Page) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from monitor.history import History
+from monitor.history import History, sightings
 from monitor.pipeline.acts_named import NamedActs
 from monitor.pipeline.on_record import KeptRecords, Records
 from monitor.source.schedule import Freshness
@@ -21,7 +21,7 @@ class Knowledge:
     @cached_property
     def law(self) -> Law:
         """All acts on record and what follows from them."""
-        return self._history.law()
+        return self._history(sightings.law)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -7,7 +7,7 @@ import msgspec
 from monitor.clock import iso
 from monitor.config.events import Happened, happened
 from monitor.errors import MonitorError
-from monitor.history import History
+from monitor.history import mutes
 from monitor.history.threaded import HistoryThread
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
@@ -32,9 +32,9 @@ async def carry_out(history: HistoryThread, registry: Registry, order: Muting, n
     names = [source.id for source in registry.named([order.source])]
     until = end_of(order.until, now) if order.until else None
     if until:
-        await history(History.mute, names, until, order.by, order.reason, now)
+        await history(mutes.mute, names, until, order.by, order.reason, now)
     else:
-        names = await history(History.unmute, names, order.by, now)
+        names = await history(mutes.withdraw, names, order.by, now)
         if not names:
             raise MonitorError(f"{order.source}: is not muted; `monitor mute` lists what is")
     for name in names:

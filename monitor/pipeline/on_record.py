@@ -9,7 +9,7 @@ from functools import cached_property
 
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
-from monitor.history import History, NamesOnRecord, OnRecord
+from monitor.history import History, NamesOnRecord, OnRecord, names, naming, on_record, watched
 from monitor.model import Entity, Item
 from monitor.timeline.values import identities
 from monitor.watch import glosses
@@ -25,12 +25,12 @@ def make_names_ready(history: History) -> None:
         NamesUnread: whoever asks does not wait for that.
         StoreError: the store can't be written from here.
     """
-    lacking = history.names_lag()
+    lacking = history(naming.lag)
     if lacking and not history.waits_for_names:
         raise NamesUnread(UNREAD.format(lacking))
     if lacking:
         with history.to_write() as writer:
-            while left := writer.make_names():
+            while left := names.make_some(writer):
                 note(f"names on record are made ready to be searched: {left:,} records are left")
 
 
@@ -119,7 +119,7 @@ class KeptRecords(Records):
 
     def __len__(self) -> int:
         walked = self._walked()
-        return self._history.subjects_on_record() if walked is None else len(walked)
+        return self._history(on_record.count) if walked is None else len(walked)
 
     @contextmanager
     def open(self) -> Iterator[Searchable]:
@@ -127,8 +127,8 @@ class KeptRecords(Records):
             with walked.open() as searched:
                 yield searched
             return
-        with self._history.names() as names:
-            yield _Kept(names)
+        with self._history.transaction() as session:
+            yield _Kept(on_record.names_on_record(session))
 
     def _walked(self) -> AllRecords | None:
         """All of it in memory, where the tables are not as they should be and can't be written from here."""
@@ -138,18 +138,18 @@ class KeptRecords(Records):
             except NamesUnread:
                 raise
             except StoreError:
-                self._in_memory = AllRecords(list(self._history.walk_records()))
+                self._in_memory = AllRecords(list(self._history.walk(watched.walk_records)))
         return self._in_memory
 
     def called(self, row: str) -> Sequence[OnRecord]:
-        return self._history.rows_called(row)
+        return self._history(watched.rows_called, row)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
         with self.open() as kept:
             return kept.glossed(text)
 
     def subjects(self) -> Iterator[Entity | Item]:
-        return self._history.walk_subjects()
+        return self._history.walk(watched.walk_subjects)
 
 
 class _Kept(Searchable):

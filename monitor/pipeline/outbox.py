@@ -12,7 +12,7 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
-from monitor.history import History, Intervention, Message, OutboxState
+from monitor.history import History, Intervention, Message, OutboxState, dealings, notices, outbox
 from monitor.history.threaded import HistoryThread
 from monitor.model import Value
 from monitor.render import alert
@@ -108,7 +108,7 @@ def _turns(
     for name in destinations:
         before = None
         until = ways.get(name, DeliveryPolicy()).quiet_until(now)
-        for owed in history.waiting(name):
+        for owed in history(outbox.waiting, name):
             held = owed.not_before if owed.not_before and owed.not_before > now else None
             quiet = until if until and not disturbs(owed.severity, owed.kind) else None
             turns[owed.id] = Turn(after=before) if before else Turn(at=max(filter(None, (held, quiet)), default=None))
@@ -142,7 +142,7 @@ def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
 
 def headline(history: History, message: int) -> str:
     """What a message says, in one sentence."""
-    return alert.compose(history.told_of(message)).headline
+    return alert.compose(history(notices.told_of, message)).headline
 
 
 async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None:
@@ -152,19 +152,20 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
         MonitorError: a message is not there, or not one of which this can be done; then nothing was.
     """
     if order.intervention is Intervention.RETRY:
-        await history(History.retry, order.messages, order.by, now)
+        await history(dealings.retry, order.messages, order.by, now)
     elif order.intervention is Intervention.DROP:
-        await history(History.drop, order.messages, order.by, order.reason, now)
+        await history(dealings.drop, order.messages, order.by, order.reason, now)
     else:
-        await history(History.resend, order.messages, order.by, order.reason, now)
+        await history(dealings.resend, order.messages, order.by, order.reason, now)
 
 
 def trouble(history: History) -> OutboxTrouble:
     """What keeps messages from arriving."""
-    refused = [message for message in history.messages() if message.state is OutboxState.UNDELIVERABLE or message.failure]
+    refused = [message for message in history(dealings.messages) if message.state is OutboxState.UNDELIVERABLE or message.failure]
     return OutboxTrouble(
         closed=tuple(
-            ClosedLine(destination=closed.destination, since=iso(closed.since), why=closed.why) for closed in history.closed()
+            ClosedLine(destination=closed.destination, since=iso(closed.since), why=closed.why)
+            for closed in history(dealings.closed)
         ),
         refused=tuple(_refused(history, message) for message in refused[:NAMED]),
         count=len(refused),

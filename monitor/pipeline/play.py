@@ -17,7 +17,21 @@ from monitor.config import Config
 from monitor.deliver import DeliveryPolicy, Pace, deliver
 from monitor.deliver.destinations import policies
 from monitor.diff import ChangeKind
-from monitor.history import OPS, Address, Delta, Happening, History, OutboxState, PageRead, Stamp
+from monitor.history import (
+    OPS,
+    Address,
+    Delta,
+    Happening,
+    OutboxState,
+    PageRead,
+    Stamp,
+    acts,
+    addresses,
+    editions,
+    facts,
+    outbox,
+    reminders,
+)
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Severity, Value
 from monitor.pipeline.replay import StoryClock
@@ -114,13 +128,13 @@ class Play:
         """Let time pass: reminders fall due each morning, quiet hours end."""
         if self.clock.now() < self.start <= moment:
             self.clock.move_to(self.start - timedelta(seconds=1))
-            await self.scratch(History.remind, self.clock.now(), _untold)  # what fell due before is told no more
+            await self.scratch(reminders.remind, self.clock.now(), _untold)  # what fell due before is told no more
         for stop in [*_mornings(self.clock.now(), moment), moment]:
             if stop >= self.start:
                 await self._quiet_until(stop)
             self.clock.move_to(stop)
             if stop >= self.start:
-                await self.scratch(History.remind, stop, self._addressed)
+                await self.scratch(reminders.remind, stop, self._addressed)
                 await self._deliver()
 
     async def _quiet_until(self, moment: datetime) -> None:
@@ -131,7 +145,7 @@ class Play:
 
     async def _deliver(self) -> None:
         """Hand over what waits; on most mornings nothing does."""
-        if not (await self.scratch(History.counts)).get(OutboxState.PENDING):
+        if not (await self.scratch(outbox.count_by_state)).get(OutboxState.PENDING):
             return
         listeners = {name: Listener(name, self.clock, self.heard) for name in (ALERTS, OPS, *self.config.destinations)}
         await deliver(self.scratch, listeners, self.clock, self.ways)
@@ -140,7 +154,7 @@ class Play:
         """Record one thing as if it were found now, and tell it."""
         await self.up_to(moment)
         (place,) = await self.scratch(
-            History.start, happening.source, [Request(happening.evidence.url)], happening.source, moment
+            addresses.take_up, happening.source, [Request(happening.evidence.url)], happening.source, moment
         )
         stamp = Stamp(happening.evidence.sha256)
         if isinstance(happening.found, Edition):
@@ -151,11 +165,11 @@ class Play:
             await self._deliver()
 
     async def _fact(self, happening: Happening, found: Fact, place: Address, stamp: Stamp, moment: datetime) -> None:
-        earlier = await self.scratch(History.known_acts, changed(found))
+        earlier = await self.scratch(acts.acts_by_key, changed(found))
         events = self.config.events
         windows = Windows(APART if happening.baseline else events.package, events.press)
         decide = partial(self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind)
-        await self.scratch(History.record_page, place, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows)
+        await self.scratch(facts.record_page, place, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows)
 
     def _judge(
         self,
@@ -184,7 +198,7 @@ class Play:
             return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
 
         delta = _delta(happening, edition)
-        await self.scratch(History.edition, place, delta, happening.evidence, stamp, decide, moment)
+        await self.scratch(editions.record_register, place, delta, happening.evidence, stamp, decide, moment)
 
     def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
         """As delivery does it; each rule that fits is counted once for each change that is told."""

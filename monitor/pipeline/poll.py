@@ -15,7 +15,7 @@ from monitor.config import Config
 from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
-from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
+from monitor.history import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, polls, proofs
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
@@ -93,12 +93,12 @@ class Pipeline:
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
         """How polls begin."""
-        return Together(lambda asked: self.history(History.polls_begin, asked), patience=0.0)
+        return Together(lambda asked: self.history(polls.begin, asked), patience=0.0)
 
     @cached_property
     def _end(self) -> Together[PollEnds, Ended]:
         """How they end."""
-        return Together(lambda asked: self.history(History.polls_end, asked), patience=PATIENCE)
+        return Together(lambda asked: self.history(polls.end, asked), patience=PATIENCE)
 
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.
@@ -136,7 +136,7 @@ class Pipeline:
         known = await self._begin(PollBegins(source.id, source.requests(now), reader_name(source.read), now))
         places = [replace(place, silent=place.silent or place.id in baselines) for place in known.starts]
         settled = await self._visit(source, places)
-        due = known.due if all(settled) else await self.history(History.due, source.id, self.clock.now())
+        due = known.due if all(settled) else await self.history(polls.due, source.id, self.clock.now())
         return at_the_turn_of_the_year(settled), due, frozenset(place.id for place in places if place.silent)
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
@@ -252,13 +252,13 @@ class Pipeline:
             if isinstance(content, Register):
                 await self.recorder.edition(source, place, fetched, content, began)
             elif place.annex:
-                await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
+                await self.history(addresses.annex_moved, place, stamp_of(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched, content, began)
         except ReaderKilled as error:
             problem, now = problem_of(error), self.clock.now()
             listed = self._listed(source, place, problem)
-            await self.history(History.killed, place, fetched.page.identity, problem, now, listed=listed)
+            await self.history(polls.reader_stopped, place, fetched.page.identity, problem, now, listed=listed)
             if listed:
                 self.owed()
             raise
@@ -271,7 +271,7 @@ class Pipeline:
         if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
             problem, now, patience = problem_of(error), self.clock.now(), self._patience(source)
             listed = self._listed(source, place, problem)
-            await self.history(History.failed, place, problem, now, patience=patience, listed=listed)
+            await self.history(polls.page_failed, place, problem, now, patience=patience, listed=listed)
             if listed:
                 self.owed()
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
@@ -292,10 +292,10 @@ class Pipeline:
 
     async def _looked(self, look: Look) -> None:
         """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
-        await self.history(History.unchanged, look.place, look.at, came=look.came)
+        await self.history(addresses.unchanged, look.place.id, look.at, came=look.came)
 
     async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found], began: float) -> None:
-        if not content and await self.history(History.is_evidence, place.sha256 or ""):
+        if not content and await self.history(proofs.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
         again = None if fetched.page.handed else partial(self._once_more, source, place)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.errors import MonitorError
 from monitor.history import Dossier, History
+from monitor.history import dossier as dossiers
 from monitor.pipeline import stories
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.stories import Story
@@ -42,4 +43,4 @@ def of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
             raise MonitorError(f"{about}: no act and no record of a register that evidence could be packed of")
         keys |= own
         rows |= listed
-    return history.dossier(keys, rows)
+    return history(dossiers.dossier, keys, rows)

@@ -31,7 +31,22 @@ from monitor.diff.annex import AnnexReading, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.extract.zh import references
 from monitor.fetch import Fetched
-from monitor.history import OPS, Address, Annexed, Delta, History, ListedPage, PageRead, PageSeen, Retrieval
+from monitor.history import (
+    OPS,
+    Address,
+    Annexed,
+    Delta,
+    ListedPage,
+    PageRead,
+    PageSeen,
+    Retrieval,
+    acts,
+    editions,
+    facts,
+    owing,
+    proofs,
+    registers,
+)
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import (
@@ -139,10 +154,10 @@ class Recorder:
 
     async def _decided(self, source: Source, place: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
         """Keep what was read; each of its facts that is recorded, with what was decided of it."""
-        facts = page_read.facts
-        then = await self._read_again(source, place) if facts else {}
-        earlier = await self._earlier(facts)
-        screened = await self._screened(facts, earlier)
+        found = page_read.facts
+        then = await self._read_again(source, place) if found else {}
+        earlier = await self._earlier(found)
+        screened = await self._screened(found, earlier)
         judged: list[tuple[Fact, Decision]] = []
 
         def decide(fact: Fact, known: Known) -> Decision | None:
@@ -151,7 +166,7 @@ class Recorder:
                 judged.append((fact, decision))
             return decision
 
-        await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
+        await self.history(facts.record_page, place, page_read, decide, self.clock.now(), self.windows)
         return judged
 
     async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
@@ -174,7 +189,9 @@ class Recorder:
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             came = retrievals_of(fetched.page) if _moves(delta) else ()
-            await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now(), came)
+            await self.history(
+                editions.record_register, place, delta, evidence, stamp_of(fetched), decide, self.clock.now(), came
+            )
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
@@ -189,7 +206,7 @@ class Recorder:
         self.registry.reader(reader)
         began = time.monotonic()
         async with self.turns[reader]:
-            known = await self.history(History.register, reader)
+            known = await self.history(registers.state, reader)
             if known is None or known.held_sha256 is None:
                 raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
             source = self.registry.source(known.source)
@@ -199,7 +216,7 @@ class Recorder:
             delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
             evidence = _evidence(known.url, page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
-            await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
+            await self.history(editions.record, delta, evidence, source.id, decide, self.clock.now())
             _say_edition(source, delta, time.monotonic() - began)
         return source
 
@@ -220,7 +237,7 @@ class Recorder:
     async def _prove(self, beside: Iterable[str]) -> None:
         """See that what proves something beside a page stays in the archive: no row of what is recorded names it."""
         if bodies := frozenset(beside):
-            await self.history(History.prove, bodies)
+            await self.history(proofs.prove, bodies)
 
     def keep(self, page: Page) -> None:
         """Put a page's bytes, and those of its companions, into the archive."""
@@ -286,7 +303,7 @@ class Recorder:
     async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """The acts that these change, as they are known: what they control or whom they list is touched too."""
         keys = {key for fact in facts for key in screening.changed(fact)}
-        return await self.history(History.known_acts, keys) if keys else {}
+        return await self.history(acts.acts_by_key, keys) if keys else {}
 
     def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
@@ -319,9 +336,9 @@ class Recorder:
 
     async def _tell_unread(self, source: Source, place: Address, kind: ErrorKind, why: str) -> None:
         """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
-        if await self.history(History.is_evidence, place.sha256 or ""):
+        if await self.history(proofs.is_evidence, place.sha256 or ""):
             text = f"{place.request.url}: the page as it was read last {why}. As it is now it was read as new"
-            await self.history(History.remark, source.id, Problem(kind=kind, text=text), self.clock.now())
+            await self.history(owing.owe_remark, NoticeKind.REMARK, source.id, Problem(kind=kind, text=text), self.clock.now())
 
 
 def _moves(delta: Delta) -> bool:

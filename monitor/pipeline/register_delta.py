@@ -12,7 +12,7 @@ from monitor.diff.flaps import Weighed
 from monitor.diff.held import APART, Verdict, is_later, judged
 from monitor.diff.rows import Changes, Scanned, state_of
 from monitor.errors import ErrorKind, NotThePage
-from monitor.history import Delta, History, RegisterState
+from monitor.history import Delta, RegisterState, registers
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
 from monitor.pipeline.reader_process import Explained
@@ -40,11 +40,11 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
     Raises:
         SourceError: the register is not whole, is older than the one we know, or its reader fell over it.
     """
-    known = await history(History.register, reading.reader)
+    known = await history(registers.state, reading.reader)
     digests = known.digests if known else {}
     scanned = await readers.walk(reading.reader, reading.page, digests)
     wanted = scanned.wanted(digests) if scanned.moved or scanned.missing else frozenset()
-    before = await history(History.raws, reading.reader, wanted) if wanted else {}
+    before = await history(registers.raws, reading.reader, wanted) if wanted else {}
     explained = Explained(Changes(remarks=reading.register.remarks), {})
     if scanned.moved or scanned.missing:
         explained = await readers.explain(reading.reader, reading.page, digests, before)

@@ -15,7 +15,7 @@ from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.local import LocalTransport
-from monitor.history import DATABASE, IDENTITY, History
+from monitor.history import DATABASE, IDENTITY, addresses, outbox
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
@@ -117,7 +117,7 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
 
 async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock) -> Played:
     sources = pipeline.registry.named(scenario.sources)
-    clock.move_to(max((tried.at for tried in (await pipeline.history(History.tried)).values()), default=clock.now()))
+    clock.move_to(max((tried.at for tried in (await pipeline.history(addresses.tried)).values()), default=clock.now()))
     polls, failures = 0, list[tuple[str, str]]()
 
     async def look() -> list[Outcome]:
@@ -134,7 +134,7 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
             failures += [(outcome.source.id, str(failure)) for outcome in made.outcomes for failure in outcome.failures]
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
     unsent = await _say_the_rest(pipeline, channels, clock)
-    unread = [page for source in sources for page in await pipeline.history(History.unread, source.id)]
+    unread = [page for source in sources for page in await pipeline.history(addresses.unread, source.id)]
     return Played(polls, tuple(failures), tuple(unread), unsent, clock.now())
 
 
@@ -143,7 +143,7 @@ async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clo
     unsent = 0
     for _ in range(24 * 60):
         await deliver(pipeline.history, channels, clock)
-        unsent = sum([len(list(await pipeline.history(History.waiting, name))) for name in channels])
+        unsent = sum([len(list(await pipeline.history(outbox.waiting, name))) for name in channels])
         if not unsent:
             break
         clock.move_to(clock.now() + timedelta(minutes=1))

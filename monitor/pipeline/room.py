@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from monitor.clock import Clock
 from monitor.errors import StoreFull
-from monitor.history import History
+from monitor.history import owing
 from monitor.history.threaded import HistoryThread
 
 FIRST, LONGEST = timedelta(seconds=5), timedelta(minutes=1)  # until it is tried again whether there is room
@@ -52,7 +52,7 @@ class Room:
         if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
             return False
         if self._since and not (self._told and timedelta(0) <= now - self._told < SAID):
-            await self._history(History.had_no_room, self._since, now)
+            await self._history(owing.owe_room, self._since, now)
             log.info("there is room again")
             self._since, self._told = None, now
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.history import History
+from monitor.history import addresses, publishing
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.source.hours import MEMORY
@@ -37,7 +37,7 @@ class Rota:
     async def timetable(self) -> Timetable:
         """When each source is due; the history is asked once of their last polls."""
         if self._timetable is None:
-            tried = await self._pipeline.history(History.tried)
+            tried = await self._pipeline.history(addresses.tried)
             if self._timetable is None:
                 self._timetable = Timetable(self._pipeline.registry.sources, tried, self._now)
         return self._timetable
@@ -57,7 +57,7 @@ class Rota:
         self._ticked = now
         if not _within(LESSON, self._learnt, now):
             self._learnt = now
-            published = await self._pipeline.history(History.published, now - MEMORY)
+            published = await self._pipeline.history(publishing.published, now - MEMORY)
             timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
         return self.awake
 

@@ -13,7 +13,7 @@ from monitor.alert.event import Decision
 from monitor.config import Config, DeskSettings, files
 from monitor.deliver import reroute_orphans
 from monitor.errors import ConfigError, DeliveryError
-from monitor.history import History
+from monitor.history import addresses, calling, owing, polls, reminders
 from monitor.model import Fact
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.outcome import Outcome
@@ -81,13 +81,13 @@ async def _take_up_watch_list(pipeline: Pipeline) -> None:
 
 async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
     """Those of `sources` that are to be polled now."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.tried)
     return [source for source in sources if next_poll(source, tried.get(source.id), now) <= now]
 
 
 async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
     """When the next of `sources` is due."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.tried)
     return min(next_poll(source, tried.get(source.id), now) for source in sources)
 
 
@@ -103,7 +103,7 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
     if now - awake <= patience:
         return  # no bound is shorter
-    since, heard = await pipeline.history(History.unheard, now - patience)
+    since, heard = await pipeline.history(polls.unheard, now - patience)
     unheard = [source for source in pipeline.registry.sources if source.id not in heard]
     silent = [
         source for source in unheard if now - max(since.get(source.id) or awake, awake) > longest_silence(source, patience, now)
@@ -111,12 +111,12 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     bounds = {source.id: longest_silence(source, patience, now) for source in silent}
     if bounds:
         paths = {source.id: pipeline.registry.paths(source) for source in silent}
-        await pipeline.history(History.tell_stale, bounds, awake, now, paths)
+        await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.tried)
     return all(next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
 
 
@@ -133,14 +133,14 @@ async def remind(pipeline: Pipeline) -> None:
         return pipeline.recorder.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
-    await pipeline.history(History.remind, pipeline.clock.now(), address, sources, patience)
+    await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
 
 
 async def summarise_day(pipeline: Pipeline) -> None:
     """Owe how fresh every source is, once a day from the hour that config.toml names."""
     now, daily = pipeline.clock.now(), pipeline.config.daily
     if daily.at and (day := daily.at.day_due(now)):
-        await pipeline.history(History.daily, day.isoformat(), daily.to, now)
+        await pipeline.history(owing.owe_daily, day.isoformat(), daily.to, now)
 
 
 # Whom to call, and when: the desks of config.toml with their calendars; looked at in each round.
@@ -157,10 +157,10 @@ log = logging.getLogger(__name__)
 async def call(pipeline: Pipeline) -> None:
     """Owe what calls people, and the word of the week, where it has fallen due."""
     now, settings = pipeline.clock.now(), pipeline.config.triage.desks
-    await pipeline.history(History.call, desks(pipeline.config), now)
+    await pipeline.history(calling.call, desks(pipeline.config), now)
     for name, desk in settings.items():
         if desk.weekly and (day := desk.weekly.day_due(now)):
-            await pipeline.history(History.weekly, day.isoformat(), name, now)
+            await pipeline.history(owing.owe_weekly, day.isoformat(), name, now)
 
 
 def desks(config: Config) -> Mapping[str, DeskRules]:

@@ -13,7 +13,7 @@ from monitor.config.times import Hours
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
 from monitor.errors import ConfigError
-from monitor.history import History
+from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
@@ -169,14 +169,14 @@ def _refuse_unknown(config: Config, described: Described) -> None:
 
 def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     """The watch list as files and store have it now."""
-    kept = history.watched() if history else []
+    kept = history(watched.entries) if history else []
     entries = with_owners([*screen.in_files(config)[0], *kept], config.watch.ownership)
-    return screen.watch_list(config, entries, history.dismissals() if history else [])
+    return screen.watch_list(config, entries, history(watched.dismissals) if history else [])
 
 
 def changed_by(history: History | None, facts: Sequence[Announcement | Report]) -> Mapping[str, Announcement]:
     """The acts on record that these change."""
-    return history.known_acts({key for fact in facts for key in changed(fact)}) if history else {}
+    return history(acts.acts_by_key, {key for fact in facts for key in changed(fact)}) if history else {}
 
 
 def line(told: Routed) -> RoutedLine:

@@ -14,7 +14,7 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreHeld
-from monitor.history import History, OnRecord, there
+from monitor.history import History, OnRecord, there, troubles, watched
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
@@ -145,7 +145,7 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
     if not there(store):
         return [], []
     with History(store, read_only=True) as history:
-        return history.watched(), history.dismissals()
+        return history(watched.entries), history(watched.dismissals)
 
 
 @contextmanager
@@ -157,14 +157,14 @@ def _on_record(
         yield AllRecords(()), Standings(lambda _: (), now)
         return
     with History(store, read_only=True) as history:
-        freshness = None if sources is None else Freshness(sources, history.health(), now, patience)
+        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, patience)
         knowledge = Knowledge(history, freshness)
         yield knowledge.records, Standings(knowledge.parts_of, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
     """All entries, of files and of the store."""
-    return [*in_files(config)[0], *history.watched()]
+    return [*in_files(config)[0], *history(watched.entries)]
 
 
 def key_of(named: str, entries: Sequence[Entry]) -> str:

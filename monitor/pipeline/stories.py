@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History, KnownPage, ListingPeriod, Recorded, RegisterStatus
+from monitor.history import (
+    History,
+    KnownPage,
+    ListingPeriod,
+    Recorded,
+    RegisterStatus,
+    addresses,
+    opposed,
+    outbox,
+    registers,
+    sightings,
+)
 from monitor.pipeline.acts_named import begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge
@@ -86,7 +97,7 @@ def show(
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
-        return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts)))
+        return replace(story, opposed=tuple(history(opposed.of_acts, (sighting.now for sighting in story.acts))))
     raise MonitorError(unknown(asked, book.knowledge.law.acts, book.knowledge.records))
 
 
@@ -121,7 +132,7 @@ class _Book:
         """The acts that a page at this address brought or repeated."""
         if not ADDRESS.match(about):
             return None
-        keys = {change.key for change in self._history.recorded_at(about)}
+        keys = {change.key for change in self._history(sightings.recorded_at, about)}
         return self._about(keys & self.knowledge.law.acts.keys())
 
     def register(self, about: str) -> Story | None:
@@ -129,10 +140,10 @@ class _Book:
         code = register_in(about)
         if not code:
             return None
-        registers = tuple(register for register in self._history.registers() if register.code == code)
+        standing = tuple(register for register in self._history(registers.statuses) if register.code == code)
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
-        return replace(self._of(lambda life: life.measure.register == code), registers=registers, title=title, about=code)
+        return replace(self._of(lambda life: life.measure.register == code), registers=standing, title=title, about=code)
 
     def authority(self, about: str) -> Story | None:
         """An authority: its acts."""
@@ -175,17 +186,19 @@ class _Book:
         """A source: the acts that it brought."""
         if about not in self._sources:
             return None
-        brought = self._history.brought_by(about)
+        brought = self._history(sightings.brought_by, about)
         return replace(self._of(lambda life: life.act.key in brought), title=about)
 
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: the acts that it is about."""
         named = MESSAGE.fullmatch(about)
-        return self._about(self._history.message_about(named[1] or named[2])) if named else None
+        return self._about(self._history(outbox.about, named[1] or named[2])) if named else None
 
     def bytes(self, about: str) -> Story | None:
         """What was recorded from bytes with this hash."""
-        return self._about(change.key for change in self._history.recorded_as(about)) if SHA256.fullmatch(about) else None
+        return (
+            self._about(change.key for change in self._history(sightings.recorded_as, about)) if SHA256.fullmatch(about) else None
+        )
 
     def _about(self, keys: Iterable[str]) -> Story | None:
         wanted = set(keys)
@@ -224,7 +237,7 @@ class _Book:
         wanted = set(numbered(about))
         pages = [
             page
-            for page in self._history.pages()
+            for page in self._history(addresses.pages)
             if page.url == about or begins(page.title, about) or wanted & set(numbered(page.title))
         ]
         return Story(pages=tuple(pages)) if pages else None
@@ -237,7 +250,7 @@ class _Book:
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self._history.recorded(keys)))
+        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self._history(sightings.recorded, keys)))
 
 
 def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:

@@ -8,7 +8,7 @@ from typing import Self
 from monitor.clock import Clock
 from monitor.deliver import Channel, DeliveryPolicy, deliver
 from monitor.errors import DeliveryError, Outcome
-from monitor.history import History
+from monitor.history import outbox
 from monitor.history.threaded import HistoryThread
 
 
@@ -51,7 +51,7 @@ class Telling(AbstractAsyncContextManager["Telling"]):
         """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
         failed = await self._deliver()
         if not failed and self._failed:
-            waiting = [owed for name in self._channels for owed in await self._history(History.waiting, name)]
+            waiting = [owed for name in self._channels for owed in await self._history(outbox.waiting, name)]
             failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
         return [*self._lost, *failed]
 

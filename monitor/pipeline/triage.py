@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.config import Config, rules
 from monitor.config.events import Happened, happened
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, cases, handling
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import screen
 from monitor.source.mute import end_of
@@ -72,9 +72,9 @@ def case_of(history: History, what: str) -> Case:
     Raises:
         ConfigError: there is none; names the nearest of those that are open.
     """
-    case = history.case(what)
+    case = history(cases.case_named, what)
     if case is None:
-        near = get_close_matches(what, [case.event for case in history.cases(limit=SHOWN)], 1)
+        near = get_close_matches(what, [case.event for case in history(cases.cases, limit=SHOWN)], 1)
         way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
         raise ConfigError(f"{what!r} is no event that was told; {way}")
     return case
@@ -145,16 +145,16 @@ async def carry_out(history: HistoryThread, order: TriageRequest, now: datetime)
     Raises:
         MonitorError: there is no such event, or it can't be done.
     """
-    handling = await history(History.handle, order, now)
+    done = await history(handling.handle, order, now)
     happened(
         Happened.TRIAGE,
-        about=handling.event or None,
-        did=handling.verb,
-        key=handling.key,
-        via=handling.via,
-        refused=handling.refused or None,
+        about=done.event or None,
+        did=done.verb,
+        key=done.key,
+        via=done.via,
+        refused=done.refused or None,
     )
-    return handling
+    return done
 
 
 async def carry_out_or_refuse(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:

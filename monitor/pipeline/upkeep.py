@@ -14,7 +14,7 @@ from itertools import islice
 
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
-from monitor.history import History
+from monitor.history import proofs, retrievals
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 
@@ -82,17 +82,17 @@ class Upkeep:
         return self._freed
 
     async def _begin(self, now: datetime) -> None:
-        if not await self.history(History.proofs_are_known):
+        if not await self.history(proofs.are_known):
             lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
-            await self.history(History.take_for_proofs, lying, now)
+            await self.history(proofs.take_for_proofs, lying, now)
         self._freed = Freed(drafts=await asyncio.to_thread(self.archive.sweep, now - DRAFT))
         self._left = iter(await asyncio.to_thread(self.archive.older, now - self.keep))
 
     async def _free(self, bodies: Sequence[str], now: datetime) -> None:
-        needed = await self.history(History.needed, bodies)
+        needed = await self.history(proofs.needed, bodies)
         gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
         if gone:
-            await self.history(History.forget_retrievals, gone, now - self.keep)
+            await self.history(retrievals.forget, gone, now - self.keep)
         self._freed = self._freed.and_bodies(gone.values())
 
     def _removed(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:

@@ -8,12 +8,13 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from monitor.alert.event import NoticeKind
 from monitor.clock import Clock
 from monitor.diff.noise import Noise, Weighed, learnt, weighed
 from monitor.diff.parts import Move
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
 from monitor.fetch import is_rendered
-from monitor.history import Address, History, PageKnown, PageSeen
+from monitor.history import Address, PageKnown, PageSeen, owing, pages
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Excerpt, PageChange, Part, Problem, Rewording
@@ -46,7 +47,7 @@ class PageWatch:
         self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
     ) -> PageSeen:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
-        known = await self.history(History.page_known, excerpt.page, place.request.url)
+        known = await self.history(pages.known, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
         sketch = sketch_of(place, reader, known.excerpt if known else None, excerpt, page, self.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
@@ -91,7 +92,7 @@ class PageWatch:
         except SourceError as error:
             why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
         text = f"{place.request.url}: {why.text}. It begins anew: what changed since then was not told"
-        await self.history(History.remark, source.id, Problem(kind=why.kind, text=text), self.clock.now())
+        await self.history(owing.owe_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.clock.now())
         return None
 
     async def _weighed(

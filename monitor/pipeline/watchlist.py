@@ -13,7 +13,8 @@ import msgspec
 from monitor.config import Config
 from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
-from monitor.history import History
+from monitor.history import History, owing, watch_state, watched
+from monitor.history import on_record as stored_on_record
 from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
 from monitor.pipeline import on_record, ownership, screen
@@ -53,7 +54,7 @@ class Watching:
         A file that can't be read stops nothing: it is said, in the log, to ops and with every change, and what it held when it
         last could be read is held against.
         """
-        kept = await history(History.watch_stamp)
+        kept = await history(watch_state.stamp)
         stamp = (*map(_written, map(Path, self.config.watch.files)), kept)
         if stamp == self._stamp:
             return
@@ -65,13 +66,13 @@ class Watching:
             raise
 
     async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        if not (self._list or self.config.watch.files) and not await history(History.watch_list_is_known):
+        if not (self._list or self.config.watch.files) and not await history(watch_state.is_known):
             return
         read = await asyncio.to_thread(self._read)
-        entries = await asyncio.to_thread(self._owned, [*read, *await history(History.watched)])
+        entries = await asyncio.to_thread(self._owned, [*read, *await history(watched.entries)])
         for text in self.unread:
-            await history(History.watch_unread, text, now)
-        self._list = screen.watch_list(self.config, entries, await history(History.dismissals))
+            await history(owing.owe_list_unread, text, now)
+        self._list = screen.watch_list(self.config, entries, await history(watched.dismissals))
         await self._look_back(history, since, now)
 
     def _read(self) -> Sequence[Entry]:
@@ -101,21 +102,21 @@ class Watching:
 
     async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
         """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
-        screened = await history(History.screened)
+        screened = await history(watched.screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
         changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
         if self.unread:  # what could not be read is not gone: read again it must not be told anew
             digests = screened | digests
         if changed or screened.keys() - digests.keys():
             result = await self._found(history, changed) if changed else None
-            await history(History.looked_back, digests, result, since, now)
+            await history(watched.looked_back, digests, result, since, now)
 
     async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
         """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
         await have_names_ready(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
-        looked = [await history(_standing_like, some, self.list) for some in parts]
-        listed = await history(_standing)
+        looked = [await history.run(_standing_like, some, self.list) for some in parts]
+        listed = await history.run(_standing)
         return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -136,7 +137,7 @@ def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList)
 
 def _standing(history: History) -> int:
     """How many stand on record."""
-    return history.subjects_on_record(standing=True)
+    return history(stored_on_record.count, standing=True)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

@@ -21,7 +21,7 @@ from monitor.config.times import Duration
 from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
 from monitor.deliver.terminal import Terminal
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, History, calling
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline
@@ -63,7 +63,7 @@ async def clicks(folder: Path, peer: SocketPeer) -> None:
     slack = SlackSettings(channel=CHANNEL, api=peer.api, gap=Duration(0), grace=Duration(0))
     config = Config(packages=("toy_scrapers",), slack=slack)
     async with open_pipeline(config, folder, SystemClock()) as pipeline:
-        await pipeline.history(lambda history: Outbox().owe(history, acts=1, troubles=0))
+        await pipeline.history.run(lambda history: Outbox().owe(history, acts=1, troubles=0))
         await deliver(pipeline.history, channels(config, Terminal()), pipeline.clock)
         hearing = asyncio.create_task(keep_hearing(pipeline, lambda: None, lambda error: None))
         await until(lambda: peer.connections)
@@ -79,7 +79,7 @@ def looks(folder: Path) -> None:
     now = datetime.now(UTC)
     history = History(folder)
     told = [now - timedelta(days=365) * (number / EVENTS) for number in range(EVENTS)]
-    with history._transaction() as session:
+    with history.transaction() as session:
         events = [
             {"key": f"e{number}", "authority": "cn-mofcom", "opened_at": at, "told": True} for number, at in enumerate(told)
         ]
@@ -109,7 +109,7 @@ def looks(folder: Path) -> None:
         session.execute(insert(ActRow), acts)
     for later, words in ((timedelta(0), "once an hour"), (timedelta(minutes=6), "every five minutes")):
         began = time.process_time()
-        history.call({ALERTS: DeskRules(after=timedelta(days=10), mentions=("here",))}, now + later)
+        history(calling.call, {ALERTS: DeskRules(after=timedelta(days=10), mentions=("here",))}, now + later)
         say(f"whom to call, of {EVENTS:,} alerts of a year, {words}: {(time.process_time() - began) * 1000:.0f} ms of a core")
     history.close()
 

@@ -33,6 +33,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
 from monitor.diff import ChangeKind
 from monitor.history import History
+from monitor.history import names as kept_names
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow, SourceRow
 from monitor.model import Entity, to_json
 from monitor.source.registry import Registry
@@ -111,7 +112,7 @@ def fill(store: Path, measures: int, rows: int) -> None:
     began, portions, left = time.perf_counter(), list[float](), 1
     while left:
         since = time.perf_counter()
-        left = history.make_names()
+        left = kept_names.make_some(history)
         portions.append(time.perf_counter() - since)
     took = f"{time.perf_counter() - began:.0f} s, {len(portions)} portions of {median(portions):.1f} s at the median"
     sys.stdout.write(f"the names made in {took}, at most {max(portions):.1f} s\n")

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from monitor.alert.event import Decision
 from monitor.diff import ChangeKind
-from monitor.history import History, Stamp
+from monitor.history import History, Stamp, addresses, editions
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
@@ -51,9 +51,9 @@ async def day(history: HistoryThread, path: Path, moment: datetime) -> None:
     register = replace(register, published=None)  # two editions take turns, so the day they name goes to and fro
     delta = await delta_of(Reading(register, page, consolidated.read, READER, "un-sc"), history)
     evidence = Evidence(url=page.url, sha256=page.body.sha256, fetched_at=moment.isoformat())
-    (place,) = await history(History.start, READER, [Request(page.url)], READER, moment)
+    (place,) = await history(addresses.take_up, READER, [Request(page.url)], READER, moment)
     quiet = lambda edition, _events: Decision(ChangeKind.EDITION, edition.key, opens=True)  # noqa: E731
-    await history(History.edition, place, delta, evidence, Stamp(page.sha256), quiet, moment)
+    await history(editions.record_register, place, delta, evidence, Stamp(page.sha256), quiet, moment)
 
 
 async def days(rows: int, editions: list[Path]) -> float:
@@ -76,11 +76,11 @@ async def unchanged() -> float:
     """Seconds to record that a register's bytes are what they were."""
     with tempfile.TemporaryDirectory() as folder:
         history = HistoryThread(History(Path(folder)))
-        (place,) = await history(History.start, READER, [Request("https://example.org/")], READER, START)
+        (place,) = await history(addresses.take_up, READER, [Request("https://example.org/")], READER, START)
         spent = []
         for _ in range(20):
             began = time.perf_counter()
-            await history(History.unchanged, place, START)
+            await history(addresses.unchanged, place.id, START)
             spent.append(time.perf_counter() - began)
         history.close()
     return statistics.median(spent)

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from monitor.clock import SystemClock
-from monitor.history import History, PollEnds
+from monitor.history import History, PollEnds, polls
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Path:
 def read_now(store: Path) -> Path:
     """The same, whose source was read just now."""
     with History(store) as history:
-        history.polls_end([PollEnds("cn_mofcom.announcements", None, SystemClock().now(), timedelta(minutes=30))])
+        history(polls.end, [PollEnds("cn_mofcom.announcements", None, SystemClock().now(), timedelta(minutes=30))])
     return store
 
 

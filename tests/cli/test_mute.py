@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command import one_line, run
 
-from monitor.history import History
+from monitor.history import History, mutes
 
 SOURCE = "toy.notices"
 
@@ -100,7 +100,7 @@ def test_status_and_every_answer_name_who_is_muted(read: Path):
 def test_a_mute_that_is_over_is_named_no_more(read: Path, tmp_path: Path):
     long_ago = datetime.now(UTC) - timedelta(days=40)
     with History(tmp_path / "store") as history:
-        history.mute([SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
+        history(mutes.mute, [SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
 
     assert muted(read).stdout == "no source is muted\n"
     assert "muted" not in run("--config", read, "status").stdout

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from monitor.cli.app import app
 from monitor.errors import MonitorError, StoreHeld
-from monitor.history import History
+from monitor.history import History, proofs
 from monitor.history.archive import ARCHIVE, FolderArchive
 from monitor.history.lock import Lock
 
@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 def store(tmp_path: Path) -> Path:
     """A store with an act; in its archive lie an old body and a young one on which nothing rests."""
     with History(tmp_path) as history:
-        history.take_for_proofs([], NOW)
+        history(proofs.take_for_proofs, [], NOW)
         arrive(history, control(57, "1C909.a"))
     archive = FolderArchive(tmp_path / ARCHIVE)
     for body in (b"old", b"young"):
@@ -49,7 +49,7 @@ def test_what_a_fact_rests_on_stays_however_old_it_is(store: Path):
     archive = FolderArchive(store / ARCHIVE)
     sha256 = archive.put(b"evidence")
     with History(store) as history:
-        history.prove(frozenset({sha256}))
+        history(proofs.prove, frozenset({sha256}))
     for _, path in archive.files():
         os.utime(path, times=(0, 0))
     tidied(store)

@@ -11,7 +11,7 @@ import pytest
 from acts import listing
 from command import one_line, run
 
-from monitor.history import History
+from monitor.history import History, handling, mutes, watched
 from monitor.triage.values import SLACK, Person, TriageRequest, Verb
 from monitor.watch.match import Dismissal
 
@@ -31,8 +31,8 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
     now = datetime.now(UTC)
     with History(tmp_path / "store") as history:
         dismissal = Dismissal(entry="supplier:x", subject="y", by="Li Wei", at="2025-10-09T00:00:00Z", subject_name="Y")
-        history.dismiss(dismissal, now)
-        history.mute(["toy.notices"], now + timedelta(days=1), "Li Wei", "moves", now)
+        history(watched.dismiss, dismissal, now)
+        history(mutes.mute, ["toy.notices"], now + timedelta(days=1), "Li Wei", "moves", now)
         for number, (verb, more) in enumerate(
             [
                 (Verb.TAKE, {}),
@@ -41,8 +41,10 @@ def store(settings: Path, ministry, tmp_path: Path) -> Path:
                 (Verb.NOT_OURS, {"text": "=cmd|'/c calc'!A1"}),
             ]
         ):
-            history.handle(
-                TriageRequest(**{"key": f"k{number}", "verb": verb, "event": EVENT, "person": LI, "via": SLACK, **more}), now
+            history(
+                handling.handle,
+                TriageRequest(**{"key": f"k{number}", "verb": verb, "event": EVENT, "person": LI, "via": SLACK, **more}),
+                now,
             )
     return settings
 
@@ -118,6 +120,6 @@ def test_who_erased_a_name_is_on_record_and_the_name_is_not(store: Path, tmp_pat
 def test_of_two_of_one_name_one_has_to_be_named(store: Path, tmp_path: Path):
     with History(tmp_path / "store") as history:
         other = Person("slack:U0OTHER", "Li Wei")
-        history.handle(TriageRequest(key="k9", verb=Verb.TAKE, event=EVENT, person=other), datetime.now(UTC))
+        history(handling.handle, TriageRequest(key="k9", verb=Verb.TAKE, event=EVENT, person=other), datetime.now(UTC))
 
     assert "are 2 people: slack:U0LIWEI, slack:U0OTHER" in one_line(triage(store, "erase", "Li Wei"))

@@ -9,7 +9,7 @@ from acts import listing
 from command import run
 
 from monitor.config import files
-from monitor.history import DATABASE, History
+from monitor.history import DATABASE, History, troubles
 from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
@@ -46,7 +46,7 @@ def test_a_poll_writes_nothing_that_others_may_read(settings: Path, ministry, tm
 def test_what_sqlite_and_the_socket_add_while_a_monitor_runs_is_its_owners_too(tmp_path: Path, umask):
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
-        history.health()
+        history(troubles.healths)
         assert {f"{DATABASE}-wal", f"{DATABASE}-shm"} <= modes(store).keys()
         assert set(modes(store).values()) == {0o600}
 
@@ -59,12 +59,12 @@ async def test_the_socket_is_its_owners(tmp_path: Path, umask):
 def test_a_store_of_an_older_version_is_closed_when_it_is_written(tmp_path: Path, umask):
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
-        history.health()
+        history(troubles.healths)
     FolderArchive(store / "archive").put(b"old")
     for path in (store, *store.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
     with Lock(store), History(store) as history:
-        history.health()
+        history(troubles.healths)
         assert {name: mode for name, mode in modes(store).items() if mode != 0o600}.keys() <= {
             name
             for name in modes(store)

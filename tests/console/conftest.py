@@ -14,7 +14,7 @@ from monitor.config import Config
 from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
-from monitor.history import History
+from monitor.history import History, names
 from monitor.source.registry import Registry
 
 
@@ -23,7 +23,7 @@ def kept_store(tmp_path_factory) -> Path:
     """A store with acts, registers, a watch list and messages; nobody may change it."""
     store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store")
     with History(store) as history:  # brings the tables up to date
-        while history.make_names():
+        while names.make_some(history):
             """Nobody who asks waits for names."""
     return store
 

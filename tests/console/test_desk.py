@@ -17,8 +17,10 @@ from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import StoreError
-from monitor.history import History, PollEnds
+from monitor.history import History, PollEnds, polls, sightings, watched
 from monitor.history import engine as engines
+from monitor.history import names as kept_names
+from monitor.history import registers as stored_registers
 from monitor.pipeline.screen import Asking, entries_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import names
@@ -56,7 +58,7 @@ def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(
     assert asked
     assert all(place.endswith("?mode=ro") for place in asked)
     with pytest.raises(StoreError):
-        desk.history.watch([Party(name="Anybody")], NOW)
+        desk.history(watched.add, [Party(name="Anybody")], NOW)
 
 
 def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store: Path, monkeypatch):
@@ -86,22 +88,22 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: P
 def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     desk = open_desk(store)
     with History(store) as history:  # or its first poll would make it fresh, which is said of what is known
-        history.polls_end([PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
+        history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     look(desk)
-    known, matches, registers = desk.knowledge, desk.matches(), desk.history.registers()
+    known, matches, registers = desk.knowledge, desk.matches(), desk.history(stored_registers.statuses)
     with History(store) as history:
-        history.polls_end([PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
+        history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     moved = look(desk)
 
     assert moved == look(desk)
     assert desk.knowledge is known
     assert desk.matches() is matches
-    assert desk.history.registers() is registers
+    assert desk.history(stored_registers.statuses) is registers
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     look(desk)
     assert desk.knowledge is not known
-    assert desk.history.registers() != registers
+    assert desk.history(stored_registers.statuses) != registers
 
 
 def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store: Path):
@@ -111,7 +113,7 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
             if key:
                 arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
             look(desk)
-            titles = {act: bare(sighting.now.title) for act, sighting in history.law().acts.items()}
+            titles = {act: bare(sighting.now.title) for act, sighting in history(sightings.law).acts.items()}
             for text in {title[begins:ends] for title in titles.values() for begins, ends in ((0, 9), (3, 12), (-9, None))}:
                 assert desk.knowledge.acts.named(text) == {act for act, title in titles.items() if text in title} != set(), text
             assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
@@ -120,17 +122,17 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
 def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
     desk = open_desk(store)
     with History(store) as history, desk.at_one_moment():
-        before = desk.history.latest_change(), len(desk.knowledge.law.acts)
+        before = desk.history(sightings.latest_change), len(desk.knowledge.law.acts)
         arrive(history, listing(777, "Dedrone"))
-        assert (desk.history.latest_change(), len(desk.knowledge.law.acts)) == before
+        assert (desk.history(sightings.latest_change), len(desk.knowledge.law.acts)) == before
     with desk.at_one_moment():
-        assert desk.history.latest_change() > before[0]
+        assert desk.history(sightings.latest_change) > before[0]
         assert len(desk.knowledge.law.acts) == before[1] + 1
 
 
 async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
     ahead, may_go_on = ConsoleDesk.read_ahead, threading.Event()
-    monkeypatch.setattr(History.make_names, "__defaults__", (8,))
+    monkeypatch.setattr(kept_names.make_some, "__defaults__", (8,))
     monkeypatch.setattr(ConsoleDesk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
     asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
@@ -162,14 +164,14 @@ async def test_what_is_written_just_as_a_question_begins_is_not_kept_as_what_sto
     def begin_late(history: History):
         if waiting:
             with History(store) as writer:
-                writer.watch([waiting.pop()], NOW)
+                writer(watched.add, [waiting.pop()], NOW)
         return begin(history)
 
     monkeypatch.setattr(History, "at_one_moment", begin_late)
     async with open_console(store) as client:
         with_it = (await client.get("/us")).text
         with History(store) as writer:
-            writer.unwatch(next(entry.key for entry in writer.watched() if entry.name == "Zeta Oy"))
+            writer(watched.remove, next(entry.key for entry in writer(watched.entries) if entry.name == "Zeta Oy"))
         without = (await client.get("/us")).text
 
     assert "Zeta Oy" in with_it

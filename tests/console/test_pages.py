@@ -18,7 +18,7 @@ from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import listings, views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
-from monitor.history import History
+from monitor.history import History, cases, handling
 from monitor.pipeline import copies
 from monitor.triage.values import Person, TriageRequest, Verb
 
@@ -466,16 +466,22 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
     with History(store) as history:
-        touching = next(case for case in history.cases(every=True) if case.matches)
-        history.handle(TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
+        touching = next(case for case in history(cases.cases, every=True) if case.matches)
+        history(
+            handling.handle,
+            TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")),
+            NOW,
+        )
 
         async with open_console(store) as client:
             today, us = words(await client.get("/")), words(await client.get("/us"))
             assert "Taken by Li Wei" in today
             assert f"{touching.event} taken Li Wei" in us
 
-            history.handle(
-                TriageRequest(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW
+            history(
+                handling.handle,
+                TriageRequest(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")),
+                NOW,
             )
             today, us = words(await client.get("/")), words(await client.get("/us"))
             assert "Not ours (decided by Li Wei" in today

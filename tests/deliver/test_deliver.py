@@ -13,7 +13,7 @@ from monitor.config.times import QuietHours
 from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, backoff, deliver, keep_delivering
 from monitor.deliver import flush as flush_one
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, outbox, owing
 
 GIVEN_UP = timedelta(minutes=1)  # after which no other worker has a message on its way any more
 
@@ -140,7 +140,7 @@ async def test_a_message_no_channel_will_ever_take_is_kept_by_name_and_blocks_no
 
     assert [failure.outcome for failure in failures] == ["permanent"]
     assert len(channel.said) == 3
-    assert (await package.pipeline.history(History.counts))["undeliverable"] == 1
+    assert (await package.pipeline.history(outbox.count_by_state))["undeliverable"] == 1
 
 
 async def test_edits_of_one_first_message_that_wait_are_one_edit(desk, ministry):
@@ -216,7 +216,7 @@ async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
 async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(desk, ministry):
     channel, closed = Newer(), Channel()
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
     channel.weather, closed.weather = ["lost"], ["closed"]
     await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
     await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})

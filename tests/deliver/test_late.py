@@ -54,14 +54,14 @@ async def test_in_quiet_hours_nothing_is_said_and_after_them_it_is_gathered(desk
 
 
 def _critical_edits(history: History) -> None:
-    with history._transaction() as session:
+    with history.transaction() as session:
         for row in session.exec(select(OutboxRow).where(OutboxRow.kind == NoticeKind.PARENT)).all():
             row.severity = "critical"
 
 
 async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
     channel = Channel()
-    await package.pipeline.history(_critical_edits)
+    await package.pipeline.history.run(_critical_edits)
     quiet = DeliveryPolicy(QuietHours.of(f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC"))
     await told(package, channel, quiet)
     package.clock.move_to(package.clock.now() + 2 * HOUR)

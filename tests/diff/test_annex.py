@@ -6,7 +6,7 @@ from acts import control
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading, completed
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, notices
 from monitor.model import Action, Announcement, Attachment, Measure, Unread, to_json
 from monitor.render.alert import compose
 
@@ -109,7 +109,7 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
     await desk.poll()
 
     (owed,) = await desk.waiting("alerts")
-    notice = await desk.pipeline.history(History.notice, owed)
+    notice = await desk.pipeline.history(notices.notice, owed.id)
 
     assert codes(notice.act) == ["2B902.a", "1C914.b"]
     assert notice.act.understood == "full"
@@ -121,7 +121,7 @@ async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
     (owed,) = await desk.waiting(ALERTS)
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     (line,) = [line for line in alert.details if line.label == "Annex read"]
     assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()[:12]}"
@@ -140,7 +140,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
         await desk.poll(after=timedelta(minutes=31))
 
     owed = await desk.waiting("alerts")
-    late = [await desk.pipeline.history(History.notice, one) for one in owed if one.kind is NoticeKind.AMENDED]
+    late = [await desk.pipeline.history(notices.notice, one.id) for one in owed if one.kind is NoticeKind.AMENDED]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
     assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
@@ -167,7 +167,7 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 
-    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(ALERTS)]
+    told = [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(ALERTS)]
     assert {notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT} == {
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
@@ -189,7 +189,7 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
 
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)
-    act = (await desk.pipeline.history(History.notice, owed)).act
+    act = (await desk.pipeline.history(notices.notice, owed.id)).act
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]
 
 

@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ErrorKind
-from monitor.history import OPS, Address, Annexed, History, PageRead, PollBegins, PollEnds, Stamp
+from monitor.history import (
+    OPS,
+    Address,
+    Annexed,
+    History,
+    PageRead,
+    PollBegins,
+    PollEnds,
+    Stamp,
+    addresses,
+    facts,
+    notices,
+    outbox,
+    polls,
+)
 from monitor.model import Evidence, Problem
 from monitor.source import schedule
 from monitor.source.page import Link, Request
@@ -25,15 +39,15 @@ def test_a_server_that_says_that_nothing_moved_and_bytes_that_say_so_are_kept_ap
 
         def place(at: datetime):
             begins = PollBegins("toy.s", [Request("https://toy.example/")], "toy.s", at)
-            return history.polls_begin([begins])[0].starts[0]
+            return history(polls.begin, [begins])[0].starts[0]
 
-        history.unchanged(place(NOW), NOW)
+        history(addresses.unchanged, place(NOW).id, NOW)
         assert (place(NOW).same_at, place(NOW).came_at) == (NOW, None)
 
-        history.unchanged(place(NOW), NOW + MINUTE, came=True)
+        history(addresses.unchanged, place(NOW).id, NOW + MINUTE, came=True)
         assert (place(NOW).same_at, place(NOW).came_at) == (NOW, NOW + MINUTE)
 
-        history.unchanged(place(NOW), NOW + 2 * MINUTE)
+        history(addresses.unchanged, place(NOW).id, NOW + 2 * MINUTE)
         assert (place(NOW).same_at, place(NOW).came_at) == (NOW + 2 * MINUTE, NOW + MINUTE)
 
 
@@ -44,7 +58,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 def index(history: History, at: datetime = NOW) -> Address:
-    return history.start("toy.s", [INDEX], "toy.s", at)[0]
+    return history(addresses.take_up, "toy.s", [INDEX], "toy.s", at)[0]
 
 
 def link(name: str) -> tuple[Link, str]:
@@ -53,7 +67,7 @@ def link(name: str) -> tuple[Link, str]:
 
 def show(history: History, *names: str, at: datetime = NOW, stamp: Stamp = STAMP) -> None:
     """The index shows these pages, the first at its top."""
-    history.record_page(index(history, at), PageRead((), tuple(link(name) for name in names), READ, stamp), judge, at)
+    history(facts.record_page, index(history, at), PageRead((), tuple(link(name) for name in names), READ, stamp), judge, at)
 
 
 def judge(_found, _known):
@@ -62,11 +76,11 @@ def judge(_found, _known):
 
 def lists_no_more_news(history: History) -> None:
     """The source was read well once: what is new from then on is no baseline."""
-    history.polls_end([PollEnds("toy.s", None, NOW, HOUR)])
+    history(polls.end, [PollEnds("toy.s", None, NOW, HOUR)])
 
 
 def due(history: History, at: datetime) -> list[str]:
-    return [place.title for place in history.due("toy.s", at)]
+    return [place.title for place in history(polls.due, "toy.s", at)]
 
 
 def test_what_an_index_shows_is_owed_a_read_from_its_end_to_its_top_and_each_once(history: History):
@@ -76,7 +90,7 @@ def test_what_an_index_shows_is_owed_a_read_from_its_end_to_its_top_and_each_onc
     assert (index(history).came_at, index(history).same_at) == (NOW + MINUTE, None)
     assert due(history, NOW) == ["1", "2", "3"]
     assert due(history, NOW + MINUTE) == ["1", "2", "3", "4"]
-    assert [(page.title, page.seen_at, page.first_read) for page in history.pages()] == [
+    assert [(page.title, page.seen_at, page.first_read) for page in history(addresses.pages)] == [
         *((name, NOW, None) for name in "123"),
         ("4", NOW + MINUTE, None),
     ]
@@ -87,7 +101,7 @@ def test_what_was_there_at_the_first_read_is_silent_and_what_came_later_is_told(
     lists_no_more_news(history)
     show(history, "2", "1", at=NOW + DAY)
 
-    assert [(place.title, place.silent) for place in history.due("toy.s", NOW + DAY)] == [("1", True), ("2", False)]
+    assert [(place.title, place.silent) for place in history(polls.due, "toy.s", NOW + DAY)] == [("1", True), ("2", False)]
 
 
 @pytest.mark.parametrize(("taken_out", "silent"), [("3", True), ("", False)])
@@ -97,7 +111,7 @@ def test_what_comes_up_from_below_the_end_of_an_index_was_there_before(history: 
     show(history, "4", "3", "2", at=NOW + DAY)
     show(history, *(name for name in ("4", "3", "2", "1") if name != taken_out), at=NOW + 2 * DAY)
 
-    places = {place.title: place.silent for place in history.due("toy.s", NOW + 2 * DAY)}
+    places = {place.title: place.silent for place in history(polls.due, "toy.s", NOW + 2 * DAY)}
     assert places == {"3": True, "2": True, "4": False, "1": silent}
 
 
@@ -107,15 +121,15 @@ def test_where_a_list_has_a_new_entry_the_pages_on_which_it_goes_on_are_read_aga
 
     def show_with(*names: str, at: datetime) -> None:
         links = (*(link(name) for name in names), on)
-        history.record_page(index(history, at), PageRead((), links, READ, STAMP), judge, at)
+        history(facts.record_page, index(history, at), PageRead((), links, READ, STAMP), judge, at)
 
     show_with("1", at=NOW)
-    for place in history.due("toy.s", NOW):
-        history.unchanged(place, NOW)
+    for place in history(polls.due, "toy.s", NOW):
+        history(addresses.unchanged, place.id, NOW)
     show_with(*news, "1", at=NOW + MINUTE)
 
     assert [title for title in due(history, NOW + MINUTE) if title not in news] == expected
-    assert all(place.owed for place in history.due("toy.s", NOW + MINUTE))
+    assert all(place.owed for place in history(polls.due, "toy.s", NOW + MINUTE))
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 0), (2, 2), (3, 4), (5, 16)])
@@ -124,36 +138,41 @@ def test_a_page_that_can_not_be_read_is_tried_ever_more_rarely_and_said_to_be_un
 ):
     show(history, "1")
     for _ in range(attempts):
-        history.failed(history.due("toy.s", NOW + DAY)[0], PROBLEM, NOW)
+        history(polls.page_failed, history(polls.due, "toy.s", NOW + DAY)[0], PROBLEM, NOW)
 
     assert due(history, NOW + minutes * MINUTE) == ["1"]
     assert not minutes or due(history, NOW + (minutes - 1) * MINUTE) == []
-    assert history.unread("toy.s") == ["https://toy.example/1: source: no answer"]
-    assert history.leave_unread() == {"toy.s"}
-    assert history.unread("toy.other") == []
+    assert history(addresses.unread, "toy.s") == ["https://toy.example/1: source: no answer"]
+    assert history(addresses.leave_unread) == {"toy.s"}
+    assert history(addresses.unread, "toy.other") == []
 
 
 def test_a_page_that_was_read_is_owed_nothing_until_it_is_looked_at_again(history: History):
     show(history, "1")
-    (place,) = history.due("toy.s", NOW)
-    history.failed(place, PROBLEM, NOW)
-    history.unchanged(place, NOW, came=True)
+    (place,) = history(polls.due, "toy.s", NOW)
+    history(polls.page_failed, place, PROBLEM, NOW)
+    history(addresses.unchanged, place.id, NOW, came=True)
 
-    assert (history.unread("toy.s"), history.leave_unread()) == ([], set())
+    assert (history(addresses.unread, "toy.s"), history(addresses.leave_unread)) == ([], set())
     assert (due(history, NOW + 59 * MINUTE), due(history, NOW + HOUR)) == ([], ["1"])
-    (again,) = history.due("toy.s", NOW + HOUR)
+    (again,) = history(polls.due, "toy.s", NOW + HOUR)
     assert (again.owed, again.attempts, again.first_read, again.silent) == (False, 0, NOW, False)
-    assert [(page.first_read, page.failure) for page in history.pages()] == [(NOW, None)]
+    assert [(page.first_read, page.failure) for page in history(addresses.pages)] == [(NOW, None)]
 
-    history.failed(again, PROBLEM, NOW + HOUR)
-    assert history.unread("toy.s") == []
+    history(polls.page_failed, again, PROBLEM, NOW + HOUR)
+    assert history(addresses.unread, "toy.s") == []
     assert due(history, NOW + HOUR + 59 * MINUTE) == []
 
 
 def test_the_index_itself_is_no_page_that_is_owed_though_it_could_not_be_read(history: History):
-    history.failed(index(history), PROBLEM, NOW)
+    history(polls.page_failed, index(history), PROBLEM, NOW)
 
-    assert (history.unread("toy.s"), history.leave_unread(), due(history, NOW + DAY), history.pages()) == ([], set(), [], [])
+    assert (
+        history(addresses.unread, "toy.s"),
+        history(addresses.leave_unread),
+        due(history, NOW + DAY),
+        history(addresses.pages),
+    ) == ([], set(), [], [])
     assert index(history).attempts == 1
 
 
@@ -163,40 +182,40 @@ def test_bytes_that_stopped_their_reader_twice_rest_for_a_day_and_people_are_tol
 ):
     show(history, "1")
     for body in bodies:
-        history.killed(history.due("toy.s", NOW + DAY)[0], body, PROBLEM, NOW)
+        history(polls.reader_stopped, history(polls.due, "toy.s", NOW + DAY)[0], body, PROBLEM, NOW)
 
     at = NOW + DAY - MINUTE
-    assert history.due("toy.s", at)[0].quarantine == rests
-    assert history.due("toy.s", NOW + DAY)[0].quarantine is None
-    told = [history.notice(owed).problem for owed in history.waiting(OPS)]
+    assert history(polls.due, "toy.s", at)[0].quarantine == rests
+    assert history(polls.due, "toy.s", NOW + DAY)[0].quarantine is None
+    told = [history(notices.notice, owed.id).problem for owed in history(outbox.waiting, OPS)]
     assert [problem.kind for problem in told] == ([ErrorKind.QUARANTINED] if rests else [])
 
 
 def test_what_a_person_hands_in_is_news_and_known_by_its_address_from_then_on(history: History):
     request = Request("https://toy.example/9")
-    place = history.handed("toy.s", request, "toy.act", NOW)
+    place = history(addresses.handed, "toy.s", request, "toy.act", NOW)
 
     assert (place.silent, place.start, place.annex) == (False, False, False)
-    assert history.handed("toy.s", request, "toy.act", NOW + DAY).id == place.id
-    assert history.handed("toy.s", request, "toy.other", NOW).id != place.id
-    history.came(place, NOW - DAY)
-    assert history.handed("toy.s", request, "toy.act", NOW).came_at == NOW - DAY
+    assert history(addresses.handed, "toy.s", request, "toy.act", NOW + DAY).id == place.id
+    assert history(addresses.handed, "toy.s", request, "toy.other", NOW).id != place.id
+    history(addresses.came, place.id, NOW - DAY)
+    assert history(addresses.handed, "toy.s", request, "toy.act", NOW).came_at == NOW - DAY
 
 
 def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stays_owed(history: History):
     show(history, "1")
-    (act,) = history.due("toy.s", NOW)
+    (act,) = history(polls.due, "toy.s", NOW)
     there, lacking = (Link(f"https://toy.example/{name}", None, name) for name in ("there", "lacking"))
     annexes = (Annexed(there, "toy.act", Stamp("1" * 64)), Annexed(lacking, "toy.act", failure=PROBLEM))
-    history.record_page(act, PageRead((), (), READ, Stamp("2" * 64, '"v1"'), annexes=annexes), judge, NOW)
+    history(facts.record_page, act, PageRead((), (), READ, Stamp("2" * 64, '"v1"'), annexes=annexes), judge, NOW)
 
-    (late,) = history.due("toy.s", NOW + MINUTE)
+    (late,) = history(polls.due, "toy.s", NOW + MINUTE)
     assert (late.title, late.annex, late.attempts) == ("lacking", True, 1)
-    history.annex_moved(late, Stamp("3" * 64), NOW + MINUTE)
-    (again,) = history.due("toy.s", NOW + MINUTE)
+    history(addresses.annex_moved, late, Stamp("3" * 64), NOW + MINUTE)
+    (again,) = history(polls.due, "toy.s", NOW + MINUTE)
     assert (again.title, again.annex, again.sha256, again.etag) == ("1", False, None, None)
-    assert [page.failure for page in history.pages()] == [None] * 3
-    kept = {place.title: (place.came_at, place.same_at) for place in history.due("toy.s", NOW + DAY)}
+    assert [page.failure for page in history(addresses.pages)] == [None] * 3
+    kept = {place.title: (place.came_at, place.same_at) for place in history(polls.due, "toy.s", NOW + DAY)}
     assert (kept["there"], kept["lacking"]) == ((NOW, None), (NOW + MINUTE, None))
 
 
@@ -216,7 +235,7 @@ def test_a_server_that_denied_news_under_its_old_stamp_is_believed_for_an_hour_o
 ):
     show(history, "1")
     lists_no_more_news(history)
-    history.unchanged(index(history), NOW + HOUR)
+    history(addresses.unchanged, index(history).id, NOW + HOUR)
     at = NOW + hours * HOUR
     show(history, *shown, at=at, stamp=stamp)
 
@@ -226,10 +245,10 @@ def test_a_server_that_denied_news_under_its_old_stamp_is_believed_for_an_hour_o
 
 
 def test_how_the_last_polls_went_is_told_of_all_sources_or_of_those_polled_since_then(history: History):
-    history.polls_end([PollEnds("toy.a", PROBLEM, NOW, HOUR, hold=MINUTE)])
-    history.polls_end([PollEnds("toy.b", None, NOW + HOUR, HOUR)])
+    history(polls.end, [PollEnds("toy.a", PROBLEM, NOW, HOUR, hold=MINUTE)])
+    history(polls.end, [PollEnds("toy.b", None, NOW + HOUR, HOUR)])
     first, second = schedule.Tried(NOW, 1, MINUTE), schedule.Tried(NOW + HOUR, 0, timedelta())
 
-    assert history.tried() == {"toy.a": first, "toy.b": second}
-    assert history.tried(NOW) == {"toy.a": first, "toy.b": second}
-    assert history.tried(NOW + HOUR) == {"toy.b": second}
+    assert history(addresses.tried) == {"toy.a": first, "toy.b": second}
+    assert history(addresses.tried, NOW) == {"toy.a": first, "toy.b": second}
+    assert history(addresses.tried, NOW + HOUR) == {"toy.b": second}

@@ -11,7 +11,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import iso
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, calling, handling, notices, outbox
 from monitor.triage.values import Person, Verb
 from monitor.triage.working import DeskRules
 
@@ -27,19 +27,19 @@ def history(tmp_path: Path) -> Iterator[History]:
     with History(tmp_path) as history:
         record(history, control(57, "1C909"), NOW - HOUR)
         record(history, listing(10, "Dedrone"), NOW)
-        for owed in history.waiting(ALERTS):
-            history.sent(owed, f"at {owed.key}", NOW)
+        for owed in history(outbox.waiting, ALERTS):
+            history(outbox.arrived, owed.id, f"at {owed.key}", NOW)
         yield history
 
 
 def do(history: History, verb: Verb, event: str = LISTED, person: Person = LI, **more: str) -> None:
-    history.handle(asked(verb, event, person, **more), NOW + HOUR)
+    history(handling.handle, asked(verb, event, person, **more), NOW + HOUR)
 
 
 def called(history: History, at: datetime, to: str = "", after: timedelta | None = 4 * HOUR) -> list[tuple[str, str]]:
     """To what people are called by then, and where."""
-    history.call({ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
-    return [(where, owed.key) for where in (ALERTS, OPS) for owed in history.waiting(where) if owed.kind in CALLS]
+    history(calling.call, {ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
+    return [(where, owed.key) for where in (ALERTS, OPS) for owed in history(outbox.waiting, where) if owed.kind in CALLS]
 
 
 def untaken(event: str) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def test_nobody_is_called_twice_to_the_same_and_it_is_on_record(history: History
     first = called(history, NOW + 5 * HOUR)
 
     assert called(history, NOW + 9 * HOUR) == first
-    assert [each.verb for each in history.handlings(LISTED)] == [Verb.ESCALATED]
+    assert [each.verb for each in history(handling.handlings, LISTED)] == [Verb.ESCALATED]
 
 
 def test_a_desk_that_wants_no_calls_has_none(history: History):
@@ -83,8 +83,13 @@ def test_a_desk_turns_to_another_in_a_message_of_its_own_there(history: History,
     do(history, Verb.TAKE)
 
     assert called(history, NOW + 5 * HOUR, to=to) == [untaken(CONTROLLED), *elsewhere]
-    notices = [history.notice(owed) for where in (ALERTS, OPS) for owed in history.waiting(where) if owed.kind in CALLS]
-    assert [(notice.in_thread, notice.mentions) for notice in notices] == [(True, ("S0COMPLIANCE",)), (False, ())][: len(notices)]
+    said = [
+        history(notices.notice, owed.id)
+        for where in (ALERTS, OPS)
+        for owed in history(outbox.waiting, where)
+        if owed.kind in CALLS
+    ]
+    assert [(notice.in_thread, notice.mentions) for notice in said] == [(True, ("S0COMPLIANCE",)), (False, ())][: len(said)]
 
 
 def test_what_has_rested_calls_who_let_it_rest_and_is_late_only_after_that(history: History):
@@ -94,8 +99,8 @@ def test_what_has_rested_calls_who_let_it_rest_and_is_late_only_after_that(histo
 
     assert called(history, until - HOUR) == []
     assert called(history, until) == [(ALERTS, f"returned:{LISTED}:{iso(until)}")]
-    (owed,) = (owed for owed in history.waiting(ALERTS) if owed.kind in CALLS)
-    assert history.notice(owed).mentions == ("U0ANA",)
+    (owed,) = (owed for owed in history(outbox.waiting, ALERTS) if owed.kind in CALLS)
+    assert history(notices.notice, owed.id).mentions == ("U0ANA",)
     assert untaken(LISTED) not in called(history, until + 3 * HOUR)
     assert untaken(LISTED) in called(history, until + 4 * HOUR)
 
@@ -111,5 +116,5 @@ def test_who_has_it_is_called_on_the_day_on_which_it_begins_in_its_country(histo
     assert called(history, begins - HOUR) == []
     assert called(history, begins) == [(ALERTS, f"reminded:{CONTROLLED}:2025-11-08")]
     assert called(history, begins + DAY) == [(ALERTS, f"reminded:{CONTROLLED}:2025-11-08")]
-    (owed,) = (owed for owed in history.waiting(ALERTS) if owed.kind in CALLS)
-    assert history.notice(owed).mentions == mentions
+    (owed,) = (owed for owed in history(outbox.waiting, ALERTS) if owed.kind in CALLS)
+    assert history(notices.notice, owed.id).mentions == mentions

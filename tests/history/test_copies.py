@@ -17,7 +17,7 @@ from command import Done, environment, run
 from lacking import lacking
 
 from monitor.errors import StoreError
-from monitor.history import DATABASE, History, scratch_copy
+from monitor.history import DATABASE, History, acts, scratch_copy
 from monitor.history.backup import back_up, put_back
 from monitor.history.engine import is_copy
 
@@ -155,11 +155,11 @@ def test_a_copy_that_is_written_after_all_while_it_is_read_is_no_answer(store: P
     NoPlace(monkeypatch)
     with History(store, read_only=True) as history:
         assert history.is_copy
-        assert history.acts(1)
+        assert history(acts.newest, 1)
         os.utime(store / DATABASE)
 
         with pytest.raises(StoreError, match="was written while it was read; ask again"):
-            history.acts(1)
+            history(acts.newest, 1)
 
 
 def test_a_rehearsal_over_a_copy_has_a_copy_of_its_own(store: Path, monkeypatch):

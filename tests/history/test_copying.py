@@ -16,7 +16,21 @@ from sqlalchemy.engine import Engine
 
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import ALERTS, BEGINNING, NEWEST, History, copying, identity, there, views
+from monitor.history import (
+    ALERTS,
+    BEGINNING,
+    NEWEST,
+    History,
+    copying,
+    identity,
+    outbox,
+    registers,
+    sightings,
+    there,
+    troubles,
+    views,
+)
+from monitor.history import taken as stored_taken
 from monitor.history.archive import FolderArchive, of_store
 from monitor.history.backup import BackupMade, back_up, put_back
 from monitor.history.tables import BodyRow, ChangeRow, PieceRow, StoreRow, whole
@@ -35,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
     mark = identity.read(store)
     identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
     with History(store) as history:
-        assert history.doubt_if_behind(NOW)
+        assert history(outbox.doubt_if_behind, NOW)
     archive = FolderArchive(store / "archive")
     for body in BODIES:
         archive.put(body)
@@ -72,14 +86,18 @@ def archived(store: Store | Path) -> dict[str, bytes]:
 
 def answers(store: Store | Path) -> list[object]:
     with History(store, read_only=True) as history:
-        taken = [*history.acts_since(), *history.rows_since(), *history.alerts_since(BEGINNING)]
+        taken = [
+            *history.walk(stored_taken.acts_since),
+            *history.walk(stored_taken.rows_since),
+            *history(stored_taken.alerts_since, BEGINNING),
+        ]
         return [
-            list(history.law().acts.values()),
-            history.health(),
-            history.waiting(ALERTS),
-            history.happenings(),
+            list(history(sightings.law).acts.values()),
+            history(troubles.healths),
+            history(outbox.waiting, ALERTS),
+            history(sightings.happenings),
             taken,
-            history.registers(),
+            history(registers.statuses),
         ]
 
 
@@ -133,7 +151,7 @@ def test_what_a_database_takes_for_unsaid_is_doubted_wherever_a_worker_begins(
     take(folder, database)
     later = NOW + timedelta(days=9)
     with History(Store(tmp_path / machine, database.database)) as history:
-        begun_late = history.doubt_if_behind(later)
+        begun_late = history(outbox.doubt_if_behind, later)
         with history.tables() as connection:
             doubted = connection.execute(select(StoreRow.doubted_at)).scalar_one()
 
@@ -250,7 +268,7 @@ def test_what_postgresql_can_not_keep_of_a_text_is_a_sign_there_and_the_rest_is_
     take(folder, database)
 
     with History(database, read_only=True) as history:
-        assert "nul\ufffdid" in history.health()
+        assert "nul\ufffdid" in history(troubles.healths)
 
 
 def test_a_page_that_is_damaged_stays_behind(folder: Path, database: Store):

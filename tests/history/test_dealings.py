@@ -6,7 +6,7 @@ import pytest
 from channels import Channel, Killed, flush, hourly
 
 from monitor.errors import DeliveryError, MonitorError
-from monitor.history import ALERTS, OPS, History, Intervention
+from monitor.history import ALERTS, OPS, Intervention, dealings, notices, outbox, owing
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.render.alert import compose
 
@@ -19,11 +19,14 @@ async def ordered(desk, intervention: Intervention, *messages: int) -> None:
 
 
 async def states(desk) -> dict[str, str]:
-    return {message.key: message.state for message in await desk.pipeline.history(lambda history: history.messages(every=True))}
+    return {
+        message.key: message.state
+        for message in await desk.pipeline.history.run(lambda history: history(dealings.messages, every=True))
+    }
 
 
 async def number_of(desk, key: str) -> int:
-    messages = await desk.pipeline.history(lambda history: history.messages(every=True))
+    messages = await desk.pipeline.history.run(lambda history: history(dealings.messages, every=True))
     return next(message.id for message in messages if message.key == key)
 
 
@@ -67,8 +70,8 @@ async def test_what_had_left_when_it_was_dropped_is_no_word_of_a_backup(desk, mi
     await killed_on_its_way(desk, channel)
     await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
-    assert not await desk.pipeline.history(History.compare, [FIRST], desk.clock.now())
-    assert await desk.pipeline.history(History.compare, ["mofcom-2025-2:act"], desk.clock.now())
+    assert not await desk.pipeline.history(outbox.compare, [FIRST], desk.clock.now())
+    assert await desk.pipeline.history(outbox.compare, ["mofcom-2025-2:act"], desk.clock.now())
 
 
 @pytest.mark.parametrize("intervention", [Intervention.DROP, Intervention.RETRY])
@@ -106,12 +109,12 @@ async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
 
 async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, ministry):
     await hourly(desk, ministry, 3)
-    await desk.pipeline.history(History.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
-    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    await desk.pipeline.history(outbox.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
     await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
-    digest = compose(await desk.pipeline.history(History.notice, (await desk.waiting(ALERTS))[0]))
-    daily = compose(await desk.pipeline.history(History.notice, (await desk.waiting(OPS))[0]))
+    digest = compose(await desk.pipeline.history(notices.notice, (await desk.waiting(ALERTS))[0].id))
+    daily = compose(await desk.pipeline.history(notices.notice, (await desk.waiting(OPS))[0].id))
 
     assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
     assert daily.headline == "2 alerts in the last day: the one source was not read all the while"

@@ -22,7 +22,7 @@ from lacking import lacking
 from monitor.alert.event import NoticeKind
 from monitor.deliver import Pace, deliver
 from monitor.errors import MonitorError
-from monitor.history import ALERTS, DATABASE, OPS, History
+from monitor.history import ALERTS, DATABASE, OPS, History, notices
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.room import FIRST, LONGEST, SAID
@@ -72,7 +72,7 @@ async def full(desk):
     """Makes the database's disk full, or gives it room again."""
 
     async def turned(*, on: bool) -> None:
-        await desk.pipeline.history(partial(turn, on=on))
+        await desk.pipeline.history.run(partial(turn, on=on))
 
     yield turned
     await turned(on=False)  # for the next test, whose database it may be
@@ -105,7 +105,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     desk.clock.move_to(desk.clock.now() + FIRST)
     await settled(daemon)
     (word,) = await desk.waiting(OPS)
-    alert = compose(await desk.pipeline.history(History.notice, word))
+    alert = compose(await desk.pipeline.history(notices.notice, word.id))
 
     assert while_full == (0, [], [])
     assert [key for _, key in await desk.owed()] == ["uel-2025-10:act", "uel-2025-10:act:rows"]

@@ -9,7 +9,7 @@ from acts import listing
 
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import History
+from monitor.history import History, erasing, handling, mutes, watch_state, watched
 from monitor.history.tables import whole
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
@@ -28,7 +28,7 @@ def history(tmp_path: Path):
 
 
 def erase(history: History, kept: KeptPerson) -> None:
-    history.handle(audit.erasure(kept, Person("login:mei", "Mei Lin"), "erasing"), NOW)
+    history(handling.handle, audit.erasure(kept, Person("login:mei", "Mei Lin"), "erasing"), NOW)
 
 
 def dump(store: Path) -> str:
@@ -37,17 +37,17 @@ def dump(store: Path) -> str:
 
 
 def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):
-    history.dismiss(DISMISSAL, NOW)
-    history.undismiss("supplier:x", "y", "Li Wei", NOW)
-    history.mute(["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
-    history.unmute(["toy.notices"], "Li Wei", NOW)
+    history(watched.dismiss, DISMISSAL, NOW)
+    history(watched.undismiss, "supplier:x", "y", "Li Wei", NOW)
+    history(mutes.mute, ["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
+    history(mutes.withdraw, ["toy.notices"], "Li Wei", NOW)
     li = audit.person(history, "Li Wei")
-    kept = {(entry.kind, entry.what) for entry in history.kept_of(li)}
+    kept = {(entry.kind, entry.what) for entry in history(erasing.kept_of, li)}
     erase(history, li)
 
     assert kept == {("dismissal taken back", "supplier:x"), ("mute of a source taken back", "toy.notices")}
     assert "Li Wei" not in dump(tmp_path / "store")
-    assert [kept.person.name for kept in history.people()] == ["Mei Lin", "Ana Ruiz"]
+    assert [kept.person.name for kept in history(erasing.everybody)] == ["Mei Lin", "Ana Ruiz"]
 
 
 async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(desk, ministry, tmp_path: Path):
@@ -56,9 +56,9 @@ async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erase
     file = tmp_path / "10.json"
     file.write_bytes(to_json(act))
     await hand_in(desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09"))
-    li = await desk.pipeline.history(audit.person, "Li Wei")
-    (kept,) = await desk.pipeline.history(History.kept_of, li)
-    await desk.pipeline.history(erase, li)
+    li = await desk.pipeline.history.run(audit.person, "Li Wei")
+    (kept,) = await desk.pipeline.history(erasing.kept_of, li)
+    await desk.pipeline.history.run(erase, li)
 
     assert (kept.kind, kept.what, kept.says) == ("page handed in", "uel-2025-10", "saved at home")
     assert "Li Wei" not in dump(tmp_path / "store")
@@ -77,8 +77,8 @@ def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tm
     )
     other = msgspec.structs.replace(sure, subject="Y", dismissed_by="Ana Ruiz")
     result = ScreeningResult(names=1, products=0, listed=2, found=(sure, other))
-    history.dismiss(DISMISSAL, NOW)
-    history.looked_back({}, result, history.watch_stamp(), NOW)
+    history(watched.dismiss, DISMISSAL, NOW)
+    history(watched.looked_back, {}, result, history(watch_state.stamp), NOW)
     told = dump(tmp_path / "store").count("Ana Ruiz")
     erase(history, audit.person(history, "Ana Ruiz"))
 
@@ -87,7 +87,7 @@ def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tm
 
 
 def test_no_name_is_nobody_s(history: History):
-    history.dismiss(DISMISSAL, NOW)
+    history(watched.dismiss, DISMISSAL, NOW)
 
     with pytest.raises(ConfigError, match="'' is nobody"):
         audit.person(history, "")

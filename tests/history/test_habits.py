@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.history import History, PageRead, PollEnds, Stamp
+from monitor.history import History, PageRead, PollEnds, Stamp, addresses, facts, polls, troubles
 from monitor.model import Evidence
 from monitor.source.health import Expected
 from monitor.source.page import Link, Request
@@ -30,12 +30,12 @@ def test_a_source_is_strange_where_what_always_stands_on_its_page_does_not(
     tmp_path: Path, canary: str, shown: tuple[str, ...], is_strange: bool
 ):
     with History(tmp_path) as history:
-        place = history.start("toy.s", [INDEX], "toy.s", NOW)[0]
+        place = history(addresses.take_up, "toy.s", [INDEX], "toy.s", NOW)[0]
         links = tuple((Link(f"https://toy.example/{name}", None), "toy.act") for name in shown)
-        history.record_page(place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, NOW)
-        history.polls_end([PollEnds("toy.s", None, NOW, timedelta(hours=1), expected=Expected(canary=canary))])
+        history(facts.record_page, place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, NOW)
+        history(polls.end, [PollEnds("toy.s", None, NOW, timedelta(hours=1), expected=Expected(canary=canary))])
 
-        assert ([trouble.about for trouble in history.troubles()] == ["toy.s"]) == is_strange
+        assert ([trouble.about for trouble in history(troubles.states)] == ["toy.s"]) == is_strange
 
 
 @pytest.mark.parametrize(("shown", "is_strange"), [(("1",), True), (("2", "1"), False)], ids=["nothing new", "a new entry"])
@@ -46,12 +46,12 @@ def test_a_source_that_brings_nothing_new_for_longer_than_it_says_is_strange(
     with History(tmp_path) as history:
         for days, names in ((0, ("1",)), (20, shown), (40, shown)):
             at = NOW + timedelta(days=days)
-            place = history.start("toy.s", [INDEX], "toy.s", at)[0]
+            place = history(addresses.take_up, "toy.s", [INDEX], "toy.s", at)[0]
             links = tuple((Link(f"https://toy.example/{name}", None), "toy.act") for name in names)
-            history.record_page(place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, at)
-            history.polls_end([PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
+            history(facts.record_page, place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, at)
+            history(polls.end, [PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
 
-        assert ([trouble.about for trouble in history.troubles()] == ["toy.s"]) == is_strange
+        assert ([trouble.about for trouble in history(troubles.states)] == ["toy.s"]) == is_strange
 
 
 @pytest.mark.parametrize(("moves", "is_strange"), [("another page", True), ("its own page", False)])
@@ -60,10 +60,10 @@ def test_a_source_whose_own_page_is_the_same_for_longer_than_it_says_is_strange(
     with History(tmp_path) as history:
         for days in (0, 20, 40):
             at = NOW + timedelta(days=days)
-            own = history.start("toy.s", [INDEX], "toy.s", at)[0]
-            other = history.handed("toy.s", Request("https://toy.example/1"), "toy.act", at)
+            own = history(addresses.take_up, "toy.s", [INDEX], "toy.s", at)[0]
+            other = history(addresses.handed, "toy.s", Request("https://toy.example/1"), "toy.act", at)
             moved = other if moves == "another page" and days else own
-            history.record_page(moved, PageRead((), (), READ, Stamp(f"{days:064}")), lambda *_: None, at)
-            history.polls_end([PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
+            history(facts.record_page, moved, PageRead((), (), READ, Stamp(f"{days:064}")), lambda *_: None, at)
+            history(polls.end, [PollEnds("toy.s", None, at, timedelta(hours=1), expected=expected)])
 
-        assert ([trouble.about for trouble in history.troubles()] == ["toy.s"]) == is_strange
+        assert ([trouble.about for trouble in history(troubles.states)] == ["toy.s"]) == is_strange

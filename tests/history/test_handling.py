@@ -13,7 +13,19 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.config import WatchSettings
 from monitor.errors import MonitorError
-from monitor.history import ALERTS, OPS, History, OutboxState
+from monitor.history import (
+    ALERTS,
+    OPS,
+    OutboxState,
+    cases,
+    dealings,
+    handling,
+    notices,
+    outbox,
+    rerouting,
+    silences,
+    watched,
+)
 from monitor.render.alert import compose
 from monitor.triage.values import Person, Stage, Verb
 
@@ -39,21 +51,21 @@ async def told(desk, ministry) -> Channel:
 
 
 async def standing(desk, event: str = EVENT):
-    return (await desk.pipeline.history(History.case, event)).handled
+    return (await desk.pipeline.history(cases.case_named, event)).handled
 
 
 async def edits(desk) -> list[tuple[str, ...]]:
     """What the edits that wait would say of how the event stands."""
     waits = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.STATE]
-    return [compose(await desk.pipeline.history(History.notice, owed)).status for owed in waits]
+    return [compose(await desk.pipeline.history(notices.notice, owed.id)).status for owed in waits]
 
 
 async def test_a_click_is_done_once_however_often_it_comes(desk, told):
     same = asked(Verb.TAKE)
-    done = await asyncio.gather(*(desk.pipeline.history(History.handle, same, desk.clock.now()) for _ in range(5)))
+    done = await asyncio.gather(*(desk.pipeline.history(handling.handle, same, desk.clock.now()) for _ in range(5)))
 
     assert len({handling.number for handling in done}) == 1
-    assert len(await desk.pipeline.history(History.handlings, EVENT)) == 1
+    assert len(await desk.pipeline.history(handling.handlings, EVENT)) == 1
     assert len(await edits(desk)) == 1
 
 
@@ -79,7 +91,7 @@ async def test_who_asks_without_a_name_is_called_as_before_and_by_their_id_where
 async def test_an_edit_on_its_way_does_not_swallow_what_is_clicked_meanwhile(desk, told):
     await click(desk, Verb.TAKE)
     (edit,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.STATE]
-    await desk.pipeline.history(History.sending, edit, not_before=None, doubtful=False)
+    await desk.pipeline.history(outbox.sending, edit, not_before=None, doubtful=False)
     await click(desk, Verb.DONE, decision="no effect")
 
     assert len(await edits(desk)) == 2
@@ -106,27 +118,27 @@ async def test_a_message_that_waits_says_how_its_event_stands_when_it_is_said(de
     await click(desk, Verb.TAKE)
     (waits,) = await desk.waiting()
 
-    assert compose(await desk.pipeline.history(History.notice, waits)).status == ("Taken by Li Wei, 9 Oct 2025, 01:10 UTC",)
+    assert compose(await desk.pipeline.history(notices.notice, waits.id)).status == ("Taken by Li Wei, 9 Oct 2025, 01:10 UTC",)
 
 
 async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(desk, told):
-    case = await desk.pipeline.history(History.case, EVENT)
+    case = await desk.pipeline.history(cases.case_named, EVENT)
     first, second = case.pairs
     one = await click(desk, Verb.NOT_OURS, pairs=(first.digest,), text="another firm of that name")
     rest = await click(desk, Verb.NOT_OURS)
-    dismissed = await desk.pipeline.history(History.dismissals)
+    dismissed = await desk.pipeline.history(watched.dismissals)
 
     assert [(pair.entry, pair.subject) for pair in (first, second)] == [(each.entry, each.subject) for each in dismissed]
     assert {each.by for each in dismissed} == {"Li Wei"}
     assert (one.after.stage, rest.after.stage, rest.after.decision) == (Stage.OPEN, Stage.DONE, "not ours")
-    assert (await desk.pipeline.history(History.case, EVENT)).pairs == ()
+    assert (await desk.pipeline.history(cases.case_named, EVENT)).pairs == ()
 
 
 async def test_a_second_destination_is_told_what_the_first_was_and_only_once(desk, told):
     done = await click(desk, Verb.TELL, to=OPS)
     again = await click(desk, Verb.TELL, to=OPS)
     (owed,) = [owed for owed in await desk.waiting(OPS) if owed.kind is NoticeKind.ACT]
-    notice = await desk.pipeline.history(History.notice, owed)
+    notice = await desk.pipeline.history(notices.notice, owed.id)
 
     assert (done.refused, again.refused) == ("", "ops was told of it already")
     assert notice.act.key == EVENT
@@ -134,11 +146,11 @@ async def test_a_second_destination_is_told_what_the_first_was_and_only_once(des
 
 
 async def test_what_is_refused_is_on_record_and_changes_nothing(desk, told):
-    handling = await click(desk, Verb.DONE)
+    done = await click(desk, Verb.DONE)
 
-    assert handling.refused == "say what was decided"
+    assert done.refused == "say what was decided"
     assert (await standing(desk)).stage is Stage.OPEN
-    assert [each.refused for each in await desk.pipeline.history(History.handlings, EVENT)] == ["say what was decided"]
+    assert [each.refused for each in await desk.pipeline.history(handling.handlings, EVENT)] == ["say what was decided"]
     assert await edits(desk) == []
 
 
@@ -159,7 +171,7 @@ async def test_news_of_a_muted_register_is_on_record_and_not_told(desk, ministry
     ministry.publish("57", control(57, "1C909.a"))
     await desk.poll()
     owed = [owed for owed in await desk.owed() if owed[0] is NoticeKind.ACT]
-    every = await desk.pipeline.history(History.messages, every=True)
+    every = await desk.pipeline.history(dealings.messages, every=True)
 
     assert [key for _, key in owed] == ["mofcom-2025-57:act"]
     assert [(message.key, message.state, message.failure) for message in every if message.key == "uel-2025-11:act"] == [
@@ -172,9 +184,9 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
     await muted(desk, to="source:toy")
     ministry.publish("11", listing(11, "Halifax Forum"))
     await desk.poll()
-    quiet = await desk.pipeline.history(History.case, "uel-2025-11")
+    quiet = await desk.pipeline.history(cases.case_named, "uel-2025-11")
     done, again = [await click(desk, Verb.TELL, "uel-2025-11", to=ALERTS) for _ in range(2)]
-    owed = await desk.pipeline.history(History.case, "uel-2025-11")
+    owed = await desk.pipeline.history(cases.case_named, "uel-2025-11")
 
     assert (quiet.told, quiet.untold) == ({}, {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"})
     assert (owed.told, owed.untold) == ({ALERTS: None}, {})
@@ -185,8 +197,8 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
 async def test_what_was_dropped_there_is_told_once_a_person_has_it_sent_again(desk, told):
     await click(desk, Verb.TELL, to=OPS)
     (first,) = await desk.waiting(OPS)
-    await desk.pipeline.history(History.drop, [first.id], "Li Wei", "", desk.clock.now())
-    dropped = await desk.pipeline.history(History.case, EVENT)
+    await desk.pipeline.history(dealings.drop, [first.id], "Li Wei", "", desk.clock.now())
+    dropped = await desk.pipeline.history(cases.case_named, EVENT)
     again = await click(desk, Verb.TELL, to=OPS)
 
     assert dropped.untold == {OPS: "a person dropped it"}
@@ -202,7 +214,7 @@ async def test_what_touches_the_watch_list_is_told_though_it_is_muted_and_says_s
     (owed,) = await desk.waiting()
 
     said = "it touches your watch list, though source:toy is muted until 2025-10-16T01:05:00Z"
-    assert (await desk.pipeline.history(History.notice, owed)).why.endswith(said)
+    assert (await desk.pipeline.history(notices.notice, owed.id)).why.endswith(said)
 
 
 async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, ministry):
@@ -216,17 +228,17 @@ async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, minist
 
     assert "is not muted" in again.refused
     assert [key for _, key in await desk.owed()] == ["uel-2025-11:act"]
-    assert await desk.pipeline.history(History.silences, desk.clock.now()) == []
+    assert await desk.pipeline.history(silences.standing, desk.clock.now()) == []
 
 
 async def test_an_event_is_known_by_its_acts_and_by_its_messages(desk, told):
-    places = {what: await desk.pipeline.history(History.case, what) for what in (EVENT, "1", "nothing")}
+    places = {what: await desk.pipeline.history(cases.case_named, what) for what in (EVENT, "1", "nothing")}
 
     assert {what: case and case.event for what, case in places.items()} == {EVENT: EVENT, "1": EVENT, "nothing": None}
 
 
 async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_touches(desk, told):
-    case = await desk.pipeline.history(History.case, EVENT)
+    case = await desk.pipeline.history(cases.case_named, EVENT)
 
     assert set(case.told) == {ALERTS}
     assert case.told[ALERTS] == desk.clock.now()
@@ -238,7 +250,7 @@ async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_
 
 async def test_an_edit_waits_where_its_message_stands_while_that_destination_is_closed(desk, told):
     await click(desk, Verb.TAKE)
-    await desk.pipeline.history(History.fail_over, ALERTS, OPS)
+    await desk.pipeline.history(rerouting.fail_over, ALERTS, OPS)
     waits = {name: [owed.kind for owed in await desk.waiting(name)] for name in (ALERTS, OPS)}
 
     assert waits == {ALERTS: [NoticeKind.STATE], OPS: []}
@@ -246,6 +258,6 @@ async def test_an_edit_waits_where_its_message_stands_while_that_destination_is_
 
 async def test_an_edit_of_what_stands_where_nobody_speaks_any_more_is_owed_no_longer(desk, told):
     await click(desk, Verb.TAKE)
-    await desk.pipeline.history(History.reroute_orphans, [OPS], OPS)
+    await desk.pipeline.history(rerouting.reroute_orphans, [OPS], OPS)
 
     assert [owed.kind for name in (ALERTS, OPS) for owed in await desk.waiting(name)] == []

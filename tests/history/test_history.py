@@ -16,7 +16,7 @@ from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 from monitor import vocabulary
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.history import ALERTS, DATABASE, History, PageRead
+from monitor.history import ALERTS, DATABASE, History, PageRead, acts, addresses, facts, outbox, reminders, sightings
 from monitor.history.lock import Lock
 from monitor.history.tables import whole
 from monitor.vocabulary import NamedRegister
@@ -32,8 +32,8 @@ def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
         arrive(history, listing(10, "Dedrone"))
 
     with History(tmp_path) as history:
-        assert [act.key for act in history.acts(5)] == ["uel-2025-10"]
-        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act", "uel-2025-10:act:details"]
+        assert [act.key for act in history(acts.newest, 5)] == ["uel-2025-10"]
+        assert [owed.key for owed in history(outbox.waiting, ALERTS)] == ["uel-2025-10:act", "uel-2025-10:act:details"]
 
 
 def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: Path):
@@ -41,12 +41,12 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
         raise RuntimeError("the power went")
 
     with History(tmp_path) as history:
-        place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+        place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0]
         with pytest.raises(RuntimeError):
-            history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
+            history(facts.record_page, place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
 
-        assert history.start("toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
-        assert history.acts(5) == []
+        assert history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
+        assert history(acts.newest, 5) == []
 
 
 def test_the_same_message_is_never_owed_twice(tmp_path: Path):
@@ -54,18 +54,18 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
         return judge(found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
 
     with History(tmp_path) as history:
-        place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+        place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0]
         for _ in range(2):
-            history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
+            history(facts.record_page, place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
 
-        assert len(history.waiting(ALERTS)) == 2  # the act, and its details
+        assert len(history(outbox.waiting, ALERTS)) == 2  # the act, and its details
 
 
 def test_times_come_back_aware_and_in_utc(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Dedrone"))
 
-        assert history.acts(1)[0].first_seen == NOW
+        assert history(acts.newest, 1)[0].first_seen == NOW
 
 
 @pytest.mark.files
@@ -116,7 +116,7 @@ def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
     connection.close()
 
     with History(tmp_path) as history:
-        assert history.acts(1) == []
+        assert history(acts.newest, 1) == []
 
 
 @pytest.mark.files
@@ -139,7 +139,7 @@ def test_a_reader_sees_what_the_writer_wrote_while_it_writes(tmp_path: Path):
     with History(tmp_path) as writer:
         arrive(writer, listing(10, "Dedrone"))
         with History(tmp_path, read_only=True) as reader:
-            assert len(reader.acts(5)) == 1
+            assert len(reader(acts.newest, 5)) == 1
 
 
 def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanwhile(tmp_path: Path):
@@ -147,11 +147,11 @@ def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanw
         seen = []
         for number in (10, 11, 12):
             with reader.at_one_moment():
-                before = len(reader.acts(5)), len(reader.law().acts), reader.latest_change()
+                before = len(reader(acts.newest, 5)), len(reader(sightings.law).acts), reader(sightings.latest_change)
                 arrive(writer, listing(number, "Dedrone"))
-                assert (len(reader.acts(5)), len(reader.law().acts), reader.latest_change()) == before
+                assert (len(reader(acts.newest, 5)), len(reader(sightings.law).acts), reader(sightings.latest_change)) == before
             with reader.at_one_moment():
-                seen.append((len(reader.acts(5)), len(reader.law().acts), len(reader.acts(5))))
+                seen.append((len(reader(acts.newest, 5)), len(reader(sightings.law).acts), len(reader(acts.newest, 5))))
 
     assert seen == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
 
@@ -159,23 +159,23 @@ def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanw
 def test_the_law_is_read_once_until_more_is_known_of_an_act(tmp_path: Path):
     with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
         arrive(writer, control(57, "1C909"))
-        law = reader.law()
-        writer.remind(datetime(2025, 11, 8, tzinfo=UTC))  # a change, and of no act
+        law = reader(sightings.law)
+        writer(reminders.remind, datetime(2025, 11, 8, tzinfo=UTC))  # a change, and of no act
 
-        assert writer.latest_change() > 1
-        assert reader.law() is law
+        assert writer(sightings.latest_change) > 1
+        assert reader(sightings.law) is law
         arrive(writer, listing(10, "Dedrone"))
-        assert [*law.acts, "uel-2025-10"] == [*reader.law().acts]
-        assert reader.law().timeline.of_act("uel-2025-10")
+        assert [*law.acts, "uel-2025-10"] == [*reader(sightings.law).acts]
+        assert reader(sightings.law).timeline.of_act("uel-2025-10")
 
 
 def test_the_law_is_told_anew_by_another_vocabulary(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, control(57, "1C909"))
-        law = history.law()
+        law = history(sightings.law)
         vocabulary.use([NamedRegister("cn-toys", "Toys", "cn-mofcom")])
         try:
-            assert history.law() is not law
+            assert history(sightings.law) is not law
         finally:
             vocabulary.use()
 
@@ -187,9 +187,9 @@ def test_what_fails_in_a_moment_spoils_nothing_that_is_asked_behind_it(tmp_path:
             with pytest.raises(StoreError, match="nowhere"), reader.tables() as tables:
                 tables.exec_driver_sql("SELECT 1 FROM nowhere")
             arrive(writer, listing(11, "Epirus"))
-            behind = len(reader.acts(5))
+            behind = len(reader(acts.newest, 5))
 
-        assert (behind, len(reader.acts(5))) == (2, 2)
+        assert (behind, len(reader(acts.newest, 5))) == (2, 2)
 
 
 TAKE_THE_LOCK = """

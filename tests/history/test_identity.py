@@ -14,7 +14,7 @@ from acts import control, listing
 from command import TESTS, apart, environment, eventually, one_line, run
 
 from monitor.errors import StoreAway, StoreBroken, StoreError
-from monitor.history import DATABASE, IDENTITY, History, identity, there
+from monitor.history import DATABASE, IDENTITY, History, acts, addresses, identity, there
 from monitor.history.archive import FolderArchive
 from monitor.source.page import Request
 
@@ -68,7 +68,7 @@ def test_a_folder_of_its_own_begins_anew(store: Path, tmp_path: Path):
     store.rename(tmp_path / "away")
 
     with History(store) as history:
-        assert history.acts(1) == []
+        assert history(acts.newest, 1) == []
 
 
 @pytest.mark.files
@@ -143,11 +143,11 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
     store: Path, clock, harm: Callable[[Path], None], name: str, said: str
 ):
     with History(store) as history:
-        history.start("toy.notices", [Request("https://ministry.example/")], "toy.notices", clock.now())
+        history(addresses.take_up, "toy.notices", [Request("https://ministry.example/")], "toy.notices", clock.now())
         harm(store / name)
         for _ in range(2):
             with pytest.raises(StoreBroken, match=said):
-                history.start("toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
+                history(addresses.take_up, "toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
 
 
 @pytest.mark.files

@@ -9,7 +9,7 @@ from acts import listing
 from happenings import record
 
 from monitor.errors import ErrorKind
-from monitor.history import OPS, History, PollEnds
+from monitor.history import OPS, History, PollEnds, addresses, looks, notices, outbox, owing, polls
 from monitor.model import Problem
 from monitor.source.page import Request
 
@@ -25,13 +25,13 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def looked(history: History, hours_ago: int, *sources: str) -> None:
     """They were read well at that time, and are to be read at least every twenty hours."""
-    history.polls_end([PollEnds(source, None, NOW - hours_ago * HOUR, HOUR, gap=lambda *_: 20 * HOUR) for source in sources])
+    history(polls.end, [PollEnds(source, None, NOW - hours_ago * HOUR, HOUR, gap=lambda *_: 20 * HOUR) for source in sources])
 
 
 def quiet(history: History) -> list[str]:
-    history.daily("2025-10-20", OPS, NOW)
-    (owed,) = history.waiting(OPS)
-    return [each.source for each in history.notice(owed).sources if each.quiet]
+    history(owing.owe_daily, "2025-10-20", OPS, NOW)
+    (owed,) = history(outbox.waiting, OPS)
+    return [each.source for each in history(notices.notice, owed.id).sources if each.quiet]
 
 
 def test_only_who_was_looked_at_all_day_without_a_gap_and_moved_nothing_is_said_to_have_brought_nothing(history: History):
@@ -49,7 +49,7 @@ def stretches(history: History, source: str = "toy.s") -> list[tuple[int, int, i
     def ago(at: datetime | None) -> int | None:
         return (NOW - at) // HOUR if at else None
 
-    return [(ago(look.since), ago(look.until), look.looks, ago(look.gap_from)) for look in history.quiet(source).looks]
+    return [(ago(look.since), ago(look.until), look.looks, ago(look.gap_from)) for look in history(looks.quiet, source).looks]
 
 
 @pytest.mark.parametrize(
@@ -77,17 +77,17 @@ def test_a_change_begins_a_new_time_of_silence_and_says_what_it_was(history: His
     record(history, listing(10, "Dedrone"), NOW - 7 * HOUR)
     for hours in (7, 6, 5):
         looked(history, hours, "toy.notices")
-    quiet = history.quiet("toy.notices")
+    quiet = history(looks.quiet, "toy.notices")
 
     assert (quiet.change.key, quiet.change.at) == ("uel-2025-10", NOW - 7 * HOUR)
     assert stretches(history, "toy.notices") == [(7, 5, 2, None)]
-    assert (history.quiet("toy.other").change, history.quiet("toy.other").looks) == (None, ())
+    assert (history(looks.quiet, "toy.other").change, history(looks.quiet, "toy.other").looks) == (None, ())
 
 
 def test_what_is_not_read_yet_says_why_in_the_silence_of_its_source_only(history: History):
     looked(history, 2, "toy.s", "toy.other")
-    place = history.handed("toy.s", Request("https://toy.example/9"), "toy.act", NOW)
-    history.failed(place, Problem(kind=ErrorKind.GONE, text="no such page"), NOW)
+    place = history(addresses.handed, "toy.s", Request("https://toy.example/9"), "toy.act", NOW)
+    history(polls.page_failed, place, Problem(kind=ErrorKind.GONE, text="no such page"), NOW)
 
-    assert history.quiet("toy.s").unread == ("https://toy.example/9: gone: no such page",)
-    assert history.quiet("toy.other").unread == ()
+    assert history(looks.quiet, "toy.s").unread == ("https://toy.example/9: gone: no such page",)
+    assert history(looks.quiet, "toy.other").unread == ()

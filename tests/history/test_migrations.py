@@ -13,7 +13,7 @@ from happenings import ONE_MORE, happened
 from sqlalchemy import event
 
 from monitor.alert.event import NoticeKind
-from monitor.history import ALERTS, DATABASE, NEWEST, History, engine
+from monitor.history import ALERTS, DATABASE, NEWEST, History, engine, notices, outbox, sightings
 from monitor.history.migrating import config
 
 pytestmark = pytest.mark.files  # those of a database are taken back and made again in test_postgres.py
@@ -75,7 +75,7 @@ def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):
 
     with History(tmp_path) as history:
         ONE_MORE["an edition"](history, 3, NOW + timedelta(hours=1))
-        (notice,) = [history.notice(owed) for owed in history.waiting(ALERTS)]
+        (notice,) = [history(notices.notice, owed.id) for owed in history(outbox.waiting, ALERTS)]
 
     assert (notice.kind, notice.event) == (NoticeKind.EDITION, "uel-2025-3")
 
@@ -83,10 +83,10 @@ def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):
 def test_every_revision_can_be_taken_back_and_made_again(tmp_path: Path):
     with History(tmp_path) as history:
         happened(history, 3, NOW)
-        known = list(history.law().acts.values())
+        known = list(history(sightings.law).acts.values())
     taken_back(tmp_path, "0001")
     with History(tmp_path) as history:
-        assert list(history.law().acts.values()) == known
+        assert list(history(sightings.law).acts.values()) == known
 
 
 @pytest.mark.parametrize("statement", ["ALTER TABLE change DROP COLUMN sha256", "UPDATE alembic_version"])
@@ -95,7 +95,7 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
 ):
     with History(tmp_path) as history:
         happened(history, 3, NOW)
-        known = list(history.law().acts.values())
+        known = list(history(sightings.law).acts.values())
     taken_back(tmp_path, "0005")
     tables = "SELECT sql FROM sqlite_master ORDER BY name"
     before = asked(tmp_path, tables)
@@ -122,5 +122,5 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
     assert asked(tmp_path, "SELECT version_num FROM alembic_version") == [("0005",)]
     assert asked(tmp_path, tables) == before
     with History(tmp_path) as history:
-        assert list(history.law().acts.values()) == known
+        assert list(history(sightings.law).acts.values()) == known
     assert asked(tmp_path, "SELECT version_num FROM alembic_version") == [(NEWEST,)]

@@ -9,7 +9,7 @@ from acts import listing
 from happenings import record
 
 from monitor.alert.event import NoticeKind
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, History, notices, outbox
 from monitor.model import Action, Severity
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -23,9 +23,11 @@ def test_the_first_message_of_an_event_matters_as_much_as_the_worst_of_its_acts(
     with History(tmp_path) as history:
         for number, act in enumerate(acts):
             record(history, act, NOW + number * timedelta(minutes=1))
-        notices = [history.notice(owed) for owed in history.waiting(ALERTS) if owed.kind is not NoticeKind.DETAILS]
+        told = [
+            history(notices.notice, owed.id) for owed in history(outbox.waiting, ALERTS) if owed.kind is not NoticeKind.DETAILS
+        ]
 
-    assert [(notice.kind, notice.in_thread, notice.severity) for notice in notices] == [
+    assert [(notice.kind, notice.in_thread, notice.severity) for notice in told] == [
         (NoticeKind.ACT, False, Severity.HIGH),
         (NoticeKind.ACT, True, Severity.NORMAL if acts[-1] is LEAVES else Severity.HIGH),
         (NoticeKind.PARENT, False, Severity.HIGH),

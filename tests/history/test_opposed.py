@@ -4,7 +4,7 @@ from acts import entity
 from arrivals import NOW, arrive
 from statutes import act
 
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, History, notices, outbox
 from monitor.model import Action, Measure
 from monitor.pipeline.lines import OpposedLine, of_story
 from monitor.pipeline.stories import show
@@ -22,8 +22,8 @@ UNRELATED = Measure(action=Action.ADD, register="us-ofac-sdn", entities=(entity(
 
 def told(history: History, key: str) -> list[tuple[str, str]]:
     """What the alert on an act says of two laws, as (register, quote) of each side."""
-    owed = next(owed for owed in history.waiting(ALERTS) if owed.key == f"{key}:act")
-    return [(side.register, side.quote) for pair in history.notice(owed).opposed for side in pair]
+    owed = next(owed for owed in history(outbox.waiting, ALERTS) if owed.key == f"{key}:act")
+    return [(side.register, side.quote) for pair in history(notices.notice, owed.id).opposed for side in pair]
 
 
 BOTH = [("cn-blocking-orders", "不得承认、执行、遵守上述措施。")]
@@ -42,8 +42,8 @@ def test_the_alert_shows_both_with_their_words_and_concludes_nothing(tmp_path):
     with History(tmp_path) as history:
         arrive(history, ORDER)
         arrive(history, ORDER, LISTING)
-        owed = next(owed for owed in history.waiting(ALERTS) if owed.key == "fr-2030-12345:act")
-        lines = [line.text for line in compose(history.notice(owed)).facts if line.label == "Two laws at once"]
+        owed = next(owed for owed in history(outbox.waiting, ALERTS) if owed.key == "fr-2030-12345:act")
+        lines = [line.text for line in compose(history(notices.notice, owed.id)).facts if line.label == "Two laws at once"]
 
     assert lines == [
         "甲石化有限公司, blocking orders (2 May 2030): “不得承认、执行、遵守上述措施。”",

@@ -7,7 +7,7 @@ from acts import control, listing
 from channels import HOUR, Channel, flush, hourly
 
 from monitor.alert.event import NoticeKind
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, dealings, notices, outbox, owing, rerouting
 from monitor.render.alert import compose
 
 
@@ -19,12 +19,12 @@ async def arrive(desk, receipts: dict[str, str]) -> None:
     """Let what waits arrive where it is told to; what is not named goes on waiting."""
     for owed in await waiting(desk):
         if owed.key in receipts:
-            await desk.pipeline.history(History.sent, owed, receipts[owed.key], desk.clock.now())
+            await desk.pipeline.history(outbox.arrived, owed.id, receipts[owed.key], desk.clock.now())
 
 
 async def place(desk, owed) -> str | None:
     """Where a message goes once it is on its way."""
-    return (await desk.pipeline.history(History.sending, owed, not_before=None, doubtful=False)).thread
+    return (await desk.pipeline.history(outbox.sending, owed, not_before=None, doubtful=False)).thread
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ async def late(desk, ministry):
     for number in (55, 56, 57):
         ministry.publish(str(number), control(number, "1C909"))
         await desk.poll(after=timedelta(hours=1))
-    await desk.pipeline.history(History.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(outbox.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
     return desk
 
 
 async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(late):
     first, *others = await waiting(late)
-    alert = compose(await late.pipeline.history(History.notice, first))
+    alert = compose(await late.pipeline.history(notices.notice, first.id))
 
     assert [owed.kind for owed in (first, *others)] == [NoticeKind.DIGEST, NoticeKind.ACT, NoticeKind.ACT, NoticeKind.ACT]
     assert alert.headline == "3 messages had to wait"
@@ -50,12 +50,12 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
 
 async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):
     ask = late.pipeline.history
-    numbers = {message.key: message.id for message in await ask(History.messages, kinds=[NoticeKind.ACT])}
+    numbers = {message.key: message.id for message in await ask(dealings.messages, kinds=[NoticeKind.ACT])}
 
     for act in ("mofcom-2025-55", "mofcom-2025-57"):
-        assert await ask(History.message_about, f"{act}:act") == [act]
-        assert await ask(History.message_about, str(numbers[f"{act}:act"])) == [act]
-    assert await ask(History.message_about, "999") == []
+        assert await ask(outbox.about, f"{act}:act") == [act]
+        assert await ask(outbox.about, str(numbers[f"{act}:act"])) == [act]
+    assert await ask(outbox.about, "999") == []
 
 
 async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(late, ministry):
@@ -75,7 +75,7 @@ async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_w
 
 async def test_gathering_twice_gathers_nothing_twice(late):
     before = [(owed.id, owed.key) for owed in await waiting(late)]
-    await late.pipeline.history(History.batch, ALERTS, "again", late.clock.now())
+    await late.pipeline.history(outbox.batch, ALERTS, "again", late.clock.now())
 
     assert [(owed.id, owed.key) for owed in await waiting(late)] == before
 
@@ -84,7 +84,7 @@ async def test_one_message_is_not_gathered(desk, ministry):
     await desk.poll()
     ministry.publish("55", control(55, "1C909"))
     await desk.poll()
-    await desk.pipeline.history(History.batch, ALERTS, "why", desk.clock.now())
+    await desk.pipeline.history(outbox.batch, ALERTS, "why", desk.clock.now())
 
     assert [owed.kind for owed in await waiting(desk)] == [NoticeKind.ACT]
 
@@ -93,9 +93,9 @@ async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(des
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
-    moved = await desk.pipeline.history(History.fail_over, ALERTS, OPS)
+    moved = await desk.pipeline.history(rerouting.fail_over, ALERTS, OPS)
     (owed,) = await waiting(desk, OPS)
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     assert (moved, await waiting(desk)) == (2, [])  # the act, and its details
     assert alert.status[0] == "This was meant for alerts, which can't be reached."
@@ -120,9 +120,9 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     ministry.status["index"] = 500
     await desk.poll()
     for _ in range(2):
-        await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+        await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
@@ -136,9 +136,9 @@ async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arriv
     await flush(desk, channel)
     ministry.publish("4", control(4, "1C909"))
     await desk.poll(after=HOUR)
-    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
     (daily,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    undelivered = (await desk.pipeline.history(History.notice, daily)).undelivered
+    undelivered = (await desk.pipeline.history(notices.notice, daily.id)).undelivered
 
     assert [(message.key, answer) for message, answer in undelivered] == [
         ("mofcom-2025-2:act", "to alerts: no"),
@@ -151,9 +151,9 @@ async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(de
     for number in range(1, 13):
         ministry.publish(str(number), listing(number, f"Firm {number}"))
         await desk.poll(after=timedelta(minutes=20))
-    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     assert alert.headline == "12 alerts in the last day: the one source was not read all the while"
     assert len(alert.acts) == 11

@@ -2,7 +2,7 @@
 
 from acts import control
 
-from monitor.history import History
+from monitor.history import sightings
 
 
 async def test_events_are_those_after_the_one_that_was_seen_last(desk, ministry):
@@ -12,8 +12,8 @@ async def test_events_are_those_after_the_one_that_was_seen_last(desk, ministry)
         await desk.poll()
     ask = desk.pipeline.history
 
-    first, *others = await ask(History.events, 0, 10)
+    first, *others = await ask(sightings.events, 0, 10)
     assert [event.recorded.key for event in (first, *others)] == ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57"]
-    assert await ask(History.events, first.id, 10) == others
-    assert await ask(History.events, first.id, 1) == others[:1]
-    assert await ask(History.events, others[-1].id, 10) == []
+    assert await ask(sightings.events, first.id, 10) == others
+    assert await ask(sightings.events, first.id, 1) == others[:1]
+    assert await ask(sightings.events, others[-1].id, 10) == []

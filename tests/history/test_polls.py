@@ -10,7 +10,24 @@ from sqlalchemy import event
 
 from monitor.diff.noise import Noise
 from monitor.errors import ErrorKind
-from monitor.history import OPS, History, Look, PageRead, PageSeen, PollBegins, PollEnds, Stamp, Standing
+from monitor.history import (
+    OPS,
+    History,
+    Look,
+    PageRead,
+    PageSeen,
+    PollBegins,
+    PollEnds,
+    Stamp,
+    Standing,
+    addresses,
+    facts,
+    looks,
+    notices,
+    outbox,
+    polls,
+    troubles,
+)
 from monitor.model import Evidence, Excerpt, Problem
 from monitor.source.page import Link, Request
 
@@ -40,8 +57,8 @@ def nothing(*_: object) -> None:
 
 
 def a_round(history: History, at: datetime) -> None:
-    standings = history.polls_begin([begins(name, at) for name in NAMES])
-    history.polls_end([ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)])
+    standings = history(polls.begin, [begins(name, at) for name in NAMES])
+    history(polls.end, [ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)])
 
 
 def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_as_for_one(history: History):
@@ -52,8 +69,8 @@ def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_a
     a_round(history, NOW + MINUTE)
     of_all = len(counted)
     counted.clear()
-    (standing,) = history.polls_begin([begins(NAMES[0], NOW + 2 * MINUTE)])
-    history.polls_end([ends(NAMES[0], NOW + 2 * MINUTE, standing)])
+    (standing,) = history(polls.begin, [begins(NAMES[0], NOW + 2 * MINUTE)])
+    history(polls.end, [ends(NAMES[0], NOW + 2 * MINUTE, standing)])
 
     assert of_all == len(counted)
 
@@ -62,43 +79,43 @@ def test_polls_that_end_together_leave_what_each_would_leave_by_itself(history: 
     def rounds(history: History, *, together: bool) -> None:
         for turn in range(4):
             at = NOW + turn * MINUTE
-            polls = [ends(name, at, problem=SILENT if turn == 2 and name == NAMES[3] else None) for name in NAMES[:5]]
-            for group in [polls] if together else [[poll] for poll in polls]:
-                history.polls_end(group)
+            ended = [ends(name, at, problem=SILENT if turn == 2 and name == NAMES[3] else None) for name in NAMES[:5]]
+            for group in [ended] if together else [[poll] for poll in ended]:
+                history(polls.end, group)
 
     rounds(history, together=True)
     with History(tmp_path / "alone") as alone:
         rounds(alone, together=False)
 
-        assert history.health() == alone.health()
-        assert [history.quiet(name) for name in NAMES[:5]] == [alone.quiet(name) for name in NAMES[:5]]
+        assert history(troubles.healths) == alone(troubles.healths)
+        assert [history(looks.quiet, name) for name in NAMES[:5]] == [alone(looks.quiet, name) for name in NAMES[:5]]
 
 
 def test_a_look_counts_only_where_the_page_is_still_what_it_was_held_against(history: History):
     def standing(at: datetime) -> Standing:
-        return history.polls_begin([begins("toy.s0", at)])[0]
+        return history(polls.begin, [begins("toy.s0", at)])[0]
 
     before = standing(NOW)
     other = Look(before.starts[0], NOW, came=True, stamp=Stamp("a" * 64, etag='"a"'))
-    history.polls_end([PollEnds("toy.s0", None, NOW, HOUR, looks=[other])])
-    history.polls_end([ends("toy.s0", NOW + MINUTE, before)])  # held against what it was before that
+    history(polls.end, [PollEnds("toy.s0", None, NOW, HOUR, looks=[other])])
+    history(polls.end, [ends("toy.s0", NOW + MINUTE, before)])  # held against what it was before that
 
     (place,) = standing(NOW + MINUTE).starts
     assert (place.sha256, place.etag, place.came_at, place.same_at) == ("a" * 64, '"a"', NOW, None)
 
-    history.polls_end([ends("toy.s0", NOW + 2 * MINUTE, standing(NOW + 2 * MINUTE))])
+    history(polls.end, [ends("toy.s0", NOW + 2 * MINUTE, standing(NOW + 2 * MINUTE))])
 
     assert standing(NOW + 2 * MINUTE).starts[0].same_at == NOW + 2 * MINUTE
 
 
 def test_a_look_does_not_undo_that_its_page_failed_later_in_the_same_poll(history: History):
     def standing(at: datetime) -> Standing:
-        return history.polls_begin([begins("toy.s0", at)])[0]
+        return history(polls.begin, [begins("toy.s0", at)])[0]
 
     for at in (NOW, NOW + MINUTE):
         before = standing(at)
-        history.killed(before.starts[0], "b" * 64, SILENT, at)
-        history.polls_end([ends("toy.s0", at, before, problem=SILENT)])  # at first the page was as it had been
+        history(polls.reader_stopped, before.starts[0], "b" * 64, SILENT, at)
+        history(polls.end, [ends("toy.s0", at, before, problem=SILENT)])  # at first the page was as it had been
 
     (place,) = standing(NOW + MINUTE).starts
     assert (place.attempts, place.quarantine) == (2, "b" * 64)
@@ -109,32 +126,32 @@ def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middl
     read = PageRead(
         (), ((Link(url, iter), "toy.notice"),), Evidence(url=url, sha256="a" * 64, fetched_at=NOW.isoformat()), Stamp("a" * 64)
     )
-    (start,) = history.polls_begin([begins("toy.s0", NOW)])[0].starts
-    history.record_page(start, read, nothing, NOW)
-    (place,) = history.due("toy.s0", NOW)
+    (start,) = history(polls.begin, [begins("toy.s0", NOW)])[0].starts
+    history(facts.record_page, start, read, nothing, NOW)
+    (place,) = history(polls.due, "toy.s0", NOW)
     seen = PageSeen(Excerpt(page="toy", title="Toy", url=url, parts=()), Noise(), sketch=b"its words")
-    history.record_page(place, replace(read, links=(), watched=(seen,)), nothing, NOW)
+    history(facts.record_page, place, replace(read, links=(), watched=(seen,)), nothing, NOW)
 
-    (due,) = history.due("toy.s0", later)
+    (due,) = history(polls.due, "toy.s0", later)
     assert due.sketch == b"its words"
-    assert [due] == [*history.polls_begin([begins("toy.s0", later)])[0].due]
+    assert [due] == [*history(polls.begin, [begins("toy.s0", later)])[0].due]
 
 
 def test_the_message_of_an_outage_says_another_cause_and_not_the_same_one_in_other_words(history: History):
     elsewhere = Problem(kind=ErrorKind.REDIRECT, text="redirects to itself")
     told = []
     for turn, problem in enumerate((SILENT, Problem(kind=SILENT.kind, text="answered 502"), elsewhere)):
-        history.polls_end([PollEnds("toy.s0", problem, NOW + turn * MINUTE, patience=timedelta())])
-        (owed,) = history.waiting(OPS)
-        told.append(history.notice(owed).problem)
+        history(polls.end, [PollEnds("toy.s0", problem, NOW + turn * MINUTE, patience=timedelta())])
+        (owed,) = history(outbox.waiting, OPS)
+        told.append(history(notices.notice, owed.id).problem)
 
     assert told == [SILENT, SILENT, elsewhere]
 
 
 def test_of_those_polled_since_a_moment_one_that_was_polled_at_it_is_told_too(history: History):
     for name, at in zip(NAMES[:3], (NOW - MINUTE, NOW, NOW + MINUTE), strict=True):
-        (standing,) = history.polls_begin([begins(name, at)])
-        history.polls_end([ends(name, at, standing)])
+        (standing,) = history(polls.begin, [begins(name, at)])
+        history(polls.end, [ends(name, at, standing)])
 
-    assert [*history.tried(NOW)] == NAMES[1:3]
-    assert [*history.tried()] == NAMES[:3]
+    assert [*history(addresses.tried, NOW)] == NAMES[1:3]
+    assert [*history(addresses.tried)] == NAMES[:3]

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
-from monitor.history import NEWEST, History, scratch_copy, there
+from monitor.history import NEWEST, History, acts, mutes, scratch_copy, sightings, there
 from monitor.history.migrating import config
 
 NOW = datetime(2025, 10, 9, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_what_is_committed_is_on_the_disk_whatever_the_server_is_set_to(store: S
 def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Store):
     words = ["a", "B", "_", "é", "商", "Z", "-a"]
     with History(store) as history:
-        history.mute(words, NOW, "Li", "", NOW)
+        history(mutes.mute, words, NOW, "Li", "", NOW)
         with history.tables() as connection:
             sorted_by_it = connection.exec_driver_sql("SELECT source FROM mute ORDER BY source").scalars().all()
     provider = "SELECT datlocprovider FROM pg_database WHERE datname = current_database()"
@@ -115,7 +115,7 @@ def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_a
             assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar() == 0
             happened(writer, 3, NOW)
             assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar() == 0
-        assert len(reader.acts(10)) == 3
+        assert len(reader(acts.newest, 10)) == 3
         later = []
         for _ in range(2):
             with reader.at_one_moment() as state:
@@ -129,8 +129,8 @@ def test_a_page_with_a_nul_is_recorded_once_and_is_as_it_was_when_it_is_read_aga
     with History(store) as history:
         arrive(history, fact)
         arrive(history, fact)
-        assert [act.title for act in history.acts(5)] == ["Notice\ufffd 10"]
-        assert history.acts_by_authority().keys() == {fact.authority}
+        assert [act.title for act in history(acts.newest, 5)] == ["Notice\ufffd 10"]
+        assert history(acts.count_by_authority).keys() == {fact.authority}
     assert asked(store, "SELECT kind FROM change") == [("new",)]
 
 
@@ -179,7 +179,7 @@ FIRST = "0018"  # no database was made at an earlier revision
 def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_has(store: Store):
     with History(store) as history:
         happened(history, 3, NOW)
-        shape, known = shape_of(store.database), list(history.law().acts.values())
+        shape, known = shape_of(store.database), list(history(sightings.law).acts.values())
         with history._engine.connect() as connection:
             command.downgrade(config(connection), FIRST)
             connection.commit()
@@ -188,7 +188,7 @@ def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_h
     with pytest.raises(StoreError, match="from an older version"):
         History(store, read_only=True)
     with History(store) as history:
-        assert list(history.law().acts.values()) == known
+        assert list(history(sightings.law).acts.values()) == known
     assert shape_of(store.database) == shape
 
 
@@ -212,7 +212,7 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
 ):
     with History(store) as history:
         happened(history, 3, NOW)
-        known = list(history.law().acts.values())
+        known = list(history(sightings.law).acts.values())
         with history._engine.connect() as connection:
             command.downgrade(config(connection), FIRST)
             connection.commit()
@@ -234,7 +234,7 @@ def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the
     assert shape_of(store.database) == before
     assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
     with History(store) as history:
-        assert list(history.law().acts.values()) == known
+        assert list(history(sightings.law).acts.values()) == known
     assert asked(store, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
 
 
@@ -265,16 +265,16 @@ def test_a_database_that_goes_away_is_said_to_be_away_and_is_used_again_once_it_
     with History(store) as history, History(store, read_only=True) as reader:
         happened(history, 3, NOW)
         own_postgres.restart("immediate")
-        assert len(history.acts(9)) == len(reader.acts(9)) == 3  # on a new connection, and nobody notices
+        assert len(history(acts.newest, 9)) == len(reader(acts.newest, 9)) == 3  # on a new connection, and nobody notices
         with pytest.raises(StoreAway):
             cut_off(history, own_postgres)
-        assert len(history.acts(9)) == 3
+        assert len(history(acts.newest, 9)) == 3
         own_postgres.stop()
         for opened in (history, reader):
             with pytest.raises(StoreAway, match="^postgresql:///monitor: connection"):
-                opened.acts(9)
+                opened(acts.newest, 9)
         own_postgres.start()
-        assert len(history.acts(9)) == len(reader.acts(9)) == 3
+        assert len(history(acts.newest, 9)) == len(reader(acts.newest, 9)) == 3
 
 
 def cut_off(history: History, server: Server) -> None:
@@ -299,6 +299,6 @@ def test_a_scratch_copy_of_a_database_has_its_rows_and_leaves_it_alone(store: St
         happened(history, 3, NOW)
     with scratch_copy(store) as copy, History(copy) as history:
         ONE_MORE["an act"](history, 3, NOW)
-        assert len(history.acts(9)) == 4
+        assert len(history(acts.newest, 9)) == 4
     with History(store, read_only=True) as history:
-        assert len(history.acts(9)) == 3
+        assert len(history(acts.newest, 9)) == 3

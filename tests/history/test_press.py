@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from acts import suspension
 from arrivals import arrive
 
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, History, notices, outbox, reminders
 from monitor.model import Mentions, Report
 from monitor.render.alert import compose
 
@@ -25,9 +25,9 @@ def on_the_day(history: History, title: str) -> list[tuple[str, str]]:
     )
     arrive(history, suspension(70, "mofcom-2025-57"))
     arrive(history, suspension(70, "mofcom-2025-57"), report)
-    history.remind(datetime(2026, 11, 9, 17, 0, tzinfo=UTC))  # the tenth has begun in Beijing
-    owed = next(owed for owed in history.waiting(ALERTS) if ":reminder:" in owed.key and "thread" not in owed.key)
-    return [(line.label, line.text) for line in compose(history.notice(owed)).facts]
+    history(reminders.remind, datetime(2026, 11, 9, 17, 0, tzinfo=UTC))  # the tenth has begun in Beijing
+    owed = next(owed for owed in history(outbox.waiting, ALERTS) if ":reminder:" in owed.key and "thread" not in owed.key)
+    return [(line.label, line.text) for line in compose(history(notices.notice, owed.id)).facts]
 
 
 def test_a_report_of_an_extension_is_told_beside_the_printed_end_as_what_it_is(tmp_path):

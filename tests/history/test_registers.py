@@ -11,7 +11,8 @@ from happenings import EVIDENCE
 
 from monitor.alert.event import NoticeKind, place_edition
 from monitor.diff.rows import Version
-from monitor.history import OPS, Address, Delta, History, Stamp
+from monitor.history import OPS, Address, Delta, History, Stamp, addresses, editions, notices, outbox, polls, registers
+from monitor.history import dossier as dossiers
 from monitor.model import Edition, RowChange
 from monitor.source.page import Request
 
@@ -67,16 +68,16 @@ def read(
             **more,
         }
     )
-    place = history.start(READER, [page], READER, at)[0] if place is None else place
-    history.edition(place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
+    place = history(addresses.take_up, READER, [page], READER, at)[0] if place is None else place
+    history(editions.record_register, place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
 
 
 def stood(history: History, at: datetime) -> set[str]:
-    return {row.row for row in history.rows_on(READER, at)}
+    return {row.row for row in history(registers.rows_on, READER, at)}
 
 
 def held(history: History) -> dict[str, datetime | None]:
-    return {row.row: row.held for row in history.rows_on(READER, NOW + 99 * HOUR) if row.held}
+    return {row.row: row.held for row in history(registers.rows_on, READER, NOW + 99 * HOUR) if row.held}
 
 
 def changed(history: History) -> None:
@@ -102,7 +103,7 @@ def test_one_that_went_and_came_back_did_not_stand_in_it_meanwhile(history: Hist
 
 def test_every_change_is_kept_with_the_bytes_before_it_and_after_it_and_the_body_that_brought_it(history: History):
     changed(history)
-    dossier = history.dossier([], [(CODE, name) for name in "124"])
+    dossier = history(dossiers.dossier, [], [(CODE, name) for name in "124"])
 
     assert [(row.row, row.action, row.before, row.raw.decode(), row.gone) for row in dossier.rows] == [
         ("1", None, False, "Acme Ltd", None),
@@ -115,34 +116,34 @@ def test_every_change_is_kept_with_the_bytes_before_it_and_after_it_and_the_body
     ]
     assert [row.sha256 is None for row in dossier.rows] == [False, True, False, True, False, True, False]
     assert [finding.key for finding in dossier.findings] == ["edition-02", "edition-03", "edition-04"]
-    assert history.dossier([], [("another register", "1")]).rows == ()
+    assert history(dossiers.dossier, [], [("another register", "1")]).rows == ()
 
 
 def test_rows_are_asked_for_a_page_at_a_time_and_by_words_of_their_name_or_id(history: History):
     def asked(**more) -> list[str]:
-        return [row.name for row in history.rows_on(READER, NOW, **more)]
+        return [row.name for row in history(registers.rows_on, READER, NOW, **more)]
 
     assert asked(limit=2) == ["Acme", "Bolt"]
     assert asked(after="2") == ["Crane"]
     assert asked(words="OL") == ["Bolt"]
     assert asked(words="3") == ["Crane"]
     assert asked(words="%") == []
-    assert history.rows_on("toy.other", NOW) == []
+    assert history(registers.rows_on, "toy.other", NOW) == []
 
 
 def test_what_is_held_is_held_since_it_was_first_missed_and_is_free_once_it_is_back(history: History):
     read(history, NOW + HOUR, held="2 3", rows=1, asks=True)
     read(history, NOW + 2 * HOUR, held="2 3", rows=1, asks=True)
     assert held(history) == {"2": NOW + HOUR, "3": NOW + HOUR}
-    assert [(each.rows, each.held, each.asks) for each in history.registers()] == [(3, 2, True)]
-    state = history.register(READER)
+    assert [(each.rows, each.held, each.asks) for each in history(registers.statuses)] == [(3, 2, True)]
+    state = history(registers.state, READER)
     assert (state.standing.held, state.held_sha256, state.asks) == ({"2", "3"}, "1" * 64, True)
 
     read(history, NOW + 3 * HOUR, held="3", rows=2)
     assert held(history) == {"3": NOW + 3 * HOUR}
 
     read(history, NOW + 4 * HOUR)
-    state = history.register(READER)
+    state = history(registers.state, READER)
     assert (held(history), state.held_sha256, state.asks) == ({}, None, False)
 
 
@@ -160,10 +161,10 @@ def test_of_what_is_held_people_are_told_once_and_only_where_they_can_do_somethi
     for hours in (1, 2):
         read(history, NOW + hours * HOUR, held="2 3", rows=1, **more)
 
-    waits = history.waiting(OPS)
+    waits = history(outbox.waiting, OPS)
     assert [owed.kind for owed in waits] == kinds
     for owed in waits:
-        text = history.notice(owed).problem.text
+        text = history(notices.notice, owed.id).problem.text
         assert text.startswith(f"2 of 3 rows of {CODE} seem to have gone on 2025-10-09")
         assert text.endswith(f"monitor release {READER}")
         assert ("whole by its form" in text) == ("proven" in more)
@@ -173,24 +174,27 @@ def test_what_is_new_of_its_layout_is_told_once(history: History):
     for hours, remarks in ((1, "a new column"), (2, "a new column"), (3, "no column any more")):
         read(history, NOW + hours * HOUR, remarks=frozenset([remarks]))
 
-    assert [history.notice(owed).problem.text for owed in history.waiting(OPS)] == ["a new column", "no column any more"]
+    assert [history(notices.notice, owed.id).problem.text for owed in history(outbox.waiting, OPS)] == [
+        "a new column",
+        "no column any more",
+    ]
 
 
 @pytest.mark.parametrize(
     ("days", "published"), [(("2025-10-02", "2025-10-01"), "2025-10-02"), (("2025-10-02", None), "2025-10-02")]
 )
 def test_a_register_was_published_on_the_latest_day_that_it_ever_named(history: History, days, published: str):
-    assert history.registers()[0].published is None
+    assert history(registers.statuses)[0].published is None
     for hours, day in enumerate(days, 1):
         read(history, NOW + hours * HOUR, published=day)
 
-    (status,) = history.registers()
+    (status,) = history(registers.statuses)
     assert (status.published, status.first_read, status.read_at) == (published, NOW, NOW + 2 * HOUR)
 
 
 def test_its_stamp_is_kept_where_all_is_believed_and_that_of_its_mirror_goes_where_the_bytes_differ(history: History):
     def stamps() -> list[str | None]:
-        return [place.etag for place in history.start(READER, [PAGE, MIRROR], READER, NOW)]
+        return [place.etag for place in history(addresses.take_up, READER, [PAGE, MIRROR], READER, NOW)]
 
     assert stamps() == ['"v1"', None]
     read(history, NOW + HOUR, page=MIRROR)
@@ -204,15 +208,15 @@ def test_its_stamp_is_kept_where_all_is_believed_and_that_of_its_mirror_goes_whe
 def test_bytes_are_given_of_what_stands_there_now_only(history: History):
     changed(history)
 
-    assert history.raws(READER, ["1", "2", "9"]) == {"1": b"Acme Ltd"}
-    assert history.raws(READER, []) == {}
+    assert history(registers.raws, READER, ["1", "2", "9"]) == {"1": b"Acme Ltd"}
+    assert history(registers.raws, READER, []) == {}
 
 
 def test_editions_are_those_between_two_moments_the_newest_first(history: History):
     changed(history)
 
     def told(since: int, until: int, register: str = CODE) -> list[str]:
-        return [each.edition.key for each in history.editions(register, NOW + since * HOUR, NOW + until * HOUR)]
+        return [each.edition.key for each in history.walk(registers.editions, register, NOW + since * HOUR, NOW + until * HOUR)]
 
     assert told(0, 9) == ["edition-04", "edition-03", "edition-02"]
     assert told(1, 2) == ["edition-03", "edition-02"]
@@ -226,18 +230,18 @@ def test_editions_are_those_between_two_moments_the_newest_first(history: Histor
 )
 def test_an_edition_that_was_read_is_done_with_once_it_is_believed_and_so_are_those_before_it(history: History, more, owed):
     names = ("earlier", "read", "later")
-    places = [history.handed(READER, Request(f"https://ministry.example/{name}"), READER, NOW) for name in names]
-    assert len(history.due(READER, NOW)) == 3
+    places = [history(addresses.handed, READER, Request(f"https://ministry.example/{name}"), READER, NOW) for name in names]
+    assert len(history(polls.due, READER, NOW)) == 3
     read(history, NOW + HOUR, place=places[1], **more)
 
-    assert [place.request.url.rpartition("/")[2] for place in history.due(READER, NOW + HOUR)] == owed
+    assert [place.request.url.rpartition("/")[2] for place in history(polls.due, READER, NOW + HOUR)] == owed
 
 
 def test_editions_that_wait_stay_owed_where_the_register_itself_was_read(history: History):
-    history.handed(READER, Request("https://ministry.example/2024"), READER, NOW)
+    history(addresses.handed, READER, Request("https://ministry.example/2024"), READER, NOW)
     read(history, NOW + HOUR)
 
-    assert len(history.due(READER, NOW + HOUR)) == 1
+    assert len(history(polls.due, READER, NOW + HOUR)) == 1
 
 
 @pytest.mark.parametrize(
@@ -252,8 +256,8 @@ def test_editions_that_wait_stay_owed_where_the_register_itself_was_read(history
 def test_a_server_that_said_that_nothing_had_moved_lied_only_where_its_register_has_news(
     history: History, changes: tuple[RowChange, ...], held: str, lied: bool
 ):
-    (place,) = history.start(READER, [PAGE], READER, NOW)
-    history.unchanged(place, NOW + HOUR)
+    (place,) = history(addresses.take_up, READER, [PAGE], READER, NOW)
+    history(addresses.unchanged, place.id, NOW + HOUR)
     read(history, NOW + 25 * HOUR, *changes, moved={"4": "Dyne"}, held=held)
 
-    assert (history.start(READER, [PAGE], READER, NOW)[0].lies > 0) == lied
+    assert (history(addresses.take_up, READER, [PAGE], READER, NOW)[0].lies > 0) == lied

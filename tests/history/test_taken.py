@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kept import kept
 
-from monitor.history import BEGINNING, Cursor, History
+from monitor.history import BEGINNING, Cursor, History, taken
 
 
 @pytest.fixture(scope="module")
@@ -22,28 +22,28 @@ def history(kept_store: Path) -> Iterator[History]:
 
 
 def rows(history: History, since: Cursor) -> set[tuple[str, str, bool]]:
-    return {(row[1], row[2], bool(row[5])) for row in history.rows_since(since)}
+    return {(row[1], row[2], bool(row[5])) for row in history.walk(taken.rows_since, since)}
 
 
 def test_all_that_came_since_a_day_and_what_came_before_it_is_everything(history: History):
-    since = history.cursor_before(datetime(2025, 11, 9, tzinfo=UTC))
-    later = {act.act.key for act in history.acts_since(since)}
-    earlier = {act.act.key for act in history.acts_since() if act.changed < "2025-11-09"}
+    since = history(taken.cursor_before, datetime(2025, 11, 9, tzinfo=UTC))
+    later = {act.act.key for act in history.walk(taken.acts_since, since)}
+    earlier = {act.act.key for act in history.walk(taken.acts_since) if act.changed < "2025-11-09"}
 
-    assert later | earlier == {act.act.key for act in history.acts_since()}
+    assert later | earlier == {act.act.key for act in history.walk(taken.acts_since)}
     assert not later & earlier
-    assert later == history.moved_since(since)
+    assert later == history(taken.moved_since, since)
 
 
 def test_before_everything_is_the_beginning_and_after_everything_nothing(history: History):
-    assert history.cursor_before(datetime(2000, 1, 1, tzinfo=UTC)) == BEGINNING
-    ends = history.cursor_before(datetime(2100, 1, 1, tzinfo=UTC))
-    assert ends == history.last()
-    assert not [*history.acts_since(ends), *history.rows_since(ends), *history.alerts_since(ends)]
+    assert history(taken.cursor_before, datetime(2000, 1, 1, tzinfo=UTC)) == BEGINNING
+    ends = history(taken.cursor_before, datetime(2100, 1, 1, tzinfo=UTC))
+    assert ends == history(taken.last)
+    assert not [*history.walk(taken.acts_since, ends), *history.walk(taken.rows_since, ends), *history(taken.alerts_since, ends)]
 
 
 def test_rows_that_came_were_amended_or_went_since_are_told_and_no_others(history: History):
-    since = history.cursor_before(datetime(2025, 11, 8, 1, 30, tzinfo=UTC))
+    since = history(taken.cursor_before, datetime(2025, 11, 8, 1, 30, tzinfo=UTC))
     told = rows(history, since)
 
     assert {("4", "Delta Oy", False), ("5", "Epsilon AB", False), ("3", "Gamma SA", True)} <= told
@@ -55,7 +55,7 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
     """Its alteration names the new id alone."""
     store = kept(tmp_path)
     with History(store) as history:
-        since = history.last()
+        since = history(taken.last)
         with history._engine.begin() as connection:
             at = "2025-12-20 00:00:00.000000"
             connection.exec_driver_sql(
@@ -67,15 +67,15 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
 
 
 def test_an_alert_that_is_still_owed_comes_again(history: History):
-    first = history.cursor()
-    waits = {alert.key for alert in history.alerts_since() if set(alert.to.values()) & {"pending", "sending"}}
+    first = history(taken.cursor)
+    waits = {alert.key for alert in history(taken.alerts_since) if set(alert.to.values()) & {"pending", "sending"}}
 
     assert waits
-    assert waits <= {alert.key for alert in history.alerts_since(first)}
+    assert waits <= {alert.key for alert in history(taken.alerts_since, first)}
 
 
 def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_told(history: History):
-    alerts = {alert.key: alert for alert in history.alerts_since()}
+    alerts = {alert.key: alert for alert in history(taken.alerts_since)}
 
     assert alerts["mofcom-2025-61:act"].at < alerts["mofcom-2025-61:act"].changed == "2025-11-07T08:00:39Z"
     assert not alerts["mofcom-2025-95:reminder:start:2025-12-20:7:add"].is_told
@@ -84,7 +84,7 @@ def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_
 
 def test_a_walk_that_is_left_half_way_ends_with_the_history(kept_store: Path):
     history = History(kept_store, read_only=True)
-    walk = history.rows_since()
+    walk = history.walk(taken.rows_since)
     next(walk)
     history.close()  # nothing is left that could fail when it is thrown away
 
@@ -92,8 +92,8 @@ def test_a_walk_that_is_left_half_way_ends_with_the_history(kept_store: Path):
 
 
 def test_a_walk_that_nobody_follows_to_its_end_lets_go_of_the_store(history: History):
-    walk = history.rows_since()
+    walk = history.walk(taken.rows_since)
     next(walk)
     walk.close()
 
-    assert history.how_many_rows() == 46
+    assert history(taken.how_many_rows) == 46

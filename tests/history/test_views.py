@@ -13,7 +13,7 @@ from happenings import record
 from sqlalchemy import inspect
 
 from monitor.diff.rows import Version
-from monitor.history import ALERTS, DATABASE, Delta, History, Stamp, engine, views
+from monitor.history import ALERTS, DATABASE, Delta, History, Stamp, addresses, editions, engine, outbox, views
 from monitor.model import Action, Evidence, Item, Target, to_json
 from monitor.source.page import Request
 
@@ -42,7 +42,7 @@ def goods(number: int, *, published: str, codes: tuple[str, ...], clauses: tuple
 
 def on_a_whole_register(history: History, *firms: str) -> None:
     page = Request("https://treasury.example/list.csv")
-    place = history.start("toy.roll", [page], "toy.roll", NOW)[0]
+    place = history(addresses.take_up, "toy.roll", [page], "toy.roll", NOW)[0]
     described = {str(row): (firm, to_json(entity(firm)).decode()) for row, firm in enumerate(firms)}
     moved = {row: Version(b"%d" % int(row) * 32, row.encode()) for row in described}
     evidence = Evidence(url=page.url, sha256="1" * 64, fetched_at="2025-10-09T01:00:00Z")
@@ -60,14 +60,16 @@ def on_a_whole_register(history: History, *firms: str) -> None:
         remarks=NONE,
         described=described,
     )
-    history.edition(place, delta, evidence, Stamp("1" * 64), lambda *_: pytest.fail("a baseline is no change"), NOW)
+    history(
+        editions.record_register, place, delta, evidence, Stamp("1" * 64), lambda *_: pytest.fail("a baseline is no change"), NOW
+    )
 
 
 def say(history: History, after: timedelta) -> None:
-    for owed in history.waiting(ALERTS):
-        leaving = history.sending(owed, not_before=None, doubtful=False)
+    for owed in history(outbox.waiting, ALERTS):
+        leaving = history(outbox.sending, owed, not_before=None, doubtful=False)
         assert leaving
-        history.sent(leaving, "1", owed.created_at + after)
+        history(outbox.arrived, leaving.id, "1", owed.created_at + after)
 
 
 @pytest.fixture(scope="module")

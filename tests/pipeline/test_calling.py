@@ -14,7 +14,7 @@ from monitor.clock import iso
 from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver import deliver
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, cases, handling, notices
 from monitor.pipeline.round import call, desks
 from monitor.render.alert import compose
 from monitor.triage.values import Stage, Verb
@@ -67,7 +67,7 @@ async def at(desk, day: int, hour: int, month: int = 10) -> list[tuple[str, str]
 
 async def says(desk, key: str):
     (owed,) = [owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key]
-    return await desk.pipeline.history(History.notice, owed)
+    return await desk.pipeline.history(notices.notice, owed.id)
 
 
 async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewhere_once(desk, told):
@@ -83,7 +83,7 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (True, ("S0COMPLIANCE",), True)
     assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
     assert compose(elsewhere).headline == "Nobody has taken this yet: China adds Halifax Forum to the Unreliable Entity List"
-    assert [each.verb for each in await desk.pipeline.history(History.handlings, EVENT)] == [Verb.ESCALATED]
+    assert [each.verb for each in await desk.pipeline.history(handling.handlings, EVENT)] == [Verb.ESCALATED]
 
 
 async def test_what_was_taken_in_time_calls_nobody(desk, told):
@@ -131,7 +131,7 @@ async def test_what_rests_calls_nobody_until_then_and_whoever_let_it_rest_afterw
     await click(desk, Verb.SNOOZE, EVENT, until=until, person=ANA)
     resting = await at(desk, 13, 17)
     back = await at(desk, 14, 9)
-    case = await desk.pipeline.history(History.case, EVENT)
+    case = await desk.pipeline.history(cases.case_named, EVENT)
     later = await at(desk, 14, 14)
 
     assert resting == []
@@ -159,7 +159,7 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     await at(desk, 13, 9)
     await at(desk, 13, 10)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
     assert alert.headline == "This week 2 alerts were told, 2 taken, 1 decided; 1 waits"
@@ -176,7 +176,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     await desk.poll()
     await at(desk, 13, 9)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(History.notice, owed))
+    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 
     assert alert.headline == "This week 0 alerts were told, 0 taken, 0 decided; none waits"
     assert alert.summary == "1 message was not told, being muted."

@@ -8,7 +8,7 @@ import pytest
 from acts import listing
 from arrivals import arrive
 
-from monitor.history import History
+from monitor.history import History, cases
 from monitor.pipeline.case_lines import CaseLine, done, handling_words, line, row, silence_line, stands, why
 from monitor.triage.values import About, Handled, Handling, Silence, Stage, Verb
 
@@ -71,7 +71,7 @@ def test_what_is_muted_is_a_line_with_until_when_by_whom_and_why():
 def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Alpha Ltd"))
-        case = history.case("uel-2025-10")
+        case = history(cases.case_named, "uel-2025-10")
         assert case
         told, untold = line(history, case), line(history, replace(case, message=0))
         why_told = why(history, replace(case, why={"alerts": "rule 1", "ops": ""}))

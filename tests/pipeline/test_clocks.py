@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from examples import long
 
+from monitor.history import addresses
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.daemon import TICK, Daemon
 from monitor.pipeline.signals import Signals
@@ -168,4 +169,4 @@ async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clo
         clock.passed += TICK
 
     assert most <= 7
-    assert len(await desk.pipeline.history(lambda history: history.tried())) == 40
+    assert len(await desk.pipeline.history.run(lambda history: history(addresses.tried))) == 40

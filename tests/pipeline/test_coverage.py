@@ -10,7 +10,7 @@ from acts import control
 from arrivals import arrive
 
 from monitor.errors import ErrorKind
-from monitor.history import History, PollEnds
+from monitor.history import History, PollEnds, polls
 from monitor.model import Problem
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.source.health.outage import Paths
@@ -37,7 +37,7 @@ SOURCES = [
 
 
 def polled(history: History, source: Source, at: datetime, problem: Problem | None = None) -> None:
-    history.polls_end([PollEnds(source.id, problem, at, PATIENCE)])
+    history(polls.end, [PollEnds(source.id, problem, at, PATIENCE)])
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_of_whom_nothing_can_be_seen_is_said_in_answers_about_them(
             at = NOW - timedelta(hours=hours)
             for place, name in enumerate(ids):
                 problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 and place < failing else None
-                history.polls_end([PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)])
+                history(polls.end, [PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)])
         found = coverage(history, SOURCES, NOW, PATIENCE, about)
 
     assert (found.blind, found.odd) == (blind, ())
@@ -200,7 +200,7 @@ def test_where_no_server_can_be_reached_nothing_can_be_seen_of_anybody(tmp_path:
             problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 else None
             for place, source in enumerate(sources):
                 paths = Paths(source.authority, ids[:3] if place < 3 else ids[3:], ids)
-                history.polls_end([PollEnds(source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths)])
+                history(polls.end, [PollEnds(source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths)])
         found = coverage(history, sources, NOW, PATIENCE, "us-bis")
 
     assert found.blind == ("anybody since 7 Nov 2025 07:00 UTC",)

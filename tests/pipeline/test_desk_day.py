@@ -15,7 +15,7 @@ from monitor.clock import iso
 from monitor.config import DeskSettings, EventSettings, TriageSettings, WatchSettings
 from monitor.config.times import Duration, WorkingHours
 from monitor.deliver import deliver
-from monitor.history import ALERTS, OPS, History, OutboxState
+from monitor.history import ALERTS, OPS, OutboxState, cases, dealings
 from monitor.pipeline import audit
 from monitor.pipeline.round import call
 from monitor.triage.values import Person, Stage, Verb
@@ -56,8 +56,8 @@ class Day:
         assert await deliver(self.desk.pipeline.history, {ALERTS: self.channel}, self.desk.clock) == []
 
     async def stages(self) -> dict[str, str]:
-        cases = await self.desk.pipeline.history(History.cases, every=True)
-        return {case.event: str(case.handled.stage) for case in cases}
+        told = await self.desk.pipeline.history(cases.cases, every=True)
+        return {case.event: str(case.handled.stage) for case in told}
 
 
 @pytest.fixture
@@ -128,12 +128,12 @@ async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(de
 
 
 async def muted_messages(desk) -> set[str]:
-    every = await desk.pipeline.history(History.messages, every=True)
+    every = await desk.pipeline.history(dealings.messages, every=True)
     return {message.key for message in every if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT}
 
 
 async def audit_of(desk) -> list[dict[str, str]]:
-    text = await desk.pipeline.history(lambda history: audit.alerts(history, None, None))
+    text = await desk.pipeline.history.run(lambda history: audit.alerts(history, None, None))
     return [*csv.DictReader(text.removeprefix("\ufeff").splitlines())]
 
 

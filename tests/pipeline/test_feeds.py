@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from monitor.alert.event import NoticeKind
 from monitor.alert.route import Router
 from monitor.diff import ChangeKind
-from monitor.history import History
+from monitor.history import History, notices, taken
 from monitor.history.tables import ChangeRow, OutboxRow, SourceRow
 from monitor.model import PageChange, Rewording, to_json
 from monitor.pipeline import feeds
@@ -98,7 +98,7 @@ def test_the_calendar_of_a_topic_has_the_days_of_acts_that_speak_of_it_or_change
 
 def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id(store: Path, folder: Path):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history.alerts_since() if alert.key == "mofcom-2025-61:act")
+        alert = next(alert for alert in history(taken.alerts_since) if alert.key == "mofcom-2025-61:act")
         entry = feeds.entry(history, "store", alert)
         again = feeds.entry(history, "store", alert)
 
@@ -117,8 +117,8 @@ def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
 
 def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history.alerts_since() if alert.key == "uel-2025-90:act")
-        notice = history.told_of(alert.message)
+        alert = next(alert for alert in history(taken.alerts_since) if alert.key == "uel-2025-90:act")
+        notice = history(notices.told_of, alert.message)
         bare = feeds._of_nobody(notice, "")
 
     assert (bare.handled, bare.mentions, bare.why, bare.touches) == (None, (), "", None)

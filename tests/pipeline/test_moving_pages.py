@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import compare
+from monitor.history import notices
 from monitor.model import Announcement
 from monitor.source.body import Body
 from monitor.source.page import Page
@@ -124,7 +125,7 @@ async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, publish
     assert owed.count(ACT) == 1
     assert set(owed) <= {ACT, NoticeKind.REMINDER}
     first = (await desk.waiting())[0]
-    notice = await desk.pipeline.history(lambda history: history.notice(first))
+    notice = await desk.pipeline.history.run(lambda history: history(notices.notice, first.id))
     assert notice.act.published == published
     assert notice.first_seen.startswith("2025-10-09")  # so that a late one is seen to be late
 

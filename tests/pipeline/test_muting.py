@@ -9,7 +9,7 @@ from log_lines import recorded
 
 from monitor.config import Config
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History
+from monitor.history import History, mutes
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.muting import Muting, carry_out
 from monitor.source.registry import Registry
@@ -26,7 +26,7 @@ def history(tmp_path: Path) -> Iterator[HistoryThread]:
 
 
 async def muted(history: HistoryThread) -> list[tuple[str, str, str]]:
-    return [(mute.source, mute.by, mute.reason) for mute in await history(History.mutes, NOW)]
+    return [(mute.source, mute.by, mute.reason) for mute in await history(mutes.standing, NOW)]
 
 
 async def test_a_source_is_muted_and_heard_again_and_the_log_says_who_did_it_why_and_until_when(history: HistoryThread):

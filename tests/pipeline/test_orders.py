@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import History
+from monitor.history import mutes
 from monitor.pipeline import orders as ours
 from monitor.pipeline.control import Poll, Polled
 from monitor.pipeline.muting import Muting
@@ -58,11 +58,11 @@ async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk)
 async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken(desk):
     daemon = Daemon(desk)
     assert await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days"))) == []
-    muted = await desk.pipeline.history(History.mutes, desk.clock.now())
+    muted = await desk.pipeline.history(mutes.standing, desk.clock.now())
     await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
 
     assert [(mute.source, mute.by) for mute in muted] == [("toy.notices", "Li Wei")]
-    assert await desk.pipeline.history(History.mutes, desk.clock.now()) == []
+    assert await desk.pipeline.history(mutes.standing, desk.clock.now()) == []
     assert (daemon.woken, daemon.begun) == (2, [])
 
 

@@ -10,7 +10,7 @@ from arrivals import NOW, arrive
 
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.history import ALERTS, History, Intervention, Message
+from monitor.history import ALERTS, History, Intervention, Message, dealings
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.outbox import MessageLine, Order, carry_out, line, listed, trouble
 
@@ -28,7 +28,7 @@ def thread(tmp_path: Path) -> Iterator[HistoryThread]:
 
 
 async def lines(thread: HistoryThread, now: datetime = NOW) -> list[MessageLine]:
-    return await thread(lambda history: listed(history, CONFIG, now, history.messages(every=True)))
+    return await thread.run(lambda history: listed(history, CONFIG, now, history(dealings.messages, every=True)))
 
 
 async def test_within_a_destination_a_message_comes_after_the_one_before_it(thread: HistoryThread):
@@ -45,8 +45,8 @@ async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThrea
     def told(history: History, message: Message) -> MessageLine:
         return line(history, message, None)
 
-    (message, *_) = await thread(lambda history: history.messages())
-    said = await thread(told, message)
+    (message, *_) = await thread.run(lambda history: history(dealings.messages))
+    said = await thread.run(told, message)
 
     assert (said.next, said.after, said.answer, said.meant_for) == ("", None, "", "")
 
@@ -74,6 +74,6 @@ async def test_what_is_not_there_can_not_be_tried_again(thread: HistoryThread):
 
 
 async def test_where_nothing_was_refused_there_is_no_trouble(thread: HistoryThread):
-    seen = await thread(trouble)
+    seen = await thread.run(trouble)
 
     assert (seen.closed, seen.refused, seen.count) == ((), (), 0)

@@ -5,7 +5,7 @@ from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
-from monitor.history import History
+from monitor.history import acts, notices, polls
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.recording import Recorder
@@ -20,7 +20,7 @@ async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, m
 
     assert await desk.poll() == []
     assert await desk.owed() == []
-    assert [act.key for act in await desk.pipeline.history(History.acts, 10)] == ["mofcom-2025-18"]
+    assert [act.key for act in await desk.pipeline.history(acts.newest, 10)] == ["mofcom-2025-18"]
 
 
 async def test_an_act_that_appears_later_is_owed_a_message(desk, ministry):
@@ -48,10 +48,10 @@ async def test_what_a_poll_brought_is_told_once_and_in_its_order_where_its_end_w
 
     keep = HistoryThread.__call__
 
-    async def cut_off_at_the_end(history, method, *asked):
-        if method is History.polls_end:
+    async def cut_off_at_the_end(history, function, *asked):
+        if function is polls.end:
             raise End
-        return await keep(history, method, *asked)
+        return await keep(history, function, *asked)
 
     await desk.poll()
     for number in (55, 56, 57):
@@ -173,7 +173,7 @@ async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     await desk.poll()
 
     owed = (await desk.waiting("alerts"))[0]
-    notice = await desk.pipeline.history(History.notice, owed)
+    notice = await desk.pipeline.history(notices.notice, owed.id)
 
     assert notice.evidence is not None
     assert desk.pipeline.archive.get(notice.evidence.sha256) == ministry.pages["10"]

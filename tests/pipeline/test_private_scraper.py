@@ -12,7 +12,7 @@ from monitor.alert.event import NoticeKind
 from monitor.cli.app import app
 from monitor.config import DestinationSettings, RouteSettings, SourceSettings
 from monitor.errors import ConfigError
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, notices
 from monitor.pipeline.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.body import Body
@@ -67,7 +67,7 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
     assert [kind for kind, _ in await desk.owed(DESK)] == [NoticeKind.ACT]
     assert await desk.owed(ALERTS) == []
     (owed,) = await desk.waiting(DESK)
-    notice = await desk.pipeline.history(History.notice, owed)
+    notice = await desk.pipeline.history(notices.notice, owed.id)
     (measure,) = notice.acts[0].measures
     assert (measure.register, measure.entities[0].names["en"]) == ("sg-restricted", "Alpha Pte Ltd")
     alert = compose(notice)

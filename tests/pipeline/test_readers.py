@@ -19,7 +19,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
 from monitor.errors import ReaderKilled, SourceError
-from monitor.history import OPS, History
+from monitor.history import OPS, notices
 from monitor.model import to_json
 from monitor.pipeline import reader_process
 from monitor.pipeline import readers as reading
@@ -57,7 +57,9 @@ def page(text: str | bytes) -> Page:
 
 async def remarks(desk) -> list[str]:
     owed = await desk.waiting(OPS)
-    return [(await desk.pipeline.history(History.notice, each)).problem.text for each in owed if each.kind is NoticeKind.REMARK]
+    return [
+        (await desk.pipeline.history(notices.notice, each.id)).problem.text for each in owed if each.kind is NoticeKind.REMARK
+    ]
 
 
 async def baseline(desk) -> None:

@@ -8,7 +8,7 @@ from acts import listing
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.history import History
+from monitor.history import notices, outbox
 from monitor.model import Announcement, Attachment
 from monitor.render.alert import compose
 
@@ -17,8 +17,8 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED)
 
 
 async def told(desk) -> list[Notice]:
-    owed = await desk.pipeline.history(History.waiting, "alerts")
-    return [await desk.pipeline.history(History.notice, one) for one in owed if one.kind in TOLD]
+    owed = await desk.pipeline.history(outbox.waiting, "alerts")
+    return [await desk.pipeline.history(notices.notice, one.id) for one in owed if one.kind in TOLD]
 
 
 def with_annex(ministry, *names: str) -> Announcement:

@@ -10,12 +10,12 @@ from editions import PEOPLE, board, changes, crowd, firms, notices, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, registers
 
 
 async def stood(desk, reader: str, moment: datetime | None = None) -> set[str]:
     """The ids of the records that stood in a register, now or at a moment."""
-    return {row.row for row in await desk.pipeline.history(History.rows_on, reader, moment or desk.clock.now())}
+    return {row.row for row in await desk.pipeline.history(registers.rows_on, reader, moment or desk.clock.now())}
 
 
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):

@@ -11,7 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
 from monitor.deliver import Pace
-from monitor.history import ALERTS, OPS, History, PollEnds
+from monitor.history import ALERTS, OPS, History, PollEnds, owing, polls
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.replay import replay
@@ -49,9 +49,9 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
 
 async def test_what_is_owed_to_a_destination_that_is_gone_is_handed_over_before_it_is_told(desk):
     def owe(history: History) -> None:
-        history.daily("2025-10-09", "gone", desk.clock.now())
+        history(owing.owe_daily, "2025-10-09", "gone", desk.clock.now())
 
-    await desk.pipeline.history(owe)
+    await desk.pipeline.history.run(owe)
     seen = []
 
     async def tell():
@@ -122,7 +122,7 @@ async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minu
     desk, behind: timedelta, is_caught_up: bool
 ):
     source = desk.pipeline.registry.source("toy.notices")
-    await desk.pipeline.history(History.polls_end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+    await desk.pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
     turn = await next_due(desk.pipeline, [source])
     before = await due(desk.pipeline, [source])
     desk.clock.move_to(turn)
@@ -137,7 +137,7 @@ async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minu
 async def test_those_are_polled_who_are_named_or_all_or_who_are_due(desk):
     every = desk.pipeline.registry.sources
     source = every[0]
-    await desk.pipeline.history(History.polls_end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+    await desk.pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
 
     assert [one.id for one in await asked_for(desk.pipeline, [source.id], every=False)] == [source.id]
     assert await asked_for(desk.pipeline, [], every=True) == every

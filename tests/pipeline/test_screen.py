@@ -12,7 +12,7 @@ from command import one_line, run
 from monitor.config import Config, WatchSettings, load
 from monitor.document import from_binary
 from monitor.errors import ConfigError
-from monitor.history import History
+from monitor.history import History, watched
 from monitor.history.lock import Lock
 from monitor.model import Action, Relation, Start, Unread
 from monitor.pipeline.findings import findings
@@ -47,8 +47,8 @@ SAID = Dismissal(
 
 def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
     with History(tmp_path) as history:
-        moved = [history.watch([entry], NOW) for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))]
-        kept = history.watched()
+        moved = [history(watched.add, [entry], NOW) for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))]
+        kept = history(watched.entries)
 
     assert moved == [1, 0, 1]
     assert [(entry.name, entry.owner) for entry in kept] == [("TEAL DRONES", "Bob")]
@@ -56,21 +56,21 @@ def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
 
 def test_an_entry_that_is_removed_is_gone_and_cannot_be_removed_again(tmp_path: Path):
     with History(tmp_path) as history:
-        history.watch([TEAL], NOW)
+        history(watched.add, [TEAL], NOW)
 
-        assert [history.unwatch(TEAL.key), history.unwatch(TEAL.key)] == [True, False]
-        assert history.watched() == []
+        assert [history(watched.remove, TEAL.key), history(watched.remove, TEAL.key)] == [True, False]
+        assert history(watched.entries) == []
 
 
 def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
     with History(tmp_path) as history:
-        history.dismiss(SAID, NOW)
-        history.dismiss(SAID, NOW)
+        history(watched.dismiss, SAID, NOW)
+        history(watched.dismiss, SAID, NOW)
     with History(tmp_path) as history:
-        assert history.dismissals() == [SAID]
-        assert history.undismiss(SAID.entry, SAID.subject, "Bob", NOW)
-        assert history.dismissals() == []
-        assert not history.undismiss(SAID.entry, SAID.subject, "Bob", NOW)
+        assert history(watched.dismissals) == [SAID]
+        assert history(watched.undismiss, SAID.entry, SAID.subject, "Bob", NOW)
+        assert history(watched.dismissals) == []
+        assert not history(watched.undismiss, SAID.entry, SAID.subject, "Bob", NOW)
 
 
 def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(tmp_path: Path):
@@ -108,10 +108,10 @@ def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_un
 
 def test_the_watch_list_can_be_written_while_a_daemon_holds_the_store(tmp_path: Path):
     with Lock(tmp_path), writing(tmp_path) as history:
-        history.watch([TEAL], NOW)
+        history(watched.add, [TEAL], NOW)
 
     with writing(tmp_path) as history:
-        assert history.watched() == [TEAL]
+        assert history(watched.entries) == [TEAL]
 
 
 def test_a_name_that_two_entries_have_must_be_said_by_key():

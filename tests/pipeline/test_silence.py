@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History
+from monitor.history import addresses, notices, polls
 from monitor.pipeline.round import tell_stale
 from monitor.source.page import Request
 
@@ -11,12 +11,12 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_told_as_silent(desk):
     history, awake, told = desk.pipeline.history, desk.clock.now(), []
     requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
-    for place in await history(History.start, "toy.notices", requests, "toy.notice", awake):
+    for place in await history(addresses.take_up, "toy.notices", requests, "toy.notice", awake):
         desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
-        await history(History.unchanged, place, desk.clock.now(), came=True)
-        await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
+        await history(addresses.unchanged, place.id, desk.clock.now(), came=True)
+        await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
         told += await desk.troubles()
-    await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
+    await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
 
     assert told == []
     assert await desk.troubles() == [NoticeKind.PROBLEM]
@@ -29,7 +29,7 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
         desk.clock.move_to(awake + hours * HOUR)
         await tell_stale(desk.pipeline, awake)
 
-    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting("ops")]
+    told = [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting("ops")]
     assert [notice.source for notice in told if "toy" in notice.problem.text] == ["cn-mofcom"]
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
     await desk.poll()

@@ -12,7 +12,7 @@ from arrivals import arrive
 from editions import roll
 
 from monitor.errors import MonitorError
-from monitor.history import History
+from monitor.history import History, outbox
 from monitor.model import to_json
 from monitor.pipeline import lines
 from monitor.pipeline.stories import Story, show
@@ -104,7 +104,7 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History,
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
     assert keys(show(history, "#1")) == ["mofcom-2025-57"]
-    assert history.message_about("mofcom-2025-57:act") == ["mofcom-2025-57"]
+    assert history(outbox.about, "mofcom-2025-57:act") == ["mofcom-2025-57"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(desk, ministry, tmp_path: Path):

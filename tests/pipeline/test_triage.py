@@ -13,7 +13,7 @@ from log_lines import recorded
 
 from monitor.config import Config, DestinationSettings
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History
+from monitor.history import History, cases, handling, watched
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
@@ -32,7 +32,7 @@ async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(d
     await orders.answer(Poll(triage=asked(Verb.TAKE)))
     with pytest.raises(MonitorError, match="say what was decided"):
         await orders.answer(Poll(triage=asked(Verb.DONE)))
-    done = await desk.pipeline.history(History.handlings)
+    done = await desk.pipeline.history(handling.handlings)
 
     assert woken == [True]
     assert [(each.verb, each.by, each.refused) for each in done] == [
@@ -47,7 +47,7 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
     begins = msgspec.structs.replace(begins, starts=msgspec.structs.replace(begins.starts, on="2026-11-10"))
     ministry.publish("70", msgspec.structs.replace(ends, measures=(*ends.measures, begins)))
     await desk.poll()
-    case = await desk.pipeline.history(History.case, "mofcom-2025-70")
+    case = await desk.pipeline.history(cases.case_named, "mofcom-2025-70")
 
     def rests(history: History, until: str) -> tuple[str, str]:
         wish = triage.Wish(Verb.SNOOZE, case.event, until=until)
@@ -57,20 +57,20 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
 
     assert case.dates == {"2025-11-07": "begins", "2026-11-10": "begins and ends"}
     rest = (case.event, "2026-11-10T00:00:00Z")
-    assert [await desk.pipeline.history(rests, until) for until in ("begins", "ends")] == [rest] * 2
+    assert [await desk.pipeline.history.run(rests, until) for until in ("begins", "ends")] == [rest] * 2
 
 
 async def test_a_product_is_muted_by_the_key_or_the_name_of_its_entry(desk):
-    await desk.pipeline.history(History.watch, [Product(name="Rare Magnet")], desk.clock.now())
+    await desk.pipeline.history(watched.add, [Product(name="Rare Magnet")], desk.clock.now())
 
     def subject(history: History, name: str) -> str:
         return triage.subject(f"product:{name}", desk.pipeline.config, desk.pipeline.registry, history)
 
-    named = [await desk.pipeline.history(subject, name) for name in ("Rare Magnet", "product:raremagnet")]
+    named = [await desk.pipeline.history.run(subject, name) for name in ("Rare Magnet", "product:raremagnet")]
 
     assert named == ["product:product:raremagnet"] * 2
     with pytest.raises(ConfigError, match="is not on the watch list"):
-        await desk.pipeline.history(subject, "Rare Magnets Ltd")
+        await desk.pipeline.history.run(subject, "Rare Magnets Ltd")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from editions import board, firms
 from monitor.config import Config, SourceSettings
 from monitor.config.times import Duration
 from monitor.deliver import deliver
-from monitor.history import OPS, History
+from monitor.history import OPS, mutes, polls, troubles
 from monitor.model import Severity
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.coverage import coverage
@@ -134,8 +134,8 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
         ministry.status["bulletin"] = 403
         await world.poll(*TOYS, times=8)
         history, registry, clock = world.desk.pipeline.history, world.desk.pipeline.registry, world.desk.clock
-        line = await history(lambda kept: covered(coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now()))
-        troubles = await history(History.troubles)
+        line = await history.run(lambda kept: covered(coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now()))
+        open_troubles = await history(troubles.states)
         ministry.status.clear()
         await world.poll("toy.bulletin")
 
@@ -144,7 +144,10 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
     assert world.ops.heads[1] == "Nothing could be seen of MOFCOM for 45 min"
     assert world.ops.answers == [("2", "Back after 45 min: something can be seen of MOFCOM again. Nothing new was found.")]
     assert "; nothing can be seen now of MOFCOM since 9 Oct 2025 01:45 UTC; " in line
-    assert [(trouble.about, trouble.problem.kind) for trouble in troubles] == [("toy.notices", "server"), ("cn-mofcom", "blind")]
+    assert [(trouble.about, trouble.problem.kind) for trouble in open_troubles] == [
+        ("toy.notices", "server"),
+        ("cn-mofcom", "blind"),
+    ]
 
 
 async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_once_the_other_is_back(watch, ministry):
@@ -325,7 +328,7 @@ async def test_a_source_that_is_well_for_a_year_is_never_doubted(watch, ministry
 
 async def mute(world: Watched, *sources: str, during: timedelta) -> None:
     now = world.desk.clock.now()
-    await world.desk.pipeline.history(History.mute, sources, now + during, "Li Wei", "its server moves", now)
+    await world.desk.pipeline.history(mutes.mute, sources, now + during, "Li Wei", "its server moves", now)
 
 
 async def test_a_muted_source_is_not_told_of_until_the_mute_ends_and_what_it_brings_is(watch, ministry):
@@ -368,7 +371,7 @@ async def test_an_authority_that_can_t_be_seen_at_all_is_an_alarm_unless_all_its
         ministry.status.update(index=403, bulletin=403)
         await world.poll(*TOYS, times=12)
         all_muted = list(world.ops.heads)
-        await world.desk.pipeline.history(History.unmute, ["toy.bulletin"], "Li Wei", world.desk.clock.now())
+        await world.desk.pipeline.history(mutes.withdraw, ["toy.bulletin"], "Li Wei", world.desk.clock.now())
         await world.poll(*TOYS, times=2)
 
     assert all_muted == []
@@ -394,11 +397,11 @@ async def test_a_source_that_hangs_while_it_is_muted_is_told_of_when_the_mute_en
         heads = []
         for hours in (2, 4):
             world.desk.clock.move_to(awake + hours * HOUR)
-            await world.desk.pipeline.history(History.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+            await world.desk.pipeline.history(polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
             await world.tell()
             heads += world.ops.heads
         world.desk.clock.move_to(awake + 6 * HOUR)
-        await world.desk.pipeline.history(History.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+        await world.desk.pipeline.history(polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
         await world.tell()
 
     assert heads == []

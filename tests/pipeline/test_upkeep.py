@@ -14,7 +14,7 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History, retrievals
+from monitor.history import History, proofs, retrievals, sightings
 from monitor.history.archive import FolderArchive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import whole
@@ -35,7 +35,7 @@ def archive(tmp_path: Path) -> FolderArchive:
 @pytest.fixture
 async def upkeep(desk, archive: FolderArchive) -> AsyncIterator[Upkeep]:
     """That of a store that began with this version, in which nothing lies yet."""
-    await desk.pipeline.history(History.take_for_proofs, [], desk.clock.now())
+    await desk.pipeline.history(proofs.take_for_proofs, [], desk.clock.now())
     return Upkeep(desk.pipeline.history, archive, desk.clock, KEEP)
 
 
@@ -85,10 +85,10 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
     """Those of these bodies of which it is known how they came."""
 
     def known(history: History) -> set[str]:
-        with history._transaction() as session:
+        with history.transaction() as session:
             return {came.sha256 for came in retrievals.of_bodies(session, bodies)}
 
-    return await desk.pipeline.history(known)
+    return await desk.pipeline.history.run(known)
 
 
 async def test_what_is_young_stays(desk, ministry, archive: FolderArchive, upkeep: Upkeep):
@@ -106,14 +106,14 @@ async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: Fo
     old = desk.clock.now().timestamp()
     for _, path in archive.files():
         os.utime(path, times=(old, old))
-    needed = History.needed
+    needed = proofs.needed
 
-    def put_meanwhile(history, bodies):
-        answer = needed(history, bodies)
+    def put_meanwhile(session, bodies):
+        answer = needed(session, bodies)
         archive.put(b"wanted again")
         return answer
 
-    monkeypatch.setattr(History, "needed", put_meanwhile)
+    monkeypatch.setattr(proofs, "needed", put_meanwhile)
     await kept_up(desk, upkeep)
 
     assert archive.get(body) == b"wanted again"
@@ -150,7 +150,7 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Folde
 async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: FolderArchive):
     daemon = Daemon(desk.pipeline, {})
     await daemon.orders.answer(Poll(sources=("toy.notices",)))
-    await desk.pipeline.history(History.take_for_proofs, [], desk.clock.now())
+    await desk.pipeline.history(proofs.take_for_proofs, [], desk.clock.now())
     gone = []
     for day in range(3):
         body = archive.put(b"nobody wants it %d" % day)
@@ -184,10 +184,10 @@ class Ministry:
             await polled(self._desk, self._archive, source=source, after=self._random.choice([DAY, 20 * DAY]))
             if await self._changes() > before:
                 self._remember()
-        self.proofs |= {happening.evidence.sha256 for happening in await self._desk.pipeline.history(History.happenings)}
+        self.proofs |= {happening.evidence.sha256 for happening in await self._desk.pipeline.history(sightings.happenings)}
 
     async def _changes(self) -> int:
-        return await self._desk.pipeline.history(History.latest_change)
+        return await self._desk.pipeline.history(sightings.latest_change)
 
     def _remember(self) -> None:
         """What is published now is what the change rests on: annexes too, which no message names."""

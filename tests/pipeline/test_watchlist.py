@@ -10,7 +10,8 @@ from acts import control, listing, suspension
 from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, watched
+from monitor.history import notices as stored_notices
 from monitor.model import Severity, Unread
 from monitor.render.alert import compose
 from monitor.watch.entries import Party
@@ -34,7 +35,7 @@ def toy_config(toy_config, suppliers, tmp_path):
 
 
 async def notices(desk, destination: str = ALERTS):
-    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(stored_notices.notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):
@@ -180,7 +181,7 @@ async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministr
     await desk.poll()
     said = Dismissal(entry="supplier:techinsights", subject="techinsights", by="Ann", at="2025-10-01T00:00:00Z")
     (entry,) = [entry for entry in desk.pipeline.watching.list.entries if "techinsights" in entry.key]
-    await desk.pipeline.history(History.dismiss, msgspec.structs.replace(said, entry=entry.key), desk.clock.now())
+    await desk.pipeline.history(watched.dismiss, msgspec.structs.replace(said, entry=entry.key), desk.clock.now())
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
@@ -254,7 +255,7 @@ async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, supplier
 
 
 async def test_an_entry_that_is_added_by_command_is_taken_up(desk):
-    await desk.pipeline.history(History.watch, [Party(name="Zeta Oy")], desk.clock.now())
+    await desk.pipeline.history(watched.add, [Party(name="Zeta Oy")], desk.clock.now())
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
     assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
@@ -265,11 +266,12 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
     await desk.poll()
     ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
 
-    async def interrupted(method, *args):
-        if method is History.looked_back:
+    async def interrupted(function, *args):
+        if function is watched.looked_back:
             await desk.poll(source="rolls.board")
-        return await desk.pipeline.history(method, *args)
+        return await desk.pipeline.history(function, *args)
 
+    interrupted.run = desk.pipeline.history.run
     for history in (interrupted, desk.pipeline.history, desk.pipeline.history):
         await desk.pipeline.watching.refresh(history, desk.clock.now())
 
@@ -277,12 +279,12 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
 
 
 async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_taken_up_next(desk):
-    async def busy(method, *args):
-        if method is History.watched:
+    async def busy(function, *args):
+        if function is watched.entries:
             raise StoreError("history.sqlite: database is locked")
-        return await desk.pipeline.history(method, *args)
+        return await desk.pipeline.history(function, *args)
 
-    await desk.pipeline.history(History.watch, [Party(name="Zeta Oy")], desk.clock.now())
+    await desk.pipeline.history(watched.add, [Party(name="Zeta Oy")], desk.clock.now())
     with pytest.raises(StoreError):
         await desk.pipeline.watching.refresh(busy, desk.clock.now())
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())

@@ -7,7 +7,7 @@ from itertools import count, islice
 from acts import control, suspension
 
 from monitor.alert.event import NoticeKind, Windows, judge
-from monitor.history import ALERTS, OPS, History, PageRead, PollEnds, Stamp
+from monitor.history import ALERTS, OPS, History, PageRead, PollEnds, Stamp, addresses, facts, outbox, polls
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 
@@ -26,16 +26,16 @@ class Desk:
 
     def owe(self, history: History, acts: int, troubles: int) -> None:
         """Record acts, of which four owe five messages and two edits, and troubles, each of which owes one message."""
-        (place,) = history.start("toy.notices", [Request(ADDRESS)], "toy.notice", self._now)
+        (place,) = history(addresses.take_up, "toy.notices", [Request(ADDRESS)], "toy.notice", self._now)
         for act, later in islice(self._acts, acts):
             self._now += later
             evidence = Evidence(url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat())
             decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
-            history.record_page(place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
+            history(facts.record_page, place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
         for day in islice(self._days, troubles):
             found = None if day % 2 else Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
-            history.polls_end([PollEnds("toy.elsewhere", found, moment, patience=timedelta(0))])
+            history(polls.end, [PollEnds("toy.elsewhere", found, moment, patience=timedelta(0))])
 
     def _found(self):
         """Three acts of one package, then one that suspends the first: five messages and two edits for four acts."""
@@ -47,7 +47,7 @@ class Desk:
 
 def waiting(history: History, destination: str) -> list[str]:
     """The keys of the messages that wait, in their order; neither an edit nor a digest is one, nor the details of one."""
-    return [owed.key for owed in history.waiting(destination) if owed.kind not in NOT_ALERTS]
+    return [owed.key for owed in history(outbox.waiting, destination) if owed.kind not in NOT_ALERTS]
 
 
 def owed(history: History) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from emulator import TOKENS, twice
 from owing import Desk, owed
 from weather import Weather
 
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, outbox
 
 PATIENCE = 900
 
@@ -65,10 +65,10 @@ class Ordeal:
         # A request that is on its way arrives within the time after which a message is looked for: the real one is 15 s.
         self._weather.let_go()
         self._weather.settle()
-        self.died.update(self._seen.counts().keys() & {"sending"})
+        self.died.update(self._seen(outbox.count_by_state).keys() & {"sending"})
 
     def _waiting(self) -> int:
-        counts = self._seen.counts()
+        counts = self._seen(outbox.count_by_state)
         return sum(times for state, times in counts.items() if state != "sent")
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from owing import NOT_ALERTS, START, Desk, owed
 from monitor.alert.event import NoticeKind
 from monitor.deliver import LONGEST_WAIT, Pace, deliver, keep_delivering
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, outbox
 from monitor.history.threaded import HistoryThread
 
 NOON = START + timedelta(days=400)
@@ -88,7 +88,7 @@ async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(
     clock = Patient()
     channel = Channel("alerts", clock, NOON + away)
     while await deliver(thread, {ALERTS: channel}, clock):
-        again = history.waiting(ALERTS)[0].not_before
+        again = history(outbox.waiting, ALERTS)[0].not_before
         await clock.sleep((again - clock.now()).total_seconds())
 
     assert len(expected) == alerts

@@ -9,7 +9,8 @@ from command import Done, eventually, one_line, run
 from emulator import GONE, MUTE, TOKENS, Workspace
 from owing import START, Desk
 
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, History, notices, owing
+from monitor.history import outbox as stored_outbox
 from monitor.render.alert import compose
 
 
@@ -216,9 +217,9 @@ def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings
 def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings: Path, tmp_path: Path):
     outbox(settings, "retry", "all", token=MUTE)
     with History(tmp_path / "store") as history:
-        history.daily("2025-10-10", OPS, START)
-        (owed,) = history.waiting(OPS)
-        facts = compose(history.notice(owed)).facts
+        history(owing.owe_daily, "2025-10-10", OPS, START)
+        (owed,) = history(stored_outbox.waiting, OPS)
+        facts = compose(history(notices.notice, owed.id)).facts
 
     assert [(fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]] == [
         ("Has not arrived", True)

@@ -8,7 +8,7 @@ from acts import listing
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
-from monitor.history import OPS, History
+from monitor.history import OPS, acts, notices, sightings
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, belongs, domain
 
@@ -93,7 +93,7 @@ def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
 
 
 async def told(desk, destination: str) -> list:
-    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 def elsewhere(url: str) -> str:
@@ -110,7 +110,7 @@ async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirme
         ministry.elsewhere.append(elsewhere(ministry.publish(str(number), listing(number, "Alpha"))))
     await desk.poll()
 
-    assert await desk.pipeline.history(History.acts, 9) == []
+    assert await desk.pipeline.history(acts.newest, 9) == []
     alerts, (said,) = await told(desk, "alerts"), await told(desk, OPS)
     assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
     assert [notice.report.mentions.keys for notice in alerts] == [("uel-2025-11",), ("uel-2025-10",)]
@@ -127,5 +127,5 @@ async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_c
     await desk.poll()
 
     assert [notice.kind for notice in await told(desk, "alerts")] == [NoticeKind.ACT, NoticeKind.PRESS]
-    (seen,) = (await desk.pipeline.history(History.law)).acts.values()
+    (seen,) = (await desk.pipeline.history(sightings.law)).acts.values()
     assert [entity.names["en"] for entity in seen.now.measures[0].entities] == ["Alpha"]

@@ -21,7 +21,7 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.deliver import Pace, deliver
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, OPS, outbox
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import assembly
 from monitor.pipeline.assembly import open_pipeline, poll
@@ -52,7 +52,7 @@ class Mortal(HistoryThread):
 
     doomed: int | None = None
 
-    async def __call__(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    async def run(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if Mortal.doomed is not None:
             Mortal.doomed -= 1
             if Mortal.doomed < 0:
@@ -204,7 +204,7 @@ class Life:
         return self._owed
 
     async def _waits(self, pipeline: Pipeline) -> bool:
-        return any([await pipeline.history(History.waiting, name) for name in self._rooms])
+        return any([await pipeline.history(outbox.waiting, name) for name in self._rooms])
 
 
 def _on_the_tick(moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ from monitor.config import VERSION, Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
-from monitor.history import NEWEST, History, server_version, there
+from monitor.history import NEWEST, History, server_version, there, troubles
 from monitor.history.archive import ARCHIVE, Archive, of_store
 from monitor.history.lock import holder
 
@@ -78,7 +78,7 @@ def _store(store: Store) -> Finding:
         if not there(store):
             return Finding("store", ok=True, seen=f"{store}: none yet; writable", remedy="`monitor poll` begins one")
         with History(store, read_only=True) as history:
-            known = len(history.health())
+            known = len(history(troubles.healths))
     except StoreError as error:
         return Finding("store", ok=False, seen=f"{error}; {held}", remedy="see the message; a backup keeps what is known")
     return Finding("store", ok=True, seen=f"{store}: revision {NEWEST}, {known} sources polled so far; writable; {held}")

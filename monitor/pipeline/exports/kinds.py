@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.config import rules
 from monitor.errors import ConfigError
-from monitor.history import Cursor, History
+from monitor.history import Cursor, History, taken
 from monitor.model import to_json
 from monitor.pipeline.exports import ftm, spreadsheet, walks
 from monitor.pipeline.exports.walks import ExportedEntity
@@ -36,8 +36,8 @@ class Kind:
 
 def _rows(history: History, since: Cursor, _: datetime) -> Walk:
     """Rows as the history keeps them, each with the codes of the registers."""
-    codes = history.codes_of_registers()
-    return ((listed, codes) for listed in history.rows_since(since))
+    codes = history(taken.codes_of_registers)
+    return ((listed, codes) for listed in history.walk(taken.rows_since, since))
 
 
 def _somebody(row: Any) -> Iterable[ftm.FtmEntity]:
@@ -56,7 +56,7 @@ KINDS = {
         spreadsheet.rows,
         lambda row: walks.exported_row(*row),
         _somebody,
-        History.how_many_rows,
+        lambda history: history(taken.how_many_rows),
     ),
     ALERTS: Kind(lambda history, since, _: walks.alerts(history, since), spreadsheet.ALERTS, partial(map, spreadsheet.alert)),
 }

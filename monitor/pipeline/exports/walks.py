@@ -12,7 +12,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.history import BEGINNING, AlertTaken, Cursor, History, Listed, OutboxState
+from monitor.history import BEGINNING, AlertTaken, Cursor, History, Listed, OutboxState, notices, sightings, taken
 from monitor.model import Announcement, Entity, Item, Severity, Value
 from monitor.pipeline import lines
 from monitor.pipeline.ids import digest, numbered, part_id, subject_id
@@ -130,10 +130,8 @@ LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
 
 def acts(history: History, since: Cursor) -> Iterator[ExportedAct]:
     """Acts, those first that were seen first."""
-    for taken in history.acts_since(since):
-        yield ExportedAct(
-            id=taken.act.key, first_seen=taken.first_seen, changed=taken.changed, baseline=taken.baseline, act=taken.act
-        )
+    for one in history.walk(taken.acts_since, since):
+        yield ExportedAct(id=one.act.key, first_seen=one.first_seen, changed=one.changed, baseline=one.baseline, act=one.act)
 
 
 def measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
@@ -146,11 +144,11 @@ def measures(history: History, since: Cursor, now: datetime) -> Iterator[Exporte
 
 
 def _lives(history: History) -> Iterable[Lifecycle]:
-    return history.law().timeline.lifecycles
+    return history(sightings.law).timeline.lifecycles
 
 
 def _moved(history: History, since: Cursor) -> set[str] | None:
-    return None if since == BEGINNING else history.moved_since(since)
+    return None if since == BEGINNING else history(taken.moved_since, since)
 
 
 def _has_moved(life: Lifecycle, moved: set[str] | None) -> bool:
@@ -169,8 +167,8 @@ def entities(history: History, since: Cursor, now: datetime) -> Iterator[Exporte
 def items(history: History, since: Cursor, now: datetime) -> Iterator[ExportedItem]:
     """What acts name, then what registers list."""
     yield from (item for item in _named(history, since, now) if isinstance(item, ExportedItem))
-    codes = history.codes_of_registers()
-    for listed in history.rows_since(since):
+    codes = history(taken.codes_of_registers)
+    for listed in history.walk(taken.rows_since, since):
         item = of_row(listed, codes)
         if isinstance(item, ExportedItem):
             yield item
@@ -178,8 +176,8 @@ def items(history: History, since: Cursor, now: datetime) -> Iterator[ExportedIt
 
 def listed_entities(history: History, since: Cursor) -> Iterator[ExportedEntity]:
     """Whom registers list."""
-    codes = history.codes_of_registers()
-    for listed in history.rows_since(since):
+    codes = history(taken.codes_of_registers)
+    for listed in history.walk(taken.rows_since, since):
         entity = of_row(listed, codes)
         if isinstance(entity, ExportedEntity):
             yield entity
@@ -272,12 +270,12 @@ def exported_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedR
 
 def alerts(history: History, since: Cursor) -> Iterator[ExportedAlert]:
     """What people were told, the oldest first, in the words that it has by now."""
-    for taken in history.alerts_since(since):
-        yield _alert(history, taken)
+    for one in history(taken.alerts_since, since):
+        yield _alert(history, one)
 
 
 def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
-    notice = history.told_of(taken.message)
+    notice = history(notices.told_of, taken.message)
     alert = compose(replace(notice, handled=None))
     touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
     return ExportedAlert(

@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.clock import iso
 from monitor.errors import StoreError
-from monitor.history import History
+from monitor.history import vitals
 from monitor.pipeline.life import metrics
 from monitor.pipeline.life.listener import Answer, Ask
 from monitor.pipeline.life.proof import Proof
@@ -84,19 +84,19 @@ class Answers:
 
     async def _measured(self) -> metrics.Measured:
         pipeline, now = self.proof.pipeline, self.proof.pipeline.clock.now()
-        vitals = await pipeline.history(History.vitals, now)
-        newest = await pipeline.history(History.newest)
+        state = await pipeline.history(vitals.vitals, now)
+        newest = await pipeline.history(vitals.newest)
         polling = set(self.proof.polling())
         waiting = set((await self.proof.timetable()).owed) - polling
-        told = await pipeline.history(History.told_after, self._told_until)
+        told = await pipeline.history(vitals.told_after, self._told_until)
         self._told_until = max((alert.at for alert in told), default=self._told_until)
         return metrics.Measured(
             pulse=self.proof.pulse,
-            vitals=vitals,
+            vitals=state,
             newest=newest,
             told=told,
             sources=len(pipeline.registry.sources),
             polling=len(polling),
             due=len(waiting),
-            complaints=len(self.proof.of(vitals)),
+            complaints=len(self.proof.of(state)),
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from monitor.deliver.channel import aside
 from monitor.errors import DeliveryError, MonitorError
-from monitor.history import History, Vitals
+from monitor.history import Vitals, vitals
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import DaemonTrouble
 
@@ -45,7 +45,7 @@ class Switch:
 
     async def _ask(self, through: datetime, now: float) -> None:
         try:
-            why = self._why_not(await self.proof.pipeline.history(History.vitals, self.proof.pipeline.clock.now()))
+            why = self._why_not(await self.proof.pipeline.history(vitals.vitals, self.proof.pipeline.clock.now()))
             self._say(why)
             if not why:
                 self._through, self._asked = through, now

@@ -10,7 +10,7 @@ from monitor import vocabulary
 from monitor.clock import iso
 from monitor.deliver import DeliveryPolicy
 from monitor.errors import MonitorError
-from monitor.history import MONITOR, History, Vitals, Waiting
+from monitor.history import MONITOR, Vitals, Waiting, vitals
 from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Pulse, Working
 from monitor.pipeline.poll import Pipeline
 from monitor.render import words
@@ -64,7 +64,7 @@ class Proof:
         Raises:
             StoreError: the history can't be asked.
         """
-        return await self.pipeline.history(History.vitals, self.pipeline.clock.now())
+        return await self.pipeline.history(vitals.vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
         """All that is wrong, by what the history says of outbox and sources; of those that are muted nobody wants to hear."""

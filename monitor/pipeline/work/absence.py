@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from monitor.clock import Clock
 from monitor.errors import StoreAway
-from monitor.history import History
+from monitor.history import owing
 from monitor.history.threaded import HistoryThread
 
 WORTH_A_WORD = timedelta(minutes=1)  # a restart is not
@@ -41,6 +41,6 @@ class Absence:
             return
         since, now = self._since, self._clock.now()
         if now - since >= WORTH_A_WORD:
-            await history(History.was_away, since, now)
+            await history(owing.owe_return, since, now)
         log.info("the database answers again, after %.1f s", (now - since).total_seconds())
         self._since, self._tries = None, 0

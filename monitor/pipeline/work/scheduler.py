@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.history import History
+from monitor.history import addresses, outbox
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.rota import Rota
 from monitor.pipeline.work.queue import Jobs
@@ -33,7 +33,7 @@ class Scheduler:
         now, timetable = self._pipeline.clock.now(), await self.rota.timetable()
         checks = self._checked is None or not timedelta() <= now - self._checked < CHECKED
         since = None if checks or self._heard is None else self._heard - BEHIND
-        tried = await self._pipeline.history(History.tried, since)
+        tried = await self._pipeline.history(addresses.tried, since)
         looked = [name for name, how in tried.items() if timetable.heard(name, how, now)]
         self._heard = now
         if checks:  # what neither waits nor is being done is given out anew: its worker or the queue was lost
@@ -41,7 +41,7 @@ class Scheduler:
             await queue.forget()
             await queue.put(POLLS, sorted(timetable.under_way))
         await queue.put(POLLS, [source.id for source in timetable.due(now, MOST)])
-        await queue.put(DELIVERIES, deliveries(await self._pipeline.history(History.owing), now))
+        await queue.put(DELIVERIES, deliveries(await self._pipeline.history(outbox.destinations_owed), now))
         return looked
 
 

@@ -21,7 +21,7 @@ from monitor.config.stores import Store
 from monitor.deliver import Channel
 from monitor.deliver.destinations import policies
 from monitor.errors import StoreAway
-from monitor.history import History, Worker
+from monitor.history import Worker, outbox, troubles
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.daemon import TICK, Daemon
 from monitor.pipeline.desk import keep_hearing
@@ -191,7 +191,9 @@ class WorkerProcess(Daemon):
         while True:
             await self._owes.wait()
             self._owes.clear()
-            await self._jobs.put(DELIVERIES, deliveries(await self.pipeline.history(History.owing), self.pipeline.clock.now()))
+            await self._jobs.put(
+                DELIVERIES, deliveries(await self.pipeline.history(outbox.destinations_owed), self.pipeline.clock.now())
+            )
 
     def _polled(self, outcome: Outcome, took: float) -> None:
         log_outcome(outcome, took, self.pipeline.clock.now())
@@ -227,7 +229,7 @@ async def join(
                 try:
                     opening = open_pipeline(config, store, SystemClock(), gate=holding.gate, reread=reread)
                     pipeline = await stack.enter_async_context(opening)
-                    known = await pipeline.history(History.health)
+                    known = await pipeline.history(troubles.healths)
                 except StoreAway as error:
                     pause = away.noticed(error)
                 else:

@@ -21,7 +21,7 @@ from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.fetch.seen import Seen, _certificate
-from monitor.history import DATABASE, History
+from monitor.history import DATABASE, History, troubles
 from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock
 
@@ -191,7 +191,7 @@ def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic
     assert "/other" not in [request.path for request, _ in httpserver.log]
     assert {path.name: path.read_bytes() for path in clinic.store.iterdir() if path.name in before} == before
     with History(clinic.store, read_only=True) as history:
-        assert history.health() == {}
+        assert history(troubles.healths) == {}
 
 
 # the house

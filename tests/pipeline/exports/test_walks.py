@@ -11,7 +11,7 @@ from acts import control, entity, listing, suspension
 from arrivals import arrive
 
 from monitor.errors import ConfigError
-from monitor.history import BEGINNING, Cursor, History
+from monitor.history import BEGINNING, Cursor, History, taken
 from monitor.model import Item, to_json
 from monitor.pipeline.exports import cursor, walks
 from monitor.pipeline.exports.kinds import CSV, FTM, JSONL, KINDS, Tally, form, kind_named, written
@@ -32,7 +32,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def suspended(history: History) -> Cursor:
     """How far the history had come before the control was suspended."""
-    before = history.last()
+    before = history(taken.last)
     arrive(history, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
     return before
 
@@ -49,7 +49,7 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
     assert [item.act for item in walks.items(history, before, NOW)] == ["mofcom-2025-57"]
     assert list(walks.entities(history, before, NOW)) == []
     assert [act.id for act in walks.acts(history, before)] == ["mofcom-2025-70"]
-    assert list(walks.measures(history, history.last(), NOW)) == []
+    assert list(walks.measures(history, history(taken.last), NOW)) == []
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
@@ -125,11 +125,11 @@ def test_a_kind_and_a_form_go_by_their_names():
 
 
 def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History):
-    last = history.last()
+    last = history(taken.last)
 
     assert cursor.since(None, history) == BEGINNING
     assert cursor.since(f" {cursor.spelt(last)} ", history) == last
-    assert cursor.since("2025-10-09", history) == history.cursor_before(datetime(2025, 10, 9, tzinfo=UTC))
+    assert cursor.since("2025-10-09", history) == history(taken.cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
     for beyond in (replace(last, change=last.change + 1), replace(last, message=last.message + 1)):
         with pytest.raises(ConfigError, match=f"this store has come as far as {cursor.spelt(last)}, and not to"):
             cursor.since(cursor.spelt(beyond), history)

@@ -11,7 +11,7 @@ from conftest import Desk
 
 from monitor.deliver.destinations import policies
 from monitor.errors import DeliveryError, Outcome
-from monitor.history import History
+from monitor.history import outbox
 from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
@@ -123,8 +123,8 @@ async def test_it_is_not_asked_while_what_is_owed_arrives_nowhere(desk: Desk, mi
     await daemon.cycle()
     assert asked.times == 2
 
-    for owed in await desk.pipeline.history(History.waiting, "alerts"):
-        await desk.pipeline.history(History.sent, owed, "there", desk.clock.now())
+    for owed in await desk.pipeline.history(outbox.waiting, "alerts"):
+        await desk.pipeline.history(outbox.arrived, owed.id, "there", desk.clock.now())
     await daemon.cycle()
     assert asked.times == 3
 

@@ -7,7 +7,7 @@ from conftest import Desk
 
 from monitor.deliver.destinations import policies
 from monitor.errors import StoreError
-from monitor.history import History
+from monitor.history import mutes, vitals
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
 from monitor.pipeline.rota import Rota
@@ -35,7 +35,7 @@ async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_
     sources = [source.id for source in desk.pipeline.registry.sources]
     blind = await asked.complaints()
     until = desk.clock.now() + HOUR
-    await desk.pipeline.history(History.mute, sources, until, "Li Wei", "", desk.clock.now())
+    await desk.pipeline.history(mutes.mute, sources, until, "Li Wei", "", desk.clock.now())
 
     assert {complaint.kind for complaint in blind} == {"blind"}
     assert len(blind) > 1
@@ -64,7 +64,7 @@ async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(
     def fails(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(History, "vitals", fails)
+    monkeypatch.setattr(vitals, "vitals", fails)
     does = await proof(desk, full=True).working()
 
     assert [complaint.kind for complaint in does.wrong] == ["store", "store"]

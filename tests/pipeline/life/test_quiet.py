@@ -13,7 +13,7 @@ from editions import board, firms
 from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
-from monitor.history import History, Looks, PollEnds, Quiet
+from monitor.history import History, Looks, PollEnds, Quiet, looks, polls
 from monitor.model import Problem
 from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
 from monitor.source.health import Health
@@ -25,7 +25,7 @@ SOURCE = "toy.notices"
 
 async def known(desk: Desk, source: str = SOURCE) -> Certificate:
     gap = partial(longest_gap, desk.pipeline.registry.source(source))
-    return certificate(await desk.pipeline.history(History.quiet, source), gap, desk.clock.now())
+    return certificate(await desk.pipeline.history(looks.quiet, source), gap, desk.clock.now())
 
 
 async def polled(desk: Desk, times: int) -> None:
@@ -137,11 +137,11 @@ async def test_rows_that_are_held_are_not_covered(desk: Desk, ministry):
 
 async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, ministry):
     await polled(desk, 40)
-    one = (await desk.pipeline.history(History.quiet, SOURCE)).looks
+    one = (await desk.pipeline.history(looks.quiet, SOURCE)).looks
     for _ in range(3):
         desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
         await polled(desk, 10)
-    more = (await desk.pipeline.history(History.quiet, SOURCE)).looks
+    more = (await desk.pipeline.history(looks.quiet, SOURCE)).looks
 
     assert [len(one), len(more)] == [1, 4]
     assert all(before.until == after.gap_from for before, after in pairwise(more))
@@ -150,8 +150,8 @@ async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, minis
 def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: Path):
     with History(tmp_path) as history:
         for minutes in (0, 5, 10, -20, -15):
-            history.polls_end([PollEnds(SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES)])
-        spans = history.quiet(SOURCE).looks
+            history(polls.end, [PollEnds(SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES)])
+        spans = history(looks.quiet, SOURCE).looks
 
     assert [looks.looks for looks in spans] == [2, 2]
     assert spans[1].gap_from == START + 10 * MINUTES
@@ -159,7 +159,7 @@ def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: 
 
 async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: Desk, ministry):
     await polled(desk, 5)
-    quiet = await desk.pipeline.history(History.quiet, SOURCE)
+    quiet = await desk.pipeline.history(looks.quiet, SOURCE)
     frozen = Problem(kind=ErrorKind.FROZEN, text="its bytes have not moved for 40 days")
     seen = certificate(replace(quiet, troubles=(frozen,)), lambda *_: HOUR, desk.clock.now())
 

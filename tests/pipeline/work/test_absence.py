@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from monitor.errors import StoreAway
-from monitor.history import OPS, History
+from monitor.history import OPS, notices
 from monitor.pipeline.work import absence as absences
 from monitor.pipeline.work.absence import Absence
 
@@ -39,5 +39,5 @@ async def test_people_are_owed_word_of_one_that_lasted_once_by_all_who_noticed_i
         await absence.over(desk.pipeline.history)
 
     (owed,) = await desk.waiting(OPS)
-    notice = await desk.pipeline.history(History.notice, owed)
+    notice = await desk.pipeline.history(notices.notice, owed.id)
     assert "the database did not answer" in notice.problem.text

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.config.stores import Store
 from monitor.errors import StoreAway
-from monitor.history import History, Worker
+from monitor.history import History, Worker, vitals
 from monitor.pipeline.work.holding import LAG, Holding
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
@@ -88,9 +88,11 @@ async def test_who_works_at_what_is_on_record_until_it_ends_or_long_after_it_die
         await one.beat(Worker("here:0", NOW, NOW - timedelta(days=2), ("polls",)))
         await one.beat(Worker("here:1", NOW, NOW, ("polls",)))
         await one.beat(worker)
-        assert [(known.name, [*known.doing], known.schedules) for known in history.workers()] == [("here:1", ["a", "b"], True)]
+        assert [(known.name, [*known.doing], known.schedules) for known in history(vitals.workers)] == [
+            ("here:1", ["a", "b"], True)
+        ]
         await one.gone("here:1")
-        assert history.workers() == []
+        assert history(vitals.workers) == []
 
 
 @pytest.mark.long

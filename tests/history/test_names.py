@@ -16,7 +16,8 @@ from watch.labelled import PAIRS
 
 from monitor.diff.rows import Version
 from monitor.errors import StoreError
-from monitor.history import Delta, History, Stamp, names, names_kept, watched
+from monitor.history import Delta, History, Stamp, addresses, editions, names, naming, watched
+from monitor.history import on_record as stored_on_record
 from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.history.watched import OnRecord
 from monitor.model import Entity, Evidence, Item, to_json
@@ -64,8 +65,10 @@ def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Itera
         described=said,
     )
     evidence = Evidence(url=PLACE.url, sha256=delta.sha256, fetched_at=at.isoformat())
-    place = history.start(READER, [PLACE], READER, at)[0]
-    history.edition(place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at)
+    place = history(addresses.take_up, READER, [PLACE], READER, at)[0]
+    history(
+        editions.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at
+    )
 
 
 def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[object]:
@@ -74,12 +77,12 @@ def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[objec
 
 def on_record(history: History) -> list[OnRecord]:
     """All that acts ever listed or controlled and all that ever stood in a register, read one by one."""
-    with history._transaction() as session:
+    with history.transaction() as session:
         return list(watched.on_record(session))
 
 
 def walked(history: History) -> AllRecords:
-    return AllRecords(list(history.walk_records()))
+    return AllRecords(list(history.walk(watched.walk_records)))
 
 
 def the_same(history: History, names: Iterable[str]) -> None:
@@ -118,9 +121,9 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
             else:
                 of_other_rules(history)
                 for _ in range(given):
-                    history.make_names(1)
+                    names.make_some(history, 1)
         the_same(history, asked)
-        assert not history.names_lag()
+        assert not history(naming.lag)
         kept = tables(history)
         of_other_rules(history)
         the_same(history, asked)
@@ -196,27 +199,26 @@ def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(tmp_p
     with History(tmp_path) as history:
         edition(history, {"a": entity("Teal Drones", "Teal")})
         arrive(history, listing(10, "Sunrise Optics"))
-        assert not history.names_lag()
+        assert not history(naming.lag)
         assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
         edition(history, {"a": entity("Crimson Kites")}, day=1)
         assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
 
 
 def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(tmp_path: Path, capsys, monkeypatch):
-    monkeypatch.setattr(names_kept, "PORTION", 4)
-    monkeypatch.setattr(History.make_names, "__defaults__", (4,))
+    monkeypatch.setattr(names.make_some, "__defaults__", (4,))
     with History(tmp_path) as history:
         edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
         kept = tables(history)
         of_other_rules(history)
         edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)  # whoever records leaves it to whoever asks
-        assert history.names_lag() == 10
+        assert history(naming.lag) == 10
 
         with History(tmp_path, read_only=True) as reading:
             assert names_found(reading, "Teal Drones") == [f"Firm {number}" for number in range(10)]
         said = capsys.readouterr().err.splitlines()
         assert said == [f"names on record are made ready to be searched: {left} records are left" for left in (6, 2)]
-        assert not history.names_lag()
+        assert not history(naming.lag)
         assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
 
@@ -224,7 +226,7 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
     with History(tmp_path) as history:
         edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
         of_other_rules(history)
-        history.make_names(3)
+        names.make_some(history, 3)
         edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
         the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
 
@@ -232,15 +234,15 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
 async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(names, "MOST", 5)
     with closing(HistoryThread(History(tmp_path))) as thread:
-        await thread(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
-        assert not await thread(History.names_lag)
+        await thread.run(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+        assert not await thread(naming.lag)
         many = {str(number): entity(f"Firm {number}", "Sunrise Optics") for number in range(7)}
 
-        await thread(edition, {"b": entity("Crimson Kites"), **many}, day=1)
-        assert await thread(History.names_lag)
+        await thread.run(edition, {"b": entity("Crimson Kites"), **many}, day=1)
+        assert await thread(naming.lag)
         await have_names_ready(thread)
-        assert not await thread(History.names_lag)
-        await thread(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
+        assert not await thread(naming.lag)
+        await thread.run(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
 
 
 def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Path, monkeypatch):
@@ -270,7 +272,7 @@ def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_oth
         with History(tmp_path, read_only=True) as reading:
             monkeypatch.setattr(History, "to_write", refused)
             assert found(KeptRecords(reading), NAMES) == found(walked(history), NAMES) != []
-            assert reading.names_lag()
+            assert reading(naming.lag)
 
 
 def refused(history: History) -> AbstractContextManager[History]:
@@ -285,8 +287,8 @@ def test_what_stands_is_counted_without_what_is_gone_and_titles(tmp_path: Path):
         edition(history, {"b": entity("Kolomna Works")}, gone=crowd, day=1)
 
         standing = [record for record in on_record(history) if not record.gone]
-        assert history.subjects_on_record(standing=True) == len(standing) == 4
-        assert history.subjects_on_record() == len(on_record(history)) == 64
+        assert history(stored_on_record.count, standing=True) == len(standing) == 4
+        assert history(stored_on_record.count) == len(on_record(history)) == 64
 
 
 def test_what_is_on_record_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
