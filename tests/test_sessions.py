@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HISTORY = ROOT / "monitor/history"
 OUTSIDE = sorted({*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py")} - {*HISTORY.rglob("*.py")})
-MACHINERY = {"dialect.py", "server.py", "transactions.py"}  # where a transaction begins and ends
+MACHINERY = {"postgres.py", "transactions.py"}  # where a transaction begins and ends
 ENDS = {"commit", "rollback", "close", "begin"}
 FILES = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "mkdir", "fsync", "sleep"}
 SESSION = re.compile(r"'?(?:\w+\.)*Session(?: \| None)?'?")
