@@ -16,11 +16,9 @@ from monitor.history.tables import ListedRow, NameRow, SubjectKeyRow
 from monitor.history.watched import OnRecord, Registers
 from monitor.model import Entity, Item
 from monitor.watch import goods
-from monitor.watch.candidates import Candidates, hashed
+from monitor.watch.candidates import Candidates, Spelling, hashed
 from monitor.watch.entries import Product
-from monitor.watch.index import Spelling
-from monitor.watch.marks import of_goods, of_number
-from monitor.watch.match import Listings
+from monitor.watch.match import Listings, of_goods, of_number
 from monitor.watch.parties import About, Hit, Names, Owners, about, of_entity
 
 OWN = (1 << KIND) - 1

@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from monitor.model import Announcement, LastRead
-from monitor.timeline.effects import nodes
-from monitor.timeline.lifecycle import lifecycles
+from monitor.timeline.lifecycle import lifecycles, nodes
 from monitor.timeline.values import (
     CHANGING,
     Lifecycle,

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Prefix
 from monitor.model import Item
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
-from monitor.watch import materials, uses
+from monitor.watch import materials
 from monitor.watch.entries import Product
 from monitor.watch.han import simplified
 from monitor.watch.materials import Material
@@ -136,8 +136,8 @@ def steps(code: str) -> tuple[str, ...]:
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
     controlled, things = in_item(item), _things(*item.names.values())
-    ours = uses.goods(product.name)
-    if same := uses.specific(things & ours):
+    ours = materials.goods(product.name)
+    if same := materials.specific(things & ours):
         yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
     made_of, called = materials.listed(product.materials), materials.in_text(product.name)
     whole = made_of | called
@@ -150,7 +150,7 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
 
 
 def _things(*texts: str) -> frozenset[str]:
-    return frozenset(thing for text in texts for thing in uses.goods(text))
+    return frozenset(thing for text in texts for thing in materials.goods(text))
 
 
 Use = Literal["the same", "the material", "another", "unknown"]
@@ -160,8 +160,8 @@ def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
     """What a product is beside what an act controls: the same thing, the material itself, another thing, or who knows."""
     if ours & theirs:
         return "the same"
-    bare = uses.is_material(name)
-    if theirs and not (bare and uses.of_material(theirs)):
+    bare = materials.is_material(name)
+    if theirs and not (bare and materials.of_material(theirs)):
         return "another"
     return "the material" if bare else "unknown"
 
@@ -234,4 +234,4 @@ def keys_of(goods: Item | Product) -> set[str]:
         names = goods.names.values()
         return keys(goods.hs, goods.codes, in_item(goods), _things(*names), _called(*names))
     made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
-    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name), _called(goods.name))
+    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, materials.goods(goods.name), _called(goods.name))

@@ -8,12 +8,12 @@ from functools import partial
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
 from monitor.watch import cells as cell
-from monitor.watch import columns, names
+from monitor.watch import names
+from monitor.watch import tables as columns
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
-from monitor.watch.columns import Column, Layout
 from monitor.watch.entries import Entry, Owner, Party, Product, merged
-from monitor.watch.spellings import spellings
-from monitor.watch.tables import Table, tables
+from monitor.watch.names import spellings
+from monitor.watch.tables import Column, Layout, Table, tables
 
 Tell = Callable[[str], None]
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
@@ -111,7 +111,7 @@ def _rows(
     some, heads, headings = False, "nothing", set[str]()
     for table in tables(file, body, told.unused.append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
-        layout = columns.layout(table.rows, mapped)
+        layout = columns.find_layout(table.rows, mapped)
         if layout is None or (relation and not _holds(layout, relation)):
             heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
             told.unused.append(f"{where}: no column holds names; its first row is: {heads[:120]}")

@@ -7,14 +7,10 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from monitor.model import Entity
 from monitor.vocabulary.countries import CHINA
 from monitor.watch import names
-from monitor.watch.alignment import How
-from monitor.watch.candidates import Candidates
-from monitor.watch.entries import Party
-from monitor.watch.index import Index, Shelf, Spelling
-from monitor.watch.likeness import likeness
-from monitor.watch.numbers import SURE, contradict, number
-from monitor.watch.spellings import spellings
-from monitor.watch.ties import is_minority
+from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
+from monitor.watch.entries import SURE, Party, contradict, is_minority, level_number
+from monitor.watch.likeness import How, likeness
+from monitor.watch.names import spellings
 
 T = TypeVar("T")
 Kind = Literal[
@@ -114,7 +110,7 @@ def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(number, written)))
+    return frozenset(filter(None, map(level_number, written)))
 
 
 def _second(role: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.bench.harness import fill_store, measure_apart, print_line, say_cost
+from tests.bench.harness import SEEN, fill_store, measure_apart, print_line, say_cost
 
 RECORD = (
     "<INDIVIDUAL><DATAID>{id}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>NAME{id}</FIRST_NAME><SECOND_NAME>OF THE"
@@ -65,7 +65,7 @@ def read(path: Path, before: Path | None) -> None:
     def compare() -> None:
         scanned = scan(edition, known)
         if known:
-            explain(edition, scanned, {name: version.raw for name, version in scanned.moved.items() if name in known})
+            explain(edition, scanned, {name: version.raw for name, version in scanned.moved.items() if name in known}, SEEN)
 
     say_cost(compare)
 

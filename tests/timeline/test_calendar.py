@@ -7,7 +7,7 @@ from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
 from monitor.render.ics import ics
-from monitor.timeline.calendar import calendar, reminders
+from monitor.timeline.law import calendar, reminders
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 

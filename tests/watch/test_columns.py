@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.columns import Column, field, layout, letter, nearest, place_of
+from monitor.watch.tables import Column, field, find_layout, letter, nearest, place_of
 
 
 @pytest.mark.parametrize(("place", "called"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
@@ -14,7 +14,7 @@ def test_a_column_is_called_as_a_spreadsheet_calls_it(place: int, called: str):
 def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is_shorter():
     rows = [["", "Item"], ["No.", "Name", "HS code"], ["1", "gallium", "811292"]]
 
-    made = layout(rows, {})
+    made = find_layout(rows, {})
 
     assert made is not None
     assert (made.below, made.fields) == (2, {"ref", "name", "hs"})
@@ -25,7 +25,7 @@ Rows = list[list[str]]
 
 def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | None:
     """How many rows the headings end at, and each column's letter, heading and field."""
-    made = layout(rows, mapped)
+    made = find_layout(rows, mapped)
     return (made.below, [(column.letter, column.heading, column.field) for column in made.columns]) if made else None
 
 
@@ -49,7 +49,7 @@ def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | 
     ],
 )
 def test_the_headings_are_the_row_that_says_most(rows: Rows, below: int, fields: list[str]):
-    made = layout(rows, {})
+    made = find_layout(rows, {})
 
     assert made is not None
     assert (made.below, [column.field for column in made.columns]) == (below, fields)

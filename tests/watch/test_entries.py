@@ -3,8 +3,7 @@
 import pytest
 
 from monitor.model import Relation
-from monitor.watch.entries import Entry, Owner, Party, Product, merged
-from monitor.watch.ties import describe_owner
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, merged
 
 
 @pytest.mark.parametrize(

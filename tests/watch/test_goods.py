@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import Item
-from monitor.watch import materials, uses
+from monitor.watch import materials
 from monitor.watch.entries import Product
 from monitor.watch.goods import overlaps, steps
 from monitor.watch.match import WatchList, screen
@@ -84,10 +84,10 @@ def test_dopants_and_alloys_are_read_from_their_symbols():
 
 
 def test_a_name_is_the_material_if_it_says_no_more_than_its_shape():
-    assert uses.is_material("High-purity gallium metal 6N")
-    assert uses.is_material("高纯镓锭")
-    assert not uses.is_material("Gallium thermometer")
-    assert not uses.is_material("镓温度计")
+    assert materials.is_material("High-purity gallium metal 6N")
+    assert materials.is_material("高纯镓锭")
+    assert not materials.is_material("Gallium thermometer")
+    assert not materials.is_material("镓温度计")
 
 
 def test_a_material_is_one_of_its_group_and_of_that_groups_group():

@@ -2,8 +2,7 @@ import pytest
 
 from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import WatchList
-from monitor.watch.screening import called, screened, spoken_of
+from monitor.watch.match import WatchList, called, screened, spoken_of
 
 WATCH = WatchList(
     [

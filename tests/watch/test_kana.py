@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.kana import of_english, of_katakana
+from monitor.watch.sounds import of_english, of_katakana
 
 
 @pytest.mark.parametrize(

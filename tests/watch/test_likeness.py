@@ -3,8 +3,7 @@ from watch.labelled import PAIRS, TUNED, precision_and_recall, scored
 
 from monitor.watch.likeness import likeness
 from monitor.watch.match import MATCH, REVIEW
-from monitor.watch.names import Kind, parse, plain, read
-from monitor.watch.spellings import spellings
+from monitor.watch.names import Kind, parse, plain, read, spellings
 
 
 def alike(one: str, other: str, *, person: bool = False) -> float:

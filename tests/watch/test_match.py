@@ -4,11 +4,10 @@ import pytest
 
 from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, Relation, RowChange
 from monitor.watch import materials
+from monitor.watch.candidates import Index, Spelling
 from monitor.watch.entries import Party, Product
 from monitor.watch.goods import agree, overlaps
-from monitor.watch.index import Index, Spelling
-from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry
-from monitor.watch.screening import pairings
+from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, pairings, screen, screen_entry
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
@@ -300,7 +299,7 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
     asked, shelf = ("Sunrize Drones", "Ivan Primer", "Teal Drones 蒂尔"), OneShelf()
     made = [Index(spelt).candidates(name) for name in asked]
     Index(spelt, shelf)
-    monkeypatch.setattr("monitor.watch.index.parse", None)
+    monkeypatch.setattr("monitor.watch.candidates.parse", None)
 
     kept = Index(spelt, shelf)
 

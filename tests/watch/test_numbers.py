@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.model import Entity
-from monitor.watch.entries import Party
+from monitor.watch.entries import Party, contradict, level_number
 from monitor.watch.match import WatchList, screen
-from monitor.watch.numbers import contradict, number
 
 ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check digits
 
@@ -21,7 +20,7 @@ ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check 
     ],
 )  # fmt: skip
 def test_a_number_is_itself_whatever_stands_before_it(said: str, level: str):
-    assert number(said) == level
+    assert level_number(said) == level
 
 
 def found(entity: Entity, party: Party) -> list[tuple[str, str]]:

@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.model import Entity, Item, Relation
-from monitor.watch.entries import Owner, Party, Product
+from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
-from monitor.watch.ties import describe_tie
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 

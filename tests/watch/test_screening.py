@@ -19,8 +19,7 @@ from monitor.model import (
     Target,
 )
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import Dismissal, WatchList, screen
-from monitor.watch.screening import called, changed, pairings, screened, screened_before
+from monitor.watch.match import Dismissal, WatchList, called, changed, pairings, screen, screened, screened_before
 
 TEAL = Entity(names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."}, kind="org")
 NOVA = Entity(names={"en": "Nova Optics Ltd"}, kind="org")

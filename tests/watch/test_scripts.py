@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.watch import kana, slavic
+from monitor.watch import slavic, sounds
 from monitor.watch.likeness import likeness
-from monitor.watch.names import form_of, parse, read
-from monitor.watch.spellings import spellings
+from monitor.watch.names import form_of, parse, read, spellings
 
 MATCH, REVIEW = 0.85, 0.70
 
@@ -96,8 +95,8 @@ def test_words_of_slavic_languages_are_read_as_common_ones():
 
 
 def test_katakana_and_its_english_word_leave_the_same_consonants():
-    assert kana.of_katakana("ブリヂストン") == kana.of_english("bridgestone")
-    assert kana.of_katakana("漢字") == ""
+    assert sounds.of_katakana("ブリヂストン") == sounds.of_english("bridgestone")
+    assert sounds.of_katakana("漢字") == ""
 
 
 @pytest.mark.parametrize(

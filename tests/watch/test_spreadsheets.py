@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from monitor.errors import ConfigError
 from monitor.model import Relation
-from monitor.watch import columns
+from monitor.watch import tables
 from monitor.watch.cells import restored
 from monitor.watch.entries import Party, Product
 from monitor.watch.lists import Cleaned, Imported, cleaned, entries
@@ -185,7 +185,7 @@ def test_rows_are_told_at_the_number_that_the_sheet_shows():
     ],
 )  # fmt: skip
 def test_headings_are_known_as_systems_and_languages_write_them(heading: str, field: str):
-    assert columns.field(heading) == field
+    assert tables.field(heading) == field
 
 
 @pytest.mark.parametrize(

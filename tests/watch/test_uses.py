@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch import uses
+from monitor.watch import materials
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,11 @@ from monitor.watch import uses
     ],
 )
 def test_a_thing_is_known_by_each_of_its_names_in_singular_and_plural(text: str, found: set[str]):
-    assert uses.goods(text) == found
+    assert materials.goods(text) == found
 
 
 def test_a_thing_that_may_be_of_anything_says_too_little_to_know_it_by():
-    assert uses.specific(uses.goods("hydrophone, window and valve")) == {"hydrophone"}
+    assert materials.specific(materials.goods("hydrophone, window and valve")) == {"hydrophone"}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_thing_that_may_be_of_anything_says_too_little_to_know_it_by():
     [("正极材料", True), ("正极材料 负极材料 电解液 闪烁体 溅射靶", True), ("正极材料 窗口", False), ("窗口", False)],
 )
 def test_what_a_material_is_put_to_is_the_material(text: str, is_one: bool):
-    assert uses.of_material(uses.goods(text)) is is_one
+    assert materials.of_material(materials.goods(text)) is is_one
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_what_a_material_is_put_to_is_the_material(text: str, is_one: bool):
     ],
 )
 def test_a_text_is_a_material_if_the_rest_is_its_shape_and_purity(text: str, is_one: bool):
-    assert uses.is_material(text) is is_one
+    assert materials.is_material(text) is is_one
