@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.bench.harness import SEEN, fill_store, measure_apart, print_line, say_cost
+from tests.bench.harness import fill_store, measure_apart, print_line, say_cost
 
 RECORD = (
     "<INDIVIDUAL><DATAID>{id}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>NAME{id}</FIRST_NAME><SECOND_NAME>OF THE"
@@ -54,7 +54,7 @@ def parse(path: Path) -> None:
 
 def read(path: Path, before: Path | None) -> None:
     """What a poll does with a register, of which it knows the edition before."""
-    from monitor.diff.rows import digest, explain, scan  # noqa: PLC0415 - for the process that measures it alone
+    from monitor.diff.rows import digest, explain, scan, understood  # noqa: PLC0415 - for the process that measures it alone
     from monitor.source.body import Body  # noqa: PLC0415
     from monitor.source.page import Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
@@ -65,7 +65,8 @@ def read(path: Path, before: Path | None) -> None:
     def compare() -> None:
         scanned = scan(edition, known)
         if known:
-            explain(edition, scanned, {name: version.raw for name, version in scanned.moved.items() if name in known}, SEEN)
+            moved = {name: version.raw for name, version in scanned.moved.items() if name in known}
+            explain(edition, scanned, moved, understood(edition, scanned))
 
     say_cost(compare)
 

@@ -45,39 +45,6 @@ def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -
     assert screen(listed, WatchList(acme)) == ()
 
 
-@pytest.mark.parametrize("said", ["9.13205E+17", "913205000000000000"])
-def test_a_registration_number_that_a_spreadsheet_cut_is_told_and_left_out(said: str) -> None:
-    read_ = read("name,ids", f"Acme,{said}")
-
-    assert [entry.ids for entry in read_.entries if isinstance(entry, Party)] == [()]
-    assert [line for line in read_.unusable if f"number '{said}' was rounded by a spreadsheet" in line]
-
-
-@pytest.mark.parametrize(
-    ("said", "digits", "why"),
-    [
-        ("101.2", "010120", "has lost its first and last zero; taken as 0101.20"),
-        ("8501-8503", "", "is a range; enter each number of it; left out"),
-        ("8501.10-8503.20", "", "is a range; enter each number of it; left out"),
-        ("850110-850120", "", "is a range; enter each number of it; left out"),
-        ("8507-6000", "85076000", ""),
-        ("8507-60-00", "85076000", ""),
-    ],
-)
-def test_a_tariff_number_without_both_zeros_and_a_range_are_no_other_number(said: str, digits: str, why: str) -> None:
-    assert cells.restored(said) == (digits, why)
-
-
-@pytest.mark.parametrize(
-    ("field", "read_"), [("hs", cells.tariffs), ("codes", lambda row, tell: cells.codes(row, "codes", tell))]
-)
-def test_a_cell_that_says_there_is_none_is_no_fault(field: str, read_: object) -> None:
-    told: list[str] = []
-
-    assert list(read_({field: ["n/a"]}, told.append)) == []  # type: ignore[operator]  # one of the two above
-    assert told == []
-
-
 def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
     told: list[str] = []
 
@@ -97,19 +64,6 @@ def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
 )  # fmt: skip
 def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) -> None:
     assert cells.country_code(said) == code
-
-
-def test_of_two_columns_of_countries_the_one_that_is_known_counts_and_two_countries_are_told() -> None:
-    first, second = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").entries
-    told = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").unusable
-
-    assert isinstance(first, Party)
-    assert isinstance(second, Party)
-    assert (first.country, second.country) == ("DE", None)
-    assert [line.partition(": ")[2] for line in told] == [
-        "country 'Atlantis' is not known; kept without",
-        "countries FR, DE: an entry has one; kept without",
-    ]
 
 
 def test_a_product_without_a_number_among_products_is_no_supplier() -> None:
@@ -249,6 +203,10 @@ def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: s
         ("85051110.00", ["85051110"], []),
         ("2710-12-01T00:00", ["271012"], ["was made a date; taken as 2710.12"]),
         ("8.50511E+09", [], [ROUNDED]),
+        ("101.2", ["010120"], ["has lost its first and last zero; taken as 0101.20"]),
+        ("8501-8503", [], ["is a range; enter each number of it; left out"]),
+        ("8501.10-8503.20", [], ["is a range; enter each number of it; left out"]),
+        ("8507-60-00", ["85076000"], []),
         ("8507-8505", ["85078505"], []),
         ("850511-8505", ["8505118505"], []),
         ("8505-8505", ["85058505"], []),
@@ -279,10 +237,3 @@ def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits
 )
 def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
     assert told_of(lambda row, tell: cells.codes(row, "codes", tell), "codes", said) == (codes, why)
-
-
-def test_the_values_of_several_columns_are_joined_each_once():
-    row = {"owner": ["Ann", "Bob", "Ann"]}
-
-    assert (cells.joined(row, "owner"), cells.first(row, "owner")) == ("Ann; Bob", "Ann")
-    assert (cells.joined(row, "note"), cells.first(row, "note")) == ("", "")

@@ -2,13 +2,7 @@
 
 import pytest
 
-from monitor.watch.tables import Column, field, find_layout, letter, nearest, place_of
-
-
-@pytest.mark.parametrize(("place", "called"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
-def test_a_column_is_called_as_a_spreadsheet_calls_it(place: int, called: str):
-    assert letter(place) == called
-    assert place_of(Column(called, "", "")) == place
+from monitor.watch.tables import field, find_layout, nearest
 
 
 def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is_shorter():

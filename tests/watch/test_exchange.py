@@ -53,12 +53,6 @@ def of_asked(*lines: str) -> tuple[list[ScreenedLine], list[str]]:
     return list(asked("asked.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
-def test_a_ref_that_is_null_is_the_lines_number() -> None:
-    ((_, ref, _),), _ = read('{"ref": null, "name": "Alpha"}')
-
-    assert ref == 1
-
-
 def test_what_a_product_of_a_list_has_no_use_for_is_told() -> None:
     _, told = of_list(
         '{"name": "Lamp", "hs": "940540", "aliases": ["Lux"], "country": "CN", "kind": "org", "relation": "supplier"}'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.vocabulary.forms import han, latin
+from monitor.vocabulary.forms import latin
 from monitor.watch.likeness import agreement
 
 
@@ -27,19 +27,3 @@ def test_two_legal_forms_go_together_by_country_and_kind(one: str, other: str, f
     mine, theirs = (tuple(latin()[tuple(spelt.split())] for spelt in [some] if spelt) for some in (one, other))
 
     assert agreement(mine, theirs) == agreement(theirs, mine) == (factor, said)
-
-
-def test_of_several_forms_the_two_that_go_best_together_count():
-    gmbh, company, ooo = (latin()[form,] for form in ("gmbh", "company", "ooo"))
-
-    assert agreement((ooo, gmbh), (gmbh,)) == (1.0, "")
-    assert agreement((ooo, company), (gmbh,)) == (0.97, "legal forms written otherwise")
-
-
-def test_chinese_and_japanese_forms_are_known_by_what_they_are():
-    assert [(han()[form].kind, "JP" in han()[form].countries) for form in ("有限公司", "株式会社", "总公司")] == [
-        ("limited", False),
-        ("stock", True),
-        ("company", False),
-    ]
-    assert agreement((han()["有限公司"],), (latin()["ltd",],)) == (0.99, "")

@@ -64,20 +64,6 @@ def test_in_a_column_of_materials_a_symbol_alone_is_one(cell: str, found: list[s
 
 
 @pytest.mark.parametrize(
-    ("text", "rest"),
-    [
-        ("Gallium thermometer", "thermometer"),
-        ("Dy2O3 powder", "powder"),
-        ("XYZ powder", "xyz powder"),
-        ("高純鎵錠 6N", "高纯 锭 6n"),
-        ("GaAs", ""),
-    ],
-)
-def test_what_a_text_says_besides_its_materials_is_left(text: str, rest: str):
-    assert " ".join(materials.without(text).split()) == rest
-
-
-@pytest.mark.parametrize(
     ("name", "groups", "contained"),
     [
         ("neodymium", ("light rare earths", "rare earths"), ()),

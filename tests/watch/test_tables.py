@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.watch.tables import Table, tables
+from monitor.watch.tables import tables
 
 GREETED = [["Name", "Country"], ["Acme", "DE"]]
 
@@ -85,7 +85,3 @@ def test_what_is_called_a_sheet_may_be_a_text_or_a_page_with_tables():
         list(tables("l.xlsx", b"Name\nAcme\n", print, {}))
     with pytest.raises(ConfigError, match=r"^l\.csv: "):
         list(tables("l.csv", b"PK\x03\x04 not a sheet", print, {}))
-
-
-def test_a_table_is_its_rows():
-    assert Table("", [["a"]]).rows == [["a"]]

@@ -22,18 +22,6 @@ def test_a_thing_is_known_by_each_of_its_names_in_singular_and_plural(text: str,
     assert materials.goods(text) == found
 
 
-def test_a_thing_that_may_be_of_anything_says_too_little_to_know_it_by():
-    assert materials.specific(materials.goods("hydrophone, window and valve")) == {"hydrophone"}
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [("正极材料", True), ("正极材料 负极材料 电解液 闪烁体 溅射靶", True), ("正极材料 窗口", False), ("窗口", False)],
-)
-def test_what_a_material_is_put_to_is_the_material(text: str, is_one: bool):
-    assert materials.of_material(materials.goods(text)) is is_one
-
-
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [
