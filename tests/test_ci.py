@@ -67,10 +67,3 @@ def test_an_issue_form_asks_with_labels_and_ids_of_its_own(path: Path):
     assert len({field["id"] for field in asked}) == len({field["attributes"]["label"] for field in asked}) == len(asked)
     assert all(isinstance(field["validations"]["required"], bool) for field in asked)
     assert all(field["attributes"]["options"] for field in asked if field["type"] == "dropdown")
-
-
-def test_there_is_a_form_for_each_thing_that_people_report():
-    asks_for = {path.stem: path.read_text() for path in FORMS}
-
-    assert set(asks_for) == {"alert", "new-source", "page-changed"}
-    assert "monitor doctor SOURCE --json" in asks_for["page-changed"]

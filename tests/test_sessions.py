@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 HISTORY = ROOT / "monitor/history"
 OUTSIDE = sorted({*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py")} - {*HISTORY.rglob("*.py")})
-MACHINERY = {"dialect.py", "server.py", "transactions.py"}  # where a transaction begins and ends
+MACHINERY = {"dialect.py", "postgres.py", "transactions.py"}  # where a transaction begins and ends
 ENDS = {"commit", "rollback", "close", "begin"}
 FILES = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "mkdir", "fsync", "sleep"}
 SESSION = re.compile(r"'?(?:\w+\.)*Session(?: \| None)?'?")
@@ -54,34 +52,6 @@ def does_more(text: str) -> list[str]:
             found += [f"{function.name}: {name}" for _, name in named if name in FILES]
             found += [f"{function.name}: {call.id}" for call in calls if isinstance(call, ast.Name) and call.id in FILES]
     return found
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "with history.transaction() as session:\n    session.get(Row, 1)",
-        "with self._history.transaction() as one:\n    outbox.waiting(one, 'ops'); one.commit()",
-        "def known(session: Session) -> int:\n    return session.exec(1)",
-        "def known(asked: 'histories.Session'):\n    return asked.info",
-        "count(history, lambda session: session.flush())",
-        "opened = history.transaction()",
-    ],
-)
-def test_what_is_asked_of_a_session_itself_is_found(text):
-    assert asked_of_a_session(text) == [text.count("\n") + 1]
-
-
-@pytest.mark.parametrize(
-    ("text", "more"),
-    [
-        ("async def waiting(session): ...", "waiting: waits"),
-        ("def keep(session: Session):\n    session.add(1); session.commit()", "keep: session.commit"),
-        ("def read(session, path):\n    return path.read_bytes()", "read: read_bytes"),
-        ("def read(session, path):\n    return open(path)", "read: open"),
-    ],
-)
-def test_what_a_function_does_beside_asking_is_found(text, more):
-    assert does_more(text) == [more]
 
 
 def test_outside_the_history_a_session_is_handed_on_and_asked_nothing():

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import insert
-
 READER = "un_sc.consolidated"
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 10_000
@@ -36,7 +34,9 @@ def draw_names(count: int, seed: int = 7) -> Iterator[str]:
 
 def fill_store(store: Path, rows: int) -> None:
     """A store with a register of so many rows."""
-    from monitor.history import History  # noqa: PLC0415 - what is measured in a process of its own loads what it uses alone
+    from sqlalchemy import insert  # noqa: PLC0415 - what is measured in a process of its own loads what it uses alone
+
+    from monitor.history import History  # noqa: PLC0415
     from monitor.history.tables import ListedRow, RegisterRow, SourceRow  # noqa: PLC0415
     from monitor.model import Entity, to_json  # noqa: PLC0415
 
