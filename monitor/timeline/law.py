@@ -79,19 +79,14 @@ LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is o
 def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
     """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
-    for key_date in _once([*_of_lifecycles(timeline)]):
+    every = [(lifecycle, key_date) for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)]
+    for key_date in _once(every):
         if since.isoformat() <= key_date.on <= until.isoformat():
             alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
     marks = _marks(timeline)
     return sorted(
         (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)
     )
-
-
-def _of_lifecycles(timeline: Timeline) -> Iterator[tuple[Lifecycle, KeyDate]]:
-    for lifecycle in timeline.lifecycles:
-        for key_date in _of_lifecycle(lifecycle):
-            yield lifecycle, key_date
 
 
 def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
@@ -105,13 +100,17 @@ def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
 
 def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
     """What the words of others say of an act that nobody has shown us is of them, so it has its days as well."""
+    target = (Target(key=lifecycle.act.key, clauses=lifecycle.clauses),)
     for before, after in pairwise(lifecycle.spans):
         if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
             yield _start(lifecycle, after)
-        elif after.status is Status.SUSPENSION_ENDED:
-            yield _suspension_end(lifecycle, after)
+        elif after.status is Status.SUSPENSION_ENDED and after.last:
+            # A suspension of its own says nothing on its last day that its targets don't.
+            yield _last_day(KeyDateKind.SUSPENSION_END, after.last, after.because[0].act, lifecycle, after.because[-1], target)
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
-            yield _end(lifecycle, before, after.because[0])
+            stated = after.because[0]
+            own = stated.measure is lifecycle.measure  # else another act gave it its last day
+            yield _last_day(KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else target)
 
 
 def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
@@ -127,23 +126,6 @@ def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
         register=lifecycle.measure.register,
         quote=starts.quote if starts else "",
     )
-
-
-def _end(lifecycle: Lifecycle, before: Span, stated: Cause) -> KeyDate:
-    """Its last day, by its own text or by the act that gave it another."""
-    own = stated.measure is lifecycle.measure
-    return _last_day(KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else (_of(lifecycle),))
-
-
-def _suspension_end(lifecycle: Lifecycle, after: Span) -> KeyDate:
-    """A suspension's last day; a suspension of its own says nothing on its last day that its targets don't."""
-    assert after.last is not None
-    suspended_by, stated = after.because[0].act, after.because[-1]
-    return _last_day(KeyDateKind.SUSPENSION_END, after.last, suspended_by, lifecycle, stated, (_of(lifecycle),))
-
-
-def _of(lifecycle: Lifecycle) -> Target:
-    return Target(key=lifecycle.act.key, clauses=lifecycle.clauses)
 
 
 def _last_day(
