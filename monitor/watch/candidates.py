@@ -162,26 +162,23 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.keys(name.text))
     if person or not name.own:
-        yield from _known_keys(_telling(name))
+        telling = _telling(name)
+        yield from (f"k{word.text}" for word in telling)
+        if len(telling) == 1:
+            yield f"1{telling[0].text}"
     if name.cjk:
         yield "=" + romanised(name.joined)
         yield from _pairs(_letters(name.words))
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
         yield from chain.from_iterable(map(_word_keys, _telling(name)))
-        yield from (f"j{_joined(*pair)}" for pair in pairwise(name.words) if not name.own or _has_own(pair))
+        pairs = ((one, two) for one, two in pairwise(name.words) if not name.own or Kind.OWN in (one.kind, two.kind))
+        yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
 def _telling(name: Name) -> list[Word]:
     """The words that tell one name from another: all but that it is a group."""
     return [word for word in name.words if word.kind is not Kind.SOFT]
-
-
-def _known_keys(telling: Sequence[Word]) -> Iterator[str]:
-    """The keys of a name that is found by words of no firm's own; a single one stands for itself."""
-    yield from (f"k{word.text}" for word in telling)
-    if len(telling) == 1:
-        yield f"1{telling[0].text}"
 
 
 def _word_keys(word: Word) -> Iterator[str]:
@@ -192,15 +189,6 @@ def _word_keys(word: Word) -> Iterator[str]:
         yield "c" + left
     elif (sounded := sound(word.raw)) != word.raw:
         yield "w" + sounded
-
-
-def _has_own(some: Iterable[Word]) -> bool:
-    return any(word.kind is Kind.OWN for word in some)
-
-
-def _joined(one: Word, other: Word) -> str:
-    """Two words that others write as one."""
-    return one.raw + other.raw
 
 
 def _own_as_one(name: Name) -> Iterator[str]:
@@ -251,7 +239,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
         return
     if len(name.words) == 2:
         yield f"={name.words[1].raw}{name.words[0].raw}"
-    yield from (f"w{_joined(*pair)}" for pair in pairwise(name.words))
+    yield from (f"w{one.raw}{two.raw}" for one, two in pairwise(name.words))
     yield from (f"j{word.raw}" for word in name.words)
 
 
@@ -391,18 +379,16 @@ class Index(Candidates):
         return len(self.spelt)
 
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
-        return {key: self._numbers(*self._range(key)) for key in keys}
+        having = {}
+        for key in keys:
+            first = bisect_left(self._postings, key << 32)
+            last = bisect_left(self._postings, (key + 1) << 32, first)
+            having[key] = [entry & 0xFFFFFFFF for entry in self._postings[first:last]]
+        return having
 
     def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
         beginning = {word for begin in {begin for begin, _ in ends} for word in _between(self._forwards, begin)}
         return beginning.union(word[::-1] for end in {end for _, end in ends} for word in _between(self._backwards, end[::-1]))
-
-    def _range(self, key: int) -> tuple[int, int]:
-        first = bisect_left(self._postings, key << 32)
-        return first, bisect_left(self._postings, (key + 1) << 32, first)
-
-    def _numbers(self, first: int, last: int) -> list[int]:
-        return [entry & 0xFFFFFFFF for entry in self._postings[first:last]]
 
 
 def _made(spelt: Sequence[Spelling]) -> Made:

@@ -21,9 +21,9 @@ from monitor.model import (
     Item,
     Match,
     MatchVerdict,
-    Measure,
     PageChange,
     ScreeningResult,
+    Target,
     Tie,
     TieKind,
     Value,
@@ -164,7 +164,7 @@ def screen(
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in pairings if match)
     hits = watch.parties.owners_like(known or of_entity(subject), watch.thresholds.review, listed=True)
-    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
+    return _sorted(_match(entry, subject, hit, watch) for entry, hit in hits)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
@@ -172,20 +172,17 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
 
     Thresholds and dismissals are those of `watch`.
     """
-    placed = _goods_like(entry, listings, watch) if isinstance(entry, Product) else _parties_like(entry, listings, watch)
+    if isinstance(entry, Product):
+        items = ((place, listings.subject(place)) for place in listings.items_like(entry))
+        placed = [
+            (place, pairing)
+            for place, item in items
+            if isinstance(item, Item) and (pairing := _pairing(entry, item, watch, listings.register(place)))
+        ]
+    else:
+        hits = listings.entities_like(of_party(entry), watch.thresholds.review)
+        placed = [(place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits]
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
-
-
-def _goods_like(product: Product, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
-    for place in listings.items_like(product):
-        item = listings.subject(place)
-        if isinstance(item, Item) and (pairing := _pairing(product, item, watch, listings.register(place))):
-            yield place, pairing
-
-
-def _parties_like(party: Party, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
-    for place, hit in listings.entities_like(of_party(party), watch.thresholds.review):
-        yield place, _match(party, listings.subject(place), hit, watch.thresholds, watch.dismissals)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
@@ -193,7 +190,7 @@ def _pairing(product: Product, item: Item, watch: WatchList, register: str | Non
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
     hit = Hit(overlaps[0].score, overlaps[0].how, "; ".join(overlap.reason for overlap in overlaps))
-    return _match(product, item, hit, watch.thresholds, watch.dismissals)
+    return _match(product, item, hit, watch)
 
 
 def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
@@ -216,32 +213,24 @@ def _owner(party: Party, hit: Hit) -> Owner | None:
     return next((owner for owner in owners if hit.ours in (*map(level_number, owner.ids), *spellings(owner.name))), None)
 
 
-def _match(
-    entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
-) -> Pairing:
-    hit, tie = _tied(entry, hit, thresholds.match)
+def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
+    hit, tie = _tied(entry, hit, watch.thresholds.match)
+    keys = subject_keys(subject) if watch.dismissals else ()  # a person may have dismissed it under whichever of its names
     return Pairing(
         kind=hit.kind,
         score=hit.score,
-        verdict=MatchVerdict.MATCH if hit.score >= thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
+        verdict=MatchVerdict.MATCH if hit.score >= watch.thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
         reason=hit.reason,
         entry=entry,
         subject=subject,
         quote=subject.quote,
-        dismissed=_dismissed(entry, subject, dismissals),
+        dismissed=next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None),
         tie=tie,
     )
 
 
 def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
-
-
-def _dismissed(entry: Entry, subject: Entity | Item, dismissals: Mapping[tuple[str, str], Dismissal]) -> Dismissal | None:
-    """A person's word on the two, under whichever of its names the subject was dismissed."""
-    if not dismissals:
-        return None
-    return next((dismissal for key in subject_keys(subject) if (dismissal := dismissals.get((entry.key, key)))), None)
 
 
 def subject_keys(subject: Entity | Item) -> list[str]:
@@ -263,28 +252,21 @@ def pairings(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProx
 
 def changed(fact: Fact | Edition) -> frozenset[str]:
     """The acts by key of which it says no more than that they hold no longer, again, or otherwise."""
+    return frozenset(target.key for target in _changed_as_a_whole(fact))
+
+
+def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
     measures = fact.measures if isinstance(fact, Announcement) else ()
-    return frozenset(target.key for measure in measures if not _names_anything(measure) for target in measure.amends)
-
-
-def _names_anything(measure: Measure) -> bool:
-    return bool(measure.entities or measure.items)
+    return dict.fromkeys(target for measure in measures if not (measure.entities or measure.items) for target in measure.amends)
 
 
 def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
     """Also whom and what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
     yield from _own(fact)
-    measures = fact.measures if isinstance(fact, Announcement) else ()
-    targets = (target for measure in measures if not _names_anything(measure) for target in measure.amends)
-    for target in dict.fromkeys(targets):
-        if target.key in earlier:
-            yield from _own(_part(earlier[target.key], target.clauses))
-
-
-def _part(act: Announcement, clauses: tuple[str, ...]) -> Announcement:
-    """The measures under these clauses; the whole act where none of it is marked so."""
-    under = tuple(measure for measure in act.measures if set(measure.clauses) & set(clauses))
-    return msgspec.structs.replace(act, measures=under) if under else act
+    for target in _changed_as_a_whole(fact):
+        if act := earlier.get(target.key):  # of it the measures under these clauses; the whole act where none of it is marked so
+            under = tuple(measure for measure in act.measures if set(measure.clauses) & set(target.clauses))
+            yield from _own(msgspec.structs.replace(act, measures=under) if under else act)
 
 
 def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
@@ -365,7 +347,8 @@ def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | It
     """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
     old, new = _Words(before), _Words(after)
     for entry in watch.entries:
-        if came := tuple(name for name in _names(entry) if new.has(name) and not old.has(name)):
+        called_so = (entry.name, *entry.aliases) if isinstance(entry, Party) else (*entry.codes, *entry.eccn)
+        if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
             yield _subject(entry, came, after)
 
 
@@ -390,12 +373,6 @@ class _Words:
 def _split(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter if letter.isalnum() else " " for letter in plain).split()
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    if isinstance(entry, Party):
-        return (entry.name, *entry.aliases)
-    return (*entry.codes, *entry.eccn)
 
 
 def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:

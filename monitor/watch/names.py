@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -240,17 +240,13 @@ def _of_cjk(level: str) -> Name:
             bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
             forms.append(form)
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
-        return _in_letters_with(tuple(forms), level, text)
+        name = _of_letters(IS_CJK.sub(" ", level))
+        return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text)))
     runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
     words_of = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
     return Name(
         tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
     )
-
-
-def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
-    name = _of_letters(IS_CJK.sub(" ", level))
-    return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(whole)))
 
 
 def _numbered(match: re.Match[str]) -> str:
@@ -271,7 +267,8 @@ def _segments(run: str) -> Iterator[Word]:
             word, own = known[found], ""
             here += len(found)
             if word in words.places():
-                here += _division(run, here)
+                division = DIVISION.match(run, here)  # the 省 or 市 that follows the name of a place
+                here += len(division[0]) if division and division.end() < len(run) else 0
                 yield Word(words.places()[word], Kind.PLACE, word)
             else:
                 yield Word(word, Kind.SOFT if word in words.SOFT else Kind.COMMON, word)
@@ -280,12 +277,6 @@ def _segments(run: str) -> Iterator[Word]:
             here += 1
     if own:
         yield Word(own, Kind.OWN, own)
-
-
-def _division(run: str, here: int) -> int:
-    """The length of the 省 or 市 that follows a place's name."""
-    match = DIVISION.match(run, here)
-    return len(match[0]) if match and match.end() < len(run) else 0
 
 
 def in_latin(name: Name) -> Name:
@@ -310,11 +301,11 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
-    while form_here := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
+    while form_here := _form_of(left, at_end=True) or (None if forms else _misspelt_form_of(left, at_end=True)):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
-    before = _form_from(left) if left and left[0] in leading() else None
-    if form_here := before or (None if forms else _misspelt_at_beginning(left)):
+    before = _form_of(left, at_end=False) if left and left[0] in leading() else None
+    if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
     if not anywhere().isdisjoint(left[1:]):
@@ -322,41 +313,22 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     return left, tuple(dict.fromkeys(forms))
 
 
-def _form_at(left: list[str], end: int) -> tuple[int, Form] | None:
-    """The longest legal form that ends there and leaves a name."""
-    table = latin()
-    for length in range(min(LONGEST_FORM, end - 1), 0, -1):
-        if form := table.get(tuple(left[end - length : end])):
+def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """The longest legal form at the end or at the beginning of some words that leaves a name, and of how many it is made."""
+    for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
+        if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
             return length, form
     return None
 
 
-def _form_from(left: list[str]) -> tuple[int, Form] | None:
-    table = latin()
-    for length in range(min(LONGEST_FORM, len(left) - 1), 0, -1):
-        if form := table.get(tuple(left[:length])):
-            return length, form
-    return None
-
-
-def _misspelt_at_end(left: list[str]) -> tuple[int, Form] | None:
-    lengths = range(2, min(LONGEST_FORM, len(left) - 1) + 1)
-    return _misspelt((length, left[-length:]) for length in ((1, *lengths) if left and len(left) > 1 else ()))
-
-
-def _misspelt_at_beginning(left: list[str]) -> tuple[int, Form] | None:
-    return _misspelt((length, left[:length]) for length in range(2, min(LONGEST_FORM, len(left) - 1) + 1))
-
-
-def _misspelt(tries: Iterable[tuple[int, list[str]]]) -> tuple[int, Form] | None:
-    """The longest legal form that some words are with a slip of the pen; only of long ones, which are no accident."""
+def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """The longest that is there with a slip of the pen; only of long ones, which are no accident."""
     best = None
-    for length, some in tries:
-        joined = "".join(some)
+    for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
+        joined = "".join(some[-length:] if at_end else some[:length])
         for spelt, form in _long_forms().get(joined[:2], ()):
-            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= (
-                2 if len(spelt) > 14 else 1
-            ):
+            slips = 2 if len(spelt) > 14 else 1
+            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= slips:
                 best = (length, form)
     return best
 
@@ -373,7 +345,7 @@ def _long_forms() -> dict[str, list[tuple[str, Form]]]:
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_at(kept, place + 1)):
+        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_of(kept[: place + 1], at_end=True)):
             del kept[place + 1 - form_here[0] : place + 1]
             forms.append(form_here[1])
     return kept
@@ -445,7 +417,7 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 
 def _is_alias(inner: str, outer: str) -> bool:
     """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
-    if _is_place(inner) or _is_form(inner) or len(inner) < 2 or not read(outer).words:
+    if words.place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
         return False
     kinds = {word.kind for word in read(inner).words}
     return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))
@@ -458,11 +430,3 @@ def _by_script(text: str) -> tuple[str, ...]:
         text,
     )
     return tuple(part for part in parts.groups() if part) if parts else (text,)
-
-
-def _is_place(text: str) -> bool:
-    return bool(words.place(text))
-
-
-def _is_form(text: str) -> bool:
-    return tuple(RUN.findall(text.casefold())) in latin()

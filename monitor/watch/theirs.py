@@ -154,12 +154,9 @@ def _entity(
 
 def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
     """The texts under these keys, of one or of several; what is nested under them names somebody else."""
-    values = (value for key in keys for value in _each(of.get(key)))
+    several = ([value] if isinstance(value, str) else value for value in map(of.get, keys))
+    values = (value for each in several if isinstance(each, list) for value in each)
     return [text.strip() for text in values if isinstance(text, str) and text.strip()]
-
-
-def _each(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else [value]
 
 
 def _parts(cell: str) -> list[str]:
@@ -205,7 +202,10 @@ def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str
 def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: frozenset[str] | None) -> None:
     heads, rows = set(reader.fieldnames or ()), _whole(file, reader)
     if {CHILD, PARENT, KIND} <= heads:
-        _relationships(rows, known)
+        tables = {DIRECT: known.direct, ULTIMATE: known.ultimate}
+        for row in rows:
+            if row[KIND] in tables and row.get(STATUS, "ACTIVE") in ("ACTIVE", "PUBLISHED", ""):
+                tables[row[KIND]][row[CHILD]] = row[PARENT]
     elif {LEI, NAME} <= heads:
         known.names.update((row[LEI], row[NAME]) for row in rows if wanted is None or row[LEI] in wanted)
     else:
@@ -219,15 +219,6 @@ def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]
         if None in row or row[last] is None:
             raise ConfigError(f"{file} line {reader.line_num}: a row has more or fewer cells than there are headings; is it cut?")
         yield row
-
-
-def _relationships(rows: Iterable[Mapping[str, str]], known: Ownership) -> None:
-    for row in rows:
-        if row.get(STATUS, "ACTIVE") not in ("ACTIVE", "PUBLISHED", ""):
-            continue
-        table = {DIRECT: known.direct, ULTIMATE: known.ultimate}.get(row[KIND])
-        if table is not None:
-            table[row[CHILD]] = row[PARENT]
 
 
 def leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
@@ -244,12 +235,13 @@ def leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
 
 def with_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
     """The entries, each with the owners that GLEIF knows of it."""
-    return [_with_owners(entry, known) if isinstance(entry, Party) else entry for entry in entries]
-
-
-def _with_owners(party: Party, known: Ownership) -> Party:
-    owners = tuple(owner for mark in map(level_number, party.ids) for owner in _owners(mark, known))
-    return party.owned_by(*owners) if owners else party
+    return [
+        entry.owned_by(*owners)
+        if isinstance(entry, Party)
+        and (owners := [owner for mark in map(level_number, entry.ids) for owner in _owners(mark, known)])
+        else entry
+        for entry in entries
+    ]
 
 
 def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
