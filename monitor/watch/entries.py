@@ -116,7 +116,8 @@ MARK = re.compile(
 )
 PLACEHOLDER = re.compile(r"(.)\1*|0*1234567?8?9?0?|N/?A")
 LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
-USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+# GB 32100: eighteen characters, of which the third to eighth are a division of China.
+USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def level_number(written: str) -> str:
@@ -131,7 +132,7 @@ def level_number(written: str) -> str:
 def contradict(one: Iterable[str], other: Iterable[str]) -> str:
     """Which number tells the two apart, in words: both have one that only one firm can have, and not the same; else nothing."""
     mine, theirs = set(one), set(other)
-    for name, is_one in (("LEI", _is_lei), ("unified social credit code", _is_uscc)):
+    for name, is_one in (("LEI", _is_lei), ("unified social credit code", USCC.fullmatch)):
         left, right = set(filter(is_one, mine)), set(filter(is_one, theirs))
         if left and right and not left & right:
             return f"another {name}: {min(left)}, {min(right)}"
@@ -141,11 +142,6 @@ def contradict(one: Iterable[str], other: Iterable[str]) -> str:
 def _is_lei(level: str) -> bool:
     """ISO 17442: twenty characters, the last two a check (ISO 7064)."""
     return bool(LEI.fullmatch(level)) and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
-
-
-def _is_uscc(level: str) -> bool:
-    """GB 32100: eighteen characters, of which the third to eighth are a division of China."""
-    return bool(USCC.fullmatch(level)) and level[0] in "123456789AINY"
 
 
 # The words for a tie between an entry of the watch list and a listed subject. Pure.

@@ -91,7 +91,8 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
         relation = _relation(row)
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
-        entry = lists.read_entry(_cells(row), relation, where, partial(_tell, tell, where))
+        cells_of = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
+        entry = lists.read_entry(cells_of, relation, where, partial(_tell, tell, where))
         if entry is not None:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
@@ -154,7 +155,11 @@ def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], 
         kind=_kind(row, tell),
         aliases=(*more, *_texts(row.get("aliases"))),
         country=cells.country({"country": _texts(row.get("country"))}, tell),
-        ids=_each(row.get("ids")),
+        ids={
+            f"{name} {number}" if number > 1 else name: words
+            for name, several in _named(row.get("ids"))
+            for number, words in enumerate(_texts(several), 1)
+        },
         parent=parent or None,
     )
 
@@ -168,18 +173,9 @@ def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
     return written if written in KINDS else "other"  # type: ignore[return-value]  # one of them
 
 
-def _each(value: Any) -> dict[str, str]:
-    """Every text of a value by its name; of several under one name the further ones are numbered."""
-    return {
-        f"{name} {number}" if number > 1 else str(name): words
-        for name, several in _named(value)
-        for number, words in enumerate(_texts(several), 1)
-    }
-
-
 def _named(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
-        yield from value.items()
+        yield from ((str(name), words) for name, words in value.items())
     else:
         yield from ((str(number), words) for number, words in enumerate(_texts(value)))
 
@@ -189,7 +185,7 @@ def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     names, more = dict[str, str](), list[str]()
     for language, written in _named(row.get("names") or row.get("name")):
         first, *others = [*_texts(written), ""]
-        names |= {str(language): first} if first else {}
+        names |= {language: first} if first else {}
         more += filter(None, others)
     also = _texts(row.get("name")) if row.get("names") else []
     return names, [name for name in dict.fromkeys((*more, *also)) if name not in names.values()]
@@ -205,10 +201,6 @@ def _texts(value: Any) -> list[str]:
         return []
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
     return [text.strip()] if text.strip() else []
-
-
-def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
 
 
 def _relation(row: Mapping[str, Any]) -> Relation:

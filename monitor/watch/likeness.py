@@ -151,14 +151,9 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         return slip(one, other)
     if sound(one) == sound(other):
         return SOUND if shortest >= SHORTEST_SOUND else 0.0
-    if shortest >= LONG_WORD and consonants(one) == consonants(other) and _near(one, other):
-        return SOUND
+    if shortest >= LONG_WORD and consonants(one) == consonants(other) and OSA.normalized_similarity(one, other) >= 0.7:
+        return SOUND  # most of their letters are the same
     return max(slip(one, other), slip(sound(one), sound(other)) * SOUND)
-
-
-def _near(mine: str, theirs: str) -> bool:
-    """Whether two words with the same consonants have most of their letters in common."""
-    return OSA.normalized_similarity(mine, theirs) >= 0.7
 
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:

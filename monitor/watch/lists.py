@@ -112,7 +112,8 @@ def _rows(
     for table in tables(file, body, told.unused.append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = columns.find_layout(table.rows, mapped)
-        if layout is None or (relation and not _holds(layout, relation)):
+        needed = {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
+        if layout is None or (relation and not layout.fields & needed):
             heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
             told.unused.append(f"{where}: no column holds names; its first row is: {heads[:120]}")
             continue
@@ -130,10 +131,6 @@ def _rows(
         )
     if strangers := [heading for heading in mapped if columns.level(heading) not in headings]:
         told.unusable.append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
-
-
-def _holds(layout: Layout, relation: Relation) -> bool:
-    return bool(layout.fields & ({"name", "product", "note"} if relation.is_goods else {"name", "party"}))
 
 
 def _under(where: str, table: Table, layout: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:

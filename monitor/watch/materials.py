@@ -116,11 +116,8 @@ class Material:
 def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
     every = [line.split("|") for line in (*MATERIALS.strip().splitlines(), *TABLE.strip().splitlines())]
     rows = {row[0].split("; ")[0]: row for row in reversed(every)}.values()
-    return tuple((_material(row), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows)
-
-
-def _material(row: list[str]) -> Material:
-    return Material(row[0].split("; ")[0], row[3])
+    names = ((row, tuple(row[0].split("; "))) for row in rows)
+    return tuple((Material(english[0], row[3]), english, tuple(row[1].split()), row[2]) for row, english in names)
 
 
 @cache
