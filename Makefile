@@ -34,7 +34,6 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.registers
 	.venv/bin/python -m tests.bench.names
 	.venv/bin/python -m tests.bench.trial
-	.venv/bin/python -m tests.bench.year
 
 # Known faults of what we depend on, asked of PyPI: no part of `test`, which needs no network. What can't be asked about fails.
 audit: .venv/installed

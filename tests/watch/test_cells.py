@@ -6,7 +6,7 @@ import pytest
 
 from monitor.model import Entity
 from monitor.watch import cells
-from monitor.watch.entries import Entry, Owner, Party, Product, Relation
+from monitor.watch.entries import Entry, Party, Product, Relation
 from monitor.watch.lists import Imported, entries
 from monitor.watch.match import WatchList, screen
 
@@ -18,24 +18,6 @@ def read(*lines: str, relation: Relation | None = None, mapped: dict[str, str] |
 def only(*lines: str) -> Entry:
     (entry,) = read(*lines).entries
     return entry
-
-
-@pytest.mark.parametrize(
-    ("said", "ids"),
-    [
-        ("12.345.678/0001-95", ("12.345.678/0001-95",)),
-        ("181/815/08155", ("181/815/08155",)),
-        ("HRB 12345/DE123456789", ("HRB 12345", "DE123456789")),
-        ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ("91320500MA1MXXXX1Y", "91320500MA1MXXXX2W")),
-        ("n/a", ()),
-        ("123456789 / 987654321", ("123456789", "987654321")),
-    ],
-)
-def test_a_slash_within_a_number_is_the_numbers_own(said: str, ids: tuple[str, ...]) -> None:
-    party = only("name,ids", f"Acme,{said}")
-
-    assert isinstance(party, Party)
-    assert party.ids == ids
 
 
 def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -> None:
@@ -77,28 +59,6 @@ def test_a_column_that_products_have_no_use_for_is_told() -> None:
     assert told.unused == ("list.csv: not used: “country” (C, country), “aliases” (D, aliases); --map HEADING=field uses one",)
 
 
-def test_a_column_without_a_heading_is_told_and_can_be_mapped_by_its_letter() -> None:
-    lines = "name,,country", "Acme,Acme GmbH,DE"
-    (party,) = read(*lines, mapped={"B": "aliases"}).entries
-
-    assert read(*lines).unused == ("list.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
-    assert isinstance(party, Party)
-    assert party.aliases == ("Acme GmbH",)
-    assert read("name,,country", "Acme,,DE").unused == ()
-
-
-def test_what_only_the_second_row_says_is_taken_and_what_it_says_otherwise_is_told() -> None:
-    told = read("name,country,owner,parent,share", "Acme,,Ann,X,60", "Acme,DE,Bob,Y,40")
-    (party,) = told.entries
-
-    assert isinstance(party, Party)
-    assert (party.country, party.owner) == ("DE", "Ann")
-    assert party.all_owners == (Owner(name="X", share=60), Owner(name="Y", share=40))
-    assert told.unusable == (
-        "list.csv row 3: Acme stands above already; the first is kept, with what is new here, but not owner 'Bob'",
-    )
-
-
 def test_several_parents_in_a_cell_are_several_and_further_owners_and_notes_are_kept() -> None:
     party = only("name,parent,owner,owner,note,note", "Acme,X; Y,Ann,Bob,one,two")
 
@@ -111,14 +71,6 @@ def test_a_second_name_of_a_product_is_told() -> None:
     told = read("name,item name,hs", "Acme,Lamp,9405.40")
 
     assert told.remarks == ("list.csv row 2: name 'Acme' stands beside another; taken as 'Lamp'",)
-
-
-def test_a_mark_that_is_left_out_of_a_name_is_a_remark_and_the_row_is_used() -> None:
-    told = read("name,country", "Alpha Ltd [INACTIVE],NO")
-
-    assert [entry.name for entry in told.entries] == ["Alpha Ltd"]
-    assert told.unusable == ()
-    assert told.remarks == ("list.csv row 2: name 'Alpha Ltd [INACTIVE]' is read as 'Alpha Ltd', without a lock: “[INACTIVE]”",)
 
 
 def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said: str) -> tuple[object, list[str]]:
@@ -174,6 +126,9 @@ ROUNDED = "was rounded by a spreadsheet; give the column the format Text and ent
         ("AB/N/A", ["AB", "N", "A"], []),
         ("12 34  56", ["12 34", "56"], []),
         ("1234/5678", ["1234/5678"], []),
+        ("12.345.678/0001-95", ["12.345.678/0001-95"], []),
+        ("HRB 12345/DE123456789", ["HRB 12345", "DE123456789"], []),
+        ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ["91320500MA1MXXXX1Y", "91320500MA1MXXXX2W"], []),
         ("913205000000000", ["913205000000000"], []),  # fifteen digits are all that a spreadsheet keeps
         ("9132050000000000", ["9132050000000000"], []),
         ("91320500000000000", [], [ROUNDED]),

@@ -49,13 +49,6 @@ def test_the_headings_are_the_row_that_says_most(rows: Rows, below: int, fields:
     assert (made.below, [column.field for column in made.columns]) == (below, fields)
 
 
-@pytest.mark.parametrize(
-    "rows", [[], [["", ""]], [["Note", "Country"]], [["HS", "Country"]], [*[["x"]] * 40, ["Name"]], [["foo", "bar"]]]
-)
-def test_rows_of_which_none_names_anything_have_no_headings(rows: Rows):
-    assert laid(rows) is None
-
-
 def test_a_column_that_only_a_heading_above_another_covers_has_none():
     assert laid([["Vendor", "", ""], ["Name", "", "Country"], ["Acme", "x", "DE"]]) == (
         2,

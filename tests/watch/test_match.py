@@ -5,7 +5,6 @@ import pytest
 from monitor.model import Entity, Item, Relation
 from monitor.watch.candidates import Index, Spelling
 from monitor.watch.entries import Party, Product
-from monitor.watch.goods import overlaps
 from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry
 
 TEAL = Entity(
@@ -27,20 +26,6 @@ def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
     assert (match.kind, match.verdict, match.score, match.quote) == ("exact", "match", 1.0, "蒂尔")
 
 
-@pytest.mark.parametrize(
-    ("entry", "kind"),
-    [
-        (Party(name="Teal Drones"), "legal-form"),
-        (Party(name="Our drone shop", aliases=("Teal Drones, Inc.",)), "alias"),
-        (Party(name="Teal Drons Inc"), "fuzzy"),
-        (Party(name="Red Cat Holdings"), "member"),
-        (Party(name="Flying Squirrel LLC", parent="Teal Drones Inc."), "parent"),
-    ],
-)
-def test_the_kind_of_a_match_says_by_which_way_it_was_found(entry: Party, kind: str):
-    assert found(TEAL, entry) == [(kind, "match")]
-
-
 def test_both_directions_find_the_same_for_the_same_reason():
     entries = [
         Party(name="Teal Drones"),
@@ -59,17 +44,6 @@ def test_both_directions_find_the_same_for_the_same_reason():
 
     assert len(there) == 3
     assert there == back
-
-
-@pytest.mark.parametrize(
-    ("ours", "printed", "found_by"), [("12-38.56", "123856", ["id"]), ("12345", "12345", []), ("ABCDEF", "ABCDEF", [])]
-)
-def test_a_number_of_six_characters_names_somebody_and_a_shorter_one_or_a_word_does_not(
-    ours: str, printed: str, found_by: list[str]
-):
-    vessel = Entity(names={"en": "OCEAN STAR"}, kind="vessel", ids={"no": printed})
-
-    assert [kind for kind, _ in found(vessel, Party(name="MV Morning Glory", ids=(ours,)))] == found_by
 
 
 def test_a_low_score_clears_nobody():
@@ -138,16 +112,6 @@ def test_a_dismissal_is_of_one_pair_alone():
     assert {match.entry.key: bool(match.dismissed) for match in matches} == {entry.key: True, other.key: False}
 
 
-@pytest.mark.parametrize(
-    ("ours", "printed", "touched"),
-    [("ML1", "ML1.a", True), ("ml1.b", "ML1", True), ("EAR99", "ear99", True), ("ML1", "ML10", False), ("ML1", "EAR99", False)],
-)
-def test_codes_of_one_level_touch_as_any_other(ours: str, printed: str, *, touched: bool):
-    item, product = Item(names={"en": "item"}, codes=(printed,)), Product(name="ours", codes=(ours,))
-
-    assert bool(overlaps(item, product)) == bool(screen(item, WatchList([product]))) == touched
-
-
 def test_items_find_no_suppliers_and_entities_no_products():
     watch = WatchList([Party(name="Dysprosium"), Product(name="Teal Drones")])
 
@@ -196,26 +160,6 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
 
     assert [kept.candidates(name) for name in asked] == made
     assert made[:2] == [[0], [1]]
-
-
-@pytest.mark.parametrize(
-    ("others", "person"),
-    [
-        (["SunriseDay"], False),
-        (["Sunrise D", "ay"], False),
-        (["Day", "Sunrise"], False),
-        (["Sunrise"], False),
-        (["Sunrise", "Day"], True),
-    ],
-)
-def test_what_was_made_of_other_names_is_not_taken_for_theirs(others: list[str], person: bool):
-    shelf = OneShelf()
-    Index([Spelling(1, "Sunrise"), Spelling(2, "Day")], shelf)
-    before = shelf.made
-
-    Index([Spelling(number, text, person=person) for number, text in enumerate(others)], shelf)
-
-    assert shelf.made != before
 
 
 @pytest.mark.parametrize("name", ["On AG", "du", "The The", "An Ltd", "DE GmbH"])

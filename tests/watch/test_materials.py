@@ -53,27 +53,3 @@ def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(text: st
 )
 def test_a_formula_and_an_alloy_are_read_by_their_symbols(text: str, found: list[str]):
     assert named(text) == found
-
-
-@pytest.mark.parametrize(
-    ("cell", "found"),
-    [("Dy", ["dysprosium"]), (" In ", ["indium"]), ("W", ["tungsten"]), ("dysprosium oxide", ["dysprosium"]), ("steel", [])],
-)
-def test_in_a_column_of_materials_a_symbol_alone_is_one(cell: str, found: list[str]):
-    assert sorted(material.name for material in materials.listed((cell,))) == found
-
-
-@pytest.mark.parametrize(
-    ("name", "groups", "contained"),
-    [
-        ("neodymium", ("light rare earths", "rare earths"), ()),
-        ("gallium arsenide", ("gallium",), ("arsenic",)),
-        ("neodymium iron boron", ("permanent magnets",), ("neodymium", "boron")),
-        ("gallium", (), ()),
-    ],
-)
-def test_a_material_is_one_of_groups_and_contains_others(name: str, groups: tuple[str, ...], contained: tuple[str, ...]):
-    material = materials.by_names()[name]
-
-    assert (materials.groups(material), materials.contained(material)) == (groups, contained)
-    assert materials.groups(materials.Material("a new one", "a group of its own")) == ("a group of its own",)

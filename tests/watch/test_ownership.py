@@ -42,15 +42,6 @@ def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
     ]
 
 
-def test_an_owner_is_found_by_its_number_where_its_name_is_not_known(tmp_path):
-    (tmp_path / "level2.csv").write_text(RELATIONS)
-
-    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level2.csv")])
-
-    assert isinstance(party, Party)
-    assert [kind for kind, _, _ in found(party)] == ["parent"]
-
-
 def test_a_cell_longer_than_is_read_is_one_clear_error(tmp_path):
     (tmp_path / "level2.csv").write_text(f"{RELATIONS}{'x' * 200_000},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n")
 

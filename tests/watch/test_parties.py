@@ -136,12 +136,6 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
     assert describe_tie(match.tie, "S", "listed") == said
 
 
-def test_of_several_owners_the_one_that_is_listed_is_told():
-    party = Party(name="Yak", parent="Zed", share=10, owners=(Owner(name="Nova Optics", share=90),))
-
-    assert found(org("Nova Optics"), party)[0][2].startswith("owned 90 % by Nova Optics; ")
-
-
 @pytest.mark.parametrize(
     ("entity", "party", "ways"),
     [

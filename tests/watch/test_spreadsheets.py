@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from monitor.errors import ConfigError
 from monitor.model import Relation
 from monitor.watch import tables
-from monitor.watch.entries import Party, Product
+from monitor.watch.entries import Party
 from monitor.watch.lists import Cleaned, Imported, cleaned, entries
 
 
@@ -158,13 +158,6 @@ def test_a_heading_that_nobody_knows_can_be_explained():
     assert isinstance(read, Party)
     assert (read.name, read.country) == ("Acme", "DE")
     assert "'Nobody'" in entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
-
-
-def test_a_name_that_stands_twice_keeps_the_numbers_of_both_rows():
-    (read,) = entries("p.csv", b"Product,HS code\nMagnet,850511\nMagnet,850519\n", Relation.PRODUCT).entries
-
-    assert isinstance(read, Product)
-    assert read.hs == ("850511", "850519")
 
 
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
