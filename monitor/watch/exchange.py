@@ -7,7 +7,6 @@ object of values; what a line has that nothing here uses is told, never dropped 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -92,7 +91,7 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
         cells_of = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
-        entry = lists.read_entry(cells_of, relation, where, partial(_tell, tell, where))
+        entry = lists.read_entry(cells_of, relation, where, lambda why, where=where: tell(f"{where}: {why}"))  # type: ignore[misc]  # ditto
         if entry is not None:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
@@ -103,14 +102,10 @@ def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
     return key in lists.used_by(relation)
 
 
-def _tell(tell: Tell, where: str, why: str) -> None:
-    tell(f"{where}: {why}")
-
-
 def asked(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Whom and what is asked for; a line that may be either is both."""
     for where, ref, row in objects(file, body, tell):
-        made = list(_asked(ref, row, partial(_tell, tell, where)))
+        made = list(_asked(ref, row, lambda why, where=where: tell(f"{where}: {why}")))  # type: ignore[misc]  # bound at once
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
         used = {key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)}

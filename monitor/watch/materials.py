@@ -465,12 +465,8 @@ def _goods() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(_goods(), key=len, reverse=True)
-    return re.compile("|".join(_whole(name) for name in names))
-
-
-def _whole(name: str) -> str:
-    return rf"(?<![a-z]){re.escape(name)}(?:s|es)?(?![a-z])" if name.isascii() else re.escape(name)
+    names = ((re.escape(name), name.isascii()) for name in sorted(_goods(), key=len, reverse=True))
+    return re.compile("|".join(rf"(?<![a-z]){name}(?:s|es)?(?![a-z])" if latin else name for name, latin in names))
 
 
 @lru_cache(maxsize=16384)
@@ -483,17 +479,12 @@ def goods(text: str) -> frozenset[str]:
 
 def specific(things: frozenset[str]) -> frozenset[str]:
     """Those of them that say enough to know a thing by; a window or a cathode may be of anything."""
-    return things - _uses()
+    return things - {_goods()[name] for name in USES.split()}
 
 
 def of_material(things: frozenset[str]) -> bool:
     """Whether all of them are what a material is put to, as a cathode: the material itself is one."""
-    return things <= frozenset(_goods()[name] for name in MATERIAL_USES.split())
-
-
-@cache
-def _uses() -> frozenset[str]:
-    return frozenset(_goods()[name] for name in USES.split())
+    return things <= {_goods()[name] for name in MATERIAL_USES.split()}
 
 
 @lru_cache(maxsize=16384)
