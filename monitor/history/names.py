@@ -24,7 +24,7 @@ from monitor.history.transactions import History
 from monitor.history.watched import OnRecord, subject_of
 from monitor.model import Announcement, Entity, Item
 from monitor.watch import match
-from monitor.watch.candidates import hashed, numbered
+from monitor.watch.candidates import hashed, numbered, of_name
 from monitor.watch.match import Marks
 
 ACT, ROW, TITLE = range(3)  # kinds of places
@@ -200,7 +200,7 @@ def _take_out(session: Session, places: Iterable[int]) -> None:
     gone = of_driver(session.connection(), asked)
     keys: list[tuple[int, int]] = []
     for number, text, person in gone:
-        name = match.of_name(text, person=bool(person))
+        name = of_name(text, person=bool(person))
         keys += [(key + LOWEST, numbered(number, name.shape)) for key in name.keys]
     delete_tuples(session, "name_key", ("key", "number"), keys)
     delete_tuples(session, "name", ("number",), [(number,) for number, *_ in gone])

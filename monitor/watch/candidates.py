@@ -102,7 +102,7 @@ class Candidates(ABC):
 
 
 def numbered(name: int, shape: int) -> int:
-    """The number of a name of a shape (`shape_of`)."""
+    """The number of a name of a shape (`NameMarks`)."""
     return name << SHAPE_BITS | shape
 
 
@@ -118,24 +118,6 @@ def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
 def hashed(keys: Iterable[str]) -> set[int]:
     """Keys as numbers of 32 bits. Two may become one, which brings a candidate too many and never one too few."""
     return {crc32(key.encode()) for key in keys}
-
-
-def keys_of(name: Name, *, person: bool) -> set[int]:
-    """The keys by which a name is found."""
-    return hashed(_keys(name, person=person))
-
-
-def shape_of(name: Name, *, person: bool) -> int:
-    """What a name's number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's."""
-    if name.cjk:
-        return 0
-    initials = {word.raw for word in name.own if len(word.raw) == 1}
-    return min(len(_told_by(name) | initials), LARGEST) << 1 | person
-
-
-def words_of(name: Name) -> set[str]:
-    """The words of a name by which it is found also where they are misspelt."""
-    return {word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw)}
 
 
 def _told_by(name: Name) -> set[str]:
@@ -357,6 +339,28 @@ class Spelling:
     person: bool = False
 
 
+class NameMarks(NamedTuple):
+    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its shape.
+
+    The shape is what its number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's.
+    """
+
+    text: str
+    role: str
+    keys: frozenset[int]
+    words: frozenset[str]
+    shape: int
+
+
+def of_name(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
+    """By what a name is found."""
+    name = parse(text)
+    words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
+    initials = {word.raw for word in name.own if len(word.raw) == 1}
+    shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
+    return NameMarks(text, role, frozenset(hashed(_keys(name, person=person))), words, shape)
+
+
 class Shelf(Protocol):
     """Where what was made of names is kept for who comes next: reading them takes nearly all the time of a search."""
 
@@ -396,10 +400,10 @@ def _made(spelt: Sequence[Spelling]) -> Made:
     words: set[str] = set()
     parts = [array("Q") for _ in range(PART)]
     for number, spelling in enumerate(spelt):
-        name = parse(spelling.text)
-        words |= words_of(name)
-        shaped = numbered(number, shape_of(name, person=spelling.person))
-        for key in keys_of(name, person=spelling.person):
+        marks = of_name(spelling.text, person=spelling.person)
+        words |= marks.words
+        shaped = numbered(number, marks.shape)
+        for key in marks.keys:
             parts[key * PART >> 32].append(key << 32 | shaped)
     return _sorted(parts), sorted(words)
 

@@ -30,9 +30,9 @@ from monitor.model import (
 )
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch import glosses, goods, names
-from monitor.watch.candidates import Shelf, hashed, keys_of, shape_of, words_of
+from monitor.watch.candidates import NameMarks, Shelf, hashed, of_name
 from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, level_number
-from monitor.watch.names import parse, spellings, without_forms
+from monitor.watch.names import spellings, without_forms
 from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, of_entity, of_party
 
 MATCH, REVIEW = 0.85, 0.70
@@ -387,16 +387,6 @@ def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
 # Nothing is lost by it: whoever searches in memory (`AllListed`) asks for these very keys, of these very names.
 
 
-class NameMarks(NamedTuple):
-    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its shape (`shape_of`)."""
-
-    text: str
-    role: str
-    keys: frozenset[int]
-    words: frozenset[str]
-    shape: int
-
-
 class Marks(NamedTuple):
     """All names of a subject, in their order, and the keys of all else by which it is found."""
 
@@ -411,14 +401,6 @@ def of_subject(subject: Entity | Item) -> Marks:
     known_by = of_entity(subject)
     names = tuple(of_name(text, role, person=known_by.person) for text, role in known_by.spelt)
     return Marks(names, frozenset(hashed(map(of_number, known_by.ids))))
-
-
-def of_name(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
-    """By what a name is found."""
-    name = parse(text)
-    return NameMarks(
-        text, role, frozenset(keys_of(name, person=person)), frozenset(words_of(name)), shape_of(name, person=person)
-    )
 
 
 def of_goods(key: str) -> str:
