@@ -31,20 +31,9 @@ check: .venv/installed
 
 bench: .venv/installed
 	.venv/bin/python -m tests.bench
-	.venv/bin/python -m tests.bench.extract
-	.venv/bin/python -m tests.bench.timeline
 	.venv/bin/python -m tests.bench.registers
-	.venv/bin/python -m tests.bench.watch
-	.venv/bin/python -m tests.bench.history
-	.venv/bin/python -m tests.bench.readers
-	.venv/bin/python -m tests.bench.load
-	PYTHONPATH=tests .venv/bin/python -m tests.bench.workers
-	.venv/bin/python -m tests.bench.quiet
+	.venv/bin/python -m tests.bench.names
 	.venv/bin/python -m tests.bench.trial
-	.venv/bin/python -m tests.bench.console
-	.venv/bin/python -m tests.bench.export
-	PYTHONPATH=tests:tests/slack .venv/bin/python -m tests.bench.clicks
-	.venv/bin/python -m tests.bench.year
 
 # Known faults of what we depend on, asked of PyPI: no part of `test`, which needs no network. What can't be asked about fails.
 audit: .venv/installed

@@ -16,7 +16,6 @@ import examples  # noqa: F401 - sets the profile for every law
 import httpx
 import postgres
 import pytest
-import reach
 from command import FAR, Running, eventually
 from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
@@ -74,8 +73,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Measure what each test takes, where that is asked for."""
     if folder := os.environ.get(costly.MEASURED):
         config.pluginmanager.register(costly.Measuring(Path(folder)))
-    if folder := os.environ.get(reach.TRACED):
-        config.pluginmanager.register(reach.Tracing(Path(folder)))
 
 
 @pytest.hookimpl(tryfirst=True)  # before those that are marked are left out

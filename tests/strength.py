@@ -1,8 +1,7 @@
-"""How many small faults in our code the tests find: `python tests/strength.py [--faults 150] [--seed 0] [--thorough]`.
+"""How many small faults in our code the tests find: `python tests/strength.py [--faults 150] [--seed 0] [--rooms …]`.
 
-Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those that run its line, the nearest
-first (`reach.py`), then long ones of its room and of those where it is seen what the room does (`SEEN_IN`), then (`--thorough`)
-all of them are run until one fails that passes without the fault. `--only` asks anew about faults by their numbers.
+Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of its room and of those where
+it is seen what the room does (`SEEN_IN`), then their long ones are run until one fails that passes without the fault.
 Which faults are planted hangs on their own lines only: elsewhere the code may change. What is no fault, since nothing that the
 code does can tell it from what stands there, is named in `equivalent/` with the reason, and not planted.
 """
@@ -28,7 +27,6 @@ from queue import SimpleQueue
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
-from reach import Reach, trace
 
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
@@ -66,12 +64,10 @@ SEEN_IN = {
     "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
-# What starts processes by the dozen takes most of a room's time: it is asked about its own module only, and by `--thorough`.
+# What starts processes by the dozen takes most of a room's time: it is asked about its own module only.
 SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
 SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
-LONGEST, LONGEST_NAMED = 480, 120  # seconds of one run of tests, and of named ones; what hangs because of a fault is found
-FLAWED = 3  # tests in a row that fail without the fault as well, as one may that waits on a busy machine
-LONG, ALL = ("-m", "long"), ("-m", "")
+LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
 
@@ -84,7 +80,6 @@ class Fault:
     operator: str
     occurrence: int
     line: str
-    rows: range  # of the lines of the place
 
     def rank(self, seed: int) -> str:
         """A place in an order that is the same wherever the line stands."""
@@ -145,10 +140,10 @@ def _faults(path: Path) -> Iterator[Fault]:
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
         places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
-        for occurrence, ((row, _), (last, _)) in enumerate(places):
+        for occurrence, ((row, _), _) in enumerate(places):
             line = lines[row - 1].strip()
             if not _is_for_linters(name, line):
-                yield Fault(path.relative_to(ROOT), name, occurrence, line, range(row, last + 1))
+                yield Fault(path.relative_to(ROOT), name, occurrence, line)
 
 
 def _is_for_linters(operator: str, line: str) -> bool:
@@ -171,67 +166,44 @@ def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]
 class Workshop:
     """A copy of the tree in which faults are planted."""
 
-    def __init__(self, folder: Path, reach: Reach) -> None:
-        self.root, self._reach = folder / "tree", reach
-        left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis")
-        shutil.copytree(ROOT, self.root, ignore=left_out)
-        self._sound: set[str] = set()
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "tree"
+        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis"))
 
-    def finds(self, fault: Fault, *, long_tests: bool, thorough: bool) -> str | None:
+    def finds(self, fault: Fault, *, long_tests: bool) -> str | None:
         """The test that fails once the fault is there, and only then; None where there is none."""
-        for tests in self._tests_of(fault, long_tests=long_tests, thorough=thorough):
-            left_out: list[str] = []
-            while failing := self._failing_with(fault, *tests, *left_out):
-                if self._pass_here([failing, *(name for name in tests if name in {*LONG, *ALL})] if "::" in failing else tests):
-                    return failing
-                if "::" not in failing or len(left_out) == FLAWED:
-                    break
-                left_out.append(f"--deselect={failing}")  # it fails without the fault too: those behind it are still to be asked
-        return None
-
-    def _failing_with(self, fault: Fault, *tests: str) -> str | None:
         planted = self.root / fault.module
         sound = planted.read_text()
-        planted.write_text(fault.planted_in(sound))
-        try:
-            return self._failing(*tests)
-        finally:
-            planted.write_text(sound)
+        for tests in self._tests_of(fault, long_tests=long_tests):
+            planted.write_text(fault.planted_in(sound))
+            try:
+                failing = self._failing(*tests)
+            finally:
+                planted.write_text(sound)
+            if failing and not self._failing(*([failing] if "::" in failing else tests)):
+                return failing
+        return None
 
-    def _tests_of(self, fault: Fault, *, long_tests: bool, thorough: bool) -> Iterator[list[str]]:
+    def _tests_of(self, fault: Fault, *, long_tests: bool) -> Iterator[list[str]]:
         inside = fault.module.relative_to("monitor")
-        own = Path("tests") / inside.parent / f"test_{inside.stem}.py"
+        own, room = Path("tests") / inside.parent / f"test_{inside.stem}.py", inside.parts[0]
+        near = [[f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]]
+        near += [[f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room]]
         if (self.root / own).exists():
             yield [str(own)]
-        reaching = self._reach.tests_of(fault.module, fault.rows)
-        near = [*self._near(inside.parts[0])]
-        yield from ([*tests, *ALL] for tests in reaching) if reaching else near
+        yield from near
         if long_tests:
-            yield from ([*tests, *LONG] for tests in near[1:] + near[:1])  # what costs much, or needs a browser, is asked last
-        if thorough:
-            yield ["-n", "2", "tests"]
-
-    def _near(self, room: str) -> Iterator[list[str]]:
-        yield [f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]
-        yield from ([f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room])
-
-    def _pass_here(self, tests: list[str]) -> bool:
-        """Whether tests pass in the sound copy: what fails there too, or takes too long, has found nothing."""
-        asked = " ".join(tests)
-        if asked not in self._sound and not self._failing(*tests):
-            self._sound.add(asked)
-        return asked in self._sound
+            yield from (
+                [*tests, "-m", "long"] for tests in near[1:] + near[:1]
+            )  # what costs much, or needs a browser, is asked last
 
     def _failing(self, *tests: str) -> str | None:
         """The first test that fails, or what keeps them from ending."""
         pytest = str(Path(sys.executable).with_name("pytest"))
         command = [pytest, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
-        environment = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
-        longest = LONGEST_NAMED if "::" in tests[0] else LONGEST
+        ours = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
-            run = subprocess.run(
-                command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=longest, check=False
-            )
+            run = subprocess.run(command, cwd=self.root, env=ours, capture_output=True, text=True, timeout=LONGEST, check=False)
         except subprocess.TimeoutExpired:
             return "tests that do not end"
         if run.returncode in {0, NOTHING_TO_RUN}:
@@ -240,28 +212,24 @@ class Workshop:
         return failure[1] if failure else "tests that cannot even begin"
 
 
-def measured(
-    planted: dict[int, Fault], reach: Reach, *, workers: int = 2, long_tests: bool = False, thorough: bool = False
-) -> list[Fault]:
-    """Those of the faults that no test found, each printed with its number; so many copies of the tree are tried at a time."""
+def measured(planted: list[Fault], *, workers: int = 2, long_tests: bool = False) -> list[Fault]:
+    """Those of the faults that no test found, each printed; so many copies of the tree are tried at a time."""
     missed = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         free = SimpleQueue[Workshop]()
         for number in range(workers):
-            free.put(Workshop(Path(folder) / str(number), reach))
+            free.put(Workshop(Path(folder) / str(number)))
 
         def found_by(fault: Fault) -> str | None:
             workshop = free.get()
             try:
-                return workshop.finds(fault, long_tests=long_tests, thorough=thorough)
+                return workshop.finds(fault, long_tests=long_tests)
             finally:
                 free.put(workshop)
 
-        for (number, fault), test in zip(planted.items(), pool.map(found_by, planted.values()), strict=True):
-            print(f"{number:4} {fault.module} {f'found by {test}' if test else 'MISSED'}", flush=True)
-            if test is None:
-                missed.append(fault)
-                print(fault.shown(), flush=True)
+        for fault, test in zip(planted, pool.map(found_by, planted), strict=True):
+            print(f"{fault.module} {f'found by {test}' if test else f'MISSED{chr(10)}{fault.shown()}'}", flush=True)
+            missed += [] if test else [fault]
     return missed
 
 
@@ -271,21 +239,10 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rooms", nargs="*", default=ROOMS)
-    parser.add_argument("--only", nargs="*", type=int, help="the numbers of those to be planted; all where none is named")
-    parser.add_argument("--workers", type=int, default=2, help="how many copies of the tree are tried at a time")
-    parser.add_argument(
-        "--reach", type=Path, help="where `python tests/reach.py FOLDER` kept what it traced; else it is traced first"
-    )
-    parser.add_argument("--thorough", action="store_true", help="run all tests where those of the room find nothing")
     asked = parser.parse_args()
-    numbered = dict(enumerate(chosen(asked.faults, asked.seed, tuple(asked.rooms)), 1))
-    planted = {number: fault for number, fault in numbered.items() if number in (asked.only or numbered)}
-    with tempfile.TemporaryDirectory() as folder:
-        if asked.reach is None:
-            trace(Path(folder))
-        reach = Reach(asked.reach or Path(folder))
-    missed = measured(planted, reach, workers=asked.workers, long_tests=True, thorough=asked.thorough)
-    by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted.values(), missed))
+    planted = chosen(asked.faults, asked.seed, tuple(asked.rooms))
+    missed = measured(planted, long_tests=True)
+    by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted, missed))
     for room, count in sorted(by_room.items()):
         print(f"{room:10} {count - missed_by_room[room]:3} of {count}")
     print(f"found {len(planted) - len(missed)} of {len(planted)} ({(len(planted) - len(missed)) / len(planted):.0%})")

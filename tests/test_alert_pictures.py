@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from notices import NAMES, PAYLOADS, saved
 from rich.console import Console
-from slack_picture import breadth, picture, wrapped
+from slack_picture import picture
 
 from monitor.deliver.terminal import show
 from monitor.render.alert import compose
@@ -61,33 +61,3 @@ def test_the_documents_show_every_picture_and_each_has_its_block_kit() -> None:
     assert sorted(path.stem for path in ALERTS.iterdir()) == sorted([*shown, *in_readme])
     assert set(PICTURED) <= set(NAMES)
     assert all((PAYLOADS / f"{name}.json").exists() for name in PICTURED)
-
-
-@pytest.mark.parametrize("path", sorted(PAYLOADS.glob("*.json")), ids=lambda path: path.stem)
-def test_any_message_can_be_drawn_with_every_word_of_its_text(path: Path) -> None:
-    blocks = blocks_of(path.stem)
-    drawn = ET.fromstring(picture(blocks, width=760, height=100_000, app="app", channel="c", at=""))
-    words = "".join("".join(part.itertext()) for part in drawn.iter() if part.tag.endswith("}text"))
-
-    assert all(squeezed(text) in squeezed(words) for text in texts(blocks))
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def texts(value: object) -> list[str]:
-    """Every text of a payload that a reader sees."""
-    if isinstance(value, list):
-        return [text for part in value for text in texts(part)]
-    if not isinstance(value, dict):
-        return []
-    own = [value["text"]] if isinstance(value.get("text"), str) else []
-    return own + texts([part for key, part in value.items() if key != "metadata"])
-
-
-def test_no_line_of_a_picture_is_wider_than_its_column() -> None:
-    lines = wrapped([("From 9 Oct 2025 (Beijing), for ", "bold"), ("反无人机技术公司、迪杰恩技术公司 and 22 more", "")], 200, 15)
-
-    assert len(lines) > 2
-    assert all(sum(breadth(text, 15, bold=look == "bold") for text, look in line) <= 205 for line in lines)

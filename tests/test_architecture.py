@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,24 +32,3 @@ def test_what_a_walk_names_in_a_file_is_defined_there(walk):
     for file, names in steps:
         for name in re.findall(r"\w+", names):
             assert re.search(rf"\b(?:def|class) {name}\b", (ROOT / file).read_text()), f"{file}: {name}"
-
-
-@pytest.mark.parametrize("walk", WALKS)
-def test_no_walk_goes_down_the_layers_more_than_twice(walk):
-    """The pipeline is left out where it is not the beginning: it calls each room, and takes a value back."""
-    files = [file for number, (file, _) in enumerate(STEP.findall(WALKS[walk])) if number == 0 or "/pipeline/" not in file]
-    heights = [height for file in files if (height := height_of(file)) is not None]
-
-    assert turns(heights).count(-1) <= 2
-
-
-def height_of(file: str) -> int | None:
-    """How many layers stand below; a scraper stands where `source` does, which calls it."""
-    room = "source" if file.startswith("scrapers/") else file.removeprefix("monitor/").partition("/")[0].removesuffix(".py")
-    return next((len(LAYERS) - number for number, layer in enumerate(LAYERS) if room in layer.split(" | ")), None)
-
-
-def turns(heights: list[int]) -> list[int]:
-    """The directions that a walk takes, each once as long as it lasts: -1 is down."""
-    ways = [1 if after > before else -1 for before, after in pairwise(heights) if after != before]
-    return [way for number, way in enumerate(ways) if number == 0 or way != ways[number - 1]]

@@ -5,11 +5,9 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -55,22 +53,3 @@ def test_the_hooks_are_local_and_say_what_make_check_says():
 
     assert {repository["repo"] for repository in repositories} == {"local"}
     assert {hook["entry"].removesuffix(" --force-exclude") for hook in hooks} == checks
-
-
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_an_issue_form_asks_with_labels_and_ids_of_its_own(path: Path):
-    form = loaded(path)
-    asked = form["body"]
-
-    assert form.keys() == {"name", "description", "title", "labels", "body"}
-    assert {field["type"] for field in asked} <= {"input", "textarea", "dropdown"}
-    assert len({field["id"] for field in asked}) == len({field["attributes"]["label"] for field in asked}) == len(asked)
-    assert all(isinstance(field["validations"]["required"], bool) for field in asked)
-    assert all(field["attributes"]["options"] for field in asked if field["type"] == "dropdown")
-
-
-def test_there_is_a_form_for_each_thing_that_people_report():
-    asks_for = {path.stem: path.read_text() for path in FORMS}
-
-    assert set(asks_for) == {"alert", "new-source", "page-changed"}
-    assert "monitor doctor SOURCE --json" in asks_for["page-changed"]

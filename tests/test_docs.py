@@ -131,12 +131,6 @@ def path_of(said: str) -> tuple[str, ...]:
     return tuple(re.match(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*(?=[ `]|$))*", said)[0].split())
 
 
-def test_an_option_in_the_row_of_a_command_is_one_of_it():
-    for document in (README, USE):
-        for said, rest in re.findall(r"^\| `monitor ([^`]+)` \| (.*) \|$", text(document), re.MULTILINE):
-            assert set(re.findall(r"`(--[a-z0-9-]+)", rest)) <= OFFERED[path_of(said)] | OFFERED[()], said
-
-
 def test_the_documents_list_every_source_and_no_other():
     named = set(re.findall(r"^\| `(\w+\.\w+)` \|", text(ROOT / "docs/sources.md"), re.MULTILINE))
 
@@ -172,10 +166,6 @@ def test_every_verb_of_make_that_a_document_names_is_in_the_makefile(document: P
     verbs = {match[1] for said in (*inline(document), *shell_lines(document)) if (match := re.match(r"make ([\w./]+)", said))}
 
     assert all(re.search(rf"^{re.escape(verb)}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for verb in verbs), verbs
-
-
-def test_a_newcomer_needs_two_verbs():
-    assert set(re.findall(r"^make (\w+)$", text(README), re.MULTILINE)) == {"demo", "test"}
 
 
 def test_the_first_document_fits_a_terminal_and_two_of_its_screens():

@@ -10,7 +10,7 @@ import papers
 import pytest
 from examples import long
 
-from monitor.document import decode, weigh
+from monitor.document import weigh
 from monitor.document import xml as guarded
 from monitor.document.filetype import check
 from monitor.errors import Unreadable
@@ -214,35 +214,3 @@ def test_pdf_bomb_leaves_us_unharmed(tmp_path, name):
 
     assert kind == "unreadable"
     assert told.startswith("the PDF")
-
-
-WORDS = "商务部公告：将甲公司列入管控名单，自公布之日起实施。"
-OLD_WORDS = "商務部公告：將甲公司列入管控名單，自公布之日起實施。"
-RARE = WORDS + "镕㼆"
-
-
-@pytest.mark.parametrize(
-    ("words", "encoding", "declared", "meta"),
-    [
-        (WORDS, "utf-8", "", ""),
-        (WORDS, "utf-8-sig", "gb2312", ""),
-        (WORDS, "utf-8", "text/html; charset=iso-8859-1", ""),
-        (WORDS, "utf-16", "", ""),
-        (WORDS, "utf-16", "text/html; charset=utf-8", ""),
-        (RARE, "gb18030", "text/html; charset=gb2312", ""),
-        (RARE, "gb18030", "", "gbk"),
-        (WORDS, "gb18030", "text/html; charset=utf-8", "gb2312"),
-        (WORDS, "gb18030", "text/html; charset=x-unknown", "gb2312"),
-        (WORDS * 20, "gb18030", "", ""),
-        (OLD_WORDS, "big5hkscs", "big5", ""),
-        ("輸出管理：外国ユーザーリスト", "shift_jis", "", "Shift_JIS"),
-        ("Société déclarée — €", "cp1252", "text/html; charset=windows-1252", ""),
-        (WORDS, "utf-16-le", "text/html; charset=utf-16le", ""),
-    ],
-)
-def test_words_are_exact_in_every_charset(words, encoding, declared, meta):
-    page = (
-        f'<html><head><meta charset="{meta}"></head><body>{words}</body></html>' if meta else f"<html><body>{words}</body></html>"
-    )
-
-    assert decode(page.encode(encoding), declared=declared) == page

@@ -19,10 +19,9 @@ from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
 from monitor.render.text import listed
-from monitor.watch.columns import FIELDS, nearest
-from monitor.watch.match import DEFAULT, Thresholds
-from monitor.watch.screening import called
-from monitor.watch.ties import describe_tie
+from monitor.watch.entries import describe_tie
+from monitor.watch.match import DEFAULT, Thresholds, called
+from monitor.watch.tables import FIELDS, nearest
 
 if TYPE_CHECKING:
     from monitor.cli.asking import CommandDesk

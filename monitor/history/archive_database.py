@@ -1,7 +1,7 @@
 """An archive in a database that many machines share: each body packed, in pieces, all of them in one transaction.
 
-It is slower than a folder, by some milliseconds for each page that proves something (`python -m tests.bench.archive`); but it is
-kept, copied and reached together with the history that rests on it, and no machine can have the one without the other.
+It is slower than a folder, by some milliseconds for each page that proves something; but it is kept, copied and reached together
+with the history that rests on it, and no machine can have the one without the other.
 """
 
 import hashlib

@@ -23,9 +23,9 @@ from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow
 from monitor.history.transactions import History
 from monitor.history.watched import OnRecord, subject_of
 from monitor.model import Announcement, Entity, Item
-from monitor.watch import marks
-from monitor.watch.candidates import hashed, numbered
-from monitor.watch.marks import Marks
+from monitor.watch import match
+from monitor.watch.candidates import hashed, numbered, of_name
+from monitor.watch.match import Marks
 
 ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place
@@ -80,7 +80,7 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
 
 
 def _marks(subject: Entity | Item | None) -> Marks:
-    return marks.of_subject(subject) if subject else NOBODY
+    return match.of_subject(subject) if subject else NOBODY
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ class Portion:
     def marks(self) -> dict[int, Marks]:
         """By what each subject is found, by place: nearly all of the work, for which the history need not be asked."""
         acts = (of_act(first, announcement(fact)) for first, (_, fact) in self.acts.items())
-        named = {known_at: marks.of_subject(record.subject) for records in acts for known_at, record in records}
-        return named | {place(ROW, number): marks.of_subject(subject_of(text)) for number, text in self.rows.items()}
+        named = {known_at: match.of_subject(record.subject) for records in acts for known_at, record in records}
+        return named | {place(ROW, number): match.of_subject(subject_of(text)) for number, text in self.rows.items()}
 
 
 def next_portion(session: Session, most: int) -> Portion:
@@ -130,10 +130,10 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     for first, (key, fact) in portion.acts.items():
         if acts[key] != announcement(fact):
             now = {known_at: one for known_at, one in now.items() if known_at not in dict(of_act(first, announcement(fact)))}
-            now |= {known_at: marks.of_subject(record.subject) for known_at, record in of_act(first, acts[key])}
+            now |= {known_at: match.of_subject(record.subject) for known_at, record in of_act(first, acts[key])}
     for number, text in spoken.with_numbers(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
-            now[place(ROW, number)] = marks.of_subject(subject_of(text))
+            now[place(ROW, number)] = match.of_subject(subject_of(text))
     _replace(session, now)
     state.change, state.row = portion.until
     left = naming.left(session, *portion.until)
@@ -200,7 +200,7 @@ def _take_out(session: Session, places: Iterable[int]) -> None:
     gone = of_driver(session.connection(), asked)
     keys: list[tuple[int, int]] = []
     for number, text, person in gone:
-        name = marks.of_name(text, person=bool(person))
+        name = of_name(text, person=bool(person))
         keys += [(key + LOWEST, numbered(number, name.shape)) for key in name.keys]
     delete_tuples(session, "name_key", ("key", "number"), keys)
     delete_tuples(session, "name", ("number",), [(number,) for number, *_ in gone])

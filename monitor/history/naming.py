@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, func, select
 
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow, RegisterRow
-from monitor.watch.rules import rules
+from monitor.watch.candidates import rules
 
 HERE = Path(__file__)
 

@@ -41,7 +41,7 @@ from monitor.model import (
 )
 from monitor.source.page import Request
 from monitor.timeline import Timeline, known
-from monitor.timeline.calendar import calendar
+from monitor.timeline.law import calendar
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)

@@ -16,12 +16,10 @@ from monitor.history.tables import ListedRow, NameRow, SubjectKeyRow
 from monitor.history.watched import OnRecord, Registers
 from monitor.model import Entity, Item
 from monitor.watch import goods
-from monitor.watch.candidates import Candidates, hashed
+from monitor.watch.candidates import Candidates, Spelling, hashed
 from monitor.watch.entries import Product
-from monitor.watch.index import Spelling
-from monitor.watch.marks import of_goods, of_number
-from monitor.watch.match import Listings
-from monitor.watch.parties import About, Hit, Names, Owners, about, of_entity
+from monitor.watch.match import Listings, of_goods, of_number
+from monitor.watch.parties import Hit, Names, Owners, of_entity
 
 OWN = (1 << KIND) - 1
 ROOM = 2_500  # records that are kept for the next name
@@ -117,20 +115,15 @@ def _after(beginning: str) -> str:
 
 class _Owners(Owners):
     def __init__(self, kept: NamesOnRecord, index: NameTables) -> None:
-        self._kept = kept
-        self._index = index
-
-    @property
-    def index(self) -> NameTables:
-        return self._index
+        self._kept, self.index = kept, index
 
     def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
         return self._kept.spellings(numbers)
 
-    def about(self, owner: int) -> About:
+    def about(self, owner: int) -> Names:
         subject = self._kept.subject(owner)
         assert isinstance(subject, Entity), "a name of goods"
-        return about(of_entity(subject))
+        return of_entity(subject)
 
     def under(self, mark: str) -> Sequence[int]:
         """Of two numbers that are one key, those that have this one."""

@@ -20,8 +20,7 @@ from monitor.history.troubles import health_of
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.timeline.calendar import reminders
-from monitor.timeline.law import Law
+from monitor.timeline.law import Law, reminders
 
 Address = Callable[[Decision, Fact], Decision]
 

@@ -36,8 +36,7 @@ from monitor.source.mute import Mute
 from monitor.source.schedule import Freshness, Tried, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
-from monitor.timeline.calendar import calendar
-from monitor.timeline.law import Law
+from monitor.timeline.law import Law, calendar
 from monitor.timeline.values import identities
 from monitor.watch.match import DEFAULT, Thresholds
 

@@ -9,8 +9,7 @@ from monitor import vocabulary
 from monitor.model import Action, Entity, Item, MatchVerdict
 from monitor.pipeline.others import ListState
 from monitor.pipeline.screen import Screened, Screening
-from monitor.watch.entries import Entry, Party
-from monitor.watch.ties import describe_tie
+from monitor.watch.entries import Entry, Party, describe_tie
 
 HEADS = (
     "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",

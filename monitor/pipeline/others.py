@@ -19,7 +19,7 @@ from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name
 from monitor.watch import theirs
-from monitor.watch.index import Shelf
+from monitor.watch.candidates import Shelf
 from monitor.watch.match import AllListed
 from monitor.watch.theirs import Theirs
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from monitor.config import files
 from monitor.errors import ConfigError, MonitorError
-from monitor.watch import gleif
+from monitor.watch import theirs
 from monitor.watch.entries import Entry
 
 LARGEST = 16 * 1024 * files.MEGABYTE
@@ -19,27 +19,27 @@ def with_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
     """
     if not paths:
         return list(entries)
-    known = gleif.nothing()
+    known = theirs.nothing()
     for path in sorted(map(Path, paths), key=_of_names):
-        wanted = gleif.leis(entries, known) if _of_names(path) else None
+        wanted = theirs.leis(entries, known) if _of_names(path) else None
         _add(path, known, wanted)
-    return gleif.with_owners(entries, known)
+    return theirs.with_owners(entries, known)
 
 
 def _of_names(path: Path) -> bool:
     """Whether a file is GLEIF's level 1, which only names; by its first line."""
     try:
         with path.open(encoding="utf-8-sig") as file:
-            return gleif.NAME in file.readline(100_000)
+            return theirs.NAME in file.readline(100_000)
     except (OSError, ValueError):
         return False  # it is said when it is read
 
 
-def _add(path: Path, known: gleif.Ownership, wanted: frozenset[str] | None) -> None:
+def _add(path: Path, known: theirs.Ownership, wanted: frozenset[str] | None) -> None:
     try:
         files.refuse(path, most=LARGEST)
         with path.open(encoding="utf-8-sig", newline="") as file:
-            gleif.add(files.shown_path(path), file, known, wanted)
+            theirs.add(files.shown_path(path), file, known, wanted)
     except ConfigError:
         raise
     except MonitorError as error:

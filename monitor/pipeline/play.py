@@ -38,8 +38,7 @@ from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.routing import router_of, touched
 from monitor.render.alert import compose
 from monitor.source.page import Request
-from monitor.watch.match import WatchList
-from monitor.watch.screening import changed, screened
+from monitor.watch.match import WatchList, changed, screened
 
 Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
 NOTHING: Earlier = {}

@@ -74,7 +74,7 @@ from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, host_of, reader_name
-from monitor.watch import screening
+from monitor.watch import match
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
 LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
@@ -302,7 +302,7 @@ class Recorder:
 
     async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """The acts that these change, as they are known: what they control or whom they list is touched too."""
-        keys = {key for fact in facts for key in screening.changed(fact)}
+        keys = {key for fact in facts for key in match.changed(fact)}
         return await self.history(acts.acts_by_key, keys) if keys else {}
 
     def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:

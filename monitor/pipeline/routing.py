@@ -17,8 +17,7 @@ from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
-from monitor.watch.match import WatchList
-from monitor.watch.screening import changed, screened
+from monitor.watch.match import WatchList, changed, screened
 
 
 @dataclass(frozen=True, slots=True)

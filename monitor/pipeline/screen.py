@@ -26,12 +26,11 @@ from monitor.pipeline.standing import Standing, Standings
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.watch import exchange, lists, names
-from monitor.watch.entries import Entry, Party, Product, merged
+from monitor.watch.entries import Entry, Party, Product, describe_owner, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.parties import Names, of_party
 from monitor.watch.tables import SHEETS
-from monitor.watch.ties import describe_owner
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from monitor.config import files
 from monitor.errors import MonitorError
-from monitor.watch import rules as reading
-from monitor.watch.rules import DIGEST
+from monitor.watch import candidates
+from monitor.watch.candidates import DIGEST
 
 LARGEST = 2048 * files.MEGABYTE
 
@@ -48,4 +48,4 @@ def _digest(content: bytes) -> bytes:
 @cache
 def rules() -> bytes:
     """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
-    return _digest(reading.rules() + f"{sys.version}\n{sys.byteorder}".encode())
+    return _digest(candidates.rules() + f"{sys.version}\n{sys.byteorder}".encode())

@@ -18,7 +18,7 @@ from monitor.history import on_record as stored_on_record
 from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
 from monitor.pipeline import on_record, ownership, screen
-from monitor.watch import match, screening
+from monitor.watch import match
 from monitor.watch.entries import Entry
 from monitor.watch.lists import Imported
 from monitor.watch.match import Pairing, WatchList
@@ -117,11 +117,11 @@ class Watching:
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
         listed = await history.run(_standing)
-        return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
+        return match.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
-        result = screening.screened(fact, self.list, earlier)
+        result = match.screened(fact, self.list, earlier)
         if not self.unread:
             return result
         return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)

@@ -13,7 +13,7 @@ from monitor.render.text import capital, cut
 from monitor.render.words import Line
 from monitor.source.health.words import kind_word, kind_words, sentence
 from monitor.triage.values import Case, Handled, Stage
-from monitor.watch.ties import describe_tie
+from monitor.watch.entries import describe_tie
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} alternates between versions",

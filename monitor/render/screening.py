@@ -9,8 +9,8 @@ from monitor.render import dates, words
 from monitor.render.text import capital, cut, listed
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
-from monitor.watch.screening import called
-from monitor.watch.ties import describe_owner, describe_tie
+from monitor.watch.entries import describe_owner, describe_tie
+from monitor.watch.match import called
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be

@@ -2,30 +2,188 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 
-from monitor.model import Action, Entity, Item, Measure
-from monitor.timeline.effects import Effect, EffectGraph, Node, extends
-from monitor.timeline.values import Cause, Ending, Lifecycle, Path, Span, Status, called, clauses, covers, same_item
+from monitor import vocabulary
+from monitor.model import Action, Announcement, Entity, Item, Measure, Target
+from monitor.timeline.values import (
+    Cause,
+    Ending,
+    Lifecycle,
+    Path,
+    Rank,
+    Span,
+    Status,
+    akin,
+    called,
+    clauses,
+    codes,
+    covers,
+    same_item,
+)
+from monitor.vocabulary.letters import bare
+
+# Which measure touches which: by the act it names, or by the names it takes off a register. Pure.
+
+TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})
+LISTING = frozenset({Action.ADD, Action.RESTRICT, Action.REPLACE})
+WHOLE = ""  # no name: the register as a whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A measure in its act: the day it was `told`, the first day it `begins` to hold, the last day it states if it does.
+
+    `cause` is the measure as evidence of what it does to others and to itself.
+    """
+
+    cause: Cause
+    index: int
+    told: date
+    begins: date
+    ends: date | None = None
+    seen: bool = True
+
+    @property
+    def act(self) -> Announcement:
+        """The act that the measure is part of."""
+        return self.cause.act
+
+    @property
+    def measure(self) -> Measure:
+        """The measure itself."""
+        return self.cause.measure
+
+    @property
+    def rank(self) -> Rank:
+        """What came later ranks higher; the same whenever and in whatever order we read it."""
+        return self.begins, self.told, self.act.key, self.index
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect:
+    """What one measure does to another; `clauses` where it names only some, by their levels."""
+
+    by: Node
+    clauses: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is for the entities, items or destinations it names, and not for all that the other measure is about."""
+        return self.by.measure.action is not Action.REPLACE
+
+
+def nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
+    """The measures of an act. A day that no text gives is that of publication, else the day we saw it."""
+    saw = vocabulary.today(act.authority, seen)
+    published = vocabulary.day(act.published or "", act.authority)
+    for index, measure in enumerate(act.measures):
+        begins = vocabulary.day(measure.starts.on, act.authority) if measure.starts else None
+        ends = vocabulary.day(measure.ends.on, act.authority) if measure.ends else None
+        yield Node(Cause(act, measure), index, published or begins or saw, begins or published or saw, ends)
+
+
+def extends(measure: Measure) -> bool:
+    """Whether it gives another measure a new last day."""
+    bare = not measure.entities and not measure.items
+    return measure.ends is not None and (measure.action is Action.AMEND or (measure.action is Action.ADD and bare))
+
+
+class EffectGraph:
+    """All measures and what touches each. An act that others name and nobody has shown us stands in it by their words alone."""
+
+    def __init__(self, every: Iterable[Node]) -> None:
+        self.nodes = sorted(every, key=lambda node: node.rank)
+        self.touching: dict[Node, list[Effect]] = defaultdict(list)
+        self._of_act: dict[str, list[Node]] = defaultdict(list)
+        self._listed: dict[tuple[str, str | Path], list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            self._of_act[node.act.key].append(node)
+            self._enter(node)
+        touching = [node for node in self.nodes if node.measure.action in TOUCHING or extends(node.measure)]
+        for node in touching:  # first all that nobody has shown us, so that whoever touches the whole act touches it too
+            self._imagine(node)
+        for node in touching:
+            self._touch(node)
+
+    def _enter(self, node: Node) -> None:
+        register = node.measure.register
+        if register is None or node.measure.action not in LISTING:
+            return
+        for name in listed(node.measure):
+            self._listed[register, name].append(node)
+
+    def _imagine(self, node: Node) -> None:
+        """Where an act, or a clause of it, that others speak of was never read: let it stand there."""
+        for target in node.measure.amends:
+            known = self._of_act[target.key]
+            if not extends(node.measure) and target.key != node.act.key and not _named(known, target):
+                ghost = _ghost(node, target, known[0].act if known else None, len(known))
+                self._of_act[target.key].append(ghost)
+                self.nodes.append(ghost)
+
+    def _touch(self, node: Node) -> None:
+        for target in node.measure.amends:
+            if target.key != node.act.key:
+                for other in _named(self._of_act[target.key], target):
+                    self.touching[other].append(Effect(node, clauses(target.clauses)))
+        for other in dict.fromkeys(self._on_register(node)):
+            if not any(effect.by is node for effect in self.touching[other]):
+                self.touching[other].append(Effect(node))
+
+    def _on_register(self, node: Node) -> Iterator[Node]:
+        """The earlier listings of the names that a measure takes off a register, whatever act made them."""
+        for name in sorted(struck(node.measure), key=str):
+            listed_so = self._listed.get((node.measure.register or "", name), ())
+            yield from (other for other in listed_so if other.rank < node.rank and other.act.key != node.act.key)
+
+
+def _named(known: list[Node], target: Target) -> list[Node]:
+    """The measures of an act that a target means: those of its clauses, else those of which no clause is known."""
+    named = clauses(target.clauses)
+    if not named:
+        return known
+    exact = [node for node in known if any(akin(upper, lower) for upper in named for lower in clauses(node.measure.clauses))]
+    return exact or [node for node in known if not node.measure.clauses]
+
+
+def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> Node:
+    marks = target.clauses if act else ()
+    act = act or Announcement(key=target.key, authority=node.act.authority, title="", understood="part")
+    measure = Measure(action=Action.ADD, register=node.measure.register, clauses=marks)
+    return Node(Cause(act, measure), index, node.begins, node.begins, seen=False)
+
+
+def listed(measure: Measure) -> set[str | Path]:
+    """All names by which what a measure puts on its register may be taken off it."""
+    subjects = _subjects(measure)
+    upper = {path[:length] for path in subjects if isinstance(path, tuple) for length in range(1, len(path))}
+    names = subjects | upper
+    return names | {WHOLE} if measure.action is Action.REPLACE else names
+
+
+def struck(measure: Measure) -> set[str | Path]:
+    """The names that a measure may take off its register, whatever act put them there."""
+    if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
+        return set()
+    if measure.action is Action.REPLACE:  # a new edition of the whole register ends the edition before it
+        return set() if measure.entities or measure.items else {WHOLE}
+    return _subjects(measure)
+
+
+def _subjects(measure: Measure) -> set[str | Path]:
+    named: set[str | Path] = {name for entity in measure.entities for name in called(entity)}
+    for item in measure.items:
+        named |= codes(item) or {bare(name) for name in item.names.values()}
+    return named
+
 
 # A measure cut into the parts that always share one fate: by clause, by whom or what it names, by destination. Pure.
 
 Thing = Entity | Item
 Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it is not for all
-
-
-@dataclass(frozen=True, slots=True)
-class MeasurePart:
-    """What is cut out, and the effects on it. Its clauses are all that are not `apart` where none are named."""
-
-    effects: tuple[Effect, ...]
-    clauses: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    items: tuple[Item, ...] = ()
-    destinations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +195,35 @@ class Slice:
     apart: tuple[str, ...] = ()
 
 
-def parts(node: Node, effects: Sequence[Effect]) -> Iterator[MeasurePart]:
-    """The parts of a measure. An effect on nothing that the measure names is none."""
+def parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecycle, list[Effect]]]:
+    """The parts of a measure, whose life is still to be told, with the effects on each.
+
+    An effect on nothing that the measure names is none. A part's clauses are all that are not `apart` where none are named.
+    """
     measure = node.measure
-    things = _things(measure, effects)
-    subjects = _subject_scope(measure, effects)
-    places = _destination_scope(measure, effects)
+    own: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
+    own |= {(Item, at): item for at, item in enumerate(measure.items)}
+    things = dict(own)
+    for effect in effects:
+        things |= {_words(entity): entity for entity in effect.by.measure.entities}
+        things |= {_words(item): item for item in effect.by.measure.items}
+    subjects, places = _subject_scope(measure, effects), _destination_scope(measure, effects)
     felt = [effect for effect in effects if subjects.get(effect, True) and places.get(effect, True)]
-    ways = (
-        _by_clause(measure, felt),
-        _slices(_own(measure), felt, subjects),
-        _slices(measure.destinations, felt, places),
-    )
+    ways = _by_clause(measure, felt), _slices(tuple(own), felt, subjects), _slices(measure.destinations, felt, places)
     for clause, subject, place in product(*ways):
         spared_by = clause.spared_by | subject.spared_by | place.spared_by
         named = [things[name] for name in subject.of]
-        yield MeasurePart(
-            effects=tuple(effect for effect in felt if effect not in spared_by),
+        part = Lifecycle(
+            cause=node.cause,
+            seen=node.seen,
             clauses=tuple(str(mark) for mark in clause.of),
             apart=clause.apart,
             entities=tuple(thing for thing in named if isinstance(thing, Entity)),
             items=tuple(thing for thing in named if isinstance(thing, Item)),
             destinations=tuple(str(code) for code in place.of),
+            rank=node.rank,
         )
-
-
-def _own(measure: Measure) -> tuple[Hashable, ...]:
-    return (*((Entity, at) for at in range(len(measure.entities))), *((Item, at) for at in range(len(measure.items))))
-
-
-def _things(measure: Measure, effects: Iterable[Effect]) -> dict[Hashable, Thing]:
-    """All entities and items, the measure's own by their place, those that only others name by their words."""
-    things: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
-    things |= {(Item, at): item for at, item in enumerate(measure.items)}
-    for effect in effects:
-        things |= {_words(entity): entity for entity in effect.by.measure.entities}
-        things |= {_words(item): item for item in effect.by.measure.items}
-    return things
+        yield part, [effect for effect in felt if effect not in spared_by]
 
 
 def _words(thing: Thing) -> Hashable:
@@ -83,28 +233,19 @@ def _words(thing: Thing) -> Hashable:
 
 def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     return {
-        effect: frozenset((*_entities(measure, effect.by.measure), *_items(measure, effect.by.measure)))
+        effect: frozenset(_subjects_of(measure, effect.by.measure))
         for effect in effects
         if effect.narrow and (effect.by.measure.entities or effect.by.measure.items)
     }
 
 
-def _entities(measure: Measure, by: Measure) -> Iterator[Hashable]:
-    """Which entities of a measure another names; where it has none of its own, those of the other are cut out of it."""
-    if not measure.entities:
-        yield from map(_words, by.entities)
-        return
+def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
+    """Whom and what of a measure another names; where it has none of its own, those of the other are cut out of it."""
     named = {name for entity in by.entities for name in called(entity)}
+    yield from map(_words, () if measure.entities else by.entities)
     yield from ((Entity, at) for at, entity in enumerate(measure.entities) if called(entity) & named)
-
-
-def _items(measure: Measure, by: Measure) -> Iterator[Hashable]:
-    if not measure.items:
-        yield from map(_words, by.items)
-        return
-    for at, item in enumerate(measure.items):
-        if any(same_item(other, item) for other in by.items):
-            yield Item, at
+    yield from map(_words, () if measure.items else by.items)
+    yield from ((Item, at) for at, item in enumerate(measure.items) if any(same_item(other, item) for other in by.items))
 
 
 def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
@@ -135,7 +276,9 @@ def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
     limited = [effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)]
     if not limited:
         return [Slice(measure.clauses)]
-    marks = own | {path: mark for effect in limited for path, mark in effect.clauses.items() if _within(own, path)}
+    # Of a measure that names no clause of its own every clause may be one.
+    named = ((path, mark) for effect in limited for path, mark in effect.clauses.items())
+    marks = own | {path: mark for path, mark in named if not own or any(covers(upper, path) for upper in own)}
     together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
     for path in sorted(marks):
         together[frozenset(effect for effect in limited if not _all_under([path], effect.clauses))].append(path)
@@ -152,12 +295,6 @@ def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
     """Whether there are clauses below, and each of them is one of those above or lies under it."""
     below = list(lower)
     return bool(below) and all(any(covers(above, path) for above in upper) for path in below)
-
-
-def _within(own: Iterable[Path], path: Path) -> bool:
-    """Whether a clause is part of a measure: of one that names no clause of its own every clause may be."""
-    own = list(own)
-    return not own or any(covers(upper, path) for upper in own)
 
 
 # What becomes of one part of a measure, day by day: from all that touches it to the stretches of its life. Pure.
@@ -208,7 +345,7 @@ class Influences:
             if span is None:
                 continue
             until = after if after == date.max else after - DAY
-            if spans and _alike(spans[-1], span):
+            if spans and replace(spans[-1], since=span.since, until=span.until) == span:
                 spans[-1] = replace(spans[-1], until=until)
             else:
                 spans.append(replace(span, since=since, until=until))
@@ -295,10 +432,6 @@ def _span(status: Status, *because: Cause, why: Ending | None = None, last: date
     return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
 
 
-def _alike(one: Span, other: Span) -> bool:
-    return replace(one, since=other.since, until=other.until) == other
-
-
 def lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:
     """The life of every measure, part by part, in the order of the law."""
     graph = EffectGraph(nodes)
@@ -321,7 +454,10 @@ class Lifecycles:
     def of(self, node: Node) -> tuple[Lifecycle, ...]:
         """The lives of a measure's parts."""
         for affected in self._in_turn(node):
-            told = (self._lifecycle(affected, part) for part in parts(affected, self._graph.touching.get(affected, ())))
+            told = (
+                replace(part, spans=self._influences(affected, effects).spans())
+                for part, effects in parts(affected, self._graph.touching.get(affected, ()))
+            )
             self._known[affected] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
         return self._known[node]
 
@@ -338,19 +474,6 @@ class Lifecycles:
             waiting.pop()
             if last not in self._known:
                 yield last
-
-    def _lifecycle(self, node: Node, part: MeasurePart) -> Lifecycle:
-        return Lifecycle(
-            cause=node.cause,
-            seen=node.seen,
-            clauses=part.clauses,
-            apart=part.apart,
-            entities=part.entities,
-            items=part.items,
-            destinations=part.destinations,
-            spans=self._influences(node, part.effects).spans(),
-            rank=node.rank,
-        )
 
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
         by = sorted({effect.by for effect in effects}, key=lambda other: other.rank)

@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from monitor.model import Announcement, LastRead
-from monitor.timeline.effects import nodes
-from monitor.timeline.lifecycle import lifecycles
+from monitor.timeline.lifecycle import lifecycles, nodes
 from monitor.timeline.values import (
     CHANGING,
     Lifecycle,
@@ -55,7 +54,8 @@ class Timeline:
         What does nothing but change others is not listed beside them, and what has ended only where something is asked.
         """
         if not asked:
-            return self._all_on(day)
+            starts, running = self._running
+            return [on_day for last, on_day in running[: bisect_right(starts, day)] if last >= day]
         return [StatusOnDay(lifecycle, span) for lifecycle in self.about(asked) if (span := lifecycle.on(day))]
 
     def about(self, asked: MeasureQuery) -> list[Lifecycle]:
@@ -76,10 +76,6 @@ class Timeline:
     def is_own(self, lifecycle: Lifecycle) -> bool:
         """Whether it does more than change others."""
         return lifecycle in self._owns
-
-    def _all_on(self, day: date) -> list[StatusOnDay]:
-        starts, running = self._running
-        return [on_day for last, on_day in running[: bisect_right(starts, day)] if last >= day]
 
     @cached_property
     def _running(self) -> tuple[list[date], list[tuple[date, StatusOnDay]]]:

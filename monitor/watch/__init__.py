@@ -1,5 +1,5 @@
 """Does it touch us: who and what we deal with, held against whom and what an authority lists. Pure.
 
-`lists` are the entries, `spellings` and `names` read names, `likeness` compares two, `goods` compares products, `index` finds
-candidates among a million names, `match` puts them together and says why, `touched` does so for a whole act.
+`lists` are the entries, `names` reads names, `likeness` compares two, `goods` compares products, `candidates` finds those that
+may be meant among a million names, `match` puts them together and says why, for a subject and for a whole act.
 """

@@ -1,7 +1,7 @@
 """A million names, of which a few may be the one that is asked for: candidates by words, sound, initials and slips. Pure.
 
 Whether a name is a candidate depends on the two names alone, never on what else is in the list: no key is too frequent, and
-nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`index.py`), or in a database
+nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`Index`), or in a database
 (`monitor/history/on_record.py`). All of them find the same, since how a name is found is here and nowhere else.
 
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32 bits. The words of a firm's own
@@ -10,21 +10,28 @@ them has. So a name's number tells how many it has (`numbered`). A name without 
 of its other words, which only such names have as keys of this kind (`k`): a trade that half of a list has brings no crowd.
 """
 
+import unicodedata
 from abc import ABC, abstractmethod
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
 from itertools import chain, pairwise
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
+import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.watch import kana, persons, words
-from monitor.watch.alignment import may_be_misspelt
-from monitor.watch.likeness import brand_in
-from monitor.watch.names import Kind, Name, Word, read
+from monitor.watch import persons, sounds, words
+from monitor.watch.likeness import brand_in, may_be_misspelt
+from monitor.watch.names import Kind, Name, Word, parse, read
 from monitor.watch.slavic import SHORTEST_WORD, is_adjective, same_stem
 from monitor.watch.sounds import SHORTEST, is_pinyin, romanised, sound
 
@@ -95,7 +102,7 @@ class Candidates(ABC):
 
 
 def numbered(name: int, shape: int) -> int:
-    """The number of a name of a shape (`shape_of`)."""
+    """The number of a name of a shape (`NameMarks`)."""
     return name << SHAPE_BITS | shape
 
 
@@ -111,24 +118,6 @@ def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
 def hashed(keys: Iterable[str]) -> set[int]:
     """Keys as numbers of 32 bits. Two may become one, which brings a candidate too many and never one too few."""
     return {crc32(key.encode()) for key in keys}
-
-
-def keys_of(name: Name, *, person: bool) -> set[int]:
-    """The keys by which a name is found."""
-    return hashed(_keys(name, person=person))
-
-
-def shape_of(name: Name, *, person: bool) -> int:
-    """What a name's number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's."""
-    if name.cjk:
-        return 0
-    initials = {word.raw for word in name.own if len(word.raw) == 1}
-    return min(len(_told_by(name) | initials), LARGEST) << 1 | person
-
-
-def words_of(name: Name) -> set[str]:
-    """The words of a name by which it is found also where they are misspelt."""
-    return {word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw)}
 
 
 def _told_by(name: Name) -> set[str]:
@@ -155,14 +144,18 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.keys(name.text))
     if person or not name.own:
-        yield from _known_keys(_telling(name))
+        telling = _telling(name)
+        yield from (f"k{word.text}" for word in telling)
+        if len(telling) == 1:
+            yield f"1{telling[0].text}"
     if name.cjk:
         yield "=" + romanised(name.joined)
         yield from _pairs(_letters(name.words))
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
         yield from chain.from_iterable(map(_word_keys, _telling(name)))
-        yield from (f"j{_joined(*pair)}" for pair in pairwise(name.words) if not name.own or _has_own(pair))
+        pairs = ((one, two) for one, two in pairwise(name.words) if not name.own or Kind.OWN in (one.kind, two.kind))
+        yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
 def _telling(name: Name) -> list[Word]:
@@ -170,30 +163,14 @@ def _telling(name: Name) -> list[Word]:
     return [word for word in name.words if word.kind is not Kind.SOFT]
 
 
-def _known_keys(telling: Sequence[Word]) -> Iterator[str]:
-    """The keys of a name that is found by words of no firm's own; a single one stands for itself."""
-    yield from (f"k{word.text}" for word in telling)
-    if len(telling) == 1:
-        yield f"1{telling[0].text}"
-
-
 def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
+    if len(word.raw) >= CONSONANTS_FROM and len(left := sounds.of_english(word.raw)) >= sounds.LEAST:
         yield "c" + left
     elif (sounded := sound(word.raw)) != word.raw:
         yield "w" + sounded
-
-
-def _has_own(some: Iterable[Word]) -> bool:
-    return any(word.kind is Kind.OWN for word in some)
-
-
-def _joined(one: Word, other: Word) -> str:
-    """Two words that others write as one."""
-    return one.raw + other.raw
 
 
 def _own_as_one(name: Name) -> Iterator[str]:
@@ -213,7 +190,7 @@ def _pairs(letters: str) -> Iterator[str]:
 
 def _sounds_of_han(word: Word) -> Iterator[str]:
     yield "w" + romanised(word.raw)
-    if len(left := kana.of_katakana(word.raw)) >= kana.LEAST:
+    if len(left := sounds.of_katakana(word.raw)) >= sounds.LEAST:
         yield "c" + left
 
 
@@ -244,7 +221,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
         return
     if len(name.words) == 2:
         yield f"={name.words[1].raw}{name.words[0].raw}"
-    yield from (f"w{_joined(*pair)}" for pair in pairwise(name.words))
+    yield from (f"w{one.raw}{two.raw}" for one, two in pairwise(name.words))
     yield from (f"j{word.raw}" for word in name.words)
 
 
@@ -340,3 +317,148 @@ def _ends(word: str) -> tuple[str, str]:
     """The beginning and the end of a word, one of which a slip leaves as it is."""
     length = 3 if len(word) > SHORTEST else 2
     return word[: length if len(word) > SHORTEST + 1 else 2], word[-length:]  # two letters in the middle may be swapped
+
+
+# Names that can be searched, in memory: a watch list, a list of others, what an act lists. Pure.
+#
+# Only the names themselves and one sorted array of numbers are kept: each number is a key that a name has, with the number of the
+# name. What is read of a candidate is read again when it is compared.
+
+PART = 64  # the array is sorted in so many parts, to need little memory while it is
+
+Made = tuple["array[int]", list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name of something: its `owner`'s number, and what the name is to it."""
+
+    owner: int
+    text: str
+    role: str = "name"
+    person: bool = False
+
+
+class NameMarks(NamedTuple):
+    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its shape.
+
+    The shape is what its number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's.
+    """
+
+    text: str
+    role: str
+    keys: frozenset[int]
+    words: frozenset[str]
+    shape: int
+
+
+def of_name(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
+    """By what a name is found."""
+    name = parse(text)
+    words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
+    initials = {word.raw for word in name.own if len(word.raw) == 1}
+    shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
+    return NameMarks(text, role, frozenset(hashed(_keys(name, person=person))), words, shape)
+
+
+class Shelf(Protocol):
+    """Where what was made of names is kept for who comes next: reading them takes nearly all the time of a search."""
+
+    def get(self, names: bytes) -> bytes | None:
+        """What was made of the names with this digest, by the rules of today; None where it is not there."""
+
+    def put(self, names: bytes, made: bytes) -> None:
+        """Keep what was made of them."""
+
+
+class Index(Candidates):
+    """Names that can be searched; what is on the shelf of them is not made again."""
+
+    def __init__(self, spelt: Iterable[Spelling], shelf: Shelf | None = None) -> None:
+        self.spelt = list(spelt)
+        self._postings, self._forwards = _made(self.spelt) if shelf is None else _from_shelf(self.spelt, shelf)
+        self._backwards = sorted(word[::-1] for word in self._forwards)
+
+    def __len__(self) -> int:
+        return len(self.spelt)
+
+    def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
+        having = {}
+        for key in keys:
+            first = bisect_left(self._postings, key << 32)
+            last = bisect_left(self._postings, (key + 1) << 32, first)
+            having[key] = [entry & 0xFFFFFFFF for entry in self._postings[first:last]]
+        return having
+
+    def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
+        beginning = {word for begin in {begin for begin, _ in ends} for word in _between(self._forwards, begin)}
+        return beginning.union(word[::-1] for end in {end for _, end in ends} for word in _between(self._backwards, end[::-1]))
+
+
+def _made(spelt: Sequence[Spelling]) -> Made:
+    """The numbers by which names are found, and the words that may be misspelt."""
+    words: set[str] = set()
+    parts = [array("Q") for _ in range(PART)]
+    for number, spelling in enumerate(spelt):
+        marks = of_name(spelling.text, person=spelling.person)
+        words |= marks.words
+        shaped = numbered(number, marks.shape)
+        for key in marks.keys:
+            parts[key * PART >> 32].append(key << 32 | shaped)
+    return _sorted(parts), sorted(words)
+
+
+def _from_shelf(spelt: Sequence[Spelling], shelf: Shelf) -> Made:
+    names = _digest(spelt)
+    if (kept := shelf.get(names)) is not None:
+        numbers, words = msgspec.msgpack.decode(kept, type=tuple[bytes, list[str]])
+        postings = array("Q")
+        postings.frombytes(numbers)
+        return postings, words
+    postings, words = _made(spelt)
+    shelf.put(names, msgspec.msgpack.encode((postings.tobytes(), words)))
+    return postings, words
+
+
+def _digest(spelt: Iterable[Spelling]) -> bytes:
+    """Of all by which one list of names may be searched otherwise than another."""
+    digest = blake2b(digest_size=32)
+    for spelling in spelt:  # of a million no copy is made; its length tells where each ends
+        digest.update(f"{len(spelling.text)} {spelling.person:d} {spelling.text}".encode(errors="surrogatepass"))
+    return digest.digest()
+
+
+def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
+    whole = array("Q")
+    for part in parts:
+        whole.extend(sorted(part))
+        del part[:]
+    return whole
+
+
+def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
+    return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
+
+
+# What tells the rules by which names are read from any others: the code that reads them, and the libraries. Reads files.
+
+DIGEST = 32  # bytes
+LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-py")  # by which names are read too
+PACKAGE = Path(__file__).parents[1]
+READS_NAMES = ("model.py", "watch", "vocabulary", "extract/zh/numerals.py")  # of the package
+
+
+@cache
+def rules(*more: Path) -> bytes:
+    """A digest of all that a name's keys depend on; `more` are further modules that do."""
+    digest = blake2b(digest_size=DIGEST)
+    for module in (*modules(), *more):
+        digest.update(module.read_bytes())
+    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
+    return digest.digest()
+
+
+def modules() -> list[Path]:
+    """The modules that read names."""
+    found = (PACKAGE / name for name in READS_NAMES)
+    return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))

@@ -1,5 +1,8 @@
 """What a watch list is made of: whom we buy from and sell to, what is ours, what we make of which parts. Pure."""
 
+import re
+from collections.abc import Iterable
+
 import msgspec
 
 from monitor.model import Relation, Tie, TieKind, Value
@@ -101,3 +104,83 @@ def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
     if not isinstance(one, Party) or not one.parent or not more.parent or one.parent == more.parent:
         return one, more
     return one.owned_by(Owner(name=more.parent, share=more.share)), msgspec.structs.replace(more, parent=None, share=None)
+
+
+# The numbers that firms, ships and persons are registered under, levelled; those that only one can have. Pure.
+
+SHORTEST = 6
+SURE = 9  # characters; a shorter number is given out in many countries
+MARK = re.compile(
+    r"^(?:IMO|LEI|INN|OGRN|USCC|UNIFIED|VAT|TAX|ID|NO|NUMBER|REG|PASSPORT|CRN|UEN|DUNS)+"
+    r"(?=\d|[A-Z]{1,2}\d|[0-9A-Z]{18,20}$)"
+)
+PLACEHOLDER = re.compile(r"(.)\1*|0*1234567?8?9?0?|N/?A")
+LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
+# GB 32100: eighteen characters, of which the third to eighth are a division of China.
+USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+
+
+def level_number(written: str) -> str:
+    """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is none or a placeholder."""
+    level = "".join(letter for letter in written.upper() if letter.isalnum())
+    bare = MARK.sub("", level)
+    if len(bare) < SHORTEST or not any(letter.isdigit() for letter in bare) or PLACEHOLDER.fullmatch(bare):
+        return ""
+    return bare
+
+
+def contradict(one: Iterable[str], other: Iterable[str]) -> str:
+    """Which number tells the two apart, in words: both have one that only one firm can have, and not the same; else nothing."""
+    mine, theirs = set(one), set(other)
+    for name, is_one in (("LEI", _is_lei), ("unified social credit code", USCC.fullmatch)):
+        left, right = set(filter(is_one, mine)), set(filter(is_one, theirs))
+        if left and right and not left & right:
+            return f"another {name}: {min(left)}, {min(right)}"
+    return ""
+
+
+def _is_lei(level: str) -> bool:
+    """ISO 17442: twenty characters, the last two a check (ISO 7064)."""
+    return bool(LEI.fullmatch(level)) and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
+
+
+# The words for a tie between an entry of the watch list and a listed subject. Pure.
+
+MAJORITY = 50.0  # percent
+WORDS = {  # where the tie is sure, and where it may be
+    TieKind.SAME: ("is", "may be"),
+    TieKind.NAME: ("is", "has a name like"),
+    TieKind.PARENT: ("is the parent group of", "may be the parent group of"),
+    TieKind.SISTER: ("is a sister firm of", "may be a sister firm of"),
+    TieKind.TIED: ("is tied by ownership or group to", "may be tied by ownership or group to"),
+}
+
+
+def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
+    """Word the tie of an entry: `is owned 60 % by TechInsights, which is listed`; with `status`, how the subject stands."""
+    if tie.is_certain and status:
+        return f"is {status}"
+    which = f", which is {status}" if status else ""
+    if tie.kind is TieKind.OWNED:
+        named = f"{tie.owner}, which has a name like {subject}" if tie.like else subject
+        unstated = " (share not stated)" if tie.share is None else ""
+        return f"is owned{_percent(tie)} by {named}{unstated}{which}"
+    if tie.kind is TieKind.SISTER and is_minority(tie.share):
+        return f"is owned{_percent(tie)} by {tie.owner}, the group of {subject}{which}"
+    return f"{WORDS[tie.kind][tie.like]} {subject}{which}"
+
+
+def describe_owner(owner: Tie) -> str:
+    """Word all that is known of an owner: `owned 60 % by X through Y (GLEIF)`."""
+    notes = "; ".join(filter(None, ("share not stated" if owner.share is None else "", owner.source)))
+    through = f" through {', '.join(owner.path)}" if owner.path else ""
+    return f"owned{_percent(owner)} by {owner.owner}{through}{f' ({notes})' if notes else ''}"
+
+
+def is_minority(share: float | None) -> bool:
+    """Whether a stated share is below half."""
+    return share is not None and share < MAJORITY
+
+
+def _percent(tie: Tie) -> str:
+    return f" {tie.share:g} %" if tie.share is not None else ""

@@ -7,7 +7,6 @@ object of values; what a line has that nothing here uses is told, never dropped 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -91,7 +90,8 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
         relation = _relation(row)
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
-        entry = lists.read_entry(_cells(row), relation, where, partial(_tell, tell, where))
+        cells_of = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
+        entry = lists.read_entry(cells_of, relation, where, lambda why, where=where: tell(f"{where}: {why}"))  # type: ignore[misc]  # ditto
         if entry is not None:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
@@ -102,14 +102,10 @@ def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
     return key in lists.used_by(relation)
 
 
-def _tell(tell: Tell, where: str, why: str) -> None:
-    tell(f"{where}: {why}")
-
-
 def asked(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Whom and what is asked for; a line that may be either is both."""
     for where, ref, row in objects(file, body, tell):
-        made = list(_asked(ref, row, partial(_tell, tell, where)))
+        made = list(_asked(ref, row, lambda why, where=where: tell(f"{where}: {why}")))  # type: ignore[misc]  # bound at once
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
         used = {key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)}
@@ -154,7 +150,11 @@ def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], 
         kind=_kind(row, tell),
         aliases=(*more, *_texts(row.get("aliases"))),
         country=cells.country({"country": _texts(row.get("country"))}, tell),
-        ids=_each(row.get("ids")),
+        ids={
+            f"{name} {number}" if number > 1 else name: words
+            for name, several in _named(row.get("ids"))
+            for number, words in enumerate(_texts(several), 1)
+        },
         parent=parent or None,
     )
 
@@ -168,18 +168,9 @@ def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
     return written if written in KINDS else "other"  # type: ignore[return-value]  # one of them
 
 
-def _each(value: Any) -> dict[str, str]:
-    """Every text of a value by its name; of several under one name the further ones are numbered."""
-    return {
-        f"{name} {number}" if number > 1 else str(name): words
-        for name, several in _named(value)
-        for number, words in enumerate(_texts(several), 1)
-    }
-
-
 def _named(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
-        yield from value.items()
+        yield from ((str(name), words) for name, words in value.items())
     else:
         yield from ((str(number), words) for number, words in enumerate(_texts(value)))
 
@@ -189,7 +180,7 @@ def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     names, more = dict[str, str](), list[str]()
     for language, written in _named(row.get("names") or row.get("name")):
         first, *others = [*_texts(written), ""]
-        names |= {str(language): first} if first else {}
+        names |= {language: first} if first else {}
         more += filter(None, others)
     also = _texts(row.get("name")) if row.get("names") else []
     return names, [name for name in dict.fromkeys((*more, *also)) if name not in names.values()]
@@ -205,10 +196,6 @@ def _texts(value: Any) -> list[str]:
         return []
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
     return [text.strip()] if text.strip() else []
-
-
-def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
 
 
 def _relation(row: Mapping[str, Any]) -> Relation:

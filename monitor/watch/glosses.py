@@ -84,13 +84,20 @@ def _pattern() -> re.Pattern[str]:
 
 def gloss(name: str) -> str:
     """`holmium, metal, alloys` for 金属钬、含钬的合金; nothing where no word of it is known."""
-    english = dict.fromkeys(word for term in _terms(name) if (word := _english(term)))
+    meant = ((materials.chinese().get(term), term) for term in _terms(name))
+    words = (material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant)
+    english = dict.fromkeys(filter(None, words))
     return ", ".join(sorted(english, key=lambda word: word in _nouns()))  # what it is of stands first
 
 
 def families(name: str) -> tuple[str, ...]:
     """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
-    return tuple(dict.fromkeys(word for term in _terms(name) if (word := _headword(term))))
+    meant = ((materials.chinese().get(term), term) for term in _terms(name))
+    words = (
+        (materials.groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
+        for material, term in meant
+    )
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 @cache
@@ -100,16 +107,6 @@ def _nouns() -> frozenset[str]:
 
 def _terms(name: str) -> list[str]:
     return _pattern().findall(simplified(name))
-
-
-def _english(term: str) -> str:
-    material = materials.chinese().get(term)
-    return material.name if material else _kinds().get(term, ("", ""))[0]
-
-
-def _headword(term: str) -> str:
-    material = materials.chinese().get(term)
-    return (materials.groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
 
 
 def words_of(item: Item) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """An item that an act controls against what we make and buy: by name, tariff number, code, material; with its reason. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,7 +10,7 @@ from rapidfuzz.distance import Prefix
 from monitor.model import Item
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
-from monitor.watch import materials, uses
+from monitor.watch import materials
 from monitor.watch.entries import Product
 from monitor.watch.han import simplified
 from monitor.watch.materials import Material
@@ -47,7 +47,9 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
     tariff, made = [*_by_tariff(item, product)], [*_by_material(item, product)]
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
-    others = (*_by_code(item, product, register), *made, *_by_name(item, product))
+    others = [*_by_code(item, product, register), *made]
+    if _called(product.name) & _called(*item.names.values()):  # found also where nobody has a word for what it is
+        others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
     return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
 
 
@@ -56,12 +58,6 @@ def _of_it(item: Item, product: Product) -> bool:
     controlled = {material.name for material in in_item(item)}
     ours = materials.listed(product.materials) | materials.in_text(product.name)
     return any(not controlled.isdisjoint((mine.name, *materials.groups(mine))) for mine in ours)
-
-
-def _by_name(item: Item, product: Product) -> Iterator[Overlap]:
-    """What bears the very name that an act prints is found also where nobody has a word for what it is."""
-    if _called(product.name) & _called(*item.names.values()):
-        yield Overlap(SAME_NAME, "exact", f"both are called “{product.name}”")
 
 
 def _called(*names: str) -> frozenset[str]:
@@ -136,12 +132,14 @@ def steps(code: str) -> tuple[str, ...]:
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
     controlled, things = in_item(item), _things(*item.names.values())
-    ours = uses.goods(product.name)
-    if same := uses.specific(things & ours):
+    ours = materials.goods(product.name)
+    if same := materials.specific(things & ours):
         yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
     made_of, called = materials.listed(product.materials), materials.in_text(product.name)
     whole = made_of | called
-    compared = [_listed_material(mine, theirs, things, ours) for mine in made_of for theirs in controlled]
+    # An act that controls another thing of a material of ours touches it perhaps.
+    worth = (GROUP_IN_NAME, GROUP_IN_NAME) if things and not things & ours else (SAME_MATERIAL, OF_A_GROUP)
+    compared = [_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled]
     use = _use(product.name, ours | {material.name for material in called}, things)
     compared += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
@@ -150,7 +148,7 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
 
 
 def _things(*texts: str) -> frozenset[str]:
-    return frozenset(thing for text in texts for thing in uses.goods(text))
+    return frozenset(thing for text in texts for thing in materials.goods(text))
 
 
 Use = Literal["the same", "the material", "another", "unknown"]
@@ -160,17 +158,10 @@ def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
     """What a product is beside what an act controls: the same thing, the material itself, another thing, or who knows."""
     if ours & theirs:
         return "the same"
-    bare = uses.is_material(name)
-    if theirs and not (bare and uses.of_material(theirs)):
+    bare = materials.is_material(name)
+    if theirs and not (bare and materials.of_material(theirs)):
         return "another"
     return "the material" if bare else "unknown"
-
-
-def _listed_material(mine: Material, theirs: Material, things: frozenset[str], ours: frozenset[str]) -> Overlap | None:
-    """A material of the column that says what a product is made of; an act that controls another thing of it touches perhaps."""
-    if things and not things & ours:
-        return _materials(mine, theirs, GROUP_IN_NAME, GROUP_IN_NAME)
-    return _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP)
 
 
 def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | None:
@@ -215,23 +206,18 @@ def in_item(item: Item) -> frozenset[Material]:
     return in_names or materials.in_text(item.note)
 
 
-def keys(
-    hs: Iterable[str], codes: Iterable[str], made_of: Iterable[Material], things: Iterable[str], called: Iterable[str]
-) -> set[str]:
-    """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
-    by_hs = {f"hs {number[:HEADING]}" for number in hs}
-    by_code = {f"code {levels[0]}" for code in codes if (levels := steps(code))}
-    every = (
-        name for material in made_of for name in (material.name, *materials.groups(material), *materials.contained(material))
-    )
-    by_kind = {f"of {name}" for name in every} | {f"is {thing}" for thing in things}
-    return by_hs | by_code | by_kind | {f"called {name}" for name in called}
-
-
 def keys_of(goods: Item | Product) -> set[str]:
-    """The same of an item or a product."""
+    """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
     if isinstance(goods, Item):
-        names = goods.names.values()
-        return keys(goods.hs, goods.codes, in_item(goods), _things(*names), _called(*names))
-    made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
-    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name), _called(goods.name))
+        names, codes, made_of = [*goods.names.values()], goods.codes, in_item(goods)
+    else:
+        names, codes = [goods.name], (*goods.codes, *goods.eccn)
+        made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
+    of = {name for each in made_of for name in (each.name, *materials.groups(each), *materials.contained(each))}
+    return {
+        *(f"hs {number[:HEADING]}" for number in goods.hs),
+        *(f"code {levels[0]}" for code in codes if (levels := steps(code))),
+        *(f"of {name}" for name in of),
+        *(f"is {thing}" for thing in _things(*names)),
+        *(f"called {name}" for name in _called(*names)),
+    }

@@ -1,6 +1,7 @@
 """A watch list from a CSV file or a sheet: which column holds what, and each row as an entry. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,12 +9,11 @@ from functools import partial
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
 from monitor.watch import cells as cell
-from monitor.watch import columns, names
+from monitor.watch import names
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
-from monitor.watch.columns import Column, Layout
 from monitor.watch.entries import Entry, Owner, Party, Product, merged
-from monitor.watch.spellings import spellings
-from monitor.watch.tables import Table, tables
+from monitor.watch.names import spellings
+from monitor.watch.tables import Column, Layout, Table, find_layout, letter, level, place_of, tables
 
 Tell = Callable[[str], None]
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
@@ -44,18 +44,7 @@ class Imported(Value, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
-class _Told:
-    """What is to be said of a file, in its kinds."""
-
-    def __init__(self) -> None:
-        self.unusable: list[str] = []
-        self.taken: list[str] = []
-        self.unused: list[str] = []
-        self.remarks: list[str] = []
-
-    def row(self, where: str, why: str) -> None:
-        mended = "; taken as " in why or why.startswith("name ")
-        (self.remarks if mended else self.unusable).append(f"{where}: {why}")
+Told = defaultdict[str, list[str]]  # what is to be said of a file, by the fields of `Imported`
 
 
 def entries(
@@ -69,24 +58,29 @@ def entries(
     Raises:
         ConfigError: it is neither, or no column is known to hold the names.
     """
-    told, by_key, refs = _Told(), dict[str, Entry](), list[str]()
+    told, by_key, refs = Told(list), dict[str, Entry](), list[str]()
     for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
         for one in relations:
-            read = read_entry(row, one, where, partial(told.row, where))
+            read = read_entry(row, one, where, partial(_tell_row, told, where))
             if read is None:
                 continue
             key = f"{where} {one}" if every else read.key
             if key in by_key:
                 by_key[key], other = merged(by_key[key], read)
                 but = f", but not {', '.join(other)}" if other else ""
-                told.unusable.append(f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}")
+                told["unusable"].append(
+                    f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}"
+                )
             else:
                 by_key[key] = read
                 refs.append(ref)
-    return Imported(
-        entries=tuple(by_key.values()), unusable=tuple(told.unusable), refs=tuple(refs), taken=tuple(told.taken),
-        unused=tuple(told.unused), remarks=tuple(told.remarks),
-    )  # fmt: skip
+    lines = {kind: tuple(some) for kind, some in told.items()}
+    return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
+
+
+def _tell_row(told: Told, where: str, why: str) -> None:
+    mended = "; taken as " in why or why.startswith("name ")
+    told["remarks" if mended else "unusable"].append(f"{where}: {why}")
 
 
 def _kinds(fields: Container[str]) -> list[Relation]:
@@ -96,60 +90,49 @@ def _kinds(fields: Container[str]) -> list[Relation]:
     return [*someone, Relation.PRODUCT] if goods else someone
 
 
-def _relations(row: Cells, layout: Layout, relation: Relation | None) -> Sequence[Relation]:
-    """What a row is to us: as it was said, or as the columns tell; where they hold both, as its own cells do."""
-    if relation:
-        return (relation,)
-    kinds = _kinds(layout.fields)
-    return kinds if len(kinds) == 1 else _kinds(row)
-
-
 def _rows(
-    file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: _Told
+    file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
     some, heads, headings = False, "nothing", set[str]()
-    for table in tables(file, body, told.unused.append, mapped):
+    for table in tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
-        layout = columns.layout(table.rows, mapped)
-        if layout is None or (relation and not _holds(layout, relation)):
+        layout = find_layout(table.rows, mapped)
+        needed = {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
+        if layout is None or (relation and not layout.fields & needed):
             heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
-            told.unused.append(f"{where}: no column holds names; its first row is: {heads[:120]}")
+            told["unused"].append(f"{where}: no column holds names; its first row is: {heads[:120]}")
             continue
         some = True
-        headings |= {columns.level(column.heading) for column in layout.columns} | {
-            columns.level(c.letter) for c in layout.columns
-        }
+        headings |= {level(called) for column in layout.columns for called in (column.heading, column.letter)}
         _tell_of(where, layout, relation, told)
         for at, row in _under(where, table, layout, told):
-            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], _relations(row, layout, relation)
+            # It is to us what was said, or what the columns tell; where they hold both, what its own cells do.
+            kinds = [relation] if relation else _kinds(layout.fields)
+            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], kinds if len(kinds) == 1 else _kinds(row)
     if not some:
         raise ConfigError(
             f"{file}: no column holds names; its first row is: {heads[:120]}. "
             "Call one of them `name` or 名称, or --map HEADING=name"
         )
-    if strangers := [heading for heading in mapped if columns.level(heading) not in headings]:
-        told.unusable.append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
+    if strangers := [heading for heading in mapped if level(heading) not in headings]:
+        told["unusable"].append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
 
 
-def _holds(layout: Layout, relation: Relation) -> bool:
-    return bool(layout.fields & ({"name", "product", "note"} if relation.is_goods else {"name", "party"}))
-
-
-def _under(where: str, table: Table, layout: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:
-    headed = set(map(columns.place_of, layout.columns))
+def _under(where: str, table: Table, layout: Layout, told: Told) -> Iterator[tuple[str, Cells]]:
+    headed = set(map(place_of, layout.columns))
     width = max(headed) + 1
     bare = [place for place in range(width) if place not in headed]
-    if lost := [columns.letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
-        told.unused.append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
+    if lost := [letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
+        told["unused"].append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
     for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
         at = f"{where} row {number}"
         if any(cell.strip() for cell in row[width:]):
-            told.unusable.append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
+            told["unusable"].append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
         elif any(cell.strip() for cell in row):
             cells: dict[str, list[str]] = {}
             for column in layout.columns:
-                place = columns.place_of(column)
+                place = place_of(column)
                 if column.field and _filled(row, place):
                     cells.setdefault(column.field, []).append(row[place].strip())
             yield at, cells
@@ -159,16 +142,16 @@ def _filled(row: Sequence[str], place: int) -> bool:
     return place < len(row) and bool(row[place].strip())
 
 
-def _tell_of(where: str, layout: Layout, relation: Relation | None, told: _Told) -> None:
+def _tell_of(where: str, layout: Layout, relation: Relation | None, told: Told) -> None:
     """What the columns of a sheet were taken for, and which were of no use."""
     relations = [relation] if relation else _kinds(layout.fields)
     used = frozenset(field for one in relations for field in used_by(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     taken = [column for column in layout.columns if column.field in used]
     meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
-    told.taken.append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")
+    told["taken"].append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")
     if left := [_left(column) for column in layout.columns if column.field not in used]:
-        told.unused.append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
+        told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
 
 def used_by(relation: Relation) -> frozenset[str]:

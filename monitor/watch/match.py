@@ -4,18 +4,36 @@ What scores below `match` and not below `review` is returned as possible: a low 
 is said beside the match, which it never hides.
 """
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
-from monitor.model import Entity, Item, MatchVerdict, Tie, TieKind, Value
-from monitor.watch import goods, names
-from monitor.watch.entries import Entry, Owner, Party, Product
-from monitor.watch.index import Shelf
-from monitor.watch.numbers import number
+import msgspec
+
+from monitor.model import (
+    Announcement,
+    Edition,
+    Entity,
+    Fact,
+    Item,
+    Match,
+    MatchVerdict,
+    PageChange,
+    ScreeningResult,
+    Target,
+    Tie,
+    TieKind,
+    Value,
+)
+from monitor.vocabulary.letters import EAST_ASIAN
+from monitor.watch import glosses, goods, names
+from monitor.watch.candidates import NameMarks, Shelf, hashed, of_name
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, level_number
+from monitor.watch.names import spellings, without_forms
 from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, of_entity, of_party
-from monitor.watch.spellings import spellings
-from monitor.watch.ties import describe_owner, is_minority
 
 MATCH, REVIEW = 0.85, 0.70
 INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}  # by the kind of a match
@@ -146,7 +164,7 @@ def screen(
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in pairings if match)
     hits = watch.parties.owners_like(known or of_entity(subject), watch.thresholds.review, listed=True)
-    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
+    return _sorted(_match(entry, subject, hit, watch) for entry, hit in hits)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
@@ -154,20 +172,17 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
 
     Thresholds and dismissals are those of `watch`.
     """
-    placed = _goods_like(entry, listings, watch) if isinstance(entry, Product) else _parties_like(entry, listings, watch)
+    if isinstance(entry, Product):
+        items = ((place, listings.subject(place)) for place in listings.items_like(entry))
+        placed = [
+            (place, pairing)
+            for place, item in items
+            if isinstance(item, Item) and (pairing := _pairing(entry, item, watch, listings.register(place)))
+        ]
+    else:
+        hits = listings.entities_like(of_party(entry), watch.thresholds.review)
+        placed = [(place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits]
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
-
-
-def _goods_like(product: Product, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
-    for place in listings.items_like(product):
-        item = listings.subject(place)
-        if isinstance(item, Item) and (pairing := _pairing(product, item, watch, listings.register(place))):
-            yield place, pairing
-
-
-def _parties_like(party: Party, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
-    for place, hit in listings.entities_like(of_party(party), watch.thresholds.review):
-        yield place, _match(party, listings.subject(place), hit, watch.thresholds, watch.dismissals)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
@@ -175,7 +190,7 @@ def _pairing(product: Product, item: Item, watch: WatchList, register: str | Non
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
     hit = Hit(overlaps[0].score, overlaps[0].how, "; ".join(overlap.reason for overlap in overlaps))
-    return _match(product, item, hit, watch.thresholds, watch.dismissals)
+    return _match(product, item, hit, watch)
 
 
 def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
@@ -195,22 +210,21 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
 def _owner(party: Party, hit: Hit) -> Owner | None:
     """The owner by whose name or number a party was found; of two with one name, the one that holds half or more."""
     owners = sorted(party.all_owners, key=lambda owner: is_minority(owner.share))
-    return next((owner for owner in owners if hit.ours in (*map(number, owner.ids), *spellings(owner.name))), None)
+    return next((owner for owner in owners if hit.ours in (*map(level_number, owner.ids), *spellings(owner.name))), None)
 
 
-def _match(
-    entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
-) -> Pairing:
-    hit, tie = _tied(entry, hit, thresholds.match)
+def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
+    hit, tie = _tied(entry, hit, watch.thresholds.match)
+    keys = subject_keys(subject) if watch.dismissals else ()  # a person may have dismissed it under whichever of its names
     return Pairing(
         kind=hit.kind,
         score=hit.score,
-        verdict=MatchVerdict.MATCH if hit.score >= thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
+        verdict=MatchVerdict.MATCH if hit.score >= watch.thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
         reason=hit.reason,
         entry=entry,
         subject=subject,
         quote=subject.quote,
-        dismissed=_dismissed(entry, subject, dismissals),
+        dismissed=next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None),
         tie=tie,
     )
 
@@ -219,14 +233,181 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
 
 
-def _dismissed(entry: Entry, subject: Entity | Item, dismissals: Mapping[tuple[str, str], Dismissal]) -> Dismissal | None:
-    """A person's word on the two, under whichever of its names the subject was dismissed."""
-    if not dismissals:
-        return None
-    return next((dismissal for key in subject_keys(subject) if (dismissal := dismissals.get((entry.key, key)))), None)
-
-
 def subject_keys(subject: Entity | Item) -> list[str]:
     """What a listed subject may be dismissed by: its control codes, any of its names."""
     codes = list(subject.codes) if isinstance(subject, Item) else []
     return [*codes, *map(names.plain, subject.names.values())]
+
+
+# What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure.
+
+Acts = Mapping[str, Announcement]
+
+
+def pairings(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> tuple[Pairing, ...]:
+    """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
+    matches = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
+    return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
+
+
+def changed(fact: Fact | Edition) -> frozenset[str]:
+    """The acts by key of which it says no more than that they hold no longer, again, or otherwise."""
+    return frozenset(target.key for target in _changed_as_a_whole(fact))
+
+
+def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    return dict.fromkeys(target for measure in measures if not (measure.entities or measure.items) for target in measure.amends)
+
+
+def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
+    """Also whom and what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
+    yield from _own(fact)
+    for target in _changed_as_a_whole(fact):
+        if act := earlier.get(target.key):  # of it the measures under these clauses; the whole act where none of it is marked so
+            under = tuple(measure for measure in act.measures if set(measure.clauses) & set(target.clauses))
+            yield from _own(msgspec.structs.replace(act, measures=under) if under else act)
+
+
+def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
+    """Each of them with its register; of an act that names none its issuer stands for it, whose control codes it prints."""
+    if isinstance(fact, Edition):
+        for change in (*fact.changes, *fact.held):
+            yield from ((subject, fact.register) for subject in (change.entity, change.item) if subject)
+    elif isinstance(fact, Announcement):
+        for measure in fact.measures:
+            register = measure.register or fact.authority
+            yield from ((entity, register) for entity in measure.entities)
+            yield from ((item, register) for item in measure.items)
+    else:
+        yield from ((entity, None) for entity in fact.mentions.entities)
+
+
+def screened(fact: Fact | Edition | PageChange, watch: WatchList, earlier: Acts = MappingProxyType({})) -> ScreeningResult | None:
+    """How a change was held against the watch list, `earlier` being the acts it changes; None where there is no list."""
+    if not watch.entries:
+        return None
+    if isinstance(fact, PageChange):
+        return _in_words(fact, watch)
+    result = _said(watch, sum(1 for _ in _placed(fact, earlier)), pairings(fact, watch, earlier))
+    return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
+
+
+def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
+    """The same of a page that is no act: who and what stands in the words that came."""
+    spoken = [subject for wording in change.rewordings for subject in spoken_of(wording.before, wording.after, watch)]
+    pairings = [pairing for subject in spoken for pairing in screen(subject, watch, change.authority or None)]
+    return _said(watch, len(spoken), sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)))
+
+
+def screened_before(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
+    """How changed entries of the list were held against all the `listed` that stand on record: what they may be."""
+    return _said(watch, listed, sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
+
+
+def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
+    parties = sum(isinstance(entry, Party) for entry in watch.entries)
+    return ScreeningResult(
+        names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, matches)))
+    )
+
+
+def _touch(match: Pairing) -> Match:
+    return Match(
+        kind=match.kind,
+        score=match.score,
+        verdict=match.verdict,
+        reason=match.reason,
+        entry=match.entry.name,
+        key=match.entry.key,
+        relation=match.entry.relation,
+        subject=called(match.subject),
+        owner=match.entry.owner,
+        quote=match.quote,
+        dismissed_by=match.dismissed.by if match.dismissed else "",
+        dismissed_at=match.dismissed.at if match.dismissed else "",
+        tie=match.tie,
+    )
+
+
+def called(subject: Entity | Item) -> str:
+    """What a match calls its subject: its English name, or its code and name."""
+    name = subject.names.get("en") or next(iter(subject.names.values()), "")
+    return f"{subject.codes[0]} {name}".strip() if isinstance(subject, Item) and subject.codes else name
+
+
+# Who and what of a watch list stands in running text, as it is written there: a name in full, a code. Pure.
+
+LEAST = 4  # letters of a name that is known in running text without its legal form; three characters of a script without spaces
+LEAST_EAST_ASIAN = 3
+QUOTE = 200  # characters
+
+
+def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
+    """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
+    old, new = _Words(before), _Words(after)
+    for entry in watch.entries:
+        called_so = (entry.name, *entry.aliases) if isinstance(entry, Party) else (*entry.codes, *entry.eccn)
+        if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
+            yield _subject(entry, came, after)
+
+
+class _Words:
+    """A text to be looked through for names."""
+
+    def __init__(self, text: str) -> None:
+        self._spaced = f" {' '.join(_split(text))} "
+        self._joined = self._spaced.replace(" ", "")
+
+    def has(self, name: str) -> bool:
+        """Whether the name stands in it, as whole words."""
+        words = _split(name)
+        if EAST_ASIAN.search(name):
+            joined = "".join(words)
+            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
+        bare, _ = without_forms(words)
+        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
+        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
+
+
+def _split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
+    if isinstance(entry, Party):
+        language = "zh" if EAST_ASIAN.search(entry.name) else "en"
+        return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
+    return Item(names={}, codes=came, quote=text[:QUOTE])  # what it is called nobody said
+
+
+# By what a subject on record is found: its names with their keys, its numbers, and what goods are or are made of. Pure.
+#
+# Nothing is lost by it: whoever searches in memory (`AllListed`) asks for these very keys, of these very names.
+
+
+class Marks(NamedTuple):
+    """All names of a subject, in their order, and the keys of all else by which it is found."""
+
+    names: tuple[NameMarks, ...] = ()
+    others: frozenset[int] = frozenset()
+
+
+def of_subject(subject: Entity | Item) -> Marks:
+    """By what a subject is found."""
+    if isinstance(subject, Item):
+        return Marks(others=frozenset(hashed((*map(of_goods, goods.keys_of(subject)), *glosses.keys(subject)))))
+    known_by = of_entity(subject)
+    names = tuple(of_name(text, role, person=known_by.person) for text, role in known_by.spelt)
+    return Marks(names, frozenset(hashed(map(of_number, known_by.ids))))
+
+
+def of_goods(key: str) -> str:
+    """A key that goods have in common, among the keys of all else."""
+    return f"goods {key}"
+
+
+def of_number(mark: str) -> str:
+    """A number that somebody is registered under, among them."""
+    return f"number {mark}"

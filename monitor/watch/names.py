@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from monitor.extract.zh.numerals import number
-from monitor.vocabulary.forms import Form, anywhere, han, latin, leading
+from monitor.vocabulary.forms import ENDINGS, Form, anywhere, han, latin, leading
 from monitor.watch import slavic, words
 from monitor.watch.han import CJK, IS_CJK, simplified
 from monitor.watch.sounds import romanised
@@ -240,17 +240,13 @@ def _of_cjk(level: str) -> Name:
             bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
             forms.append(form)
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
-        return _in_letters_with(tuple(forms), level, text)
+        name = _of_letters(IS_CJK.sub(" ", level))
+        return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text)))
     runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
     words_of = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
     return Name(
         tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
     )
-
-
-def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
-    name = _of_letters(IS_CJK.sub(" ", level))
-    return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(whole)))
 
 
 def _numbered(match: re.Match[str]) -> str:
@@ -271,7 +267,8 @@ def _segments(run: str) -> Iterator[Word]:
             word, own = known[found], ""
             here += len(found)
             if word in words.places():
-                here += _division(run, here)
+                division = DIVISION.match(run, here)  # the 省 or 市 that follows the name of a place
+                here += len(division[0]) if division and division.end() < len(run) else 0
                 yield Word(words.places()[word], Kind.PLACE, word)
             else:
                 yield Word(word, Kind.SOFT if word in words.SOFT else Kind.COMMON, word)
@@ -280,12 +277,6 @@ def _segments(run: str) -> Iterator[Word]:
             here += 1
     if own:
         yield Word(own, Kind.OWN, own)
-
-
-def _division(run: str, here: int) -> int:
-    """The length of the 省 or 市 that follows a place's name."""
-    match = DIVISION.match(run, here)
-    return len(match[0]) if match and match.end() < len(run) else 0
 
 
 def in_latin(name: Name) -> Name:
@@ -310,11 +301,11 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
-    while form_here := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
+    while form_here := _form_of(left, at_end=True) or (None if forms else _misspelt_form_of(left, at_end=True)):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
-    before = _form_from(left) if left and left[0] in leading() else None
-    if form_here := before or (None if forms else _misspelt_at_beginning(left)):
+    before = _form_of(left, at_end=False) if left and left[0] in leading() else None
+    if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
     if not anywhere().isdisjoint(left[1:]):
@@ -322,41 +313,22 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     return left, tuple(dict.fromkeys(forms))
 
 
-def _form_at(left: list[str], end: int) -> tuple[int, Form] | None:
-    """The longest legal form that ends there and leaves a name."""
-    table = latin()
-    for length in range(min(LONGEST_FORM, end - 1), 0, -1):
-        if form := table.get(tuple(left[end - length : end])):
+def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """The longest legal form at the end or at the beginning of some words that leaves a name, and of how many it is made."""
+    for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
+        if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
             return length, form
     return None
 
 
-def _form_from(left: list[str]) -> tuple[int, Form] | None:
-    table = latin()
-    for length in range(min(LONGEST_FORM, len(left) - 1), 0, -1):
-        if form := table.get(tuple(left[:length])):
-            return length, form
-    return None
-
-
-def _misspelt_at_end(left: list[str]) -> tuple[int, Form] | None:
-    lengths = range(2, min(LONGEST_FORM, len(left) - 1) + 1)
-    return _misspelt((length, left[-length:]) for length in ((1, *lengths) if left and len(left) > 1 else ()))
-
-
-def _misspelt_at_beginning(left: list[str]) -> tuple[int, Form] | None:
-    return _misspelt((length, left[:length]) for length in range(2, min(LONGEST_FORM, len(left) - 1) + 1))
-
-
-def _misspelt(tries: Iterable[tuple[int, list[str]]]) -> tuple[int, Form] | None:
-    """The longest legal form that some words are with a slip of the pen; only of long ones, which are no accident."""
+def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
+    """The longest that is there with a slip of the pen; only of long ones, which are no accident."""
     best = None
-    for length, some in tries:
-        joined = "".join(some)
+    for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
+        joined = "".join(some[-length:] if at_end else some[:length])
         for spelt, form in _long_forms().get(joined[:2], ()):
-            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= (
-                2 if len(spelt) > 14 else 1
-            ):
+            slips = 2 if len(spelt) > 14 else 1
+            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= slips:
                 best = (length, form)
     return best
 
@@ -373,7 +345,88 @@ def _long_forms() -> dict[str, list[tuple[str, Form]]]:
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_at(kept, place + 1)):
+        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_of(kept[: place + 1], at_end=True)):
             del kept[place + 1 - form_here[0] : place + 1]
             forms.append(form_here[1])
     return kept
+
+
+# The names that one cell or line gives: with a bracket, an a.k.a. or two scripts it gives several. Pure.
+
+BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+ALSO = re.compile(
+    r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|also known as|formerly known as|formerly|doing business as)(?![\w])",
+    re.IGNORECASE,
+)
+# The forms that stand elsewhere than at the end too, and are no plain word for a firm.
+FORMS = "|".join(
+    sorted(spelt for spelt in map(str.casefold, ENDINGS) if spelt in leading() | anywhere() and latin()[spelt,].kind != "company")
+)
+# A legal form with words before and behind it; a group before a comma with words behind it.
+INNER = re.compile(
+    r"^(?P<group>[^,]{3,80}\b(?:company|corporation|corp|group|holding|concern)),\s+(?P<member>(?=\S+\s+\S)[^,]{5,})$"
+    rf"|^(?P<first>\S.{{4,120}}?\s(?:{FORMS})\.?)[,;/]?\s+(?:or\s+)?"
+    r"(?P<second>[^\s,(].{2,})$",
+    re.IGNORECASE,
+)
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
+ALSO_HAN = re.compile(r"^(?:以下)?(?:简称|又名|又称|曾用名|别名)[:：]?")
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The names that one cell or line gives: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a Chinese and an English one."""
+    text = text[:LONGEST]
+    if text.isascii() and "(" not in text and "[" not in text and not ALSO.search(text) and not INNER.search(text):
+        return (text,)
+    names_in: list[str] = []
+    for part in ALSO.split(text):
+        apart: list[str] = []
+        rest = BRACKETS.sub(partial(_bracket, part, apart), part)
+        names_in += [name.strip(" ,;/:：") for name in (*_by_script(rest), *apart, *_inner(rest))]
+    return tuple(dict.fromkeys(name for name in names_in if name)) or (text,)
+
+
+def _inner(text: str) -> tuple[str, ...]:
+    """The names that a legal form in the middle parts: `X Center JSC NTC X`, and the firm after its group: `Y Group, X Plant`."""
+    if not (match := INNER.search(text)):
+        return ()
+    group, first, second = match["group"], match["first"], match["second"]
+    if group:
+        return (match["member"],) if _names_a_firm(match["member"]) else ()
+    whole = {word.text for word in read(text).own}
+    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read(second).own)
+    return (first, second) if both else ()
+
+
+def _names_a_firm(text: str) -> bool:
+    """Whether words are more than a legal form, a country or a trade alone."""
+    kinds = [word.kind for word in read(text).words]
+    return len(read(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
+
+
+def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
+    """What stays in the name of a bracket: a place or a legal form does, another name does not."""
+    inner = ALSO_HAN.sub("", group[1].strip())
+    outer = part[: group.start()] + part[group.end() :]
+    other_script = bool(IS_CJK.search(inner)) != bool(IS_CJK.search(outer)) and len(inner) > 3
+    if other_script or inner != group[1].strip() or _is_alias(inner, outer):
+        apart.append(inner)
+        return " "
+    return f" {group[1]} " if not IS_CJK.search(part) else group[0] if group[1] in "株주" else group[1]
+
+
+def _is_alias(inner: str, outer: str) -> bool:
+    """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
+    if words.place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
+        return False
+    kinds = {word.kind for word in read(inner).words}
+    return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))
+
+
+def _by_script(text: str) -> tuple[str, ...]:
+    """`华为 Huawei Technologies` as the two names it is."""
+    parts = re.match(
+        rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、]+([^{CJK}]{{4,}})$|^\s*+([^{CJK}]{{4,}})[\s/,，、]([{CJK}·]{{2,}}+)\s*+$",
+        text,
+    )
+    return tuple(part for part in parts.groups() if part) if parts else (text,)

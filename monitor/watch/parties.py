@@ -7,14 +7,10 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from monitor.model import Entity
 from monitor.vocabulary.countries import CHINA
 from monitor.watch import names
-from monitor.watch.alignment import How
-from monitor.watch.candidates import Candidates
-from monitor.watch.entries import Party
-from monitor.watch.index import Index, Shelf, Spelling
-from monitor.watch.likeness import likeness
-from monitor.watch.numbers import SURE, contradict, number
-from monitor.watch.spellings import spellings
-from monitor.watch.ties import is_minority
+from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
+from monitor.watch.entries import SURE, Party, contradict, is_minority, level_number
+from monitor.watch.likeness import How, likeness
+from monitor.watch.names import spellings
 
 T = TypeVar("T")
 Kind = Literal[
@@ -71,15 +67,6 @@ class Names(NamedTuple):
     owners: frozenset[str] = frozenset()
 
 
-class About(NamedTuple):
-    """What is known of an owner of names beside these."""
-
-    ids: frozenset[str]
-    country: str | None
-    person: bool
-    initials: bool
-
-
 def of_entity(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
     spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
@@ -109,39 +96,27 @@ def of_party(party: Party) -> Names:
 
 
 def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    every = ((name, role if place == 0 else _second(role)) for text, role in spelt for place, name in enumerate(spellings(text)))
-    return tuple(dict.fromkeys(every))
+    """Each name with what it is; the second in one cell is an alias: `X (Y)` has the alias Y."""
+    every = ((name, place, role) for text, role in spelt for place, name in enumerate(spellings(text)))
+    return tuple(dict.fromkeys((name, "alias" if place and role == "name" else role) for name, place, role in every))
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(number, written)))
-
-
-def _second(role: str) -> str:
-    """What the second name in one cell is: `X (Y)` has the alias Y."""
-    return "alias" if role == "name" else role
-
-
-def about(known_by: Names) -> About:
-    """What is known of it beside its names."""
-    return About(known_by.ids, known_by.country, known_by.person, known_by.initials)
+    return frozenset(filter(None, map(level_number, written)))
 
 
 class Owners(ABC):
     """Owners of names by their numbers, searchable, wherever they are kept."""
 
-    @property
-    @abstractmethod
-    def index(self) -> Candidates:
-        """Their names."""
+    index: Candidates  # their names
 
     @abstractmethod
     def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
         """The names of these numbers of the index."""
 
     @abstractmethod
-    def about(self, owner: int) -> About:
-        """What is known of an owner beside its names."""
+    def about(self, owner: int) -> Names:
+        """What an owner is known by; its names need not be there."""
 
     @abstractmethod
     def under(self, mark: str) -> Sequence[int]:
@@ -154,7 +129,12 @@ class Owners(ABC):
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
         best: dict[int, Hit] = {}
-        for owner, hit in (*self._by_number(asked, listed=listed), *self._by_name(asked, listed=listed)):
+        by_name = (
+            (spelling.owner, self._hit(asked, text, role, spelling, listed=listed))
+            for text, role in asked.spelt
+            for spelling in self.spellings(self.index.candidates(text, person=asked.person))
+        )
+        for owner, hit in (*self._by_number(asked, listed=listed), *by_name):
             if max(hit.score, hit.alike) >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
                 best[owner] = hit
         yield from best.items()
@@ -172,11 +152,6 @@ class Owners(ABC):
             for owner in self.under(mark):
                 kind: Kind = "member" if listed else "parent"
                 yield owner, Hit(1.0, kind, f"the same number {mark} as an owner of {'it' if listed else 'our entry'}", mark)
-
-    def _by_name(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
-        for text, role in asked.spelt:
-            for spelling in self.spellings(self.index.candidates(text, person=asked.person)):
-                yield spelling.owner, self._hit(asked, text, role, spelling, listed=listed)
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
@@ -204,15 +179,15 @@ class Parties(Owners, Generic[T]):
 
     def __init__(self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
         self.owners = owners
-        self._about: list[About] = []
+        self._about: list[Names] = []
         self._ids: dict[str, list[int]] = {}
         self._owned: dict[str, list[int]] = {}
-        self._index = Index(self._spellings(known_by), shelf)
+        self.index: Index = Index(self._spellings(known_by), shelf)
 
     def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
-        alike: dict[About, About] = {}  # of a million most are the same, and one is enough
+        alike: dict[Names, Names] = {}  # of a million most are the same, and one is enough
         for owner, names_of in enumerate(known_by):
-            known = about(names_of)
+            known = names_of._replace(spelt=(), owners=frozenset())
             self._about.append(alike.setdefault(known, known))
             for mark in names_of.ids:
                 self._ids.setdefault(mark, []).append(owner)
@@ -220,14 +195,10 @@ class Parties(Owners, Generic[T]):
                 self._owned.setdefault(mark, []).append(owner)
             yield from (Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt)
 
-    @property
-    def index(self) -> Index:
-        return self._index
-
     def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
-        return [self._index.spelt[number] for number in numbers]
+        return [self.index.spelt[number] for number in numbers]
 
-    def about(self, owner: int) -> About:
+    def about(self, owner: int) -> Names:
         return self._about[owner]
 
     def under(self, mark: str) -> Sequence[int]:

@@ -170,9 +170,9 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         reasons.append(written(" ".join(rest), " ".join(more)))
         places.append((0, 0))
         rest, more = [], []
-    if not places or (rest and more and not _titles_only(rest, more, mine, theirs)):
+    if not places or (rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))):
         return NOBODY
-    order = _order(places) if len(places) == len(mine.parts) == len(theirs.parts) else TURNED if _turned(places) else 1.0
+    order = _order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
     if order < 1:
         reasons.append("the parts in another order")
     return _left_over(Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places))
@@ -207,15 +207,14 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
         return 0.0  # Maria is not Mario
     if syllables:
         return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
+    if longer == f"abd{shorter}":
+        known = SERVANT_ALONE  # the servant of what is his name alone
+    else:  # one first name in two languages
+        home = FIRST_NAMES.get(shorter)
+        known = SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
     near = OSA.normalized_similarity(shorter, longer)
     spoken = max(_as_spoken(shorter, longer, near), _slipped(shorter, longer)) if near >= ANYWHERE or longer[-1] == "s" else 0.0
-    return max(_known(shorter, longer), spoken)
-
-
-def _known(shorter: str, longer: str) -> float:
-    """One first name in two languages, or the servant of what is his name alone."""
-    home = FIRST_NAMES.get(shorter)
-    return SERVANT_ALONE if longer == f"abd{shorter}" else SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
+    return max(known, spoken)
 
 
 def _as_spoken(shorter: str, longer: str, near: float) -> float:
@@ -249,22 +248,13 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
     return max(part_alike("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
 
 
-def _titles_only(rest: Sequence[str], more: Sequence[str], mine: Person, theirs: Person) -> bool:
-    return all(part in mine.titles for part in rest) or all(part in theirs.titles for part in more)
-
-
-def _turned(places: Sequence[tuple[int, int]]) -> bool:
-    others = [other for _, other in sorted(places)]
-    return others != sorted(others)
-
-
-def _order(places: Sequence[tuple[int, int]]) -> float:
-    """The same order, the last name first or the first last, or any other."""
+def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
+    """The same order, the last name first or the first last, or any other; of a part of either name it is not told which."""
     others = [other for _, other in sorted(places)]
     if others == sorted(others):
         return 1.0
     turns = (others[place:] + others[:place] for place in range(1, len(others)))
-    return TURNED if any(turn == sorted(turn) for turn in turns) else MIXED
+    return TURNED if not whole or any(turn == sorted(turn) for turn in turns) else MIXED
 
 
 def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int) -> Alike:

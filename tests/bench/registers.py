@@ -1,19 +1,20 @@
-"""`python -m tests.bench.registers`: a register of 17 MB and one of 118 MB, read and compared, against a bare parse that hashes.
+"""`python -m tests.bench.registers`: a register read, compared and exported, beside a bare parse and a bare SELECT.
 
-The register is made here: as many records as the UN's list would have at that size, shaped like it. Peak memory is that of a
-whole process of its own, interpreter and libraries included.
+A register of 17 MB and one of 118 are made here in the shape of the UN's list, and a store with a million rows. Each thing is
+done in a process of its own, whose peak is with interpreter and libraries.
 """
 
+import csv
 import hashlib
-import resource
-import subprocess
+import sqlite3
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
+
+from tests.bench.harness import fill_store, measure_apart, print_line, say_cost
 
 RECORD = (
     "<INDIVIDUAL><DATAID>{id}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>NAME{id}</FIRST_NAME><SECOND_NAME>OF THE"
@@ -24,26 +25,25 @@ RECORD = (
     "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1964-07-17</DATE></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL>\n"
 )
 SIZES = (17, 118)
-MEGABYTE = 1024 * 1024
-EDITED = 50  # every so manieth of a thousand records of the second edition differs
+ROWS = 1_000_000
+EDITED = 50  # of a thousand records of the second edition this one differs
+GONE = 10  # records of the first edition that are not in the second; as many are new there
+BOUND = "at most 2 x, peak 120 MB"
+COLUMNS = "reader, row, name, subject, first_seen, gone, held_since"
 
 
-def write(path: Path, megabytes: int, *, edited: bool) -> None:
+def write_edition(path: Path, megabytes: int, *, edited: bool) -> None:
     """A register of about this size; the edited one has some records changed, some gone, some new."""
+    first = GONE if edited else 0
     with path.open("w", encoding="utf-8") as file:
         file.write(f'<CONSOLIDATED_LIST dateGenerated="2026-11-{21 if edited else 20}T00:00:00Z"><INDIVIDUALS>\n')
-        for number in _numbers(megabytes, edited=edited):
+        for number in range(first, megabytes * 1024 * 1024 // 1_080 + first):
             changed = edited and number % 1_000 == EDITED
             file.write(RECORD.format(id=number, comment="Reviewed in 2026. " * (20 if changed else 19)))
         file.write("</INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>\n")
 
 
-def _numbers(megabytes: int, *, edited: bool) -> Iterator[int]:
-    count = megabytes * MEGABYTE // 1_080
-    yield from range(10 if edited else 0, count + (10 if edited else 0))
-
-
-def bare(path: Path) -> None:
+def parse(path: Path) -> None:
     """The floor: lxml over the file, each record hashed and forgotten."""
     for _, element in etree.iterparse(str(path), tag="INDIVIDUAL"):
         hashlib.blake2b(etree.tostring(element, with_tail=False), digest_size=16).digest()
@@ -52,70 +52,64 @@ def bare(path: Path) -> None:
             del element.getparent()[0]
 
 
-def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
-    """What a poll does with a register of which the digests are known: sift and explain."""
-    from monitor.diff.rows import explain, scan  # noqa: PLC0415 - for the process that measures it alone
+def read(path: Path, before: Path | None) -> None:
+    """What a poll does with a register, of which it knows the edition before."""
+    from monitor.diff.rows import digest, explain, scan, understood  # noqa: PLC0415 - for the process that measures it alone
     from monitor.source.body import Body  # noqa: PLC0415
     from monitor.source.page import Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
-    register = consolidated.read(Page("https://example.org/", Body(path)))
-    scanned = scan(register, known)
-    if known:
-        explain(register, scanned, {name: version.raw for name, version in scanned.moved.items() if name in known})
-    return {name: version.digest for name, version in scanned.moved.items()}
+    edition, last = (each and consolidated.read(Page("https://example.org/", Body(each))) for each in (path, before))
+    known = {record.id: digest(record.raw) for record in last.records if int(record.id) >= GONE} if last else {}
+
+    def compare() -> None:
+        scanned = scan(edition, known)
+        if known:
+            moved = {name: version.raw for name, version in scanned.moved.items() if name in known}
+            explain(edition, scanned, moved, understood(edition, scanned))
+
+    say_cost(compare)
 
 
-def digests(path: Path) -> dict[str, bytes]:
-    """What the history knows of an edition."""
-    from monitor.diff.rows import digest  # noqa: PLC0415
-    from monitor.source.body import Body  # noqa: PLC0415
-    from monitor.source.page import Page  # noqa: PLC0415
-    from scrapers.un_sc import consolidated  # noqa: PLC0415
-
-    return {record.id: digest(record.raw) for record in consolidated.read(Page("https://example.org/", Body(path))).records}
+def select(store: Path, file: Path) -> None:
+    """The floor of an export."""
+    database = sqlite3.connect(f"file:{store / 'history.sqlite'}?mode=ro", uri=True)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(database.execute(f"SELECT {COLUMNS} FROM listed ORDER BY id"))
 
 
-def alone(action: str, *paths: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of one action in a process of its own."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.bench.registers", action, *map(str, paths)], check=True, capture_output=True, text=True
-    )
-    seconds, peak = map(float, answer.stdout.split())
-    return seconds, peak
+def export(store: Path, file: Path) -> None:
+    """The command, whole."""
+    from monitor.cli.app import app  # noqa: PLC0415 - for the process that measures it alone
 
-
-def act(action: str, paths: list[Path]) -> None:
-    """Do it, and print seconds and peak megabytes. What comes before the clock starts is what the history would hold."""
-    known = digests(paths[0]) if action == "compared" else {}
-    began = time.perf_counter()
-    if action == "bare":
-        bare(paths[-1])
-    else:
-        known = {name: digest for name, digest in known.items() if int(name) >= 10}
-        read(paths[-1], known)
-    seconds = time.perf_counter() - began
-    sys.stdout.write(f"{seconds} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
+    app(["--store", str(store), "export", "rows", "--out", str(file)], standalone_mode=False)
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        for megabytes in SIZES:
-            old, new = Path(folder) / f"{megabytes}-old.xml", Path(folder) / f"{megabytes}-new.xml"
-            write(old, megabytes, edited=False)
-            write(new, megabytes, edited=True)
-            floor = min(alone("bare", new)[0] for _ in range(3))
-            for action, paths in (("bare", (new,)), ("first", (new,)), ("compared", (old, new))):
-                runs = [alone(action, *paths) for _ in range(3)]
-                seconds, peak = min(run[0] for run in runs), max(run[1] for run in runs)
-                sys.stdout.write(
-                    f"{megabytes:4} MB {action:10} {seconds:6.2f} s  {seconds / floor:5.2f} x bare  peak {peak:5.0f} MB\n"
-                )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for size in SIZES:
+            old, new = folder / f"{size}-old.xml", folder / f"{size}-new.xml"
+            write_edition(old, size, edited=False)
+            write_edition(new, size, edited=True)
+            floor, _ = measure_apart("registers", "parse", new)
+            for what, paths in (("read for the first time", (new,)), ("compared", (new, old))):
+                seconds, peak = measure_apart("registers", "read", *paths)
+                print_line(f"a register of {size} MB {what}", seconds, floor, f"peak {peak:.0f} MB ({BOUND})")
+        measure_apart("registers", "fill", folder / "store", runs=1)
+        floor, _ = measure_apart("registers", "select", folder / "store", folder / "rows.csv")
+        seconds, peak = measure_apart("registers", "export", folder / "store", folder / "rows.csv")
+        print_line(f"{ROWS:,} rows exported", seconds, floor, f"peak {peak:.0f} MB ({BOUND})")
 
+
+ACTIONS = {"parse": parse, "fill": partial(fill_store, rows=ROWS), "select": select, "export": export}
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        act(sys.argv[1], [Path(argument) for argument in sys.argv[2:]])
+    action, paths = "".join(sys.argv[1:2]), [Path(argument) for argument in sys.argv[2:]]
+    if action == "read":
+        read(paths[0], paths[1] if paths[1:] else None)
+    elif action:
+        say_cost(lambda: ACTIONS[action](*paths))
     else:
         main()

@@ -1,4 +1,4 @@
-"""Many sources for long: what a poll leaves behind, what a tick asks. The figures are those of `python -m tests.bench.load`."""
+"""Many sources for long: what a poll leaves behind, what a tick asks."""
 
 import asyncio
 import gc

@@ -1,7 +1,4 @@
-"""A simulated season in minutes, and a fortnight in seconds: every fault of sites, of Slack and of ourselves at realistic rates.
-
-`python -m tests.bench.year` lives through whole years, and prints their figures.
-"""
+"""A simulated season, and a fortnight: every fault of sites, of Slack and of ourselves at realistic rates."""
 
 from datetime import timedelta
 

@@ -1,13 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 
-import icalendar
 import pytest
 from acts import UEL, control, listing, suspension
 from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
-from monitor.render.ics import ics
-from monitor.timeline.calendar import calendar, reminders
+from monitor.timeline.law import calendar, reminders
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 
@@ -116,32 +114,6 @@ def test_what_fell_due_before_the_act_was_seen_is_not_made_up_for():
     assert due("2026-11-10", seen=datetime(2026, 11, 4, tzinfo=UTC)) == [(0, 0)]
     assert due("2026-11-05", seen=datetime(2026, 11, 4, tzinfo=UTC)) == []
     assert due("2026-11-12", seen=datetime(2026, 11, 11, tzinfo=UTC)) == []
-
-
-def test_an_icalendar_file_has_whole_days_and_says_which_are_computed():
-    ends = KeyDate(
-        kind=KeyDateKind.SUSPENSION_END,
-        on="2026-11-10",
-        act="mofcom-2025-70",
-        authority="cn-mofcom",
-        action="suspend",
-        amends=(Target(key="mofcom-2025-57"),),
-        computed=True,
-        quote="1年\nBEGIN:VEVENT",
-    )
-    (event,) = icalendar.Calendar.from_ical(ics([ends], {}, SEEN)).walk("VEVENT")
-
-    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
-    assert event["SUMMARY"] == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends (computed)"
-    assert event["STATUS"] == "TENTATIVE"
-
-
-def test_an_event_keeps_its_identity_when_the_file_is_written_again():
-    uids = [
-        icalendar.Calendar.from_ical(ics([END], {}, now)).walk("VEVENT")[0]["UID"] for now in (SEEN, SEEN + timedelta(days=1))
-    ]
-
-    assert uids[0] == uids[1]
 
 
 def test_a_key_date_says_what_the_act_does_and_the_end_of_a_suspension_that_it_was_one():

@@ -12,8 +12,7 @@ from statutes import SEEN
 
 from monitor.model import Announcement
 from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, known
-from monitor.timeline.calendar import calendar
-from monitor.timeline.law import Law
+from monitor.timeline.law import Law, calendar
 from monitor.timeline.values import identities
 
 ASKED = st.builds(

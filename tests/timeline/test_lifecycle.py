@@ -4,8 +4,7 @@ import pytest
 from acts import DUAL_USE, UEL, control, entity, listing, suspension
 from statutes import SIX, act, all_on, measure, on_day, status_of, timeline
 
-from monitor.model import Item
-from monitor.timeline import MeasureQuery, Status
+from monitor.timeline import MeasureQuery
 
 
 def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
@@ -43,15 +42,6 @@ def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_the
         assert on_day(acts, key, "2026-11-11") == [("", "suspension ended")]
 
 
-def test_the_suspension_is_its_own_evidence_and_says_its_last_day():
-    (lifecycle,) = timeline(control(57, "1C909.a"), suspension(70, "mofcom-2025-57")).of_act("mofcom-2025-57")
-    over = lifecycle.on(date(2026, 11, 11))
-
-    assert over is not None
-    assert over.last == date(2026, 11, 10)
-    assert [cause.act.key for cause in over.because] == ["mofcom-2025-70"]
-
-
 def test_a_second_suspension_carries_on_where_the_first_one_ends():
     acts = [
         listing(7, "Teledyne", published="2025-04-04"),
@@ -63,67 +53,6 @@ def test_a_second_suspension_carries_on_where_the_first_one_ends():
         "in force",
         "suspended",
         "suspension ended",
-    ]
-
-
-def test_an_amendment_of_the_suspending_act_moves_its_last_day():
-    acts = [
-        control(57, "1C909.a"),
-        suspension(70, "mofcom-2025-57"),
-        act("mofcom-2026-80", measure("amend", "mofcom-2025-70", starts="2026-11-01", ends="2027-11-10"), published="2026-11-01"),
-    ]
-
-    assert on_day(acts, "mofcom-2025-57", "2026-11-11") == [("", "suspended")]
-    assert on_day(acts, "mofcom-2025-57", "2027-11-11") == [("", "suspension ended")]
-
-
-def test_resuming_an_act_ends_its_suspension_before_its_last_day():
-    acts = [
-        control(57, "1C909.a"),
-        suspension(70, "mofcom-2025-57"),
-        act("mofcom-2026-5", measure("resume", "mofcom-2025-57", starts="2026-02-01"), published="2026-01-20"),
-    ]
-
-    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-11-11")] == [
-        "suspended",
-        "in force",
-        "in force",
-    ]
-
-
-def test_a_suspension_that_follows_a_resumption_counts_anew():
-    acts = [
-        control(57, "1C909.a"),
-        suspension(70, "mofcom-2025-57"),
-        act("mofcom-2026-5", measure("resume", "mofcom-2025-57", starts="2026-02-01"), published="2026-01-20"),
-        act("mofcom-2026-9", measure("suspend", "mofcom-2025-57", starts="2026-03-01"), published="2026-03-01"),
-    ]
-
-    assert on_day(acts, "mofcom-2025-57", "2026-03-01") == [("", "suspended")]
-
-
-@pytest.mark.parametrize("action", ["repeal", "remove", "replace"])
-def test_when_the_suspending_act_is_ended_its_target_applies_again(action: str):
-    acts = [
-        control(57, "1C909.a"),
-        suspension(70, "mofcom-2025-57"),
-        act("mofcom-2026-5", measure(action, "mofcom-2025-70", starts="2026-02-01"), published="2026-01-20"),
-    ]
-
-    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01")] == ["suspended", "in force"]
-
-
-def test_a_suspended_suspension_does_not_suspend():
-    acts = [
-        control(57, "1C909.a"),
-        suspension(70, "mofcom-2025-57"),
-        act("c", measure("suspend", "mofcom-2025-70", starts="2026-02-01", ends="2026-02-28"), published="2026-02-01"),
-    ]
-
-    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-03-01")] == [
-        "suspended",
-        "in force",
-        "suspended",
     ]
 
 
@@ -167,14 +96,6 @@ def test_clauses_meet_by_their_levels_however_they_are_printed(named: str, statu
     assert on_day(acts, "mofcom-2025-61", "2025-11-15") == statuses
 
 
-def test_of_a_measure_under_two_clauses_the_one_that_is_not_suspended_stays_in_force():
-    both = act("mofcom-2025-61", measure("add", starts="2025-10-09", clauses=("一", "二"), register=DUAL_USE))
-    one = act("s", measure("suspend", "mofcom-2025-61 一", starts="2025-11-07", ends="2026-11-10"))
-
-    assert on_day([both, one], "mofcom-2025-61", "2025-11-15") == [("一", "suspended"), ("二", "in force")]
-    assert on_day([both, one], "mofcom-2025-61", "2026-11-11") == [("一", "suspension ended"), ("二", "in force")]
-
-
 def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_they_are():
     suspends = measure("suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),))
     acts = [listing(10, "Teledyne FLIR LLC", "Dedrone"), act("s", suspends)]
@@ -185,13 +106,6 @@ def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_the
         ("二 Dedrone", "in force"),
         ("二 Teledyne FLIR LLC", "suspended"),
     ]
-
-
-def test_a_name_taken_off_a_register_ends_its_listing_though_the_act_that_listed_it_is_not_named():
-    removes = measure("remove", register=UEL, starts="2025-12-01", entities=(entity("DEDRONE  by Axon"),))
-    acts = [listing(10, "Dedrone by Axon", "TechInsights"), act("uel-2025-12", removes)]
-
-    assert on_day(acts, "uel-2025-10", "2025-12-01") == [("Dedrone by Axon", "ended: removed"), ("TechInsights", "in force")]
 
 
 def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
@@ -213,34 +127,6 @@ def test_a_removal_on_one_register_says_nothing_of_another():
     removes = measure("remove", register="cn-watch-list", starts="2025-12-01", entities=(entity("Dedrone"),))
 
     assert on_day([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [("Dedrone", "in force")]
-
-
-def test_an_item_is_suspended_with_the_code_that_it_lies_under():
-    suspends = measure("suspend", "mofcom-2025-57", starts="2025-11-09", items=(Item(names={}, codes=("1C909",)),))
-    line = timeline(control(57, "1C909.a", "1C910.a"), act("s", suspends))
-
-    found = line.on(date(2025, 11, 15), MeasureQuery(register=DUAL_USE))
-    assert {on_day.lifecycle.items[0].codes: str(on_day.span.status) for on_day in found} == {
-        ("1C909.a",): "suspended",
-        ("1C910.a",): "in force",
-    }
-
-
-def test_a_suspension_for_one_destination_leaves_the_others():
-    acts = [
-        act("a", measure("restrict", starts="2025-01-01", destinations=("US", "JP")), published="2025-01-01"),
-        act("s", measure("suspend", "a", starts="2025-11-09", destinations=("US",))),
-    ]
-
-    assert on_day(acts, "a", "2025-11-15") == [("JP", "in force"), ("US", "suspended")]
-
-
-def test_of_an_act_that_nobody_has_shown_us_the_words_of_others_are_told():
-    line = timeline(act("s", measure("suspend", "uel-2025-7", register=UEL, starts="2025-05-14", ends="2025-08-12")))
-
-    (found,) = line.on(date(2025, 6, 1), MeasureQuery(register=UEL))
-    assert (found.lifecycle.act.key, found.lifecycle.seen, found.span.status) == ("uel-2025-7", False, Status.SUSPENDED)
-    assert line.on(date(2025, 5, 13), MeasureQuery(register=UEL)) == []
 
 
 def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():

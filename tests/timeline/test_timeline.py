@@ -51,14 +51,6 @@ def test_an_act_that_was_there_before_we_were_was_not_known_before_it_was_publis
     assert known([sighting(undated, SEEN, baseline=True)], date(2025, 10, 8)) == []
 
 
-def test_what_was_known_on_a_day_is_the_act_as_it_was_understood_then():
-    before, after = control(57, "1C909.a"), control(57, "1C909.a", "1C910.a")
-    seen = [sighting(before, SEEN, (after, SEEN + timedelta(days=3)))]
-
-    assert known(seen, date(2025, 10, 10)) == [(before, SEEN)]
-    assert known(seen) == [(after, SEEN)]
-
-
 def test_of_all_that_is_in_force_on_a_day_what_begins_or_ends_on_it_is_told_and_nothing_that_is_over():
     line = timeline(
         act("a", measure("restrict", starts="2025-11-10", ends="2025-12-31")),

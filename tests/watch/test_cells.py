@@ -6,7 +6,7 @@ import pytest
 
 from monitor.model import Entity
 from monitor.watch import cells
-from monitor.watch.entries import Entry, Owner, Party, Product, Relation
+from monitor.watch.entries import Entry, Party, Product, Relation
 from monitor.watch.lists import Imported, entries
 from monitor.watch.match import WatchList, screen
 
@@ -20,62 +20,11 @@ def only(*lines: str) -> Entry:
     return entry
 
 
-@pytest.mark.parametrize(
-    ("said", "ids"),
-    [
-        ("12.345.678/0001-95", ("12.345.678/0001-95",)),
-        ("181/815/08155", ("181/815/08155",)),
-        ("HRB 12345/DE123456789", ("HRB 12345", "DE123456789")),
-        ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ("91320500MA1MXXXX1Y", "91320500MA1MXXXX2W")),
-        ("n/a", ()),
-        ("123456789 / 987654321", ("123456789", "987654321")),
-    ],
-)
-def test_a_slash_within_a_number_is_the_numbers_own(said: str, ids: tuple[str, ...]) -> None:
-    party = only("name,ids", f"Acme,{said}")
-
-    assert isinstance(party, Party)
-    assert party.ids == ids
-
-
 def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -> None:
     acme = read("name,cnpj,country", "Acme,12.345.678/0001-95,BR").entries
     listed = Entity(names={"en": "Zeta"}, kind="org", country="BR", ids={"cnpj": "0001-95"})
 
     assert screen(listed, WatchList(acme)) == ()
-
-
-@pytest.mark.parametrize("said", ["9.13205E+17", "913205000000000000"])
-def test_a_registration_number_that_a_spreadsheet_cut_is_told_and_left_out(said: str) -> None:
-    read_ = read("name,ids", f"Acme,{said}")
-
-    assert [entry.ids for entry in read_.entries if isinstance(entry, Party)] == [()]
-    assert [line for line in read_.unusable if f"number '{said}' was rounded by a spreadsheet" in line]
-
-
-@pytest.mark.parametrize(
-    ("said", "digits", "why"),
-    [
-        ("101.2", "010120", "has lost its first and last zero; taken as 0101.20"),
-        ("8501-8503", "", "is a range; enter each number of it; left out"),
-        ("8501.10-8503.20", "", "is a range; enter each number of it; left out"),
-        ("850110-850120", "", "is a range; enter each number of it; left out"),
-        ("8507-6000", "85076000", ""),
-        ("8507-60-00", "85076000", ""),
-    ],
-)
-def test_a_tariff_number_without_both_zeros_and_a_range_are_no_other_number(said: str, digits: str, why: str) -> None:
-    assert cells.restored(said) == (digits, why)
-
-
-@pytest.mark.parametrize(
-    ("field", "read_"), [("hs", cells.tariffs), ("codes", lambda row, tell: cells.codes(row, "codes", tell))]
-)
-def test_a_cell_that_says_there_is_none_is_no_fault(field: str, read_: object) -> None:
-    told: list[str] = []
-
-    assert list(read_({field: ["n/a"]}, told.append)) == []  # type: ignore[operator]  # one of the two above
-    assert told == []
 
 
 def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
@@ -99,19 +48,6 @@ def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) 
     assert cells.country_code(said) == code
 
 
-def test_of_two_columns_of_countries_the_one_that_is_known_counts_and_two_countries_are_told() -> None:
-    first, second = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").entries
-    told = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").unusable
-
-    assert isinstance(first, Party)
-    assert isinstance(second, Party)
-    assert (first.country, second.country) == ("DE", None)
-    assert [line.partition(": ")[2] for line in told] == [
-        "country 'Atlantis' is not known; kept without",
-        "countries FR, DE: an entry has one; kept without",
-    ]
-
-
 def test_a_product_without_a_number_among_products_is_no_supplier() -> None:
     assert [type(entry) for entry in read("name,hs", "Lamp,9405.40", "Cable,").entries] == [Product, Product]
 
@@ -121,28 +57,6 @@ def test_a_column_that_products_have_no_use_for_is_told() -> None:
 
     assert "country" not in told.taken[0]
     assert told.unused == ("list.csv: not used: “country” (C, country), “aliases” (D, aliases); --map HEADING=field uses one",)
-
-
-def test_a_column_without_a_heading_is_told_and_can_be_mapped_by_its_letter() -> None:
-    lines = "name,,country", "Acme,Acme GmbH,DE"
-    (party,) = read(*lines, mapped={"B": "aliases"}).entries
-
-    assert read(*lines).unused == ("list.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
-    assert isinstance(party, Party)
-    assert party.aliases == ("Acme GmbH",)
-    assert read("name,,country", "Acme,,DE").unused == ()
-
-
-def test_what_only_the_second_row_says_is_taken_and_what_it_says_otherwise_is_told() -> None:
-    told = read("name,country,owner,parent,share", "Acme,,Ann,X,60", "Acme,DE,Bob,Y,40")
-    (party,) = told.entries
-
-    assert isinstance(party, Party)
-    assert (party.country, party.owner) == ("DE", "Ann")
-    assert party.all_owners == (Owner(name="X", share=60), Owner(name="Y", share=40))
-    assert told.unusable == (
-        "list.csv row 3: Acme stands above already; the first is kept, with what is new here, but not owner 'Bob'",
-    )
 
 
 def test_several_parents_in_a_cell_are_several_and_further_owners_and_notes_are_kept() -> None:
@@ -157,14 +71,6 @@ def test_a_second_name_of_a_product_is_told() -> None:
     told = read("name,item name,hs", "Acme,Lamp,9405.40")
 
     assert told.remarks == ("list.csv row 2: name 'Acme' stands beside another; taken as 'Lamp'",)
-
-
-def test_a_mark_that_is_left_out_of_a_name_is_a_remark_and_the_row_is_used() -> None:
-    told = read("name,country", "Alpha Ltd [INACTIVE],NO")
-
-    assert [entry.name for entry in told.entries] == ["Alpha Ltd"]
-    assert told.unusable == ()
-    assert told.remarks == ("list.csv row 2: name 'Alpha Ltd [INACTIVE]' is read as 'Alpha Ltd', without a lock: “[INACTIVE]”",)
 
 
 def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said: str) -> tuple[object, list[str]]:
@@ -220,6 +126,9 @@ ROUNDED = "was rounded by a spreadsheet; give the column the format Text and ent
         ("AB/N/A", ["AB", "N", "A"], []),
         ("12 34  56", ["12 34", "56"], []),
         ("1234/5678", ["1234/5678"], []),
+        ("12.345.678/0001-95", ["12.345.678/0001-95"], []),
+        ("HRB 12345/DE123456789", ["HRB 12345", "DE123456789"], []),
+        ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ["91320500MA1MXXXX1Y", "91320500MA1MXXXX2W"], []),
         ("913205000000000", ["913205000000000"], []),  # fifteen digits are all that a spreadsheet keeps
         ("9132050000000000", ["9132050000000000"], []),
         ("91320500000000000", [], [ROUNDED]),
@@ -249,6 +158,10 @@ def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: s
         ("85051110.00", ["85051110"], []),
         ("2710-12-01T00:00", ["271012"], ["was made a date; taken as 2710.12"]),
         ("8.50511E+09", [], [ROUNDED]),
+        ("101.2", ["010120"], ["has lost its first and last zero; taken as 0101.20"]),
+        ("8501-8503", [], ["is a range; enter each number of it; left out"]),
+        ("8501.10-8503.20", [], ["is a range; enter each number of it; left out"]),
+        ("8507-60-00", ["85076000"], []),
         ("8507-8505", ["85078505"], []),
         ("850511-8505", ["8505118505"], []),
         ("8505-8505", ["85058505"], []),
@@ -279,10 +192,3 @@ def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits
 )
 def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
     assert told_of(lambda row, tell: cells.codes(row, "codes", tell), "codes", said) == (codes, why)
-
-
-def test_the_values_of_several_columns_are_joined_each_once():
-    row = {"owner": ["Ann", "Bob", "Ann"]}
-
-    assert (cells.joined(row, "owner"), cells.first(row, "owner")) == ("Ann; Bob", "Ann")
-    assert (cells.joined(row, "note"), cells.first(row, "note")) == ("", "")

@@ -2,19 +2,13 @@
 
 import pytest
 
-from monitor.watch.columns import Column, field, layout, letter, nearest, place_of
-
-
-@pytest.mark.parametrize(("place", "called"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
-def test_a_column_is_called_as_a_spreadsheet_calls_it(place: int, called: str):
-    assert letter(place) == called
-    assert place_of(Column(called, "", "")) == place
+from monitor.watch.tables import field, find_layout, nearest
 
 
 def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is_shorter():
     rows = [["", "Item"], ["No.", "Name", "HS code"], ["1", "gallium", "811292"]]
 
-    made = layout(rows, {})
+    made = find_layout(rows, {})
 
     assert made is not None
     assert (made.below, made.fields) == (2, {"ref", "name", "hs"})
@@ -25,7 +19,7 @@ Rows = list[list[str]]
 
 def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | None:
     """How many rows the headings end at, and each column's letter, heading and field."""
-    made = layout(rows, mapped)
+    made = find_layout(rows, mapped)
     return (made.below, [(column.letter, column.heading, column.field) for column in made.columns]) if made else None
 
 
@@ -49,17 +43,10 @@ def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | 
     ],
 )
 def test_the_headings_are_the_row_that_says_most(rows: Rows, below: int, fields: list[str]):
-    made = layout(rows, {})
+    made = find_layout(rows, {})
 
     assert made is not None
     assert (made.below, [column.field for column in made.columns]) == (below, fields)
-
-
-@pytest.mark.parametrize(
-    "rows", [[], [["", ""]], [["Note", "Country"]], [["HS", "Country"]], [*[["x"]] * 40, ["Name"]], [["foo", "bar"]]]
-)
-def test_rows_of_which_none_names_anything_have_no_headings(rows: Rows):
-    assert laid(rows) is None
 
 
 def test_a_column_that_only_a_heading_above_another_covers_has_none():

@@ -3,8 +3,7 @@
 import pytest
 
 from monitor.model import Relation
-from monitor.watch.entries import Entry, Owner, Party, Product, merged
-from monitor.watch.ties import describe_owner
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, merged
 
 
 @pytest.mark.parametrize(
@@ -32,14 +31,6 @@ def test_an_owner_is_told_as_a_fact(owner: Owner, told: str):
 )
 def test_an_entry_is_known_by_what_it_is_and_is_called(entry: Entry, key: str):
     assert entry.key == key
-
-
-def test_a_parent_is_the_first_of_all_owners():
-    party = Party(name="Acme", parent="X", share=60, owners=(Owner(name="Y"),))
-
-    assert party.all_owners == (Owner(name="X", share=60), Owner(name="Y"))
-    assert Party(name="Acme", owners=(Owner(name="Y"),)).all_owners == (Owner(name="Y"),)
-    assert party.owned_by(Owner(name="Z"), Owner(name="Y")).owners == (Owner(name="Y"), Owner(name="Z"))
 
 
 @pytest.mark.parametrize(

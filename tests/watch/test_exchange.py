@@ -25,12 +25,6 @@ def test_a_line_has_its_own_ref_as_it_is_or_else_its_number() -> None:
     assert told == []
 
 
-def test_a_ref_that_is_neither_text_nor_number_is_said_as_text() -> None:
-    ((_, ref, _),), _ = read('{"ref": [1, 2], "name": "Alpha"}')
-
-    assert ref == "[1, 2]"
-
-
 def test_a_line_that_is_no_object_is_told_and_the_others_are_taken() -> None:
     rows, told = read("nonsense", '{"name": "Alpha"}')
 
@@ -53,43 +47,11 @@ def of_asked(*lines: str) -> tuple[list[ScreenedLine], list[str]]:
     return list(asked("asked.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
-def test_a_ref_that_is_null_is_the_lines_number() -> None:
-    ((_, ref, _),), _ = read('{"ref": null, "name": "Alpha"}')
-
-    assert ref == 1
-
-
-def test_what_a_product_of_a_list_has_no_use_for_is_told() -> None:
-    _, told = of_list(
-        '{"name": "Lamp", "hs": "940540", "aliases": ["Lux"], "country": "CN", "kind": "org", "relation": "supplier"}'
-    )
-
-    assert told == ["list.jsonl line 1: not used: aliases, country, kind, relation"]
-
-
-def test_what_a_product_says_it_is_is_used() -> None:
-    _, told = of_list('{"name": "Lamp", "kind": "product", "relation": "product"}')
-
-    assert told == []
-
-
 def test_how_much_a_parent_holds_is_taken_and_a_second_one_is_an_owner() -> None:
     (found,), told = of_list('{"name": "Acme", "parent": ["X", "Y"], "share": 60}')
 
     assert isinstance(found.entry, Party)
     assert [(owner.name, owner.share) for owner in found.entry.all_owners] == [("X", 60), ("Y", None)]
-    assert told == []
-
-
-def test_every_name_and_number_that_is_asked_for_counts() -> None:
-    (found,), told = of_asked(
-        '{"names": {"en": ["Alpha", "Beta"]}, "name": "Gamma", "kind": "org", "ids": {"tax": ["1234567", "7654321"]}}'
-    )
-
-    assert isinstance(found.subject, Entity)
-    assert found.subject.names == {"en": "Alpha"}
-    assert found.subject.aliases == ("Beta", "Gamma")
-    assert found.subject.ids == {"tax": "1234567", "tax 2": "7654321"}
     assert told == []
 
 
@@ -170,14 +132,6 @@ def test_whoever_is_asked_for_has_every_name_once_and_every_number_by_its_own() 
     assert one.subject.aliases == ("Gamma", "Delta")
     assert (one.subject.kind, one.subject.parent, one.subject.country) == ("person", "X", "DE")
     assert one.subject.ids == {"a": "1234567", "b": "2", "c": "2.5"}
-
-
-@pytest.mark.parametrize(("kind", "taken"), [("vessel", "vessel"), ("Natural Person", "person"), ("aircraft", "aircraft")])
-def test_whoever_is_asked_for_is_of_the_kind_that_is_said(kind: str, taken: str) -> None:
-    found, told = of_asked(f'{{"name": "Alpha", "type": "entity", "kind": "{kind}"}}')
-
-    assert [one.subject.kind for one in found if isinstance(one.subject, Entity)] == [taken]
-    assert told == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.watch import gleif
+from monitor.watch import theirs
 from monitor.watch.entries import Owner, Party, Product
 
 LEIS = [f"{number:020d}" for number in range(10**17 + 1, 10**17 + 30)]
@@ -14,17 +14,17 @@ HEAD = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.R
 DIRECT, ULTIMATE = "IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY"
 
 
-def known(*rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = "") -> gleif.Ownership:
-    ownership = gleif.nothing()
-    gleif.add("level2.csv", [head, *rows], ownership, None)
+def known(*rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = "") -> theirs.Ownership:
+    ownership = theirs.nothing()
+    theirs.add("level2.csv", [head, *rows], ownership, None)
     if names:
-        gleif.add("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
+        theirs.add("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
     return ownership
 
 
-def owners(ownership: gleif.Ownership, *leis: str) -> list[tuple[str, tuple[str, ...]]]:
+def owners(ownership: theirs.Ownership, *leis: str) -> list[tuple[str, tuple[str, ...]]]:
     """The owners of a party with these numbers, each with through whom."""
-    (party,) = gleif.with_owners([Party(name="Acme", ids=leis)], ownership)
+    (party,) = theirs.with_owners([Party(name="Acme", ids=leis)], ownership)
     assert isinstance(party, Party)
     return [(owner.ids[0], owner.path) for owner in party.owners]
 
@@ -74,18 +74,18 @@ def test_a_chain_is_followed_twelve_owners_up():
 def test_names_are_kept_of_those_alone_who_are_asked_for():
     ownership = known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{ULTIMATE},")
     entries = [Party(name="Acme", ids=(CHILD,)), Party(name="Mid", ids=(f"LEI {MIDDLE}",)), Product(name="Lamp")]
-    wanted = gleif.leis(entries, ownership)
+    wanted = theirs.leis(entries, ownership)
 
     assert wanted == {CHILD, MIDDLE, TOP}
-    gleif.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"], ownership, wanted)
+    theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"], ownership, wanted)
     assert ownership.names == {TOP: "Top"}
-    assert gleif.leis([Party(name="Acme", ids=(TOP,))], ownership) == frozenset()
+    assert theirs.leis([Party(name="Acme", ids=(TOP,))], ownership) == frozenset()
 
 
 def test_what_is_no_party_and_whoever_has_no_owner_stays_as_it_is():
     entries = [Product(name="Lamp"), Party(name="Acme", ids=(TOP,), owners=(Owner(name="Ann"),))]
 
-    assert gleif.with_owners(entries, known(f"{CHILD},{TOP},{DIRECT},")) == entries
+    assert theirs.with_owners(entries, known(f"{CHILD},{TOP},{DIRECT},")) == entries
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_a_file_that_is_cut_is_refused_since_owners_are_missing(cut: str):
 
 def test_a_row_of_names_that_is_cut_is_refused():
     with pytest.raises(ConfigError, match=r"^level1\.csv line 3: a row has more or fewer cells"):
-        gleif.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], gleif.nothing(), None)
+        theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], theirs.nothing(), None)
 
 
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])
 def test_another_file_is_refused(head: str):
     with pytest.raises(ConfigError, match=r"^x\.csv: is no GLEIF file"):
-        gleif.add("x.csv", [head], gleif.nothing(), None)
+        theirs.add("x.csv", [head], theirs.nothing(), None)

@@ -3,36 +3,7 @@
 import pytest
 
 from monitor.model import Item
-from monitor.watch.glosses import families, gloss, is_called, key, keys
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("金属钬、含钬的合金", "holmium, metal, alloys"),
-        ("镝", "dysprosium"),
-        ("砂轮", "grinding wheels"),
-        ("合金镝", "dysprosium, alloys"),  # what it is of stands first
-        ("鋰離子電池", "lithium-ion batteries"),
-        ("某物", ""),
-        ("", ""),
-    ],
-)
-def test_only_the_words_that_are_known_are_told_each_once(name: str, said: str) -> None:
-    assert gloss(name) == said
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("金属钬、氧化镝", ("rare earths",)),
-        ("锂电池和人造石墨负极材料", ("batteries", "graphite")),
-        ("设备", ()),
-        ("无人机", ("drones",)),
-    ],
-)
-def test_a_headline_calls_goods_by_their_family(name: str, said: tuple[str, ...]) -> None:
-    assert families(name) == said
+from monitor.watch.glosses import is_called, key, keys
 
 
 @pytest.mark.parametrize(

@@ -3,45 +3,14 @@
 import pytest
 
 from monitor.model import Item
-from monitor.watch import materials, uses
 from monitor.watch.entries import Product
-from monitor.watch.goods import overlaps, steps
+from monitor.watch.goods import overlaps
 from monitor.watch.match import WatchList, screen
 
 
 def verdict(item: Item, product: Product) -> str:
     """How the screening finds the two: a match, possible, or not at all."""
     return next((match.verdict for match in screen(item, WatchList([product]))), "nothing")
-
-
-@pytest.mark.parametrize(
-    ("ours", "printed", "found"),
-    [
-        ("8507600090", "85076000", "match"),  # the act controls the whole of our line
-        ("28258000", "2825800010", "match"),
-        ("282580", "2825800010", "possible"),  # ours is wider
-        ("84798999", "8479899956", "possible"),  # ours is the line of other machines
-        ("28053018", "28053019", "nothing"),  # another line of the same tariff
-        ("2805301900", "28053018", "possible"),  # perhaps another country's
-        ("28053019", "28500000", "nothing"),
-        ("2805", "28053019", "possible"),
-    ],
-)
-def test_tariff_numbers_agree_by_the_digits_that_both_have(ours: str, printed: str, found: str):
-    assert verdict(Item(names={"zh": "物项"}, hs=(printed,)), Product(name="Ours", hs=(ours,))) == found
-
-
-def test_a_wider_line_is_a_match_where_the_material_is_the_same():
-    item = Item(names={"zh": "锑的氧化物"}, hs=("2825800010",))
-
-    assert verdict(item, Product(name="Antimony trioxide, 99.8 %", hs=("282580",))) == "match"
-    assert verdict(item, Product(name="Oxides", hs=("282580",))) == "possible"
-
-
-def test_an_other_line_is_said_to_be_one():
-    (overlap,) = overlaps(Item(names={"zh": "物项"}, hs=("8479899956",)), Product(name="Robot", hs=("84798999",)))
-
-    assert "not named elsewhere" in overlap.reason
 
 
 @pytest.mark.parametrize(
@@ -69,30 +38,6 @@ def test_an_other_line_is_said_to_be_one():
 )
 def test_a_material_in_a_name_is_a_match_where_the_product_is_the_material_or_the_same_thing(name: str, item: str, found: str):
     assert verdict(Item(names={"zh": item}), Product(name=name)) == found
-
-
-def test_what_a_product_is_made_of_touches_another_thing_of_that_material_perhaps():
-    saw = Item(names={"zh": "人造金刚石线锯"})
-
-    assert verdict(saw, Product(name="Wheel", materials=("diamond",))) == "possible"
-    assert verdict(Item(names={"zh": "人造金刚石微粉"}), Product(name="Wheel", materials=("diamond",))) == "match"
-
-
-def test_dopants_and_alloys_are_read_from_their_symbols():
-    assert {each.name for each in materials.in_text("Ho:YAG rod")} >= {"holmium"}
-    assert {each.name for each in materials.in_text("Al-Sc target")} == {"scandium"}
-
-
-def test_a_name_is_the_material_if_it_says_no_more_than_its_shape():
-    assert uses.is_material("High-purity gallium metal 6N")
-    assert uses.is_material("高纯镓锭")
-    assert not uses.is_material("Gallium thermometer")
-    assert not uses.is_material("镓温度计")
-
-
-def test_a_material_is_one_of_its_group_and_of_that_groups_group():
-    assert materials.groups(materials.by_names()["neodymium"]) == ("light rare earths", "rare earths")
-    assert materials.groups(materials.by_names()["gallium"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -231,21 +176,6 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
     ours: Product, printed: str, register: str | None, found: list[tuple[float, str]]
 ):
     assert ways(Item(names={"zh": "物项"}, codes=(printed,)), ours, register) == found
-
-
-@pytest.mark.parametrize(
-    ("code", "levels"),
-    [
-        ("1C909.a.1", ("1C909", "A", "1")),
-        ("ear 99", ("EAR99",)),
-        ("ML10.a", ("ML10", "A")),
-        ("10C909", ()),
-        ("A001", ()),
-        ("", ()),
-    ],
-)
-def test_a_control_code_has_levels(code: str, levels: tuple[str, ...]):
-    assert steps(code) == levels
 
 
 @pytest.mark.parametrize(

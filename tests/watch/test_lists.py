@@ -6,34 +6,12 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Relation
-from monitor.watch.cells import country_code
 from monitor.watch.entries import Party, Product
 from monitor.watch.lists import entries, entry
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股
 """
-
-
-def test_headings_are_known_in_chinese_and_english():
-    (chinese,) = entries("a.csv", CHINESE.encode(), Relation.SUPPLIER).entries
-    (english,) = entries("b.csv", b"Vendor Name;Country;Parent company\nAcme;USA;Umbrella\n", Relation.CUSTOMER).entries
-
-    assert chinese == Party(
-        name="华为技术有限公司",
-        aliases=("Huawei Technologies Co Ltd", "HW"),
-        country="CN",
-        ids=("914403001922038216",),
-        parent="华为控股",
-        origin="a.csv row 2",
-    )
-    assert (english.name, english.country, english.parent, english.relation) == ("Acme", "US", "Umbrella", "customer")
-
-
-def test_what_chinese_windows_saves_is_read():
-    (found,) = entries("a.csv", CHINESE.encode("gb18030"), Relation.SUPPLIER).entries
-
-    assert found.name == "华为技术有限公司"
 
 
 def test_a_row_that_cannot_be_used_is_told_with_its_number_and_the_rest_is_taken():
@@ -69,12 +47,6 @@ def test_a_file_without_names_is_one_clear_error(body: bytes):
         entries("s.csv", body, Relation.SUPPLIER)
 
 
-def test_headings_may_stand_below_a_title():
-    (found,) = entries("s.csv", b"Our suppliers 2026,\n,\nName,Country\nAcme,FR\n", Relation.SUPPLIER).entries
-
-    assert (found.name, found.country, found.origin) == ("Acme", "FR", "s.csv row 4")
-
-
 def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
     (found,) = entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER).entries
 
@@ -84,17 +56,6 @@ def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
 def test_a_broken_sheet_is_one_clear_error():
     with pytest.raises(ConfigError, match="s.xlsx: "):
         entries("s.xlsx", b"PK not a sheet", Relation.SUPPLIER)
-
-
-def test_countries_are_known_by_code_and_name():
-    assert [country_code(said) for said in ("cn", "Germany", "韩国", "South Korea", "Utopia", "")] == [
-        "CN",
-        "DE",
-        "KR",
-        "KR",
-        None,
-        None,
-    ]
 
 
 def sheet(rows: list[list[str]]) -> bytes:
@@ -196,15 +157,6 @@ def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well(
     assert [each.name for each in read.entries] == ["Acme", "Beta"]
     assert read.unused == ("l.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
     assert read.unusable == ("l.csv row 4: 4 cells under 3 headings; is a name with a comma in quotation marks?",)
-
-
-def test_a_heading_that_is_spoken_of_and_not_there_is_told_and_one_that_is_not():
-    read = entries("l.csv", lines("name,Foo,x", "Acme,DE,1"), None, {"FOO": "country", "C": "owner", "Bar": "ids"})
-
-    (acme,) = read.entries
-    assert isinstance(acme, Party)
-    assert (acme.country, acme.owner) == ("DE", "1")
-    assert read.unusable == ("l.csv: no column is called 'Bar', which --map speaks of",)
 
 
 def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():

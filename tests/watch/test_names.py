@@ -2,49 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import Kind, form_of, parse, read
-
-
-@pytest.mark.parametrize(
-    ("name", "barely"),
-    [
-        ("Institute for the Physics of Plasma and Lasers", "Institute Physics Plasma Lasers"),
-        ("Instituto de la Marina", "Instituto Marina"),
-        ("Factory Number 7 of Omsk", "Factory 7 Omsk"),
-    ],
-)
-def test_words_that_only_join_others_and_words_for_a_number_are_no_part_of_a_name(name: str, barely: str):
-    assert read(name).words == read(barely).words
-
-
-@pytest.mark.parametrize(
-    ("name", "place"), [("Sirius Belgium", "be"), ("Sirius Costa Rica", "cr"), ("天狼比利时公司", "be"), ("Sirius Jordan", "")]
-)
-def test_a_country_is_no_part_of_a_firm_s_own_name_unless_firms_are_called_so_too(name: str, place: str):
-    words = read(name).words
-
-    assert [word.text for word in words if word.kind is Kind.PLACE] == [place] * bool(place)
-    assert len([word for word in words if word.kind is Kind.OWN]) == (1 if place else 2)
-
-
-@pytest.mark.parametrize("name", ["Sudoremont Sirius UK", "Sirius UK"])
-def test_a_country_is_one_also_beside_russian_words_of_whose_acronyms_it_would_be_one(name: str):
-    assert [word.text for word in read(name).words if word.kind is Kind.PLACE] == ["gb"]
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Kawasaki Heavy Industries", {"khi"}),
-        ("Kawasaki Heavy Industries Ltd", {"khi", "khil"}),
-        ("China National Offshore Oil Corporation", {"cnooc", "cnoo"}),
-        ("Kawasaki Industries", set()),
-        ("3 Heavy Industries Kawasaki", set()),
-    ],
-)
-def test_a_name_of_three_words_may_be_called_by_their_first_letters(name: str, short: set[str]):
-    assert set(read(name).initials) >= short
-    assert bool(read(name).initials) is bool(short)
+from monitor.watch.names import form_of, parse
 
 
 def kinds(name: str) -> str:
@@ -131,38 +89,6 @@ def test_whom_a_firm_is_named_after_and_what_russian_words_mean_is_known(name: s
 
 
 @pytest.mark.parametrize(
-    ("name", "kinds_of_form", "joined"),
-    [
-        ("株式会社泽塔", ["stock"], "泽塔"),
-        ("泽塔股份有限公司", ["stock"], "泽塔"),
-        ("TechInsights公司", ["company"], "techinsights"),
-        ("TechInsights Ltd 公司", ["company", "limited"], "techinsights"),
-        ("ООО Зета", ["limited"], "zeta"),
-        ("Zeta", [], "zeta"),
-    ],
-)
-def test_legal_forms_are_told_beside_the_name(name: str, kinds_of_form: list[str], joined: str):
-    found = parse(name)
-
-    assert ([form.kind for form in found.forms], found.joined) == (kinds_of_form, joined)
-
-
-@pytest.mark.parametrize(
-    ("name", "joined", "foreign"),
-    [
-        ("ＡＣＭＥ Ltd", "acme", False),  # in full width
-        ("Łódź Straße", "lodzstrasse", False),
-        ("Việt Ḁlpha", "vietalpha", False),
-        ("Зета Метал", "zetametal", True),
-        ("The Zeta", "zeta", False),
-        ("The The", "thethe", False),
-    ],
-)
-def test_accents_and_widths_are_no_other_script(name: str, joined: str, foreign: bool):
-    assert (parse(name).joined, parse(name).foreign) == (joined, foreign)
-
-
-@pytest.mark.parametrize(
     ("name", "form"),
     [
         ("Zeta and Sons Ltd", "Ltd"),
@@ -176,11 +102,3 @@ def test_accents_and_widths_are_no_other_script(name: str, joined: str, foreign:
 )
 def test_of_a_name_the_words_of_law_alone_are_its_form(name: str, form: str):
     assert form_of(parse(name)) == form
-
-
-def test_initials_are_of_the_name_alone():
-    assert parse("ООО Zeta Heavy Industries").initials == parse("Zeta Heavy Industries").initials == ("zhi",)
-    assert parse("China North Industries Group Corporation").initials == ("cnigc", "cnic", "cni", "cnig")
-    assert {"avic", "aic", "avicc"} <= set(parse("Aviation Industry Corporation of China").initials)
-    assert {"cnnc", "chnnc", "cnnb"} <= set(parse("China National Nuclear Corporation Beijing").initials)
-    assert "ca" not in parse("Zeta Academy China").initials

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.model import Entity, Relation
+from monitor.model import Entity
 from monitor.pipeline.ownership import with_owners
 from monitor.watch.entries import Party
-from monitor.watch.lists import entries
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
 GROUP = Entity(names={"en": "Umbrella Holdings"}, kind="org", ids={"lei": "213800MBWEIJDM5CU638"})
@@ -30,25 +29,6 @@ def found(party: Party) -> list[tuple[str, str, str]]:
     return [(match.kind, match.verdict, re.split("; (?:it|the same) ", match.reason)[0]) for match in there]
 
 
-@pytest.mark.parametrize(
-    ("share", "verdict", "told"),
-    [
-        (60.0, "match", "owned 60 % by Umbrella Holdings"),
-        (None, "match", "owned by Umbrella Holdings (share not stated)"),
-        (30.0, "possible", "owned 30 % by Umbrella Holdings"),
-    ],
-)
-def test_a_listed_owner_is_told_with_its_share(share: float | None, verdict: str, told: str):
-    assert found(Party(name="Acme", parent="Umbrella Holdings", share=share)) == [("parent", verdict, told)]
-
-
-def test_a_share_is_read_from_a_column():
-    read = entries("s.csv", b"Vendor,Parent,Owner %\nA,Umbrella,60 %\nB,Umbrella,0.6\nC,Umbrella,many\n", Relation.SUPPLIER)
-
-    assert [each.share for each in read.entries if isinstance(each, Party)] == [60.0, 60.0, None]
-    assert "share 'many' is no percentage" in read.unusable[0]
-
-
 def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
     (tmp_path / "level1.csv").write_text(NAMES)
     (tmp_path / "level2.csv").write_text(RELATIONS)
@@ -60,24 +40,6 @@ def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
     assert found(party) == [
         ("parent", "match", "owned by Umbrella Holdings through Middle BV (share not stated; GLEIF, consolidated accounts)")
     ]
-
-
-def test_an_owner_is_found_by_its_number_where_its_name_is_not_known(tmp_path):
-    (tmp_path / "level2.csv").write_text(RELATIONS)
-
-    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level2.csv")])
-
-    assert isinstance(party, Party)
-    assert [kind for kind, _, _ in found(party)] == ["parent"]
-
-
-def test_a_circle_of_owners_ends(tmp_path):
-    (tmp_path / "level2.csv").write_text(RELATIONS.replace("INACTIVE", "ACTIVE"))
-
-    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level2.csv")])
-
-    assert isinstance(party, Party)
-    assert [owner.ids for owner in party.owners] == [(MIDDLE,), (TOP,)]
 
 
 def test_a_cell_longer_than_is_read_is_one_clear_error(tmp_path):

@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.model import Entity, Item, Relation
-from monitor.watch.entries import Owner, Party, Product
+from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
-from monitor.watch.ties import describe_tie
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 
@@ -135,12 +134,6 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
     (match,) = screen(entity, WatchList([party]))
 
     assert describe_tie(match.tie, "S", "listed") == said
-
-
-def test_of_several_owners_the_one_that_is_listed_is_told():
-    party = Party(name="Yak", parent="Zed", share=10, owners=(Owner(name="Nova Optics", share=90),))
-
-    assert found(org("Nova Optics"), party)[0][2].startswith("owned 90 % by Nova Optics; ")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.watch import rules as reading
-from monitor.watch.rules import PACKAGE, modules, rules
+from monitor.watch import candidates
+from monitor.watch.candidates import PACKAGE, modules, rules
 
 
 def reached(first: str) -> set[Path]:
@@ -30,7 +30,7 @@ def test_rules_are_told_from_others_by_every_module_that_reads_names():
     """Whoever edits one of them has the tables made again."""
     hashed = {path.resolve() for path in modules()}
 
-    assert {path for path in reached("monitor/watch/marks.py") if "__init__" not in path.name} <= hashed | {
+    assert {path for path in reached("monitor/watch/match.py") if "__init__" not in path.name} <= hashed | {
         PACKAGE / "errors.py",
     }
 
@@ -45,6 +45,6 @@ def test_other_bytes_of_a_module_are_other_rules(tmp_path: Path):
 
 def test_the_rules_are_others_when_a_library_that_reads_names_is(monkeypatch):
     today = rules.__wrapped__()
-    monkeypatch.setattr(reading, "version", lambda library: "0")
+    monkeypatch.setattr(candidates, "version", lambda library: "0")
 
     assert rules.__wrapped__() != today

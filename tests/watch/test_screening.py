@@ -19,8 +19,7 @@ from monitor.model import (
     Target,
 )
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import Dismissal, WatchList, screen
-from monitor.watch.screening import called, changed, pairings, screened, screened_before
+from monitor.watch.match import Dismissal, WatchList, changed, pairings, screen, screened, screened_before
 
 TEAL = Entity(names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."}, kind="org")
 NOVA = Entity(names={"en": "Nova Optics Ltd"}, kind="org")
@@ -158,20 +157,6 @@ def test_of_a_page_the_words_that_came_are_held_against_it_by_the_register_of_it
             [("Chip", verdict), ("Teal Drones, Inc.", "match")],
         )
         assert [match.owner for match in result.found] == ["", "Bob"]
-
-
-@pytest.mark.parametrize(
-    ("subject", "name"),
-    [
-        (TEAL, "Teal Drones, Inc."),
-        (Entity(names={"zh": "蒂尔"}, kind="org"), "蒂尔"),
-        (Entity(names={}, kind="org"), ""),
-        (MAGNET, "1C909.a 磁体"),
-        (LAMP, "灯"),
-    ],
-)
-def test_a_subject_is_called_by_its_english_name_or_its_code(subject: Entity | Item, name: str):
-    assert called(subject) == name
 
 
 def test_a_match_has_the_words_of_both_sides():

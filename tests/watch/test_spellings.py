@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.spellings import spellings
+from monitor.watch.names import spellings
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,8 @@ from xlsxwriter import Workbook
 
 from monitor.errors import ConfigError
 from monitor.model import Relation
-from monitor.watch import columns
-from monitor.watch.cells import restored
-from monitor.watch.entries import Party, Product
+from monitor.watch import tables
+from monitor.watch.entries import Party
 from monitor.watch.lists import Cleaned, Imported, cleaned, entries
 
 
@@ -161,13 +160,6 @@ def test_a_heading_that_nobody_knows_can_be_explained():
     assert "'Nobody'" in entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
 
 
-def test_a_name_that_stands_twice_keeps_the_numbers_of_both_rows():
-    (read,) = entries("p.csv", b"Product,HS code\nMagnet,850511\nMagnet,850519\n", Relation.PRODUCT).entries
-
-    assert isinstance(read, Product)
-    assert read.hs == ("850511", "850519")
-
-
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
     read = entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), Relation.SUPPLIER)
 
@@ -185,15 +177,7 @@ def test_rows_are_told_at_the_number_that_the_sheet_shows():
     ],
 )  # fmt: skip
 def test_headings_are_known_as_systems_and_languages_write_them(heading: str, field: str):
-    assert columns.field(heading) == field
-
-
-@pytest.mark.parametrize(
-    ("cell", "digits"),
-    [("8505.11.10", "85051110"), ("HS 8505 11", "850511"), ("8504.4", "850440"), ("805.10", "080510"), ("28053019.0", "28053019"), ("12", ""), ("8.5E+7", "")],
-)  # fmt: skip
-def test_a_tariff_number_is_read_back_from_what_a_spreadsheet_made_of_it(cell: str, digits: str):
-    assert restored(cell)[0] == digits
+    assert tables.field(heading) == field
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a simulated stretch of time came to: told once, told wrongly, told late; which outages were reported, and whose end."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,15 +31,6 @@ class Delay:
     def share(self) -> float:
         """Of the cadence, two seconds aside."""
         return (self.waited - SLACK) / self.cadence
-
-
-@dataclass(frozen=True)
-class Summary:
-    """An account as it crosses processes: what is counted, how long each change waited, and what is not as it has to be."""
-
-    figures: dict[str, int]
-    shares: list[float]
-    shortcomings: list[str]
 
 
 class Account:
@@ -170,11 +161,6 @@ class Account:
         return begins
 
     @cached_property
-    def alarms(self) -> int:
-        """How many outages were reported."""
-        return sum(map(len, self._problems.values()))
-
-    @cached_property
     def groundless(self) -> list[tuple[str, datetime]]:
         """What was reported although nothing was amiss with the site."""
         return [(office, at) for office, told in self._problems.items() for at in told if not any(self._grounds(office, at))]
@@ -208,42 +194,6 @@ class Account:
             *(f"reported without a ground: {report}" for report in self.groundless),
             *(f"its end was not told: {report}" for report in self.unended),
         ]
-
-    def summary(self) -> Summary:
-        """All that in values of Python's own."""
-        return Summary(self.figures(), [delay.share for delay in self.delays], self.shortcomings())
-
-    def figures(self) -> dict[str, int]:
-        """What is counted."""
-        return {
-            "sources": len(self._plan.offices),
-            "polls": self._lived.polls,
-            "requests": self._lived.requests,
-            "troubles of sites": len(self._plan.troubles),
-            "ends of the process": self._lived.begun - 1,
-            "sleeps of the machine": len(self._plan.asleep),
-            "outages of Slack": len(self._plan.slack_out),
-            "true changes": len(self._expected),
-            "told once": self.once,
-            "not told": len(self.missed),
-            "false, or told again": len(self.false),
-            "outages past their bound": len(self.outages),
-            "of these not reported in time": len(self.unreported),
-            "outages reported": self.alarms,
-            "of these groundless": len(self.groundless),
-            "of these with no word of their end": len(self.unended),
-        }
-
-
-def together(summaries: Sequence[Summary]) -> Iterator[str]:
-    """A line a figure, of several that lived side by side."""
-    added: Counter[str] = Counter()
-    for summary in summaries:
-        added.update(summary.figures)
-    yield from (f"{name:38}{number:9,}" for name, number in added.items())
-    shares = sorted(share for summary in summaries for share in summary.shares)
-    yield f"time to alert, two seconds off, as a share of the cadence: median {median(shares):.2f}, p95 {quantile(shares):.2f}"
-    yield from (text for summary in summaries for text in summary.shortcomings)
 
 
 def quantile(ordered: Sequence[float]) -> float:

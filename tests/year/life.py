@@ -106,14 +106,11 @@ class Room:
 
 @dataclass
 class Lived:
-    """How it went: what was told, and how much was done for it."""
+    """How it went: what was told."""
 
     plan: Plan
     alerts: list[Told]
     ops: list[Told]
-    polls: int
-    requests: int
-    begun: int
 
 
 def live(plan: Plan) -> Lived:
@@ -140,7 +137,7 @@ class Life:
         self._web = Web(plan, self._clock)
         self._rooms = {name: Room(name, self._clock, plan.slack_out) for name in (ALERTS, OPS)}
         self._kills, self._asleep = list(plan.kills), list(plan.asleep)
-        self._polls, self._dice, self._owed = 0, count(), False
+        self._dice, self._owed = count(), False
         self._looked: datetime | None = None
         others = set(offices.NAMES) - set(plan.offices)
         self._config = Config(
@@ -150,9 +147,8 @@ class Life:
         )
 
     async def live(self) -> Lived:
-        begun = 0
         while self._clock.now() < self._plan.whole.ends:
-            Mortal.doomed, begun = None, begun + 1
+            Mortal.doomed = None
             try:
                 async with open_pipeline(self._config, self._store, self._clock, transport=lambda _: self._web) as pipeline:
                     await self._awake(pipeline)
@@ -160,7 +156,7 @@ class Life:
             except Killed:
                 self._clock.move_to(self._clock.now() + DOWN)
         rooms = self._rooms
-        return Lived(self._plan, rooms[ALERTS].said, rooms[OPS].said, self._polls, next(self._web.asked), begun)
+        return Lived(self._plan, rooms[ALERTS].said, rooms[OPS].said)
 
     async def _awake(self, pipeline: Pipeline) -> None:
         """One process, until it is killed or all is over; a sleep of the machine in between is a new rota in the same process."""
@@ -187,7 +183,6 @@ class Life:
             for source in await rota.due(0):
                 outcomes.append(await poll(pipeline, source))
                 await rota.ended(outcomes[-1])
-            self._polls += len(outcomes)
             return outcomes
 
         async def tell() -> list[DeliveryError]:
