@@ -172,18 +172,24 @@ class Freshness:
     patience: timedelta
 
     def stale(self, authority: str) -> LastRead | None:
-        """The last good read of the authority's acts, where it is too old; None where one of its sources is fresh.
+        """The last good read of the authority's acts, where one of its sources is too old; None where all of them are fresh.
 
-        Other publishers of its country stand in for an authority without a source of its own.
+        The stalest source decides: an act may stand there alone. Other publishers of its country stand in for an authority
+        without a source of its own.
         """
         acts = [source for source in self.sources if source.kind == "acts"]
         country = country_of(authority)
         own = [source for source in acts if source.authority == authority]
         own_or_near = own or [source for source in acts if country_of(source.authority) == country]
-        if any(map(self._is_fresh, own_or_near)):
-            return None
-        read = [at for source in own_or_near if (at := self._last_ok(source))]
         of = authority if own or not own_or_near else country
+        read = [at for source in own_or_near if (at := self._last_ok(source))]
+        behind = [source for source in own_or_near if not self._is_fresh(source)]
+        if own_or_near and not behind:
+            return None
+        if len(behind) < len(own_or_near):
+            stalest = min(behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC))
+            last = self._last_ok(stalest)
+            return LastRead(of=of, at=iso(last) if last else None, source=stalest.id)
         return LastRead(of=of, at=iso(max(read)) if read else None, has_source=bool(own_or_near))
 
     def all_stale(self, authorities: Iterable[str]) -> dict[str, LastRead]:
