@@ -18,7 +18,7 @@ from itertools import takewhile
 from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
 from monitor.model import Announcement, FieldValue, RowAction, RowChange
-from monitor.source.register import Register, instant
+from monitor.source.page import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05  # of the rows: more that seem to have gone of a register that can't prove its end are held

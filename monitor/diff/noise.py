@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff import quiet
+from monitor.diff import parts as quiet
 from monitor.diff.parts import Move, digest, moved, parts_by_name
 from monitor.model import Excerpt, Part, Value
 

@@ -20,7 +20,7 @@ from monitor.diff.listings import Side, differences, flat, meaning, name_of, nea
 from monitor.errors import SourceError
 from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.formats.nationalities import countries
-from monitor.source.register import Record, Register, Shape
+from monitor.source.page import Record, Register, Shape
 from monitor.vocabulary.letters import folded
 
 MOST_WITNESSES = 100

@@ -18,8 +18,7 @@ from monitor.evidence.verify import parts, said_in
 from monitor.history import Dossier, Finding, Retrieval, RowKept, Telling
 from monitor.history.archive import Archive
 from monitor.model import Announcement, Entity, Evidence, Item, Measure, Report, fact_from_json
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 # The words by which an act is understood, and where they stand in the words of its page.
 

@@ -11,9 +11,9 @@ from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
+from monitor.fetch.answer import clean, foreign
 from monitor.fetch.connect import Wire
-from monitor.fetch.failure import clean, foreign
-from monitor.source.body import Body
+from monitor.source.page import Body
 
 STEP = 1024 * 1024  # the most that is unpacked before it is counted
 IN_MEMORY = 8 * STEP  # what is larger is a register, which is read from a file as a stream

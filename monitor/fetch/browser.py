@@ -16,11 +16,9 @@ import httpx
 from playwright import async_api
 
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import MARK
-from monitor.fetch.failure import clean
+from monitor.fetch.answer import MARK, clean
 from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.source.scraper import domain
 
 NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"

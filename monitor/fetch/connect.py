@@ -328,3 +328,30 @@ def _spoken_to(proxy: Proxy, context: ssl.SSLContext) -> httpcore.Proxy:
     url = httpcore.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode("idna"), port=proxy.port, target=b"/")
     auth = (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
     return httpcore.Proxy(url, auth=auth, ssl_context=context)
+
+
+# The network of a replay: every host is a local server, which is told whom it stands for.
+
+FORWARDED_SCHEME = "X-Forwarded-Proto"
+
+
+class LocalTransport(httpx.AsyncBaseTransport):
+    """Sends each request to 127.0.0.1:`port` over real HTTP, with the real Host header."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        # Another request, not this one changed: what it is told in errors is the real host.
+        local = httpx.Request(
+            request.method,
+            request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port),
+            headers={**request.headers, FORWARDED_SCHEME: request.url.scheme},
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        return await self._inner.handle_async_request(local)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

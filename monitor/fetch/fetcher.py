@@ -1,8 +1,10 @@
 """The fetcher: takes a request from step to step until a page, a 304 or a failure comes of it."""
 
 import asyncio
+import importlib.util
+import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,19 +15,32 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor.clock import Clock
+from monitor.config import Config
 from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import Fetched, Unchanged, Validators, is_html, refuse_failure, validators_of
+from monitor.fetch.answer import (
+    Fetched,
+    Seen,
+    Unchanged,
+    Validators,
+    clean,
+    foreign,
+    is_html,
+    refuse_failure,
+    seen,
+    validators_of,
+)
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
-from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
-from monitor.fetch.parts import FetchedPart, PartRequest, part_of, part_step
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
 from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
-from monitor.fetch.seen import Seen, seen
-from monitor.fetch.shelf import ScriptCache
 from monitor.source.page import Page, Request
+
+if TYPE_CHECKING:
+    from monitor.fetch.browser import Browser
+
 
 if TYPE_CHECKING:
     from monitor.fetch.browser import Browser
@@ -283,3 +298,43 @@ class Fetcher:
         if self._browser:
             await self._browser.aclose()
         await self._hosts.aclose()
+
+
+# Where the browser is that renders pages, and what is missing where there is none.
+
+INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def executable(setting: str | None) -> str:
+    """Where the browser is: as config.toml says (`fetch.browser`), else under a name that it has.
+
+    Raises:
+        ConfigError: there is none, or the extra that drives it is missing.
+    """
+    if importlib.util.find_spec("playwright") is None:
+        raise ConfigError(INSTALL)
+    names = [setting] if setting else NAMES
+    path = next((path for name in names if (path := shutil.which(name))), None)
+    if path is None:
+        lacking = f"finds no program {setting!r}, which fetch.browser names" if setting else "finds no browser on this machine"
+        raise ConfigError(f"{lacking}: apt-get install chromium, or name another Chromium in fetch.browser")
+    return path
+
+
+def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
+    """The browser for what asks for one, such as `page:x: render`; none where nothing does.
+
+    Raises:
+        ConfigError: it, or the extra that drives it, is missing.
+    """
+    name = next(iter(asking), None)
+    if name is None:
+        return None
+    try:
+        program = executable(config.fetch.browser)
+        from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
+
+        return Browser(program, config.fetch.name)
+    except ConfigError as error:
+        raise ConfigError(f"{name} {error}") from error

@@ -12,9 +12,7 @@ from monitor.clock import iso
 from monitor.config import redact
 from monitor.config.variables import secret
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch.answer import Validators
-from monitor.fetch.failure import clean
-from monitor.fetch.seen import PRIVATE
+from monitor.fetch.answer import PRIVATE, Validators, clean
 from monitor.source.page import Request, ResponseRecord
 
 NO_VALIDATORS = Validators()

@@ -14,7 +14,7 @@ import protego
 
 from monitor.clock import Clock
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.failure import clean
+from monitor.fetch.answer import clean
 from monitor.source.page import Page
 
 log = logging.getLogger(__name__)

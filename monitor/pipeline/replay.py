@@ -14,7 +14,7 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
-from monitor.fetch.local import LocalTransport
+from monitor.fetch.connect import LocalTransport
 from monitor.history import DATABASE, IDENTITY, addresses, outbox
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import open_pipeline, poll

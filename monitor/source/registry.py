@@ -17,8 +17,7 @@ from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
 from monitor.source import configured
-from monitor.source.health.outage import Paths
-from monitor.source.health.signs import Expected
+from monitor.source.health import Expected, Paths
 from monitor.source.page import Page, Reader
 from monitor.source.scraper import Source, domain, host_of, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary

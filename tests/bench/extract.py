@@ -8,8 +8,7 @@ from collections.abc import Callable
 from monitor import extract
 from monitor.document import from_text
 from monitor.model import Fact
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 ACT = """商务部公告2030年第7号 公布将3家日本实体列入出口管制管控名单
 决定将甲株式会社等3家日本实体列入出口管制管控名单（见附件），并采取以下措施：

@@ -18,9 +18,7 @@ from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
 from monitor.pipeline.register_delta import Reading, delta_of
-from monitor.source.body import Body
-from monitor.source.page import Page, Request
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register, Request
 from scrapers.un_sc import consolidated
 from tests.bench.registers import write
 from tests.happenings import ONE_MORE, happened

@@ -15,9 +15,8 @@ from datetime import UTC, datetime, timedelta
 from monitor.diff.noise import Noise, Weighed, learnt, weighed
 from monitor.model import Excerpt
 from monitor.pipeline.watched_pages import OFTEN, TWICE
-from monitor.source.body import Body
 from monitor.source.configured import PageReader
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.source.scraper import read_all
 
 EVERY = timedelta(minutes=10)

@@ -55,8 +55,7 @@ def bare(path: Path) -> None:
 def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
     """What a poll does with a register of which the digests are known: sift and explain."""
     from monitor.diff.rows import explain, scan  # noqa: PLC0415 - for the process that measures it alone
-    from monitor.source.body import Body  # noqa: PLC0415
-    from monitor.source.page import Page  # noqa: PLC0415
+    from monitor.source.page import Body, Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     register = consolidated.read(Page("https://example.org/", Body(path)))
@@ -69,8 +68,7 @@ def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
 def digests(path: Path) -> dict[str, bytes]:
     """What the history knows of an edition."""
     from monitor.diff.rows import digest  # noqa: PLC0415
-    from monitor.source.body import Body  # noqa: PLC0415
-    from monitor.source.page import Page  # noqa: PLC0415
+    from monitor.source.page import Body, Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     return {record.id: digest(record.raw) for record in consolidated.read(Page("https://example.org/", Body(path))).records}

@@ -7,11 +7,9 @@ import pytest
 
 from monitor.diff.rows import Changes, Version, compare, digest, scan, without_form, written_otherwise
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
 from monitor.source.formats import key, table, xml
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.page import Page
-from monitor.source.register import Record, Register
+from monitor.source.page import Body, Page, Record, Register
 
 COLUMNS = Columns(
     {"name": ("Name",), "street": ("Street", "Road"), "city": ("City",), "ship": ("Ship",), "day": ("Day",), "state": ("State",)},

@@ -5,7 +5,7 @@ import pytest
 from monitor.diff.held import APART, SHORTLY, Standing, Verdict, judged
 from monitor.errors import NotThePage
 from monitor.model import RowAction, RowChange
-from monitor.source.register import Register
+from monitor.source.page import Register
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

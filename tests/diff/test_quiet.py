@@ -5,7 +5,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.quiet import quiet, reason
+from monitor.diff.parts import quiet, reason
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=1)

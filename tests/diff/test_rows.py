@@ -7,7 +7,7 @@ import pytest
 
 from monitor.diff.rows import MOST_WITNESSES, Changes, Scanned, Version, compare, digest, scan, state_of
 from monitor.model import Entity, Item, Listing
-from monitor.source.register import Record, Register
+from monitor.source.page import Record, Register
 
 KNOWN = {str(number): digest(b"as before") for number in range(MOST_WITNESSES + 1)}
 MOVED = Version(digest(b"otherwise"), b"")

@@ -9,8 +9,8 @@ from raw_server import Exchange, answer, raw_server
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetcher
+from monitor.fetch.answer import foreign
 from monitor.fetch.connect import CheckedTransport, Connector
-from monitor.fetch.failure import foreign
 from monitor.source.page import Request
 
 

@@ -17,8 +17,7 @@ from monitor.fetch import browser
 from monitor.fetch.answer import MARK
 from monitor.fetch.browser import Browser, Rendering
 from monitor.fetch.parts import MOST, FetchedPart, PartRequest
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.css"><script src="/app.js" defer></script></head>
 <body><img src="/picture.png"><ul id="notices"><li>Loading</li></ul></body></html>"""

@@ -9,7 +9,7 @@ from proxy_server import proxy_server
 from raw_server import answer, raw_server
 
 from monitor.fetch import Fetcher, Seen
-from monitor.fetch.seen import Certificate, seen
+from monitor.fetch.answer import Certificate, seen
 from monitor.source.page import Request
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)

@@ -2,9 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.fetch import shelf
-from monitor.fetch.parts import FetchedPart, PartRequest
-from monitor.fetch.shelf import ScriptCache, freshness
+from monitor.fetch import parts
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, freshness
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCRIPT = PartRequest("https://a.example/app.js", "script")
@@ -45,7 +44,7 @@ def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
 
 
 def test_what_may_not_be_used_again_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "MOST", 15)
+    monkeypatch.setattr(parts, "MOST_BYTES", 15)
     kept = ScriptCache()
     kept.put(SCRIPT, "", part(), NOW)
     kept.put(PartRequest("https://a.example/2.js", "script"), "", FetchedPart(200, {"cache-control": "no-cache"}, bytes(10)), NOW)
@@ -63,7 +62,7 @@ def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
 
 
 def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "MOST", 25)
+    monkeypatch.setattr(parts, "MOST_BYTES", 25)
     kept, one, two, three = (
         ScriptCache(),
         SCRIPT,
@@ -78,7 +77,7 @@ def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkey
 
 
 def test_a_script_that_takes_all_the_room_there_is_may_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "MOST", 10)
+    monkeypatch.setattr(parts, "MOST_BYTES", 10)
     kept = ScriptCache()
     kept.put(SCRIPT, "", part(), NOW)
     assert kept.take(SCRIPT, "", NOW) == part()

@@ -7,11 +7,9 @@ from hypothesis import strategies as st
 
 from monitor.errors import LayoutChanged
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
 from monitor.source.formats.nationalities import countries
 from monitor.source.formats.numbers import imo
-from monitor.source.page import Page, Reader
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Reader, Register
 from scrapers import au_dfat, ca_sema, jp_meti, us_bis, us_dhs
 from scrapers._platforms.one_line import parted
 

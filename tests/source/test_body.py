@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.source.body import Body
+from monitor.source.page import Body
 
 WORDS = b"Exports of gallium need a licence. " * 9
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.source.hours import FEWEST, MOST_HASTE, At, Busy, habit
+from monitor.source.scraper import FEWEST, MOST_HASTE, At, Busy, habit
 
 NEW_YORK = ZoneInfo("America/New_York")
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
-from monitor.source.mute import LONGEST, end_of, is_muted
+from monitor.source.health import LONGEST, end_of, is_muted
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 

@@ -7,8 +7,7 @@ import papers
 import pytest
 
 from monitor.errors import LayoutChanged, NotThePage
-from monitor.source.body import Body
-from monitor.source.page import Entry, Link, Page, Request
+from monitor.source.page import Body, Entry, Link, Page, Request
 
 HERE = "https://ministry.example/list/index.html"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
-from monitor.source.register import Register, Shape, instant, key
+from monitor.source.page import Register, Shape, instant, key
 
 
 def register(**more) -> Register:

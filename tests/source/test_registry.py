@@ -7,7 +7,7 @@ from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError
-from monitor.source.health.outage import Paths
+from monitor.source.health import Paths
 from monitor.source.page import Link
 from monitor.source.registry import Registry
 from monitor.source.scraper import reader_name

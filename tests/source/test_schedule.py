@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.source.hours import At, Busy, Habit
 from monitor.source.page import Link, Page
 from monitor.source.schedule import (
     LATEST_RETRY,
@@ -26,7 +25,7 @@ from monitor.source.schedule import (
     next_turn,
     spread,
 )
-from monitor.source.scraper import Source, source
+from monitor.source.scraper import At, Busy, Habit, Source, source
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
 

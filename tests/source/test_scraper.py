@@ -8,14 +8,11 @@ import pytest
 
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
-from monitor.source.body import Body
 from monitor.source.configured import PageReader
 from monitor.source.health import Expected
-from monitor.source.hours import At, Busy
-from monitor.source.page import Entry, Link, Page, Request
-from monitor.source.register import Record, Register
+from monitor.source.page import Body, Entry, Link, Page, Record, Register, Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import read_all, reader_name, source, tally
+from monitor.source.scraper import At, Busy, read_all, reader_name, source, tally
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"

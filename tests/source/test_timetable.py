@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.source import timetable as timetables
-from monitor.source.hours import At, Busy, Habit
+from monitor.source import schedule
 from monitor.source.page import Request
-from monitor.source.schedule import SPREAD, Tried
-from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
+from monitor.source.schedule import SPREAD, Timetable, Tried
+from monitor.source.scraper import At, Busy, Habit, Source
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Thursday
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -163,7 +161,7 @@ def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch
     sources = [replace(each, every=HOUR) for each in many(1_000)]
     table = Timetable(sources, {each.id: Tried(NOW) for each in sources}, NOW)
     asked = []
-    monkeypatch.setattr(timetables, "next_poll", lambda *args: asked.append(args))
+    monkeypatch.setattr(schedule, "next_poll", lambda *args: asked.append(args))
 
     assert [table.due(NOW + TICK * number, 10_000) for number in range(100)] == [[]] * 100
     assert asked == []

@@ -7,10 +7,8 @@ import pytest
 from monitor import Authority, NamedRegister, vocabulary
 from monitor.errors import ConfigError
 from monitor.extract.zh.references import references
-from monitor.vocabulary.authorities import AUTHORITIES
-from monitor.vocabulary.issuers import ISSUERS
+from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS, Series
 from monitor.vocabulary.registers import REGISTERS
-from monitor.vocabulary.terms import Series
 
 CUSTOMS = Authority("sg-customs", "Singapore Customs")
 RESTRICTED = NamedRegister("sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单")

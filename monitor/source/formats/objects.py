@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from monitor.source.register import Shape
+from monitor.source.page import Shape
 
 
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:

@@ -10,8 +10,7 @@ import msgspec
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.model import Listing
 from monitor.source.formats.prose import words
-from monitor.source.page import Page
-from monitor.source.register import Record, Register, Shape
+from monitor.source.page import Page, Record, Register, Shape
 from monitor.vocabulary.letters import bare
 
 Cells = Mapping[str, str]

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from monitor.document import filetype
 from monitor.errors import NotThePage, Unreadable
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 MAGIC = b"PK\x03\x04"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.source.configured.reader import canonical
+from monitor.source.configured import canonical
 
 
 @pytest.mark.parametrize(

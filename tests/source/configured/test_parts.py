@@ -4,9 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
-from monitor.source.body import Body
-from monitor.source.configured import reader
-from monitor.source.page import Page
+from monitor.source import configured as reader
+from monitor.source.page import Body, Page
 
 URL = "https://ministry.example/list"
 

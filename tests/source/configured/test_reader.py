@@ -6,9 +6,8 @@ import pytest
 from monitor.document import article
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Announcement, Excerpt, Report
-from monitor.source.body import Body
 from monitor.source.configured import PageReader
-from monitor.source.page import Link, Page
+from monitor.source.page import Body, Link, Page
 from monitor.source.scraper import read_all, reader_name
 
 URL = "https://ministry.example/list"

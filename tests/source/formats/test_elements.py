@@ -3,7 +3,7 @@
 import pytest
 from lxml.etree import XMLSyntaxError
 
-from monitor.source.formats.elements import SHAPE, parse, tag
+from monitor.source.formats.xml import SHAPE, parse, tag
 
 RECORD = (
     b'<n:entry xmlns:n="https://register.example/ns" n:id="7"><n:name lang="en"> Alpha  <!-- not said -->L<?order 5?>td.</n:name>'

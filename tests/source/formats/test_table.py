@@ -4,9 +4,8 @@ import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
 from monitor.source.formats.table import SHAPE, Columns, Table, delimited, named, register
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 COLUMNS = Columns({"id": ("No.", "Number"), "name": ("Name of\nEntity",), "city": ("City",)}, needed=("id", "name"))
 TWO = ({"id": "1", "name": "Sirius"}, {"id": "2", "name": "Vega"})

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import to_json
-from monitor.source.health import Habits, entries
-from monitor.source.health.habits import HOLIDAYS, UNKNOWN, silence, stillness
+from monitor.source.health import HOLIDAYS, UNKNOWN, Habits, entries, silence, stillness
 
 START = datetime(2023, 1, 2, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -6,8 +6,7 @@ import pytest
 
 from monitor.errors import ErrorKind
 from monitor.model import Problem
-from monitor.source.health import Health
-from monitor.source.health.outage import Paths, Reach, last_seen, reach
+from monitor.source.health import Health, Paths, Reach, last_seen, reach
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.source.health.series import Sight, gaps, keys, missing, parts, run_words
+from monitor.source.series import Sight, gaps, keys, missing, parts, run_words
 
 START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

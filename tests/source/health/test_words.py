@@ -6,7 +6,7 @@ import pytest
 
 from monitor.cli.doctor.words import REMEDIES
 from monitor.errors import ErrorKind
-from monitor.source.health.words import SENTENCES, WORDS, kind_word, kind_words, sentence
+from monitor.source.health import SENTENCES, WORDS, kind_word, kind_words, sentence
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "operate.md").read_text().partition("## What the ops channel says")[2]
 
