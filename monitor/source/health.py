@@ -75,7 +75,8 @@ def health_after_poll(health: Health, problem: Problem | None, now: datetime, *,
         since=since,
         told=health.told or tell,
     )
-    if health.told and (lasts(since, health.last_poll, now) or not _alike(health.problem, problem)):
+    before = health.problem and health.problem.kind  # the text of the same trouble may name another second or address
+    if health.told and (lasts(since, health.last_poll, now) or before != problem.kind):
         return failing, Verdict.CHANGED
     return failing, Verdict.PROBLEM if tell else Verdict.NOTHING
 
@@ -83,11 +84,6 @@ def health_after_poll(health: Health, problem: Problem | None, now: datetime, *,
 def lasts(since: datetime, before: datetime | None, now: datetime) -> bool:
     """Whether between two looks a trouble came to last so long that it is worth saying."""
     return any((before or since) < since + long <= now for long in LASTING)
-
-
-def _alike(before: Problem | None, problem: Problem) -> bool:
-    """Whether it is the same trouble as before; its text may name another second or address."""
-    return before is not None and before.kind == problem.kind
 
 
 def told_by_itself(health: Health, *, told: bool) -> Health:
@@ -131,13 +127,13 @@ def reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Heal
 def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> bool:
     """Whether all that were asked since this one began to fail can't be reached either."""
     since = failing.since
-    asked = [state for name in paths.every if name != source and (state := healths.get(name)) and _asked(state, since)]
+    asked = [
+        state
+        for name in paths.every
+        if name != source and (state := healths.get(name)) and since and state.last_poll and state.last_poll >= since
+    ]
     lost = [state for state in (failing, *asked) if state.problem and kind_word(state.problem.kind) == UNREACHABLE]
     return len(lost) == len(asked) + 1 > len(paths.own) and len(lost) >= EVERYTHING
-
-
-def _asked(state: Health, since: datetime | None) -> bool:
-    return bool(since and state.last_poll and state.last_poll >= since)
 
 
 def last_seen(states: Sequence[Health]) -> datetime | None:
@@ -150,69 +146,43 @@ def last_seen(states: Sequence[Health]) -> datetime | None:
 # Kinds are fine, since they lead to different ways out; words are few, since they are what one reads first.
 
 UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = "unreachable", "blocked", "not the page", "layout changed"
-OURS, WRONG_ADDRESS = "our own mistake", "wrong address"
 
-WORDS = {
-    ErrorKind.DNS: UNREACHABLE,
-    ErrorKind.CONNECT: UNREACHABLE,
-    ErrorKind.PROXY: UNREACHABLE,
-    ErrorKind.TLS: UNREACHABLE,
-    ErrorKind.RESET: UNREACHABLE,
-    ErrorKind.DEADLINE: UNREACHABLE,
-    ErrorKind.TURN: UNREACHABLE,
-    ErrorKind.PROTOCOL: UNREACHABLE,
-    ErrorKind.SERVER: UNREACHABLE,
-    ErrorKind.BUSY: UNREACHABLE,
-    ErrorKind.FETCH: UNREACHABLE,
-    ErrorKind.REFUSED: BLOCKED,
-    ErrorKind.ROBOTS: BLOCKED,
-    ErrorKind.BOT_WALL: BLOCKED,
-    ErrorKind.NOT_THE_PAGE: NOT_THE_PAGE,
-    ErrorKind.MAINTENANCE: NOT_THE_PAGE,
-    ErrorKind.ERROR_PAGE: NOT_THE_PAGE,
-    ErrorKind.EMPTY: NOT_THE_PAGE,
-    ErrorKind.QUESTION_MARKS: NOT_THE_PAGE,
-    ErrorKind.LFS_POINTER: NOT_THE_PAGE,
-    ErrorKind.OLDER: NOT_THE_PAGE,
-    ErrorKind.LAYOUT: LAYOUT,
-    ErrorKind.READER: LAYOUT,
-    ErrorKind.VANISHED: LAYOUT,
-    ErrorKind.UNREADABLE: LAYOUT,
-    ErrorKind.BROKEN_XML: LAYOUT,
-    ErrorKind.XML_ENTITIES: LAYOUT,
-    ErrorKind.GONE: WRONG_ADDRESS,
-    ErrorKind.REDIRECT: WRONG_ADDRESS,
-    ErrorKind.REQUEST: WRONG_ADDRESS,
-    ErrorKind.PRIVATE_ADDRESS: WRONG_ADDRESS,
-    ErrorKind.RENDER: "not rendered",
-    ErrorKind.TRUNCATED: "truncated",
-    ErrorKind.ENCODING: "truncated",
-    ErrorKind.TOO_LARGE: "too large",
-    ErrorKind.INCOMPLETE: "count mismatch",
-    ErrorKind.COUNT: "count mismatch",
-    ErrorKind.STALE: "stale",
-    ErrorKind.KILLED: "reader stopped",
-    ErrorKind.QUARANTINED: "reader stopped",
-    ErrorKind.STORE: OURS,
-    ErrorKind.MONITOR: OURS,
-    ErrorKind.SOURCE: OURS,
-    ErrorKind.FROZEN: "frozen",
-    ErrorKind.ZOMBIE: "zombie",
-    ErrorKind.GAP: "gap",
-    ErrorKind.MIRROR: "disagrees with its mirror",
-    ErrorKind.CANARY: "canary missing",
-    ErrorKind.NOT_MODIFIED: "always 304",
-    ErrorKind.BLIND: "blind",
-    ErrorKind.NETWORK: "network",
+
+def _kinds(words: str) -> tuple[ErrorKind, ...]:
+    return tuple(map(ErrorKind, words.split()))
+
+
+KINDS = {  # a word: the kinds of trouble that it stands for
+    UNREACHABLE: "dns connect proxy tls reset deadline turn protocol server busy fetch",
+    BLOCKED: "refused robots bot-wall",
+    NOT_THE_PAGE: "not-the-page maintenance error-page empty question-marks lfs-pointer older",
+    LAYOUT: "layout reader vanished unreadable broken-xml xml-entities",
+    "wrong address": "gone redirect request private-address",
+    "not rendered": "render",
+    "truncated": "truncated encoding",
+    "too large": "too-large",
+    "count mismatch": "incomplete count",
+    "stale": "stale",
+    "reader stopped": "killed quarantined",
+    "our own mistake": "store monitor source",
+    "frozen": "frozen",
+    "zombie": "zombie",
+    "gap": "gap",
+    "disagrees with its mirror": "mirror",
+    "canary missing": "canary",
+    "always 304": "not-modified",
+    "blind": "blind",
+    "network": "network",
 }
+WORDS = {kind: word for word, kinds in KINDS.items() for kind in _kinds(kinds)}
 
 SENTENCES = {
     UNREACHABLE: "The publisher could not be asked.",
     BLOCKED: "The publisher turns us away.",
     NOT_THE_PAGE: "Another page came than the one that was asked for.",
     LAYOUT: "The page came, and is not as its scraper knows it.",
-    WRONG_ADDRESS: "The address leads to no page that may be read.",
-    OURS: "The monitor itself made a mistake, or could not store what it read.",
+    "wrong address": "The address leads to no page that may be read.",
+    "our own mistake": "The monitor itself made a mistake, or could not store what it read.",
     "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
     "truncated": "The page was cut before its end.",
     "too large": "More came than the source may be.",
@@ -245,26 +215,10 @@ def sentence(kind: ErrorKind) -> str:
     return SENTENCES.get(kind_word(kind), "")
 
 
-PLAIN = {  # whose word says it all
-    ErrorKind.INCOMPLETE,
-    ErrorKind.COUNT,
-    ErrorKind.KILLED,
-    ErrorKind.LAYOUT,
-    ErrorKind.MIRROR,
-    ErrorKind.CANARY,
-    ErrorKind.NOT_MODIFIED,
-    ErrorKind.SOURCE,
-    ErrorKind.RENDER,
-}
-SIGNS = (  # what is strange about a source that is read
-    ErrorKind.FROZEN,
-    ErrorKind.ZOMBIE,
-    ErrorKind.GAP,
-    ErrorKind.MIRROR,
-    ErrorKind.CANARY,
-    ErrorKind.COUNT,
-    ErrorKind.NOT_MODIFIED,
-)
+# Whose word says it all.
+PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render")
+# What is strange about a source that is read.
+SIGNS = _kinds("frozen zombie gap mirror canary count not-modified")
 
 
 # What is normal for a source, learnt from its own past and kept in a few numbers however long that is. Pure.
@@ -406,6 +360,7 @@ def _taken(read: Entries, ids: Sequence[int]) -> Entries:
 # What polls that end well seem to say of a source: that it is read, and is not worth it. Pure.
 
 Sign = Missed
+DENIED = "its server said that the page is not modified (304) when its bytes had changed"
 LIES = 3  # times that a server was found to say that nothing moved where something had: once may be chance
 
 
@@ -452,10 +407,10 @@ def signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
         *(_frozen(expected, seen, now) or _zombie(expected, seen, now)),
         *_count(expected, seen),
         *_canary(expected, seen),
-        *_lies(seen),
+        *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
         *series.gaps(seen.own, [*seen.elsewhere], seen.told, now),
         *series.missing(seen.own, seen.elsewhere, seen.since, now),
-        *_apart(expected, seen),
+        *([Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))] if seen.apart else []),
     ]
 
 
@@ -497,15 +452,9 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
         yield Sign(ErrorKind.CANARY, "", f"{text}; {before}")
 
 
-def _lies(seen: Seen) -> Iterator[Sign]:
-    if seen.lies >= LIES:
-        yield Sign(ErrorKind.NOT_MODIFIED, "", "its server said that the page is not modified (304) when its bytes had changed")
-
-
-def _apart(expected: Expected, seen: Seen) -> Iterator[Sign]:
-    if seen.apart:
-        rows = "1 row stands" if seen.apart == 1 else f"{seen.apart:,} rows stand"
-        yield Sign(ErrorKind.MIRROR, "", f"{rows} only in one of it and {expected.mirror}, for more than {spelt(series.LAG)}")
+def _of_rows(apart: int, mirror: str) -> str:
+    rows = "1 row stands" if apart == 1 else f"{apart:,} rows stand"
+    return f"{rows} only in one of it and {mirror}, for more than {spelt(series.LAG)}"
 
 
 # A person's word that nobody need be told of a source's troubles for a while. It always ends; news is told. Pure.

@@ -1,11 +1,9 @@
 """When is a source due, when is a page owed another try or another look. Pure: instants in, instants out."""
 
 import hashlib
-import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 
 from monitor import vocabulary
 from monitor.clock import iso
@@ -80,7 +78,9 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     if tried.failures:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait
-    return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))
+    # the same for the same poll, so that sources with one cadence drift apart
+    jitter = JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
+    return tried.at + max(wait * (1 - jitter), min(tried.hold, LONGEST_HOLD))
 
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
@@ -151,12 +151,6 @@ def believed(lies: int, came_at: datetime | None, same_at: datetime | None, now:
     if came_at is None or same_at is None or same_at <= came_at:
         return lies
     return LIES if same_stamp else lies + 1
-
-
-def _jitter(source: Source, at: datetime) -> float:
-    """0 to 10 %, the same for the same poll, so that sources with one cadence drift apart."""
-    digest = hashlib.sha256(f"{source.id} {at.isoformat()}".encode()).digest()
-    return JITTER * digest[0] / 255
 
 
 # Whether an authority's sources were read lately enough to say what has not happened. Pure.
@@ -239,10 +233,7 @@ class Timetable:
     def __init__(self, sources: Iterable[Source], tried: Mapping[str, Tried], now: datetime) -> None:
         self._sources = {source.id: source for source in sources}
         self._tried = {name: tried[name] for name in self._sources.keys() & tried.keys()}
-        self._next: dict[str, datetime] = {}
-        # With what is no longer so: an entry holds while `_next` says the same. Of one moment the first that was put comes first.
-        self._queue: list[tuple[datetime, int, str]] = []
-        self._turns = count()
+        self._next: dict[str, datetime] = {}  # of one moment the first that was put comes first
         self._owed: dict[str, datetime] = {}  # since when those are due that were not polled yet
         self._under_way: set[str] = set()
         self.begin_anew(now)
@@ -250,7 +241,7 @@ class Timetable:
     def begin_anew(self, now: datetime) -> None:
         """We just started, or slept, or the clock was set: what is due by now begins over the next minute, not at once."""
         begun = {name: self._next[name] for name in self._owed.keys() & self._next.keys()}
-        self._next, self._queue = {}, []
+        self._next = {}
         self._owed = {name: since for name, since in self._owed.items() if name in self._under_way}
         waiting = []
         for name, source in self._sources.items():
@@ -261,26 +252,25 @@ class Timetable:
                 self._owed[name] = due
                 waiting.append(source)
             else:
-                self._put(name, self._look_again(name, now))
+                self._wait(name, now)
         for source, begins in spread(waiting, now):
             self._put(source.id, min(begins, begun.get(source.id, begins)))  # who waits already does not begin to wait anew
 
     def due(self, now: datetime, most: int) -> list[Source]:
         """Those to be polled now, the longest waiting first, and no more than `most` of them."""
         due: list[Source] = []
-        while self._queue and self._queue[0][0] <= now and len(due) < most:
-            moment, _, name = heapq.heappop(self._queue)
-            if self._next.get(name) != moment:
-                continue
-            source = self._sources[name]
-            since = next_poll(source, self._tried.get(name), now)
+        ripe = [(moment, name) for name, moment in self._next.items() if moment <= now]
+        for _, name in sorted(ripe, key=lambda one: one[0]):
+            if len(due) >= most:
+                break
+            since = next_poll(self._sources[name], self._tried.get(name), now)
             if since <= now:
                 del self._next[name]
                 self._under_way.add(name)
                 self._owed.setdefault(name, since)
-                due.append(source)
+                due.append(self._sources[name])
             else:
-                self._put(name, self._look_again(name, now))
+                self._wait(name, now)
         return due
 
     def polled(
@@ -291,21 +281,21 @@ class Timetable:
         """
         if name in self._sources:
             before = self._tried.get(name)
-            self._tried[name] = Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again)
-            self._owed.pop(name, None)
-            self._under_way.discard(name)
-            self._put(name, self._look_again(name, now))
+            self._end(name, Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again), now)
 
     def heard(self, name: str, tried: Tried, now: datetime) -> bool:
         """Somebody else looked at this source, and it is on record; whether that is news."""
         before = self._tried.get(name)
         if name not in self._sources or (before and tried.at <= before.at):
             return False
-        self._tried[name] = replace(tried, at=min(tried.at, now))  # by another machine's clock, which may be ahead
+        self._end(name, replace(tried, at=min(tried.at, now)), now)  # by another machine's clock, which may be ahead
+        return True
+
+    def _end(self, name: str, tried: Tried, now: datetime) -> None:
+        self._tried[name] = tried
         self._owed.pop(name, None)
         self._under_way.discard(name)
-        self._put(name, self._look_again(name, now))
-        return True
+        self._wait(name, now)
 
     def rest(self, name: str, until: datetime) -> None:
         """Let a source that was due or polled alone until then."""
@@ -319,7 +309,7 @@ class Timetable:
             if source.habit != habits.get(name):
                 self._sources[name] = replace(source, habit=habits.get(name))
                 if name in self._next and name not in self._owed:
-                    self._put(name, self._look_again(name, now))
+                    self._wait(name, now)
 
     @property
     def under_way(self) -> Collection[str]:
@@ -335,20 +325,14 @@ class Timetable:
         """Since when that source is due that has been so for longest, be it under way; None where none is."""
         return min(self._owed.values(), default=None)
 
-    def next(self) -> datetime | None:
-        """When a source may be due next; None where all are under way."""
-        coming = self.coming()
-        return coming[0] if coming else None
-
     def coming(self) -> tuple[datetime, str] | None:
         """When which source may be due next; None where all are under way."""
-        while self._queue and self._next.get(self._queue[0][2]) != self._queue[0][0]:
-            heapq.heappop(self._queue)
-        return (self._queue[0][0], self._queue[0][2]) if self._queue else None
+        return min(((moment, name) for name, moment in self._next.items()), key=lambda one: one[0], default=None)
 
-    def _look_again(self, name: str, now: datetime) -> datetime:
-        return look_again(self._sources[name], self._tried.get(name), now)
+    def _wait(self, name: str, now: datetime) -> None:
+        """Let a source be until its schedule may say otherwise."""
+        self._put(name, look_again(self._sources[name], self._tried.get(name), now))
 
     def _put(self, name: str, moment: datetime) -> None:
+        self._next.pop(name, None)
         self._next[name] = moment
-        heapq.heappush(self._queue, (moment, next(self._turns), name))

@@ -37,51 +37,41 @@ Window = tuple[time, time]
 
 
 @dataclass(frozen=True)
-class _Windows:
-    """Stretches of some days of the week, in the publisher's zone, the last minute of each excluded."""
+class _Hours:
+    """Stretches of some days of the week at a `place`, the last minute of each excluded, and how often to look then."""
 
-    days: Weekdays
-    stretches: Sequence[Window]
-    zone: ZoneInfo
+    period: timedelta = field(init=False)
+    place: ZoneInfo = field(init=False)
+    _days: Weekdays = field(init=False)
+    _stretches: Sequence[Window] = field(init=False)
 
-    def cover(self, moment: datetime) -> bool:
-        local = moment.astimezone(self.zone)
+    def _fill(self, days: str | Weekdays, stretches: Sequence[Window], zone: str | ZoneInfo, every: str | timedelta) -> None:
+        filled = {
+            "period": duration(every) if isinstance(every, str) else every,
+            "place": ZoneInfo(zone) if isinstance(zone, str) else zone,
+            "_days": Weekdays.of(days) if isinstance(days, str) else days,
+            "_stretches": stretches,
+        }
+        for name, value in filled.items():
+            object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether `moment` (aware) lies in one of them."""
+        local = moment.astimezone(self.place)
         clock = local.time()
-        return local.weekday() in self.days and any(opens <= clock < closes for opens, closes in self.stretches)
+        return local.weekday() in self._days and any(opens <= clock < closes for opens, closes in self._stretches)
 
     def next_turn(self, moment: datetime) -> datetime:
         """When the next of them opens or closes; days that are an hour longer or shorter count as they are there."""
-        return min(turn for turn in self._turns(moment) if turn > moment)
-
-    def _turns(self, moment: datetime) -> Iterator[datetime]:
-        today = moment.astimezone(self.zone).date()
-        for day in (today + timedelta(days=ahead) for ahead in range(WEEK + 1)):
-            if day.weekday() in self.days:
-                yield from (
-                    datetime.combine(day, edge, self.zone).astimezone(moment.tzinfo)
-                    for window in self.stretches
-                    for edge in window
-                )
-
-
-def _days(words: str | Weekdays) -> Weekdays:
-    return words if isinstance(words, Weekdays) else Weekdays.of(words)
-
-
-def _hours(words: str | DayHours) -> DayHours:
-    return words if isinstance(words, DayHours) else DayHours.of(words)
-
-
-def _place(name: str | ZoneInfo) -> ZoneInfo:
-    return name if isinstance(name, ZoneInfo) else ZoneInfo(name)
-
-
-def _period(words: str | timedelta) -> timedelta:
-    return words if isinstance(words, timedelta) else duration(words)
+        today = moment.astimezone(self.place).date()
+        days = [today + timedelta(days=ahead) for ahead in range(WEEK + 1)]
+        edges = [edge for stretch in self._stretches for edge in stretch]
+        turns = (datetime.combine(day, edge, self.place) for day in days if day.weekday() in self._days for edge in edges)
+        return min(turn for local in turns if (turn := local.astimezone(moment.tzinfo)) > moment)
 
 
 @dataclass(frozen=True)
-class Busy:
+class Busy(_Hours):
     """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
 
     A scraper says them in words, config.toml as values.
@@ -96,29 +86,14 @@ class Busy:
     hours: str | DayHours
     zone: str | ZoneInfo
     every: str | timedelta
-    period: timedelta = field(init=False)
-    _windows: _Windows = field(init=False)
 
     def __post_init__(self) -> None:
-        hours = _hours(self.hours)
-        _fill(self, _period(self.every), _Windows(_days(self.days), [(hours.begins, hours.ends)], _place(self.zone)))
-
-    @property
-    def place(self) -> ZoneInfo:
-        """By whose clock these hours are told."""
-        return self._windows.zone
-
-    def covers(self, moment: datetime) -> bool:
-        """Whether `moment` (aware) lies in these hours, the last minute excluded."""
-        return self._windows.cover(moment)
-
-    def next_turn(self, moment: datetime) -> datetime:
-        """When these hours begin or end next."""
-        return self._windows.next_turn(moment)
+        hours = DayHours.of(self.hours) if isinstance(self.hours, str) else self.hours
+        self._fill(self.days, [(hours.begins, hours.ends)], self.zone, self.every)
 
 
 @dataclass(frozen=True)
-class At:
+class At(_Hours):
     """The times at which a publisher publishes, in its own zone, and how often to look in the minutes after each of them:
     `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`.
 
@@ -135,40 +110,18 @@ class At:
     zone: str
     every: str | timedelta
     lasting: str | timedelta = "15 minutes"
-    period: timedelta = field(init=False)
-    _windows: _Windows = field(init=False)
 
     def __post_init__(self) -> None:
-        lasting = _period(self.lasting)
-        stretches = [_after(time.fromisoformat(word), lasting) for word in self.times.split()]
+        lasting = duration(self.lasting) if isinstance(self.lasting, str) else self.lasting
+        stretches = []
+        for begins in map(time.fromisoformat, self.times.split()):
+            ends = timedelta(hours=begins.hour, minutes=begins.minute) + lasting
+            if ends >= timedelta(days=1):
+                raise ValueError(f"{begins:%H:%M} lasts beyond midnight")
+            stretches.append((begins, time(*divmod(ends // timedelta(minutes=1), 60))))
         if not stretches:
             raise ValueError("no times are given")
-        _fill(self, _period(self.every), _Windows(_days(self.days), stretches, ZoneInfo(self.zone)))
-
-    @property
-    def place(self) -> ZoneInfo:
-        """By whose clock these times are told."""
-        return self._windows.zone
-
-    def covers(self, moment: datetime) -> bool:
-        """Whether `moment` (aware) lies in the minutes after one of the times."""
-        return self._windows.cover(moment)
-
-    def next_turn(self, moment: datetime) -> datetime:
-        """The next of the times, or when the minutes after one of them are over."""
-        return self._windows.next_turn(moment)
-
-
-def _after(begins: time, lasting: timedelta) -> Window:
-    minutes = timedelta(hours=begins.hour, minutes=begins.minute) + lasting
-    if minutes >= timedelta(days=1):
-        raise ValueError(f"{begins:%H:%M} lasts beyond midnight")
-    return begins, time(*divmod(minutes // timedelta(minutes=1), 60))
-
-
-def _fill(hours: Busy | At, period: timedelta, windows: _Windows) -> None:
-    object.__setattr__(hours, "period", period)  # how a frozen dataclass fills its own fields
-    object.__setattr__(hours, "_windows", windows)
+        self._fill(self.days, stretches, self.zone, self.every)
 
 
 @dataclass(frozen=True)
@@ -200,13 +153,10 @@ def habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit |
     if len(hours) < FEWEST:
         return None
     times = Counter((day.weekday(), hour) for day, hour in hours)
-    haste = {at: _haste(count / len(hours)) for at, count in times.items() if count >= RETURNS}
+    haste = {
+        at: min(math.sqrt(count / len(hours) * HOURS_OF_A_WEEK), MOST_HASTE) for at, count in times.items() if count >= RETURNS
+    }
     return Habit(zone, {at: more for at, more in haste.items() if more > 1}) if haste else None
-
-
-def _haste(share: float) -> float:
-    """How many times as often to look in an hour of the week that brings this share of all."""
-    return min(math.sqrt(share * HOURS_OF_A_WEEK), MOST_HASTE)
 
 
 MEGABYTE = 1024 * 1024
@@ -410,11 +360,13 @@ def host_of(url: str) -> str:
 
 def domain(host: str) -> str:
     """The part of a host that somebody registered; an address in numbers is its own."""
-    if _in_numbers(host):
-        return host
-    labels = host.split(".")
-    shared = len(labels[-1]) == COUNTRY and not SECOND_LEVEL.isdisjoint(labels[-2:-1])
-    return ".".join(labels[-3:] if shared else labels[-2:])
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        shared = len(labels[-1]) == COUNTRY and not SECOND_LEVEL.isdisjoint(labels[-2:-1])
+        return ".".join(labels[-3:] if shared else labels[-2:])
+    return host
 
 
 def belongs(url: str, own: str, declared: Iterable[str] = ()) -> bool:
@@ -425,17 +377,6 @@ def belongs(url: str, own: str, declared: Iterable[str] = ()) -> bool:
     host = host_of(url)
     if not host:
         return False
-    return domain(host) == domain(host_of(own)) or any(_like(host, pattern) for pattern in declared)
-
-
-def _like(host: str, pattern: str) -> bool:
-    pattern = pattern.lower()
-    return fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])
-
-
-def _in_numbers(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return domain(host) == domain(host_of(own)) or any(
+        fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:]) for pattern in map(str.lower, declared)
+    )

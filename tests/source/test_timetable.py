@@ -148,13 +148,13 @@ def test_hours_that_were_learnt_make_it_oftener_and_only_then():
 
 def test_what_was_learnt_is_forgotten_when_it_is_no_longer_so():
     table = Timetable([source("s0")], {"s0": Tried(NOW)}, NOW)
-    before = table.next()
+    before = table.coming()[0]
     table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
-    hasty = table.next()
+    hasty = table.coming()[0]
     table.learn({}, NOW)
 
     assert hasty < before
-    assert table.next() == before
+    assert table.coming()[0] == before
 
 
 def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch):
@@ -207,8 +207,8 @@ def polls(ends: str) -> list[float]:
     for end in ends:
         table.due(now, 1)
         table.polled("s0", now, failed=end == "x")
-        waits.append((table.next() - now) / MINUTE)
-        now = table.next()
+        waits.append((table.coming()[0] - now) / MINUTE)
+        now = table.coming()[0]
     return waits
 
 
@@ -223,7 +223,7 @@ def test_polls_that_end_well_never_make_a_source_rarer():
     for minute in range(5):
         table.polled("s0", NOW + minute * HOUR)
 
-    assert table.next() - (NOW + 4 * HOUR) <= 5 * MINUTE
+    assert table.coming()[0] - (NOW + 4 * HOUR) <= 5 * MINUTE
 
 
 def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():
@@ -232,10 +232,9 @@ def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():
     table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
 
     assert table.due(NOW + HOUR, 1) == []
-    assert table.next() is None
     assert table.coming() is None
     table.polled("s0", NOW)
-    assert table.next() - NOW <= 5 * MINUTE / 3
+    assert table.coming()[0] - NOW <= 5 * MINUTE / 3
 
 
 def test_what_is_learnt_of_those_that_wait_for_their_turn_makes_no_rush():
@@ -250,7 +249,7 @@ def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
     table = Timetable(many(2), {"s0": Tried(NOW - 3 * MINUTE), "s1": Tried(NOW - 2 * MINUTE)}, NOW)
     moment, name = table.coming()
 
-    assert (name, moment) == ("s0", table.next())
+    assert (name, moment) == ("s0", table.coming()[0])
     table.rest("s0", NOW + HOUR)
     assert table.coming()[1] == "s1"
     table.rest("s1", NOW + 2 * HOUR)
@@ -264,19 +263,19 @@ def test_a_source_that_is_not_in_the_table_can_neither_be_polled_nor_rest():
     table.rest("other", NOW)
 
     assert [due.id for due in table.due(NOW, 9)] == ["s0"]
-    assert table.next() is None
+    assert table.coming() is None
 
 
 def test_of_an_empty_table_nothing_is_due():
     table = Timetable([], {}, NOW)
 
-    assert (table.due(NOW, 9), table.next(), table.oldest_owed()) == ([], None, None)
+    assert (table.due(NOW, 9), table.coming(), table.oldest_owed()) == ([], None, None)
 
 
 def test_one_that_becomes_due_while_its_cadence_turns_is_asked_again_for():
     busy = Busy("Mon-Fri", "10:30-17:30", "Asia/Shanghai", every="1 minute")  # half an hour from now
     table = Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW)
 
-    assert table.next() == NOW + 30 * MINUTE
+    assert table.coming()[0] == NOW + 30 * MINUTE
     assert [due.id for due in table.due(NOW + 30 * MINUTE, 9)] == ["s0"]
     assert Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW).due(NOW + 29 * MINUTE, 9) == []
