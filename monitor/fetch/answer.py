@@ -16,6 +16,7 @@ from monitor.config import redact
 from monitor.errors import ErrorKind, FetchError, NotThePage
 from monitor.source.page import Body, Page
 
+PHRASES = frozenset(HTTPStatus)
 LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
 
 
@@ -74,42 +75,37 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     status = answer.status_code
     if status == HTTPStatus.OK:
         return
-    text = f"{answer.request.url.host}: answered {status} {_phrase(status)}".rstrip()
+    # not the server's own reason, which may hold anything
+    phrase = HTTPStatus(status).phrase if status in PHRASES else ""
+    text = f"{answer.request.url.host}: answered {status} {phrase}".rstrip()
     if answer.is_success:
         raise NotThePage(text)
     wait = retry_after(answer.headers.get("retry-after", ""), now=now)
     if wait is not None:
         text += f", asks to wait {wait:.0f} s"
-    raise FetchError(text, kind=_kind(status, asks_to_wait=wait is not None), retry_after=wait)
-
-
-def _kind(status: int, *, asks_to_wait: bool) -> ErrorKind:
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and asks_to_wait):
-        return ErrorKind.BUSY
-    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return ErrorKind.GONE
-    return {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
-
-
-def _phrase(status: int) -> str:
-    # not the server's own reason, which may hold anything
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
+    kind = {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
+        kind = ErrorKind.BUSY
+    elif status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        kind = ErrorKind.GONE
+    raise FetchError(text, kind=kind, retry_after=wait)
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
     """Seconds to wait as the header asks, in seconds or as a date, an hour at most; None where it says neither."""
     if re.fullmatch(r"[0-9]+", value.strip()):
         return min(float(value), LONGEST_WAIT)
+    moment = date_of(value)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT) if moment else None
+
+
+def date_of(header: str) -> datetime | None:
+    """The moment that a header says; None where it says none."""
     try:
-        moment = parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
-        moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
 
 
 # What kind of page came: one that a browser shows, or the tree that one had.
@@ -175,8 +171,10 @@ def _broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
 
 
 def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
-    causes = list(_causes(error))
-    cause = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), causes[-1])
+    cause: BaseException | None = error
+    while cause and not isinstance(cause, ssl.SSLError):
+        error, cause = cause, cause.__cause__ or cause.__context__
+    cause = cause or error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return ErrorKind.TLS, f"the certificate is not accepted: {clean(cause.verify_message)}"
     if isinstance(cause, ssl.SSLError):
@@ -188,12 +186,6 @@ def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
 
 def _tls(error: ssl.SSLError) -> str:
     return f"TLS failed: {clean(error.reason or 'no reason given').replace('_', ' ').lower()}"
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 # What one answer showed of its server, for whoever looks into why a page does not come: status, address, certificate, date.
@@ -232,7 +224,7 @@ def seen(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
         url=str(answer.request.url),
         status=answer.status_code,
         at=at,
-        date=_date(answer.headers.get("date", "")),
+        date=date_of(answer.headers.get("date", "")),
         address=f"through {through}" if through else str(peer[0]) if peer else "",
         certificate=_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),
@@ -252,11 +244,3 @@ def _day(text: str) -> str:
         return datetime.strptime(text, "%b %d %H:%M:%S %Y %Z").replace(tzinfo=UTC).date().isoformat()
     except ValueError:
         return "unknown"
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

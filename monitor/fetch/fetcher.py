@@ -32,7 +32,7 @@ from monitor.fetch.answer import (
 )
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
-from monitor.fetch.host import AT_A_TIME, Gate, Hosts
+from monitor.fetch.host import AT_A_TIME, Gate, Hosts, Pace
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
 from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
+Came = Fetched | Unchanged | FetchedPart
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -55,20 +56,16 @@ class Deadline:
     """Seconds a fetch may spend on the network in all; waiting for its turn at a host is free."""
 
     def __init__(self, seconds: float) -> None:
-        self._left = seconds
+        self.left = seconds
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Let the time run; TimeoutError when it is used up."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        async with asyncio.timeout(self._left):
+        async with asyncio.timeout(self.left):
             yield
-        self._left -= loop.time() - started
-
-    def part(self, share: float) -> "Deadline":
-        """A deadline of its own for something on the way, which takes at most this share of the time left."""
-        return Deadline(self._left * share)
+        self.left -= loop.time() - started
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Fetcher:
         self._allow_private = allow_private
         self._is_real = transport is None
         connect = (lambda host, _: transport(host)) if transport else self._checked_transport
-        self._hosts = Hosts(connect, clock=clock, gap=gap, at_a_time=at_a_time, gate=gate)
+        self._hosts = Hosts(Pace(connect, clock, gap, at_a_time, gate))
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
         self._shelf = ScriptCache()
@@ -144,9 +141,12 @@ class Fetcher:
         """
         step = first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
-        way = self._proxy(proxy, step.url.host)
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         asked_at, began = step.url.host, time.monotonic()
+        try:
+            way = proxy_of(proxy, "proxy") if self._is_real else None
+        except ConfigError as error:
+            raise FetchError(f"{asked_at}: {error}", kind=ErrorKind.PROXY) from None
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         try:
             answer = await self._travel(step, job)
             assert not isinstance(answer, FetchedPart), "it was not asked for as one"
@@ -184,7 +184,7 @@ class Fetcher:
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 
-    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged | FetchedPart:
+    async def _travel(self, step: RequestStep, job: FetchJob) -> Came:
         asked: list[tuple[str, str, str | None]] = []
         while len(asked) <= MOST_REDIRECTS:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
@@ -205,7 +205,7 @@ class Fetcher:
         address = address_of(step.url)
 
         async def ask() -> Page:
-            deadline = job.deadline.part(ROBOTS_SHARE)
+            deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
             asked = Request(address)
             robots = FetchJob(asked, LARGEST, deadline, httpx.Cookies(), job.urgent, proxy=job.proxy, for_robots=True)
             answer = await self._travel(first_step(asked, None), robots)
@@ -216,9 +216,7 @@ class Fetcher:
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
-    async def _visit_twice(
-        self, step: RequestStep, question: httpx.Request, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
         """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
         before = len(job.answered)
         try:
@@ -228,9 +226,7 @@ class Fetcher:
                 raise
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
-    async def _visit(
-        self, step: RequestStep, question: httpx.Request, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
         turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
         async with turn as transport:
             with foreign(step.url.host):
@@ -246,9 +242,7 @@ class Fetcher:
                     finally:
                         await answer.aclose()
 
-    async def _understand(
-        self, step: RequestStep, answer: httpx.Response, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _understand(self, step: RequestStep, answer: httpx.Response, job: FetchJob) -> Came | RequestStep:
         if "set-cookie" in answer.headers:
             job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
@@ -277,17 +271,6 @@ class Fetcher:
         if proxy:
             return ProxiedTransport(self._tls, proxy, allow_private=self._allow_private)
         return CheckedTransport(self._tls, Connector(allow_private=self._allow_private))
-
-    def _proxy(self, setting: str, host: str) -> Proxy | None:
-        """The proxy that a setting means; none where the network is not the real one.
-
-        Raises:
-            FetchError: its variable is not set, or holds no address of one ("proxy").
-        """
-        try:
-            return proxy_of(setting, "proxy") if self._is_real else None
-        except ConfigError as error:
-            raise FetchError(f"{host}: {error}", kind=ErrorKind.PROXY) from None
 
     @cached_property
     def _tls(self) -> SSLContext:

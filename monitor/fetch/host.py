@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
@@ -18,26 +19,35 @@ Gate = Callable[[str, timedelta], Awaitable[None]]
 MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How hosts are asked: connected to how, by which clock, how far apart, how many at a time, and after whom (`gate`)."""
+
+    connect: Connect
+    clock: Clock
+    gap: float
+    at_a_time: int
+    gate: Gate | None
+
+
 class Host:
     """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
 
-    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
+    def __init__(self, name: str, pace: Pace, gap: float) -> None:
         self._name = name
-        self._gate = gate
-        self._connect = connect
+        self._pace = pace
         self._transports: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
         self.in_flight = 0
-        self._clock = clock
         self._gap = timedelta(seconds=gap)
-        self._queue = asyncio.Semaphore(at_a_time)  # at most so many wait for a slot
-        self._slots = asyncio.Semaphore(at_a_time)
+        self._queue = asyncio.Semaphore(pace.at_a_time)  # at most so many wait for a slot
+        self._slots = asyncio.Semaphore(pace.at_a_time)
         self._door = asyncio.Lock()
         self._opens: datetime | None = None
 
     def transport(self, proxy: Proxy | None) -> httpx.AsyncBaseTransport:
         """The way to it."""
         if proxy not in self._transports:
-            self._transports[proxy] = self._connect(self._name, proxy)
+            self._transports[proxy] = self._pace.connect(self._name, proxy)
         return self._transports[proxy]
 
     async def aclose(self) -> None:
@@ -62,15 +72,16 @@ class Host:
             self.in_flight -= 1
 
     async def _pass(self) -> None:
+        clock = self._pace.clock
         async with self._door:
             if self._opens is not None:
                 # never longer than the gap: a wall clock set back an hour must not close the door for an hour
-                wait = min(self._opens - self._clock.now(), self._gap)
+                wait = min(self._opens - clock.now(), self._gap)
                 if wait > timedelta(0):
-                    await self._clock.sleep(wait.total_seconds())
-            if self._gate:
-                await self._gate(self._name, self._gap)
-            self._opens = self._clock.now() + self._gap
+                    await clock.sleep(wait.total_seconds())
+            if self._pace.gate:
+                await self._pace.gate(self._name, self._gap)
+            self._opens = clock.now() + self._gap
 
 
 class Hosts:
@@ -79,12 +90,8 @@ class Hosts:
     Through the `gate` those go one by one who ask from other processes as well.
     """
 
-    def __init__(self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
-        self._gate = gate
-        self._at_a_time = at_a_time
-        self._connect = connect
-        self._clock = clock
-        self._gap = gap
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
         self._by_name: dict[str, Host] = {}
         self._asked_gaps: dict[str, float] = {}
 
@@ -99,16 +106,14 @@ class Hosts:
         self, name: str, proxy: Proxy | None, *, spaced: bool, urgent: bool
     ) -> AsyncIterator[httpx.AsyncBaseTransport]:
         """The way to a host, when it is our turn, an `urgent` one first; not `spaced`, without the gap between two starts."""
-        host = self._by_name.pop(name, None) or self._new(name)
+        host = self._by_name.pop(name, None)
+        if host is None:
+            host = Host(name, self._pace, max(self._pace.gap, self._asked_gaps.get(name, 0.0)))
         self._by_name[name] = host  # the last in the dict is the last used
         way = host.transport(proxy)  # before the turn: what is slow to make would make the request late, and near to the next
         async with host.turn(spaced=spaced, urgent=urgent):
             await self._close_idle()
             yield way
-
-    def _new(self, name: str) -> Host:
-        gap = max(self._gap, self._asked_gaps.get(name, 0.0))
-        return Host(name, self._connect, clock=self._clock, gap=gap, at_a_time=self._at_a_time, gate=self._gate)
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS

@@ -7,15 +7,15 @@ since some scripts wait for one.
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Literal
 
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
-from monitor.fetch.answer import Validators, refuse_failure
+from monitor.fetch.answer import Validators, date_of, refuse_failure
 from monitor.fetch.body import read_body
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.source.page import Request
@@ -25,6 +25,7 @@ ASKED = {"document", "script", "xhr", "fetch"}
 STYLE = "stylesheet"
 METHODS = ("GET", "POST", "HEAD")  # who looks at a page changes nothing
 OURS = {"user-agent", "accept-encoding", "accept-language", "cookie", "host", "connection", "content-length", "range"}
+OF_BROWSERS = ("sec-", ":", "proxy-", "upgrade-")
 BODILESS = (httpx.codes.NO_CONTENT, httpx.codes.RESET_CONTENT, httpx.codes.NOT_MODIFIED)
 ANSWERED = {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "content-security-policy"}
 
@@ -42,7 +43,8 @@ class PartRequest:
     @property
     def said(self) -> dict[str, str]:
         """Its headers, but for those that are ours to say, and those that only describe a browser."""
-        return {name: value for name, value in self.headers.items() if name.lower() not in OURS and not _of_browsers(name)}
+        said = {name: value for name, value in self.headers.items() if name.lower() not in OURS}
+        return {name: value for name, value in said.items() if not name.lower().startswith(OF_BROWSERS)}
 
     @property
     def name(self) -> str:
@@ -92,16 +94,11 @@ async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> Fetch
     cookies = answer.headers.get_list("set-cookie")
     if cookies:
         headers["set-cookie"] = "\n".join(cookies)  # as the browser's driver takes several
-    if status in BODILESS:
-        return FetchedPart(status, headers, b"")
-    try:
-        return FetchedPart(status, headers, (await read_body(answer, limit=limit)).whole)
-    except NotThePage:  # empty, which a script may well take
-        return FetchedPart(status, headers, b"")
-
-
-def _of_browsers(name: str) -> bool:
-    return name.lower().startswith(("sec-", ":", "proxy-", "upgrade-"))
+    body = b""
+    if status not in BODILESS:
+        with suppress(NotThePage):  # empty, which a script may well take
+            body = (await read_body(answer, limit=limit)).whole
+    return FetchedPart(status, headers, body)
 
 
 # Scripts that came with a page and may be used again for a while, as their servers say: few are asked for at each look.
@@ -152,8 +149,5 @@ def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
         return timedelta()
     if age := MAX_AGE.search(rule):
         return min(timedelta(seconds=int(age[1])), LONGEST)
-    try:
-        changed = parsedate_to_datetime(told.get("last-modified", ""))
-    except (ValueError, OverflowError):
-        return timedelta()
-    return min(max(now - changed, timedelta()) * SHARE, LONGEST) if changed.tzinfo else timedelta()
+    changed = date_of(told.get("last-modified", ""))
+    return min(max(now - changed, timedelta()) * SHARE, LONGEST) if changed else timedelta()

@@ -34,22 +34,6 @@ async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher, 
     assert result.validators == Validators(None, None)
 
 
-async def test_a_long_validator_is_sent_back_as_it_came(web: Fetcher) -> None:
-    tag = '"' + "a" * 997 + '"'
-    async with raw_server(answer(PAGE, f"ETag: {tag}")) as server:
-        first = await web.fetch(Request(server.url), size_limit=LIMIT)
-        assert isinstance(first, Fetched)
-        await web.fetch(Request(server.url), validators=first.validators, size_limit=LIMIT)
-
-    assert b"If-None-Match: " + tag.encode() in server.requests[1]
-    assert b"If-Modified-Since" not in server.requests[1]
-
-
-@pytest.mark.parametrize(("given", "left"), [('"v1"', '"v1"'), ('W/"v1"', None), (None, None)])
-def test_where_a_redirect_leads_only_what_names_content_is_left_of_validators(given: str | None, left: str | None) -> None:
-    assert Validators(given, "Thu, 09 Oct 2025 01:00:00 GMT").elsewhere == Validators(left, None)
-
-
 @pytest.mark.parametrize(
     ("status", "kind"), [(400, "refused"), (403, "refused"), (404, "gone"), (410, "gone"), (500, "server"), (503, "server")]
 )
@@ -73,14 +57,6 @@ async def test_a_busy_server_says_how_long(
     error = await failure(web, httpserver.url_for("/"))
 
     assert (error.kind, error.retry_after) == ("busy", seconds)
-
-
-@pytest.mark.parametrize(("status", "kind"), [(500, "server"), (404, "gone"), (403, "refused"), (300, "protocol")])
-async def test_a_failure_that_asks_to_wait_keeps_its_kind(web: Fetcher, status: int, kind: str) -> None:
-    error = await failure_of(web, answer(b"", "Retry-After: 90", status=f"{status} x"))
-
-    assert (error.kind, error.retry_after) == (kind, 90.0)
-    assert str(error).endswith(", asks to wait 90 s")
 
 
 async def test_a_status_that_nobody_has_a_word_for_is_told_by_its_number(web: Fetcher) -> None:

@@ -105,11 +105,3 @@ def test_what_the_network_raises_is_said_in_one_line_with_its_reason(error: Exce
         raise error
 
     assert (caught.value.kind, str(caught.value)) == (kind, f"x.gov: {said}")
-
-
-@pytest.mark.parametrize("text", ["Server disconnected", "illegal chunk header"])
-def test_what_breaks_off_in_a_body_is_a_cut_page_whatever_is_said_of_it(text: str) -> None:
-    with pytest.raises(FetchError) as caught, foreign("x.gov", truncated=True):
-        raise httpx.RemoteProtocolError(text)
-
-    assert (caught.value.kind, str(caught.value)) == ("truncated", "x.gov: the connection ended before the body did")

@@ -52,25 +52,6 @@ async def test_each_host_has_one_transport_and_the_least_used_are_closed() -> No
     await web.aclose()
 
 
-async def test_whoever_asks_no_more_leaves_no_connection_open() -> None:
-    closed: list[str] = []
-
-    class Way(httpx.MockTransport):
-        def __init__(self, host: str) -> None:
-            super().__init__(lambda request: httpx.Response(200, stream=httpx.ByteStream(PAGE)))
-            self.host = host
-
-        async def aclose(self) -> None:
-            closed.append(self.host)
-
-    web = fetcher(transport=Way)
-    for host in ("a.example", "b.example"):
-        await page(web, f"http://{host}/")
-    await web.aclose()
-
-    assert sorted(closed) == ["a.example", "b.example"]
-
-
 async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
     clock = SimulatedClock()
@@ -80,22 +61,6 @@ async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) ->
     await page(web, httpserver.url_for("/").replace("localhost", "127.0.0.1"))
 
     assert clock.slept == [0.5, 0.5, 0.5]
-    await web.aclose()
-
-
-async def test_whoever_comes_once_the_gap_is_over_does_not_wait(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data(PAGE)
-    clock = SimulatedClock()
-    web = fetcher(clock=clock, gap=0.5)
-
-    await page(web, httpserver.url_for("/"))
-    clock.moment += timedelta(seconds=0.5)
-    await page(web, httpserver.url_for("/"))
-    assert clock.slept == []
-    clock.moment += timedelta(seconds=0.3)
-    await page(web, httpserver.url_for("/"))
-
-    assert clock.slept == [pytest.approx(0.2)]
     await web.aclose()
 
 

@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from werkzeug.http import http_date
 
 from monitor.errors import FetchError
 from monitor.fetch.parts import PartRequest, part_of, part_step
@@ -68,22 +67,8 @@ async def test_an_answer_that_has_no_body_is_not_waited_for_one(status: int) -> 
     assert (await part_of(bare, limit=10, now=NOW)).body == b""
 
 
-@pytest.mark.parametrize("status", [200, 201, 404])
-async def test_what_came_is_handed_on_with_its_status(status: int) -> None:
-    part = await part_of(
-        answered(status, b"words", **{"content-security-policy": "default-src 'none'", "x-said": "yes"}), limit=10, now=NOW
-    )
-    assert (part.status, part.body, part.told) == (status, b"words", {"x-said": "yes"})
-
-
 @pytest.mark.parametrize(("status", "kind"), [(429, "busy"), (500, "server"), (503, "server")])
 async def test_a_server_that_fails_gives_none(status: int, kind: str) -> None:
     with pytest.raises(FetchError) as caught:
         await part_of(answered(status), limit=10, now=NOW)
     assert caught.value.kind == kind
-
-
-async def test_each_cookie_goes_on_to_the_browser() -> None:
-    answer = answered(200, b"{}", date=http_date(NOW))
-    answer.headers = httpx.Headers([*answer.headers.multi_items(), ("Set-Cookie", "a=1, b"), ("Set-Cookie", "c=2")])
-    assert (await part_of(answer, limit=10, now=NOW)).told["set-cookie"] == "a=1, b\nc=2"

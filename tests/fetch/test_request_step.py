@@ -53,20 +53,6 @@ async def test_behind_a_redirect_only_a_strong_etag_is_a_validator(web: Fetcher,
 
 
 @pytest.mark.parametrize("status", [302, 307])
-async def test_a_redirect_is_no_reason_to_keep_a_date(web: Fetcher, httpserver: HTTPServer, status: int) -> None:
-    headers = {"Last-Modified": "Thu, 09 Oct 2025 01:00:00 GMT"}
-    httpserver.expect_request("/latest").respond_with_data(status=status, headers={"Location": "/9"})
-    httpserver.expect_request("/9").respond_with_data(PAGE, headers=headers)
-
-    behind = await web.fetch(Request(httpserver.url_for("/latest")), size_limit=LIMIT)
-    direct = await web.fetch(Request(httpserver.url_for("/9")), size_limit=LIMIT)
-
-    assert isinstance(behind, Fetched)
-    assert isinstance(direct, Fetched)
-    assert (behind.validators, direct.validators) == (Validators(), Validators(None, headers["Last-Modified"]))
-
-
-@pytest.mark.parametrize("status", [302, 307])
 def test_what_one_host_is_told_goes_on_within_it_and_to_no_other(status: int) -> None:
     headers = {"X-Api-Key": "secret", "Accept-Language": "zh"}
     step = first_step(Request("https://x.gov/a", headers=headers), None)
@@ -136,26 +122,6 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
     assert error.kind == "private-address"
     assert str(error).endswith("is a private address (redirected from www.x.gov)")
     assert dial.dialled == ["93.184.215.14"]
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "ftp://127.0.0.1/",
-        "file:///etc/passwd",
-        "gopher://127.0.0.1",
-        "",
-        "//x",
-        "/a",
-        "http://",
-        "http://x:y:z",
-        "http://x.gov@127.0.0.1/",
-        "http://0177.0.0.1/",
-        "http://①②⑦.⓪.⓪.①/",
-    ],
-)
-async def test_what_is_not_a_web_address_is_never_asked(web: Fetcher, url: str) -> None:
-    assert (await failure(web, url)).kind == "request"
 
 
 @pytest.mark.parametrize(

@@ -148,16 +148,6 @@ async def test_rules_that_never_come_cost_a_part_of_the_time_not_the_page(hands:
     await web.aclose()
 
 
-async def test_a_crawl_delay_makes_the_gap_longer_but_never_absurd(polite, httpserver: HTTPServer) -> None:
-    web, clock = polite
-    (address,) = site(httpserver, "User-agent: *\nCrawl-delay: 7\nDisallow:", "/list")
-
-    await page(web, address)
-    await page(web, address)
-
-    assert clock.slept == [7.0]
-
-
 async def test_an_absurd_crawl_delay_is_a_minute(polite, httpserver: HTTPServer) -> None:
     web, clock = polite
     (address,) = site(httpserver, "User-agent: *\nCrawl-delay: 86400", "/list")

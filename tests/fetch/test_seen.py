@@ -87,13 +87,6 @@ async def test_of_a_server_behind_a_proxy_the_proxy_is_told_and_no_address() -> 
 
 
 @pytest.mark.parametrize(
-    ("line", "address"), [(None, ""), (Line({}), "93.184.215.14"), (Line({}, address=None), "")], ids=["none", "one", "lost"]
-)
-def test_an_address_is_told_where_there_is_one(line: Line | None, address: str) -> None:
-    assert seen(answered(line), NOW).address == address
-
-
-@pytest.mark.parametrize(
     ("date", "moment"),
     [
         ("Thu, 09 Oct 2025 01:00:30 GMT", datetime(2025, 10, 9, 1, 0, 30, tzinfo=UTC)),
