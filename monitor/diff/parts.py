@@ -194,18 +194,10 @@ def quiet(text: str) -> str:
 def reason(before: str, after: str, was: datetime | None, now: datetime) -> str:
     """Why what differs between two wordings is noise; "" where it is not, as far as structure shows."""
     if quiet(before) == quiet(after):
-        return _named(before, after)
+        return next((why for why, without in NOISES if without(before) == without(after)), "counters, clocks or marks of a visit")
     if was and _is_clock(before, was.date()) and _is_clock(after, now.date()):
         return "a clock"
     return ""
-
-
-def _named(before: str, after: str) -> str:
-    """Which of the noises it is."""
-    for why, without in (("a counter", _without_counts), ("when the page was made", _without_making)):
-        if without(before) == without(after):
-            return why
-    return "the mark of a visit" if _without_marks(before) == _without_marks(after) else "counters, clocks or marks of a visit"
 
 
 def _says_more(text: str) -> bool:
@@ -246,6 +238,13 @@ def _without_marks(text: str) -> str:
     return text[: label.end()] + TOKEN.sub("#", text[label.end() :], count=1)
 
 
+NOISES = (
+    ("a counter", _without_counts),
+    ("when the page was made", _without_making),
+    ("the mark of a visit", _without_marks),
+)
+
+
 def _is_clock(text: str, today: date) -> bool:
     """Whether it says nothing but a day, which is that on which we read it, or a time to the second."""
     rest = DAY_OR_TIME.sub(" ", text)
@@ -262,8 +261,6 @@ def _day(text: str) -> date | None:
         if month and len(figures) == 2:
             day, year = sorted(map(int, figures))
             return date(year, MONTH_NUMBERS.get(month[0].lower(), 0), day)
-        if len(figures) >= 3 and len(figures[0]) == 4:
-            return date(*map(int, figures[:3]))
+        return date(*map(int, figures[:3])) if len(figures) >= 3 and len(figures[0]) == 4 else None
     except ValueError:
         return None
-    return None

@@ -83,23 +83,6 @@ def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_a
     assert believed(Standing(100), **{how: True}) == ["7", "8"]
 
 
-@pytest.mark.parametrize("standing", [Standing(100), held(SHORTLY)])
-def test_where_all_is_believed_nobody_is_asked_and_nothing_waits(standing):
-    verdict = judged(register(), 100, (CAME,) if not standing.held else (GONE, CAME), standing, NOW)
-
-    assert (verdict.held, verdict.asks, verdict.unconfirmed, verdict.waits) == ((), False, False, False)
-
-
-@pytest.mark.parametrize("standing", [Standing(100), Standing(100, held=frozenset({"6"}), held_since=NOW - timedelta(hours=1))])
-def test_of_a_row_that_is_missing_for_the_first_time_nobody_is_asked(standing):
-    assert not judged(register(), 100, (GONE, CAME), standing, NOW).asks
-
-
-def test_all_that_is_missing_is_gone_where_a_person_says_so():
-    assert missing(90, released=True) == Verdict((*gone(90), CAME))
-    assert missing(90, handed=True).held == gone(90)
-
-
 @pytest.mark.parametrize(
     ("count", "of", "proven", "waits"),
     [

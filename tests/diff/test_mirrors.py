@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, suspension
 
 from monitor.diff import ChangeKind, Compared, compare
-from monitor.diff.acts import contradictions, held_against
+from monitor.diff.acts import contradictions
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -108,17 +108,6 @@ def test_a_translation_that_lists_more_than_is_known_is_more_and_says_that_it_ca
     assert (compared.act.not_read[0].what, compared.act.understood) == ("names", "part")
 
 
-def test_a_translation_in_two_measures_is_counted_as_one_list():
-    translated = named("en", *LATIN)
-    parts = [msgspec.structs.replace(translated.measures[0], entities=part.entities) for part in
-             (named("en", *LATIN[:2]).measures[0], named("en", "Tortoise Mining", "Crane Optics").measures[0])]  # fmt: skip
-
-    compared = at_another(msgspec.structs.replace(translated, measures=tuple(parts)), named("zh", *CHINESE))
-
-    assert compared.kind is ChangeKind.EXTENDED
-    assert {*LATIN[:2], "Tortoise Mining", "Crane Optics"} <= set(names(compared))
-
-
 def test_two_printed_starts_contradict_each_other_and_what_was_known_stays():
     found = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit", quote="自12月1日起"))
 
@@ -167,31 +156,6 @@ def test_of_names_that_contradict_all_are_counted_and_the_first_three_said(found
     assert (contradiction.what, contradiction.known, contradiction.found) == ("Names", "1: Alpha", said)
 
 
-def test_a_number_used_again_for_another_kind_of_act_is_a_contradiction_and_both_are_known():
-    other = msgspec.structs.replace(suspension(61, "mofcom-2025-57"), title="公布暂停实施若干出口管制措施的决定")
-    known = msgspec.structs.replace(control(61, "1C909"), title="关于稀土的公告")
-
-    compared = at_another(other, known)
-
-    assert compared.kind is ChangeKind.DISPUTED
-    assert [measure.action for measure in compared.act.measures] == [Action.ADD, Action.SUSPEND]
-
-
-def test_a_third_address_that_says_what_a_second_said_is_evidence():
-    disputed = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit"))
-
-    known = control(57, "1C909")
-    assert at_another(disputed, known, known, disputed) == Compared(ChangeKind.REPEATED)
-    assert at_another(disputed, known, disputed) == Compared(ChangeKind.REPEATED)
-    assert at_another(disputed, known, known).kind is ChangeKind.DISPUTED
-
-
-def test_a_first_address_that_still_says_less_is_nothing():
-    known = held_against(listing(10, "Alpha"), listing(10, "Alpha", "Beta")).act
-
-    assert compare(listing(10, "Alpha"), known=known, last=listing(10, "Alpha")) is None
-
-
 def test_an_edit_that_catches_up_with_another_address_is_no_amendment():
     known = listing(10, "Alpha", "Beta")
 
@@ -220,17 +184,6 @@ def test_a_name_spelt_anew_at_its_own_address_is_an_amendment_also_where_others_
 
     assert compared.kind is ChangeKind.AMENDED
     assert names(compared) == ["Beta", "Northrup Systems"]
-
-
-def test_twenty_thousand_names_against_as_many_others_cost_no_square():
-    one, other = ([Entity(names={"en": f"{side} {number}"}, kind="org") for number in range(20_000)] for side in ("a", "b"))
-    base = listing(10).measures[0]
-    known, found = (
-        msgspec.structs.replace(listing(10), measures=(msgspec.structs.replace(base, entities=tuple(side)),))
-        for side in (one, other)
-    )
-
-    assert len(names(at_another(found, known))) == 40_000
 
 
 def saved() -> list[tuple[str, Announcement, str, Announcement]]:
@@ -441,15 +394,6 @@ def test_a_start_that_follows_from_the_day_of_publication_is_more_only_where_not
     assert at_another(starting(found, language), there).kind is (ChangeKind.EXTENDED if is_more else ChangeKind.REPEATED)
 
 
-def test_a_contradiction_quotes_the_measure_where_its_day_is_not_quoted():
-    known = act(does(starts=Start(on="2025-11-08", basis="explicit"), quote="known"))
-    found = act(does(starts=Start(on="2025-12-01", basis="explicit", quote="found"), quote="another"))
-
-    (said,) = contradictions(known, found)
-
-    assert (said.known_quote, said.found_quote) == ("known", "found")
-
-
 @pytest.mark.parametrize(
     ("title", "language", "is_another"),
     [
@@ -465,12 +409,6 @@ def test_a_number_that_was_used_for_another_kind_of_act_is_known_by_a_title_that
     assert [said.what for said in contradictions(known, found)] == (["Act"] if is_another else [])
 
 
-def test_three_of_five_characters_make_no_other_title():
-    known, found = act(does("甲公司"), title="稀土的公告"), act(does("乙公司", register="s"), title="钨钼的公告")
-
-    assert contradictions(known, found) == ()
-
-
 def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_and_by_its_own_title():
     unknown = act(url="https://a.example", title="As it was known", understood="none")
     known = act(does("甲公司"), url="https://a.example", title="As it was known")
@@ -480,15 +418,6 @@ def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_a
         for url, expected in (("https://b.example", "https://b.example"), ("", "https://a.example")):
             after = at_another(msgspec.structs.replace(more, url=url), before).act
             assert (after.url, after.title) == (expected, "As it was known")
-
-
-def test_that_it_can_not_be_told_which_names_are_the_same_is_said_once():
-    known = at_another(named("en", *LATIN, "Tortoise Mining"), named("zh", *CHINESE)).act
-
-    again = at_another(named("ru", *(f"Завод {letter}" for letter in "АБВГДЕЖЗ")), known).act
-
-    assert len(again.measures[0].entities) == 15
-    assert [unread.what for unread in again.not_read] == ["names"]
 
 
 # An edited page

@@ -148,18 +148,3 @@ def test_a_long_part_says_more_than_a_counter(length: int, is_noise: bool):
 @examples(60)
 def test_whatever_a_counter_counts_it_is_noise(one: int, other: int, form: str):
     assert quiet(form.format(one)) == quiet(form.format(other))
-
-
-WORDS = st.text("abcdefghij 3456甲乙", min_size=1, max_size=40)
-
-
-@given(WORDS, WORDS)
-@examples(200)
-def test_words_without_any_label_are_compared_as_they_are(one: str, other: str):
-    assert (quiet(one) == quiet(other)) == (one == other)
-
-
-@given(WORDS, st.sampled_from([before for before, _, _ in NOISE]))
-@examples(100)
-def test_what_is_quiet_stays_so(words: str, noise: str):
-    assert quiet(quiet(f"{words} {noise}")) == quiet(f"{words} {noise}")
