@@ -25,15 +25,3 @@ def tried(monkeypatch) -> list[str]:
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
     assert contents.charset_of(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
-
-
-def test_a_page_in_utf_8_is_looked_through_once(tried: list[str]):
-    assert contents.charset_of(WORDS.encode(), [WORDS, NEVER]) == "utf-8"
-    assert contents.charset_of(WORDS.encode(), [NEVER]) is None
-    assert tried == ["utf-8", "utf-8"]
-
-
-@pytest.mark.parametrize("begins", [b"%PDF-1.7\n\xff", b"PK\x03\x04\xff", b"\xd0\xcf\x11\xe0"])
-def test_a_file_that_is_packed_says_nothing_as_it_is(begins: bytes, tried: list[str]):
-    assert contents.charset_of(begins + WORDS.encode(), [WORDS]) is None
-    assert tried == []
