@@ -14,30 +14,10 @@ from monitor.vocabulary import countries
 from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS, Authority, NamedRegister, Series, Term, country_of
 from monitor.vocabulary.registers import REGISTERS
 
-__all__ = [
-    "Authority",
-    "NamedRegister",
-    "PerVocabulary",
-    "Series",
-    "Term",
-    "Vocabulary",
-    "authority",
-    "country_of",
-    "current",
-    "day",
-    "issuer",
-    "meaning",
-    "numbered_as",
-    "register",
-    "series",
-    "today",
-    "use",
-    "zone",
-    "zones",
-]
-
+__all__ = ["Authority", "NamedRegister", "Series", "Term", "country_of"]  # beside what stands here
 
 T = TypeVar("T")
+UNKNOWN = "nobody knows the authority %r any more: its days are those of UTC; name the package that declares it in config.toml"
 log = logging.getLogger(__name__)
 
 
@@ -59,8 +39,9 @@ class Vocabulary:
         )
         self.series: Mapping[str, Series] = _by_code([one for known in self.authorities.values() for one in known.series])
         self._issuers = {one.code: known.code for known in self.authorities.values() for one in known.series}
-        declared_now = [term.code for term in self.declared if isinstance(term, Authority)]
-        self._zones: dict[str, tzinfo | None] = {code: _zone(self.authorities[code]) for code in declared_now}
+        self._zones: dict[str, tzinfo | None] = {
+            term.code: _zone(self.authorities[term.code]) for term in self.declared if isinstance(term, Authority)
+        }
         for known in self.registers.values():
             if known.issuer not in self.authorities:
                 raise ConfigError(
@@ -80,9 +61,13 @@ class Vocabulary:
         if code not in self._zones:
             if authority := self.authorities.get(code):
                 self._zones[code] = _zone(authority)
+            elif known := self.registers.get(code):
+                self._zones[code] = self.known_zone(known.issuer)
             else:
-                known = self.registers.get(code)
-                self._zones[code] = self.known_zone(known.issuer) if known else _of_country(code)
+                name = countries.zone_of(country_of(code))
+                if not name and code:
+                    log.warning(UNKNOWN, code)
+                self._zones[code] = ZoneInfo(name) if name else None
         return self._zones[code]
 
     def issuer(self, key: str) -> str:
@@ -117,16 +102,6 @@ def _zone(authority: Authority) -> tzinfo:
         raise ConfigError(f"the authority {authority.code!r}: {cause}; declare it as {remedy}") from error
 
 
-def _of_country(code: str) -> tzinfo | None:
-    name = countries.zone_of(country_of(code))
-    if not name and code:
-        log.warning(
-            "nobody knows the authority %r any more: its days are those of UTC; name the package that declares it in config.toml",
-            code,
-        )
-    return ZoneInfo(name) if name else None
-
-
 class _Current:
     """Which vocabulary counts: one for all threads of a process."""
 
@@ -158,9 +133,8 @@ class PerVocabulary(Generic[T]):
 
     def __call__(self) -> T:
         """What it is now."""
-        made = self._made
-        if made is None or made[0] is not _Current.vocabulary:
-            now = _Current.vocabulary
+        made, now = self._made, _Current.vocabulary
+        if made is None or made[0] is not now:
             made = self._made = (now, self._make(now))
         return made[1]
 
@@ -183,12 +157,11 @@ def today(authority: str, now: datetime) -> date:
 def day(on: str, authority: str) -> date | None:
     """The day that a date or a clock time with offset is for `authority`; None where `on` is neither."""
     try:
-        return date.fromisoformat(on) if "T" not in on else _day(datetime.fromisoformat(on), authority)
+        if "T" not in on:
+            return date.fromisoformat(on)
+        moment = datetime.fromisoformat(on)
     except ValueError:
         return None
-
-
-def _day(moment: datetime, authority: str) -> date:
     # A clock time without offset is already the authority's own: astimezone() would take it for this machine's.
     return moment.date() if moment.tzinfo is None else today(authority, moment)
 

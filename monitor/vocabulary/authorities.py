@@ -268,9 +268,9 @@ EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
 EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")
 
 
-def _issuer(code: str, name: str, *own: str, label: str = "") -> Authority:
+def _issuer(code: str, name: str, *own: str, label: str = "", signs: tuple[str, ...] = ()) -> Authority:
     """A body `cn-mot` with the series `mot`, of which its numbers are by its first name."""
-    return Authority(code, name, series=numbered(code.partition("-")[2], label or name, own[0]), own=own)
+    return Authority(code, name, series=numbered(code.partition("-")[2], label or name, own[0]), own=own, signs=signs)
 
 
 ISSUERS = (
@@ -300,18 +300,19 @@ ISSUERS = (
         series=numbered("president", "Presidential", "中华人民共和国主席"),
         own=("全国人民代表大会常务委员会", "全国人大常委会", "中华人民共和国主席"),
     ),
-    Authority(
+    _issuer(
         "cn-ndrc",
         "NDRC",
-        series=numbered("ndrc", "NDRC", "国家发展和改革委员会"),
-        own=("国家发展和改革委员会", "国家发展改革委", "国家发改委"),
+        "国家发展和改革委员会",
+        "国家发展改革委",
+        "国家发改委",
         signs=(r"\bNational Development and Reform Commission\b|\bNDRC\b",),
     ),
-    Authority(
+    _issuer(
         "cn-mot",
         "China's Ministry of Transport",
-        series=numbered("mot", "Ministry of Transport", "交通运输部"),
-        own=("交通运输部",),
+        "交通运输部",
+        label="Ministry of Transport",
         signs=(r"\bMinistry of Transport(?: of the People's Republic of China| of China)?\b",),
     ),
     _issuer("cn-mof", "China's Ministry of Finance", "财政部", label="Ministry of Finance"),
