@@ -92,17 +92,15 @@ class PageReader:
         Raises:
             ConfigError: one can't.
         """
+        called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
-            path_of(self.where, f"page {self.source.removeprefix(PREFIX)!r}: json")
-        selectors = {self.way: self.where} if self.way in ("links", "rows", "text") and self.where != WHOLE else {}
-        for key, css in selectors.items():
-            if PLAIN.fullmatch(css):
-                continue
+            path_of(self.where, called)
+        if self.way in ("links", "rows", "text") and self.where != WHOLE and not PLAIN.fullmatch(self.where):
             try:
-                soupsieve.compile(css)
+                soupsieve.compile(self.where)
             except Exception as error:
                 first = str(error).partition("\n")[0]
-                raise ConfigError(f"page {self.source.removeprefix(PREFIX)!r}: {key}: {css!r} is no CSS: {first}") from error
+                raise ConfigError(f"{called}: {self.where!r} is no CSS: {first}") from error
 
     def _links(self, page: Page) -> Iterator[Link]:
         found = page.feed() if self.way == "feed" else None
@@ -148,8 +146,9 @@ class PageReader:
             return extract.understand(document, url=page.url, authority=self.authority)
         publisher = host_of(page.url)
         said = [fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)]
-        reports = [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
-        return [*reports] or extract.en.report(document, url=page.url, publisher=publisher)
+        if not said:
+            return extract.en.report(document, url=page.url, publisher=publisher)
+        return [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
 
 
 # A page → its parts that can be known again: paragraphs, rows of a table, entries of a feed, values in JSON. Pure.

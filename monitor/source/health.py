@@ -1,6 +1,7 @@
 """Polls that fail: since when, for what cause, and when that is worth a message. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -273,17 +274,11 @@ class Habits(Value, frozen=True, kw_only=True):
 
     def with_news(self, day: str, now: datetime) -> "Habits":
         """The same once something new came of this day (ISO); what is of no day, or of one to come, came today."""
-        today = now.date().isoformat()
-        known = {*self.days, min(day[:10], today) if _is_day(day[:10]) else today}
+        came = today = now.date().isoformat()
+        with suppress(ValueError):
+            came = min(date.fromisoformat(day[:10]).isoformat(), today)
+        known = {*self.days, came}
         return msgspec.structs.replace(self, days=tuple(sorted(known)[-KEPT:]))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
@@ -495,11 +490,9 @@ def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> dat
 
 
 def _moment(text: str, now: datetime) -> datetime:
-    try:
+    with suppress(ValueError, OverflowError):
         told = datetime.fromisoformat(text)
         return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
     try:
         return now + duration(text)
     except ConfigError as error:

@@ -277,13 +277,24 @@ class Page:
         """
         import feedparser  # noqa: PLC0415 - a large library
 
-        if self.body.whole.lstrip()[:1] == b"{":
-            return _json_feed(self)
-        # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
-        items = feedparser.parse(BytesIO(self.body.whole)).entries
-        entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
+        if self.body.whole.lstrip()[:1] == b"{":  # a JSON Feed (https://www.jsonfeed.org/version/1.1/)
+            entries = [
+                Entry(
+                    self.absolute(str(item.get("url") or item.get("external_url"))),
+                    str(item.get("title") or ""),
+                    str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
+                )
+                for item in self.rows("items")
+                if item.get("url") or item.get("external_url")
+            ]
+            why = "and none of its items has an address"
+        else:
+            why = f"got {self.text[:60]!r}"
+            # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
+            items = feedparser.parse(BytesIO(self.body.whole)).entries
+            entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
         if not entries:
-            raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
+            raise NotThePage(f"expected a feed with entries, {why}")
         return entries
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
@@ -340,22 +351,6 @@ class Page:
         document.weigh(self.text)
         root = self.select(css)[0] if css else None
         return document.from_html(self.soup, root=root, url=self.url)
-
-
-def _json_feed(page: Page) -> list[Entry]:
-    """The entries of a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
-    entries = [
-        Entry(
-            page.absolute(str(item.get("url") or item.get("external_url"))),
-            str(item.get("title") or ""),
-            str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
-        )
-        for item in page.rows("items")
-        if item.get("url") or item.get("external_url")
-    ]
-    if not entries:
-        raise NotThePage("expected a feed with entries, and none of its items has an address")
-    return entries
 
 
 @dataclass(frozen=True)

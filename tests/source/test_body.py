@@ -31,14 +31,3 @@ def test_a_body_gives_the_same_bytes_wherever_they_lie(tmp_path: Path, member: s
         assert (stream.read(7), stream.read()) == (WORDS[:7], WORDS[7:])
     assert body.size == len(content)
     assert body.sha256 == hashlib.sha256(WORDS).hexdigest()
-
-
-def test_a_name_that_was_taken_on_the_way_in_is_not_taken_again():
-    assert Body(WORDS, digest="ab" * 32).sha256 == "ab" * 32
-
-
-def test_who_keeps_the_file_makes_no_other_body_and_is_not_shown():
-    kept, other = Body(WORDS, holder=object()), Body(WORDS)
-
-    assert kept == other
-    assert "object" not in repr(kept)

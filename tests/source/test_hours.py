@@ -53,13 +53,6 @@ def test_days_may_go_over_the_end_of_the_week():
 MONDAYS = Busy("Mon-Mon", "08:00-09:00", "Asia/Shanghai", every="1 minute")
 
 
-@pytest.mark.parametrize(("hour", "turn"), [(7, (2, 8)), (8, (2, 9)), (9, (9, 8)), (10, (9, 8))])
-def test_hours_of_one_day_come_again_after_a_week_and_each_turn_is_followed_by_the_next(hour: int, turn: tuple[int, int]):
-    day, then = turn
-
-    assert MONDAYS.next_turn(datetime(2026, 3, 2, hour, tzinfo=SHANGHAI)) == datetime(2026, 3, day, then, tzinfo=SHANGHAI)
-
-
 def test_hours_are_those_of_their_days_alone():
     covered = [day for day in range(1, 15) if MONDAYS.covers(datetime(2026, 3, day, 8, 30, tzinfo=SHANGHAI))]
 
@@ -67,16 +60,6 @@ def test_hours_are_those_of_their_days_alone():
     assert [OFFICE.covers(datetime(2026, 3, 6, *at, tzinfo=SHANGHAI)) for at in ((8, 29), (8, 30), (17, 29), (17, 30))] == [
         False, True, True, False,
     ]  # fmt: skip
-
-
-@given(moments, st.sampled_from([FILINGS, OFFICE]))
-def test_between_two_turns_nothing_begins_or_ends(moment: datetime, hours: At | Busy):
-    turn = hours.next_turn(moment)
-
-    assert turn > moment
-    assert hours.covers(turn) != hours.covers(turn - timedelta(seconds=1))
-    between = [moment + (turn - moment) * part / 7 for part in range(7)]
-    assert {hours.covers(each) for each in between} == {hours.covers(moment)}
 
 
 @pytest.mark.parametrize(
@@ -115,10 +98,6 @@ def test_an_hour_in_which_much_was_published_is_looked_at_more_often():
     assert learnt.hastens(thursday + timedelta(days=1)) == 1
 
 
-def test_few_publications_are_no_habit():
-    assert habit(weekly(FEWEST - 1), SHANGHAI, NOW) is None
-
-
 def test_what_was_published_within_a_year_up_to_this_moment_counts():
     hours = [NOW - timedelta(days=400) + timedelta(days=7 * number) for number in range(FEWEST - 2)]
     ends = [NOW, NOW - timedelta(days=400)]
@@ -149,20 +128,6 @@ def test_a_package_of_many_acts_within_an_hour_was_published_once():
     package = [NOW - timedelta(days=1, seconds=number) for number in range(200)]
 
     assert habit(package, SHANGHAI, NOW) is None
-
-
-def test_what_falls_anywhere_is_no_habit():
-    anywhere = [NOW - timedelta(hours=31 * number) for number in range(1, 150)]
-
-    learnt = habit(anywhere, SHANGHAI, NOW)
-
-    assert learnt is None or max(learnt.haste.values(), default=1) < MOST_HASTE
-
-
-def test_a_habit_of_years_ago_is_forgotten():
-    old = [moment - timedelta(days=500) for moment in weekly(40)]
-
-    assert habit(old, SHANGHAI, NOW) is None
 
 
 def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_bound():

@@ -1,13 +1,12 @@
 """A page as a value: how it is asked for, what its bytes say, and where its links lead."""
 
 import json
-from datetime import UTC, datetime
 
 import papers
 import pytest
 
 from monitor.errors import LayoutChanged, NotThePage
-from monitor.source.page import Body, Entry, Link, Page, Request
+from monitor.source.page import Body, Entry, Page, Request
 
 HERE = "https://ministry.example/list/index.html"
 
@@ -36,20 +35,6 @@ def test_two_requests_are_one_address_where_method_url_and_body_are_the_same(one
     assert (one.identity == other.identity) is same
 
 
-def test_what_has_a_body_is_posted():
-    assert [Request(HERE, form={"a": "1"}).method, Request(HERE, json={"a": 1}).method, Request(HERE, json={}).method] == [
-        "POST"
-    ] * 3
-    assert Request(HERE, form={}, json=None).method == "GET"
-
-
-def test_a_link_is_asked_for_by_its_request_or_by_its_address_alone():
-    posted = Request(HERE, form={"id": "7"})
-
-    assert Link(HERE, nothing).asks == Request(HERE)
-    assert Link(HERE, nothing, request=posted).asks is posted
-
-
 def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
     alone, one, other = page("a"), page("b"), page("c")
     named = [
@@ -59,14 +44,6 @@ def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
     assert alone.identity == page("a", content_type="text/html").identity == alone.body.sha256
     assert named[0].identity == named[1].identity
     assert len({each.identity for each in (alone, *named)}) == 4
-
-
-def test_when_it_came_is_asked_only_of_a_page_that_was_fetched():
-    came = datetime(2026, 3, 1, tzinfo=UTC)
-
-    assert page("a", fetched_at=came).came_at == came
-    with pytest.raises(AssertionError, match=r"index\.html was not fetched"):
-        _ = page("a").came_at
 
 
 GB = "text/html; charset=gb18030"
@@ -125,12 +102,6 @@ def test_the_entries_of_a_json_feed_have_their_own_address_and_the_shortest_word
 def test_a_json_feed_without_an_address_is_none():
     with pytest.raises(NotThePage, match="expected a feed with entries, and none of its items has an address"):
         page(json.dumps({"items": JSON_FEED[-1:]})).feed()
-
-
-def test_an_entry_may_have_neither_a_title_nor_a_summary():
-    items = "<item><link>https://press.example/1</link></item><item><title>Two</title></item>"
-
-    assert page(f"<rss version='2.0'><channel>{items}</channel></rss>").feed() == [Entry("https://press.example/1", "", "")]
 
 
 def test_as_many_nodes_as_are_expected_are_enough():

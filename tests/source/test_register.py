@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
-from monitor.source.page import Register, Shape, instant, key
+from monitor.source.page import Register, instant
 
 
 def register(**more) -> Register:
@@ -41,11 +41,6 @@ def test_a_day_that_is_none_is_remarked_beside_what_was_odd_and_left_out():
     assert told.remarks == ("a new column", "a day of publication that is no ISO date")
 
 
-def test_a_register_proves_nothing_unless_that_is_said():
-    assert (register().proven, register().official_ids) == (False, False)
-    assert not Shape(lambda raw: {}, lambda raw, names: raw).exact
-
-
 @pytest.mark.parametrize(("declared", "count"), [(None, 1), (1_200, 1_200)])
 def test_as_many_records_as_are_declared_are_the_register(declared: int | None, count: int):
     register(declared=declared).refuse_short(count)
@@ -64,8 +59,3 @@ def test_not_one_record_is_no_register_whatever_is_declared(declared: int | None
         register(declared=declared).refuse_short(0)
     with pytest.raises(NotThePage, match="declares 0 records and has 1"):
         register(declared=0).refuse_short(1)
-
-
-def test_an_id_that_is_derived_is_the_same_for_whatever_printers_vary():
-    assert key("ＡＣＭＥ  Ltd", " Baku\n") == key("Acme ltd", "baku") == "ACME LTD|BAKU"
-    assert key("Acme", "Ltd Baku") != key("Acme Ltd", "Baku")

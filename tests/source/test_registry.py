@@ -1,16 +1,13 @@
 from datetime import timedelta
 
 import pytest
-from toy_scrapers.toy import notice
 
 from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError
 from monitor.source.health import Paths
-from monitor.source.page import Link
 from monitor.source.registry import Registry
-from monitor.source.scraper import reader_name
 
 TOYS = ("toy_scrapers",)
 
@@ -26,13 +23,6 @@ def test_a_module_names_all_its_sources_and_a_full_name_one():
     assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == ["toy.notices"]
 
 
-def test_every_reader_is_found_by_the_name_it_has_in_the_history():
-    registry = Registry(Config())
-
-    for source in registry.sources:
-        assert registry.reader(reader_name(source.read)) is source.read
-
-
 def test_a_wrong_name_is_answered_with_the_nearest():
     registry = Registry(Config(packages=TOYS))
 
@@ -40,17 +30,6 @@ def test_a_wrong_name_is_answered_with_the_nearest():
         registry.named(["toy.notice5"])
     with pytest.raises(ConfigError, match="no reader is called 'toy.notic'"):
         registry.reader("toy.notic")
-
-
-def test_a_source_can_be_switched_off_moved_and_paced_by_the_configuration():
-    settings = {
-        "toy.notices": SourceSettings(enabled=False),
-        "toy.yearbook": SourceSettings(url="https://new.example/", every=Duration(hours=2)),
-    }
-
-    (yearbook,) = Registry(Config(packages=TOYS, sources=settings)).sources
-
-    assert (yearbook.request.url, yearbook.every) == ("https://new.example/", timedelta(hours=2))
 
 
 def test_settings_for_a_source_that_does_not_exist_are_an_error():
@@ -72,10 +51,6 @@ def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
 
     with pytest.raises(ConfigError, match=r"private_scrapers\.xx_office can't be imported: SyntaxError"):
         Registry(Config(packages=("private_scrapers",)))
-
-
-def test_a_link_is_read_by_its_reader_name():
-    assert reader_name(Link("https://x.example/", read=notice).read) == "toy.notice"
 
 
 def private(tmp_path, monkeypatch, text: str) -> Config:
@@ -155,13 +130,6 @@ PAGES = (
     PageSettings(name="law", url="https://law.example/", text=True),
     PageSettings(name="news", url="https://news.example/", links="a", kind="press"),
 )
-
-
-def test_what_is_asked_for_by_a_name_that_nobody_has_is_answered_even_where_there_is_nothing():
-    with pytest.raises(ConfigError, match=r"^no source is called 'toy\.notices'; no scraper was found$"):
-        Registry(Config(packages=())).source("toy.notices")
-    with pytest.raises(ConfigError, match="no reader is called 'toy.notice'; no scraper was found"):
-        Registry(Config(packages=())).reader("toy.notice")
 
 
 def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that():

@@ -46,31 +46,6 @@ def test_an_address_that_is_none_does_not_take_its_siblings_along():
     assert [link.title for link in body.links("a", read=nothing)] == ["act"]
 
 
-def test_a_selector_that_matches_too_little_is_a_changed_layout():
-    with pytest.raises(LayoutChanged, match="1 nodes match 'li', expected at least 10"):
-        page("<li>one</li>").select("li", at_least=10)
-    with pytest.raises(LayoutChanged, match="0 nodes match"):
-        page("<p>maintenance</p>").document("div.article")
-
-
-def test_rows_are_found_by_the_keys_that_lead_to_them():
-    body = page(json.dumps({"pageInfo": {"rows": [{"title": "公告"}, {"title": "令"}]}}))
-
-    assert [row["title"] for row in body.rows("pageInfo", "rows")] == ["公告", "令"]
-    assert page('[{"TITLE": "x"}]').rows() == [{"TITLE": "x"}]
-
-
-@pytest.mark.parametrize("body", ["{}", "[]", '{"rows": null}', '{"rows": []}', '{"rows": {"a": 1}}', '{"rows": ["a"]}', "3"])
-def test_json_without_the_rows_that_were_looked_for_is_a_changed_layout(body):
-    with pytest.raises(LayoutChanged, match="0 rows under 'rows', expected at least 1"):
-        page(body).rows("rows")
-
-
-def test_what_is_no_json_is_not_the_page():
-    with pytest.raises(NotThePage, match="expected JSON, got '<html>"):
-        page("<html>captcha</html>").rows("rows")
-
-
 def test_a_feed_yields_its_entries_and_refuses_to_be_empty():
     item = "<item><title>Rare earths</title><link>https://press.example/1</link><description>New rules</description></item>"
     (entry,) = page(f"<rss version='2.0'><channel>{item}<item><title>no link</title></item></channel></rss>").feed()
@@ -102,15 +77,6 @@ def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
     body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode("gb18030")
 
     assert "赖镕喆" in Page(url=HERE, body=Body(body), charset="gb18030").text
-
-
-def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():
-    first, second = (Request(HERE, form={"columnID": column}) for column in ("1", "9"))
-
-    assert (first.method, Request(HERE, json={}).method, Request(HERE).method) == ("POST", "POST", "GET")
-    assert first.identity != second.identity
-    assert Request(HERE).identity == f"GET {HERE}"
-    assert first.identity == Request(HERE, form={"columnID": "1"}, headers={"Referer": "elsewhere"}).identity
 
 
 @pytest.mark.parametrize(
@@ -157,27 +123,6 @@ def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(mome
     assert {request.method for request in yearly.requests(moment)} == {"POST"}
 
 
-def test_the_year_in_an_address_is_that_of_the_authority_where_nothing_else_is_said():
-    yearly = source(name="x", authority="cn-mofcom", url="https://x.example/{year}/", every="1 hour")(nothing)
-    new_year_in_beijing = datetime(2028, 12, 31, 20, tzinfo=UTC)
-
-    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2029/", "/2028/"]
-
-
-def test_an_address_without_a_year_is_asked_for_as_it_is():
-    always = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
-
-    assert always.requests(datetime(2026, 1, 1, tzinfo=UTC)) == [Request("https://x.example/")]
-
-
-def test_what_a_scraper_does_not_say_of_its_source_is_usual():
-    usual = source(name="x", authority="cn-mofcom", url="https://x.example/", every="90 minutes")(nothing)
-
-    assert usual.every == timedelta(minutes=90)
-    assert (usual.deadline, usual.patience, usual.expected, usual.companions, usual.hosts) == (None, None, Expected(), {}, ())
-    assert (usual.kind, usual.stated_zone, usual.enabled, usual.render, usual.proxy) == ("acts", None, True, False, "")
-
-
 def test_what_a_scraper_says_of_its_source_is_kept_in_measures_of_time_and_requests():
     posted = Request("https://x.example/more", form={"a": "1"})
     said = source(
@@ -211,11 +156,6 @@ def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(h
     said = source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", **hours)(nothing)
 
     assert said.zone == ZoneInfo(zone)
-
-
-def test_a_zone_that_nobody_knows_is_refused_where_it_is_declared():
-    with pytest.raises(ZoneInfoNotFoundError):
-        source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", zone="Asia/Tokio")(nothing)
 
 
 def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():

@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.source import schedule
 from monitor.source.page import Request
 from monitor.source.schedule import SPREAD, Timetable, Tried
 from monitor.source.scraper import At, Busy, Habit, Source
@@ -38,13 +36,6 @@ def test_after_start_all_are_polled_once_within_a_minute_and_never_most_of_them_
     assert Counter(due.id for _, due in looked) == Counter(f"s{number}" for number in range(50))
     assert max(moment for moment, _ in looked) - NOW <= SPREAD
     assert max(Counter(moment for moment, _ in looked).values()) <= 5
-
-
-def test_ten_thousand_begin_over_a_minute_as_well():
-    looked = Counter(moment for moment, _ in ticks(Timetable(many(10_000), {}, NOW), NOW, 65 * timedelta(seconds=1)))
-
-    assert sum(looked.values()) == 10_000
-    assert max(looked.values()) <= 10_000 / 12 + 1
 
 
 def test_the_ministry_whose_minutes_count_comes_first():
@@ -146,27 +137,6 @@ def test_hours_that_were_learnt_make_it_oftener_and_only_then():
     assert looked[4] <= 3
 
 
-def test_what_was_learnt_is_forgotten_when_it_is_no_longer_so():
-    table = Timetable([source("s0")], {"s0": Tried(NOW)}, NOW)
-    before = table.coming()[0]
-    table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
-    hasty = table.coming()[0]
-    table.learn({}, NOW)
-
-    assert hasty < before
-    assert table.coming()[0] == before
-
-
-def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch):
-    sources = [replace(each, every=HOUR) for each in many(1_000)]
-    table = Timetable(sources, {each.id: Tried(NOW) for each in sources}, NOW)
-    asked = []
-    monkeypatch.setattr(schedule, "next_poll", lambda *args: asked.append(args))
-
-    assert [table.due(NOW + TICK * number, 10_000) for number in range(100)] == [[]] * 100
-    assert asked == []
-
-
 def test_what_others_looked_at_is_due_again_by_what_is_on_record_of_it_and_only_what_is_new_counts():
     table = Timetable(many(1), {"s0": Tried(NOW - HOUR)}, NOW)
     assert [due.id for due in table.due(NOW, 9)] == ["s0"]
@@ -188,10 +158,6 @@ def test_a_look_of_a_machine_whose_clock_is_ahead_is_not_due_again_at_once():
     assert table.heard("s0", Tried(NOW + MINUTE), NOW)
     assert table.due(NOW + MINUTE, 9) == []
     assert len(table.due(NOW + 5 * MINUTE, 9)) == 1
-
-
-def test_nothing_is_heard_of_a_source_that_is_not_in_the_table():
-    assert not Timetable(many(1), {}, NOW).heard("other", Tried(NOW), NOW)
 
 
 def test_no_more_are_given_out_than_are_asked_for_and_the_others_stay_due():
@@ -216,14 +182,6 @@ def test_failures_in_a_row_make_a_source_rarer_and_one_good_poll_ends_that():
     waits = polls("xxxx.xx")
 
     assert [wait > 5 for wait in waits] == [False, True, True, True, False, False, True]
-
-
-def test_polls_that_end_well_never_make_a_source_rarer():
-    table = Timetable(many(1), {"s0": Tried(NOW - HOUR, failures=7)}, NOW)
-    for minute in range(5):
-        table.polled("s0", NOW + minute * HOUR)
-
-    assert table.coming()[0] - (NOW + 4 * HOUR) <= 5 * MINUTE
 
 
 def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():

@@ -1,7 +1,4 @@
 import pytest
-from examples import examples
-from hypothesis import given
-from hypothesis import strategies as st
 
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.source import configured as reader
@@ -26,12 +23,6 @@ def page(text: str) -> Page:
 )
 def test_what_printers_vary_is_the_same(one: str, other: str):
     assert reader.normal(one) == reader.normal(other)
-
-
-@given(st.text(max_size=60))
-@examples(200)
-def test_what_is_normal_stays_so(text: str):
-    assert reader.normal(reader.normal(text)) == reader.normal(text)
 
 
 def test_no_word_of_a_long_paragraph_goes_unseen():
@@ -71,11 +62,6 @@ def texts(found) -> list[str]:
     return [part.text for part in found]
 
 
-@pytest.mark.parametrize("key", ["no.", "NO.", " No."])
-def test_a_column_is_found_by_its_heading_however_that_is_written(key: str):
-    assert [part.id for part in reader.rows(page(TABLE), "table tr", key)] == ["7", "8"]
-
-
 def test_a_row_without_the_column_of_the_key_has_none():
     short = TABLE.replace("</table>", "<tr><td>9</td></tr></table>")
 
@@ -104,11 +90,6 @@ def test_a_table_within_a_cell_belongs_to_the_cell():
     nested = "<table><tr class=o><td>1</td><td>Alpha <table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
 
     assert texts(reader.rows(page(nested), "tr.o", "")) == ["1 | Alpha a b"]
-
-
-def test_a_selector_that_matches_nothing_is_a_change_of_layout():
-    with pytest.raises(LayoutChanged, match="0 nodes match 'li'"):
-        list(reader.rows(page(TABLE), "li", ""))
 
 
 def test_paragraphs_and_rows_of_a_document_are_parts():
@@ -184,13 +165,6 @@ def test_a_member_that_no_value_has_is_a_change_of_layout_and_no_value_at_all_is
     with pytest.raises(LayoutChanged, match=r"no value at '\$\.items\[\*\]' has the key 'number'"):
         list(reader.values(page(VALUES), "$.items[*]", "number"))
     assert list(reader.values(page(VALUES), "$.things[*]", "number")) == []
-
-
-def test_a_json_feed_is_a_feed():
-    feed = (
-        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/5", "title": "Five", "content_text": "on gallium"}]}'
-    )
-    assert [(part.id, part.text) for part in reader.entries(page(feed))] == [("https://ministry.example/5", "Five: on gallium")]
 
 
 def test_the_order_of_members_means_nothing():

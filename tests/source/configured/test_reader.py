@@ -40,11 +40,6 @@ def test_main_text_leaves_menus_out():
     assert excerpt.parts[-1].text.startswith("Exports of gallium")
 
 
-def test_the_same_bytes_give_the_same_excerpt():
-    body = page(ARTICLE.format("Exports of gallium need a licence. " * 9))
-    assert read_all(reader("text", "True"), body) == read_all(reader("text", "True"), page(body.text))
-
-
 def test_links_that_differ_in_the_session_alone_are_one_link():
     html = "<ul><li><a href='/n?id=1&sessionid=a1'>One</a></li><li><a href='/n?id=1&sessionid=b2'>One</a></li></ul>"
     links = read_all(reader("links", "li a", headers={"X-Key": "{env:KEY}"}), page(html))
@@ -80,11 +75,6 @@ def test_the_press_gives_reports_and_no_act():
     (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
     assert isinstance(report, Report)
     assert report.publisher == "ministry.example"
-
-
-def test_a_text_is_never_an_act_whatever_it_says():
-    (excerpt,) = read_all(reader("text", "main"), page(ACT))
-    assert isinstance(excerpt, Excerpt)
 
 
 RSS = """<rss version='2.0'><channel><title>{title}</title><item><title>Five</title><link>https://ministry.example/5?utm_source=x</link>
@@ -224,11 +214,6 @@ def test_only_a_text_that_is_found_by_names_goes_by_its_words(by_words: bool, re
 )
 def test_selectors_and_paths_that_can_be_read_pass(way: str, where: str):
     reader(way, where).refuse_unreadable()
-
-
-def test_a_wall_against_robots_is_not_the_page():
-    with pytest.raises(NotThePage):
-        read_all(reader("text", "True"), page("<html><title>Just a moment...</title><body>Checking your browser</body></html>"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from datetime import UTC, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,14 +34,6 @@ def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
     assert (source.request.headers, source.request.charset) == ({"X-Key": "{env:KEY}"}, "gbk")
     assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("rows", "li", "b", 3)
     assert (source.render, source.read.rendered) == (True, True)
-
-
-def test_what_is_not_said_of_a_page_is_usual():
-    (source,) = Registry(config()).sources
-
-    assert (source.request.headers, source.request.charset, source.busy, source.zone) == ({}, None, None, UTC)
-    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("text", "True", "", 1)
-    assert (source.render, source.read.rendered, source.proxy) == (False, False, "")
 
 
 DAYS = timedelta(days=1)

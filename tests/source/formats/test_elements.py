@@ -45,12 +45,6 @@ def test_parts_under_another_name_or_left_out_leave_the_others_as_they_are(names
     assert SHAPE.parts(SHAPE.reshaped(record, names)) == parts
 
 
-def test_a_record_that_keeps_all_its_names_keeps_its_bytes():
-    record = b'<entry no="7"><name>Alpha</name></entry>'
-
-    assert SHAPE.reshaped(record + b"\n", {}) == record
-
-
 def test_what_an_entity_stands_for_is_never_read_and_what_is_nested_beyond_all_use_is_refused(tmp_path):
     (tmp_path / "secret").write_text("not for the register")
     (tmp_path / "names.dtd").write_text('<!ENTITY firm "from elsewhere">')

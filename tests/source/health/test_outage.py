@@ -59,12 +59,6 @@ def test_a_source_of_which_nothing_came_for_longer_than_its_bound_is_stale_until
     assert not is_stale(told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
 
 
-def test_nothing_is_stale_before_we_have_been_awake_for_the_bound():
-    hour = timedelta(hours=1)
-
-    assert not is_stale(Health(last_ok=START), START + 9 * hour, bound=hour, awake=START + 8 * hour)
-
-
 HOUR = timedelta(hours=1)
 
 
@@ -84,10 +78,6 @@ def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_pol
         False,
         True,
     ]
-
-
-def test_a_source_that_was_never_asked_is_stale_since_we_are_awake():
-    assert [is_stale(Health(), START + waited, bound=HOUR, awake=START) for waited in (HOUR, 2 * HOUR)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -126,10 +116,6 @@ def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarel
     told = lived((0, DOWN), (30, DOWN), *((24 * 60 * day + 31, STILL_DOWN) for day in days[1:]))
 
     assert [days[at - 1] for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [1, 3, 7, 31, 91]
-
-
-def test_a_trouble_of_which_nobody_was_told_has_no_other_cause_to_be_told():
-    assert lived((0, DOWN), (10, LOST), (20, DOWN)) == [Verdict.NOTHING] * 3
 
 
 def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
