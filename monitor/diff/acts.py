@@ -58,7 +58,7 @@ def unquoted(part: P) -> P:
 
 def strangers(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
     """Whether two lists that could have something in common have nothing."""
-    if not any(ours & theirs for ours in map(_kind, one) for theirs in map(_kind, other)):
+    if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
         return False
     left, _ = _by_likeness(*_by_marks(one, other))
     return len(left) == len(one)
@@ -407,7 +407,12 @@ def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
         for name, what in (("starts", "Start"), ("ends", "End")):
             ours, theirs = _printed(_of(known, group), name), _printed(_of(found, group), name)
             if ours and theirs and ours.keys().isdisjoint(theirs):
-                yield Contradiction(what, *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+                yield _opposed(what, ours, theirs)
+
+
+def _opposed(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
+    """What each of two readings says, and the first words by which it does."""
+    return Contradiction(what, ", ".join(ours), ", ".join(theirs), next(iter(ours.values())), next(iter(theirs.values())))
 
 
 def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
@@ -421,7 +426,7 @@ def _actions(known: Announcement, found: Announcement) -> Iterator[Contradiction
     for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
         ours, theirs = _on(known, register), _on(found, register)
         if ours and ours.keys().isdisjoint(theirs) and (_opposite(ours, theirs) or not _foreign(known, found)):
-            yield Contradiction(f"Action on {register}", *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+            yield _opposed(f"Action on {register}", ours, theirs)
 
 
 def _disjoint(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
@@ -469,10 +474,6 @@ def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
 def _all(measures: Sequence[Measure], name: str) -> list[Any]:
     """What some measures list under a name of `LISTED`."""
     return [one for measure in measures for one in getattr(measure, name)]
-
-
-def _first(quoted: Mapping[Any, str]) -> str:
-    return next(iter(quoted.values()), "")
 
 
 def _names(things: Sequence[Thing]) -> str:

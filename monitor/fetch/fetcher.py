@@ -32,7 +32,7 @@ from monitor.fetch.answer import (
 )
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
-from monitor.fetch.host import AT_A_TIME, Gate, Hosts, Pace
+from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
 from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
@@ -83,6 +83,11 @@ class FetchJob:
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[Answered] = field(default_factory=list)  # what came, redirects first
 
+    @property
+    def way(self) -> str:
+        """The proxy through which it goes, if any."""
+        return self.proxy.place if self.proxy else ""
+
 
 class Fetcher:
     """Fetches pages politely and safely.
@@ -113,7 +118,7 @@ class Fetcher:
         self._allow_private = allow_private
         self._is_real = transport is None
         connect = (lambda host, _: transport(host)) if transport else self._checked_transport
-        self._hosts = Hosts(Pace(connect, clock, gap, at_a_time, gate))
+        self._hosts = Hosts(connect, clock=clock, gap=gap, at_a_time=at_a_time, gate=gate)
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
         self._shelf = ScriptCache()
@@ -164,16 +169,14 @@ class Fetcher:
             return answer
         parts = replace(job, deadline=Deadline(seconds), watch=None, as_part=True)
 
-        way = job.proxy.place if job.proxy else ""
-
         async def load(asked: PartRequest, cookies: str) -> FetchedPart:
-            if kept := self._shelf.take(asked, way, self._clock.now()):
+            if kept := self._shelf.take(asked, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
                 part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
-            self._shelf.put(asked, way, part, self._clock.now())
+            self._shelf.put(asked, job.way, part, self._clock.now())
             return part
 
         if len(self._came) > MOST_NAMES:
@@ -212,7 +215,7 @@ class Fetcher:
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 
-        rules = await self._robots.of(f"{address} {job.proxy.place if job.proxy else ''}", ask)
+        rules = await self._robots.of(f"{address} {job.way}", ask)
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
@@ -236,7 +239,7 @@ class Fetcher:
                     answer.request = question
                     job.answered.append(Answered(step, answer, self._clock.now()))
                     if job.watch:
-                        job.watch(seen(answer, self._clock.now(), job.proxy.place if job.proxy else ""))
+                        job.watch(seen(answer, self._clock.now(), job.way))
                     try:
                         return await self._understand(step, answer, job)
                     finally:

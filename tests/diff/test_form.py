@@ -368,3 +368,15 @@ def test_of_two_records_that_a_better_reader_takes_for_one_none_is_gone() -> Non
 
     assert change(duplicates(*both), duplicates(*one, reads_notes=False)).rows == ()
     assert [row.action for row in change(duplicates(*both), duplicates(*one)).rows] == ["remove"]
+
+
+@pytest.mark.parametrize(("others", "is_found"), [(19, True), (20, False)])
+def test_of_a_record_in_which_dozens_of_tags_hold_the_same_words_the_first_twenty_are_looked_at(
+    others: int, is_found: bool
+) -> None:
+    noise = "".join(f"<T{number:02}>word</T{number:02}>" for number in range(others))
+    before = "".join(f"<R><ID>{at}</ID><NAME>NORD {at}</NAME><KIND>word</KIND></R>" for at in range(12))
+    after = "".join(f"<R><ID>{at}</ID><NAME>NORD {at}</NAME>{noise if at < 9 else ''}<SORT>word</SORT></R>" for at in range(12))
+
+    remark = "what was called KIND is called SORT: taken for the same"
+    assert (remark in change(listed(before), listed(after)).remarks) is is_found

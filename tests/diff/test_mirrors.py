@@ -486,3 +486,14 @@ def test_other_words_for_the_same_firm_take_nothing_and_words_for_another_do():
     assert [(entity.names["zh"], entity.quote) for entity in compared.act.measures[0].entities] == [
         ("乙公司", "known"), ("丙公司", "known"), ("丁公司", "now"),
     ]  # fmt: skip
+
+
+def test_twenty_thousand_names_against_as_many_others_cost_no_square():
+    one, other = ([Entity(names={"en": f"{side} {number}"}, kind="org") for number in range(20_000)] for side in ("a", "b"))
+    base = listing(10).measures[0]
+    known, found = (
+        msgspec.structs.replace(listing(10), measures=(msgspec.structs.replace(base, entities=tuple(side)),))
+        for side in (one, other)
+    )
+
+    assert len(names(at_another(found, known))) == 40_000

@@ -111,3 +111,12 @@ def test_a_row_has_a_place_of_its_own_wherever_it_stands():
 
 def test_what_leaves_a_window_is_not_gone():
     assert moved(rows(("1", "a"), ("2", "b")), rows(("2", "b"), window=True)) == []
+
+
+@pytest.mark.parametrize(("parts", "told"), [(200, "sheet 1 of iron"), (201, "sheet 201 of iron")])
+def test_the_wordings_of_a_page_of_which_too_many_moved_are_not_held_together(parts: int, told: str):
+    numbers = range(1, parts + 1)
+    before = page(*(f"sheet {number} of iron" for number in numbers))
+    after = page(*(f"sheet {number} of irons" for number in reversed(numbers)))
+
+    assert {new: old for old, new in sides(moved(before, after))}["sheet 1 of irons"] == told
