@@ -12,8 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff import parts as quiet
-from monitor.diff.parts import Move, digest, moved, parts_by_name
+from monitor.diff.parts import Move, digest, moved, parts_by_name, reason
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
@@ -187,7 +186,7 @@ def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
 def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, every: timedelta) -> str:
     """Why it is noise; "" where nothing shows that it is."""
     before, after = move.before, move.after
-    if before and after and (why := quiet.reason(before.text, after.text, was, now)):
+    if before and after and (why := reason(before.text, after.text, was, now)):
         return why
     if before and after and mask(before.text) == mask(after.text) and digest(mask(after.text)) in noise.masks:
         return "its figures differ each time it is read"

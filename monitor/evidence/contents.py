@@ -112,11 +112,10 @@ class Contents:
     def missing(self) -> list[str]:
         """What is named and can't be given, a sentence each."""
         lost = sorted(set(self.dossier.bodies) - set(self.kept))
-        unplaced = sum(1 for quote in self.quotes if "text" not in quote and "bytes" not in quote)
         lacking = [f"the bytes {sha256}: not in the archive, or damaged there" for sha256 in lost]
-        return (
-            [*lacking, f"{unplaced} quotes stand neither in the words nor in the bytes of their pages"] if unplaced else lacking
-        )
+        if unplaced := sum("text" not in quote and "bytes" not in quote for quote in self.quotes):
+            lacking.append(f"{unplaced} quotes stand neither in the words nor in the bytes of their pages")
+        return lacking
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -189,17 +188,15 @@ class Contents:
 
     def _body(self, sha256: str) -> bytes:
         """The bytes, which are many and not held; none where they are lost, or too many."""
-        try:
-            body = self.archive.get(sha256) if sha256 in self.kept else b""
-        except EvidenceLost:
-            body = b""
-        return body if len(body) <= LARGEST else b""
+        with suppress(EvidenceLost):
+            if sha256 in self.kept and len(body := self.archive.get(sha256)) <= LARGEST:
+                return body
+        return b""
 
     @cached_property
     def _content_types(self) -> Mapping[str, str]:
-        return {
-            came.sha256: came.responses[-1].headers.get("content-type", "") for came in self.dossier.retrievals if came.responses
-        }
+        came = [came for came in self.dossier.retrievals if came.responses]
+        return {each.sha256: each.responses[-1].headers.get("content-type", "") for each in came}
 
     def record(self) -> dict[str, Any]:
         """All that is on record, as JSON has it."""

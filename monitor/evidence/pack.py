@@ -166,19 +166,11 @@ def _whole(content: bytes) -> Pieces:
 def _sealed(file: IO[bytes]) -> str:
     """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
     size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    digest = hashlib.sha256()
-    left = size - DIGEST
-    while left:
-        piece = file.read(min(left, verify.PIECE))
-        digest.update(piece)
-        left -= len(piece)
-    seal = digest.hexdigest().encode()
+    _, before = verify.hashes(file, size)
     file.seek(size - DIGEST)
-    file.write(seal)
+    file.write(before.encode())
     file.flush()
-    digest.update(seal)
-    return digest.hexdigest()
+    return verify.hashes(file, size)[0]
 
 
 def _json(value: object) -> bytes:
@@ -272,5 +264,5 @@ def _table(title: str, heads: Sequence[str], rows: "Iterator[tuple[str, ...]] | 
 
 def _cell(cell: str) -> str:
     """A file of the pack is a link to it; an address is none, since a pack is read offline."""
-    inside = cell.startswith(("texts/",)) and cell.endswith(".txt")
+    inside = cell.startswith("texts/") and cell.endswith(".txt")
     return f'<a href="{escape(cell)}"><code>{escape(cell[:20])}…</code></a>' if inside else escape(cell)
