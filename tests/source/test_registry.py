@@ -1,13 +1,19 @@
+import importlib
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
-from monitor.config.times import Duration
+from monitor.config.times import Duration, parsed
 from monitor.errors import ConfigError
 from monitor.source.health import Paths
-from monitor.source.registry import Registry
+from monitor.source.registry import Registry, read_again, unload
 
 TOYS = ("toy_scrapers",)
 
@@ -283,3 +289,120 @@ def test_the_ways_to_an_authority_are_the_sources_of_its_acts_that_are_switched_
 
     assert registry.paths(registry.source("toy.notices")) == Paths("cn-mofcom", ("toy.notices", "toy.yearbook"), every)
     assert registry.paths(registry.source("page:news")) == registry.paths(registry.source("page:law")) == Paths("", (), every)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    name = f"offices_{tmp_path.name.replace('-', '_')}"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    (tmp_path / name / "one.py").write_text("PACE = 5\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield name
+    unload([name])
+
+
+def write(package: str, words: str) -> None:
+    """What its author changed, in a file of another length, so that no cache takes it for the old one."""
+    (Path(importlib.import_module(package).__file__ or "").parent / "one.py").write_text(words)
+
+
+def pace(package: str) -> int:
+    return importlib.import_module(f"{package}.one").PACE
+
+
+def test_a_package_is_read_again_with_all_below_it_and_who_holds_it_goes_on_with_it(package: str):
+    held = importlib.import_module(f"{package}.one")
+    write(package, "PACE = 60\n")
+    assert pace(package) == 5
+    loaded = unload([f"{package}.one"])
+
+    assert loaded.keys() == {package, f"{package}.one"}
+    assert pace(package) == 60
+    assert (held.PACE, loaded[f"{package}.one"]) == (5, held)
+
+
+def test_where_the_new_ones_fail_those_that_were_loaded_stay(package: str):
+    assert pace(package) == 5
+    write(package, "PACE = a mistake\n")
+    with pytest.raises(SyntaxError), read_again([package]):
+        pace(package)
+    assert pace(package) == 5
+
+    write(package, "PACE = 60\n")
+    with read_again([package]):
+        assert pace(package) == 60
+    assert pace(package) == 60
+
+
+def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
+    pace(package)
+    before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
+
+    assert unload(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
+    assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before
+
+
+def config(**keys) -> Config:
+    table = {"name": "customs", "url": "https://customs.example/news", "text": True, **keys}
+    return Config(packages=(), page=(msgspec.convert(table, PageSettings, dec_hook=parsed),))
+
+
+def test_with_no_package_only_pages_are_sources():
+    (source,) = Registry(config(every="5 minutes")).sources
+    assert (source.id, source.kind, source.every, source.authority) == ("page:customs", "page", timedelta(minutes=5), "")
+
+
+def test_hours_are_those_of_the_publisher():
+    busy = {"days": "Mon-Fri", "hours": "08:30-17:30", "zone": "Asia/Shanghai", "every": "1 minute"}
+    (source,) = Registry(config(busy=busy)).sources
+    assert (source.busy.period, source.zone) == (timedelta(minutes=1), ZoneInfo("Asia/Shanghai"))
+
+
+def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
+    said = {"text": None, "rows": "li", "key": "b", "floor": 3, "headers": {"X-Key": "KEY"}, "charset": "gbk", "render": True}
+    (source,) = Registry(config(**said)).sources
+
+    assert (source.request.headers, source.request.charset) == ({"X-Key": "{env:KEY}"}, "gbk")
+    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("rows", "li", "b", 3)
+    assert (source.render, source.read.rendered) == (True, True)
+
+
+DAYS = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "absence", "unmoved"),
+    [
+        ({}, "page", 3650 * DAYS, 3650 * DAYS),
+        ({"absence": "90 days"}, "page", 90 * DAYS, 3650 * DAYS),
+        ({"kind": "official", "authority": "us-bis"}, "acts", None, None),
+        ({"kind": "press", "absence": "9 days"}, "press", 9 * DAYS, None),
+    ],
+)
+def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_learnt(keys, kind, absence, unmoved):
+    (source,) = Registry(config(**keys)).sources
+
+    assert (source.kind, source.expected.absence, source.expected.unmoved) == (kind, absence, unmoved)
+    assert source.authority == keys.get("authority", "")
+
+
+def test_a_typo_names_the_nearest_page():
+    with pytest.raises(ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"):
+        Registry(config()).named(["page:custom"])
+
+
+def test_an_authority_that_nobody_knows_is_refused_by_the_name_of_the_page():
+    with pytest.raises(ConfigError, match="config: page 'customs': authority: nobody knows 'us-biss'; did you mean 'us-bis'?"):
+        Registry(config(kind="official", authority="us-biss"))
+
+
+def test_readers_are_found_by_name_those_of_linked_pages_too():
+    registry = Registry(config(text=None, links="li a"))
+    assert registry.reader("page:customs").way == "links"
+    assert registry.reader("page:customs.linked").way == "text"
+
+
+def test_a_page_can_be_changed_and_switched_off_like_any_source():
+    settings = msgspec.structs.replace(config(), sources={"page:customs": SourceSettings(enabled=False)})
+    assert Registry(settings).sources == []

@@ -2,6 +2,7 @@ import pytest
 
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.source import configured as reader
+from monitor.source.configured import canonical
 from monitor.source.page import Body, Page
 
 URL = "https://ministry.example/list"
@@ -181,3 +182,41 @@ def test_a_page_of_too_many_parts_wants_a_scraper():
     with pytest.raises(NotThePage, match="write a scraper"):
         list(reader.rows(page("<ul>" + "<li>x</li>" * (reader.MOST + 1) + "</ul>"), "li", ""))
     assert len(list(reader.values(page(f"[{'1,' * (reader.MOST - 1)}1]"), "$[*]", ""))) == reader.MOST
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://a.example/n;jsessionid=8A7B6C?id=5", "https://a.example/n?id=5"),
+        ("https://a.example/n?PHPSESSID=abc123&id=5", "https://a.example/n?id=5"),
+        ("https://a.example/n?id=5&utm_source=feed&utm_medium=rss", "https://a.example/n?id=5"),
+        ("https://a.example/n?id=5&_=1764144000123", "https://a.example/n?id=5"),
+        ("https://a.example/n?id=5&sid=0123456789abcdef0123456789abcdef", "https://a.example/n?id=5"),
+        ("https://a.example/n?id=5#top", "https://a.example/n?id=5"),
+        ("https://a.example/n?UTM_Source=feed", "https://a.example/n"),
+        ("https://a.example/n?x=&t=1764144000&q=%E9%95%93", "https://a.example/n?x=&q=%E9%95%93"),
+        ("https://a.example/n;jsessionid=8A7B6C", "https://a.example/n"),
+        ("https://a.example/n?v=0.38461538&r=0123456789abcdef01234567", "https://a.example/n"),
+    ],
+)
+def test_what_names_a_visit_is_no_part_of_an_address(url: str, same: str):
+    assert canonical(url) == same
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/n?id=5",
+        "https://a.example/n?sid=20261126",
+        "https://a.example/n?id=1764144&page=2",
+        "https://a.example/n?q=%E9%95%93&x=",
+        "https://a.example/s?token=notice",
+        "https://a.example/n?id=1764144000",
+        "https://a.example/n?id=0123456789abcdef0123456789abcdef",
+        "https://a.example/n?file=0123456789abcdef0123456789abcdef",
+        "https://a.example/n?q=a+b&x=1,2",
+        "https://a.example/art/2026/art_8f3a9c01d2e4f5a611b2c3d4.html",
+    ],
+)
+def test_what_names_a_page_stays(url: str):
+    assert canonical(url) == url
