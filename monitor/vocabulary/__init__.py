@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -128,15 +129,11 @@ class PerVocabulary(Generic[T]):
     """Something made of the vocabulary, made anew when another one counts."""
 
     def __init__(self, make: Callable[[Vocabulary], T]) -> None:
-        self._make = make
-        self._made: tuple[Vocabulary, T] | None = None
+        self._make = lru_cache(1)(make)
 
     def __call__(self) -> T:
         """What it is now."""
-        made, now = self._made, _Current.vocabulary
-        if made is None or made[0] is not now:
-            made = self._made = (now, self._make(now))
-        return made[1]
+        return self._make(_Current.vocabulary)
 
 
 def zone(code: str) -> tzinfo:

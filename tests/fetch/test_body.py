@@ -96,11 +96,6 @@ async def test_a_cut_or_broken_chunked_body_is_refused(web: Fetcher, tail: bytes
     assert (await failure_of(web, head + tail)).kind == "truncated"
 
 
-async def test_a_whole_chunked_body_is_taken(web: Fetcher) -> None:
-    async with raw_server(answer(b"", CHUNKED, length=None) + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") as server:
-        assert (await page(web, server.url)).body.whole == b"abcde"
-
-
 @pytest.mark.parametrize(
     "body",
     [

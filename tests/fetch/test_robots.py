@@ -61,14 +61,6 @@ async def test_a_mark_of_the_order_of_bytes_hides_no_rule(polite, httpserver: HT
     assert (await failure(polite[0], forbidden)).kind == "robots"
 
 
-async def test_rules_for_us_by_name_go_before_those_for_all(polite, httpserver: HTTPServer) -> None:
-    text = "User-agent: *\nDisallow: /\n\nUser-agent: regulatory-monitor\nDisallow: /private"
-    allowed, forbidden = site(httpserver, text, "/list", "/private")
-
-    await page(polite[0], allowed)
-    assert (await failure(polite[0], forbidden)).kind == "robots"
-
-
 async def test_robots_is_asked_once_a_day_however_many_pages_are(polite, httpserver: HTTPServer) -> None:
     web, clock = polite
     addresses = site(httpserver, "User-agent: *\nDisallow: /x", "/a", "/b", "/c")

@@ -397,12 +397,6 @@ def test_an_authority_that_nobody_knows_is_refused_by_the_name_of_the_page():
         Registry(config(kind="official", authority="us-biss"))
 
 
-def test_readers_are_found_by_name_those_of_linked_pages_too():
-    registry = Registry(config(text=None, links="li a"))
-    assert registry.reader("page:customs").way == "links"
-    assert registry.reader("page:customs.linked").way == "text"
-
-
 def test_a_page_can_be_changed_and_switched_off_like_any_source():
     settings = msgspec.structs.replace(config(), sources={"page:customs": SourceSettings(enabled=False)})
     assert Registry(settings).sources == []

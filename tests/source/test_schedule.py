@@ -133,10 +133,6 @@ def test_a_gap_is_longer_than_three_looks_at_the_slower_pace_of_its_ends():
     assert longest_gap(BUSY, NOW, evening) == longest_gap(BUSY, evening, NOW) == 15 * MINUTE
 
 
-def test_what_is_polled_at_this_moment_is_due_after_its_cadence():
-    assert next_poll(BUSY, Tried(NOW), NOW) > NOW
-
-
 @pytest.mark.parametrize(
     ("failures", "least", "most"), [(0, 54, 60), (1, 54, 60), (2, 108, 120), (3, 216, 240), (4, 432, 480), (5, 540, 600)]
 )

@@ -215,15 +215,6 @@ def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
     assert table.owed == set()
 
 
-def test_a_source_that_is_not_in_the_table_can_neither_be_polled_nor_rest():
-    table = Timetable(many(1), {"other": Tried(NOW)}, NOW)
-    table.polled("other", NOW)
-    table.rest("other", NOW)
-
-    assert [due.id for due in table.due(NOW, 9)] == ["s0"]
-    assert table.coming() is None
-
-
 def test_of_an_empty_table_nothing_is_due():
     table = Timetable([], {}, NOW)
 

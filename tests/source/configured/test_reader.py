@@ -63,13 +63,6 @@ def test_an_official_page_is_read_as_acts_of_its_authority():
     assert (act.authority, act.key) == ("cn-mofcom", "mofcom-2031-5")
 
 
-def test_an_official_list_leads_to_acts():
-    links = read_all(reader("links", "a", kind="official", authority="cn-mofcom"), page("<a href='/5'>5</a>"))
-    (link,) = links
-    (act,) = read_all(link.read, page(ACT, link.url))
-    assert isinstance(act, Announcement)
-
-
 def test_the_press_gives_reports_and_no_act():
     words = "China added three firms to its Unreliable Entity List on Monday, the Commerce Ministry said. " * 4
     (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))

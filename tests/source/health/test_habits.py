@@ -82,13 +82,6 @@ def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
     assert Habits(since=START).with_news(said, START + 5 * DAY).days == (f"2023-01-{known}",)
 
 
-def test_the_longest_rest_between_two_changes_is_remembered():
-    habits = lived(HOUR, 5 * HOUR, 2 * HOUR)
-
-    assert (habits.moves, habits.moved, habits.longest) == (4, START + 8 * HOUR, 5 * 3600)
-    assert Habits(since=START).with_move(START + 9 * DAY).longest == 0
-
-
 @given(st.lists(st.floats(min_value=0.1, max_value=200), min_size=40, max_size=80))
 def test_too_long_is_three_times_the_longest_rest_and_never_less_than_a_holiday(rests):
     habits = lived(*(rest * DAY for rest in rests))

@@ -123,13 +123,6 @@ def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
     assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
 
 
-def test_of_what_was_told_it_is_known_that_it_was_until_it_is_over():
-    health, _ = health_after_poll(Health(), DOWN, START, patience=timedelta())
-    assert health.told
-    health, verdict = health_after_poll(health, DOWN, START + HOUR, patience=9 * HOUR)
-    assert (health.told, verdict) == (True, Verdict.NOTHING)
-
-
 def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarely_it_is_asked():
     days = (0, 1, 2, 3, 4, 7, 8, 29, 31, 89, 91, 200)
     told = lived((0, DOWN), (30, DOWN), *((24 * 60 * day + 31, STILL_DOWN) for day in days[1:]))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.source.series import Sight, gaps, keys, missing, parts, run_words
+from monitor.source.series import Sight, gaps, missing, run_words
 
 START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -147,16 +147,6 @@ def test_a_new_year_begins_anew():
     own = [*sights(*TWENTY, baseline=60), *sights(1, 2, 4, year=2026, apart=DAY)]
 
     assert [subject for subject, _ in told(own, 20 * DAY)] == ["mofcom-2026-3"]
-
-
-@pytest.mark.parametrize("key", ["cn-mfa-2025-10-09-8f3a", "press:https://m.example/2025-10", "fr-2025-1234567"])
-def test_what_has_no_number_is_of_no_series(key):
-    assert parts(key) is None
-
-
-def test_the_numbers_of_a_gap_are_known_by_its_subject():
-    assert keys("mofcom-2025-62..64") == ["mofcom-2025-62", "mofcom-2025-63", "mofcom-2025-64"]
-    assert keys("") == keys("frozen") == []
 
 
 def compared(here: list[Sight], elsewhere: list[Sight], after: timedelta) -> list[str]:
