@@ -351,19 +351,21 @@ class LastRead(Value, frozen=True, kw_only=True):
     """The last good read `of` an authority, where that is too long ago to say what has not happened since.
 
     `at` is an instant (UTC); None where it was never read, or where it `has_source` none that is switched on. `of` is a
-    country where other publishers of that stand in for an authority.
+    country where other publishers of that stand in for an authority. `source` is the stalest of its sources, where others of
+    them were read lately: then `at` is the last good read of that one.
     """
 
     of: str
     at: str | None = None
     has_source: bool = True
+    source: str = ""
 
 
 class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
     """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by some days if we were off.
 
     `sources` is how many sources of that country were fresh when it was owed: as far as we could see, nothing has changed.
-    `stale` is the last good read of the authority's sources, where none of them was fresh.
+    `stale` is the last good read of the authority's sources, where one of them was not fresh.
     """
 
     dates: tuple[KeyDate, ...]

@@ -16,9 +16,8 @@ from monitor.model import (
     Target,
     Unread,
 )
-from monitor.source.hours import At, Busy
-from monitor.source.page import Link, Page, Request
-from monitor.source.register import Record, Register
+from monitor.source.page import Link, Page, Record, Register, Request
+from monitor.source.scraper import At, Busy
 from monitor.vocabulary import Authority, NamedRegister
 
 __all__ = [

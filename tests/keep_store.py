@@ -21,7 +21,7 @@ from werkzeug import Request, Response
 
 from monitor.cli.app import app
 from monitor.config import VERSION, load
-from monitor.fetch.local import LocalTransport
+from monitor.fetch.connect import LocalTransport
 from monitor.history import DATABASE
 from monitor.history.threaded import have_names_ready
 from monitor.model import to_json

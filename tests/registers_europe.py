@@ -11,9 +11,7 @@ from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 from monitor.source.registry import Registry
 
 PAGES = Path(__file__).parent / "pages"

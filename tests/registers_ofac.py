@@ -9,8 +9,7 @@ import pytest
 from monitor.cli.captures import between
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
-from monitor.source.body import Body
-from monitor.source.page import Page, Reader
+from monitor.source.page import Body, Page, Reader
 from monitor.source.scraper import tally
 
 PAGES = Path(__file__).parent / "pages" / "us_ofac"

@@ -10,9 +10,7 @@ import papers
 from monitor.cli.captures import between
 from monitor.diff.rows import Changes
 from monitor.model import RowChange
-from monitor.source.body import Body
-from monitor.source.page import Page, Reader
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Reader, Register
 from scrapers import jp_meti, tw_shtc, us_bis, us_dhs, us_dod, us_fcc
 
 Rows = Sequence[Sequence[str]]

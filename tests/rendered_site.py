@@ -11,7 +11,7 @@ from raw_server import Exchange, RawServer, answer, raw_server
 from monitor.errors import ConfigError
 from monitor.fetch import Fetcher
 from monitor.fetch.browser import Browser
-from monitor.fetch.chromium import executable
+from monitor.fetch.fetcher import executable
 from monitor.source.page import Page, Request
 
 AGENT = "regulatory-monitor/1"

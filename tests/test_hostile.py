@@ -14,9 +14,8 @@ from monitor.document import weigh
 from monitor.document import xml as guarded
 from monitor.document.filetype import check
 from monitor.errors import Unreadable
-from monitor.source.body import Body
 from monitor.source.formats import xml
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 SECONDS, MEGABYTES = 5, 300
 MEASURE = """

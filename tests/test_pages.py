@@ -15,9 +15,7 @@ from monitor.cli.doctor import linked
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
 

@@ -14,7 +14,7 @@ from keep_store import LATER, SOURCES, asked, came_lately, golden, left, serve_a
 from monitor.alert.event import NoticeKind
 from monitor.config import VERSION, load
 from monitor.deliver import Pace, deliver
-from monitor.fetch.local import LocalTransport
+from monitor.fetch.connect import LocalTransport
 from monitor.history import ALERTS, OPS, History, outbox
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.replay import StoryClock

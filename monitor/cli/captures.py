@@ -15,9 +15,7 @@ from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Scanned, Version, compare, scan
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
-from monitor.source.body import Body
-from monitor.source.page import Page, Reader
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Reader, Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 LARGEST = 1024 * files.MEGABYTE

@@ -31,7 +31,7 @@ def mute(
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
     from monitor.cli.setting import Setting
     from monitor.pipeline import muting
-    from monitor.source import mute as rules
+    from monitor.source import health
 
     setting: Setting = context.obj
     if source is None:
@@ -41,7 +41,7 @@ def mute(
         raise ConfigError(f"say until when, or that it is over: monitor mute {source} --until '3 days', or --off")
     else:
         if until:
-            rules.end_of(until, SystemClock().now())  # before anybody is asked
+            health.end_of(until, SystemClock().now())  # before anybody is asked
         _do(setting, muting.Muting(source, who(by), until, reason.strip()))
     _show(setting.store, as_json=as_json)
 

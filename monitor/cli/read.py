@@ -14,9 +14,7 @@ from monitor.document import Document, decode, from_binary, from_html, from_text
 from monitor.document.article import article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, SourceError
-from monitor.source.body import Body
-from monitor.source.page import Link, Page, Reader
-from monitor.source.register import Record, Register
+from monitor.source.page import Body, Link, Page, Reader, Record, Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)

@@ -21,10 +21,8 @@ from monitor.fetch import is_html
 from monitor.model import Excerpt, Value
 from monitor.render.pages import difference
 from monitor.render.text import cut
-from monitor.source.body import Body
 from monitor.source.configured import source_of
-from monitor.source.page import Found, Link, Page, Reader
-from monitor.source.register import Register
+from monitor.source.page import Body, Found, Link, Page, Reader, Register
 from monitor.source.scraper import MEGABYTE, read_all
 
 SHOWN = 5

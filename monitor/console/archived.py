@@ -7,8 +7,7 @@ from monitor.document import Block, BlockKind, Document, article, html
 from monitor.errors import SourceError, StoreError
 from monitor.history.archive import Archive
 from monitor.model import Announcement, Entity, Item
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 MOST = 1_500  # lines that are shown
 SHORTEST = 2  # characters of a quote, the least that is marked

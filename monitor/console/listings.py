@@ -21,7 +21,7 @@ from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.life import metrics
 from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
 from monitor.render import dates, words
-from monitor.source.health.words import kind_words
+from monitor.source.health import kind_words
 from monitor.source.schedule import is_stale
 from monitor.source.scraper import Source
 from monitor.watch import lists

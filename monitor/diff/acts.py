@@ -58,7 +58,7 @@ def unquoted(part: P) -> P:
 
 def strangers(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
     """Whether two lists that could have something in common have nothing."""
-    if not any(_meet(ours, theirs) for ours in _kinds(one) for theirs in _kinds(other)):
+    if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
         return False
     left, _ = _by_likeness(*_by_marks(one, other))
     return len(left) == len(one)
@@ -98,27 +98,19 @@ def _by_likeness(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[
 
 def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
-    theirs = _kinds(known)
-    sides = [(thing, any(not _meet(_kind(thing), kind) for kind in theirs)) for thing in found]
+    theirs = Counter(map(_kind, known))
+    sides = [(thing, not all(_kind(thing) & kind for kind in theirs)) for thing in found]
     foreign = [thing for thing, is_foreign in sides if is_foreign]
-    ours = _kinds(foreign)
-    others = sum(number for kind, number in theirs.items() if any(not _meet(kind, own) for own in ours))
+    ours = set(map(_kind, foreign))
+    others = sum(number for kind, number in theirs.items() if not all(kind & own for own in ours))
     if len(foreign) > others:
         return Unpaired(list(found), unsure=True)
     return Unpaired([thing for thing, is_foreign in sides if not is_foreign])
 
 
-def _kinds(things: Sequence[Thing]) -> Counter[frozenset[str]]:
-    return Counter(map(_kind, things))
-
-
 def _kind(thing: Thing) -> frozenset[str]:
     """In which scripts, and by which kinds of id, a thing is known."""
     return frozenset(kind for kind, _ in _marks(thing))
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not one.isdisjoint(other)
 
 
 def _marks(thing: Thing) -> list[Mark]:
@@ -192,30 +184,26 @@ def compare(
         return Compared(ChangeKind.NEW, found)
     if not isinstance(last, Announcement):
         return _elsewhere(found, known, elsewhere)
-    if substance(found) == substance(last):
-        return None
-    return _reread(found, known, last, then)
-
-
-def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement]) -> Compared:
-    """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
     meant = substance(found)
-    if any(meant == substance(reading) for reading in readings):
-        return Compared(ChangeKind.REPEATED)
-    held = held_against(known, found)
-    if held.contradictions:
-        return Compared(ChangeKind.DISPUTED, held.act)
-    return Compared(ChangeKind.EXTENDED, held.act) if held.more else Compared(ChangeKind.REPEATED)
-
-
-def _reread(found: Announcement, known: Announcement, last: Announcement, then: Announcement | None) -> Compared:
-    """A page that reads otherwise than it did; what only other addresses have said of the act stays."""
+    if meant == substance(last):
+        return None
+    # What only other addresses have said of the act stays.
     alone = substance(known) == substance(last)
     act = found if alone else edited(known, last, found)
     if not alone and substance(act) == substance(known):
         return Compared(ChangeKind.REPEATED)
-    better = then is not None and substance(found) == substance(then)
+    better = then is not None and meant == substance(then)
     return Compared(ChangeKind.CORRECTED if better else ChangeKind.AMENDED, act)
+
+
+def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement]) -> Compared:
+    """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
+    if substance(found) in map(substance, readings):
+        return Compared(ChangeKind.REPEATED)
+    act = united(known, found)
+    if contradictions(known, found):
+        return Compared(ChangeKind.DISPUTED, act)
+    return Compared(ChangeKind.EXTENDED, act) if act.measures != known.measures else Compared(ChangeKind.REPEATED)
 
 
 def substance(act: Announcement) -> bytes:
@@ -258,7 +246,7 @@ def _ordered(value: Any) -> Any:
 Group = tuple[Action, str | None]
 GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
 TAKES = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
-GROWS = ("entities", "items", "destinations", "amends", "starts", "ends")  # in which a measure can be more than it was
+LISTED, DAYS = ("entities", "items", "destinations", "amends"), ("starts", "ends")  # in which a measure can be more than it was
 UNLIKE = 60  # of 100; below, two titles name different acts
 LISTS = "names that the other page does not have in the same script: which of them are the same is not known"
 
@@ -274,21 +262,6 @@ class Contradiction:
     found_quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MirrorComparison:
-    """What another address adds to an act: whether it says `more`, what it contradicts, the act as it is then known."""
-
-    act: Announcement
-    more: bool
-    contradictions: tuple[Contradiction, ...] = ()
-
-
-def held_against(known: Announcement, found: Announcement) -> MirrorComparison:
-    """The act as `found` at an address where it had not been read, against all that is known of it."""
-    act = united(known, found)
-    return MirrorComparison(act, more=act.measures != known.measures, contradictions=contradictions(known, found))
-
-
 def contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
     """In what two readings can't both be right, each once."""
     every = [*_other_act(known, found), *_actions(known, found), *_days(known, found), *_disjoint(known, found)]
@@ -301,10 +274,10 @@ def united(known: Announcement, found: Announcement) -> Announcement:
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
     measures, unsure = list(known.measures), False
     for measure in found.measures:
-        news = _news(measure, known, found)
-        unsure = unsure or bool(news and news.unsure)
+        news, counted = _news(measure, known, found)
+        unsure = unsure or counted
         if news:
-            _take(measures, news.measure)
+            _take(measures, news)
     if tuple(measures) == known.measures:
         return known
     remark = (Unread(what="names", why=LISTS),) if unsure else ()
@@ -328,19 +301,12 @@ def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure 
     was, now = _of(last, _group(measure)), _of(found, _group(measure))
     if not was:
         return measure
-    entities = _kept(measure.entities, _entities(was), _entities(now))
-    items = _kept(measure.items, _items(was), _items(now))
+    kept = {name: _kept(getattr(measure, name), _all(was, name), _all(now, name)) for name in LISTED}
     if not now:
+        entities, items = kept["entities"], kept["items"]
         return msgspec.structs.replace(measure, entities=entities, items=items) if entities or items else None
-    return msgspec.structs.replace(
-        measure,
-        entities=entities,
-        items=items,
-        destinations=_kept(measure.destinations, _places(was), _places(now)),
-        amends=_kept(measure.amends, _amended(was), _amended(now)),
-        starts=measure.starts if was[0].starts == now[0].starts else now[0].starts,
-        ends=measure.ends if was[0].ends == now[0].ends else now[0].ends,
-    )
+    days = {name: getattr(measure if getattr(was[0], name) == getattr(now[0], name) else now[0], name) for name in DAYS}
+    return msgspec.structs.replace(measure, **kept, **days)
 
 
 def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
@@ -350,30 +316,27 @@ def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ..
     return tuple(without(known, gone))
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
-    """What a measure has that is not known, as a measure; `unsure` where names of different scripts were only counted."""
-
-    measure: Measure
-    unsure: bool
-
-
-def _news(measure: Measure, known: Announcement, found: Announcement) -> _News | None:
-    """What one of `found`'s measures has that is not known; None where that is nothing."""
+def _news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
+    """What one of `found`'s measures has that is not known (None: nothing), as a measure; whether names of different scripts were
+    only counted.
+    """
     foreign, same = _foreign(known, found), _of(known, _group(measure))
     listed, unsure = _unlisted(measure, known, found)
     if not same:
-        new = bool(listed.entities or listed.items)
-        if not new and not _says_more(measure, known, found):
-            return None
-        return _News(listed if foreign or _disputed(measure, known, found) else measure, unsure)
-    days = {name: _new_day(measure, same, _of(found, _group(measure)), name, foreign=foreign) for name in ("starts", "ends")}
+        disputed = _disputed(measure, known, found)
+        # A kind of measure that was not known is one more: not where it is a translator's word for a known one, nor where it does
+        # to those who are known something else, for that is a contradiction.
+        no_kind = disputed or (foreign and not _untargeted(measure, known.measures, foreign=True))
+        if no_kind and not (listed.entities or listed.items):
+            return None, False
+        return listed if foreign or disputed else measure, unsure
+    days = {name: _new_day(measure, same, _of(found, _group(measure)), name, foreign=foreign) for name in DAYS}
     if any(day and _printed(same, name) for name, day in days.items()):
-        return _News(measure, unsure)  # a second printed day is a second measure
+        return measure, unsure  # a second printed day is a second measure
     there = known.measures if foreign else same
-    places = tuple(place for place in measure.destinations if place not in _places(there))
+    places = tuple(place for place in measure.destinations if place not in _all(there, "destinations"))
     news = msgspec.structs.replace(listed, destinations=places, amends=_untargeted(measure, there, foreign=foreign), **days)
-    return _News(news, unsure) if any(getattr(news, name) for name in GROWS) else None
+    return (news, unsure) if any(getattr(news, name) for name in (*LISTED, *DAYS)) else (None, False)
 
 
 def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure, bool]:
@@ -384,23 +347,10 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
     group = _group(measure)
     wide = _foreign(known, found) or not _of(known, group)
     ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
-    entities, items = paired(_entities(theirs), _entities(ours)), paired(_items(theirs), _items(ours))
-    new = {to_json(thing) for thing in (*entities.new, *items.new)}
-    listed = msgspec.structs.replace(
-        measure,
-        entities=tuple(entity for entity in measure.entities if to_json(entity) in new),
-        items=tuple(item for item in measure.items if to_json(item) in new),
-    )
-    return listed, entities.unsure or items.unsure
-
-
-def _says_more(measure: Measure, known: Announcement, found: Announcement) -> bool:
-    """Whether a measure of a kind that was not known, which lists nobody new, is one more: not where it is a translator's word
-    for a known one, nor where it does to those who are known something else, for that is a contradiction.
-    """
-    if _disputed(measure, known, found):
-        return False
-    return not _foreign(known, found) or bool(_untargeted(measure, known.measures, foreign=True))
+    things = {name: paired(_all(theirs, name), _all(ours, name)) for name in ("entities", "items")}
+    new = {name: set(map(to_json, unpaired.new)) for name, unpaired in things.items()}
+    left = {name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name]) for name in new}
+    return msgspec.structs.replace(measure, **left), any(unpaired.unsure for unpaired in things.values())
 
 
 def _disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
@@ -413,7 +363,7 @@ def _disputed(measure: Measure, known: Announcement, found: Announcement) -> boo
 def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
     """The acts, and the clauses of them, that are not known to be changed; how clauses are called is each language's own."""
     clauses: dict[str, set[str]] = {}
-    for target in _amended(known):
+    for target in _all(known, "amends"):
         clauses.setdefault(target.key, set()).update(target.clauses)
     return tuple(
         target
@@ -426,18 +376,12 @@ def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) ->
 def _take(measures: list[Measure], news: Measure) -> None:
     """Add what is new to the first measure of its group, or as one of its own."""
     known = next((measure for measure in measures if _group(measure) == _group(news)), None)
-    if known is None or any(getattr(news, name) and _printed([known], name) for name in ("starts", "ends")):
+    if known is None or any(getattr(news, name) and _printed([known], name) for name in DAYS):
         measures.append(news)
         return
-    measures[measures.index(known)] = msgspec.structs.replace(
-        known,
-        entities=(*known.entities, *news.entities),
-        items=(*known.items, *news.items),
-        destinations=(*known.destinations, *news.destinations),
-        amends=(*known.amends, *news.amends),
-        starts=news.starts or known.starts,
-        ends=news.ends or known.ends,
-    )
+    listed = {name: (*getattr(known, name), *getattr(news, name)) for name in LISTED}
+    days = {name: getattr(news, name) or getattr(known, name) for name in DAYS}
+    measures[measures.index(known)] = msgspec.structs.replace(known, **listed, **days)
 
 
 def _new_day(
@@ -463,7 +407,12 @@ def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
         for name, what in (("starts", "Start"), ("ends", "End")):
             ours, theirs = _printed(_of(known, group), name), _printed(_of(found, group), name)
             if ours and theirs and ours.keys().isdisjoint(theirs):
-                yield Contradiction(what, *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+                yield _opposed(what, ours, theirs)
+
+
+def _opposed(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
+    """What each of two readings says, and the first words by which it does."""
+    return Contradiction(what, ", ".join(ours), ", ".join(theirs), next(iter(ours.values())), next(iter(theirs.values())))
 
 
 def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
@@ -477,15 +426,15 @@ def _actions(known: Announcement, found: Announcement) -> Iterator[Contradiction
     for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
         ours, theirs = _on(known, register), _on(found, register)
         if ours and ours.keys().isdisjoint(theirs) and (_opposite(ours, theirs) or not _foreign(known, found)):
-            yield Contradiction(f"Action on {register}", *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
+            yield _opposed(f"Action on {register}", ours, theirs)
 
 
 def _disjoint(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """Names or items of one kind of measure of which the two have none in common."""
     for group in _groups(found):
         ours, theirs = _of(known, group), _of(found, group)
-        for what, things in (("Names", _entities), ("Items", _items)):
-            mine, other = things(ours), things(theirs)
+        for what, name in (("Names", "entities"), ("Items", "items")):
+            mine, other = _all(ours, name), _all(theirs, name)
             if strangers(mine, other):
                 yield Contradiction(what, _names(mine), _names(other), ours[0].quote, theirs[0].quote)
 
@@ -522,24 +471,9 @@ def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
     return any(one.issuperset(ours) and other.issuperset(theirs) for one, other in ((GIVES, TAKES), (TAKES, GIVES)))
 
 
-def _entities(measures: Sequence[Measure]) -> list[Entity]:
-    return [entity for measure in measures for entity in measure.entities]
-
-
-def _items(measures: Sequence[Measure]) -> list[Item]:
-    return [item for measure in measures for item in measure.items]
-
-
-def _places(measures: Sequence[Measure]) -> list[str]:
-    return [place for measure in measures for place in measure.destinations]
-
-
-def _amended(measures: Sequence[Measure]) -> list[Target]:
-    return [target for measure in measures for target in measure.amends]
-
-
-def _first(quoted: Mapping[Any, str]) -> str:
-    return next(iter(quoted.values()), "")
+def _all(measures: Sequence[Measure], name: str) -> list[Any]:
+    """What some measures list under a name of `LISTED`."""
+    return [one for measure in measures for one in getattr(measure, name)]
 
 
 def _names(things: Sequence[Thing]) -> str:

@@ -26,42 +26,25 @@ def completed(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
     for measure in listed:
         measures = _with(measures, measure)
     failures = tuple(Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure)
-    unread = _still_unread(act, parts, bool(listed)) + failures
-    understood = "part" if unread or _partial(parts) else "full"
-    if act.understood == "none" and not measures:
-        understood = "none"
+    # A file that was tried is no longer one merely not opened.
+    tried = [part.title for part in parts if part.title]
+    still_unread = tuple(
+        unread
+        for unread in act.not_read
+        if not (unread.what == "attachment" and any(unread.quote in title or title in unread.quote for title in tried))
+        and not (unread.what in ("items", "entities") and listed)
+    )
+    unread = still_unread + failures
+    is_part = unread or any(found.understood == "part" for part in parts for found in part.acts)
+    understood = "none" if act.understood == "none" and not measures else "part" if is_part else "full"
     return msgspec.structs.replace(act, measures=measures, not_read=unread, understood=understood)
 
 
 def _with(measures: tuple[Measure, ...], listed: Measure) -> tuple[Measure, ...]:
     """`listed` poured into the measure it belongs to; beside the others where there is none."""
     for at, measure in enumerate(measures):
-        if _belongs(listed, measure):
-            whole = msgspec.structs.replace(
-                measure, entities=measure.entities + listed.entities, items=measure.items + listed.items
-            )
+        if measure.action is listed.action and listed.register in (None, measure.register):
+            entities, items = measure.entities + listed.entities, measure.items + listed.items
+            whole = msgspec.structs.replace(measure, entities=entities, items=items)
             return (*measures[:at], whole, *measures[at + 1 :])
     return (*measures, listed)
-
-
-def _belongs(listed: Measure, measure: Measure) -> bool:
-    return measure.action is listed.action and listed.register in (None, measure.register)
-
-
-def _still_unread(act: Announcement, parts: Sequence[AnnexReading], listed: bool) -> tuple[Unread, ...]:
-    """What the act's own page left open and no annex has answered. A file that was tried is no longer one merely not opened."""
-    tried = {part.title for part in parts}
-    return tuple(
-        unread
-        for unread in act.not_read
-        if not (unread.what == "attachment" and any(_same(unread.quote, title) for title in tried))
-        and not (unread.what in ("items", "entities") and listed)
-    )
-
-
-def _same(quote: str, title: str) -> bool:
-    return bool(title) and (quote in title or title in quote)
-
-
-def _partial(parts: Sequence[AnnexReading]) -> bool:
-    return any(act.understood == "part" for part in parts for act in part.acts)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
 from monitor.model import Announcement, FieldValue, RowAction, RowChange
-from monitor.source.register import Register, instant
+from monitor.source.page import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05  # of the rows: more that seem to have gone of a register that can't prove its end are held
@@ -72,18 +72,23 @@ def judged(
     Raises:
         NotThePage: it is an older edition than the one we know.
     """
-    if changes and (earlier := _earlier(register, standing)):
-        raise NotThePage(
-            f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind=ErrorKind.OLDER
-        )
+    published, known = _published(register, standing)
+    if changes and published and known and published < known:
+        text = f"{register.register}: an older edition, of {register.published}, after that of {standing.published}"
+        raise NotThePage(text, kind=ErrorKind.OLDER)
     removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
     if released or not removals:
         return Verdict(changes)
-    if not _suspicious(register, count, len(removals), standing.rows):
+    rows, gone = standing.rows, len(removals)
+    suspicious = gone > MOST_PROVEN * rows
+    if not register.proven:
+        suspicious = count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
+    if not suspicious:
         certain = handed or returns or is_later(register, standing)
         return Verdict(changes) if certain else _confirmed(changes, removals, standing, now)
-    asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
-    if not asks and _agree(removals, standing, now):
+    asks = not register.proven and gone > MOST_UNASKED * rows
+    agree = _long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
+    if not asks and agree:  # an earlier read missed the same rows, long enough ago
         return Verdict(changes)
     return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
 
@@ -102,17 +107,6 @@ def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], 
     return Verdict(believed, doubted, unconfirmed=True)
 
 
-def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:
-    if register.proven:
-        return removals > MOST_PROVEN * rows
-    return count < FEWEST * rows or removals > max(MOST_ROWS, MOST_AT_ONCE * rows)
-
-
-def _agree(removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> bool:
-    """Whether an earlier read missed the same rows, long enough ago."""
-    return _long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
-
-
 def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
     """Whether rows have been held for so long; of a moment to come, as after a clock that was set back, one can't wait."""
     since = standing.held_since
@@ -121,18 +115,13 @@ def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
 
 def is_later(register: Register, standing: Standing) -> bool:
     """Whether the register says of itself that it was published after the one we know."""
-    if not (register.published and standing.published):
-        return False
-    published, known = instant(register.published), instant(standing.published)
+    published, known = _published(register, standing)
     return published is not None and known is not None and published > known
 
 
-def _earlier(register: Register, standing: Standing) -> str | None:
-    """The edition's day where it is before the one we know."""
-    if not (register.published and standing.published):
-        return None
-    published, known = instant(register.published), instant(standing.published)
-    return register.published if published and known and published < known else None
+def _published(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
+    """When the register was published, and when the one we know."""
+    return (instant(register.published or ""), instant(standing.published or ""))
 
 
 BEHIND = timedelta(days=3)  # what is signed on a Friday stands on many a site on Monday
@@ -158,20 +147,13 @@ def slid_in(before: Sequence[int], now: Sequence[int], new: Collection[int], lat
     """
     below = list(takewhile(lambda entry: entry in new, reversed(now)))
     came = sum(entry in new for entry in now) - len(below)
-    fits = len(now) <= len(before) and len(below) <= _taken_out(before, now) - came
-    return below if fits and _has_the_newest_first(before, later) else []
-
-
-def _has_the_newest_first(entries: Sequence[int], later: Collection[int]) -> bool:
-    news = [entry for entry in entries if entry in later]
-    return bool(news) and news == list(entries[: len(news)]) == sorted(news, reverse=True)
-
-
-def _taken_out(before: Sequence[int], now: Sequence[int]) -> int:
-    """How many are gone from below the first that is still there: those above it may have made way, as in a list of the last."""
-    there = set(now)
-    stood = [entry in there for entry in before]
-    return sum(not stands for stands in stood[stood.index(True) :]) if any(stood) else 0
+    # Those above the first that is still there may have made way, as in a list of the last.
+    there = {*now}
+    kept = list(dropwhile(lambda entry: entry not in there, before))
+    taken_out = sum(entry not in there for entry in kept)
+    newest = [entry for entry in before if entry in later]
+    first = bool(newest) and newest == list(before[: len(newest)]) == sorted(newest, reverse=True)
+    return below if first and len(now) <= len(before) and len(below) <= taken_out - came else []
 
 
 # Letters that became question marks before they reached us: damage on the way, and no change of what a register says. Pure.
@@ -183,12 +165,9 @@ def are_ruins(changes: Iterable[RowChange]) -> bool:
     """Whether a row says what it said, with question marks for letters, or stands under a name of such."""
     changes = tuple(changes)
     amended = (values for change in changes if change.action is RowAction.AMEND for values in change.fields.values())
-    return any(_is_ruin(before, after) for before, after in amended) or bool(_ruined_names(changes))
-
-
-def _ruined_names(changes: Sequence[RowChange]) -> set[str]:
     went = {_lost(change.name) for change in changes if change.action is RowAction.REMOVE and not change.name.isascii()}
-    return went & {_lost(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name}
+    came = (_lost(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name)
+    return any(_is_ruin(before, after) for before, after in amended) or not went.isdisjoint(came)
 
 
 def _is_ruin(before: FieldValue, after: FieldValue) -> bool:

@@ -1,12 +1,12 @@
 """What two versions of one row say differently; order, white space, width and case are of no importance. Pure."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from monitor.model import Entity, FieldValue, Item, Listing
+from monitor.model import Entity, FieldValue, Listing
 from monitor.vocabulary.forms import ENDINGS
 from monitor.vocabulary.letters import bare, folded
 
@@ -35,24 +35,19 @@ def flat(listing: Listing) -> Mapping[str, FieldValue]:
     subject = listing.subject
     words: dict[str, FieldValue] = {"name": name_of(listing)}
     words |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
-    words |= _of_entity(subject) if isinstance(subject, Entity) else _of_item(subject)
+    if isinstance(subject, Entity):
+        words |= {
+            "aliases": subject.aliases,
+            "kind": subject.kind,
+            "country": subject.country or "",
+            "role": subject.role or "",
+            "parent": subject.parent or "",
+            "addresses": subject.addresses,
+            **{f"ids.{name}": value for name, value in subject.ids.items()},
+        }
+    else:
+        words |= {"codes": subject.codes, "hs": subject.hs, "note": subject.note}
     return {name: value for name, value in (words | listing.fields).items() if value}
-
-
-def _of_entity(entity: Entity) -> dict[str, FieldValue]:
-    return {
-        "aliases": entity.aliases,
-        "kind": entity.kind,
-        "country": entity.country or "",
-        "role": entity.role or "",
-        "parent": entity.parent or "",
-        "addresses": entity.addresses,
-        **{f"ids.{name}": value for name, value in entity.ids.items()},
-    }
-
-
-def _of_item(item: Item) -> dict[str, FieldValue]:
-    return {"codes": item.codes, "hs": item.hs, "note": item.note}
 
 
 def plain(value: FieldValue) -> object:
@@ -80,6 +75,8 @@ class Side:
 
 
 Pairs = list[tuple[Side, Side]]
+Marks = Callable[[Side], Iterable[Hashable]]
+Fit = Callable[[Side, Side], bool]
 
 
 def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
@@ -87,50 +84,46 @@ def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pa
 
     Only where ids are derived from names may names differ: an official id that is gone under another name is gone.
     """
-    pairs = _by(removed, added, _full_name)
+    ways: list[tuple[Marks, Fit]] = [(_full_name, _always)]
     if alike:
-        pairs += _by(*_left(removed, added, pairs), _letters)
-        pairs += _by_form(*_left(removed, added, pairs))
-        pairs += _by_spelling(*_left(removed, added, pairs))
-        pairs += _by_number(*_left(removed, added, pairs))
+        ways += [(_letters, _always), (_without_form, _brackets_agree), (_marks, _spelt_otherwise), (_numbers, _share_most_words)]
+    pairs: Pairs = []
+    for marks, fit in ways:
+        gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+        left = [side for side in removed if side.id not in gone]
+        pairs += _by(left, [side for side in added if side.id not in come], marks, fit)
     return pairs
 
 
-def _left(removed: Sequence[Side], added: Sequence[Side], pairs: Pairs) -> tuple[list[Side], list[Side]]:
-    old, new = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
-    return [side for side in removed if side.id not in old], [side for side in added if side.id not in new]
-
-
-def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Hashable]) -> Pairs:
-    """Pair rows with an equal key; of several the ones that differ least."""
-    waiting: dict[Hashable, list[Side]] = {}
+def _by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: Fit) -> Pairs:
+    """Pair rows that share a mark and fit; of several the ones that differ least."""
+    holders: dict[Hashable, list[Side]] = {}
     for new in added:
-        waiting.setdefault(key(new), []).append(new)
-    waiting.pop("", None)  # those without a name have nothing in common
-    return nearest(removed, lambda old: waiting.get(key(old), ()))
+        for mark in marks(new):
+            holders.setdefault(mark, []).append(new)
+    return nearest(removed, lambda old: [new for mark in marks(old) for new in holders.get(mark, ()) if fit(old, new)])
 
 
-def _full_name(side: Side) -> Hashable:
-    return folded(name_of(side.listing))
+def _always(_old: Side, _new: Side) -> bool:
+    return True
 
 
-def _letters(side: Side) -> Hashable:
-    return bare(name_of(side.listing))
+# What two rows are paired by: those without it have nothing in common.
 
 
-def _without_form(side: Side) -> Hashable:
+def _full_name(side: Side) -> Iterator[Hashable]:
+    return filter(None, (folded(name_of(side.listing)),))
+
+
+def _letters(side: Side) -> Iterator[Hashable]:
+    return filter(None, (bare(name_of(side.listing)),))
+
+
+def _without_form(side: Side) -> Iterator[Hashable]:
     """A name by its words, whatever their order, without legal forms and brackets; with its country. Nothing for a short one."""
     words = _words(BRACKETS.sub(" ", name_of(side.listing)))
-    return (_country(side), tuple(sorted(words))) if sum(map(len, words)) >= SHORTEST else None
-
-
-def _by_form(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
-    """Pair rows of one country whose names differ by legal form, by the order of words, or by brackets that one has more."""
-    waiting: dict[Hashable, list[Side]] = {}
-    for new in added:
-        waiting.setdefault(_without_form(new), []).append(new)
-    waiting.pop(None, None)
-    return nearest(removed, lambda old: [new for new in waiting.get(_without_form(old), ()) if _brackets_agree(old, new)])
+    if sum(map(len, words)) >= SHORTEST:
+        yield _country(side), tuple(sorted(words))
 
 
 def _brackets_agree(old: Side, new: Side) -> bool:
@@ -142,29 +135,8 @@ def _brackets_agree(old: Side, new: Side) -> bool:
     return not (gone and came) and not any(letter.isdigit() for words in gone | came for word in words for letter in word)
 
 
-def _by_spelling(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
-    """Pair rows of one country whose names are spelt otherwise, where they share an address, an alias or a number."""
-    holders: dict[Hashable, list[Side]] = {}
-    for new in added:
-        for mark in _marks(new):
-            holders.setdefault(mark, []).append(new)
-    return nearest(
-        removed, lambda old: [new for mark in _marks(old) for new in holders.get(mark, ()) if _spelt_otherwise(old, new)]
-    )
-
-
-def _by_number(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
-    """Pair rows of one number of which a name or alias of each share most words: a number alone may be given to somebody else."""
-    holders: dict[str, list[Side]] = {}
-    for new in added:
-        for number in _numbers(new):
-            holders.setdefault(number, []).append(new)
-    return nearest(
-        removed, lambda old: [new for number in _numbers(old) for new in holders.get(number, ()) if _share_most_words(old, new)]
-    )
-
-
 def _numbers(side: Side) -> set[str]:
+    """Those of an entity: one alone may be given to somebody else."""
     subject = side.listing.subject
     return {folded(number) for number in subject.ids.values()} if isinstance(subject, Entity) else set()
 
@@ -186,13 +158,16 @@ def _spelt_otherwise(old: Side, new: Side) -> bool:
     return (
         _country(old) == _country(new)
         and len(one) == len(other)
-        and all(mine == theirs or _one_letter(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+        and all(
+            mine == theirs
+            or (
+                min(len(mine), len(theirs)) >= FUZZY
+                and (mine + theirs).isalpha()
+                and Levenshtein.distance(mine, theirs, score_cutoff=1) == 1
+            )
+            for mine, theirs in zip(one, other, strict=True)
+        )
     )
-
-
-def _one_letter(mine: str, theirs: str) -> bool:
-    spelt = min(len(mine), len(theirs)) >= FUZZY and mine.isalpha() and theirs.isalpha()
-    return spelt and Levenshtein.distance(mine, theirs, score_cutoff=1) == 1
 
 
 def _marks(side: Side) -> Iterator[Hashable]:

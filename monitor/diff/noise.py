@@ -12,8 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff import quiet
-from monitor.diff.parts import Move, digest, moved, parts_by_name
+from monitor.diff.parts import Move, digest, moved, parts_by_name, reason
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
@@ -94,7 +93,7 @@ def weighed(
     told: list[Move] = []
     held: list[Move] = []
     begun: list[Move] = []
-    noise = _forgetting(noise, now)
+    noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
     for move in moved(last, read):
         why = _why(move, noise, now, was, every)
         if why:
@@ -107,11 +106,14 @@ def weighed(
             noise = _ignoring(_waiting(noise, move, now), move, "goes back and forth", now)
         elif _is_restless(move, noise, now, every):
             begun.append(move)
-            noise = _ignoring(_restless(noise, move, now), move, "changes at every look", now)
+            restless = replace(noise, restless=noise.restless | {move.place: now})
+            noise = _ignoring(restless, move, "changes at every look", now)
         else:
             told.append(move)
             noise = _told(noise, move, now)
-    return Weighed(tuple(told), _resting(noise, held), _without(read, held), bool(held), tuple(begun))
+    still = {move.transition for move in held}  # only what is held now still waits
+    noise = replace(noise, waiting=tuple(waits for waits in noise.waiting if waits.transition in still))
+    return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
 
 
 def learnt(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
@@ -126,7 +128,12 @@ def learnt(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: dateti
         slots = _followed(slots, moved(first, again))
     for slot in slots:
         if len(set(slot.texts)) >= VERSIONS:
-            noise = _varying(noise, {text for text in slot.texts if text})
+            said = {text for text in slot.texts if text}
+            masks = {mask(text) for text in said}
+            if len(masks) == 1:
+                noise = replace(noise, masks=_with(noise.masks, map(digest, masks)))
+            else:
+                noise = replace(noise, variants=_with(noise.variants, map(digest, sorted(said))))
     doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
     for move in doubted:
         noise = _doubting(noise, move, now)
@@ -151,27 +158,12 @@ def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
     left = list(step)
     followed: list[_Slot] = []
     for slot in slots:
-        move = next((move for move in left if move.texts[0] == slot.texts[-1] and _is_there(move, slot)), None)
+        now = slot.texts[-1]  # what was not there is known by its place alone
+        move = next((move for move in left if move.texts[0] == now and (now or move.place == slot.move.place)), None)
         if move:
             left.remove(move)
-        followed.append(_after(slot, move))
+        followed.append(_Slot(slot.move, (*slot.texts, move.texts[1])) if move else slot)
     return [*followed, *(_Slot(move, move.texts) for move in left)]
-
-
-def _is_there(move: Move, slot: _Slot) -> bool:
-    """What was not there is known by its place alone."""
-    return bool(slot.texts[-1]) or move.place == slot.move.place
-
-
-def _after(slot: _Slot, move: Move | None) -> _Slot:
-    return _Slot(slot.move, (*slot.texts, move.texts[1])) if move else slot
-
-
-def _varying(noise: Noise, said: Collection[str]) -> Noise:
-    masks = {mask(text) for text in said}
-    if len(masks) == 1:
-        return replace(noise, masks=_with(noise.masks, map(digest, masks)))
-    return replace(noise, variants=_with(noise.variants, map(digest, sorted(said))))
 
 
 def _doubting(noise: Noise, move: Move, now: datetime) -> Noise:
@@ -194,7 +186,7 @@ def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
 def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, every: timedelta) -> str:
     """Why it is noise; "" where nothing shows that it is."""
     before, after = move.before, move.after
-    if before and after and (why := quiet.reason(before.text, after.text, was, now)):
+    if before and after and (why := reason(before.text, after.text, was, now)):
         return why
     if before and after and mask(before.text) == mask(after.text) and digest(mask(after.text)) in noise.masks:
         return "its figures differ each time it is read"
@@ -229,28 +221,18 @@ def _is_restless(move: Move, noise: Noise, now: datetime, every: timedelta) -> b
 
 
 def _told(noise: Noise, move: Move, now: datetime) -> Noise:
-    told = (*noise.told, Remembered(transition=move.transition, place=move.place, at=now))[-MOST_TOLD:]
+    told = (*noise.told, _remembered(move, now))[-MOST_TOLD:]
     return replace(noise, told=told, restless={place: at for place, at in noise.restless.items() if place != move.place})
 
 
 def _waiting(noise: Noise, move: Move, now: datetime) -> Noise:
     if any(waits.transition == move.transition for waits in noise.waiting):
         return noise
-    return replace(noise, waiting=(*noise.waiting, Remembered(transition=move.transition, place=move.place, at=now)))
+    return replace(noise, waiting=(*noise.waiting, _remembered(move, now)))
 
 
-def _restless(noise: Noise, move: Move, now: datetime) -> Noise:
-    return replace(noise, restless=noise.restless | {move.place: now})
-
-
-def _resting(noise: Noise, held: Sequence[Move]) -> Noise:
-    """Only what is held now still waits."""
-    still = {move.transition for move in held}
-    return replace(noise, waiting=tuple(waits for waits in noise.waiting if waits.transition in still))
-
-
-def _forgetting(noise: Noise, now: datetime) -> Noise:
-    return replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
+def _remembered(move: Move, now: datetime) -> Remembered:
+    return Remembered(transition=move.transition, place=move.place, at=now)
 
 
 def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:

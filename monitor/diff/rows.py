@@ -20,7 +20,7 @@ from monitor.diff.listings import Side, differences, flat, meaning, name_of, nea
 from monitor.errors import SourceError
 from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.formats.nationalities import countries
-from monitor.source.register import Record, Register, Shape
+from monitor.source.page import Register, Shape
 from monitor.vocabulary.letters import folded
 
 MOST_WITNESSES = 100
@@ -94,51 +94,36 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     Raises:
         SourceError: the register is not whole: it ends early, or has not the records it declares.
     """
-    walk = _Walk(known)
+    places = places_of(known)
+    pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
+    duplicates: dict[str, dict[bytes, bytes | None]] = {}  # several under one id wait until all are met
+    here: dict[str, bytes] = {}
+    moved: dict[str, Version] = {}
     count = 0
+
+    def place(name: str, record_digest: bytes, raw: bytes) -> None:
+        here[name] = record_digest
+        if known.get(name) != record_digest:
+            # A copy: zstandard gives back a block as large as the record, of which only a part is used.
+            moved[name] = Version(record_digest, bytes(memoryview(pack(raw))))
+
     for record in register.records:
         count += 1
-        walk.take(record)
-    register.refuse_short(count)
-    walk.set_duplicates_apart(register.read)
-    return Scanned(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
-
-
-class _Walk:
-    """What has been met of a register so far."""
-
-    def __init__(self, known: Mapping[str, bytes]) -> None:
-        self._known = known
-        self._places = places_of(known)
-        self._pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
-        self._duplicates: dict[str, dict[bytes, bytes | None]] = {}
-        self.here: dict[str, bytes] = {}
-        self.moved: dict[str, Version] = {}
-
-    def take(self, record: Record) -> None:
-        """One more record; several under one id wait until all are met."""
-        record_digest, seen = digest(record.raw), self.here.get(record.id)
-        if record.id in self._places:
-            self._duplicates.setdefault(record.id, {})[record_digest] = record.raw
+        record_digest, seen = digest(record.raw), here.get(record.id)
+        if record.id in places:
+            duplicates.setdefault(record.id, {})[record_digest] = record.raw
         elif seen is None:
-            self._place(record.id, record_digest, record.raw)
+            place(record.id, record_digest, record.raw)
         elif seen != record_digest:
-            first = self.moved.get(record.id)
-            self._duplicates.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
-
-    def _place(self, name: str, record_digest: bytes, raw: bytes) -> None:
-        self.here[name] = record_digest
-        if self._known.get(name) != record_digest:
-            # A copy: zstandard gives back a block as large as the record, of which only a part is used.
-            self.moved[name] = Version(record_digest, bytes(memoryview(self._pack(raw))))
-
-    def set_duplicates_apart(self, read: Callable[[bytes], Listing]) -> None:
-        """Give all records under an id that has several a place of their own."""
-        for name, raws in self._duplicates.items():
-            self.here.pop(name, None)
-            self.moved.pop(name, None)
-            for place, record_digest in placed(name, raws, self._places.get(name, ()), self._known, read).items():
-                self._place(place, record_digest, raws[record_digest] or b"")
+            first = moved.get(record.id)
+            duplicates.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
+    register.refuse_short(count)
+    for name, raws in duplicates.items():
+        here.pop(name, None)
+        moved.pop(name, None)
+        for at, record_digest in placed(name, raws, places.get(name, ()), known, register.read).items():
+            place(at, record_digest, raws[record_digest] or b"")
+    return Scanned(count, moved, frozenset(known.keys() - here.keys()))
 
 
 def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
@@ -157,21 +142,24 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     same = [pair for family in kin.values() for pair in family.same()]
     raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
     form = form_of(register, [*raws.values()], [*stayed.values()], scanned.count)
-    changed = [
-        _moved(new, *form.sides(register, raw, known[old], now[new])) for (old, new), raw in zip(same, raws.values(), strict=True)
-    ]
+    changed = []
+    for (old, new), raw in zip(same, raws.values(), strict=True):
+        was, is_now = form.sides(register, raw, known[old], now[new])
+        changed.append(Moved(base(new), is_now, differences(was, is_now), was))
     removed, added = ([side for family in kin.values() for side in sides(family)] for sides in (Family.removed, Family.added))
     pairs = paired(removed, added, alike=not register.official_ids)
-    for old, new in pairs:
-        raw = (before[old.id], scanned.moved[new.id].raw)
-        changed.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
+    for gone, come in pairs:
+        raw = (before[gone.id], scanned.moved[come.id].raw)
+        was, is_now = form.sides(register, raw, gone.listing, come.listing)
+        changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **differences(was, is_now)}, was))
     holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
     amended, remarks = _amended(register, changed, holders, scanned.count)
-    rows = _unpaired(RowAction.ADD, added, {new.id for _, new in pairs}) + _unpaired(
-        RowAction.REMOVE, removed, {old.id for old, _ in pairs}
-    )
+    gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    rows = [change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
+    rows += [change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
     unread = {name for listing in now.values() for name in listing.unread}
-    return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread)), *form.remarks(unread), *remarks))
+    not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
+    return Changes((*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +170,6 @@ class Moved:
     listing: Listing
     fields: Mapping[str, tuple[FieldValue, FieldValue]]
     before: Listing
-
-
-def _moved(name: str, old: Listing, new: Listing) -> Moved:
-    return Moved(base(name), new, differences(old, new), old)
 
 
 def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
@@ -202,7 +186,8 @@ def _amended(
     """The rows that say another thing, and what is remarked of fields that most of them only write otherwise."""
     whole = len(changed) == count
     rewritten = written_otherwise([moved.fields for moved in changed], holders, whole=whole)
-    if _put_together_otherwise(changed, whole=whole):
+    times = sum(moved.fields.keys() == {"id"} for moved in changed)  # that a row has another id and says the same
+    if times >= MANY or (whole and times > 1 and times == len(changed)):
         rewritten |= {"id"}
     if register.official_ids:
         rewritten -= {"id"}
@@ -213,25 +198,6 @@ def _amended(
         if fields.keys() - ({"id"} & rewritten):
             rows.append(change(RowAction.AMEND, moved.id, moved.listing, fields))
     return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
-
-
-def _put_together_otherwise(changed: Sequence[Moved], *, whole: bool) -> bool:
-    """Whether many rows have another id and say the same."""
-    times = sum(moved.fields.keys() == {"id"} for moved in changed)
-    return times >= MANY or (whole and times > 1 and times == len(changed))
-
-
-def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[str]) -> list[RowChange]:
-    return [change(action, side.id, side.listing) for side in sides if side.id not in taken]
-
-
-def unread_remark(name: str) -> str:
-    """What is said of a tag or column that the reader does not know."""
-    return f"records hold {name}, which is not read"
-
-
-def _exchanged(before: str, now: str, old: Listing, new: Listing) -> Moved:
-    return Moved(now, new, {"id": (before, now), **differences(old, new)}, old)
 
 
 def change(
@@ -299,13 +265,9 @@ def placed(
     said = {digest: meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None}
     there = {words for digest, words in said.items() if digest in at}
     new = {words: digest for digest, words in said.items() if words not in there}
-    free = _free(name, placed_there)
+    every = chain((name,), (f"{name}##{number}" for number in count(2)))
+    free = (place for place in every if place not in placed_there)
     return placed_there | {next(free): digest for _, digest in sorted(new.items())}
-
-
-def _free(name: str, taken: Collection[str]) -> Iterator[str]:
-    places = chain((name,), (f"{name}##{number}" for number in count(2)))
-    return (place for place in places if place not in taken)
 
 
 @dataclass
@@ -325,25 +287,21 @@ class Family:
 
     def removed(self) -> list[Side]:
         """Those that are gone, each at a place that is empty now, unless one that says the same is there."""
-        gone = self._unlike(self.old, {old for old, _ in self.same()}, self.stayed, self.new)
-        return [
-            Side(place, listing)
-            for place, listing in zip((name for name in self.old if name not in self.new), gone, strict=False)
-        ]
+        there = [*self.stayed.values(), *self.new.values()]
+        return self._left(self.old, {old for old, _ in self.same()}, self.new, there)
 
     def added(self) -> list[Side]:
         """Those that came, each at a place that was empty, unless one that says the same was there."""
-        came = self._unlike(self.new, {new for _, new in self.same()}, self.stayed)
-        return [
-            Side(place, listing)
-            for place, listing in zip((name for name in self.new if name not in self.old), came, strict=False)
-        ]
+        return self._left(self.new, {new for _, new in self.same()}, self.old, [*self.stayed.values()])
 
     @staticmethod
-    def _unlike(side: Mapping[str, Listing], same: Collection[str], *there: Mapping[str, Listing]) -> list[Listing]:
+    def _left(
+        side: Mapping[str, Listing], same: Collection[str], other: Collection[str], there: Collection[Listing]
+    ) -> list[Side]:
         left = [listing for name, listing in side.items() if name not in same]
-        said = {meaning(listing) for others in there for listing in others.values()} if left else set()
-        return [listing for listing in left if not said or meaning(listing) not in said]
+        said = set(map(meaning, there)) if left else set()
+        unlike = [listing for listing in left if not said or meaning(listing) not in said]
+        return [Side(*row) for row in zip((name for name in side if name not in other), unlike, strict=False)]
 
 
 def families(
@@ -408,7 +366,7 @@ class Form:
             for names in ((NOTHING, backward), (forward, NOTHING))
             if (read := _read(register, self.shape, raw, [{**_with_parents(renamed), **without} for renamed in names]))
         ]
-        return min(reads, key=_unread, default=(old, new))
+        return min(reads, key=lambda sides: sum(len(side.unread) for side in sides), default=(old, new))
 
 
 def _read(
@@ -420,10 +378,6 @@ def _read(
     except (LookupError, SourceError):
         return None
     return (before, after) if name_of(before) and name_of(after) else None
-
-
-def _unread(sides: tuple[Listing, Listing]) -> int:
-    return sum(len(side.unread) for side in sides)
 
 
 def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
@@ -520,11 +474,8 @@ def _same_but_for_form(old: FieldValue, new: FieldValue) -> bool:
 
 def _bare(value: FieldValue) -> list[str]:
     words = value if isinstance(value, str) else " ".join(value)
-    return sorted(map(_token, TOKEN.findall(folded(_without_marks(words)))))
-
-
-def _without_marks(words: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
+    unmarked = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
+    return sorted(map(_token, TOKEN.findall(folded(unmarked))))
 
 
 def _token(word: str) -> str:

@@ -4,6 +4,7 @@ import warnings
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,11 +16,10 @@ from monitor.diff import ChangeKind
 from monitor.document import Block, BlockKind
 from monitor.errors import EvidenceLost, SourceError
 from monitor.evidence.verify import parts, said_in
-from monitor.history import Dossier, Finding, Retrieval, RowKept, Telling
+from monitor.history import Dossier, Finding
 from monitor.history.archive import Archive
-from monitor.model import Announcement, Entity, Evidence, Item, Measure, Report, fact_from_json
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
+from monitor.source.page import Body, Page
 
 # The words by which an act is understood, and where they stand in the words of its page.
 
@@ -38,19 +38,16 @@ def quotes(fact: Announcement | Report) -> Iterator[Quote]:
     """Every quote of an act in the order of its text; a name or a thing without words of its own is quoted by its name."""
     if isinstance(fact, Announcement):
         for number, measure in enumerate(fact.measures):
-            yield from _of_measure(f"measures[{number}]", measure)
+            place = f"measures[{number}]"
+            yield from _quote(place, measure.quote)
+            for name, day in (("starts", measure.starts), ("ends", measure.ends)):
+                yield from _quote(f"{place}.{name}", day.quote if day else "")
+            yield from _things(f"{place}.entities", measure.entities)
+            yield from _things(f"{place}.items", measure.items)
         for number, part in enumerate(fact.not_read):
             yield from _quote(f"not_read[{number}]", part.quote)
     else:
         yield from _things("mentions.entities", fact.mentions.entities)
-
-
-def _of_measure(place: str, measure: Measure) -> Iterator[Quote]:
-    yield from _quote(place, measure.quote)
-    for name, day in (("starts", measure.starts), ("ends", measure.ends)):
-        yield from _quote(f"{place}.{name}", day.quote if day else "")
-    yield from _things(f"{place}.entities", measure.entities)
-    yield from _things(f"{place}.items", measure.items)
 
 
 def _things(place: str, things: Sequence[Entity | Item]) -> Iterator[Quote]:
@@ -115,11 +112,10 @@ class Contents:
     def missing(self) -> list[str]:
         """What is named and can't be given, a sentence each."""
         lost = sorted(set(self.dossier.bodies) - set(self.kept))
-        unplaced = sum(1 for quote in self.quotes if "text" not in quote and "bytes" not in quote)
         lacking = [f"the bytes {sha256}: not in the archive, or damaged there" for sha256 in lost]
-        return (
-            [*lacking, f"{unplaced} quotes stand neither in the words nor in the bytes of their pages"] if unplaced else lacking
-        )
+        if unplaced := sum("text" not in quote and "bytes" not in quote for quote in self.quotes):
+            lacking.append(f"{unplaced} quotes stand neither in the words nor in the bytes of their pages")
+        return lacking
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -135,8 +131,7 @@ class Contents:
             for quote, place in self._placed(finding):
                 told = {"act": finding.key, "of": quote.of, "words": quote.words, **place}
                 placed.setdefault((finding.key, quote.of, quote.words, place.get("page", "")), told)
-        said = self._said(list(placed.values()))
-        return [{**quote, **said(quote)} for quote in placed.values()]
+        return [{**quote, **said} for quote, said in zip(placed.values(), self._said([*placed.values()]), strict=True)]
 
     @cached_property
     def _readings(self) -> list[Finding]:
@@ -170,22 +165,19 @@ class Contents:
                     break
             yield quote, place
 
-    def _said(self, placed: list[dict[str, Any]]) -> Any:
-        """By which charset the bytes of each page say its quotes, where they do."""
+    def _said(self, placed: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+        """Of each quote by which charset the bytes of its page say it, where they do."""
         of_page: dict[str, list[str]] = defaultdict(list)
         for quote in placed:
             of_page[quote["page"]].append(quote["words"])
-        says: dict[str, tuple[str, set[str]]] = {}
+        charsets, said = dict[str, str](), dict[str, set[str]]()
         for page, words in of_page.items():
             body = self._body(page)
             if charset := charset_of(body, words):
-                says[page] = charset, said_in(body, charset, words)
-
-        def where(quote: dict[str, Any]) -> dict[str, Any]:
-            charset, said = says.get(quote["page"], ("", set()))
-            return {"bytes": f"bodies/{quote['page']}", "charset": charset} if quote["words"] in said else {}
-
-        return where
+                charsets[page], said[page] = charset, said_in(body, charset, words)
+        for quote in placed:
+            page = quote["page"]
+            yield {"bytes": f"bodies/{page}", "charset": charsets[page]} if quote["words"] in said.get(page, ()) else {}
 
     def _words(self, sha256: str) -> Words | None:
         if sha256 not in self._texts:
@@ -196,43 +188,48 @@ class Contents:
 
     def _body(self, sha256: str) -> bytes:
         """The bytes, which are many and not held; none where they are lost, or too many."""
-        try:
-            body = self.archive.get(sha256) if sha256 in self.kept else b""
-        except EvidenceLost:
-            body = b""
-        return body if len(body) <= LARGEST else b""
+        with suppress(EvidenceLost):
+            if sha256 in self.kept and len(body := self.archive.get(sha256)) <= LARGEST:
+                return body
+        return b""
 
     @cached_property
     def _content_types(self) -> Mapping[str, str]:
-        return {
-            came.sha256: came.responses[-1].headers.get("content-type", "") for came in self.dossier.retrievals if came.responses
-        }
+        came = [came for came in self.dossier.retrievals if came.responses]
+        return {each.sha256: each.responses[-1].headers.get("content-type", "") for each in came}
 
     def record(self) -> dict[str, Any]:
         """All that is on record, as JSON has it."""
         wanted = {row.row for row in self.dossier.rows}
-        about = {finding.id: finding.key for finding in self.dossier.findings}
+        about = {finding.id: finding.key for finding in self.dossier.findings}  # of which act each is
         return {
             "asked": list(self.asked),
             "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
-            "told": [_telling(telling, about) for telling in self.dossier.tellings],
-            "rows": [_row(number, row) for number, row in enumerate(self.dossier.rows)],
-            "arrivals": [_retrieval(came) for came in self.dossier.retrievals],
+            "told": [
+                {
+                    **{name: str(getattr(telling, name)) for name in ("key", "kind", "destination", "severity", "state")},
+                    "about": about.get(telling.finding or 0),
+                    "owed_at": iso(telling.owed_at),
+                    "told_at": iso(telling.told_at) if telling.told_at else None,
+                }
+                for telling in self.dossier.tellings
+            ],
+            "rows": [
+                {
+                    **{name: getattr(row, name) for name in ("register", "reader", "row", "name", "url")},
+                    "action": f"{'before ' if row.before else ''}{row.action or 'stands'}",
+                    "at": iso(row.at),
+                    "gone": iso(row.gone) if row.gone else None,
+                    "body": row.sha256,
+                    "file": row_file(number),
+                }
+                for number, row in enumerate(self.dossier.rows)
+            ],
+            "arrivals": [
+                {"sha256": came.sha256, "at": iso(came.at), "hops": list(map(msgspec.to_builtins, came.responses))}
+                for came in self.dossier.retrievals
+            ],
         }
-
-
-def _telling(telling: Telling, about: Mapping[int, str]) -> dict[str, Any]:
-    """A message; `about` is of which act each finding is."""
-    return {
-        "key": telling.key,
-        "kind": str(telling.kind),
-        "about": about.get(telling.finding or 0),
-        "destination": telling.destination,
-        "severity": str(telling.severity),
-        "state": str(telling.state),
-        "owed_at": iso(telling.owed_at),
-        "told_at": iso(telling.told_at) if telling.told_at else None,
-    }
 
 
 def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
@@ -257,34 +254,9 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {**came, "handed_in_at": evidence.handed.at} if evidence.handed else came
 
 
-def _row(number: int, row: RowKept) -> dict[str, Any]:
-    return {
-        "register": row.register,
-        "reader": row.reader,
-        "row": row.row,
-        "name": row.name,
-        "action": _became(row),
-        "at": iso(row.at),
-        "gone": iso(row.gone) if row.gone else None,
-        "url": row.url,
-        "body": row.sha256,
-        "file": row_file(number),
-    }
-
-
-def _became(row: RowKept) -> str:
-    """`stands`, `amend`, or `before amend`."""
-    return f"{'before ' if row.before else ''}{row.action or 'stands'}"
-
-
 def row_file(number: int) -> str:
     """Where the bytes of a record lie in a pack."""
     return f"rows/{number:05}"
-
-
-def _retrieval(came: Retrieval) -> dict[str, Any]:
-    responses = [msgspec.to_builtins(response) for response in came.responses]
-    return {"sha256": came.sha256, "at": iso(came.at), "hops": responses}
 
 
 # The words of an archived body, as the readers of the monitor have them; PDF and office files are opened in their child.
@@ -298,35 +270,26 @@ def words_of(body: bytes, content_type: str = "") -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that what is read as HTML is XML: its words are all that is wanted
-            return _words(Page("", Body(body), content_type=content_type))
+            return "\n".join(map(_line, Page("", Body(body), content_type=content_type).document().blocks)) + "\n"
     except SourceError:
         return None
 
 
-def _words(page: Page) -> str:
-    return "\n".join(map(_line, page.document().blocks)) + "\n"
-
-
 def charset_of(body: bytes, quotes: list[str]) -> str | None:
     """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
+    charsets: tuple[str, ...] = CHARSETS
+    if body.startswith(PACKED):
+        return None
+    with suppress(UnicodeDecodeError):
+        body.decode()
+        charsets = CHARSETS if b"\0" in body else CHARSETS[:1]
     best, most = None, 0
-    for charset in _charsets(body) if quotes else ():
+    for charset in charsets if quotes else ():  # each takes as long as all quotes are looked for
         if (count := len(said_in(body, charset, quotes))) > most:
             best, most = charset, count
         if most == len({*quotes}):
             break
     return best
-
-
-def _charsets(body: bytes) -> tuple[str, ...]:
-    """Those worth trying: each takes as long as all quotes are looked for, and longest where they are not found."""
-    if body.startswith(PACKED):
-        return ()
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return CHARSETS
-    return CHARSETS if b"\0" in body else CHARSETS[:1]
 
 
 def _line(block: Block) -> str:

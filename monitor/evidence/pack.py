@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -85,8 +86,15 @@ def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Pac
     """The same into an open file that can be read and written at any place."""
     record = contents.record()
     members = _members(contents, record)
-    told = _manifest(contents, members)
-    raw = _json(told)
+    raw = _json(
+        {
+            "format": 1,
+            "asked": list(contents.asked),
+            "files": {name: _told(pieces) for name, (_, pieces) in members.items()},
+            "quotes": contents.quotes,
+            "missing": contents.missing,
+        }
+    )
     sha256 = hashlib.sha256(raw).hexdigest()
     members[MANIFEST] = (_last(contents), _whole(raw))
     stamped = stamp(raw) if stamp else None
@@ -95,16 +103,38 @@ def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Pac
         members[stamped.name] = (_last(contents), _whole(stamped.content))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, (moment, pieces) in sorted(members.items()):
-            _add(archive, member, moment, pieces)
+            entry = zipfile.ZipInfo(member, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as packed:
+                for piece in pieces():
+                    packed.write(piece)
         archive.comment = comment(sha256, UNKNOWN)
-    return _packed(contents, _sealed(file), sha256, stamped.told if stamped else "")
+    quotes = contents.quotes
+    return Packed(
+        sha256=_sealed(file),
+        manifest=sha256,
+        acts=len({finding.key for finding in contents.dossier.findings}),
+        bodies=len(contents.kept),
+        rows=len(contents.dossier.rows),
+        quotes=len(quotes),
+        placed=sum("text" in quote for quote in quotes),
+        in_bytes=sum("bytes" in quote for quote in quotes),
+        missing=tuple(contents.missing),
+        timestamp=stamped.told if stamped else "",
+    )
 
 
 def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:
     """Every file of a pack but the manifest, each with the moment that it bears."""
-    last, fetched = _last(contents), _fetched(record)
+    last = _last(contents)
+    fetched: dict[str, datetime] = {}  # when each body came first
+    for finding in record["findings"]:
+        for evidence in filter(None, (finding["page"], *finding["annexes"])):
+            fetched.setdefault(evidence["sha256"], datetime.fromisoformat(evidence["fetched_at"]))
     texts = {f"texts/{sha256}.txt": (last, _whole(text.encode())) for sha256, text in contents.texts.items()}
-    bodies = {f"bodies/{sha256}": (fetched.get(sha256, last), _kept(contents, sha256)) for sha256 in contents.kept}
+    bodies = {
+        f"bodies/{sha256}": (fetched.get(sha256, last), partial(contents.archive.pieces, sha256)) for sha256 in contents.kept
+    }
     rows = {row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
     own = {
         "record.json": redacted(_json(record).decode()).encode(),
@@ -114,32 +144,12 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
     return {**texts, **bodies, **rows, **{name: (last, _whole(content)) for name, content in own.items()}}
 
 
-def _manifest(contents: Contents, members: dict[str, tuple[datetime, Pieces]]) -> dict[str, Any]:
-    told = {name: _told(pieces) for name, (_, pieces) in members.items()}
-    return {
-        "format": 1,
-        "asked": list(contents.asked),
-        "files": told,
-        "quotes": contents.quotes,
-        "missing": contents.missing,
-    }
-
-
 def _told(pieces: Pieces) -> dict[str, Any]:
     digest, size = hashlib.sha256(), 0
     for piece in pieces():
         digest.update(piece)
         size += len(piece)
     return {"sha256": digest.hexdigest(), "bytes": size}
-
-
-def _fetched(record: dict[str, Any]) -> dict[str, datetime]:
-    """When each body came first."""
-    moments: dict[str, datetime] = {}
-    for finding in record["findings"]:
-        for evidence in filter(None, (finding["page"], *finding["annexes"])):
-            moments.setdefault(evidence["sha256"], datetime.fromisoformat(evidence["fetched_at"]))
-    return moments
 
 
 def _last(contents: Contents) -> datetime:
@@ -153,50 +163,14 @@ def _whole(content: bytes) -> Pieces:
     return lambda: iter((content,))
 
 
-def _kept(contents: Contents, sha256: str) -> Pieces:
-    return lambda: contents.archive.pieces(sha256)
-
-
-def _add(archive: zipfile.ZipFile, name: str, moment: datetime, pieces: Pieces) -> None:
-    entry = zipfile.ZipInfo(name, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
-    entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
-    with archive.open(entry, "w", force_zip64=True) as file:
-        for piece in pieces():
-            file.write(piece)
-
-
 def _sealed(file: IO[bytes]) -> str:
     """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
     size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    digest = hashlib.sha256()
-    left = size - DIGEST
-    while left:
-        piece = file.read(min(left, verify.PIECE))
-        digest.update(piece)
-        left -= len(piece)
-    seal = digest.hexdigest().encode()
+    _, before = verify.hashes(file, size)
     file.seek(size - DIGEST)
-    file.write(seal)
+    file.write(before.encode())
     file.flush()
-    digest.update(seal)
-    return digest.hexdigest()
-
-
-def _packed(contents: Contents, whole: str, manifest: str, timestamp: str) -> Packed:
-    quotes = contents.quotes
-    return Packed(
-        sha256=whole,
-        manifest=manifest,
-        acts=len({finding.key for finding in contents.dossier.findings}),
-        bodies=len(contents.kept),
-        rows=len(contents.dossier.rows),
-        quotes=len(quotes),
-        placed=sum("text" in quote for quote in quotes),
-        in_bytes=sum("bytes" in quote for quote in quotes),
-        missing=tuple(contents.missing),
-        timestamp=timestamp,
-    )
+    return verify.hashes(file, size)[0]
 
 
 def _json(value: object) -> bytes:
@@ -226,22 +200,26 @@ not kept: here stands what it was about, where it went and when it arrived."""
 def page(contents: Contents, record: dict[str, Any]) -> str:
     """The page; whatever came from outside is text on it, and nothing on it is loaded or run."""
     asked = escape(", ".join(contents.asked))
+    missing = "".join(f"<li>{escape(line)}</li>" for line in contents.missing)
     parts = (
         f"<h1>Evidence: {asked}</h1><p>{CHECK}</p><p>{NOT_PROVEN}</p>",
-        *_missing(contents.missing),
+        *([f"<h2>What is missing</h2><ul>{missing}</ul>"] if missing else []),
         *_findings(contents, record["findings"]),
-        *_table("Records of registers", ("register", "record", "name", "what", "when", "gone", "bytes"), _rows(record["rows"])),
-        *_table("What was told", ("about", "what", "where to", "state", "owed", "arrived"), _told_of_index(record["told"])),
+        *_table(
+            "Records of registers",
+            ("register", "record", "name", "what", "when", "gone", "bytes"),
+            _cells(record["rows"], "register", "row", "name", "action", "at", "gone", "file"),
+        ),
+        *_table(
+            "What was told",
+            ("about", "what", "where to", "state", "owed", "arrived"),
+            _cells(record["told"], "about", "kind", "destination", "state", "owed_at", "told_at"),
+        ),
         *_table("How the bytes came", ("SHA-256", "when", "address", "status", "headers"), _responses(record["arrivals"])),
         *_table("Quotes", ("act", "of", "words", "place in the words", "in the bytes"), _quotes(contents.quotes)),
     )
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Evidence: {asked}</title>'
     return f"<!doctype html><html lang=en><head>{head}<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-
-
-def _missing(missing: Sequence[str]) -> Iterator[str]:
-    if missing:
-        yield f"<h2>What is missing</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in missing)}</ul>"
 
 
 def _findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -261,15 +239,8 @@ def _finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
     return finding["at"], finding["kind"], finding["key"], title, finding["source"], came["url"], fetched, body, text
 
 
-def _rows(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        yield row["register"], row["row"], row["name"], row["action"], row["at"], row["gone"] or "", row["file"]
-
-
-def _told_of_index(told: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    for one in told:
-        arrived = one["told_at"] or ""
-        yield one["about"] or "", one["kind"], one["destination"], one["state"], one["owed_at"], arrived
+def _cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(row[name] or "" for name in names) for row in rows)
 
 
 def _responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
@@ -293,5 +264,5 @@ def _table(title: str, heads: Sequence[str], rows: "Iterator[tuple[str, ...]] | 
 
 def _cell(cell: str) -> str:
     """A file of the pack is a link to it; an address is none, since a pack is read offline."""
-    inside = cell.startswith(("texts/",)) and cell.endswith(".txt")
+    inside = cell.startswith("texts/") and cell.endswith(".txt")
     return f'<a href="{escape(cell)}"><code>{escape(cell[:20])}…</code></a>' if inside else escape(cell)

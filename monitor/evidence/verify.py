@@ -58,7 +58,7 @@ def complaints(pack: Path, sha256: str = "") -> Iterator[str]:
         if told is None:
             yield "the file does not end as a pack does: it was cut, or its end was changed"
             return
-        whole, before = _hashes(file, size)
+        whole, before = hashes(file, size)
     if before != told[1]:
         yield "a byte was changed: the file does not have the SHA-256 that stands at its end"
     if sha256 and whole != sha256:
@@ -76,7 +76,7 @@ def _comment(file: Any, size: int) -> tuple[str, str] | None:
     return (told[1].decode(), told[2].decode()) if told else None
 
 
-def _hashes(file: Any, size: int) -> tuple[str, str]:
+def hashes(file: Any, size: int) -> tuple[str, str]:
     """The SHA-256 of the whole file, and of all but its last 64 bytes."""
     digest = hashlib.sha256()
     file.seek(0)

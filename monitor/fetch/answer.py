@@ -1,17 +1,22 @@
 """What an answer means before its body is read, pure: a page to come, nothing new, or a failure with its name."""
 
 import re
-from dataclasses import dataclass
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 
+from monitor.config import redact
 from monitor.errors import ErrorKind, FetchError, NotThePage
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
+PHRASES = frozenset(HTTPStatus)
 LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
 
 
@@ -70,42 +75,37 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     status = answer.status_code
     if status == HTTPStatus.OK:
         return
-    text = f"{answer.request.url.host}: answered {status} {_phrase(status)}".rstrip()
+    # not the server's own reason, which may hold anything
+    phrase = HTTPStatus(status).phrase if status in PHRASES else ""
+    text = f"{answer.request.url.host}: answered {status} {phrase}".rstrip()
     if answer.is_success:
         raise NotThePage(text)
     wait = retry_after(answer.headers.get("retry-after", ""), now=now)
     if wait is not None:
         text += f", asks to wait {wait:.0f} s"
-    raise FetchError(text, kind=_kind(status, asks_to_wait=wait is not None), retry_after=wait)
-
-
-def _kind(status: int, *, asks_to_wait: bool) -> ErrorKind:
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and asks_to_wait):
-        return ErrorKind.BUSY
-    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return ErrorKind.GONE
-    return {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
-
-
-def _phrase(status: int) -> str:
-    # not the server's own reason, which may hold anything
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
+    kind = {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
+        kind = ErrorKind.BUSY
+    elif status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        kind = ErrorKind.GONE
+    raise FetchError(text, kind=kind, retry_after=wait)
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
     """Seconds to wait as the header asks, in seconds or as a date, an hour at most; None where it says neither."""
     if re.fullmatch(r"[0-9]+", value.strip()):
         return min(float(value), LONGEST_WAIT)
+    moment = date_of(value)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT) if moment else None
+
+
+def date_of(header: str) -> datetime | None:
+    """The moment that a header says; None where it says none."""
     try:
-        moment = parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
-        moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
 
 
 # What kind of page came: one that a browser shows, or the tree that one had.
@@ -123,3 +123,124 @@ def is_html(page: Page) -> bool:
 def is_rendered(body: Body) -> bool:
     """Whether it is the tree that a browser had, and not what a publisher sent."""
     return body.whole.startswith(MARK)
+
+
+# The border where foreign exceptions become one clear line about a host.
+
+LONGEST_QUOTE = 80
+
+
+def clean(text: str) -> str:
+    """Foreign text fit for one line of a terminal or a message, and short."""
+    return redact.clean(text[:LONGEST_QUOTE])
+
+
+@contextmanager
+def foreign(host: str, *, truncated: bool = False) -> Iterator[None]:
+    """Turn what the network raises into a FetchError. `truncated`: the body has begun, so a broken answer is a cut one."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise FetchError(f"{host}: no whole answer within the deadline", kind=ErrorKind.DEADLINE) from error
+    except httpx.RemoteProtocolError as error:
+        kind, text = _broken(str(error), truncated=truncated)
+        raise FetchError(f"{host}: {text}", kind=kind) from error
+    except (httpx.ReadError, httpx.WriteError) as error:
+        raise FetchError(f"{host}: the connection was reset", kind=ErrorKind.RESET) from error
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        kind, text = _unconnected(error)
+        raise FetchError(f"{host}: {text}", kind=kind) from error
+    except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        # httpx quotes the header or address it refuses, and either may hold a secret
+        raise FetchError(f"{host}: the request can't be sent", kind=ErrorKind.REQUEST) from error
+    except httpx.HTTPError as error:
+        raise FetchError(f"{host}: {type(error).__name__}", kind=ErrorKind.CONNECT) from error
+    except ssl.SSLError as error:  # httpcore lets those of a read through
+        raise FetchError(f"{host}: {_tls(error)}", kind=ErrorKind.TLS) from error
+    except OSError as error:
+        raise FetchError(f"{host}: the connection failed", kind=ErrorKind.RESET) from error
+
+
+def _broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
+    # h11 quotes the bytes it choked on, so its own text is not repeated
+    if truncated:
+        return ErrorKind.TRUNCATED, "the connection ended before the body did"
+    if "disconnected" in text:
+        return ErrorKind.RESET, "the connection was closed without an answer"
+    return ErrorKind.PROTOCOL, "the answer is not HTTP"
+
+
+def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
+    cause: BaseException | None = error
+    while cause and not isinstance(cause, ssl.SSLError):
+        error, cause = cause, cause.__cause__ or cause.__context__
+    cause = cause or error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return ErrorKind.TLS, f"the certificate is not accepted: {clean(cause.verify_message)}"
+    if isinstance(cause, ssl.SSLError):
+        return ErrorKind.TLS, _tls(cause)
+    if isinstance(cause, ConnectionRefusedError):
+        return ErrorKind.CONNECT, "the connection was refused"
+    return ErrorKind.CONNECT, f"no connection: {clean(getattr(cause, 'strerror', None) or str(cause) or 'no reason given')}"
+
+
+def _tls(error: ssl.SSLError) -> str:
+    return f"TLS failed: {clean(error.reason or 'no reason given').replace('_', ' ').lower()}"
+
+
+# What one answer showed of its server, for whoever looks into why a page does not come: status, address, certificate, date.
+
+PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}  # what an answer may give to us alone
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Who vouches for a host, and until when."""
+
+    issuer: str
+    expires: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One answer, before its body. `at` is our clock when it came, `date` the server's."""
+
+    url: str
+    status: int
+    at: datetime
+    date: datetime | None
+    address: str
+    certificate: Certificate | None
+    content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def seen(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
+    """What is to be seen of an answer without reading its body; `through` a proxy, whose address is no publisher's."""
+    wire = answer.extensions.get("network_stream")
+    peer = wire.get_extra_info("server_addr") if wire else None
+    tls = wire.get_extra_info("ssl_object") if wire else None
+    return Seen(
+        url=str(answer.request.url),
+        status=answer.status_code,
+        at=at,
+        date=date_of(answer.headers.get("date", "")),
+        address=f"through {through}" if through else str(peer[0]) if peer else "",
+        certificate=_certificate(tls.getpeercert() or {}) if tls else None,
+        content_type=clean(answer.headers.get("content-type", "")),
+        headers={name: clean(value) for name, value in answer.headers.items() if name.lower() not in PRIVATE},
+    )
+
+
+def _certificate(told: dict[str, Any]) -> Certificate:
+    issuer = {name: value for part in told.get("issuer", ()) for name, value in part}
+    name = issuer.get("organizationName") or issuer.get("commonName") or "unknown"
+    return Certificate(clean(name), _day(told.get("notAfter", "")))
+
+
+def _day(text: str) -> str:
+    """`Jun  1 12:00:00 2027 GMT` as 2027-06-01."""
+    try:
+        return datetime.strptime(text, "%b %d %H:%M:%S %Y %Z").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return "unknown"

@@ -4,6 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
@@ -11,25 +12,15 @@ from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
+from monitor.fetch.answer import clean, foreign
 from monitor.fetch.connect import Wire
-from monitor.fetch.failure import clean, foreign
-from monitor.source.body import Body
+from monitor.source.page import Body
 
 STEP = 1024 * 1024  # the most that is unpacked before it is counted
 IN_MEMORY = 8 * STEP  # what is larger is a register, which is read from a file as a stream
 PACKED = {"gzip", "x-gzip", "deflate"}
 OTHER_CODINGS = {"br", "zstd", "compress"}
 TAIL = 1024
-
-
-class Plain:
-    """A body that is not packed; nothing in it proves its end."""
-
-    proven = False
-
-    def unpack(self, received: bytes) -> Iterator[bytes]:
-        """What came, as it came."""
-        yield received
 
 
 class Packed:
@@ -67,14 +58,14 @@ class Spool:
         self._small = bytearray()
         self._large: _TemporaryFileWrapper[bytes] | None = None
         self.size = 0
-        self._blank = True
+        self.is_blank = True  # nothing but white space came
         self._digest = sha256()
 
     def write(self, piece: bytes) -> None:
         """Take the next piece."""
         self.size += len(piece)
         self._digest.update(piece)
-        self._blank = self._blank and not piece.strip()
+        self.is_blank = self.is_blank and not piece.strip()
         if self._large is None and self.size > IN_MEMORY:
             self._large = NamedTemporaryFile(prefix="monitor-body-")  # noqa: SIM115 - it lives as long as the page does
             self._large.write(self._small)
@@ -83,11 +74,6 @@ class Spool:
             self._small += piece
         else:
             self._large.write(piece)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing but white space came."""
-        return self._blank
 
     @property
     def body(self) -> Body:
@@ -119,7 +105,7 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     try:
         with foreign(host, truncated=True):
             async for last in _received(answer):
-                for piece in coding.unpack(last):
+                for piece in coding.unpack(last) if coding else (last,):
                     spool.write(piece)
                     if spool.size > limit:
                         raise _too_large(host, limit)
@@ -147,13 +133,14 @@ def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
     return answer.stream
 
 
-def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Body, last: bytes) -> None:
-    host = answer.request.url.host
-    if isinstance(coding, Packed) and not coding.proven:
+def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last: bytes) -> None:
+    host, declared = answer.request.url.host, _declared(answer)
+    wire = answer.extensions.get("network_stream")
+    if coding and not coding.proven:
         raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED)
-    if _declared(answer) is not None and _has_surplus(answer, last):
+    if declared is not None and isinstance(wire, Wire) and not wire.ended_with(last):
         raise FetchError(f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED)
-    if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body.whole)):
+    if declared is None and not _is_chunked(answer) and not (coding or shows_its_end(body.whole)):
         raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind=ErrorKind.TRUNCATED)
 
 
@@ -161,14 +148,14 @@ def _coding_name(answer: httpx.Response) -> str:
     return str(answer.headers.get("content-encoding", "")).strip().lower()
 
 
-def _coding(answer: httpx.Response) -> Plain | Packed:
+def _coding(answer: httpx.Response) -> Packed | None:
     name = _coding_name(answer)
     if name in PACKED:
         return Packed()
     # a name that is no coding at all ("utf-8", "none") is a server's slip; browsers take the body as it is
     if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
         raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind=ErrorKind.ENCODING)
-    return Plain()
+    return None
 
 
 def _declared(answer: httpx.Response) -> int | None:
@@ -178,15 +165,6 @@ def _declared(answer: httpx.Response) -> int | None:
 
 def _is_chunked(answer: httpx.Response) -> bool:
     return "chunked" in answer.headers.get("transfer-encoding", "").lower()
-
-
-def _ends_with_connection(answer: httpx.Response) -> bool:
-    return _declared(answer) is None and not _is_chunked(answer)
-
-
-def _has_surplus(answer: httpx.Response, last: bytes) -> bool:
-    wire = answer.extensions.get("network_stream")
-    return isinstance(wire, Wire) and not wire.ended_with(last)
 
 
 def _too_large(host: str, limit: int) -> FetchError:
@@ -200,20 +178,10 @@ def shows_its_end(body: bytes | bytearray) -> bool:
         return True
     if body.startswith(b"PK\3\4"):
         return b"PK\5\6" in tail
-    return _is_json(body) or _is_closed_xml(body, tail)
-
-
-def _is_json(body: bytes | bytearray) -> bool:
-    if body[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return False
-    try:
-        json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _is_closed_xml(body: bytes | bytearray, tail: bytes) -> bool:
+    if body[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        with suppress(ValueError, RecursionError):
+            json.loads(body)
+            return True
     head = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", bytes(body[: 4 * TAIL]), flags=re.DOTALL)
     root = re.search(rb"<([A-Za-z_][\w:.-]*)", head)
     return root is not None and tail.endswith(b"</" + root[1] + b">")

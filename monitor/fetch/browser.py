@@ -16,11 +16,9 @@ import httpx
 from playwright import async_api
 
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import MARK
-from monitor.fetch.failure import clean
+from monitor.fetch.answer import MARK, clean
 from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.source.scraper import domain
 
 NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
@@ -143,19 +141,15 @@ class Browser:
         self._rest = asyncio.get_running_loop().call_later(IDLE, self._rested)
 
     def _rested(self) -> None:
-        self._ending = asyncio.ensure_future(self._end_if_idle())
+        self._ending = asyncio.ensure_future(self.aclose(only_idle=True))
 
-    async def _end_if_idle(self) -> None:
-        async with self._door:
-            if not self._used:
-                await self._end()
-
-    async def aclose(self) -> None:
+    async def aclose(self, *, only_idle: bool = False) -> None:
         """End the process, if there is one."""
-        if self._rest:
+        if self._rest and not only_idle:
             self._rest.cancel()
         async with self._door:
-            await self._end()
+            if not (only_idle and self._used):
+                await self._end()
 
     async def _end(self) -> None:
         running, self._running = self._running, None
@@ -283,21 +277,16 @@ class Rendering:
             request = route.request
             if request.resource_type == STYLE:
                 await route.fulfill(status=200, content_type="text/css", body="")
-            elif request.resource_type not in ASKED or not self._is_own(request):
+            # Only the page itself asks: a frame or window that opens within it says none of its words.
+            elif request.resource_type not in ASKED or request.frame != self._tab.main_frame:
                 await route.abort("blockedbyclient")
             elif request.is_navigation_request() and self._first:
                 self._first = False
-                await route.fulfill(status=200, content_type=self._declared, body=self._page.body.whole)
+                page = self._page
+                declared = f"text/html; charset={page.charset}" if page.charset else page.content_type or "text/html"
+                await route.fulfill(status=200, content_type=declared, body=page.body.whole)
             else:
                 await self._fetch(route)
-
-    def _is_own(self, request: "async_api.Request") -> bool:
-        """Whether it is the page itself that asks: a frame or window that opens within it says none of its words."""
-        return request.frame == self._tab.main_frame
-
-    @property
-    def _declared(self) -> str:
-        return f"text/html; charset={self._page.charset}" if self._page.charset else self._page.content_type or "text/html"
 
     async def _fetch(self, route: "async_api.Route") -> None:
         request = route.request

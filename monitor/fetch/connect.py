@@ -1,12 +1,11 @@
 """Who may be connected to: a name is resolved once, and only a checked address of it is dialled."""
 
 import asyncio
-import ipaddress
 import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -18,7 +17,6 @@ from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-Dial = Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]]  # an address, within so many seconds
 
 MOST_CONNECTIONS = 16  # to one host; how many are used is for `Host` to say
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
@@ -34,22 +32,12 @@ async def resolve(host: str, port: int) -> list[str]:
 def is_public(address: str) -> bool:
     """Whether an address belongs to the Internet, also where it wraps an IPv4 address (mapped, 6to4, NAT64)."""
     ip = ip_address(address)
-    inner = _wrapped(ip)
-    if inner is not None:
-        return is_public(str(inner))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or _is_site_local(ip))
-
-
-def _wrapped(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
-    if isinstance(ip, IPv4Address):
-        return None
-    if ip in NAT64:
-        return IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.ipv4_mapped or ip.sixtofour
-
-
-def _is_site_local(ip: IPv4Address | IPv6Address) -> bool:
-    return isinstance(ip, IPv6Address) and ip.is_site_local
+    if isinstance(ip, IPv6Address):
+        # of NAT64 the last 32 bits are an IPv4 address
+        inner = IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else ip.ipv4_mapped or ip.sixtofour
+        if inner or ip.is_site_local:
+            return inner is not None and is_public(str(inner))
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
 class Connector(httpcore.AsyncNetworkBackend):
@@ -69,31 +57,17 @@ class Connector(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109  httpcore's signature
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """The connection.
+    ) -> "Wire":
+        """The connection: the allowed addresses of `host` are dialled one after the other, the last within `timeout` seconds.
 
         Raises:
             FetchError: the name is unknown ("dns") or none of its addresses is allowed ("private-address").
         """
-
-        async def dial(address: str, seconds: float | None) -> httpcore.AsyncNetworkStream:
-            return await self._dial.connect_tcp(address, port, seconds, local_address, socket_options)
-
-        return await self.reach(host, port, dial, timeout)
-
-    async def reach(self, host: str, port: int, dial: Dial, seconds: float | None) -> "Wire":
-        """Dial the allowed addresses of `host` one after the other, the last of them within so many seconds.
-
-        Raises:
-            FetchError: the name is unknown ("dns") or none of its addresses is allowed ("private-address").
-        """
-        addresses = await self._allowed(host, port)
-        for address in addresses[:-1]:
-            try:
-                return Wire(await dial(address, PATIENCE))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return Wire(await dial(addresses[-1], seconds))
+        *others, last = await self._allowed(host, port)
+        for address in others:
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return Wire(await self._dial.connect_tcp(address, port, PATIENCE, local_address, socket_options))
+        return Wire(await self._dial.connect_tcp(last, port, timeout, local_address, socket_options))
 
     async def _allowed(self, host: str, port: int) -> list[str]:
         try:
@@ -176,9 +150,8 @@ class ProxyFailed(Exception):
 class ProxyWire(Wire):
     """A connection to a proxy, which knows to whom it speaks: a proxy that breaks off while it is spoken to is at fault."""
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream, proxy: Proxy) -> None:
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         super().__init__(stream)
-        self._proxy = proxy
         self._to_the_proxy = False
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
@@ -209,7 +182,7 @@ class ProxyWire(Wire):
         if self._to_the_proxy:  # it was spoken to already, so that a tunnel stands: TLS is the publisher's
             return await super().start_tls(ssl_context, server_hostname, timeout)
         try:
-            return ProxyWire(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._proxy)
+            return ProxyWire(await self._stream.start_tls(ssl_context, server_hostname, timeout))
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise ProxyFailed("makes no TLS connection that can be trusted") from error
 
@@ -217,24 +190,30 @@ class ProxyWire(Wire):
 class ProxyConnector(Connector):
     """Dials the proxy, wherever it stands: whoever named it may have it in their own network."""
 
-    def __init__(self, proxy: Proxy) -> None:
+    def __init__(self) -> None:
         super().__init__(allow_private=True)
-        self._proxy = proxy
         self._begun: dict[asyncio.Task[Any] | None, ProxyWire] = {}
 
-    async def reach(self, host: str, port: int, dial: Dial, seconds: float | None) -> Wire:
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> Wire:
         """Dial it.
 
         Raises:
             ProxyFailed: its name does not resolve, or nobody answers there.
         """
         try:
-            stream = await super().reach(host, port, dial, seconds or PATIENCE)
+            stream = await super().connect_tcp(host, port, timeout or PATIENCE, local_address, socket_options)
         except FetchError as error:
             raise ProxyFailed("has a name that does not resolve") from error
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise ProxyFailed("can't be reached") from error
-        wire = self._begun[asyncio.current_task()] = ProxyWire(stream, self._proxy)
+        wire = self._begun[asyncio.current_task()] = ProxyWire(stream)
         return wire
 
     @asynccontextmanager
@@ -253,8 +232,10 @@ class ProxiedTransport(CheckedTransport):
     """The way to one publisher through a proxy."""
 
     def __init__(self, context: ssl.SSLContext, proxy: Proxy, *, allow_private: bool) -> None:
-        self._connector = ProxyConnector(proxy)
-        super().__init__(context, self._connector, _spoken_to(proxy, context))
+        self._connector = ProxyConnector()
+        url = httpcore.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode("idna"), port=proxy.port, target=b"/")
+        auth = (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
+        super().__init__(context, self._connector, httpcore.Proxy(url, auth=auth, ssl_context=context))
         self._proxy = proxy
         self._allow_private = allow_private
 
@@ -304,27 +285,40 @@ def refuse_private(host: str) -> None:
     Raises:
         FetchError: it is an address within a network, however it is written, or a name within one ("private-address").
     """
-    address = _address(host.rstrip("."))
+    name, address = host.rstrip("."), ""
+    # As whoever dials it would take it: 127.1 and 0x7f000001 are addresses too.
+    with suppress(OSError, UnicodeError, ValueError):
+        address = socket.inet_ntoa(socket.inet_aton(name))
+    with suppress(ValueError):
+        address = str(ip_address(name))
     if address and not is_public(address):
         raise FetchError(f"{host}: {address} is a private address", kind=ErrorKind.PRIVATE_ADDRESS)
-    if not address and WITHIN.fullmatch(host.rstrip(".")):
+    if not address and WITHIN.fullmatch(name):
         raise FetchError(f"{host}: the name is one within a private network", kind=ErrorKind.PRIVATE_ADDRESS)
 
 
-def _address(host: str) -> str:
-    """The address that a host is, as whoever dials it would take it: 127.1 and 0x7f000001 too. "" for a name."""
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except (OSError, UnicodeError, ValueError):
-        return ""
+# The network of a replay: every host is a local server, which is told whom it stands for.
+
+FORWARDED_SCHEME = "X-Forwarded-Proto"
 
 
-def _spoken_to(proxy: Proxy, context: ssl.SSLContext) -> httpcore.Proxy:
-    """The same in httpcore's words."""
-    url = httpcore.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode("idna"), port=proxy.port, target=b"/")
-    auth = (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
-    return httpcore.Proxy(url, auth=auth, ssl_context=context)
+class LocalTransport(httpx.AsyncBaseTransport):
+    """Sends each request to 127.0.0.1:`port` over real HTTP, with the real Host header."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        # Another request, not this one changed: what it is told in errors is the real host.
+        local = httpx.Request(
+            request.method,
+            request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port),
+            headers={**request.headers, FORWARDED_SCHEME: request.url.scheme},
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        return await self._inner.handle_async_request(local)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

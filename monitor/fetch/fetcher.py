@@ -1,8 +1,10 @@
 """The fetcher: takes a request from step to step until a page, a 304 or a failure comes of it."""
 
 import asyncio
+import importlib.util
+import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,19 +15,32 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor.clock import Clock
+from monitor.config import Config
 from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
-from monitor.fetch.answer import Fetched, Unchanged, Validators, is_html, refuse_failure, validators_of
+from monitor.fetch.answer import (
+    Fetched,
+    Seen,
+    Unchanged,
+    Validators,
+    clean,
+    foreign,
+    is_html,
+    refuse_failure,
+    seen,
+    validators_of,
+)
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
-from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
-from monitor.fetch.parts import FetchedPart, PartRequest, part_of, part_step
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
 from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
 from monitor.fetch.robots import LARGEST, Robots, address_of
-from monitor.fetch.seen import Seen, seen
-from monitor.fetch.shelf import ScriptCache
 from monitor.source.page import Page, Request
+
+if TYPE_CHECKING:
+    from monitor.fetch.browser import Browser
+
 
 if TYPE_CHECKING:
     from monitor.fetch.browser import Browser
@@ -33,6 +48,7 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
+Came = Fetched | Unchanged | FetchedPart
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -40,20 +56,16 @@ class Deadline:
     """Seconds a fetch may spend on the network in all; waiting for its turn at a host is free."""
 
     def __init__(self, seconds: float) -> None:
-        self._left = seconds
+        self.left = seconds
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Let the time run; TimeoutError when it is used up."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        async with asyncio.timeout(self._left):
+        async with asyncio.timeout(self.left):
             yield
-        self._left -= loop.time() - started
-
-    def part(self, share: float) -> "Deadline":
-        """A deadline of its own for something on the way, which takes at most this share of the time left."""
-        return Deadline(self._left * share)
+        self.left -= loop.time() - started
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,11 @@ class FetchJob:
     as_part: bool = False  # of a page that is rendered
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[Answered] = field(default_factory=list)  # what came, redirects first
+
+    @property
+    def way(self) -> str:
+        """The proxy through which it goes, if any."""
+        return self.proxy.place if self.proxy else ""
 
 
 class Fetcher:
@@ -129,9 +146,12 @@ class Fetcher:
         """
         step = first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
-        way = self._proxy(proxy, step.url.host)
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         asked_at, began = step.url.host, time.monotonic()
+        try:
+            way = proxy_of(proxy, "proxy") if self._is_real else None
+        except ConfigError as error:
+            raise FetchError(f"{asked_at}: {error}", kind=ErrorKind.PROXY) from None
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         try:
             answer = await self._travel(step, job)
             assert not isinstance(answer, FetchedPart), "it was not asked for as one"
@@ -149,16 +169,14 @@ class Fetcher:
             return answer
         parts = replace(job, deadline=Deadline(seconds), watch=None, as_part=True)
 
-        way = job.proxy.place if job.proxy else ""
-
         async def load(asked: PartRequest, cookies: str) -> FetchedPart:
-            if kept := self._shelf.take(asked, way, self._clock.now()):
+            if kept := self._shelf.take(asked, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
                 part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
-            self._shelf.put(asked, way, part, self._clock.now())
+            self._shelf.put(asked, job.way, part, self._clock.now())
             return part
 
         if len(self._came) > MOST_NAMES:
@@ -169,7 +187,7 @@ class Fetcher:
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 
-    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged | FetchedPart:
+    async def _travel(self, step: RequestStep, job: FetchJob) -> Came:
         asked: list[tuple[str, str, str | None]] = []
         while len(asked) <= MOST_REDIRECTS:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
@@ -190,20 +208,18 @@ class Fetcher:
         address = address_of(step.url)
 
         async def ask() -> Page:
-            deadline = job.deadline.part(ROBOTS_SHARE)
+            deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
             asked = Request(address)
             robots = FetchJob(asked, LARGEST, deadline, httpx.Cookies(), job.urgent, proxy=job.proxy, for_robots=True)
             answer = await self._travel(first_step(asked, None), robots)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 
-        rules = await self._robots.of(f"{address} {job.proxy.place if job.proxy else ''}", ask)
+        rules = await self._robots.of(f"{address} {job.way}", ask)
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
-    async def _visit_twice(
-        self, step: RequestStep, question: httpx.Request, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
         """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
         before = len(job.answered)
         try:
@@ -213,9 +229,7 @@ class Fetcher:
                 raise
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
-    async def _visit(
-        self, step: RequestStep, question: httpx.Request, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
         turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
         async with turn as transport:
             with foreign(step.url.host):
@@ -225,15 +239,13 @@ class Fetcher:
                     answer.request = question
                     job.answered.append(Answered(step, answer, self._clock.now()))
                     if job.watch:
-                        job.watch(seen(answer, self._clock.now(), job.proxy.place if job.proxy else ""))
+                        job.watch(seen(answer, self._clock.now(), job.way))
                     try:
                         return await self._understand(step, answer, job)
                     finally:
                         await answer.aclose()
 
-    async def _understand(
-        self, step: RequestStep, answer: httpx.Response, job: FetchJob
-    ) -> Fetched | Unchanged | FetchedPart | RequestStep:
+    async def _understand(self, step: RequestStep, answer: httpx.Response, job: FetchJob) -> Came | RequestStep:
         if "set-cookie" in answer.headers:
             job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
@@ -263,17 +275,6 @@ class Fetcher:
             return ProxiedTransport(self._tls, proxy, allow_private=self._allow_private)
         return CheckedTransport(self._tls, Connector(allow_private=self._allow_private))
 
-    def _proxy(self, setting: str, host: str) -> Proxy | None:
-        """The proxy that a setting means; none where the network is not the real one.
-
-        Raises:
-            FetchError: its variable is not set, or holds no address of one ("proxy").
-        """
-        try:
-            return proxy_of(setting, "proxy") if self._is_real else None
-        except ConfigError as error:
-            raise FetchError(f"{host}: {error}", kind=ErrorKind.PROXY) from None
-
     @cached_property
     def _tls(self) -> SSLContext:
         return httpx.create_ssl_context()  # one for all hosts: each costs 5 ms and 0.4 MB; obeys SSL_CERT_FILE
@@ -283,3 +284,43 @@ class Fetcher:
         if self._browser:
             await self._browser.aclose()
         await self._hosts.aclose()
+
+
+# Where the browser is that renders pages, and what is missing where there is none.
+
+INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def executable(setting: str | None) -> str:
+    """Where the browser is: as config.toml says (`fetch.browser`), else under a name that it has.
+
+    Raises:
+        ConfigError: there is none, or the extra that drives it is missing.
+    """
+    if importlib.util.find_spec("playwright") is None:
+        raise ConfigError(INSTALL)
+    names = [setting] if setting else NAMES
+    path = next((path for name in names if (path := shutil.which(name))), None)
+    if path is None:
+        lacking = f"finds no program {setting!r}, which fetch.browser names" if setting else "finds no browser on this machine"
+        raise ConfigError(f"{lacking}: apt-get install chromium, or name another Chromium in fetch.browser")
+    return path
+
+
+def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
+    """The browser for what asks for one, such as `page:x: render`; none where nothing does.
+
+    Raises:
+        ConfigError: it, or the extra that drives it, is missing.
+    """
+    name = next(iter(asking), None)
+    if name is None:
+        return None
+    try:
+        program = executable(config.fetch.browser)
+        from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
+
+        return Browser(program, config.fetch.name)
+    except ConfigError as error:
+        raise ConfigError(f"{name} {error}") from error

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import httpx
@@ -18,59 +19,22 @@ Gate = Callable[[str, timedelta], Awaitable[None]]
 MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
 
 
+@dataclass(eq=False)
 class Host:
-    """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
+    """One host: its turns, and its connections, those through each proxy by themselves."""
 
-    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
-        self._name = name
-        self._gate = gate
-        self._connect = connect
-        self._transports: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
-        self.in_flight = 0
-        self._clock = clock
-        self._gap = timedelta(seconds=gap)
-        self._queue = asyncio.Semaphore(at_a_time)  # at most so many wait for a slot
-        self._slots = asyncio.Semaphore(at_a_time)
-        self._door = asyncio.Lock()
-        self._opens: datetime | None = None
-
-    def transport(self, proxy: Proxy | None) -> httpx.AsyncBaseTransport:
-        """The way to it."""
-        if proxy not in self._transports:
-            self._transports[proxy] = self._connect(self._name, proxy)
-        return self._transports[proxy]
+    gap: timedelta
+    queue: asyncio.Semaphore  # at most so many wait for a slot
+    slots: asyncio.Semaphore
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)
+    opens: datetime | None = None
+    transports: dict[Proxy | None, httpx.AsyncBaseTransport] = field(default_factory=dict)
+    in_flight: int = 0
 
     async def aclose(self) -> None:
         """Close its connections."""
-        while self._transports:
-            await self._transports.popitem()[1].aclose()
-
-    def slow_down(self, gap: float) -> None:
-        """Let requests start at least `gap` seconds apart from now on."""
-        self._gap = max(self._gap, timedelta(seconds=gap))
-
-    @asynccontextmanager
-    async def turn(self, *, spaced: bool, urgent: bool) -> AsyncIterator[None]:
-        """Wait until this host may be asked again, an `urgent` one before all that queue; the turn ends with the block."""
-        self.in_flight += 1
-        try:
-            async with nullcontext() if urgent else self._queue, self._slots:
-                if spaced:
-                    await self._pass()
-                yield
-        finally:
-            self.in_flight -= 1
-
-    async def _pass(self) -> None:
-        async with self._door:
-            if self._opens is not None:
-                # never longer than the gap: a wall clock set back an hour must not close the door for an hour
-                wait = min(self._opens - self._clock.now(), self._gap)
-                if wait > timedelta(0):
-                    await self._clock.sleep(wait.total_seconds())
-            if self._gate:
-                await self._gate(self._name, self._gap)
-            self._opens = self._clock.now() + self._gap
+        while self.transports:
+            await self.transports.popitem()[1].aclose()
 
 
 class Hosts:
@@ -80,35 +44,54 @@ class Hosts:
     """
 
     def __init__(self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
-        self._gate = gate
-        self._at_a_time = at_a_time
         self._connect = connect
         self._clock = clock
         self._gap = gap
+        self._at_a_time = at_a_time
+        self._gate = gate
         self._by_name: dict[str, Host] = {}
         self._asked_gaps: dict[str, float] = {}
 
     def slow_down(self, name: str, gap: float) -> None:
         """Let requests to a host start at least `gap` seconds apart, for as long as we live."""
         self._asked_gaps[name] = gap
-        if name in self._by_name:
-            self._by_name[name].slow_down(gap)
+        if host := self._by_name.get(name):
+            host.gap = max(host.gap, timedelta(seconds=gap))
 
     @asynccontextmanager
     async def turn(
         self, name: str, proxy: Proxy | None, *, spaced: bool, urgent: bool
     ) -> AsyncIterator[httpx.AsyncBaseTransport]:
-        """The way to a host, when it is our turn, an `urgent` one first; not `spaced`, without the gap between two starts."""
-        host = self._by_name.pop(name, None) or self._new(name)
+        """The way to a host, when it is our turn, an `urgent` one before all that queue; not `spaced`, without the gap between
+        two starts. The turn ends with the block.
+        """
+        host = self._by_name.pop(name, None)
+        if host is None:
+            gap = timedelta(seconds=max(self._gap, self._asked_gaps.get(name, 0.0)))
+            host = Host(gap, asyncio.Semaphore(self._at_a_time), asyncio.Semaphore(self._at_a_time))
         self._by_name[name] = host  # the last in the dict is the last used
-        way = host.transport(proxy)  # before the turn: what is slow to make would make the request late, and near to the next
-        async with host.turn(spaced=spaced, urgent=urgent):
-            await self._close_idle()
-            yield way
+        if proxy not in host.transports:  # before the turn: what is slow to make would bring the request near to the next
+            host.transports[proxy] = self._connect(name, proxy)
+        host.in_flight += 1
+        try:
+            async with nullcontext() if urgent else host.queue, host.slots:
+                if spaced:
+                    await self._pass(name, host)
+                await self._close_idle()
+                yield host.transports[proxy]
+        finally:
+            host.in_flight -= 1
 
-    def _new(self, name: str) -> Host:
-        gap = max(self._gap, self._asked_gaps.get(name, 0.0))
-        return Host(name, self._connect, clock=self._clock, gap=gap, at_a_time=self._at_a_time, gate=self._gate)
+    async def _pass(self, name: str, host: Host) -> None:
+        async with host.door:
+            if host.opens is not None:
+                # never longer than the gap: a wall clock set back an hour must not close the door for an hour
+                wait = min(host.opens - self._clock.now(), host.gap)
+                if wait > timedelta(0):
+                    await self._clock.sleep(wait.total_seconds())
+            if self._gate:
+                await self._gate(name, host.gap)
+            host.opens = self._clock.now() + host.gap
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS
@@ -119,5 +102,4 @@ class Hosts:
     async def aclose(self) -> None:
         """Close every connection."""
         while self._by_name:
-            _, host = self._by_name.popitem()
-            await host.aclose()
+            await self._by_name.popitem()[1].aclose()

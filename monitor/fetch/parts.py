@@ -4,15 +4,18 @@ Only documents, scripts and what scripts ask for: pictures, fonts and films say 
 since some scripts wait for one.
 """
 
+import re
+from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
-from monitor.fetch.answer import Validators, refuse_failure
+from monitor.fetch.answer import Validators, date_of, refuse_failure
 from monitor.fetch.body import read_body
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.source.page import Request
@@ -22,6 +25,7 @@ ASKED = {"document", "script", "xhr", "fetch"}
 STYLE = "stylesheet"
 METHODS = ("GET", "POST", "HEAD")  # who looks at a page changes nothing
 OURS = {"user-agent", "accept-encoding", "accept-language", "cookie", "host", "connection", "content-length", "range"}
+OF_BROWSERS = ("sec-", ":", "proxy-", "upgrade-")
 BODILESS = (httpx.codes.NO_CONTENT, httpx.codes.RESET_CONTENT, httpx.codes.NOT_MODIFIED)
 ANSWERED = {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "content-security-policy"}
 
@@ -39,7 +43,8 @@ class PartRequest:
     @property
     def said(self) -> dict[str, str]:
         """Its headers, but for those that are ours to say, and those that only describe a browser."""
-        return {name: value for name, value in self.headers.items() if name.lower() not in OURS and not _of_browsers(name)}
+        said = {name: value for name, value in self.headers.items() if name.lower() not in OURS}
+        return {name: value for name, value in said.items() if not name.lower().startswith(OF_BROWSERS)}
 
     @property
     def name(self) -> str:
@@ -89,13 +94,60 @@ async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> Fetch
     cookies = answer.headers.get_list("set-cookie")
     if cookies:
         headers["set-cookie"] = "\n".join(cookies)  # as the browser's driver takes several
-    if status in BODILESS:
-        return FetchedPart(status, headers, b"")
-    try:
-        return FetchedPart(status, headers, (await read_body(answer, limit=limit)).whole)
-    except NotThePage:  # empty, which a script may well take
-        return FetchedPart(status, headers, b"")
+    body = b""
+    if status not in BODILESS:
+        with suppress(NotThePage):  # empty, which a script may well take
+            body = (await read_body(answer, limit=limit)).whole
+    return FetchedPart(status, headers, body)
 
 
-def _of_browsers(name: str) -> bool:
-    return name.lower().startswith(("sec-", ":", "proxy-", "upgrade-"))
+# Scripts that came with a page and may be used again for a while, as their servers say: few are asked for at each look.
+
+LONGEST = timedelta(days=1)
+SHARE = 0.1  # of a script's age, where nothing else is said of how long it stays fresh (RFC 9111, 4.2.2)
+MOST_BYTES = 32 * 1024 * 1024  # bytes of all that are kept
+MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
+NOT_KEPT = re.compile(r"no-store|no-cache|must-understand")
+
+
+class ScriptCache:
+    """The scripts of all pages, those used last kept longest; `way` is the proxy through which one came, if any."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()
+        self._size = 0
+
+    def take(self, asked: PartRequest, way: str, now: datetime) -> FetchedPart | None:
+        """The script that is asked for, if it is here and fresh."""
+        part, until = self._kept.get((way, asked.url), (None, now))
+        if part is None or asked.kind != "script" or until <= now:
+            return None
+        self._kept.move_to_end((way, asked.url))
+        return part
+
+    def put(self, asked: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
+        """Keep a script, if that is one and its server lets us."""
+        fresh = freshness(part.headers, now)
+        if (asked.kind, asked.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
+            return
+        self._drop((way, asked.url))
+        self._kept[way, asked.url] = (part, now + fresh)
+        self._size += len(part.body)
+        while self._size > MOST_BYTES:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, name: tuple[str, str]) -> None:
+        if dropped := self._kept.pop(name, None):
+            self._size -= len(dropped[0].body)
+
+
+def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """For how long an answer may be used again; a day at most, and not at all where its server does not say."""
+    told = {name.lower(): value for name, value in headers.items()}
+    rule = told.get("cache-control", "").lower()
+    if NOT_KEPT.search(rule) or "*" in told.get("vary", ""):
+        return timedelta()
+    if age := MAX_AGE.search(rule):
+        return min(timedelta(seconds=int(age[1])), LONGEST)
+    changed = date_of(told.get("last-modified", ""))
+    return min(max(now - changed, timedelta()) * SHARE, LONGEST) if changed else timedelta()

@@ -12,9 +12,7 @@ from monitor.clock import iso
 from monitor.config import redact
 from monitor.config.variables import secret
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch.answer import Validators
-from monitor.fetch.failure import clean
-from monitor.fetch.seen import PRIVATE
+from monitor.fetch.answer import PRIVATE, Validators, clean
 from monitor.source.page import Request, ResponseRecord
 
 NO_VALIDATORS = Validators()
@@ -102,8 +100,11 @@ class RequestStep:
             raise self._refusal(f"redirects to {fault}")
         if (self.url.scheme, url.scheme) == ("https", "http"):
             raise self._refusal("redirects from https to http")
-        own = url.host == self.url.host
-        headers, said = (self.headers, self.said) if own else (_for_any_host(self.headers), _for_any_host(self.said))
+        headers, said = self.headers, self.said
+        if url.host != self.url.host:
+            headers, said = (
+                {name: value for name, value in kept.items() if name.lower() in FOR_ANY_HOST} for kept in (headers, said)
+            )
         if status in KEEP_THE_BODY:
             return replace(self, url=url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
         return RequestStep(url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
@@ -143,10 +144,6 @@ def _fault(url: httpx.URL) -> str:
     return ""
 
 
-def _for_any_host(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() in FOR_ANY_HOST}
-
-
 def _netloc(url: str) -> str:
     # by hand, for addresses no parser takes; without what stands before "@", in the path or in the query
     rest = url.partition("://")[2] or url
@@ -172,9 +169,6 @@ class Answered:
 def response_record(answered: Answered) -> ResponseRecord:
     """An answer as evidence; of an address that is valid for minutes without the query that makes it so."""
     url = answered.step.url.copy_with(query=None) if answered.step.is_passing else answered.step.url
-    return ResponseRecord(str(url), iso(answered.at), answered.answer.status_code, _headers(answered.answer))
-
-
-def _headers(answer: httpx.Response) -> dict[str, str]:
-    told = [(name, value) for name, value in answer.headers.items() if name.lower() not in LEFT_OUT]
-    return {name: redact.line(value[:LONGEST]) for name, value in told[:MOST]}
+    told = [(name, value) for name, value in answered.answer.headers.items() if name.lower() not in LEFT_OUT]
+    headers = {name: redact.line(value[:LONGEST]) for name, value in told[:MOST]}
+    return ResponseRecord(str(url), iso(answered.at), answered.answer.status_code, headers)

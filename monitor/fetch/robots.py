@@ -14,7 +14,7 @@ import protego
 
 from monitor.clock import Clock
 from monitor.errors import ErrorKind, FetchError, SourceError
-from monitor.fetch.failure import clean
+from monitor.fetch.answer import clean
 from monitor.source.page import Page
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Rules:
 
     @cached_property
     def _parsed(self) -> protego.Protego:
-        return _parse(self.text)
+        return protego.Protego.parse(self.text)
 
     @property
     def gap(self) -> float:
@@ -60,24 +60,14 @@ class Rules:
         """
         if not self.text or self._parsed.can_fetch(str(url), self.agent):
             return
+        # The line that forbids it is the longest (RFC 9309, 2.2.2).
+        alone = {path: protego.Protego.parse(f"User-agent: *\nDisallow: {path}") for path in DISALLOW.findall(self.text)}
+        paths = [path for path, rule in alone.items() if not rule.can_fetch(str(url), self.agent)]
+        rule = f"Disallow: {clean(max(paths, key=len, default='/'))}"
         raise FetchError(
-            f"{url.host}: its robots.txt says {self._rule(str(url))!r}; ask the publisher, or set robots = false "
-            "under [fetch] in config.toml",
+            f"{url.host}: its robots.txt says {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
             kind=ErrorKind.ROBOTS,
         )
-
-    def _rule(self, url: str) -> str:
-        """The line that forbids `url`: the longest, as RFC 9309 has it (2.2.2)."""
-        paths = [path for path in DISALLOW.findall(self.text) if not _forbidding(path).can_fetch(url, self.agent)]
-        return f"Disallow: {clean(max(paths, key=len, default='/'))}"
-
-
-def _parse(text: str) -> protego.Protego:
-    return protego.Protego.parse(text)
-
-
-def _forbidding(path: str) -> protego.Protego:
-    return _parse(f"User-agent: *\nDisallow: {path}")
 
 
 @dataclass(frozen=True)

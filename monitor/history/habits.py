@@ -12,7 +12,7 @@ from monitor.history.tables import AddressRow, ListedRow, RegisterRow, SightRow,
 from monitor.history.values import Address
 from monitor.model import Announcement, Fact, to_json
 from monitor.source.health import Entries, Expected, Habits, Seen, entries
-from monitor.source.health.series import LAG, Sight, parts
+from monitor.source.series import LAG, Sight, parts
 
 REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from monitor.history.tables import MuteRow
-from monitor.source.mute import Mute, is_muted
+from monitor.source.health import Mute, is_muted
 
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:

@@ -24,9 +24,7 @@ from monitor.history.values import Address, Stamp
 from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
-from monitor.source.health import Expected, Verdict
-from monitor.source.health.outage import Paths
-from monitor.source.health.signs import NORMAL
+from monitor.source.health import NORMAL, Expected, Paths, Verdict
 from monitor.source.page import Request
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it

@@ -16,10 +16,8 @@ from monitor.history.records import TroubleState
 from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
 from monitor.history.values import OutboxState
 from monitor.model import Problem, Severity, to_json
-from monitor.source.health import series
-from monitor.source.health.outage import LASTING, Health, Paths, Reach, last_seen, reach
-from monitor.source.health.signs import Sign
-from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, kind_word
+from monitor.source import series
+from monitor.source.health import LASTING, LAYOUT, NOT_THE_PAGE, Health, Paths, Reach, Sign, kind_word, last_seen, reach
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause

@@ -31,8 +31,7 @@ from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unr
 from monitor.pipeline.screen import Screened
 from monitor.render import dates, words
 from monitor.render.text import listed
-from monitor.source.health import Health
-from monitor.source.mute import Mute
+from monitor.source.health import Health, Mute
 from monitor.source.schedule import Freshness, Tried, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline

@@ -13,11 +13,10 @@ from monitor.model import Announcement
 from monitor.pipeline import replayed
 from monitor.render import dates, words
 from monitor.render.text import cut, first_names
-from monitor.source.health import Health
-from monitor.source.health.words import SIGNS, kind_word
+from monitor.source.health import SIGNS, Health, kind_word
 from monitor.source.schedule import is_stale
 from monitor.source.scraper import Source
-from monitor.vocabulary.terms import country_of
+from monitor.vocabulary.authorities import country_of
 
 ACTS = "acts"
 NAMED = 4  # of each kind that a line names

@@ -44,8 +44,8 @@ from monitor.pipeline.round import make_round
 from monitor.pipeline.signals import Signals
 from monitor.pipeline.upkeep import Upkeep
 from monitor.pipeline.watchdog import watchdog
+from monitor.source.schedule import Timetable
 from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
 
 log = logging.getLogger(__name__)
 

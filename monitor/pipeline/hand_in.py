@@ -19,9 +19,7 @@ from monitor.history import Address, addresses, registers
 from monitor.model import Announcement, HandedIn
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.source.body import Body
-from monitor.source.page import Found, Link, Page, Request
-from monitor.source.register import Register
+from monitor.source.page import Body, Found, Link, Page, Register, Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
 

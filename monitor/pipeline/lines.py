@@ -19,7 +19,7 @@ from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import of_part, state_on
 from monitor.pipeline.stories import Story
 from monitor.render.lifecycle import status_words
-from monitor.source.health.words import kind_word
+from monitor.source.health import kind_word
 from monitor.timeline import Cause, Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 
 

@@ -9,9 +9,8 @@ from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.history import History, publishing
 from monitor.model import Value
-from monitor.source.hours import HOUR, HOURS_OF_A_WEEK, MEMORY
 from monitor.source.schedule import cadence, habits
-from monitor.source.scraper import Source
+from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 
 MINUTE = timedelta(minutes=1)
 

@@ -9,7 +9,7 @@ from monitor.config.events import Happened, happened
 from monitor.errors import MonitorError
 from monitor.history import mutes
 from monitor.history.threaded import HistoryThread
-from monitor.source.mute import end_of
+from monitor.source.health import end_of
 from monitor.source.registry import Registry
 
 

@@ -12,9 +12,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.model import Entity, Item, Listing, Value
 from monitor.pipeline import copies
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name

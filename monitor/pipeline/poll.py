@@ -25,8 +25,7 @@ from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, 
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.together import Together
 from monitor.pipeline.watchlist import Watching
-from monitor.source.page import Found, Link, Page, Request
-from monitor.source.register import Register
+from monitor.source.page import Found, Link, Page, Register, Request
 from monitor.source.registry import Registry
 from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name

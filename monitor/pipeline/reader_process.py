@@ -20,8 +20,7 @@ from monitor.diff.rows import Changes, Scanned, explain, scan, understood
 from monitor.errors import ErrorKind, SourceError
 from monitor.model import Excerpt, Fact, to_json
 from monitor.source.configured import PageReader
-from monitor.source.page import Found, Link, Page, Reader, Request
-from monitor.source.register import Register
+from monitor.source.page import Found, Link, Page, Reader, Register, Request
 from monitor.source.registry import unload
 from monitor.source.scraper import Source, guard_reader, read_all, reader_name
 from monitor.vocabulary import Term

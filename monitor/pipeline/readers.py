@@ -23,8 +23,7 @@ from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Excerpt, Fact
 from monitor.pipeline import reader_process
 from monitor.pipeline.reader_process import Answer, Explained, Named, Task
-from monitor.source.page import Found, Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Found, Link, Page, Register
 from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it

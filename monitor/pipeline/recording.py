@@ -69,9 +69,7 @@ from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watched_pages import Again, PageWatch
 from monitor.pipeline.watchlist import Watching
 from monitor.render import dates
-from monitor.source.body import Body
-from monitor.source.page import Found, Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Found, Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, host_of, reader_name
 from monitor.watch import match

@@ -17,8 +17,7 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
 from monitor.pipeline.reader_process import Explained
 from monitor.pipeline.readers import Readers
-from monitor.source.page import Page
-from monitor.source.register import Register, instant
+from monitor.source.page import Page, Register, instant
 
 AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import CalendarSettings, Config, FetchSettings, files
+from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings, files
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
-from monitor.fetch.local import LocalTransport
+from monitor.fetch.connect import LocalTransport
 from monitor.history import DATABASE, IDENTITY, addresses, outbox
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import open_pipeline, poll
@@ -24,6 +24,7 @@ from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replayed import FILE, Mark, mark_of
 from monitor.pipeline.round import due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario, serving
+from monitor.source.registry import Registry
 
 
 class StoryClock:
@@ -110,6 +111,10 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
         # the calendar that people subscribe to is none of the story's
         calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else None),
     )
+    registry = Registry(config)
+    others = {source.id for source in registry.sources} - {source.id for source in registry.named(scenario.sources)}
+    # What the story does not tell of is switched off: nobody is to be told that it was not read.
+    config = msgspec.structs.replace(config, sources=dict.fromkeys(others, SourceSettings(enabled=False)))
     with serving(scenario, clock) as port:
         async with open_pipeline(config, Store(store), clock, transport=lambda _host: LocalTransport(port)) as pipeline:
             return await _live(pipeline, scenario, channels, clock)

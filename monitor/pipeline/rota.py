@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from monitor.history import addresses, publishing
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.source.hours import MEMORY
-from monitor.source.schedule import habits
-from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
+from monitor.source.schedule import Timetable, habits
+from monitor.source.scraper import MEMORY, Source
 
 REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
 AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more

@@ -18,9 +18,8 @@ from monitor.model import Fact
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.source.schedule import longest_silence, next_poll
+from monitor.source.schedule import Timetable, longest_silence, next_poll
 from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
 from monitor.triage.working import DeskRules, Works
 
 BEHIND = timedelta(minutes=10)

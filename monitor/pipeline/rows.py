@@ -21,7 +21,7 @@ from monitor.render import words as in_english
 from monitor.render.lifecycle import NAMED, because, bilingual_name, during, state
 from monitor.render.reminders import Acts, happening, unseen
 from monitor.render.text import capital
-from monitor.source.health import words
+from monitor.source.health import kind_words
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
 
 DATES = ("day", "authority", "what", "basis", "because")
@@ -132,7 +132,7 @@ def _muted(state: SourceState) -> str:
 def trouble(trouble: TroubleState) -> tuple[str, ...]:
     """Its word, whose it is, since when and what was recorded, under `TROUBLES`."""
     of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
-    return words.kind_words(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
+    return kind_words(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
 
 
 def register(register: RegisterStatus) -> tuple[str, ...]:

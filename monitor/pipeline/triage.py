@@ -14,7 +14,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.history import ALERTS, OPS, History, cases, handling
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import screen
-from monitor.source.mute import end_of
+from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
 

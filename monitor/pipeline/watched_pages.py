@@ -20,10 +20,8 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import Excerpt, PageChange, Part, Problem, Rewording
 from monitor.pipeline.glance import sketch_of
 from monitor.pipeline.readers import Readers
-from monitor.source.body import Body
 from monitor.source.configured import PageReader
-from monitor.source.page import Found, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Found, Page, Register
 from monitor.source.scraper import Source
 
 SHOWN = 40  # rewordings that a change keeps

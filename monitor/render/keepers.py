@@ -11,7 +11,7 @@ from monitor.errors import ErrorKind
 from monitor.render import dates, words
 from monitor.render.text import capital, cut
 from monitor.render.words import Line
-from monitor.source.health.words import kind_word, kind_words, sentence
+from monitor.source.health import kind_word, kind_words, sentence
 from monitor.triage.values import Case, Handled, Stage
 from monitor.watch.entries import describe_tie
 

@@ -276,7 +276,7 @@ def _titled(act: Announcement) -> str:
 
 def unseen(stale: LastRead, what: str) -> str:
     """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`."""
-    return f"{_last_read(stale)}: {what} would not have been seen"
+    return f"{_last_read(stale)}: {what} would not have been seen{' there' if stale.source else ''}"
 
 
 def _last_read(stale: LastRead) -> str:
@@ -284,7 +284,8 @@ def _last_read(stale: LastRead) -> str:
     of = f"publishers of {words.destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
     if not stale.has_source:
         return f"no source of {of} is switched on"
-    were = "were" if is_country else "was"
+    were = "were" if is_country and not stale.source else "was"
+    of = f"the source {stale.source}" if stale.source else of
     if stale.at is None:
         return f"{of} {were} never read"
     on = vocabulary.today(stale.of, datetime.fromisoformat(stale.at))

@@ -7,21 +7,145 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
-from io import BytesIO
-from typing import Any, Literal
+from io import BufferedIOBase, BytesIO
+from pathlib import Path
+from typing import Any, Literal, cast
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import bs4
 import msgspec
 
 from monitor import document
 from monitor.document import Document
-from monitor.errors import LayoutChanged, NotThePage
-from monitor.model import Excerpt, Fact, HandedIn
-from monitor.source.body import Body
-from monitor.source.register import Register
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage
+from monitor.model import Excerpt, Fact, HandedIn, Listing
+from monitor.vocabulary import letters
+
+# The bytes of a page: in memory, or in a file where they are too many to be held. Registers read them as a stream.
+
+
+@dataclass(frozen=True)
+class Body:
+    """What came of a page: bytes, or the file in which they lie; of a ZIP one `member`, unpacked as it is read.
+
+    `digest` is the SHA-256 in hex where that was taken on the way in; `holder` keeps a temporary file from being deleted
+    while the body is in use.
+    """
+
+    content: bytes | Path
+    member: str | None = None
+    digest: str | None = None
+    holder: object = field(default=None, compare=False, repr=False)
+
+    @property
+    def whole(self) -> bytes:
+        """All of it."""
+        if isinstance(self.content, bytes) and self.member is None:
+            return self.content
+        with self.stream() as body:
+            return body.read()
+
+    def stream(self) -> BufferedIOBase:
+        """All of it from its start, never held at once where it lies in a file."""
+        if self.member is not None:
+            packed = self.content if isinstance(self.content, Path) else BytesIO(self.content)
+            return cast("BufferedIOBase", ZipFile(packed).open(self.member))  # the archive closes with its last member
+        return self.content.open("rb") if isinstance(self.content, Path) else BytesIO(self.content)
+
+    @property
+    def size(self) -> int:
+        """How many bytes came; of a ZIP those that are packed."""
+        return self.content.stat().st_size if isinstance(self.content, Path) else len(self.content)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Its name in the archive."""
+        if self.digest:
+            return self.digest
+        with self.stream() as body:
+            return hashlib.file_digest(body, "sha256").hexdigest()
+
+
+# A register that an authority publishes whole, as a stream of records: hashed first, understood only when one has moved.
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the id it is known by, and bytes of its own from which alone it can be understood."""
+
+    id: str
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a record's bytes are made, by which a publisher's change of form is told from a change of what is said.
+
+    `parts` gives the columns, or the paths of tags, that they hold, each with its words; `reshaped` the bytes with some parts
+    under another name, or (None) left out. `exact` where a part that no record holds has no place in the publication either, as
+    with a column; a tag is only left out where it is empty.
+    """
+
+    parts: Callable[[bytes], Mapping[str, tuple[str, ...]]]
+    reshaped: Callable[[bytes, Mapping[str, str | None]], bytes]
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Register:
+    """What a register's reader returns.
+
+    `records` can be walked once, and raises a `SourceError` at its end where the body is not whole: nothing before it may be
+    believed until then. `read` understands one record's raw bytes, of today or of years ago. `proven` tells whether the format
+    proves its own end (an end tag, an end mark, a count); `official_ids` whether an id is the publisher's own or derived from
+    the names. `published` is an ISO date or date-time, and what is none is remarked and left out; `declared` is the number of
+    records the publisher says there are, `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
+    `shape` tells how the bytes are made, where they can be taken apart.
+    """
+
+    register: str
+    records: Iterable[Record]
+    read: Callable[[bytes], Listing]
+    proven: bool = False
+    official_ids: bool = False
+    published: str | None = None
+    declared: int | None = None
+    remarks: tuple[str, ...] = ()
+    shape: Shape | None = None
+
+    def __post_init__(self) -> None:
+        if self.published and instant(self.published) is None:
+            object.__setattr__(self, "remarks", (*self.remarks, "a day of publication that is no ISO date"))
+            object.__setattr__(self, "published", None)
+
+    def refuse_short(self, count: int) -> None:
+        """Take `count` records for the whole register.
+
+        Raises:
+            LayoutChanged: there is not one.
+            NotThePage: the register declares another number.
+        """
+        if not count:
+            raise LayoutChanged(f"{self.register}: not one record where the register should be")
+        if self.declared is not None and self.declared != count:
+            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind=ErrorKind.INCOMPLETE)
+
+
+def instant(published: str) -> datetime | None:
+    """The moment of a publication, that of a day being its start in UTC; None where the words are no ISO date."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def key(*parts: str) -> str:
+    """A derived id, for registers that give none: the parts folded so that width, case and white space do not matter."""
+    return "|".join(letters.folded(part) for part in parts)
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -153,13 +277,24 @@ class Page:
         """
         import feedparser  # noqa: PLC0415 - a large library
 
-        if self.body.whole.lstrip()[:1] == b"{":
-            return _json_feed(self)
-        # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
-        items = feedparser.parse(BytesIO(self.body.whole)).entries
-        entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
+        if self.body.whole.lstrip()[:1] == b"{":  # a JSON Feed (https://www.jsonfeed.org/version/1.1/)
+            entries = [
+                Entry(
+                    self.absolute(str(item.get("url") or item.get("external_url"))),
+                    str(item.get("title") or ""),
+                    str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
+                )
+                for item in self.rows("items")
+                if item.get("url") or item.get("external_url")
+            ]
+            why = "and none of its items has an address"
+        else:
+            why = f"got {self.text[:60]!r}"
+            # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
+            items = feedparser.parse(BytesIO(self.body.whole)).entries
+            entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
         if not entries:
-            raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
+            raise NotThePage(f"expected a feed with entries, {why}")
         return entries
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
@@ -216,22 +351,6 @@ class Page:
         document.weigh(self.text)
         root = self.select(css)[0] if css else None
         return document.from_html(self.soup, root=root, url=self.url)
-
-
-def _json_feed(page: Page) -> list[Entry]:
-    """The entries of a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
-    entries = [
-        Entry(
-            page.absolute(str(item.get("url") or item.get("external_url"))),
-            str(item.get("title") or ""),
-            str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
-        )
-        for item in page.rows("items")
-        if item.get("url") or item.get("external_url")
-    ]
-    if not entries:
-        raise NotThePage("expected a feed with entries, and none of its items has an address")
-    return entries
 
 
 @dataclass(frozen=True)

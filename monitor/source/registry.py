@@ -4,11 +4,13 @@ import importlib
 import inspect
 import pkgutil
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from types import ModuleType
+from types import FunctionType, ModuleType
+from typing import Any, TypeGuard
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -17,8 +19,7 @@ from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
 from monitor.source import configured
-from monitor.source.health.outage import Paths
-from monitor.source.health.signs import Expected
+from monitor.source.health import Paths
 from monitor.source.page import Page, Reader
 from monitor.source.scraper import Source, domain, host_of, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
@@ -35,7 +36,7 @@ class Registry:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._modules = {module.__name__.rpartition(".")[2]: module for name in config.packages for module in _modules(name)}
-        self._pages = {source.id: source for source in configured.sources_of(config)}
+        self._pages = {source.id: source for source in map(configured.source_of, config.page)}
         self.page_readers_named = {read.name: read for read in configured.readers_of(self._pages.values())}
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
@@ -66,39 +67,44 @@ class Registry:
     @cached_property
     def sources(self) -> list[Source]:
         """Every source that is switched on, by id."""
-        return [self._configured(source) for source in self._declared if self._is_on(source)]
+        return [source for source in self.declared if source.enabled]
 
     @cached_property
-    def _by_authority(self) -> dict[str, tuple[str, ...]]:
+    def _paths(self) -> dict[str, Paths]:
         """The sources that are switched on and show acts, by whose acts they show."""
-        shows: dict[str, list[str]] = {}
+        every, shows = tuple(source.id for source in self.sources), defaultdict[str, list[str]](list)
         for source in self.sources:
             if source.kind == "acts":
-                shows.setdefault(source.authority, []).append(source.id)
-        return {authority: tuple(ids) for authority, ids in shows.items()}
-
-    @cached_property
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(source.id for source in self.sources)
+                shows[source.authority].append(source.id)
+        paths = {authority: Paths(authority, tuple(own), every) for authority, own in shows.items()}
+        return paths | {"": Paths(every=every)}
 
     def paths(self, source: Source) -> Paths:
         """The other ways to what a source shows; there is none to the words of the press."""
         if source.kind != "acts":
-            return Paths(every=self._ids)
-        return Paths(source.authority, self._by_authority.get(source.authority, ()), self._ids)
-
-    def _is_on(self, source: Source) -> bool:
-        told = self._setting(source).enabled
-        return source.enabled if told is None else told
-
-    def _setting(self, source: Source) -> SourceSettings:
-        return self._config.sources.get(source.id, SourceSettings())
+            return self._paths[""]
+        return self._paths.get(source.authority) or Paths(source.authority, (), self._paths[""].every)
 
     def _configured(self, source: Source) -> Source:
-        setting, general = self._config.sources.get(source.id), self._config.fetch.proxy
-        changed = _configured(source, setting) if setting else source
-        proxy = (setting and setting.proxy) or source.proxy or general or ""
-        return changed if proxy == changed.proxy else replace(changed, proxy=proxy)
+        """The source with what config.toml says of it; what that does not say, as its scraper does."""
+        setting = self._config.sources.get(source.id, SourceSettings())
+        own = host_of(source.request.url)
+        told = {
+            name: value for name in ("absence", "unmoved", "canary", "floor") if (value := getattr(setting, name)) is not None
+        }
+        changes: dict[str, Any] = {
+            "proxy": setting.proxy or source.proxy or self._config.fetch.proxy or "",
+            # a page that was read through another address still links to the publisher's own
+            "request": msgspec.structs.replace(source.request, url=setting.url) if setting.url else source.request,
+            "hosts": (*source.hosts, f"*.{domain(own)}") if setting.url else source.hosts,
+            "every": setting.every or source.every,
+            "busy": replace(source.busy, every=setting.busy_every) if setting.busy_every and source.busy else source.busy,
+            "patience": setting.patience or source.patience,
+            "enabled": source.enabled if setting.enabled is None else setting.enabled,
+            "expected": replace(source.expected, **told) if told else source.expected,
+        }
+        changed = {name: value for name, value in changes.items() if value is not getattr(source, name)}
+        return replace(source, **changed) if changed else source
 
     def named(self, names: Iterable[str]) -> list[Source]:
         """The sources called `cn_mofcom` (all of the module) or `cn_mofcom.announcements`.
@@ -136,12 +142,14 @@ class Registry:
         module_name, _, function = name.partition(".")
         read = getattr(self._modules.get(module_name), function or "?", None)
         if not callable(read):
-            raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, self._readers())}")
+            readers = [
+                f"{module_name}.{key}"
+                for module_name, module in self._modules.items()
+                for key, value in vars(module).items()
+                if isinstance(value, Source) or (callable(value) and getattr(value, "__module__", "") == module.__name__)
+            ]
+            raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, [*self.page_readers_named, *readers])}")
         return read if not isinstance(read, Source) else read.read
-
-    def _is_ours(self, read: object) -> bool:
-        module, name = getattr(read, "__module__", ""), getattr(read, "__name__", "_")
-        return not name.startswith("_") and module in self.modules
 
     @property
     def declared(self) -> list[Source]:
@@ -158,27 +166,14 @@ class Registry:
         readers = [
             (not isinstance(value, Source), reader_name(value.read if isinstance(value, Source) else value))
             for value in vars(self._modules[module_name]).values()
-            if isinstance(value, Source) or (_reads_pages(value) and self._is_ours(value))
+            if isinstance(value, Source)
+            or (_reads_pages(value) and value.__module__ in self.modules and not value.__name__.startswith("_"))
         ]
         return [name for _, name in sorted(readers, key=lambda reader: reader[0])]
 
     def address(self, name: str) -> str:
         """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
         return next((source.request.url for source in self._declared if source.id == name), "")
-
-    def _readers(self) -> list[str]:
-        return [
-            *self.page_readers_named,
-            *self._readers_of_modules(),
-        ]
-
-    def _readers_of_modules(self) -> list[str]:
-        return [
-            f"{name}.{key}"
-            for name, module in self._modules.items()
-            for key, value in vars(module).items()
-            if isinstance(value, Source) or (callable(value) and getattr(value, "__module__", "") == module.__name__)
-        ]
 
     def _no_such(self, name: str) -> str:
         return f"no source is called {name!r}; {self._nearest(name, [source.id for source in self._declared])}"
@@ -216,9 +211,9 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
     )
 
 
-def _reads_pages(value: object) -> bool:
+def _reads_pages(value: object) -> TypeGuard[FunctionType]:
     """Whether this is a reader by its form: a function of a page alone."""
-    return inspect.isfunction(value) and [each.annotation for each in inspect.signature(value).parameters.values()] in (
+    return isinstance(value, FunctionType) and [each.annotation for each in inspect.signature(value).parameters.values()] in (
         [Page],
         ["Page"],
     )
@@ -238,25 +233,6 @@ def _imported(name: str, called: str) -> ModuleType:
         return importlib.import_module(name)
     except (Exception, SystemExit) as error:  # a scraper is others' code: whatever is wrong in it is one line that names it
         raise ConfigError(f"{called} can't be imported: {type(error).__name__}: {error}") from error
-
-
-def _configured(source: Source, setting: SourceSettings) -> Source:
-    if setting.url:  # a page that was read through another address still links to the publisher's own
-        own = f"*.{domain(host_of(source.request.url))}"
-        source = replace(source, request=msgspec.structs.replace(source.request, url=setting.url), hosts=(*source.hosts, own))
-    if setting.every:
-        source = replace(source, every=setting.every)
-    if setting.busy_every and source.busy:
-        source = replace(source, busy=replace(source.busy, every=setting.busy_every))
-    if setting.patience:
-        source = replace(source, patience=setting.patience)
-    return replace(source, expected=_expected(source.expected, setting))
-
-
-def _expected(expected: Expected, setting: SourceSettings) -> Expected:
-    """What is normal of a source, as config.toml says; what that does not say, as its scraper does."""
-    told = {name: getattr(setting, name) for name in ("absence", "unmoved", "canary", "floor")}
-    return replace(expected, **{name: value for name, value in told.items() if value is not None})
 
 
 # Scrapers read from disk again while the process goes on, as they are when their author changed them.

@@ -1,18 +1,16 @@
 """When is a source due, when is a page owed another try or another look. Pure: instants in, instants out."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from monitor import vocabulary
 from monitor.clock import iso
 from monitor.model import LastRead
-from monitor.source.health import Health
-from monitor.source.health.signs import LIES
-from monitor.source.hours import Habit, habit
-from monitor.source.scraper import Source
-from monitor.vocabulary.terms import country_of
+from monitor.source.health import LIES, Health
+from monitor.source.scraper import Habit, Source, habit
+from monitor.vocabulary.authorities import country_of
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
@@ -80,7 +78,9 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     if tried.failures:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait
-    return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))
+    # the same for the same poll, so that sources with one cadence drift apart
+    jitter = JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
+    return tried.at + max(wait * (1 - jitter), min(tried.hold, LONGEST_HOLD))
 
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
@@ -153,12 +153,6 @@ def believed(lies: int, came_at: datetime | None, same_at: datetime | None, now:
     return LIES if same_stamp else lies + 1
 
 
-def _jitter(source: Source, at: datetime) -> float:
-    """0 to 10 %, the same for the same poll, so that sources with one cadence drift apart."""
-    digest = hashlib.sha256(f"{source.id} {at.isoformat()}".encode()).digest()
-    return JITTER * digest[0] / 255
-
-
 # Whether an authority's sources were read lately enough to say what has not happened. Pure.
 
 
@@ -172,18 +166,24 @@ class Freshness:
     patience: timedelta
 
     def stale(self, authority: str) -> LastRead | None:
-        """The last good read of the authority's acts, where it is too old; None where one of its sources is fresh.
+        """The last good read of the authority's acts, where one of its sources is too old; None where all of them are fresh.
 
-        Other publishers of its country stand in for an authority without a source of its own.
+        The stalest source decides: an act may stand there alone. Other publishers of its country stand in for an authority
+        without a source of its own.
         """
         acts = [source for source in self.sources if source.kind == "acts"]
         country = country_of(authority)
         own = [source for source in acts if source.authority == authority]
         own_or_near = own or [source for source in acts if country_of(source.authority) == country]
-        if any(map(self._is_fresh, own_or_near)):
-            return None
-        read = [at for source in own_or_near if (at := self._last_ok(source))]
         of = authority if own or not own_or_near else country
+        read = [at for source in own_or_near if (at := self._last_ok(source))]
+        behind = [source for source in own_or_near if not self._is_fresh(source)]
+        if own_or_near and not behind:
+            return None
+        if len(behind) < len(own_or_near):
+            stalest = min(behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC))
+            last = self._last_ok(stalest)
+            return LastRead(of=of, at=iso(last) if last else None, source=stalest.id)
         return LastRead(of=of, at=iso(max(read)) if read else None, has_source=bool(own_or_near))
 
     def all_stale(self, authorities: Iterable[str]) -> dict[str, LastRead]:
@@ -215,3 +215,124 @@ class Freshness:
 def is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
     """Whether a source that was read last `at` should have been read since."""
     return now - at > longest_silence(source, patience, now)
+
+
+# When each of many sources is looked at next, kept in memory: a tick costs by what is due, not by how many sources there are.
+#
+# No I/O here: what it knows of the last polls it is told.
+
+NO_HOLD = timedelta()
+
+
+class Timetable:
+    """The sources, when each was last `tried`, and when it is to be looked at again.
+
+    A source that was given out as due is not due again before it is said that it was `polled`, or has to `rest`.
+    """
+
+    def __init__(self, sources: Iterable[Source], tried: Mapping[str, Tried], now: datetime) -> None:
+        self._sources = {source.id: source for source in sources}
+        self._tried = {name: tried[name] for name in self._sources.keys() & tried.keys()}
+        self._next: dict[str, datetime] = {}  # of one moment the first that was put comes first
+        self._owed: dict[str, datetime] = {}  # since when those are due that were not polled yet
+        self._under_way: set[str] = set()
+        self.begin_anew(now)
+
+    def begin_anew(self, now: datetime) -> None:
+        """We just started, or slept, or the clock was set: what is due by now begins over the next minute, not at once."""
+        begun = {name: self._next[name] for name in self._owed.keys() & self._next.keys()}
+        self._next = {}
+        self._owed = {name: since for name, since in self._owed.items() if name in self._under_way}
+        waiting = []
+        for name, source in self._sources.items():
+            if name in self._under_way:
+                continue
+            due = next_poll(source, self._tried.get(name), now)
+            if due <= now:
+                self._owed[name] = due
+                waiting.append(source)
+            else:
+                self._wait(name, now)
+        for source, begins in spread(waiting, now):
+            self._put(source.id, min(begins, begun.get(source.id, begins)))  # who waits already does not begin to wait anew
+
+    def due(self, now: datetime, most: int) -> list[Source]:
+        """Those to be polled now, the longest waiting first, and no more than `most` of them."""
+        due: list[Source] = []
+        ripe = [(moment, name) for name, moment in self._next.items() if moment <= now]
+        for _, name in sorted(ripe, key=lambda one: one[0]):
+            if len(due) >= most:
+                break
+            since = next_poll(self._sources[name], self._tried.get(name), now)
+            if since <= now:
+                del self._next[name]
+                self._under_way.add(name)
+                self._owed.setdefault(name, since)
+                due.append(self._sources[name])
+            else:
+                self._wait(name, now)
+        return due
+
+    def polled(
+        self, name: str, now: datetime, *, failed: bool = False, hold: timedelta = NO_HOLD, again: timedelta | None = None
+    ) -> None:
+        """A poll of this source came to its end, and was kept; its server may ask us to `hold` off, or what it brought to look
+        `again` so shortly.
+        """
+        if name in self._sources:
+            before = self._tried.get(name)
+            self._end(name, Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again), now)
+
+    def heard(self, name: str, tried: Tried, now: datetime) -> bool:
+        """Somebody else looked at this source, and it is on record; whether that is news."""
+        before = self._tried.get(name)
+        if name not in self._sources or (before and tried.at <= before.at):
+            return False
+        self._end(name, replace(tried, at=min(tried.at, now)), now)  # by another machine's clock, which may be ahead
+        return True
+
+    def _end(self, name: str, tried: Tried, now: datetime) -> None:
+        self._tried[name] = tried
+        self._owed.pop(name, None)
+        self._under_way.discard(name)
+        self._wait(name, now)
+
+    def rest(self, name: str, until: datetime) -> None:
+        """Let a source that was due or polled alone until then."""
+        if name in self._sources:
+            self._under_way.discard(name)
+            self._put(name, until)
+
+    def learn(self, habits: Mapping[str, Habit | None], now: datetime) -> None:
+        """Know from now on when sources publish; those that are not named have no habit."""
+        for name, source in self._sources.items():
+            if source.habit != habits.get(name):
+                self._sources[name] = replace(source, habit=habits.get(name))
+                if name in self._next and name not in self._owed:
+                    self._wait(name, now)
+
+    @property
+    def under_way(self) -> Collection[str]:
+        """Those that were given out as due, and of which nothing was heard since."""
+        return self._under_way
+
+    @property
+    def owed(self) -> Collection[str]:
+        """Those that are due, or were and are under way."""
+        return self._owed.keys()
+
+    def oldest_owed(self) -> datetime | None:
+        """Since when that source is due that has been so for longest, be it under way; None where none is."""
+        return min(self._owed.values(), default=None)
+
+    def coming(self) -> tuple[datetime, str] | None:
+        """When which source may be due next; None where all are under way."""
+        return min(((moment, name) for name, moment in self._next.items()), key=lambda one: one[0], default=None)
+
+    def _wait(self, name: str, now: datetime) -> None:
+        """Let a source be until its schedule may say otherwise."""
+        self._put(name, look_again(self._sources[name], self._tried.get(name), now))
+
+    def _put(self, name: str, moment: datetime) -> None:
+        self._next.pop(name, None)
+        self._next[name] = moment

@@ -3,10 +3,12 @@ with an address and a schedule. No I/O here and none in a scraper.
 """
 
 import ipaddress
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from fnmatch import fnmatchcase
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,11 +18,146 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.clock import duration
+from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
-from monitor.source.health.signs import NORMAL, Expected
-from monitor.source.hours import At, Busy, Habit
-from monitor.source.page import Found, Link, Page, Reader, Request
-from monitor.source.register import Register
+from monitor.source.health import NORMAL, Expected
+from monitor.source.page import Found, Link, Page, Reader, Register, Request
+
+# When a publisher publishes: the hours and times that a scraper declares, and those that its history shows. Pure.
+
+HOUR = timedelta(hours=1)
+WEEK = 7  # days in which every window comes round again
+HOURS_OF_A_WEEK = 7 * 24
+MEMORY = timedelta(days=400)  # a habit of longer ago is none: a year, so that yearly acts count once
+FEWEST = 12  # hours in which something was published, before there is a habit at all
+RETURNS = 3  # days on which it has to fall into the same hour of the week
+MOST_HASTE = 3.0
+
+Window = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class _Hours:
+    """Stretches of some days of the week at a `place`, the last minute of each excluded, and how often to look then."""
+
+    period: timedelta = field(init=False)
+    place: ZoneInfo = field(init=False)
+    _days: Weekdays = field(init=False)
+    _stretches: Sequence[Window] = field(init=False)
+
+    def _fill(self, days: str | Weekdays, stretches: Sequence[Window], zone: str | ZoneInfo, every: str | timedelta) -> None:
+        filled = {
+            "period": duration(every) if isinstance(every, str) else every,
+            "place": ZoneInfo(zone) if isinstance(zone, str) else zone,
+            "_days": Weekdays.of(days) if isinstance(days, str) else days,
+            "_stretches": stretches,
+        }
+        for name, value in filled.items():
+            object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether `moment` (aware) lies in one of them."""
+        local = moment.astimezone(self.place)
+        clock = local.time()
+        return local.weekday() in self._days and any(opens <= clock < closes for opens, closes in self._stretches)
+
+    def next_turn(self, moment: datetime) -> datetime:
+        """When the next of them opens or closes; days that are an hour longer or shorter count as they are there."""
+        today = moment.astimezone(self.place).date()
+        days = [today + timedelta(days=ahead) for ahead in range(WEEK + 1)]
+        edges = [edge for stretch in self._stretches for edge in stretch]
+        turns = (datetime.combine(day, edge, self.place) for day in days if day.weekday() in self._days for edge in edges)
+        return min(turn for local in turns if (turn := local.astimezone(moment.tzinfo)) > moment)
+
+
+@dataclass(frozen=True)
+class Busy(_Hours):
+    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
+
+    A scraper says them in words, config.toml as values.
+
+    Raises:
+        ValueError: the days or the hours are none.
+        ZoneInfoNotFoundError: nobody knows the zone.
+        ConfigError: `every` is no duration.
+    """
+
+    days: str | Weekdays
+    hours: str | DayHours
+    zone: str | ZoneInfo
+    every: str | timedelta
+
+    def __post_init__(self) -> None:
+        hours = DayHours.of(self.hours) if isinstance(self.hours, str) else self.hours
+        self._fill(self.days, [(hours.begins, hours.ends)], self.zone, self.every)
+
+
+@dataclass(frozen=True)
+class At(_Hours):
+    """The times at which a publisher publishes, in its own zone, and how often to look in the minutes after each of them:
+    `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`.
+
+    The first look is at the time itself; `lasting` is for how long it is looked so often.
+
+    Raises:
+        ValueError: the days or the times are none, or one of them lasts beyond midnight.
+        ZoneInfoNotFoundError: nobody knows the zone.
+        ConfigError: `every` or `lasting` is no duration.
+    """
+
+    days: str
+    times: str
+    zone: str
+    every: str | timedelta
+    lasting: str | timedelta = "15 minutes"
+
+    def __post_init__(self) -> None:
+        lasting = duration(self.lasting) if isinstance(self.lasting, str) else self.lasting
+        stretches = []
+        for begins in map(time.fromisoformat, self.times.split()):
+            ends = timedelta(hours=begins.hour, minutes=begins.minute) + lasting
+            if ends >= timedelta(days=1):
+                raise ValueError(f"{begins:%H:%M} lasts beyond midnight")
+            stretches.append((begins, time(*divmod(ends // timedelta(minutes=1), 60))))
+        if not stretches:
+            raise ValueError("no times are given")
+        self._fill(self.days, stretches, self.zone, self.every)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """The hours of the week, in its zone, in which a publisher was seen to publish: how many times as often to look then."""
+
+    zone: tzinfo
+    haste: Mapping[tuple[int, int], float]  # by day of the week (Monday is 0) and hour; above 1
+
+    def hastens(self, moment: datetime) -> float:
+        """How many times as often as it is set to look at this moment; never less."""
+        local = moment.astimezone(self.zone)
+        return self.haste.get((local.weekday(), local.hour), 1.0)
+
+    def next_turn(self, moment: datetime) -> datetime:
+        """When the next hour begins there."""
+        local = moment.astimezone(self.zone)
+        return moment + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+
+
+def habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit | None:
+    """What the moments at which something was published show; None where they are too few, or fall anywhere.
+
+    What came within one hour was published once. How often an hour is looked at grows with the square root of how often it
+    brings something: that spends a given number of looks so that news waits least.
+    """
+    local = [moment.astimezone(zone) for moment in published if timedelta() <= now - moment <= MEMORY]
+    hours = {(moment.date(), moment.hour) for moment in local}
+    if len(hours) < FEWEST:
+        return None
+    times = Counter((day.weekday(), hour) for day, hour in hours)
+    haste = {
+        at: min(math.sqrt(count / len(hours) * HOURS_OF_A_WEEK), MOST_HASTE) for at, count in times.items() if count >= RETURNS
+    }
+    return Habit(zone, {at: more for at, more in haste.items() if more > 1}) if haste else None
+
 
 MEGABYTE = 1024 * 1024
 
@@ -223,11 +360,13 @@ def host_of(url: str) -> str:
 
 def domain(host: str) -> str:
     """The part of a host that somebody registered; an address in numbers is its own."""
-    if _in_numbers(host):
-        return host
-    labels = host.split(".")
-    shared = len(labels[-1]) == COUNTRY and not SECOND_LEVEL.isdisjoint(labels[-2:-1])
-    return ".".join(labels[-3:] if shared else labels[-2:])
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        shared = len(labels[-1]) == COUNTRY and not SECOND_LEVEL.isdisjoint(labels[-2:-1])
+        return ".".join(labels[-3:] if shared else labels[-2:])
+    return host
 
 
 def belongs(url: str, own: str, declared: Iterable[str] = ()) -> bool:
@@ -238,17 +377,6 @@ def belongs(url: str, own: str, declared: Iterable[str] = ()) -> bool:
     host = host_of(url)
     if not host:
         return False
-    return domain(host) == domain(host_of(own)) or any(_like(host, pattern) for pattern in declared)
-
-
-def _like(host: str, pattern: str) -> bool:
-    pattern = pattern.lower()
-    return fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])
-
-
-def _in_numbers(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return domain(host) == domain(host_of(own)) or any(
+        fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:]) for pattern in map(str.lower, declared)
+    )

@@ -1,9 +1,98 @@
 """The authorities and publishers that our scrapers read, each once. A private scraper declares its own in its module.
 
-Those of which we only read acts on the pages of others are in `issuers.py`.
+Those of which we only read acts on the pages of others are `ISSUERS`.
 """
 
-from monitor.vocabulary.terms import Authority, Series, numbered
+from dataclasses import dataclass
+
+# What an authority and a register are, as values: ours stand in the tables beside, a scraper declares its own in its module.
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Acts that an authority numbers: the code in their keys (`mofcom-order`), what they are called here, and by itself."""
+
+    code: str
+    label: str
+    own: str
+
+    @property
+    def orders(self) -> bool:
+        """Whether these are orders, by their own name (`商务部令`), and no announcements."""
+        return self.own.endswith("令")
+
+    @property
+    def head(self) -> str:
+        """What its own name begins with: whose acts they are (`商务部`)."""
+        return self.own.removesuffix("公告").removesuffix("令")
+
+
+def numbered(code: str, label: str, own: str) -> tuple[Series, Series]:
+    """The announcements and the orders of a Chinese issuer by its `own` name, each numbered in a series of its own."""
+    return Series(code, label, f"{own}公告"), Series(f"{code}-order", f"{label} Order", f"{own}令")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who issues acts or registers, or publishes word of them: `Authority("sg-customs", "Singapore Customs")`.
+
+    The code begins with its country (ISO 3166-1, `eu`, `un`); `name` is how people call it in English. `zone` is where it counts
+    its days: it may be left out where the country has one zone, or its capital's is known. `own` are its names as Chinese acts
+    have them, the surest first; a name that heads no series of its own numbers in that of the first. `phrases` are patterns by
+    which an English page names it, `signs` those by which an act in English says that it is of it, where they are other ones.
+    `agency` is what the Federal Register calls it. `near`: its acts are mostly on trade control, sanctions or countermeasures.
+    """
+
+    code: str
+    name: str
+    zone: str = ""
+    series: tuple[Series, ...] = ()
+    own: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    agency: str = ""
+    near: bool = False
+
+    @property
+    def country(self) -> str:
+        """The first part of its code: `cn`."""
+        return country_of(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRegister:
+    """A register: what it is called, who keeps it, and in plain words what standing on it means.
+
+    `own` is its name in its issuer's language, `written` are further ones that Chinese texts use, `called` what such texts call
+    one who stands on it. `phrases` are patterns by which English texts name it; without them it is known by its `name`. `goods`:
+    it lists goods, not entities. `imposed`: it is what its issuer imposes on somebody where it names no list, and `own` is the
+    word for that, not a title.
+    """
+
+    code: str
+    name: str
+    issuer: str
+    own: str = ""
+    meaning: str = ""
+    written: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    goods: bool = False
+    imposed: bool = False
+
+    @property
+    def country(self) -> str:
+        """That of its issuer."""
+        return country_of(self.issuer)
+
+
+Term = Authority | NamedRegister
+
+
+def country_of(code: str) -> str:
+    """The country that the code of an authority or a register begins with: `cn` of `cn-mofcom`."""
+    return code.partition("-")[0]
+
 
 UEL_MECHANISM = (
     r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the Unreliable Entit(?:y|ies) List"
@@ -164,5 +253,141 @@ AUTHORITIES = (
             r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b",
             r"\bAutonomous Sanctions\b[^\n]{0,160}\bInstrument \d{4}",
         ),
+    ),
+)
+
+
+# Bodies whose acts stand on the pages of others, alone or jointly with those of `AUTHORITIES`.
+#
+# One whose own pages we come to read moves there; what a private scraper declares of one is completed from here.
+#
+# Those of China have the names that they bear in Chinese, the surest first, and the series of their numbers; the number of a
+# joint act is of the series of its first issuer. Without a series its numbers are no keys.
+
+EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
+EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")
+
+
+def _issuer(code: str, name: str, *own: str, label: str = "", signs: tuple[str, ...] = ()) -> Authority:
+    """A body `cn-mot` with the series `mot`, of which its numbers are by its first name."""
+    return Authority(code, name, series=numbered(code.partition("-")[2], label or name, own[0]), own=own, signs=signs)
+
+
+ISSUERS = (
+    Authority(
+        "cn-state-council",
+        "State Council",
+        series=(
+            *numbered("state-council", "State Council", "国务院"),
+            EXTRATERRITORIAL_NOTICES,
+        ),
+        own=("国务院", EXTRATERRITORIAL),
+        signs=(
+            r"\bState Council(?: of the People's Republic of China)?\b",
+            r"\bWorking Mechanism (?:for|on|to) (?:Counter|Respond|Address)\w*(?: to)? (?:\w+ ){0,3}Extraterritorial\b",
+        ),
+    ),
+    Authority(
+        "cn-customs-tariff-commission",
+        "China's Tariff Commission",
+        series=numbered("tariff-commission", "Tariff Commission", "国务院关税税则委员会"),
+        own=("国务院关税税则委员会", "税委会"),
+        signs=(r"\bState Council Tariff Commission|Customs Tariff Commission\b",),
+    ),
+    Authority(
+        "cn-npc",
+        "NPC Standing Committee",
+        series=numbered("president", "Presidential", "中华人民共和国主席"),
+        own=("全国人民代表大会常务委员会", "全国人大常委会", "中华人民共和国主席"),
+    ),
+    _issuer(
+        "cn-ndrc",
+        "NDRC",
+        "国家发展和改革委员会",
+        "国家发展改革委",
+        "国家发改委",
+        signs=(r"\bNational Development and Reform Commission\b|\bNDRC\b",),
+    ),
+    _issuer(
+        "cn-mot",
+        "China's Ministry of Transport",
+        "交通运输部",
+        label="Ministry of Transport",
+        signs=(r"\bMinistry of Transport(?: of the People's Republic of China| of China)?\b",),
+    ),
+    _issuer("cn-mof", "China's Ministry of Finance", "财政部", label="Ministry of Finance"),
+    _issuer("cn-most", "MOST", "科学技术部", "科技部"),
+    _issuer("cn-mnr", "China's Ministry of Natural Resources", "自然资源部", label="Ministry of Natural Resources"),
+    _issuer("cn-mps", "China's Ministry of Public Security", "公安部", label="Ministry of Public Security"),
+    _issuer("cn-mss", "China's Ministry of State Security", "国家安全部", label="Ministry of State Security"),
+    _issuer("cn-mee", "MEE", "生态环境部", "环境保护部"),
+    _issuer("cn-mem", "MEM", "应急管理部"),
+    _issuer("cn-mara", "MARA", "农业农村部"),
+    _issuer("cn-moj", "China's Ministry of Justice", "司法部", label="Ministry of Justice"),
+    _issuer("cn-cac", "CAC", "国家互联网信息办公室", "国家网信办"),
+    _issuer("cn-sca", "State Cryptography Administration", "国家密码管理局", "国家密码局", "国密局"),
+    _issuer("cn-sastind", "SASTIND", "国家国防科技工业局", "国家国防科工局", "国防科工局"),
+    _issuer("cn-cmc-edd", "CMC Equipment Development", "中央军委装备发展部", "总装备部"),
+    _issuer("cn-caea", "China Atomic Energy Authority", "国家原子能机构"),
+    _issuer("cn-cnsa", "CNSA", "国家航天局"),
+    _issuer("cn-nea", "National Energy Administration", "国家能源局"),
+    _issuer("cn-samr", "SAMR", "国家市场监督管理总局", "市场监管总局"),
+    _issuer("cn-sta", "State Taxation Administration", "国家税务总局", "税务总局"),
+    _issuer("cn-pboc", "PBOC", "中国人民银行", "人民银行"),
+    _issuer("cn-safe", "SAFE", "国家外汇管理局", "国家外汇局"),
+    _issuer("cn-nmpa", "NMPA", "国家药品监督管理局", "国家药监局"),
+    _issuer("cn-nfga", "National Forestry and Grassland Administration", "国家林业和草原局", "国家林草局"),
+    _issuer("cn-nia", "National Immigration Administration", "国家移民管理局"),
+    _issuer("cn-caac", "CAAC", "中国民用航空局", "中国民航局", "民航局"),
+    Authority(
+        "hk-government",
+        "Hong Kong Government",
+        own=("香港特别行政区", "香港海关", "香港工业贸易署"),
+        signs=(
+            r"\bChief Executive (?:in Council|of the Hong Kong)\b|\bGovernment of the Hong Kong\b",
+            r"\bHong Kong Special Administrative Region\b",
+        ),
+    ),
+    Authority("mo-government", "Macao Government", own=("澳门特别行政区", "澳门海关")),
+    Authority(
+        "us-president",
+        "US President",
+        signs=(r"\bExecutive Order \d{5}\b|\bBy the authority vested in me as President\b",),
+    ),
+    Authority(
+        "us-state",
+        "US Department of State",
+        signs=(
+            r"\bDirectorate of Defense Trade Controls\b|\bDDTC\b|\bBureau of International Security and Nonproliferation\b",
+            r"\b(?:U\.?S\.? )?Department of State\b|\bState Department\b",
+        ),
+        agency="state-department",
+    ),
+    Authority(
+        "us-ustr",
+        "USTR",
+        signs=(r"\b(?:Office of the )?(?:United States|U\.?S\.?) Trade Representative\b|\bUSTR\b",),
+        agency="trade-representative-office-of-united-states",
+    ),
+    Authority(
+        "us-cbp",
+        "US Customs and Border Protection",
+        signs=(r"\bU\.?S\.? Customs and Border Protection\b|\bCBP\b",),
+        agency="u-s-customs-and-border-protection",
+    ),
+    Authority("gb-otsi", "UK OTSI", signs=(r"\bOffice of Trade Sanctions Implementation\b|\bOTSI\b",), near=True),
+    Authority("gb-ofsi", "UK OFSI", signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b",), near=True),
+    Authority("gb-dbt", "UK Department for Business and Trade", signs=(r"\bDepartment for Business and Trade\b",)),
+    Authority("jp-mof", "Japan's Ministry of Finance"),
+    Authority(
+        "kr-motie",
+        "MOTIE",
+        signs=(r"\bMinistry of Trade, Industry and (?:Energy|Resources)\b|\bMOTIE\b|\bMOTIR\b",),
+    ),
+    Authority("sg-customs", "Singapore Customs", signs=(r"\bSingapore Customs\b",)),
+    Authority(
+        "nl-government",
+        "Dutch government",
+        signs=(r"\bStaatscourant\b|\bMinister for Foreign Trade\b|\bMinister of Foreign Trade\b",),
     ),
 )

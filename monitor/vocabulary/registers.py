@@ -3,7 +3,7 @@
 What a new name of one is written like is one more word here; the grammar of `monitor.extract` reads its names from here.
 """
 
-from monitor.vocabulary.terms import NamedRegister
+from monitor.vocabulary.authorities import NamedRegister
 
 UNRELIABLE = NamedRegister(
     "cn-unreliable-entities",

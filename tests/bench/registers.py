@@ -55,8 +55,7 @@ def parse(path: Path) -> None:
 def read(path: Path, before: Path | None) -> None:
     """What a poll does with a register, of which it knows the edition before."""
     from monitor.diff.rows import digest, explain, scan, understood  # noqa: PLC0415 - for the process that measures it alone
-    from monitor.source.body import Body  # noqa: PLC0415
-    from monitor.source.page import Page  # noqa: PLC0415
+    from monitor.source.page import Body, Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     edition, last = (each and consolidated.read(Page("https://example.org/", Body(each))) for each in (path, before))

@@ -19,8 +19,7 @@ from monitor.history import History
 from monitor.model import Relation
 from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.watch import lists, tables
 
 LONG = "x" * 5_000

@@ -84,18 +84,8 @@ def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to
     assert whole.measures == (others[0], others[1], *LIST.measures, others[2])
 
 
-def test_a_list_that_names_no_register_is_that_of_the_measure_that_does_the_same():
-    nameless = msgspec.structs.replace(LIST, measures=(msgspec.structs.replace(LIST.measures[0], register=None),))
-
-    assert completed(bare(), [AnnexReading("list", (nameless,))]).measures == LIST.measures
-
-
 def test_an_annex_without_a_title_answers_for_no_other_file():
     assert completed(bare(OPEN[1]), [AnnexReading("", (LIST,))]).not_read == (OPEN[1],)
-
-
-def test_an_act_that_is_understood_and_does_nothing_stays_understood():
-    assert completed(msgspec.structs.replace(bare(), measures=()), [AnnexReading("指引")]).understood == "full"
 
 
 def publish(ministry, annex_url: str) -> None:

@@ -1,11 +1,15 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
+from acts import control
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.diff.held import APART, SHORTLY, Standing, Verdict, judged
+from monitor.diff.held import APART, SHORTLY, Standing, Verdict, are_ruins, is_back_dated, judged, slid_in
 from monitor.errors import NotThePage
 from monitor.model import RowAction, RowChange
-from monitor.source.register import Register
+from monitor.source.page import Register
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -83,23 +87,6 @@ def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_a
     assert believed(Standing(100), **{how: True}) == ["7", "8"]
 
 
-@pytest.mark.parametrize("standing", [Standing(100), held(SHORTLY)])
-def test_where_all_is_believed_nobody_is_asked_and_nothing_waits(standing):
-    verdict = judged(register(), 100, (CAME,) if not standing.held else (GONE, CAME), standing, NOW)
-
-    assert (verdict.held, verdict.asks, verdict.unconfirmed, verdict.waits) == ((), False, False, False)
-
-
-@pytest.mark.parametrize("standing", [Standing(100), Standing(100, held=frozenset({"6"}), held_since=NOW - timedelta(hours=1))])
-def test_of_a_row_that_is_missing_for_the_first_time_nobody_is_asked(standing):
-    assert not judged(register(), 100, (GONE, CAME), standing, NOW).asks
-
-
-def test_all_that_is_missing_is_gone_where_a_person_says_so():
-    assert missing(90, released=True) == Verdict((*gone(90), CAME))
-    assert missing(90, handed=True).held == gone(90)
-
-
 @pytest.mark.parametrize(
     ("count", "of", "proven", "waits"),
     [
@@ -154,3 +141,122 @@ def test_what_so_many_lack_that_only_a_person_can_say_it_is_asked_however_often_
     before = Standing(100, held=frozenset(change.id for change in gone(30)), held_since=NOW - timedelta(days=1))
 
     assert missing(30, standing=before) == Verdict((CAME,), gone(30), asks=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "slid"),
+    [
+        ([9, 8, 7, 6], [9, 7, 6, 5], [5]),
+        ([9, 8, 7, 6], [9, 6, 5, 4], [4, 5]),
+        ([9, 8, 7, 6], [10, 9, 7, 6], []),
+        ([9, 8, 7, 6], [10, 9, 6, 5], [5]),
+        ([9, 8, 7, 6], [10, 9, 8, 7], []),
+        ([9, 8, 7, 6], [9, 8, 7, 6, 5], []),
+        ([9, 8, 7, 6], [9, 7, 6, 5, 4], []),
+        ([9, 8, 7, 6], [9, 10, 7, 6, 5], []),
+        ([9, 8, 7, 6], [8, 7, 6, 5], []),
+        ([9, 8, 7, 6], [5, 4, 3, 2], []),
+        ([9, 8, 7, 6, 5], [10, 8, 7, 5, 4], []),  # the 9 made way for the 10, and 4 for the 6 would be one too many
+        ([], [3, 2, 1], []),
+    ],
+)
+def test_below_the_end_of_a_list_stand_as_many_old_ones_as_were_taken_out_from_between(before, now, slid):
+    assert slid_in(before, now, {*now} - {*before}, later={9}) == slid
+
+
+@pytest.mark.parametrize(
+    ("before", "later"),
+    [
+        ([4, 3, 2, 1], set()),  # nothing has come yet: which end has the newest is not known
+        ([4, 3, 2, 5], {5}),
+        ([5, 6, 7, 8], {5, 6, 7, 8}),
+        ([4, 9, 3, 2], {9}),
+    ],
+)
+def test_of_a_list_that_may_have_its_newest_at_the_end_nothing_is_taken_for_old(before, later):
+    now = [before[0], *before[2:], 10]
+
+    assert slid_in(before, now, {10}, later) == []
+
+
+@given(st.integers(1, 12), st.integers(1, 8), st.integers(1, 6), st.sets(st.integers(0, 11)), st.data())
+def test_of_what_is_appended_nothing_is_taken_for_old_whatever_is_withdrawn(first, shown, came, withdrawn, data):
+    acts = list(range(first))
+    since = data.draw(st.integers(0, first))
+    after = [*(act for act in acts if act not in withdrawn), *range(first, first + came)]
+    before, now = acts[-shown:], after[-shown:]
+
+    assert slid_in(before, now, {*range(first, first + came)}, {*range(since, first)} if since < first - 1 else set()) == []
+
+
+def amended(before, after) -> RowChange:
+    return RowChange(action=RowAction.AMEND, id="7", name="x", fields={"name": (before, after)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("甲公司", "???"),
+        ("José Núñez", "Jos? N??ez"),
+        (("Иван Петров", "Ivan Petrov"), ("???? ??????", "Ivan Petrov")),
+        ("甲公司 (who?)", "??? (who?)"),
+    ],
+)
+def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
+    assert are_ruins([amended(before, after)])
+    assert not are_ruins([amended(after, before)])  # they are back
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Alpha Ltd", "Beta Ltd"),
+        ("甲公司", "乙公司"),
+        ("Alpha?", "Alpha??"),
+        ("甲公司?", "甲公司"),
+        ("José", "Jose"),
+        ("", "????"),
+        ("甲公司? 乙", "甲公司? 丙"),
+    ],
+)
+def test_another_word_is_none(before, after):
+    assert not are_ruins([amended(before, after)])
+
+
+def test_a_row_that_is_known_by_a_name_that_lost_its_letters_is_one():
+    went = RowChange(action=RowAction.REMOVE, id="甲公司", name="甲公司")
+
+    assert are_ruins([went, RowChange(action=RowAction.ADD, id="???", name="???")])
+    assert not are_ruins([went, RowChange(action=RowAction.ADD, id="乙公司", name="乙公司")])
+    assert not are_ruins([went])
+
+
+def test_only_a_row_that_went_and_one_that_came_are_one_under_two_names():
+    def row(action: RowAction, name: str) -> RowChange:
+        return RowChange(action=action, id=name, name=name)
+
+    assert not are_ruins([row(RowAction.ADD, "甲公司"), row(RowAction.ADD, "???")])
+    assert not are_ruins([row(RowAction.REMOVE, "甲公司"), row(RowAction.REMOVE, "???")])
+    assert not are_ruins([row(RowAction.REMOVE, "Who?"), row(RowAction.ADD, "Who?")])
+
+
+ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing
+
+
+@pytest.mark.parametrize(
+    ("published", "is_so"),
+    [
+        ("2025-10-09", True),
+        ("2025-10-15", True),
+        ("2025-10-16", False),
+        ("2025-10-15T23:59:00+08:00", True),
+        ("2025-10-15T16:30:00Z", False),
+        ("2025-12-24", False),
+        ("of late", False),
+        (None, False),
+    ],
+)
+def test_an_act_is_back_dated_that_bears_a_day_more_than_three_before_a_look_without_it(published, is_so):
+    act = msgspec.structs.replace(control(61, "2B902.a"), published=published)
+
+    assert is_back_dated(act, ABSENT) is is_so

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.diff.listings import differences, flat, meaning, name_of
+from monitor.diff.listings import Side, differences, flat, meaning, name_of, paired
 from monitor.model import Entity, Item, Listing
 
 
@@ -56,3 +56,135 @@ def test_order_case_and_width_are_no_difference():
 
     assert differences(one, other) == {}
     assert meaning(one) == meaning(other) != meaning(firm())
+
+
+def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tuple[str, ...] = (), number: str = "") -> Side:
+    entity = Entity(
+        names={"en": name},
+        kind="org",
+        country=country,
+        addresses=(where,) if where else (),
+        aliases=aliases,
+        ids={"IMO": number} if number else {},
+    )
+    return Side(name, Listing(subject=entity))
+
+
+def names(removed: list[Side], added: list[Side], *, alike: bool = True) -> list[tuple[str, str]]:
+    return [(old.id, new.id) for old, new in paired(removed, added, alike=alike)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Link Lines Pvt Ltd.", "Link Lines (Pvt.) Limited"),
+        ('"Severniy press" JSC', 'Joint Stock Company"Severniy press"'),
+        ("DANDONG RICH EARTH TRADING CO., LTD.", "Dandong Rich Earth Trading Co., Ltd. (丹东富地贸易有限公司)"),
+        ("Northwestern Polytechnical University (西北工業大学)", "Northwestern Polytechnical University（NPU） (西北工業大学)"),
+        ("HERA Tactical Platform", "HERA Tactical Platform (both standard and VEGA)"),
+        ("Sirjanco Trading L.L.C.", "Sirjanco Trading LLC"),
+        ("Sho'a' Aviation", "Shoa Aviation"),
+        ("・Green Pine Associated Corporation", "Green Pine Associated Corporation"),
+        ("Severn Ltd", "Severn LLC"),
+        ("Institute of Optics (Xi'an) Ltd", "Optics (Xi'an) Institute of LLC"),
+        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5)"),
+    ],
+)
+def test_a_name_written_otherwise_is_the_same_row(old: str, new: str) -> None:
+    assert names([side(old)], [side(new)]) == [(old, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Delta Star Trading", "Delta Star Training"),
+        ("Machine Building Plant No. 5", "Machine Building Plant No. 6"),
+        ("Machine Building Plant", "Machine Building Plant (No. 6)"),
+        ("Research Institute V", "Research Institute VI"),
+        ("Institute of Optics (Xi'an)", "Institute of Optics (Changchun)"),
+        ("Hunan University of Technology", "Henan University of Technology"),
+        ("Shanxi Aircraft Company", "Shaanxi Aircraft Company"),
+        ("Alpha Trading", "Alpha Trading Beijing Branch"),
+        ("Northern Shipyard", "Southern Shipyard"),
+        ("ABC Ltd", "ABC LLC"),
+        ("Kamaz Ltd", "Kamaz LLC"),
+        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5) (Plant 6)"),
+    ],
+)
+def test_names_that_only_look_alike_are_two_rows(old: str, new: str) -> None:
+    assert names([side(old)], [side(new)]) == []
+
+
+def test_another_spelling_is_the_same_row_only_where_something_else_agrees() -> None:
+    old, new = "RUSSELLL HERNDERSON MARSHALL", "RUSSELL HENDERSON MARSHALL"
+
+    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64th Ct")]) == [(old, new)]
+    assert names([side(old, aliases=("R. MARSHALL",))], [side(new, aliases=("R. MARSHALL",))]) == [(old, new)]
+    assert names([side(old, where="14883 64TH CT")], [side(new, where="9 Other Road")]) == []
+    assert names([side(old, aliases=("KAMAZA",))], [side(new, aliases=("Kamaza",))]) == [(old, new)]
+    assert names([side(old, aliases=("KAMAZ",))], [side(new, aliases=("Kamaz",))]) == []  # too short to mean one of them alone
+    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64TH CT", country="RU")]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Delta Trading Plant 5", "Delta Trading Plant 6"),
+        ("Delta Trading", "Delta Training"),
+        ("Severny Mill", "Severny Mell"),
+        ("Severny Zavod12", "Severny Zavod13"),
+        ("Severny Plant5", "Severny Plants"),
+        ("Severny Plants", "Severny Plant5"),
+        ("Severny Plant", "Severny Plant West"),
+    ],
+)
+def test_neighbours_at_one_address_are_two_rows(old: str, new: str) -> None:
+    assert names([side(old, where="1 Main Street")], [side(new, where="1 Main Street")]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "aliases", "is_one"),
+    [
+        ("Kerch Marine Leasing", "Kerch Leasing of Novorossiysk", (), True),
+        ("Kerch Marine", "Kerch Leasing", (), False),
+        ("Kerch Marine", "Ocean Star", ("Kerch Marine Fleet",), True),
+        ("Kerch Marine", "Ocean Star", (), False),
+    ],
+)
+def test_rows_of_one_number_are_one_where_their_names_share_most_words(old, new, aliases, is_one) -> None:
+    one, other = side(old, number="9826902"), side(new, number="9826902", aliases=aliases, country="RU")
+
+    assert names([one], [other]) == [(old, new)] * is_one
+    assert names([other], [one]) == [(new, old)] * is_one
+    assert names([one], [side(new, number="1111111", aliases=aliases, country="RU")]) == []
+
+
+def test_a_name_in_another_country_is_paired_only_where_it_is_the_same() -> None:
+    assert names([side("Severny Press", country="UA")], [side("Severny Press", country="RU")]) == [("Severny Press",) * 2]
+    assert names([side("Severny Press", country="UA")], [side("Severny Press JSC", country="RU")]) == []
+
+
+def test_of_several_rows_of_one_name_the_nearest_are_paired_and_each_once() -> None:
+    removed = [side("Mahan Airways", where="Tehran"), side("Mahan Airways", where="Dubai")]
+    added = [side("Mahan Airways", where="Dubai")]
+
+    assert paired(removed, added, alike=True) == [(removed[1], added[0])]
+
+
+def test_official_ids_are_never_paired_by_likeness() -> None:
+    assert names([side("Link Lines Pvt Ltd.")], [side("Link Lines Limited")], alike=False) == []
+
+
+def test_items_with_the_same_boilerplate_are_two_rows() -> None:
+    hikvision, dahua = (
+        Side(name, Listing(subject=Item(names={"en": f"Video surveillance and telecommunications equipment produced by {name}"})))
+        for name in ("Hangzhou Hikvision Digital Technology Company", "Dahua Technology Company")
+    )
+
+    assert paired([hikvision], [dahua], alike=True) == []
+
+
+def test_rows_without_a_name_are_not_one_row() -> None:
+    nameless = [Side(number, Listing(subject=Entity(names={}, kind="org"))) for number in ("1", "2")]
+
+    assert names(nameless[:1], nameless[1:], alike=False) == []

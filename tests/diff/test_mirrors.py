@@ -1,14 +1,15 @@
 """An act at a second address: what is more, what contradicts, what is only evidence."""
 
 import json
+import random
 from pathlib import Path
 
 import msgspec
 import pytest
-from acts import control, listing, suspension
+from acts import control, listing, press, suspension
 
-from monitor.diff import ChangeKind, Compared, compare
-from monitor.diff.acts import contradictions, held_against
+from monitor.diff import ChangeKind, Compared, compare, substance
+from monitor.diff.acts import Thing, Unpaired, contradictions, paired, strangers, without
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -108,17 +109,6 @@ def test_a_translation_that_lists_more_than_is_known_is_more_and_says_that_it_ca
     assert (compared.act.not_read[0].what, compared.act.understood) == ("names", "part")
 
 
-def test_a_translation_in_two_measures_is_counted_as_one_list():
-    translated = named("en", *LATIN)
-    parts = [msgspec.structs.replace(translated.measures[0], entities=part.entities) for part in
-             (named("en", *LATIN[:2]).measures[0], named("en", "Tortoise Mining", "Crane Optics").measures[0])]  # fmt: skip
-
-    compared = at_another(msgspec.structs.replace(translated, measures=tuple(parts)), named("zh", *CHINESE))
-
-    assert compared.kind is ChangeKind.EXTENDED
-    assert {*LATIN[:2], "Tortoise Mining", "Crane Optics"} <= set(names(compared))
-
-
 def test_two_printed_starts_contradict_each_other_and_what_was_known_stays():
     found = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit", quote="自12月1日起"))
 
@@ -167,31 +157,6 @@ def test_of_names_that_contradict_all_are_counted_and_the_first_three_said(found
     assert (contradiction.what, contradiction.known, contradiction.found) == ("Names", "1: Alpha", said)
 
 
-def test_a_number_used_again_for_another_kind_of_act_is_a_contradiction_and_both_are_known():
-    other = msgspec.structs.replace(suspension(61, "mofcom-2025-57"), title="公布暂停实施若干出口管制措施的决定")
-    known = msgspec.structs.replace(control(61, "1C909"), title="关于稀土的公告")
-
-    compared = at_another(other, known)
-
-    assert compared.kind is ChangeKind.DISPUTED
-    assert [measure.action for measure in compared.act.measures] == [Action.ADD, Action.SUSPEND]
-
-
-def test_a_third_address_that_says_what_a_second_said_is_evidence():
-    disputed = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit"))
-
-    known = control(57, "1C909")
-    assert at_another(disputed, known, known, disputed) == Compared(ChangeKind.REPEATED)
-    assert at_another(disputed, known, disputed) == Compared(ChangeKind.REPEATED)
-    assert at_another(disputed, known, known).kind is ChangeKind.DISPUTED
-
-
-def test_a_first_address_that_still_says_less_is_nothing():
-    known = held_against(listing(10, "Alpha"), listing(10, "Alpha", "Beta")).act
-
-    assert compare(listing(10, "Alpha"), known=known, last=listing(10, "Alpha")) is None
-
-
 def test_an_edit_that_catches_up_with_another_address_is_no_amendment():
     known = listing(10, "Alpha", "Beta")
 
@@ -220,17 +185,6 @@ def test_a_name_spelt_anew_at_its_own_address_is_an_amendment_also_where_others_
 
     assert compared.kind is ChangeKind.AMENDED
     assert names(compared) == ["Beta", "Northrup Systems"]
-
-
-def test_twenty_thousand_names_against_as_many_others_cost_no_square():
-    one, other = ([Entity(names={"en": f"{side} {number}"}, kind="org") for number in range(20_000)] for side in ("a", "b"))
-    base = listing(10).measures[0]
-    known, found = (
-        msgspec.structs.replace(listing(10), measures=(msgspec.structs.replace(base, entities=tuple(side)),))
-        for side in (one, other)
-    )
-
-    assert len(names(at_another(found, known))) == 40_000
 
 
 def saved() -> list[tuple[str, Announcement, str, Announcement]]:
@@ -441,15 +395,6 @@ def test_a_start_that_follows_from_the_day_of_publication_is_more_only_where_not
     assert at_another(starting(found, language), there).kind is (ChangeKind.EXTENDED if is_more else ChangeKind.REPEATED)
 
 
-def test_a_contradiction_quotes_the_measure_where_its_day_is_not_quoted():
-    known = act(does(starts=Start(on="2025-11-08", basis="explicit"), quote="known"))
-    found = act(does(starts=Start(on="2025-12-01", basis="explicit", quote="found"), quote="another"))
-
-    (said,) = contradictions(known, found)
-
-    assert (said.known_quote, said.found_quote) == ("known", "found")
-
-
 @pytest.mark.parametrize(
     ("title", "language", "is_another"),
     [
@@ -465,12 +410,6 @@ def test_a_number_that_was_used_for_another_kind_of_act_is_known_by_a_title_that
     assert [said.what for said in contradictions(known, found)] == (["Act"] if is_another else [])
 
 
-def test_three_of_five_characters_make_no_other_title():
-    known, found = act(does("甲公司"), title="稀土的公告"), act(does("乙公司", register="s"), title="钨钼的公告")
-
-    assert contradictions(known, found) == ()
-
-
 def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_and_by_its_own_title():
     unknown = act(url="https://a.example", title="As it was known", understood="none")
     known = act(does("甲公司"), url="https://a.example", title="As it was known")
@@ -480,15 +419,6 @@ def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_a
         for url, expected in (("https://b.example", "https://b.example"), ("", "https://a.example")):
             after = at_another(msgspec.structs.replace(more, url=url), before).act
             assert (after.url, after.title) == (expected, "As it was known")
-
-
-def test_that_it_can_not_be_told_which_names_are_the_same_is_said_once():
-    known = at_another(named("en", *LATIN, "Tortoise Mining"), named("zh", *CHINESE)).act
-
-    again = at_another(named("ru", *(f"Завод {letter}" for letter in "АБВГДЕЖЗ")), known).act
-
-    assert len(again.measures[0].entities) == 15
-    assert [unread.what for unread in again.not_read] == ["names"]
 
 
 # An edited page
@@ -557,3 +487,131 @@ def test_other_words_for_the_same_firm_take_nothing_and_words_for_another_do():
     assert [(entity.names["zh"], entity.quote) for entity in compared.act.measures[0].entities] == [
         ("乙公司", "known"), ("丙公司", "known"), ("丁公司", "now"),
     ]  # fmt: skip
+
+
+def test_twenty_thousand_names_against_as_many_others_cost_no_square():
+    one, other = ([Entity(names={"en": f"{side} {number}"}, kind="org") for number in range(20_000)] for side in ("a", "b"))
+    base = listing(10).measures[0]
+    known, found = (
+        msgspec.structs.replace(listing(10), measures=(msgspec.structs.replace(base, entities=tuple(side)),))
+        for side in (one, other)
+    )
+
+    assert len(names(at_another(found, known))) == 40_000
+
+
+def test_an_act_nobody_knew_is_new():
+    assert compare(listing(10, "Dedrone"), known=None, last=None).kind is ChangeKind.NEW
+
+
+def test_the_same_act_at_another_address_is_a_repeat_even_with_an_edited_title():
+    act = listing(10, "Dedrone")
+    mirror = msgspec.structs.replace(act, title="Edited", url="https://mirror.example/")
+
+    assert compare(mirror, known=act, last=None).kind is ChangeKind.REPEATED
+
+
+def test_an_edited_title_at_the_same_address_is_nothing():
+    act = listing(10, "Dedrone")
+
+    assert compare(msgspec.structs.replace(act, title="Edited"), known=act, last=act) is None
+
+
+def test_an_entity_added_to_a_known_act_amends_it():
+    act = listing(10, "Dedrone")
+
+    assert compare(listing(10, "Dedrone", "Epirus"), known=act, last=act, then=act).kind is ChangeKind.AMENDED
+
+
+def test_a_better_reader_corrects_and_never_amends():
+    poorly_read, well_read = listing(10, "Dedrone"), listing(10, "Dedrone", "Epirus")
+
+    assert compare(well_read, known=poorly_read, last=poorly_read, then=well_read).kind is ChangeKind.CORRECTED
+
+
+def test_a_report_is_reported_once():
+    assert compare(press("Dedrone"), known=None, last=None).kind is ChangeKind.REPORTED
+    assert compare(press("Dedrone"), known=None, last=press("Dedrone")) is None
+
+
+def test_order_of_entries_and_spaces_in_names_are_not_substance():
+    names = ["Epirus, Inc.", "VSE  Corporation", "Dedrone by Axon"]
+    shuffled = random.Random(1).sample(names, 3)
+
+    assert substance(listing(10, *names)) == substance(listing(10, *(" ".join(name.split()) for name in shuffled)))
+
+
+def test_a_code_is_substance():
+    assert substance(control(57, "1C909.a")) != substance(control(57, "1C909.b"))
+
+
+def firm(name: str, language: str = "en", **more) -> Entity:
+    return Entity(names={language: name}, kind="org", **more)
+
+
+def goods(name: str, language: str = "zh", **more) -> Item:
+    return Item(names={language: name}, **more)
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        (firm("Alpha Co., Ltd."), firm("ALPHA CO LTD")),
+        (firm("Northrop Systems"), firm("Northrup Systems")),
+        (firm("abcdefghijklmnopqrst"), firm("abcdefghijklmnopqxyz")),  # 17 letters of 20
+        (firm("Alpha"), firm("Beta", aliases=("Alpha",))),
+        (firm("Alpha", ids={"INN": "7701"}), firm("Альфа", "ru", ids={"INN": "7701"})),
+        (goods("高纯度氮化镓单晶衬底材料"), goods("高纯度氮化镓单晶衬低材料")),
+        (goods("镓"), goods("镓", note="pure")),
+        (goods("镓", hs=("811292",)), goods("金属镓", hs=("811292",))),
+        (goods("Gallium", "en", codes=("3C909",)), goods("金属镓", codes=("3c909",))),
+    ],
+    ids=lambda thing: next(iter(thing.names.values())),
+)
+def test_a_thing_is_the_same_by_a_name_written_a_little_otherwise_a_code_or_an_id(known: Thing, found: Thing):
+    assert paired([found], [known]) == Unpaired([])
+    assert not strangers([known], [found])
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        (firm("Alpha Plant 1"), firm("Alpha Plant 2")),
+        (firm("abcdefghijklmnopqrst"), firm("abcdefghijklmnopwxyz")),  # 16 letters of 20
+        (firm("北京龙门航空科技有限公司", "zh"), firm("北京龙口航空科技有限公司", "zh")),
+        (firm("Объединённый завод", "ru"), firm("Объединенный завод", "ru")),
+        (firm("Alpha", ids={"INN": "7701"}), firm("Альфа", "ru", ids={"INN": "7702"})),
+        (goods("镓", codes=("3C909",)), goods("镓", codes=("3C910",))),
+        (goods("镓", hs=("811292",), codes=("3C909",)), goods("锗", hs=("811292",), codes=("3C910",))),
+    ],
+    ids=lambda thing: next(iter(thing.names.values())),
+)
+def test_another_number_code_or_id_is_another_thing_and_so_is_a_firm_with_one_other_character(known: Thing, found: Thing):
+    assert paired([found], [known]) == Unpaired([found])
+    assert strangers([known], [found])
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "he", "el"])
+def test_what_is_called_in_another_script_is_counted_and_is_more_only_where_it_is_longer(language: str):
+    names = {"ru": ("Альфа", "Бета"), "zh": ("甲公司", "乙公司"), "he": ("אלפא", "ביתא"), "el": ("Αλφα", "Βητα")}[language]
+    found = [firm(name, language) for name in names]
+
+    assert paired(found, [firm("Alpha"), firm("Beta")]) == Unpaired([])
+    assert paired(found, [firm("Alpha")]) == Unpaired(found, unsure=True)
+    assert not strangers(found, [firm("Gamma")])
+
+
+def test_of_goods_that_are_called_by_a_name_alone_the_new_one_is_known_for_sure():
+    assert paired([goods("镓"), goods("锗")], [goods("镓")]) == Unpaired([goods("锗")])
+
+
+def test_each_is_paired_once():
+    assert paired([firm("Alpha"), firm("Alpha")], [firm("Alpha")]) == Unpaired([firm("Alpha")])
+    assert paired([firm("Northrop One"), firm("Northrup One")], [firm("Northrap One")]) == Unpaired([firm("Northrup One")])
+
+
+def test_a_firm_is_taken_off_by_its_name_whatever_else_is_said_of_it_and_never_by_one_in_another_script():
+    known = [firm("Alpha", country="CN", quote="Alpha of China"), firm("Beta"), firm("甲公司", "zh")]
+
+    assert without(known, [firm("ALPHA", role="end user"), firm("Альфа", "ru")]) == known[1:]
+    assert without(known, []) == known

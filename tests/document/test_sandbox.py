@@ -10,8 +10,7 @@ from docx.oxml.ns import qn
 from monitor.document import BlockKind, from_binary
 from monitor.document.filetype import Kind, sniff
 from monitor.errors import Unreadable
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -9,7 +9,8 @@ import proofs
 import pytest
 
 from monitor.errors import MonitorError
-from monitor.evidence import verify
+from monitor.evidence import contents, verify
+from monitor.evidence.contents import Words
 from monitor.evidence.pack import write
 from monitor.history.archive import ARCHIVE
 
@@ -102,3 +103,53 @@ def test_the_page_for_people_runs_and_loads_nothing_and_names_what_is_not_proven
     assert "<script" not in html
     assert "What it does not prove" in html
     assert "R&amp;D equipment" in html
+
+
+def test_a_quote_is_found_whatever_white_space_stands_in_it():
+    words = Words("1\t1C905.a\n 金属 镝\n2 …")
+
+    assert words.place("1 1C905.a金属镝") == (0, 15)
+    assert words.text[0:15] == "1\t1C905.a\n 金属 镝"[:15]
+    assert words.place("never said") is None
+    assert words.place("  ") is None
+
+
+def test_a_quote_with_gaps_stands_from_its_first_part_to_its_last():
+    words = Words("77.\nother\n77.\n1.\tPolar Drone Components\tMinsk\nthe following … are added")
+
+    assert words.text[slice(*words.place("1. | Polar Drone Components | Minsk"))] == "1.\tPolar Drone Components\tMinsk"
+    assert words.text[slice(*words.place("77. | 1. | Polar Drone Components"))] == "77.\n1.\tPolar Drone Components"
+    assert words.place("Minsk | Polar Drone Components") is None
+    assert words.place("1. | Polar Drone Components | Omsk") is None
+    assert words.place("never | said | Polar Drone Components") is None
+
+
+def test_the_next_of_several_is_found_behind_the_one_before_it():
+    words = Words("Elbit, Elbit")
+
+    assert words.place("Elbit") == (0, 5)
+    assert words.place("Elbit", 5) == (7, 12)
+    assert words.place("Elbit", 12) == (0, 5)
+
+
+WORDS = "出口管制公告 Sunrise Drones"
+NEVER = "never said"
+
+
+@pytest.fixture
+def tried(monkeypatch) -> list[str]:
+    """The charsets that were tried."""
+    charsets: list[str] = []
+    look = contents.said_in
+
+    def said_in(body: bytes, charset: str, quotes: list[str]) -> set[str]:
+        charsets.append(charset)
+        return look(body, charset, quotes)
+
+    monkeypatch.setattr(contents, "said_in", said_in)
+    return charsets
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
+    assert contents.charset_of(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset

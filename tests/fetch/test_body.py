@@ -11,7 +11,6 @@ from fetching import CHUNKED, PAGE, failure, failure_of, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
-from monitor.errors import NotThePage
 from monitor.fetch import Fetcher
 from monitor.fetch import body as bodies
 from monitor.fetch.body import Spool, shows_its_end
@@ -85,24 +84,6 @@ async def test_a_coding_that_is_none_is_ignored(web: Fetcher) -> None:
             assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
-@pytest.mark.parametrize("surplus", [b"", b"\r\n"])
-async def test_a_body_as_long_as_declared_is_whole(web: Fetcher, surplus: bytes) -> None:
-    async with raw_server(answer(PAGE + surplus, length=len(PAGE))) as server:
-        assert (await page(web, server.url)).body.whole == PAGE
-
-
-async def test_a_body_of_no_length_that_comes_whole_is_empty_and_not_cut(web: Fetcher) -> None:
-    for content in (answer(length=0), answer(b"", CHUNKED, length=None) + b"0\r\n\r\n"):
-        async with raw_server(content) as server:
-            with pytest.raises(NotThePage, match=r"^127\.0\.0\.1: the page is empty$"):
-                await page(web, server.url)
-
-
-async def test_what_follows_the_last_chunk_is_no_part_of_the_page(web: Fetcher) -> None:
-    async with raw_server(answer(b"", CHUNKED, length=None) + b"4\r\na,b\n\r\n0\r\n\r\n\r\n\r\n") as server:
-        assert (await page(web, server.url)).body.whole == b"a,b\n"
-
-
 @pytest.mark.parametrize("off", [100, 1, -1, -20])
 async def test_a_body_shorter_or_longer_than_declared_is_refused(web: Fetcher, off: int) -> None:
     assert (await failure_of(web, answer(PAGE, length=len(PAGE) + off))).kind == "truncated"
@@ -113,11 +94,6 @@ async def test_a_cut_or_broken_chunked_body_is_refused(web: Fetcher, tail: bytes
     head = answer(b"", CHUNKED, length=None) + b"%x\r\n%s\r\n" % (len(PAGE), PAGE)
 
     assert (await failure_of(web, head + tail)).kind == "truncated"
-
-
-async def test_a_whole_chunked_body_is_taken(web: Fetcher) -> None:
-    async with raw_server(answer(b"", CHUNKED, length=None) + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") as server:
-        assert (await page(web, server.url)).body.whole == b"abcde"
 
 
 @pytest.mark.parametrize(

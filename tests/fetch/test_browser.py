@@ -33,11 +33,6 @@ def environ_of(process: int) -> bytes:
     return Path(f"/proc/{process}/environ").read_bytes()
 
 
-def test_where_nobody_asks_for_it_no_browser_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", pytest.fail)
-    assert browser_of(Config(), []) is None
-
-
 def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(
         ConfigError, match="page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
@@ -167,17 +162,6 @@ async def look(hands: Hands, web: Fetcher, url: str = "https://www.ministry.exam
     return fetched.page
 
 
-async def test_all_pages_are_rendered_by_one_browser_each_with_no_past(hands: Hands, play: Callable[..., Played]) -> None:
-    played = play()
-    async with a_fetcher(Publisher(list="<html></html>")) as web:
-        pages = [await look(hands, web) for _ in range(2)]
-        assert played.ended == 0
-
-    assert [answer.is_rendered(page.body) for page in pages] == [True, True]
-    assert (len(played.launched), played.ended) == (1, 1)
-    assert [context.closed for context in played.contexts] == [True, True]
-
-
 async def test_a_browser_has_no_secret_of_ours_downloads_nothing_and_leaves_its_end_to_us(
     hands: Hands, play: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,18 +226,6 @@ async def test_a_home_into_which_somebody_still_writes_fails_no_page(
         os.rmdir(launched["env"]["HOME"])  # type: ignore[index]  # noqa: PTH106  no wait
 
     assert answer.is_rendered(page.body)
-
-
-async def test_a_browser_that_is_gone_is_replaced_and_one_that_is_there_is_not(hands: Hands, play: Callable[..., Played]) -> None:
-    played = play()
-    async with a_fetcher(Publisher(list="<html></html>")) as web:
-        await look(hands, web)
-        played.connected = False
-        await look(hands, web)
-        await look(hands, web)
-        assert (len(played.launched), played.ended) == (2, 1)
-        homes = [Path(launched["env"]["HOME"]).exists() for launched in played.launched]  # type: ignore[index]  # noqa: ASYNC240
-    assert homes == [False, True]
 
 
 async def test_a_browser_ends_when_it_rests_and_not_while_a_page_is_looked_at(hands: Hands, play: Callable[..., Played]) -> None:

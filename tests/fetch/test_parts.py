@@ -1,11 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from werkzeug.http import http_date
 
 from monitor.errors import FetchError
-from monitor.fetch.parts import PartRequest, part_of, part_step
+from monitor.fetch import parts
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, freshness, part_of, part_step
 from monitor.source.page import Request
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -68,14 +68,6 @@ async def test_an_answer_that_has_no_body_is_not_waited_for_one(status: int) -> 
     assert (await part_of(bare, limit=10, now=NOW)).body == b""
 
 
-@pytest.mark.parametrize("status", [200, 201, 404])
-async def test_what_came_is_handed_on_with_its_status(status: int) -> None:
-    part = await part_of(
-        answered(status, b"words", **{"content-security-policy": "default-src 'none'", "x-said": "yes"}), limit=10, now=NOW
-    )
-    assert (part.status, part.body, part.told) == (status, b"words", {"x-said": "yes"})
-
-
 @pytest.mark.parametrize(("status", "kind"), [(429, "busy"), (500, "server"), (503, "server")])
 async def test_a_server_that_fails_gives_none(status: int, kind: str) -> None:
     with pytest.raises(FetchError) as caught:
@@ -83,7 +75,63 @@ async def test_a_server_that_fails_gives_none(status: int, kind: str) -> None:
     assert caught.value.kind == kind
 
 
-async def test_each_cookie_goes_on_to_the_browser() -> None:
-    answer = answered(200, b"{}", date=http_date(NOW))
-    answer.headers = httpx.Headers([*answer.headers.multi_items(), ("Set-Cookie", "a=1, b"), ("Set-Cookie", "c=2")])
-    assert (await part_of(answer, limit=10, now=NOW)).told["set-cookie"] == "a=1, b\nc=2"
+SCRIPT = PartRequest("https://a.example/app.js", "script")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Cache-Control": "public, max-age=600"}, 600),
+        ({"cache-control": "max-age=31536000, immutable"}, 86400),
+        ({"cache-control": "max-age=600, no-store"}, 0),
+        ({"cache-control": "no-cache"}, 0),
+        ({"cache-control": "s-maxage=600"}, 0),
+        ({"cache-control": "max-age=600", "vary": "*"}, 0),
+        ({"last-modified": "Sun, 01 Mar 2026 09:00:00 GMT"}, 8640),
+        ({"last-modified": "Mon, 02 Mar 2026 19:00:00 GMT"}, 0),
+        ({"last-modified": "yesterday"}, 0),
+        ({"last-modified": "Sun, 01 Mar 2026 09:00:00 -0000"}, 8640),
+        ({"last-modified": "Wed, 01 Mar 2006 09:00:00 GMT"}, 86400),
+        ({"cache-control": "private", "vary": "Accept-Encoding", "last-modified": "Mon, 02 Mar 2026 08:50:00 GMT"}, 60),
+        ({}, 0),
+    ],
+)
+def test_an_answer_is_fresh_for_as_long_as_its_server_says(headers: dict[str, str], seconds: int) -> None:
+    assert freshness(headers, NOW) == timedelta(seconds=seconds)
+
+
+def part(size: int = 10, *, status: int = 200) -> FetchedPart:
+    return FetchedPart(status, {"cache-control": "max-age=60"}, bytes(size))
+
+
+def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
+    kept = ScriptCache()
+    kept.put(SCRIPT, "", part(), NOW)
+    assert kept.take(SCRIPT, "", NOW + timedelta(seconds=59)) == part()
+    assert kept.take(SCRIPT, "", NOW + timedelta(seconds=60)) is None
+    assert kept.take(SCRIPT, "proxy.example:3128", NOW) is None
+
+
+@pytest.mark.parametrize("asked", [PartRequest(SCRIPT.url, "fetch"), PartRequest(SCRIPT.url, "document")])
+def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
+    kept = ScriptCache()
+    kept.put(asked, "", part(), NOW)
+    kept.put(SCRIPT, "", part(status=404), NOW)
+    assert kept.take(SCRIPT, "", NOW) is None
+    kept.put(SCRIPT, "", part(), NOW)
+    assert kept.take(asked, "", NOW) is None
+
+
+def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_BYTES", 25)
+    kept, one, two, three = (
+        ScriptCache(),
+        SCRIPT,
+        PartRequest("https://a.example/2.js", "script"),
+        PartRequest("https://a.example/3.js", "script"),
+    )
+    kept.put(one, "", part(), NOW)
+    kept.put(two, "", part(), NOW)
+    kept.take(one, "", NOW)
+    kept.put(three, "", part(), NOW)
+    assert [kept.take(asked, "", NOW) is not None for asked in (one, two, three)] == [True, False, True]

@@ -15,10 +15,9 @@ from monitor.errors import ErrorKind, FetchError
 from monitor.fetch import answer as kinds
 from monitor.fetch import browser
 from monitor.fetch.answer import MARK
-from monitor.fetch.browser import Browser, Rendering
+from monitor.fetch.browser import Rendering
 from monitor.fetch.parts import MOST, FetchedPart, PartRequest
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.css"><script src="/app.js" defer></script></head>
 <body><img src="/picture.png"><ul id="notices"><li>Loading</li></ul></body></html>"""
@@ -50,13 +49,6 @@ async def test_words_that_a_script_writes_are_on_the_page(monkeypatch: pytest.Mo
     assert all(f"User-Agent: {AGENT}\r\n" in head for head in there.heads.values())
     assert "x-mine: {env:OUR_TOKEN}" in there.heads["/notices.json"].lower().replace("our_token", "OUR_TOKEN")
     assert "canary" not in "".join(there.heads.values())
-
-
-async def test_what_no_browser_shows_as_a_page_is_as_it_came_and_starts_none() -> None:
-    whole = {"/list.json": NOTICES, "/act": answer(b"%PDF-1.7 %%EOF", "Content-Type: application/pdf")}
-    async with site(whole) as (_, server), looking(browser=Browser("/no/such/browser", AGENT)) as web:
-        assert (await rendered(web, f"{server.url}list.json")).text == NOTICES
-        assert (await rendered(web, f"{server.url}act")).body.whole == b"%PDF-1.7 %%EOF"
 
 
 @pytest.mark.parametrize(
@@ -202,10 +194,6 @@ def look(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Look:
     return at
 
 
-async def nothing(tab: Tab) -> None:
-    tab.tree = "<html>as it is</html>"
-
-
 async def not_looked_at(look: Look, script: Script, words: Words | None = None, **options: object) -> FetchError:
     with pytest.raises(FetchError) as caught:
         await look(script, words, **options)
@@ -275,14 +263,6 @@ async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_
         assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts came to no rest within 5 s")
 
 
-async def test_a_page_may_take_nearly_all_the_time_there_is(look: Look) -> None:
-    async def loads_slowly(tab: Tab) -> None:
-        await asyncio.sleep(4.5)
-        tab.tree = "in time"
-
-    assert (await look(loads_slowly)).body.whole == MARK + b"in time"
-
-
 @pytest.mark.parametrize("seconds", [0.0, 3.0])
 @pytest.mark.parametrize("is_heard_out", [True, False])
 async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_its_end(
@@ -308,14 +288,6 @@ async def test_a_script_that_still_ran_when_the_page_seemed_at_rest_is_heard_to_
         tab.tree, tab.busy = "words", [asks_and_writes]
 
     assert (await look(runs, load=slowly)).body.whole == MARK + b"words and late"
-
-
-async def test_a_failure_to_open_is_a_failure_and_not_an_empty_page(look: Look) -> None:
-    async def breaks(tab: Tab) -> None:
-        raise Error("net::ERR_ABORTED")
-
-    with pytest.raises(Error):
-        await look(breaks)
 
 
 async def test_what_is_on_its_way_when_the_time_is_over_is_given_up(look: Look) -> None:

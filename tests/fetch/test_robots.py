@@ -61,14 +61,6 @@ async def test_a_mark_of_the_order_of_bytes_hides_no_rule(polite, httpserver: HT
     assert (await failure(polite[0], forbidden)).kind == "robots"
 
 
-async def test_rules_for_us_by_name_go_before_those_for_all(polite, httpserver: HTTPServer) -> None:
-    text = "User-agent: *\nDisallow: /\n\nUser-agent: regulatory-monitor\nDisallow: /private"
-    allowed, forbidden = site(httpserver, text, "/list", "/private")
-
-    await page(polite[0], allowed)
-    assert (await failure(polite[0], forbidden)).kind == "robots"
-
-
 async def test_robots_is_asked_once_a_day_however_many_pages_are(polite, httpserver: HTTPServer) -> None:
     web, clock = polite
     addresses = site(httpserver, "User-agent: *\nDisallow: /x", "/a", "/b", "/c")
@@ -146,16 +138,6 @@ async def test_rules_that_never_come_cost_a_part_of_the_time_not_the_page(hands:
         await hands.move(0.3 * 3600)
         assert (await fetching).body.whole == PAGE
     await web.aclose()
-
-
-async def test_a_crawl_delay_makes_the_gap_longer_but_never_absurd(polite, httpserver: HTTPServer) -> None:
-    web, clock = polite
-    (address,) = site(httpserver, "User-agent: *\nCrawl-delay: 7\nDisallow:", "/list")
-
-    await page(web, address)
-    await page(web, address)
-
-    assert clock.slept == [7.0]
 
 
 async def test_an_absurd_crawl_delay_is_a_minute(polite, httpserver: HTTPServer) -> None:

@@ -18,10 +18,9 @@ from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
 from monitor.pipeline.standing import of_period
-from monitor.source.hours import At, Busy
 from monitor.source.page import Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import source
+from monitor.source.scraper import At, Busy, source
 from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)

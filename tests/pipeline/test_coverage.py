@@ -13,7 +13,7 @@ from monitor.errors import ErrorKind
 from monitor.history import History, PollEnds, polls
 from monitor.model import Problem
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
-from monitor.source.health.outage import Paths
+from monitor.source.health import Paths
 from monitor.source.scraper import Source, source
 
 NOW = datetime(2025, 11, 7, 9, 0, tzinfo=UTC)

@@ -9,8 +9,7 @@ from monitor.fetch.answer import Validators
 from monitor.history.archive import FolderArchive
 from monitor.model import to_json
 from monitor.pipeline.poll import with_its_end
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 WHOLE = b"<!DOCTYPE html><html><body>Article 1. Article 2.</body></html>\n"
 CUT, SHORTER = WHOLE[:40], WHOLE[:34]

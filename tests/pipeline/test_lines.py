@@ -18,7 +18,7 @@ from monitor.pipeline.on_record import AllRecords
 from monitor.pipeline.outbox import OutboxTrouble
 from monitor.pipeline.recall import recall
 from monitor.pipeline.stories import Story
-from monitor.source.mute import Mute
+from monitor.source.health import Mute
 from monitor.timeline import Lifecycle, StatusOnDay
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)

@@ -4,9 +4,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.model import to_json
 from monitor.pipeline.listed import Learnt, listed
-from monitor.source.hours import Busy, Habit
 from monitor.source.page import Link, Page
-from monitor.source.scraper import source
+from monitor.source.scraper import Busy, Habit, source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 5, 12, 40, tzinfo=UTC)  # a Thursday

@@ -13,8 +13,7 @@ from monitor.alert.event import NoticeKind
 from monitor.diff import compare
 from monitor.history import notices
 from monitor.model import Announcement
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.source.scraper import read_all
 from scrapers import cn_mofcom
 

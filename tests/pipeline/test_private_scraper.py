@@ -15,8 +15,7 @@ from monitor.errors import ConfigError
 from monitor.history import ALERTS, notices
 from monitor.pipeline.readers import Readers
 from monitor.render.alert import compose
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from monitor.source.registry import Registry
 
 DESK = "desk"

@@ -25,9 +25,7 @@ from monitor.pipeline import reader_process
 from monitor.pipeline import readers as reading
 from monitor.pipeline.reader_process import ToRead, answer, begin
 from monitor.pipeline.readers import A_SECOND, Readers
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
 
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from monitor.history import addresses, publishing
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.rota import LESSON, MOST_POLLS, Rota
-from monitor.source.hours import FEWEST, MEMORY
+from monitor.source.scraper import FEWEST, MEMORY
 
 WEEK = timedelta(weeks=1)
 

@@ -18,7 +18,7 @@ from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.stories import Story
-from monitor.source.mute import Mute
+from monitor.source.health import Mute
 from monitor.timeline import Lifecycle, Reading, Sighting, StatusOnDay
 from monitor.watch.match import Thresholds
 

@@ -16,7 +16,7 @@ from monitor.fetch import is_rendered
 from monitor.history import ALERTS, OPS, cases, notices, pages
 from monitor.pipeline.readers import Readers
 from monitor.render.alert import compose
-from monitor.source.body import Body
+from monitor.source.page import Body
 from monitor.triage.values import Verb
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">

@@ -7,11 +7,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import LayoutChanged
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
-from monitor.source.formats.nationalities import countries
-from monitor.source.formats.numbers import imo
-from monitor.source.page import Page, Reader
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Reader, Register
 from scrapers import au_dfat, ca_sema, jp_meti, us_bis, us_dhs
 from scrapers._platforms.one_line import parted
 
@@ -165,32 +161,6 @@ def test_a_row_is_refused_for_the_field_that_is_wrong() -> None:
         body = papers.workbook(AUSTRALIAN, [*row, "Individual", "Primary Name", "", "", "2014-12-15"])
         with pytest.raises(LayoutChanged, match=reason):
             listings(au_dfat.consolidated.read, body)
-
-
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
-        ("Russian", ("RU",)),
-        ("Russia", ("RU",)),
-        ("Russian and Ukrainian", ("RU", "UA")),
-        ("a) French b) Tunisian", ("FR", "TN")),
-        ("Trinidad and Tobago, United States of America", ("TT", "US")),
-        ("Democratic People's Republic of Korea", ("KP",)),
-        ("Possibly Ethiopian", None),
-        ("NA", ()),
-    ],
-)
-def test_a_nationality_is_a_country_whatever_it_is_printed_as(words: str, codes: tuple[str, ...] | None) -> None:
-    assert countries(words) == codes
-
-
-@pytest.mark.parametrize("printed", ["IMO9826902", "IMO 9826902", "9826902", " IMO: 9826902 "])
-def test_a_ship_has_seven_digits_whatever_is_printed(printed: str) -> None:
-    assert imo([printed]) == "9826902"
-
-
-def test_what_is_no_imo_number_stays_as_it_is_printed() -> None:
-    assert imo(["98269021", "unknown"]) == "98269021; unknown"
 
 
 # Canada

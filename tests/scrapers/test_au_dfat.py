@@ -5,9 +5,7 @@ import pytest
 from papers import word, workbook
 from registers_europe import ERROR_PAGE, OTHER_XML, REGISTRY, URL, changes, golden, read, refusal
 
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 
 HEADER = ("Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth", "Control Date", "Committees")
 

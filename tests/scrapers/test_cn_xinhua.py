@@ -3,8 +3,7 @@ import json
 import pytest
 
 from monitor.errors import LayoutChanged
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
+from monitor.source.page import Body, Link, Page
 from scrapers import cn_xinhua
 
 TITLE = "商务部公布对境外相关稀土物项实施出口管制的决定"

@@ -7,8 +7,7 @@ import pytest
 from monitor.alert.event import Event, place_edition
 from monitor.errors import LayoutChanged
 from monitor.model import Announcement, Edition, RowChange
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from scrapers import eu_oj
 
 TITLE = "COUNCIL IMPLEMENTING REGULATION (EU) 2026/{number}"

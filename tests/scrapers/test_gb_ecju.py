@@ -5,8 +5,7 @@ import pytest
 from monitor.document import from_text
 from monitor.errors import LayoutChanged
 from monitor.extract import en
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from scrapers import gb_ecju
 
 REVOKES = "With effect from 3 August 2030 the Secretary of State has revoked the open general export licence (thermal cameras)."

@@ -5,9 +5,7 @@ from registers_tables import METI, Save, changes, only, sheet, table, walked
 from monitor.diff.rows import Changes
 from monitor.errors import NotThePage
 from monitor.model import Entity
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 from scrapers import jp_meti
 
 

@@ -24,9 +24,7 @@ from registers_europe import (
 )
 
 from monitor.cli.captures import between
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 
 
 @pytest.mark.parametrize("source", XML)

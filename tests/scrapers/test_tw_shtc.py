@@ -4,9 +4,7 @@ from registers_tables import SHTC, Save, changes, csv, walked
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged
 from monitor.model import Entity
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 from scrapers import tw_shtc
 
 

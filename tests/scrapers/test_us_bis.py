@@ -5,8 +5,7 @@ from registers_tables import DPL, FORMS, SUPPLEMENT_4, Save, changes, only, supp
 
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, NotThePage
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from scrapers import us_bis
 
 

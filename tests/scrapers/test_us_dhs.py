@@ -2,8 +2,7 @@ import pytest
 from registers_tables import Save, changes, only, table, uflpa, walked
 
 from monitor.errors import LayoutChanged, SourceError
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from scrapers import us_dhs
 
 

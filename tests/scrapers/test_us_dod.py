@@ -4,9 +4,7 @@ import pytest
 from registers_tables import notice
 
 from monitor.errors import LayoutChanged
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Link, Page, Register
 from scrapers import us_dod
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from monitor import vocabulary
 from monitor.errors import LayoutChanged
-from monitor.source.body import Body
-from monitor.source.page import Page, Reader
+from monitor.source.page import Body, Page, Reader
 from scrapers import us_federal_register
 from scrapers.us_federal_register import AGENCIES
 

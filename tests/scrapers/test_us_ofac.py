@@ -8,9 +8,7 @@ from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.model import Entity
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import tally
 from scrapers import us_ofac

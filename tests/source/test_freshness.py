@@ -22,6 +22,7 @@ def declared(name: str, authority: str, **more) -> Source:
 
 
 ACTS, ENGLISH, CABINET = (declared(*of) for of in (("acts", "cn-mofcom"), ("english", "cn-mofcom"), ("cabinet", "cn-gov")))
+NOTICES = declared("notices", "cn-mofcom")
 PRESS = declared("press", "cn-mofcom", kind="press")
 
 
@@ -37,13 +38,25 @@ def fresh(*read: tuple[Source, datetime | None]) -> Freshness:
         ([(ACTS, NOW - timedelta(hours=3))], None),  # as long as it may be silent
         ([(ACTS, NOW - timedelta(hours=4))], "2026-11-29T05:00:00Z"),
         ([(ACTS, LONG_AGO - timedelta(days=9)), (ENGLISH, LONG_AGO)], "2025-11-07T09:00:00Z"),
-        ([(ACTS, LONG_AGO), (ENGLISH, NOW)], None),
         ([(ACTS, LONG_AGO), (PRESS, NOW)], "2025-11-07T09:00:00Z"),  # which decides nothing
         ([(ACTS, LONG_AGO), (CABINET, NOW)], "2025-11-07T09:00:00Z"),
     ],
 )
 def test_an_authority_is_stale_where_none_of_its_sources_of_acts_was_read_lately(read, stale: str | None):
     assert fresh(*read).stale("cn-mofcom") == (stale and LastRead(of="cn-mofcom", at=stale))
+
+
+@pytest.mark.parametrize(
+    ("read", "at"),
+    [
+        ([(ACTS, LONG_AGO), (ENGLISH, NOW)], "2025-11-07T09:00:00Z"),
+        ([(ENGLISH, NOW), (NOTICES, LONG_AGO + timedelta(days=9)), (ACTS, LONG_AGO)], "2025-11-07T09:00:00Z"),
+        ([(ENGLISH, NOW), (NOTICES, LONG_AGO), (ACTS, None)], None),  # what was never read is the stalest
+    ],
+)
+def test_the_stalest_source_of_an_authority_decides_whatever_was_read_of_the_others(read, at: str | None):
+    assert fresh(*read).stale("cn-mofcom") == LastRead(of="cn-mofcom", at=at, source=ACTS.id)
+    assert fresh(*read).stale("cn-gacc") == LastRead(of="cn", at=at, source=ACTS.id)
 
 
 def test_one_that_was_never_read_is_stale_and_so_is_one_without_a_source():

@@ -1,14 +1,17 @@
 """A page as a value: how it is asked for, what its bytes say, and where its links lead."""
 
+import hashlib
+import io
 import json
-from datetime import UTC, datetime
+import zipfile
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import papers
 import pytest
 
-from monitor.errors import LayoutChanged, NotThePage
-from monitor.source.body import Body
-from monitor.source.page import Entry, Link, Page, Request
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage
+from monitor.source.page import Body, Entry, Page, Register, Request, instant
 
 HERE = "https://ministry.example/list/index.html"
 
@@ -37,20 +40,6 @@ def test_two_requests_are_one_address_where_method_url_and_body_are_the_same(one
     assert (one.identity == other.identity) is same
 
 
-def test_what_has_a_body_is_posted():
-    assert [Request(HERE, form={"a": "1"}).method, Request(HERE, json={"a": 1}).method, Request(HERE, json={}).method] == [
-        "POST"
-    ] * 3
-    assert Request(HERE, form={}, json=None).method == "GET"
-
-
-def test_a_link_is_asked_for_by_its_request_or_by_its_address_alone():
-    posted = Request(HERE, form={"id": "7"})
-
-    assert Link(HERE, nothing).asks == Request(HERE)
-    assert Link(HERE, nothing, request=posted).asks is posted
-
-
 def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
     alone, one, other = page("a"), page("b"), page("c")
     named = [
@@ -60,14 +49,6 @@ def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
     assert alone.identity == page("a", content_type="text/html").identity == alone.body.sha256
     assert named[0].identity == named[1].identity
     assert len({each.identity for each in (alone, *named)}) == 4
-
-
-def test_when_it_came_is_asked_only_of_a_page_that_was_fetched():
-    came = datetime(2026, 3, 1, tzinfo=UTC)
-
-    assert page("a", fetched_at=came).came_at == came
-    with pytest.raises(AssertionError, match=r"index\.html was not fetched"):
-        _ = page("a").came_at
 
 
 GB = "text/html; charset=gb18030"
@@ -128,12 +109,6 @@ def test_a_json_feed_without_an_address_is_none():
         page(json.dumps({"items": JSON_FEED[-1:]})).feed()
 
 
-def test_an_entry_may_have_neither_a_title_nor_a_summary():
-    items = "<item><link>https://press.example/1</link></item><item><title>Two</title></item>"
-
-    assert page(f"<rss version='2.0'><channel>{items}</channel></rss>").feed() == [Entry("https://press.example/1", "", "")]
-
-
 def test_as_many_nodes_as_are_expected_are_enough():
     two = page("<li>one</li><li>two</li>")
 
@@ -163,3 +138,80 @@ def test_the_words_of_a_page_are_those_of_the_whole_of_one_node_or_of_a_file():
     assert page(body).document("div.act").text == "Article 1"
     assert "Article 3" in page(papers.pdf("Article 3")).document("div.act").text
     assert page(body).binary() is None
+
+
+def register(**more) -> Register:
+    return Register("un-sc", (), lambda raw: raw, **more)  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize(
+    ("published", "moment"),
+    [
+        ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("2026-03-01T09:30:00", datetime(2026, 3, 1, 9, 30, tzinfo=UTC)),
+        ("2026-03-01T09:30:00+08:00", datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=8)))),
+        ("1 March 2026", None),
+        ("", None),
+    ],
+)
+def test_a_day_begins_in_utc_and_a_moment_keeps_its_offset(published: str, moment: datetime | None):
+    told = instant(published)
+
+    assert told == moment
+    assert told is None or told.utcoffset() == moment.utcoffset()
+
+
+@pytest.mark.parametrize("published", [None, "", "2026-03-01", "2026-03-01T09:30:00+08:00"])
+def test_a_day_that_is_one_is_kept_and_none_is_none(published: str | None):
+    assert (register(published=published).published, register(published=published).remarks) == (published, ())
+
+
+def test_a_day_that_is_none_is_remarked_beside_what_was_odd_and_left_out():
+    told = register(published="yesterday", remarks=("a new column",))
+
+    assert told.published is None
+    assert told.remarks == ("a new column", "a day of publication that is no ISO date")
+
+
+@pytest.mark.parametrize(("declared", "count"), [(None, 1), (1_200, 1_200)])
+def test_as_many_records_as_are_declared_are_the_register(declared: int | None, count: int):
+    register(declared=declared).refuse_short(count)
+
+
+@pytest.mark.parametrize("count", [1_199, 1_201])
+def test_another_number_than_is_declared_is_not_the_whole(count: int):
+    with pytest.raises(NotThePage, match=f"un-sc: declares 1,200 records and has {count:,}") as refused:
+        register(declared=1_200).refuse_short(count)
+    assert refused.value.kind is ErrorKind.INCOMPLETE
+
+
+@pytest.mark.parametrize("declared", [None, 0, 5])
+def test_not_one_record_is_no_register_whatever_is_declared(declared: int | None):
+    with pytest.raises(LayoutChanged, match="un-sc: not one record where the register should be"):
+        register(declared=declared).refuse_short(0)
+    with pytest.raises(NotThePage, match="declares 0 records and has 1"):
+        register(declared=0).refuse_short(1)
+
+
+WORDS = b"Exports of gallium need a licence. " * 9
+
+
+def packed() -> bytes:
+    with zipfile.ZipFile(held := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("list.txt", WORDS)
+        archive.writestr("read me.txt", b"not this")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("member", [None, "list.txt"])
+@pytest.mark.parametrize("in_a_file", [False, True])
+def test_a_body_gives_the_same_bytes_wherever_they_lie(tmp_path: Path, member: str | None, in_a_file: bool):
+    content = packed() if member else WORDS
+    (tmp_path / "page").write_bytes(content)
+    body = Body(tmp_path / "page" if in_a_file else content, member)
+
+    assert body.whole == WORDS
+    with body.stream() as stream:
+        assert (stream.read(7), stream.read()) == (WORDS[:7], WORDS[7:])
+    assert body.size == len(content)
+    assert body.sha256 == hashlib.sha256(WORDS).hexdigest()

@@ -1,16 +1,19 @@
+import importlib
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
-from toy_scrapers.toy import notice
 
 from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
-from monitor.config.times import Duration
+from monitor.config.times import Duration, parsed
 from monitor.errors import ConfigError
-from monitor.source.health.outage import Paths
-from monitor.source.page import Link
-from monitor.source.registry import Registry
-from monitor.source.scraper import reader_name
+from monitor.source.health import Paths
+from monitor.source.registry import Registry, read_again, unload
 
 TOYS = ("toy_scrapers",)
 
@@ -26,13 +29,6 @@ def test_a_module_names_all_its_sources_and_a_full_name_one():
     assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == ["toy.notices"]
 
 
-def test_every_reader_is_found_by_the_name_it_has_in_the_history():
-    registry = Registry(Config())
-
-    for source in registry.sources:
-        assert registry.reader(reader_name(source.read)) is source.read
-
-
 def test_a_wrong_name_is_answered_with_the_nearest():
     registry = Registry(Config(packages=TOYS))
 
@@ -40,17 +36,6 @@ def test_a_wrong_name_is_answered_with_the_nearest():
         registry.named(["toy.notice5"])
     with pytest.raises(ConfigError, match="no reader is called 'toy.notic'"):
         registry.reader("toy.notic")
-
-
-def test_a_source_can_be_switched_off_moved_and_paced_by_the_configuration():
-    settings = {
-        "toy.notices": SourceSettings(enabled=False),
-        "toy.yearbook": SourceSettings(url="https://new.example/", every=Duration(hours=2)),
-    }
-
-    (yearbook,) = Registry(Config(packages=TOYS, sources=settings)).sources
-
-    assert (yearbook.request.url, yearbook.every) == ("https://new.example/", timedelta(hours=2))
 
 
 def test_settings_for_a_source_that_does_not_exist_are_an_error():
@@ -72,10 +57,6 @@ def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
 
     with pytest.raises(ConfigError, match=r"private_scrapers\.xx_office can't be imported: SyntaxError"):
         Registry(Config(packages=("private_scrapers",)))
-
-
-def test_a_link_is_read_by_its_reader_name():
-    assert reader_name(Link("https://x.example/", read=notice).read) == "toy.notice"
 
 
 def private(tmp_path, monkeypatch, text: str) -> Config:
@@ -155,13 +136,6 @@ PAGES = (
     PageSettings(name="law", url="https://law.example/", text=True),
     PageSettings(name="news", url="https://news.example/", links="a", kind="press"),
 )
-
-
-def test_what_is_asked_for_by_a_name_that_nobody_has_is_answered_even_where_there_is_nothing():
-    with pytest.raises(ConfigError, match=r"^no source is called 'toy\.notices'; no scraper was found$"):
-        Registry(Config(packages=())).source("toy.notices")
-    with pytest.raises(ConfigError, match="no reader is called 'toy.notice'; no scraper was found"):
-        Registry(Config(packages=())).reader("toy.notice")
 
 
 def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that():
@@ -315,3 +289,114 @@ def test_the_ways_to_an_authority_are_the_sources_of_its_acts_that_are_switched_
 
     assert registry.paths(registry.source("toy.notices")) == Paths("cn-mofcom", ("toy.notices", "toy.yearbook"), every)
     assert registry.paths(registry.source("page:news")) == registry.paths(registry.source("page:law")) == Paths("", (), every)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    name = f"offices_{tmp_path.name.replace('-', '_')}"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    (tmp_path / name / "one.py").write_text("PACE = 5\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield name
+    unload([name])
+
+
+def write(package: str, words: str) -> None:
+    """What its author changed, in a file of another length, so that no cache takes it for the old one."""
+    (Path(importlib.import_module(package).__file__ or "").parent / "one.py").write_text(words)
+
+
+def pace(package: str) -> int:
+    return importlib.import_module(f"{package}.one").PACE
+
+
+def test_a_package_is_read_again_with_all_below_it_and_who_holds_it_goes_on_with_it(package: str):
+    held = importlib.import_module(f"{package}.one")
+    write(package, "PACE = 60\n")
+    assert pace(package) == 5
+    loaded = unload([f"{package}.one"])
+
+    assert loaded.keys() == {package, f"{package}.one"}
+    assert pace(package) == 60
+    assert (held.PACE, loaded[f"{package}.one"]) == (5, held)
+
+
+def test_where_the_new_ones_fail_those_that_were_loaded_stay(package: str):
+    assert pace(package) == 5
+    write(package, "PACE = a mistake\n")
+    with pytest.raises(SyntaxError), read_again([package]):
+        pace(package)
+    assert pace(package) == 5
+
+    write(package, "PACE = 60\n")
+    with read_again([package]):
+        assert pace(package) == 60
+    assert pace(package) == 60
+
+
+def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
+    pace(package)
+    before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
+
+    assert unload(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
+    assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before
+
+
+def config(**keys) -> Config:
+    table = {"name": "customs", "url": "https://customs.example/news", "text": True, **keys}
+    return Config(packages=(), page=(msgspec.convert(table, PageSettings, dec_hook=parsed),))
+
+
+def test_with_no_package_only_pages_are_sources():
+    (source,) = Registry(config(every="5 minutes")).sources
+    assert (source.id, source.kind, source.every, source.authority) == ("page:customs", "page", timedelta(minutes=5), "")
+
+
+def test_hours_are_those_of_the_publisher():
+    busy = {"days": "Mon-Fri", "hours": "08:30-17:30", "zone": "Asia/Shanghai", "every": "1 minute"}
+    (source,) = Registry(config(busy=busy)).sources
+    assert (source.busy.period, source.zone) == (timedelta(minutes=1), ZoneInfo("Asia/Shanghai"))
+
+
+def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
+    said = {"text": None, "rows": "li", "key": "b", "floor": 3, "headers": {"X-Key": "KEY"}, "charset": "gbk", "render": True}
+    (source,) = Registry(config(**said)).sources
+
+    assert (source.request.headers, source.request.charset) == ({"X-Key": "{env:KEY}"}, "gbk")
+    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("rows", "li", "b", 3)
+    assert (source.render, source.read.rendered) == (True, True)
+
+
+DAYS = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "absence", "unmoved"),
+    [
+        ({}, "page", 3650 * DAYS, 3650 * DAYS),
+        ({"absence": "90 days"}, "page", 90 * DAYS, 3650 * DAYS),
+        ({"kind": "official", "authority": "us-bis"}, "acts", None, None),
+        ({"kind": "press", "absence": "9 days"}, "press", 9 * DAYS, None),
+    ],
+)
+def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_learnt(keys, kind, absence, unmoved):
+    (source,) = Registry(config(**keys)).sources
+
+    assert (source.kind, source.expected.absence, source.expected.unmoved) == (kind, absence, unmoved)
+    assert source.authority == keys.get("authority", "")
+
+
+def test_a_typo_names_the_nearest_page():
+    with pytest.raises(ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"):
+        Registry(config()).named(["page:custom"])
+
+
+def test_an_authority_that_nobody_knows_is_refused_by_the_name_of_the_page():
+    with pytest.raises(ConfigError, match="config: page 'customs': authority: nobody knows 'us-biss'; did you mean 'us-bis'?"):
+        Registry(config(kind="official", authority="us-biss"))
+
+
+def test_a_page_can_be_changed_and_switched_off_like_any_source():
+    settings = msgspec.structs.replace(config(), sources={"page:customs": SourceSettings(enabled=False)})
+    assert Registry(settings).sources == []

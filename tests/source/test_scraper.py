@@ -5,17 +5,32 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
+from acts import listing
+from hypothesis import given
+from hypothesis import strategies as st
 
+from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
-from monitor.source.body import Body
+from monitor.history import OPS, acts, notices, sightings
 from monitor.source.configured import PageReader
 from monitor.source.health import Expected
-from monitor.source.hours import At, Busy
-from monitor.source.page import Entry, Link, Page, Request
-from monitor.source.register import Record, Register
+from monitor.source.page import Body, Entry, Link, Page, Record, Register, Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import read_all, reader_name, source, tally
+from monitor.source.scraper import (
+    FEWEST,
+    MOST_HASTE,
+    At,
+    Busy,
+    Source,
+    belongs,
+    domain,
+    habit,
+    read_all,
+    reader_name,
+    source,
+    tally,
+)
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"
@@ -49,31 +64,6 @@ def test_an_address_that_is_none_does_not_take_its_siblings_along():
     assert [link.title for link in body.links("a", read=nothing)] == ["act"]
 
 
-def test_a_selector_that_matches_too_little_is_a_changed_layout():
-    with pytest.raises(LayoutChanged, match="1 nodes match 'li', expected at least 10"):
-        page("<li>one</li>").select("li", at_least=10)
-    with pytest.raises(LayoutChanged, match="0 nodes match"):
-        page("<p>maintenance</p>").document("div.article")
-
-
-def test_rows_are_found_by_the_keys_that_lead_to_them():
-    body = page(json.dumps({"pageInfo": {"rows": [{"title": "公告"}, {"title": "令"}]}}))
-
-    assert [row["title"] for row in body.rows("pageInfo", "rows")] == ["公告", "令"]
-    assert page('[{"TITLE": "x"}]').rows() == [{"TITLE": "x"}]
-
-
-@pytest.mark.parametrize("body", ["{}", "[]", '{"rows": null}', '{"rows": []}', '{"rows": {"a": 1}}', '{"rows": ["a"]}', "3"])
-def test_json_without_the_rows_that_were_looked_for_is_a_changed_layout(body):
-    with pytest.raises(LayoutChanged, match="0 rows under 'rows', expected at least 1"):
-        page(body).rows("rows")
-
-
-def test_what_is_no_json_is_not_the_page():
-    with pytest.raises(NotThePage, match="expected JSON, got '<html>"):
-        page("<html>captcha</html>").rows("rows")
-
-
 def test_a_feed_yields_its_entries_and_refuses_to_be_empty():
     item = "<item><title>Rare earths</title><link>https://press.example/1</link><description>New rules</description></item>"
     (entry,) = page(f"<rss version='2.0'><channel>{item}<item><title>no link</title></item></channel></rss>").feed()
@@ -105,15 +95,6 @@ def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
     body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode("gb18030")
 
     assert "赖镕喆" in Page(url=HERE, body=Body(body), charset="gb18030").text
-
-
-def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():
-    first, second = (Request(HERE, form={"columnID": column}) for column in ("1", "9"))
-
-    assert (first.method, Request(HERE, json={}).method, Request(HERE).method) == ("POST", "POST", "GET")
-    assert first.identity != second.identity
-    assert Request(HERE).identity == f"GET {HERE}"
-    assert first.identity == Request(HERE, form={"columnID": "1"}, headers={"Referer": "elsewhere"}).identity
 
 
 @pytest.mark.parametrize(
@@ -160,27 +141,6 @@ def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(mome
     assert {request.method for request in yearly.requests(moment)} == {"POST"}
 
 
-def test_the_year_in_an_address_is_that_of_the_authority_where_nothing_else_is_said():
-    yearly = source(name="x", authority="cn-mofcom", url="https://x.example/{year}/", every="1 hour")(nothing)
-    new_year_in_beijing = datetime(2028, 12, 31, 20, tzinfo=UTC)
-
-    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2029/", "/2028/"]
-
-
-def test_an_address_without_a_year_is_asked_for_as_it_is():
-    always = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
-
-    assert always.requests(datetime(2026, 1, 1, tzinfo=UTC)) == [Request("https://x.example/")]
-
-
-def test_what_a_scraper_does_not_say_of_its_source_is_usual():
-    usual = source(name="x", authority="cn-mofcom", url="https://x.example/", every="90 minutes")(nothing)
-
-    assert usual.every == timedelta(minutes=90)
-    assert (usual.deadline, usual.patience, usual.expected, usual.companions, usual.hosts) == (None, None, Expected(), {}, ())
-    assert (usual.kind, usual.stated_zone, usual.enabled, usual.render, usual.proxy) == ("acts", None, True, False, "")
-
-
 def test_what_a_scraper_says_of_its_source_is_kept_in_measures_of_time_and_requests():
     posted = Request("https://x.example/more", form={"a": "1"})
     said = source(
@@ -214,11 +174,6 @@ def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(h
     said = source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", **hours)(nothing)
 
     assert said.zone == ZoneInfo(zone)
-
-
-def test_a_zone_that_nobody_knows_is_refused_where_it_is_declared():
-    with pytest.raises(ZoneInfoNotFoundError):
-        source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", zone="Asia/Tokio")(nothing)
 
 
 def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():
@@ -313,3 +268,268 @@ def test_one_act_is_the_same_by_key_and_operation_at_all_its_addresses(saved):
     assert act["key"] == "mofcom-2025-70"
     assert [target["key"][-2:] for target in measure["amends"]] == ["55", "56", "57", "58", "61", "62"]
     assert measure["ends"]["on"] == "2026-11-10"
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FILINGS = At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")
+OFFICE = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
+NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)  # a Thursday
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+
+
+def in_new_york(month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=NEW_YORK).astimezone(UTC)
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(8, 45), (8, 59), (11, 15), (16, 15), (16, 29)])
+def test_the_minutes_after_a_time_are_covered(hour: int, minute: int):
+    assert FILINGS.covers(in_new_york(3, 5, hour, minute))
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(8, 44), (9, 0), (11, 14), (12, 0), (16, 30)])
+def test_other_minutes_are_not(hour: int, minute: int):
+    assert not FILINGS.covers(in_new_york(3, 5, hour, minute))
+
+
+def test_a_time_is_that_of_the_publisher_on_both_sides_of_the_change_of_clocks():
+    friday, monday = (FILINGS.next_turn(in_new_york(3, day, 3, 0)) for day in (6, 9))  # clocks go forward on the 8th
+
+    assert (friday.hour, friday.minute) == (13, 45)
+    assert (monday.hour, monday.minute) == (12, 45)
+
+
+def test_after_the_last_time_on_friday_comes_the_first_on_monday():
+    assert FILINGS.next_turn(in_new_york(3, 6, 16, 30)) == in_new_york(3, 9, 8, 45)
+
+
+def test_days_may_go_over_the_end_of_the_week():
+    office = Busy("Sun-Thu", "08:00-16:00", "Asia/Jerusalem", every="1 minute")
+    noons = [datetime(2031, 1, day, 12, tzinfo=office.place) for day in range(6, 13)]  # from a Monday on
+
+    assert [office.covers(noon) for noon in noons] == [True, True, True, True, False, False, True]
+    assert office.next_turn(noons[4]) == datetime(2031, 1, 12, 8, tzinfo=office.place)
+
+
+MONDAYS = Busy("Mon-Mon", "08:00-09:00", "Asia/Shanghai", every="1 minute")
+
+
+def test_hours_are_those_of_their_days_alone():
+    covered = [day for day in range(1, 15) if MONDAYS.covers(datetime(2026, 3, day, 8, 30, tzinfo=SHANGHAI))]
+
+    assert covered == [2, 9]
+    assert [OFFICE.covers(datetime(2026, 3, 6, *at, tzinfo=SHANGHAI)) for at in ((8, 29), (8, 30), (17, 29), (17, 30))] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("times", "every"),
+    [("", "1 minute"), ("8:45am", "1 minute"), ("23:50", "1 minute"), ("08:45", "often")],
+)
+def test_times_that_are_none_are_refused_where_they_are_declared(times: str, every: str):
+    with pytest.raises(Exception, match=r"times|Invalid|midnight|duration"):
+        At("Mon-Fri", times, "America/New_York", every=every)
+
+
+def test_the_minutes_after_a_time_end_before_midnight():
+    late = At("Mon-Fri", "08:45 23:44", "America/New_York", every=timedelta(seconds=30))
+
+    assert late.period == timedelta(seconds=30)
+    assert late.covers(in_new_york(3, 5, 23, 58))
+    with pytest.raises(ValueError, match="23:45 lasts beyond midnight"):
+        At("Mon-Fri", "23:45", "America/New_York", every="1 minute")
+    lasting = At("Mon-Fri", "11:00", "America/New_York", every="1 minute", lasting="90 minutes")
+    assert [lasting.covers(in_new_york(3, 5, *at)) for at in ((12, 29), (12, 30))] == [True, False]
+
+
+def weekly(count: int, *, hour: int = 16, weekday: int = 3) -> list[datetime]:
+    """One publication a week at that hour in Shanghai, the last of them this week."""
+    last = datetime(2026, 3, 2, hour, 20, tzinfo=SHANGHAI) + timedelta(days=weekday)
+    return [last - timedelta(weeks=number) for number in range(1, count + 1)]
+
+
+def test_an_hour_in_which_much_was_published_is_looked_at_more_often():
+    learnt = habit(weekly(FEWEST), SHANGHAI, NOW)
+
+    assert learnt is not None
+    thursday = datetime(2026, 3, 12, 16, 59, tzinfo=SHANGHAI)
+    assert learnt.hastens(thursday) == MOST_HASTE
+    assert learnt.hastens(thursday + timedelta(minutes=1)) == 1
+    assert learnt.hastens(thursday + timedelta(days=1)) == 1
+
+
+def test_what_was_published_within_a_year_up_to_this_moment_counts():
+    hours = [NOW - timedelta(days=400) + timedelta(days=7 * number) for number in range(FEWEST - 2)]
+    ends = [NOW, NOW - timedelta(days=400)]
+
+    assert habit([*hours, *ends], UTC, NOW) is None  # the first of them is the end of the memory, and counts once
+    assert habit([*hours, NOW - timedelta(weeks=1), NOW], UTC, NOW) is not None
+    assert habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW) is None
+    assert habit([*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)], UTC, NOW) is None
+
+
+def test_an_hour_into_which_it_fell_on_three_days_is_a_habit_and_on_two_is_none():
+    anywhere = [NOW - timedelta(hours=31 * number) for number in range(1, 12)]
+    thrice = habit([*anywhere, *weekly(3)], SHANGHAI, NOW)
+
+    assert thrice is not None
+    assert [*thrice.haste] == [(3, 16)]
+    assert habit([*anywhere, *weekly(2)], SHANGHAI, NOW) is None
+
+
+def test_what_falls_into_every_hour_alike_hastens_none():
+    learnt = habit([NOW - timedelta(hours=number) for number in range(3 * 7 * 24)], UTC, NOW)
+
+    assert learnt is not None
+    assert learnt.haste == {}
+
+
+def test_a_package_of_many_acts_within_an_hour_was_published_once():
+    package = [NOW - timedelta(days=1, seconds=number) for number in range(200)]
+
+    assert habit(package, SHANGHAI, NOW) is None
+
+
+def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_bound():
+    seen = [*weekly(40), *weekly(5, hour=10, weekday=0), *(NOW - timedelta(hours=29 * number) for number in range(1, 280))]
+
+    learnt = habit(seen, SHANGHAI, NOW)
+
+    assert learnt is not None
+    often = learnt.hastens(datetime(2026, 3, 12, 16, 30, tzinfo=SHANGHAI))
+    rarer = learnt.hastens(datetime(2026, 3, 9, 10, 30, tzinfo=SHANGHAI))
+    assert 1 < rarer < often <= MOST_HASTE
+
+
+@given(st.lists(moments, max_size=60), moments)
+def test_a_habit_never_makes_a_source_rarer(seen: list[datetime], moment: datetime):
+    learnt = habit(seen, SHANGHAI, datetime(2027, 1, 1, tzinfo=UTC))
+
+    assert learnt is None or 1 <= learnt.hastens(moment) <= MOST_HASTE
+
+
+def test_the_next_hour_begins_at_the_publishers_full_hour_also_where_that_is_no_full_hour_elsewhere():
+    kolkata = ZoneInfo("Asia/Kolkata")
+    learnt = habit(weekly(20), kolkata, NOW)
+
+    assert learnt is not None
+    assert learnt.next_turn(datetime(2026, 3, 5, 12, 10, 5, tzinfo=UTC)) == datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
+
+
+REGISTRY = Registry(Config())
+
+
+@pytest.mark.parametrize(
+    ("host", "registered"),
+    [
+        ("www.mofcom.gov.cn", "mofcom.gov.cn"),
+        ("www.gov.cn", "www.gov.cn"),
+        ("sanctionslist.fcdo.gov.uk", "fcdo.gov.uk"),
+        ("www.meti.go.jp", "meti.go.jp"),
+        ("www.bbc.co.uk", "bbc.co.uk"),
+        ("feeds.npr.org", "npr.org"),
+        ("www.news.cn", "news.cn"),
+        ("webgate.ec.europa.eu", "europa.eu"),
+        ("www.international.gc.ca", "international.gc.ca"),
+        ("ofac.treasury.gov", "treasury.gov"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"),
+        ("gov.uk", "gov.uk"),
+        ("cn", "cn"),
+        ("a.org.example", "org.example"),
+        ("a.mofcom.cn", "mofcom.cn"),
+        ("2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered: str):
+    assert domain(host) == registered
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "declared"),
+    [
+        ("https://exportcontrol.mofcom.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://WWW.MOFCOM.GOV.CN:8443/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://www.customs.gov.cn/a", "https://www.gov.cn/", ("*.gov.cn",)),
+        ("https://treas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
+        ("https://mofcom.gov.cn./a", "https://www.mofcom.gov.cn/", ()),
+        ("https://127.0.0.1:8443/a", "https://127.0.0.1/", ()),
+        ("https://press.example/a", "https://www.mofcom.gov.cn/", ("other.example", "Press.Example")),
+    ],
+)
+def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own: str, declared: tuple[str, ...]):
+    assert belongs(url, own, declared)
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "declared"),
+    [
+        ("https://www.mfa.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://mofcom.gov.cn.evil.example/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://evilmofcom.gov.cn/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://www.mofcom.gov.cn@evil.example/a", "https://www.mofcom.gov.cn/", ()),
+        ("https://eviltreas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
+        ("https://gov.cn.example/a", "https://www.gov.cn/", ("*.gov.cn",)),
+        ("https://127.0.0.2/a", "https://127.0.0.1/", ()),
+        ("https://[broken", "https://www.mofcom.gov.cn/", ()),
+        ("mailto:somebody", "mailto:somebody", ()),
+        ("mailto:somebody", "mailto:somebody", ("*",)),
+        ("https://ess.example/a", "https://www.mofcom.gov.cn/", ("press.example",)),
+    ],
+)
+def test_any_other_host_is_somebody_elses(url: str, own: str, declared: tuple[str, ...]):
+    assert not belongs(url, own, declared)
+
+
+def saved_links(source: Source) -> list[str]:
+    goldens = PAGES.glob(f"{source.id.replace('.', '/')}-*.facts.json")
+    return [fact["url"] for golden in goldens for fact in json.loads(golden.read_text())["facts"] if fact["type"] == "link"]
+
+
+@pytest.mark.parametrize("source", REGISTRY.sources, ids=lambda source: source.id)
+def test_what_the_saved_index_of_a_source_links_to_lies_on_its_hosts(source: Source):
+    assert [url for url in saved_links(source) if not source.owns(url)] == []
+
+
+def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
+    assert sum(bool(saved_links(source)) for source in REGISTRY.sources) >= 20
+
+
+async def told(desk, destination: str) -> list:
+    return [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(destination)]
+
+
+def elsewhere(url: str) -> str:
+    """The same page on another host."""
+    return url.replace("localhost", "127.0.0.1") if "localhost" in url else url.replace("127.0.0.1", "localhost")
+
+
+async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirmed_and_the_keepers_know(
+    desk, ministry, httpserver
+):
+    await desk.poll()
+    for number in (10, 11):
+        ministry.hidden.add(str(number))
+        ministry.elsewhere.append(elsewhere(ministry.publish(str(number), listing(number, "Alpha"))))
+    await desk.poll()
+
+    assert await desk.pipeline.history(acts.newest, 9) == []
+    alerts, (said,) = await told(desk, "alerts"), await told(desk, OPS)
+    assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
+    assert [notice.report.mentions.keys for notice in alerts] == [("uel-2025-11",), ("uel-2025-10",)]
+    assert [notice.report.mentions.entities[0].names for notice in alerts] == [{"en": "Alpha"}] * 2
+    assert (said.kind, said.problem.kind) == (NoticeKind.FOREIGN, "foreign host")
+
+
+async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_changes_nothing(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    ministry.hidden.add("11")
+    ministry.elsewhere.append(elsewhere(ministry.publish("11", listing(10, "Alpha", "Smuggled In"))))
+    await desk.poll()
+
+    assert [notice.kind for notice in await told(desk, "alerts")] == [NoticeKind.ACT, NoticeKind.PRESS]
+    (seen,) = (await desk.pipeline.history(sightings.law)).acts.values()
+    assert [entity.names["en"] for entity in seen.now.measures[0].entities] == ["Alpha"]

@@ -2,16 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.source import timetable as timetables
-from monitor.source.hours import At, Busy, Habit
 from monitor.source.page import Request
-from monitor.source.schedule import SPREAD, Tried
-from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
+from monitor.source.schedule import SPREAD, Timetable, Tried
+from monitor.source.scraper import At, Busy, Habit, Source
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Thursday
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -40,13 +36,6 @@ def test_after_start_all_are_polled_once_within_a_minute_and_never_most_of_them_
     assert Counter(due.id for _, due in looked) == Counter(f"s{number}" for number in range(50))
     assert max(moment for moment, _ in looked) - NOW <= SPREAD
     assert max(Counter(moment for moment, _ in looked).values()) <= 5
-
-
-def test_ten_thousand_begin_over_a_minute_as_well():
-    looked = Counter(moment for moment, _ in ticks(Timetable(many(10_000), {}, NOW), NOW, 65 * timedelta(seconds=1)))
-
-    assert sum(looked.values()) == 10_000
-    assert max(looked.values()) <= 10_000 / 12 + 1
 
 
 def test_the_ministry_whose_minutes_count_comes_first():
@@ -148,27 +137,6 @@ def test_hours_that_were_learnt_make_it_oftener_and_only_then():
     assert looked[4] <= 3
 
 
-def test_what_was_learnt_is_forgotten_when_it_is_no_longer_so():
-    table = Timetable([source("s0")], {"s0": Tried(NOW)}, NOW)
-    before = table.next()
-    table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
-    hasty = table.next()
-    table.learn({}, NOW)
-
-    assert hasty < before
-    assert table.next() == before
-
-
-def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch):
-    sources = [replace(each, every=HOUR) for each in many(1_000)]
-    table = Timetable(sources, {each.id: Tried(NOW) for each in sources}, NOW)
-    asked = []
-    monkeypatch.setattr(timetables, "next_poll", lambda *args: asked.append(args))
-
-    assert [table.due(NOW + TICK * number, 10_000) for number in range(100)] == [[]] * 100
-    assert asked == []
-
-
 def test_what_others_looked_at_is_due_again_by_what_is_on_record_of_it_and_only_what_is_new_counts():
     table = Timetable(many(1), {"s0": Tried(NOW - HOUR)}, NOW)
     assert [due.id for due in table.due(NOW, 9)] == ["s0"]
@@ -192,10 +160,6 @@ def test_a_look_of_a_machine_whose_clock_is_ahead_is_not_due_again_at_once():
     assert len(table.due(NOW + 5 * MINUTE, 9)) == 1
 
 
-def test_nothing_is_heard_of_a_source_that_is_not_in_the_table():
-    assert not Timetable(many(1), {}, NOW).heard("other", Tried(NOW), NOW)
-
-
 def test_no_more_are_given_out_than_are_asked_for_and_the_others_stay_due():
     table = Timetable(many(4), {}, NOW)
 
@@ -209,8 +173,8 @@ def polls(ends: str) -> list[float]:
     for end in ends:
         table.due(now, 1)
         table.polled("s0", now, failed=end == "x")
-        waits.append((table.next() - now) / MINUTE)
-        now = table.next()
+        waits.append((table.coming()[0] - now) / MINUTE)
+        now = table.coming()[0]
     return waits
 
 
@@ -220,24 +184,15 @@ def test_failures_in_a_row_make_a_source_rarer_and_one_good_poll_ends_that():
     assert [wait > 5 for wait in waits] == [False, True, True, True, False, False, True]
 
 
-def test_polls_that_end_well_never_make_a_source_rarer():
-    table = Timetable(many(1), {"s0": Tried(NOW - HOUR, failures=7)}, NOW)
-    for minute in range(5):
-        table.polled("s0", NOW + minute * HOUR)
-
-    assert table.next() - (NOW + 4 * HOUR) <= 5 * MINUTE
-
-
 def test_what_is_learnt_of_one_that_is_under_way_begins_no_second_poll():
     table = Timetable(many(1), {}, NOW)
     table.due(NOW, 1)
     table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
 
     assert table.due(NOW + HOUR, 1) == []
-    assert table.next() is None
     assert table.coming() is None
     table.polled("s0", NOW)
-    assert table.next() - NOW <= 5 * MINUTE / 3
+    assert table.coming()[0] - NOW <= 5 * MINUTE / 3
 
 
 def test_what_is_learnt_of_those_that_wait_for_their_turn_makes_no_rush():
@@ -252,7 +207,7 @@ def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
     table = Timetable(many(2), {"s0": Tried(NOW - 3 * MINUTE), "s1": Tried(NOW - 2 * MINUTE)}, NOW)
     moment, name = table.coming()
 
-    assert (name, moment) == ("s0", table.next())
+    assert (name, moment) == ("s0", table.coming()[0])
     table.rest("s0", NOW + HOUR)
     assert table.coming()[1] == "s1"
     table.rest("s1", NOW + 2 * HOUR)
@@ -260,25 +215,16 @@ def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
     assert table.owed == set()
 
 
-def test_a_source_that_is_not_in_the_table_can_neither_be_polled_nor_rest():
-    table = Timetable(many(1), {"other": Tried(NOW)}, NOW)
-    table.polled("other", NOW)
-    table.rest("other", NOW)
-
-    assert [due.id for due in table.due(NOW, 9)] == ["s0"]
-    assert table.next() is None
-
-
 def test_of_an_empty_table_nothing_is_due():
     table = Timetable([], {}, NOW)
 
-    assert (table.due(NOW, 9), table.next(), table.oldest_owed()) == ([], None, None)
+    assert (table.due(NOW, 9), table.coming(), table.oldest_owed()) == ([], None, None)
 
 
 def test_one_that_becomes_due_while_its_cadence_turns_is_asked_again_for():
     busy = Busy("Mon-Fri", "10:30-17:30", "Asia/Shanghai", every="1 minute")  # half an hour from now
     table = Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW)
 
-    assert table.next() == NOW + 30 * MINUTE
+    assert table.coming()[0] == NOW + 30 * MINUTE
     assert [due.id for due in table.due(NOW + 30 * MINUTE, 9)] == ["s0"]
     assert Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW).due(NOW + 29 * MINUTE, 9) == []

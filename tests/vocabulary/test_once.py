@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.vocabulary.authorities import AUTHORITIES
+from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS
 from monitor.vocabulary.countries import demonyms
-from monitor.vocabulary.issuers import ISSUERS
 from monitor.vocabulary.registers import REGISTERS
 
 ROOT = Path(__file__).parents[2]

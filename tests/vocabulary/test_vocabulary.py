@@ -1,16 +1,32 @@
 import logging
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor import Authority, NamedRegister, vocabulary
 from monitor.errors import ConfigError
+from monitor.extract.en import places
 from monitor.extract.zh.references import references
-from monitor.vocabulary.authorities import AUTHORITIES
-from monitor.vocabulary.issuers import ISSUERS
+from monitor.source.formats import nationalities
+from monitor.vocabulary import countries
+from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS, Series
+from monitor.vocabulary.forms import (
+    ABBREVIATED,
+    BEHIND_ABBREVIATED,
+    ENDING,
+    FORM_OR_CAPITALS,
+    NOT_BEHIND_ABBREVIATED,
+    SUFFIX,
+    TABLE,
+    is_ending,
+)
+from monitor.vocabulary.letters import EAST_ASIAN, HAN, SPACELESS_RANGE, WIDE_RANGE, bare, every_han, folded
 from monitor.vocabulary.registers import REGISTERS
-from monitor.vocabulary.terms import Series
+from monitor.watch import words
 
 CUSTOMS = Authority("sg-customs", "Singapore Customs")
 RESTRICTED = NamedRegister("sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单")
@@ -143,3 +159,131 @@ def test_the_orders_of_a_declared_body_are_told_by_their_own_name():
 
     assert vocabulary.numbered_as("tz", orders=True) == "tz-decrees"
     assert [one.key for one in references("测试总局令2030年第4号、测试总局公告2030年第5号")] == ["tz-decrees-2030-4", "tz-2030-5"]
+
+
+def test_a_name_is_the_same_in_any_width_case_and_punctuation():
+    assert bare("ＡＣＭＥ　Co., Ltd.") == bare("Acme Co Ltd") == "acmecoltd"
+    assert bare("阿尔法（上海）公司") == "阿尔法上海公司"
+
+
+def test_a_text_is_the_same_in_any_width_case_and_spacing_but_not_in_other_punctuation():
+    assert folded("ＡＣＭＥ　Co.,\nLtd.") == folded("Acme  Co., Ltd.") == "ACME CO., LTD."
+    assert folded("Acme Co Ltd") != folded("Acme Co., Ltd.")
+
+
+@given(st.text())
+def test_what_was_folded_is_letters_and_digits_alone(name: str):
+    assert all(letter.isalnum() for letter in bare(name))
+
+
+@pytest.mark.parametrize(("text", "han", "eastern"), [("商务部", True, True), ("カナ", False, True), ("Ж", False, False)])
+def test_chinese_characters_are_told_from_other_scripts(text: str, han: bool, eastern: bool):
+    assert (bool(HAN.search(text)), bool(EAST_ASIAN.search(text))) == (han, eastern)
+
+
+def test_a_range_that_has_others_in_it_has_all_that_they_have():
+    wide, spaceless = (re.compile(f"[{each}]") for each in (WIDE_RANGE, SPACELESS_RANGE))
+    every = every_han()
+
+    assert (every[0], every[-1], len(every)) == ("㐀", "\u9fff", 0x9FFF - 0x3400 + 1)
+    assert all(spaceless.match(each) and wide.match(each) for each in every)
+    assert all(wide.match(each) for each in "カｶひ（，。Ａ㈱　〇")
+    assert not any(wide.match(each) for each in "a é(")
+    assert not spaceless.match("（")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "code"),
+    [("Burma", "en", "MM"), ("Côte d'Ivoire", "en", "CI"), ("阿联酋", "zh", "AE"), ("日本", "zh", "JP"), ("イラン", "ja", "IR")],
+)
+def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(name: str, language: str, code: str):
+    assert countries.spelt(language)[name] == code
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("cn", "Asia/Shanghai"),
+        ("ch", "Europe/Zurich"),
+        ("sg", "Asia/Singapore"),
+        ("eu", "Europe/Brussels"),
+        ("fm", ""),
+        ("xx", ""),
+    ],
+)
+def test_a_country_counts_its_days_where_its_capital_is_or_it_is_not_known_where(country: str, zone: str):
+    assert countries.zone_of(country) == zone
+
+
+def test_those_of_a_country_are_called_in_one_way_wherever_that_is_read():
+    assert countries.demonyms()["New Zealander"] == nationalities.country("New Zealander") == "NZ"
+    assert (places.nation("Norwegian firms"), nationalities.country("norwegian"), words.place("Norwegian")) == ("NO", "NO", "no")
+
+
+def test_of_a_firm_less_is_enough_than_of_a_person():
+    assert (places.nation("Korean"), words.place("Korean"), nationalities.country("Korean")) == ("KR", "kr", None)
+
+
+def test_firms_call_countries_in_ways_of_their_own():
+    assert {words.place(name) for name in ("Deutschland", "Nippon", "Italia")} == {"de", "jp", "it"}
+
+
+@pytest.mark.parametrize("code", ["zz", "xa", "uk", "001"])
+def test_what_is_no_country_has_no_name(code: str):
+    assert countries.name(code) == ""
+
+
+@pytest.mark.parametrize("text", ["Inc", "Inc.", "L.L.C.", "LLC", "S.A.", "S.p.A.", "S. de R.L."])
+def test_a_legal_form_is_one_with_and_without_its_points(text: str):
+    assert is_ending(text)
+
+
+@pytest.mark.parametrize("text", ["Acme", "Incs", "Beijing", "", "Co., of Ningbo"])
+def test_other_words_are_none(text: str):
+    assert not is_ending(text)
+
+
+def test_a_name_goes_on_over_the_commas_of_its_forms():
+    name = re.compile(rf"[^,]+(?:, ?(?:{ENDING})+)*", re.IGNORECASE)
+
+    assert name.match("ACME CO., LTD., 5 Main Street")[0] == "ACME CO., LTD."
+
+
+@pytest.mark.parametrize("name", ["ACME LTD", "Acme Ltd", "ACME S. DE R.L.", "Acme GmbH", "ACME GMBH"])
+def test_a_form_is_known_as_it_is_printed_and_in_capitals(name: str):
+    assert re.search(rf"\s{FORM_OR_CAPITALS}[.]?$", name)
+
+
+@pytest.mark.parametrize("words", ["known as", "the co", "limited to", "As-Sahab", "AS-SAHAB"])
+def test_words_that_are_spelt_as_one_are_none(words: str):
+    assert not re.search(rf"\b{FORM_OR_CAPITALS}", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("end", ["Ltd", "LTD", "Pte", "S.A", "S.p.A", "L.L.C", "Jr"])
+def test_the_full_stop_of_a_name_is_its_own(end: str):
+    assert re.search(rf"{ABBREVIATED}$", f"Acme {end}")
+
+
+@pytest.mark.parametrize("end", ["Limited", "GmbH", "LLC", "Widgets", "disco"])
+def test_behind_other_words_it_ends_the_sentence(end: str):
+    assert not re.search(rf"{ABBREVIATED}$", f"Acme {end}")
+
+
+def test_a_look_behind_tells_whose_full_stop_it_is():
+    text = "Acme Co. Ltd. and Zeta Corp. of Disco. In Tula."
+
+    assert re.split(rf"{NOT_BEHIND_ABBREVIATED}[.]\s", text) == ["Acme Co. Ltd. and Zeta Corp. of Disco", "In Tula."]
+    assert re.split(rf"{BEHIND_ABBREVIATED}\s", text) == ["Acme Co.", "Ltd.", "and Zeta Corp.", "of Disco. In Tula."]
+
+
+def test_what_follows_a_persons_name_is_no_legal_form():
+    assert re.fullmatch(SUFFIX, "III")
+    assert not is_ending("III")
+
+
+def test_no_form_stands_twice_in_the_table():
+    ways = [
+        way.strip("^*.").casefold().replace("-", " ") for line in TABLE.split("\n") for way in line.partition(": ")[2].split("; ")
+    ]
+
+    assert sorted(set(ways) - {""}) == sorted(way for way in ways if way)

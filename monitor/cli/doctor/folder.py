@@ -12,8 +12,7 @@ from monitor.cli.read import rows
 from monitor.config.outward import redacted
 from monitor.errors import ConfigError, SourceError
 from monitor.model import to_json
-from monitor.source.page import Link
-from monitor.source.register import Register
+from monitor.source.page import Link, Register
 from monitor.source.scraper import read_all, reader_name
 
 MOST_FACTS = 200  # of one page: enough to see what is understood

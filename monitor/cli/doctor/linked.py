@@ -8,8 +8,7 @@ from monitor import vocabulary
 from monitor.cli.doctor.saved import proven
 from monitor.errors import MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher
-from monitor.source.page import Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Link, Page, Register
 from monitor.source.scraper import Source, read_all, reader_name, tally
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE

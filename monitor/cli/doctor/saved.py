@@ -13,9 +13,7 @@ from bs4 import Tag
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
-from monitor.source.body import Body
-from monitor.source.page import Found, Link, Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Found, Link, Page, Register
 from monitor.source.scraper import Source, read_all, reader_name, tally
 
 FACTS = ".facts.json"

@@ -17,8 +17,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher, browser_of
-from monitor.source.body import Body
-from monitor.source.page import Page, Request
+from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")

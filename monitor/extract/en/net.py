@@ -13,8 +13,7 @@ from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
 from monitor.model import Announcement, Measure, Unread
-from monitor.vocabulary.authorities import EU_ACTS, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
-from monitor.vocabulary.issuers import EXTRATERRITORIAL_NOTICES
+from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.extract.en import places
 from monitor.vocabulary import PerVocabulary, Vocabulary, current
-from monitor.vocabulary.clocks import ABBREVIATIONS, AMBIGUOUS, IN_WORDS
-from monitor.vocabulary.countries import CAPITALS, TOWNS, zone_of
-from monitor.vocabulary.terms import country_of
+from monitor.vocabulary.authorities import country_of
+from monitor.vocabulary.countries import ABBREVIATIONS, AMBIGUOUS, CAPITALS, IN_WORDS, TOWNS, zone_of
 
 OFFSET = re.compile(r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
 SAID = (

@@ -8,7 +8,7 @@ from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
-from monitor.vocabulary.issuers import EXTRATERRITORIAL_NOTICES
+from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
 
 NEAR_SERIES = {EXTRATERRITORIAL_NOTICES.code}  # of an authority whose other acts are on everything
 

@@ -16,9 +16,8 @@ from monitor.pipeline.poll import Pipeline
 from monitor.render import words
 from monitor.render.text import first_names
 from monitor.source.health import Health
-from monitor.source.schedule import longest_silence
+from monitor.source.schedule import Timetable, longest_silence
 from monitor.source.scraper import Source
-from monitor.source.timetable import Timetable
 
 ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
 

@@ -17,7 +17,7 @@ import msgspec
 from monitor.clock import Clock
 from monitor.config import files, parse
 from monitor.errors import ConfigError
-from monitor.fetch.local import FORWARDED_SCHEME
+from monitor.fetch.connect import FORWARDED_SCHEME
 
 LARGEST = 10 * files.MEGABYTE
 BUNDLED = Path(__file__).parent / "2025-10"

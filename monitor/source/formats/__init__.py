@@ -3,7 +3,7 @@
 `key` and `folded` make an id for a record that its publisher gives none.
 """
 
-from monitor.source.register import key
+from monitor.source.page import key
 from monitor.vocabulary.letters import folded
 
 __all__ = ["folded", "key"]

@@ -53,18 +53,14 @@ def tree(page: Page) -> _Element:
     """
     markup = words(page)
     document.weigh(markup)
-    _refuse_cut(page.url, markup)
+    # A page that ends before it has closed what it opened: what is missing may be rows.
+    tags = markup.lower()
+    if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
+        raise Unreadable(f"{page.url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
     # What is no word of the page: within a cell a comment would hide all that follows.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root: _Element = html.fromstring(DECLARATION.sub("", markup), parser=parser)
     return root
-
-
-def _refuse_cut(url: str, markup: str) -> None:
-    """A page that ends before it has closed what it opened: what is missing may be rows."""
-    tags = markup.lower()
-    if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
-        raise Unreadable(f"{url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
 
 
 def _tables(root: _Element) -> Iterator[MarkupTable]:
@@ -130,18 +126,13 @@ def _span(cell: _Element, attribute: str) -> int:
 
 def text(element: _Element) -> str:
     """The words of an element: a line for each line on the page, white space levelled."""
-    lines = ("".join(_pieces(element))).split("\n")
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def _pieces(top: _Element) -> Iterator[str]:
-    for event, element in etree.iterwalk(top, events=("start", "end")):
-        if name(element) in BREAKS and element is not top:
-            yield "\n"
-        if event == "start":
-            yield " ".join((element.text or "").split("\n"))
-        elif element is not top:
-            yield " ".join((element.tail or "").split("\n"))
+    pieces = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if name(inner) in BREAKS and inner is not element:
+            pieces.append("\n")
+        if event == "start" or inner is not element:
+            pieces.append(((inner.text if event == "start" else inner.tail) or "").replace("\n", " "))
+    return "\n".join(words for line in "".join(pieces).split("\n") if (words := " ".join(line.split())))
 
 
 def name(element: _Element) -> str:

@@ -5,24 +5,20 @@ from typing import Any
 
 import msgspec
 
-from monitor.source.register import Shape
+from monitor.source.page import Shape
 
 
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(_words(value)) for name, value in _object(raw).items() if value not in (None, "", [], {})}
-
-
-def _object(raw: bytes) -> dict[str, Any]:
-    return msgspec.json.decode(raw, type=dict[str, Any])
-
-
-def _words(value: Any) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+    told = msgspec.json.decode(raw, type=dict[str, Any])
+    lists = {
+        name: value if isinstance(value, list) else [value] for name, value in told.items() if value not in (None, "", [], {})
+    }
+    return {name: tuple(map(str, values)) for name, values in lists.items()}
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
-    told = {name: value for old, value in _object(raw).items() if (name := names.get(old, old)) is not None}
-    return msgspec.json.encode(told)
+    told = msgspec.json.decode(raw, type=dict[str, Any])
+    return msgspec.json.encode({name: value for old, value in told.items() if (name := names.get(old, old)) is not None})
 
 
 SHAPE = Shape(_parts, _reshaped)

@@ -10,8 +10,7 @@ import msgspec
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.model import Listing
 from monitor.source.formats.prose import words
-from monitor.source.page import Page
-from monitor.source.register import Record, Register, Shape
+from monitor.source.page import Page, Record, Register, Shape
 from monitor.vocabulary.letters import bare
 
 Cells = Mapping[str, str]
@@ -21,8 +20,8 @@ Cells = Mapping[str, str]
 class Columns:
     """The columns of a table by the name we give them: for each the headings it is known to have had.
 
-    A heading is matched without regard to case, width and white space. `needed` must all be there; a heading that no column has
-    is a new one: said, not read.
+    A heading is matched by its letters and digits, without regard to case, width and white space. `needed` must all be there; a
+    heading that no column has is a new one: said, not read.
     """
 
     headings: Mapping[str, tuple[str, ...]]
@@ -34,17 +33,12 @@ class Columns:
         Raises:
             LayoutChanged: a needed column is not there.
         """
-        names = {_head(heading): name for name, headings in self.headings.items() for heading in headings}
-        places = tuple(names.get(_head(cell)) for cell in header)
+        names = {bare(heading): name for name, headings in self.headings.items() for heading in headings}
+        places = tuple(names.get(bare(cell)) for cell in header)
         if missing := [name for name in self.needed if name not in places]:
             raise LayoutChanged(f"{url}: no column {missing[0]!r} under the headings {', '.join(header)[:200]!r}")
         new = [cell for cell, name in zip(header, places, strict=True) if name is None and cell.strip()]
         return places, tuple(f"a column we do not read: {cell}" for cell in new)
-
-
-def _head(heading: str) -> str:
-    """A heading as it is matched, by its letters and digits: where its lines break, or what is between words, does not matter."""
-    return bare(heading)
 
 
 @dataclass(frozen=True)
@@ -73,19 +67,16 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
     if header is None:
         raise LayoutChanged(tried or f"{url}: a table without rows")
     places, remarks = header
-    heads = [_head(cell) for cell in row]
-    below = [row for row in walk if [_head(cell) for cell in row] != heads]
-    _refuse_other_widths(below, len(places), url)
-    cells = [{name: cell.strip() for name, cell in zip(places, row, strict=False) if name} for row in below]
-    return Table(tuple(row for row in cells if any(row.values())), remarks)
-
-
-def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) -> None:
-    for number, row in enumerate(rows, 1):
-        if len(row) < width and number == len(rows):
+    heads = [bare(cell) for cell in row]
+    below = [row for row in walk if [bare(cell) for cell in row] != heads]
+    width = len(places)
+    for number, row in enumerate(below, 1):
+        if len(row) < width and number == len(below):
             raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind=ErrorKind.TRUNCATED)
         if len(row) < width or any(row[width:]):
             raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
+    cells = [{name: cell.strip() for name, cell in zip(places, row, strict=False) if name} for row in below]
+    return Table(tuple(row for row in cells if any(row.values())), remarks)
 
 
 def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:
@@ -99,17 +90,13 @@ def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:
     text = words(page)
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
-    _refuse_open_quote(page.url, text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return named((row for row in rows if any(row)), columns, page.url)
-
-
-def _refuse_open_quote(url: str, text: str) -> None:
-    """Where every heading is quoted every cell is, so that a file which ends otherwise is cut in its last row."""
+    # Where every heading is quoted every cell is, so that a file which ends otherwise is cut in its last row.
     header = text.partition("\n")[0].strip()
     quoted = header.startswith('"') and header.endswith('"')
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
-        raise Unreadable(f"{url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
+        raise Unreadable(f"{page.url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return named((row for row in rows if any(row)), columns, page.url)
 
 
 def register(
@@ -127,7 +114,7 @@ def register(
     return Register(
         register=code,
         records=_records(table, id),
-        read=lambda raw: read(msgspec.json.decode(raw, type=list[dict[str, str]])),
+        read=lambda raw: read(_rows(raw)),
         proven=proven,
         official_ids=official_ids,
         published=published,
@@ -142,18 +129,24 @@ def _records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]
     for row in table.rows:
         gathered.setdefault(identify(row), []).append(row)
     for known_as, rows in gathered.items():
-        yield Record(known_as, b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]")
+        yield Record(known_as, _raw(rows))
+
+
+def _raw(rows: Iterable[Cells]) -> bytes:
+    return b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]"
+
+
+def _rows(raw: bytes) -> list[dict[str, str]]:
+    return msgspec.json.decode(raw, type=list[dict[str, str]])
 
 
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
-    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
+    rows = _rows(raw)
     return {name: tuple(row.get(name, "") for row in rows) for name in dict.fromkeys(name for row in rows for name in row)}
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
-    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
-    told = [{name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None} for row in rows]
-    return b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in told)) + b"]"
+    return _raw({name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None} for row in _rows(raw))
 
 
 SHAPE = Shape(_parts, _reshaped, exact=True)

@@ -2,26 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
-from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, tag, texts_of
-from monitor.source.register import Record, Register
+from monitor.source.page import Record, Register
 
 __all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", "tag", "text", "texts", "whole"]
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Element, _ElementTree
 
 from monitor.document import error_pages
 from monitor.document import xml as document_xml
 from monitor.model import FieldValue, Listing
-from monitor.source.page import Page
+from monitor.source.page import Page, Shape
 
 HEAD = 4096
+Strange = tuple[str, bool]  # an element where it may not stand: what it is called, and whether it has parts
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 
 
@@ -72,19 +72,20 @@ def register(
     Raises:
         SourceError: at once where the page is another thing; while the records are walked where it is not whole.
     """
-    walk = _Walk(page, layout)
-    root = walk.opening()
-    told = about(root)
-    remarks = tuple(_foreign_namespace(root, layout))
+    root = next((element.getroottree().getroot() for element in _walk(page, layout)), None)
+    if root is None:
+        raise NotThePage(f"{page.url}: not the register: no {' or '.join(layout.records)} in it")
+    told, namespace = about(root), name_of(root).rpartition("}")[0].lstrip("{")
+    strange = f"the root has another namespace than we know: {namespace or 'none'}"
     return Register(
         register=code,
-        records=_records(walk, id if callable(id) else lambda record: text(record, id)),
+        records=_records(page, layout, id if callable(id) else lambda record: text(record, id)),
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
         published=told.published,
         declared=told.declared,
-        remarks=remarks,
+        remarks=() if namespace in layout.namespaces else (strange,),
         shape=SHAPE,
     )
 
@@ -101,12 +102,10 @@ def whole(page: Page) -> _Element:
         try:
             tree = etree.parse(body, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
         except etree.XMLSyntaxError as error:
-            kind = ErrorKind.BROKEN_XML if _ends(body, _first_tag(body)) else ErrorKind.TRUNCATED
-            raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
-    if tree.docinfo.internalDTD is not None:
-        raise Unreadable(f"{page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
-    root: _Element = tree.getroot()
-    return root
+            body.seek(0)
+            first = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
+            raise _not_whole(page.url, body, first[1].decode() if first else "?", error) from error
+    return _root_of(page.url, tree)
 
 
 def text(element: _Element, path: str) -> str:
@@ -193,130 +192,82 @@ def _gather_group(element: _Element, path: str, group: Group, ignored: frozenset
     gathered.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
-def _records(walk: "_Walk", identify: Callable[[_Element], str]) -> Iterator[Record]:
-    for element in walk.elements():
+def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) -> Iterator[Record]:
+    for element in _walk(page, layout):
         known_as = identify(element)
         if not known_as:
             raise LayoutChanged(f"a {tag(element)} without its id: {etree.tostring(element, with_tail=False)[:120]!r}")
         yield Record(known_as, etree.tostring(element, with_tail=False))
 
 
-def _foreign_namespace(root: _Element, layout: Layout) -> Iterator[str]:
-    namespace = name_of(root).rpartition("}")[0].lstrip("{")
-    if namespace not in layout.namespaces:
-        yield f"the root has another namespace than we know: {namespace or 'none'}"
+def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
+    """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
+
+    Raises:
+        NotThePage: another root.
+        Unreadable: the XML is cut or broken, or declares a document type.
+        LayoutChanged: other elements stand where records are expected.
+    """
+    parents = layout.parents()
+    at_root = parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
+    known = parents | {layout.root: at_root}
+    strange: list[Strange] = []
+    root: _Element | None = None
+    with page.body.stream() as body:
+        _refuse_declarations(page.url, body)
+        try:
+            tags = {f"{{*}}{name}" for names in parents.values() for name in names}
+            for _, element in etree.iterparse(body, tag=tags, **SAFE, **UNSAID):
+                if root is None:
+                    root = _root_of(page.url, element.getroottree())
+                    if tag(root) != layout.root:
+                        raise NotThePage(f"{page.url}: the root is {tag(root)!r}, not {layout.root!r}")
+                parent = element.getparent()
+                if parent is not None and tag(element) in parents.get(tag(parent), ()):
+                    yield element
+                    element.clear()
+                    strange += _forgotten(element, parent, known[tag(parent)], layout.others)
+        except etree.XMLSyntaxError as error:
+            raise _not_whole(page.url, body, layout.root, error) from error
+    for parent in [root, *(child for child in root if tag(child) in parents)] if root is not None else ():
+        strange += _strangers(parent, known[tag(parent)])
+    _refuse_strange(page.url, strange)
 
 
-class _Walk:
-    """One page's records in order, with the checks that make a whole register of it."""
-
-    def __init__(self, page: Page, layout: Layout) -> None:
-        self._page = page
-        self._layout = layout
-        self._parents = layout.parents()
-        self._tags = {f"{{*}}{name}" for names in self._parents.values() for name in names}
-        at_root = self._parents.get(layout.root, set()) | (set(self._parents) - {layout.root}) | set(layout.others)
-        self._known = self._parents | {layout.root: at_root}
-
-    def opening(self) -> _Element:
-        """The root as it stands when its first record has ended.
-
-        Raises:
-            NotThePage: another root, or no record at all.
-            Unreadable: not XML.
-        """
-        for element in self._parsed():
-            return element.getroottree().getroot()
-        raise NotThePage(f"{self._page.url}: not the register: no {' or '.join(self._layout.records)} in it")
-
-    def elements(self) -> Iterator[_Element]:
-        """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
-
-        Raises:
-            Unreadable: the XML is cut or broken.
-            LayoutChanged: other elements stand where records are expected.
-        """
-        strange: list[_Strange] = []
-        root: _Element | None = None
-        for element in self._parsed():
-            root = element.getroottree().getroot()
-            yield element
-            self._forget(element, strange)
-        for parent in [root, *(child for child in root if tag(child) in self._parents)] if root is not None else ():
-            for child in parent:
-                self._note(child, parent, strange)
-        _refuse_strange(self._page.url, strange)
-
-    def _parsed(self) -> Iterator[_Element]:
-        with self._page.body.stream() as body:
-            _refuse_declarations(self._page.url, body)
-            try:
-                root: _Element | None = None
-                for _, element in etree.iterparse(body, tag=self._tags, **SAFE, **UNSAID):
-                    if root is None:
-                        root = self._own_root(element)
-                    if self._is_record(element):
-                        yield element
-            except etree.XMLSyntaxError as error:
-                kind = ErrorKind.BROKEN_XML if _ends(body, self._layout.root) else ErrorKind.TRUNCATED
-                raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
-
-    def _own_root(self, element: _Element) -> _Element:
-        tree = element.getroottree()
-        if tree.docinfo.internalDTD is not None:
-            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
-        root: _Element = tree.getroot()
-        if tag(root) != self._layout.root:
-            raise NotThePage(f"{self._page.url}: the root is {tag(root)!r}, not {self._layout.root!r}")
-        return root
-
-    def _is_record(self, element: _Element) -> bool:
-        parent = element.getparent()
-        return parent is not None and tag(element) in self._parents.get(tag(parent), ())
-
-    def _forget(self, element: _Element, strange: "list[_Strange]") -> None:
-        element.clear()
-        parent, earlier = element.getparent(), element.getprevious()
-        while parent is not None and earlier is not None:
-            self._note(earlier, parent, strange)
-            if tag(earlier) in self._layout.others and parent.getparent() is None:
-                break
-            parent.remove(earlier)
-            earlier = element.getprevious()
-
-    def _note(self, element: _Element, parent: _Element, strange: "list[_Strange]") -> None:
-        if tag(element) not in self._known.get(tag(parent), ()):
-            strange.append(_Strange(tag(element), has_parts=len(element) > 0))
+def _forgotten(element: _Element, parent: _Element, known: Collection[str], others: Collection[str]) -> Iterator[Strange]:
+    """Remove what stands before an element; what of that is no record, and none of those which may stand there."""
+    while (earlier := element.getprevious()) is not None:
+        yield from _strangers([earlier], known)
+        if tag(earlier) in others and parent.getparent() is None:
+            break
+        parent.remove(earlier)
 
 
-@dataclass(frozen=True, slots=True)
-class _Strange:
-    """An element beside the records that is none of those which may stand there."""
-
-    name: str
-    has_parts: bool
+def _strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Strange]:
+    return [(tag(element), len(element) > 0) for element in elements if tag(element) not in known]
 
 
-def _ends(body: BufferedIOBase, root: str) -> bool:
-    """Whether the last thing in the body is the end of its root."""
-    body.seek(max(body.seek(0, 2) - HEAD, 0))
-    return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read()) is not None
-
-
-def _first_tag(body: BufferedIOBase) -> str:
-    """The local name of the first element, of XML that can't be parsed."""
-    body.seek(0)
-    match = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
-    return match[1].decode() if match else "?"
-
-
-def _refuse_strange(url: str, strange: Sequence[_Strange]) -> None:
+def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
     """One unknown element without parts may be a note; one that has parts, or several, are records under another name."""
-    for name, count in Counter(one.name for one in strange).items():
+    for name, count in Counter(name for name, _ in strange).items():
         if count > 1:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
-    if like_record := next((one.name for one in strange if one.has_parts), None):
+    if like_record := next((name for name, has_parts in strange if has_parts), None):
         raise LayoutChanged(f"{url}: an element {like_record!r} with parts of its own where only records are expected")
+
+
+def _root_of(url: str, tree: _ElementTree) -> _Element:
+    if tree.docinfo.internalDTD is not None:
+        raise Unreadable(f"{url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
+    root: _Element = tree.getroot()
+    return root
+
+
+def _not_whole(url: str, body: BufferedIOBase, root: str, error: etree.XMLSyntaxError) -> Unreadable:
+    """Broken where the last thing in the body is the end of its root, else cut."""
+    body.seek(max(body.seek(0, 2) - HEAD, 0))
+    ends = re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read())
+    return Unreadable(f"{url}: not whole XML: {error}", kind=ErrorKind.BROKEN_XML if ends else ErrorKind.TRUNCATED)
 
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
@@ -332,3 +283,79 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
         error_pages.refuse(start.decode("utf-8", "replace"))
     if not MARKUP.match(start):
         raise NotThePage(f"{url}: not XML: {start[:60]!r}")
+
+
+# Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by path.
+
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+# What is no word of the register: within a name it would hide all that follows.
+UNSAID = {"remove_comments": True, "remove_pis": True}
+
+
+def parse(raw: bytes) -> _Element:
+    """One record's own bytes as an element."""
+    element: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
+    return element
+
+
+def tag(element: _Element) -> str:
+    """An element's name without its namespace."""
+    return name_of(element).rpartition("}")[2]
+
+
+def name_of(element: _Element) -> str:
+    """An element's name with its namespace; "" for a comment, whose "tag" is a function."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def texts_of(element: _Element, path: str) -> Iterator[tuple[str, str]]:
+    """An element's own words and attributes, each with its path."""
+    for name, value in element.attrib.items():
+        yield f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/"), " ".join(str(value).split())
+    words = " ".join((element.text or "").split())
+    if words:
+        yield path or ".", words
+
+
+def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """The words of a record by path; an empty one holds nothing."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for path, words in _everything(parse(raw), ""):
+        parts[path] = (*parts.get(path, ()), words)
+    return parts
+
+
+def _everything(element: _Element, path: str) -> Iterator[tuple[str, str]]:
+    yield from texts_of(element, path)
+    for child in element:
+        if tag(child):
+            yield from _everything(child, f"{path}/{tag(child)}".lstrip("/"))
+
+
+def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+    """The record with some of its paths called by another name, which differs in its last step, or left out."""
+    record = parse(raw)
+    _reshape(record, "", names)
+    return etree.tostring(record)
+
+
+def _reshape(element: _Element, path: str, names: Mapping[str, str | None]) -> None:
+    for name, value in list(element.attrib.items()):
+        place = f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/")
+        if place in names:
+            del element.attrib[name]
+            if new := names[place]:
+                element.set(new.rpartition("@")[2], value)
+    for child in list(element):
+        place = f"{path}/{tag(child)}".lstrip("/")
+        _reshape(child, place, names)
+        if place in names:
+            if new := names[place]:
+                child.tag = new.rpartition("/")[2]
+            elif len(child):
+                child.text = None
+            else:
+                element.remove(child)
+
+
+SHAPE = Shape(_parts, _reshaped)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from monitor.document import filetype
 from monitor.errors import NotThePage, Unreadable
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 MAGIC = b"PK\x03\x04"
 
@@ -27,15 +26,11 @@ def unpacked(page: Page) -> Page:
         names = [member.filename for member in packed.infolist() if not member.is_dir()]
         if len(names) != 1:
             raise NotThePage(f"{page.url}: a ZIP of {len(names)} files where one is expected")
-        _refuse_damaged(page.url, packed)
+        # Unpacked once for its checksum: a parser that meets the damage half-way could not say what it was.
+        try:
+            damaged = packed.testzip()
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise Unreadable(f"{page.url}: a ZIP that can't be unpacked: {error}") from error
+        if damaged:
+            raise Unreadable(f"{page.url}: a ZIP whose {damaged} is not what was packed")
     return replace(page, body=Body(page.body.content, member=names[0], holder=page.body.holder))
-
-
-def _refuse_damaged(url: str, packed: zipfile.ZipFile) -> None:
-    """Unpack it once for its checksum: a parser that meets the damage half-way could not say what it was."""
-    try:
-        damaged = packed.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise Unreadable(f"{url}: a ZIP that can't be unpacked: {error}") from error
-    if damaged:
-        raise Unreadable(f"{url}: a ZIP whose {damaged} is not what was packed")

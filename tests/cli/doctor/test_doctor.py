@@ -20,7 +20,7 @@ from monitor.cli.doctor.saved import extension
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
-from monitor.fetch.seen import Seen, _certificate
+from monitor.fetch.answer import Seen, _certificate
 from monitor.history import DATABASE, History, troubles
 from monitor.history.archive import FolderArchive
 from monitor.history.lock import Lock

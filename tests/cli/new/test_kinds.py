@@ -13,9 +13,7 @@ from monitor.cli.new import begin, kind_of
 from monitor.cli.new.write import Kind
 from monitor.config import Config
 from monitor.errors import ConfigError
-from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 from monitor.source.scraper import Source
 
 ROOT = Path(__file__).parents[3]

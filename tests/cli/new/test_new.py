@@ -14,8 +14,7 @@ from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError, SourceError
-from monitor.source.body import Body
-from monitor.source.page import Link, Page
+from monitor.source.page import Body, Link, Page
 from monitor.source.scraper import Source, read_all
 from monitor.vocabulary import Vocabulary
 

@@ -2,8 +2,7 @@ import pytest
 from registers_ofac import PAGES
 
 from monitor.model import Announcement
-from monitor.source.body import Body
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 from scrapers import us_ofac
 from scrapers._platforms.ofac_actions import entity
 

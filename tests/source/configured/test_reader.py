@@ -6,9 +6,8 @@ import pytest
 from monitor.document import article
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Announcement, Excerpt, Report
-from monitor.source.body import Body
 from monitor.source.configured import PageReader
-from monitor.source.page import Link, Page
+from monitor.source.page import Body, Link, Page
 from monitor.source.scraper import read_all, reader_name
 
 URL = "https://ministry.example/list"
@@ -41,11 +40,6 @@ def test_main_text_leaves_menus_out():
     assert excerpt.parts[-1].text.startswith("Exports of gallium")
 
 
-def test_the_same_bytes_give_the_same_excerpt():
-    body = page(ARTICLE.format("Exports of gallium need a licence. " * 9))
-    assert read_all(reader("text", "True"), body) == read_all(reader("text", "True"), page(body.text))
-
-
 def test_links_that_differ_in_the_session_alone_are_one_link():
     html = "<ul><li><a href='/n?id=1&sessionid=a1'>One</a></li><li><a href='/n?id=1&sessionid=b2'>One</a></li></ul>"
     links = read_all(reader("links", "li a", headers={"X-Key": "{env:KEY}"}), page(html))
@@ -69,23 +63,11 @@ def test_an_official_page_is_read_as_acts_of_its_authority():
     assert (act.authority, act.key) == ("cn-mofcom", "mofcom-2031-5")
 
 
-def test_an_official_list_leads_to_acts():
-    links = read_all(reader("links", "a", kind="official", authority="cn-mofcom"), page("<a href='/5'>5</a>"))
-    (link,) = links
-    (act,) = read_all(link.read, page(ACT, link.url))
-    assert isinstance(act, Announcement)
-
-
 def test_the_press_gives_reports_and_no_act():
     words = "China added three firms to its Unreliable Entity List on Monday, the Commerce Ministry said. " * 4
     (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
     assert isinstance(report, Report)
     assert report.publisher == "ministry.example"
-
-
-def test_a_text_is_never_an_act_whatever_it_says():
-    (excerpt,) = read_all(reader("text", "main"), page(ACT))
-    assert isinstance(excerpt, Excerpt)
 
 
 RSS = """<rss version='2.0'><channel><title>{title}</title><item><title>Five</title><link>https://ministry.example/5?utm_source=x</link>
@@ -225,11 +207,6 @@ def test_only_a_text_that_is_found_by_names_goes_by_its_words(by_words: bool, re
 )
 def test_selectors_and_paths_that_can_be_read_pass(way: str, where: str):
     reader(way, where).refuse_unreadable()
-
-
-def test_a_wall_against_robots_is_not_the_page():
-    with pytest.raises(NotThePage):
-        read_all(reader("text", "True"), page("<html><title>Just a moment...</title><body>Checking your browser</body></html>"))
 
 
 @pytest.mark.parametrize(

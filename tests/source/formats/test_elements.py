@@ -3,7 +3,7 @@
 import pytest
 from lxml.etree import XMLSyntaxError
 
-from monitor.source.formats.elements import SHAPE, parse, tag
+from monitor.source.formats.xml import SHAPE, parse, tag
 
 RECORD = (
     b'<n:entry xmlns:n="https://register.example/ns" n:id="7"><n:name lang="en"> Alpha  <!-- not said -->L<?order 5?>td.</n:name>'
@@ -43,12 +43,6 @@ def test_parts_under_another_name_or_left_out_leave_the_others_as_they_are(names
 
     assert SHAPE.parts(record) == WHOLE
     assert SHAPE.parts(SHAPE.reshaped(record, names)) == parts
-
-
-def test_a_record_that_keeps_all_its_names_keeps_its_bytes():
-    record = b'<entry no="7"><name>Alpha</name></entry>'
-
-    assert SHAPE.reshaped(record + b"\n", {}) == record
 
 
 def test_what_an_entity_stands_for_is_never_read_and_what_is_nested_beyond_all_use_is_refused(tmp_path):

@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
-from monitor.source.body import Body
 from monitor.source.formats.html_tables import MarkupTable, tables, text, tree
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 URL = "https://register.example/list"
 

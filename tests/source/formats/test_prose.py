@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.errors import ErrorKind, NotThePage, Unreadable
-from monitor.source.body import Body
 from monitor.source.formats.prose import words
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 
 def page(content: bytes) -> Page:

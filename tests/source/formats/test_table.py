@@ -4,9 +4,10 @@ import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
+from monitor.source.formats.nationalities import countries, country
+from monitor.source.formats.numbers import imo
 from monitor.source.formats.table import SHAPE, Columns, Table, delimited, named, register
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 COLUMNS = Columns({"id": ("No.", "Number"), "name": ("Name of\nEntity",), "city": ("City",)}, needed=("id", "name"))
 TWO = ({"id": "1", "name": "Sirius"}, {"id": "2", "name": "Vega"})
@@ -127,3 +128,57 @@ def test_the_rows_of_a_record_are_taken_apart_by_column_and_put_together_under_o
     assert SHAPE.parts(raw) == {"city": ("Baku", "Astana"), "id": ("1", "")}
     assert SHAPE.reshaped(raw, {}) == b'[{"city":"Astana"},{"city":"Baku","id":"1"}]'
     assert SHAPE.reshaped(raw, {"city": "town", "id": None}) == b'[{"town":"Astana"},{"town":"Baku"}]'
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        (["IMO9826902"], "9826902"),
+        (["IMO 9826902", "9826902"], "9826902"),
+        (["9826902 (formerly 9187629)"], "9826902; 9187629"),
+        (["not  known", "IMO 9826902"], "not known; 9826902"),
+        (["98269021"], "98269021"),
+        (["", " "], ""),
+        ([], ""),
+    ],
+)
+def test_an_imo_number_is_its_seven_digits_and_what_has_none_stays_as_it_is_printed(printed: list[str], number: str):
+    assert imo(printed) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Russian", "RU"),
+        ("  DPRK ", "KP"),
+        ("syrian arab  republic", "SY"),
+        ("Democratic People’s Republic of Korea", "KP"),
+        ("Iran", "IR"),
+        ("China", "CN"),
+        ("Martian", None),
+        ("unknown", None),
+        ("Russian and Ukrainian", None),
+        ("", None),
+    ],
+)
+def test_one_nationality_is_one_country_or_none(words: str, code: str | None):
+    assert country(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Russian", ("RU",)),
+        ("Ukrainian and Russian", ("RU", "UA")),
+        ("Russia, Georgia & Syria", ("GE", "RU", "SY")),
+        ("a) Iranian b) Iraqi c) Iranian", ("IQ", "IR")),
+        ("Bosnia and Herzegovina", ("BA",)),
+        ("Trinidad and Tobago, Bosnia and Herzegovina", ("BA", "TT")),
+        ("Russian, unknown", ("RU",)),
+        ("Russian, Martian", None),
+        ("Martian", None),
+        ("", ()),
+    ],
+)
+def test_several_are_told_in_order_and_one_that_is_not_understood_makes_all_of_them_none(words, codes):
+    assert countries(words) == codes

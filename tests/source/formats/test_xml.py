@@ -6,10 +6,8 @@ import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, SourceError, Unreadable
 from monitor.model import Entity, Listing
-from monitor.source.body import Body
 from monitor.source.formats import xml
-from monitor.source.page import Page
-from monitor.source.register import Register
+from monitor.source.page import Body, Page, Register
 
 URL = "https://register.example/roll.xml"
 ROLL = xml.Layout("roll", records=("entry",), others=("count",))

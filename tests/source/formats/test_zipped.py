@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from monitor.errors import NotThePage, Unreadable
-from monitor.source.body import Body
 from monitor.source.formats.zipped import unpacked
-from monitor.source.page import Page
+from monitor.source.page import Body, Page
 
 WORDS = b"<roll>" + b"<entry>Alpha</entry>" * 50 + b"</roll>"
 

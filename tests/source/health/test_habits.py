@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import to_json
-from monitor.source.health import Habits, entries
-from monitor.source.health.habits import HOLIDAYS, UNKNOWN, silence, stillness
+from monitor.source.health import HOLIDAYS, UNKNOWN, Habits, entries, silence, stillness
 
 START = datetime(2023, 1, 2, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -47,11 +46,6 @@ def office_days(seed: int, every: float) -> list[date]:
     return [day for day in working if random_.random() < (2 if day.day < 11 else 0.5) / every]
 
 
-def test_before_enough_is_known_only_more_than_a_year_is_too_long():
-    assert stillness(lived(*[HOUR] * 10), None, START + DAY).bound == UNKNOWN
-    assert silence(spoken(date(2025, 1, 2), date(2025, 6, 30)), None).bound == UNKNOWN
-
-
 def test_what_is_said_of_a_source_goes_before_what_is_learnt():
     habits = lived(*[DAY] * 60)
 
@@ -69,11 +63,6 @@ def test_twenty_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched
     assert (stillness(habits, None, START + watched).bound == UNKNOWN) is not known
 
 
-@pytest.mark.parametrize(("rest", "bound"), [(DAY - HOUR, 10 * DAY), (DAY, HOLIDAYS), (9 * DAY, HOLIDAYS), (11 * DAY, 33 * DAY)])
-def test_a_page_that_rests_for_a_day_may_rest_over_holidays(rest: timedelta, bound: timedelta):
-    assert stillness(lived(*[HOUR] * 30, rest, HOUR), None, START + 60 * DAY).bound == bound
-
-
 @pytest.mark.parametrize(
     ("days", "watched", "known"), [(21, 180, True), (20, 180, False), (21, 179, False), (30, 180, True), (30, 179, False)]
 )
@@ -85,28 +74,12 @@ def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speak
     assert (silence(habits, None).bound == UNKNOWN) is not known
 
 
-def test_the_half_year_begins_with_the_oldest_news_where_that_is_older_than_the_watch():
-    since = START + 170 * DAY
-    habits = Habits(since=since)
-    for number in range(0, 181, 6):
-        habits = habits.with_news((START.date() + number * DAY).isoformat(), START + 200 * DAY)
-
-    assert silence(habits, None).learnt
-
-
 @pytest.mark.parametrize(
     ("said", "known"),
     [("2023-01-06", "06"), ("2023-01-07T23:59", "07"), ("2023-01-08", "07"), ("2023-02-30", "07"), ("today", "07")],
 )
 def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
     assert Habits(since=START).with_news(said, START + 5 * DAY).days == (f"2023-01-{known}",)
-
-
-def test_the_longest_rest_between_two_changes_is_remembered():
-    habits = lived(HOUR, 5 * HOUR, 2 * HOUR)
-
-    assert (habits.moves, habits.moved, habits.longest) == (4, START + 8 * HOUR, 5 * 3600)
-    assert Habits(since=START).with_move(START + 9 * DAY).longest == 0
 
 
 @given(st.lists(st.floats(min_value=0.1, max_value=200), min_size=40, max_size=80))
@@ -210,12 +183,6 @@ def test_a_list_with_less_than_half_of_the_fewest_it_ever_had_is_short():
     assert not read([[1, 2, 3, 4], [1]]).is_few
 
 
-def test_a_list_that_stays_short_is_so():
-    steady = [list(range(n, n - 20, -1)) for n in range(20, 60)]
-
-    assert not read([*steady, *[[1, 2]] * 7]).is_few
-
-
 LISTED = tuple(range(5))
 
 
@@ -230,23 +197,6 @@ def test_only_a_list_that_was_read_often_and_long_and_has_enough_entries_is_know
 
     assert (before.reads, before.only_grows(now)) == (reads, missed)
     assert bool(entries(before, LISTED[1:listed], now).missing) is missed
-
-
-def test_twenty_readings_are_enough_to_say_that_a_list_is_short():
-    few = [range(20)] * 18 + [range(9)]
-
-    assert [read([range(20)] * more + few).is_few for more in (0, 1)] == [False, True]
-
-
-def test_after_two_weeks_to_the_hour_a_list_is_as_it_is():
-    weekly = [read([*GROWING, *[GROWING[-1][:-7]] * times], apart=7 * DAY) for times in (1, 2, 3)]
-
-    assert [bool(known.missing) for known in weekly] == [True, True, False]
-    assert [known.left for known in weekly] == [0, 0, 1]
-    assert [known.count for known in weekly] == [32] * 3
-    assert [known.least for known in weekly] == [10] * 3
-    assert weekly[0].odd_since == weekly[1].odd_since == START + len(GROWING) * 7 * DAY
-    assert weekly[2].odd_since is None
 
 
 def test_one_that_comes_back_after_it_was_missed_did_not_leave():

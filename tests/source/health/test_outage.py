@@ -1,9 +1,28 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from monitor.cli.doctor.words import REMEDIES
+from monitor.errors import ErrorKind
 from monitor.model import Problem
-from monitor.source.health import Health, Verdict, health_after_poll, is_stale, told_by_itself, told_stale
+from monitor.source.health import (
+    SENTENCES,
+    WORDS,
+    Health,
+    Paths,
+    Reach,
+    Verdict,
+    health_after_poll,
+    is_stale,
+    kind_word,
+    kind_words,
+    last_seen,
+    reach,
+    sentence,
+    told_by_itself,
+    told_stale,
+)
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")
@@ -59,12 +78,6 @@ def test_a_source_of_which_nothing_came_for_longer_than_its_bound_is_stale_until
     assert not is_stale(told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
 
 
-def test_nothing_is_stale_before_we_have_been_awake_for_the_bound():
-    hour = timedelta(hours=1)
-
-    assert not is_stale(Health(last_ok=START), START + 9 * hour, bound=hour, awake=START + 8 * hour)
-
-
 HOUR = timedelta(hours=1)
 
 
@@ -84,10 +97,6 @@ def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_pol
         False,
         True,
     ]
-
-
-def test_a_source_that_was_never_asked_is_stale_since_we_are_awake():
-    assert [is_stale(Health(), START + waited, bound=HOUR, awake=START) for waited in (HOUR, 2 * HOUR)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -114,22 +123,11 @@ def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
     assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
 
 
-def test_of_what_was_told_it_is_known_that_it_was_until_it_is_over():
-    health, _ = health_after_poll(Health(), DOWN, START, patience=timedelta())
-    assert health.told
-    health, verdict = health_after_poll(health, DOWN, START + HOUR, patience=9 * HOUR)
-    assert (health.told, verdict) == (True, Verdict.NOTHING)
-
-
 def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarely_it_is_asked():
     days = (0, 1, 2, 3, 4, 7, 8, 29, 31, 89, 91, 200)
     told = lived((0, DOWN), (30, DOWN), *((24 * 60 * day + 31, STILL_DOWN) for day in days[1:]))
 
     assert [days[at - 1] for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [1, 3, 7, 31, 91]
-
-
-def test_a_trouble_of_which_nobody_was_told_has_no_other_cause_to_be_told():
-    assert lived((0, DOWN), (10, LOST), (20, DOWN)) == [Verdict.NOTHING] * 3
 
 
 def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
@@ -141,3 +139,127 @@ def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
 def test_a_trouble_that_was_told_together_with_others_counts_as_told_or_not():
     assert told_by_itself(Health(failures=3), told=True) == Health(failures=3, told=True)
     assert told_by_itself(Health(failures=3, told=True), told=False) == Health(failures=3)
+
+
+NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+MOFCOM, OFAC = ("a.one", "a.two", "a.three"), ("b.one", "b.two", "b.three")
+PATHS = Paths("cn-mofcom", MOFCOM, (*MOFCOM, *OFAC, "c.alone"))
+
+
+def down(kind: ErrorKind = ErrorKind.DNS, *, minutes: int = 30) -> Health:
+    since = NOW - minutes * MINUTE
+    return Health(
+        first_ok=since, last_poll=NOW, last_ok=since - MINUTE, failures=9, problem=Problem(kind=kind, text="x"), since=since
+    )
+
+
+def well(*, minutes: int = 1) -> Health:
+    return Health(first_ok=NOW, last_poll=NOW - minutes * MINUTE, last_ok=NOW - minutes * MINUTE)
+
+
+def far(healths: dict[str, Health], paths: Paths = PATHS, source: str = "a.one") -> Reach:
+    return reach(source, healths[source], paths, healths)
+
+
+@pytest.mark.parametrize("other", [well(), well(minutes=300), Health()])
+def test_while_another_source_of_the_authority_may_be_read_it_is_a_note(other):
+    assert far({"a.one": down(), "a.two": down(), "a.three": other, "b.one": well()}) is Reach.ONE
+
+
+def test_the_last_source_of_an_authority_that_falls_is_an_alarm_whatever_the_cause():
+    healths = {"a.one": down(), "a.two": down(ErrorKind.LAYOUT), "a.three": down(ErrorKind.REFUSED), "b.one": well()}
+
+    assert far(healths) is Reach.AUTHORITY
+
+
+def test_the_only_source_of_an_authority_is_known_to_be_that():
+    assert far({"c.alone": down(), "b.one": well()}, Paths("us-fcc", ("c.alone",), PATHS.every), "c.alone") is Reach.ONLY
+
+
+def test_the_press_and_a_source_of_which_nothing_else_is_known_are_never_an_alarm():
+    assert far({"a.one": down()}, Paths()) is Reach.ONE
+
+
+def test_where_nobody_can_be_reached_it_is_the_network():
+    assert far(dict.fromkeys(PATHS.every, down())) is Reach.EVERYTHING
+
+
+@pytest.mark.parametrize("other", [well(), down(ErrorKind.LAYOUT)])
+def test_one_answer_of_anybody_acquits_the_network(other):
+    assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": other}) is Reach.AUTHORITY
+
+
+def test_what_was_not_asked_since_says_nothing_of_the_network():
+    assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=200)}) is Reach.EVERYTHING
+
+
+def test_one_authority_alone_is_not_the_network():
+    assert far(dict.fromkeys(MOFCOM, down()), Paths("cn-mofcom", MOFCOM, MOFCOM)) is Reach.AUTHORITY
+
+
+@pytest.mark.parametrize(("asked", "reached"), [((), Reach.AUTHORITY), (("b.one",), Reach.EVERYTHING)])
+def test_an_authority_of_many_sources_is_not_the_network_while_nobody_else_was_asked(asked: tuple[str, ...], reached: Reach):
+    own = tuple(f"a.{number}" for number in range(9))
+    healths = {**dict.fromkeys((*own, *asked), down()), "b.two": well(minutes=300)}
+
+    assert far(healths, Paths("cn-mofcom", own, (*own, "b.one", "b.two")), "a.0") is reached
+
+
+@pytest.mark.parametrize(("minutes", "reached"), [(30, Reach.AUTHORITY), (31, Reach.EVERYTHING)])
+def test_an_answer_at_the_very_moment_when_it_began_to_fail_acquits_the_network(minutes: int, reached: Reach):
+    assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=minutes)}) is reached
+
+
+@pytest.mark.parametrize(("failing", "reached"), [(4, Reach.AUTHORITY), (5, Reach.EVERYTHING)])
+def test_five_that_fail_at_once_are_the_network_and_four_are_not(failing: int, reached: Reach):
+    several = ("a.one", "a.two", *OFAC)[:failing]
+
+    assert far(dict.fromkeys(several, down()), Paths("cn-mofcom", MOFCOM[:2], PATHS.every)) is reached
+
+
+def test_an_authority_was_seen_last_when_any_of_its_sources_was():
+    assert last_seen([down(), well(minutes=90), Health()]) == NOW - 31 * MINUTE
+    assert last_seen([Health()]) is None
+
+
+MANUAL = (Path(__file__).parents[3] / "docs" / "operate.md").read_text().partition("## What the ops channel says")[2]
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_word_and_the_finer_kind_stand_in_the_manual(kind):
+    table = MANUAL.partition("\n## ")[0]
+
+    assert f"`{kind}`" in table or f": {kind}`" in table
+    assert kind_word(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_word_has_one_clear_sentence(kind):
+    assert sentence(kind).endswith(".")
+    assert sentence(kind).count("\n") == 0
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_doctor_has_a_way_out(kind):
+    assert REMEDIES.get(kind), f"{kind} has no remedy"
+
+
+def test_no_sentence_is_of_no_use():
+    assert {kind_word(kind) for kind in WORDS} == {*SENTENCES}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (ErrorKind.DNS, "unreachable (dns)"),
+        (ErrorKind.STALE, "stale"),
+        (ErrorKind.NOT_THE_PAGE, "not the page"),
+        (ErrorKind.MAINTENANCE, "not the page (maintenance)"),
+        (ErrorKind.INCOMPLETE, "count mismatch"),
+        (ErrorKind.NOT_MODIFIED, "always 304"),
+        (ErrorKind.WATCH_LIST, "watch-list"),
+    ],
+)
+def test_the_finer_kind_stands_beside_the_word_where_it_says_more(kind, told):
+    assert kind_words(kind) == told

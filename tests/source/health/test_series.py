@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.source.health.series import Sight, gaps, keys, missing, parts, run_words
+from monitor.source.series import Sight, gaps, missing, run_words
 
 START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -45,14 +45,6 @@ def test_of_numbers_of_which_some_are_known_from_elsewhere_only_the_others_are_n
 
     assert told(own, 40 * DAY, elsewhere=sights(63, 66, source="c.d")) == [
         ("mofcom-2025-62..65", "No. 62, 64, 65 of 2025 (mofcom) are missing, though No. 67 came on 2025-01-27")
-    ]
-
-
-def test_a_number_below_two_is_missing_since_the_first_of_them_came():
-    own = sights(*TWENTY, 61, 64, 63, baseline=60)
-
-    assert told(own, 21 * DAY + 7 * DAY) == [
-        ("mofcom-2025-62", "No. 62 of 2025 (mofcom) is missing, though No. 64 came on 2025-01-27")
     ]
 
 
@@ -117,19 +109,6 @@ def test_few_numbers_are_named_and_many_counted(run: list[int], words: str):
     assert run_words(run) == words
 
 
-def test_what_was_not_there_at_the_first_read_is_no_gap():
-    assert told(sights(*(number for number in TWENTY if number != 47), 61, 62, baseline=60), 40 * DAY) == []
-
-
-@pytest.mark.parametrize("step", [2, 3, 7])
-def test_a_series_with_holes_by_nature_has_no_gaps(step):
-    assert told(sights(*range(1, 160, step), baseline=40), 60 * DAY) == []
-
-
-def test_a_series_of_which_little_was_seen_has_no_gaps():
-    assert told(sights(1, 2, 3, 5, 6), 40 * DAY) == []
-
-
 def test_numbers_that_come_late_by_custom_are_waited_for_twice_as_long_as_they_ever_took():
     swapped = [*TWENTY, 62, 63, *range(64, 75), 61, 76]
     own = sights(*swapped, baseline=60)
@@ -164,27 +143,10 @@ def test_what_was_told_is_over_when_it_came_wherever_it_came():
     assert told(own, 40 * DAY, before=["mofcom-2025-63"]) != []
 
 
-def test_nobody_waits_for_ever():
-    own = sights(*TWENTY, 61, 62, 64, baseline=60)
-
-    assert told(own, 90 * DAY) == []
-    assert told(own, 90 * DAY, before=["mofcom-2025-63"]) == []
-
-
 def test_a_new_year_begins_anew():
     own = [*sights(*TWENTY, baseline=60), *sights(1, 2, 4, year=2026, apart=DAY)]
 
     assert [subject for subject, _ in told(own, 20 * DAY)] == ["mofcom-2026-3"]
-
-
-@pytest.mark.parametrize("key", ["cn-mfa-2025-10-09-8f3a", "press:https://m.example/2025-10", "fr-2025-1234567"])
-def test_what_has_no_number_is_of_no_series(key):
-    assert parts(key) is None
-
-
-def test_the_numbers_of_a_gap_are_known_by_its_subject():
-    assert keys("mofcom-2025-62..64") == ["mofcom-2025-62", "mofcom-2025-63", "mofcom-2025-64"]
-    assert keys("") == keys("frozen") == []
 
 
 def compared(here: list[Sight], elsewhere: list[Sight], after: timedelta) -> list[str]:
@@ -210,16 +172,6 @@ def test_an_address_that_is_always_late_is_given_three_times_as_long():
 
     assert compared(late, elsewhere, 12 * DAY + 11 * DAY) == []
     assert len(compared(late, elsewhere, 12 * DAY + 12 * DAY)) == 1
-
-
-def test_an_address_that_carries_a_part_by_nature_misses_nothing():
-    elsewhere, here = sights(*range(1, 60), source="c.d"), sights(*range(1, 60, 2))
-
-    assert compared(here, elsewhere, 70 * DAY) == []
-
-
-def test_a_few_acts_in_common_prove_nothing():
-    assert compared(sights(1, 2, 3), sights(1, 2, 3, 4, source="c.d"), 20 * DAY) == []
 
 
 def test_what_lay_there_before_we_looked_is_not_missed():

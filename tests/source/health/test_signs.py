@@ -60,21 +60,6 @@ def test_on_the_last_day_that_is_still_normal_nothing_is_said():
     assert set(told(replace(WELL, habits=watched(newest=30)), now=midnight + timedelta(seconds=1))) == {"zombie"}
 
 
-def test_a_source_that_never_brought_anything_is_said_to_since_it_is_watched():
-    silent = Seen(NOW - 500 * DAY, Habits(since=NOW - 401 * DAY, moves=2, moved=NOW))
-
-    assert told(silent)["zombie"] == (
-        "nothing new came since it is watched, 2024-09-03, 401 days ago; too long is more than 400 days:"
-        " little is known of it yet, 0 days with news, watched since 2024-09-03"
-    )
-
-
-def test_bytes_that_never_moved_are_the_same_since_it_is_watched():
-    still = Seen(NOW - 500 * DAY, Habits(since=NOW - 401 * DAY, days=("2025-10-08",)))
-
-    assert told(still)["frozen"].startswith("its bytes are the same since 2024-09-03, for 401 days")
-
-
 def test_of_a_source_of_which_little_is_known_the_past_is_no_measure():
     old = Habits(since=NOW - 3 * DAY, days=("2019-05-01", "2021-02-03"))
 

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -15,11 +16,13 @@ import soupsieve
 
 from monitor import document, extract
 from monitor.config import VERSION
+from monitor.config.pages import PageSettings
 from monitor.document import Document, article, error_pages
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, Part, Report
+from monitor.source.health import Expected
 from monitor.source.page import Found, Link, Page, Request
-from monitor.source.scraper import host_of
+from monitor.source.scraper import Busy, Source, host_of
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
 PREFIX = "page:"
@@ -50,7 +53,8 @@ class PageReader:
         Raises:
             SourceError: it is not the page, or nothing stands there.
         """
-        self._refuse_errors(page)
+        if self.way != "feed" and not page.body.whole.startswith((b"%PDF", b"PK")):
+            error_pages.refuse(page.text)  # an error, a wall or word of maintenance is no change of the text
         if self.way == "links" or (self.way == "feed" and self.kind != "text"):
             yield from self._links(page)
         elif self.kind == "text":
@@ -88,22 +92,15 @@ class PageReader:
         Raises:
             ConfigError: one can't.
         """
+        called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
-            path_of(self.where, f"page {self.source.removeprefix(PREFIX)!r}: json")
-        selectors = {self.way: self.where} if self.way in ("links", "rows", "text") and self.where != WHOLE else {}
-        for key, css in selectors.items():
-            if PLAIN.fullmatch(css):
-                continue
+            path_of(self.where, called)
+        if self.way in ("links", "rows", "text") and self.where != WHOLE and not PLAIN.fullmatch(self.where):
             try:
-                soupsieve.compile(css)
+                soupsieve.compile(self.where)
             except Exception as error:
                 first = str(error).partition("\n")[0]
-                raise ConfigError(f"page {self.source.removeprefix(PREFIX)!r}: {key}: {css!r} is no CSS: {first}") from error
-
-    def _refuse_errors(self, page: Page) -> None:
-        """A page that is an error, a wall or word of maintenance is no change of the text."""
-        if self.way != "feed" and not page.body.whole.startswith((b"%PDF", b"PK")):
-            error_pages.refuse(page.text)
+                raise ConfigError(f"{called}: {self.where!r} is no CSS: {first}") from error
 
     def _links(self, page: Page) -> Iterator[Link]:
         found = page.feed() if self.way == "feed" else None
@@ -119,13 +116,10 @@ class PageReader:
     def _excerpt(self, page: Page) -> Excerpt:
         found = tuple(self._parts(page))
         if len(found) < self.floor:
-            raise LayoutChanged(f"{len(found)} {self._called} found, expected at least {self.floor}")
+            what = {"rows": "rows", "feed": "entries", "json": "values"}.get(self.way, "paragraphs")
+            at = "" if self.where in (WHOLE, "") else f" at {self.where!r}"
+            raise LayoutChanged(f"{len(found)} {what}{at} found, expected at least {self.floor}")
         return Excerpt(page=self.source, title=title_of(page), url=page.url, parts=found, window=self.way == "feed")
-
-    @property
-    def _called(self) -> str:
-        where = "" if self.where in (WHOLE, "") else f" at {self.where!r}"
-        return {"rows": "rows", "feed": "entries", "json": "values"}.get(self.way, "paragraphs") + where
 
     def _parts(self, page: Page) -> Iterator[Part]:
         if self.way == "rows":
@@ -152,8 +146,9 @@ class PageReader:
             return extract.understand(document, url=page.url, authority=self.authority)
         publisher = host_of(page.url)
         said = [fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)]
-        reports = [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
-        return [*reports] or extract.en.report(document, url=page.url, publisher=publisher)
+        if not said:
+            return extract.en.report(document, url=page.url, publisher=publisher)
+        return [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
 
 
 # A page → its parts that can be known again: paragraphs, rows of a table, entries of a feed, values in JSON. Pure.
@@ -220,9 +215,13 @@ def rows(page: Page, css: str, key: str) -> Iterator[Part]:
     Raises:
         LayoutChanged: nothing matches, or no row has the key.
     """
-    nodes = page.select(css)
-    column = _column(nodes, key) if key else None
-    held = [part for node in _few(nodes) if column is None or node.find("td") for part in _row(page, node, key, column)]
+    nodes = _few(page.select(css))
+    table = nodes[0].find_parent("table")
+    head = table.find("tr") if table else None
+    called = [normal(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head and key else []
+    wanted = normal(key).casefold()
+    column = called.index(wanted) if wanted in called else None  # else it is CSS
+    held = [part for node in nodes if column is None or node.find("td") for part in _row(page, node, key, column)]
     if key and not any(part.id for part in held):
         raise LayoutChanged(f"no row of {css!r} has the key {key!r}: neither a column is called so, nor does it match within one")
     yield from held
@@ -233,22 +232,12 @@ def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Pa
     text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
     anchor = node if node.name == "a" else node.find("a", href=True)
     url = page.absolute(str(anchor.get("href") or "")) if anchor else ""
-    yield from _parts(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
-
-
-def _key(node: bs4.Tag, cells: Sequence[bs4.Tag], key: str, column: int | None) -> str:
     if column is not None:
-        return cells[column].get_text(" ") if column < len(cells) else ""
-    held = node.select_one(key) if key else None
-    return held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
-
-
-def _column(nodes: Sequence[bs4.Tag], key: str) -> int | None:
-    """Which column is called so; None where none is: then it is CSS."""
-    table = nodes[0].find_parent("table")
-    head = table.find("tr") if table else None
-    called = [normal(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head else []
-    return called.index(normal(key).casefold()) if normal(key).casefold() in called else None
+        known_by = cells[column].get_text(" ") if column < len(cells) else ""
+    else:
+        held = node.select_one(key) if key else None
+        known_by = held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
+    yield from _parts(text, known_by, canonical(url) if url.startswith("http") else "")
 
 
 def entries(page: Page) -> Iterator[Part]:
@@ -333,13 +322,61 @@ def canonical(url: str) -> str:
     parts = urlsplit(url)
     path = IN_PATH.sub("", parts.path)
     query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in query if not _of_a_visit(name, value)]
+    kept = [
+        (name, value)
+        for name, value in query
+        if not OF_A_VISIT.fullmatch(name)
+        and not (MAYBE.fullmatch(name) and (MOMENT.fullmatch(value) or BY_CHANCE.fullmatch(value)))
+    ]
     if path == parts.path and len(kept) == len(query):
         return urlunsplit(parts._replace(fragment=""))
     return urlunsplit(parts._replace(path=path, query=urlencode(kept), fragment=""))
 
 
-def _of_a_visit(name: str, value: str) -> bool:
-    if OF_A_VISIT.fullmatch(name):
-        return True
-    return bool(MAYBE.fullmatch(name) and (MOMENT.fullmatch(value) or BY_CHANCE.fullmatch(value)))
+# `[[page]]` → the source `page:NAME`, its reader, and that of the pages it links to.
+
+NEVER = timedelta(days=3650)  # for how long a text may stay as it is: some law stands for decades
+KINDS = {"text": "page", "official": "acts", "press": "press"}
+
+
+def readers_of(sources: Iterable[Source]) -> tuple[PageReader, ...]:
+    """The readers of those sources that are pages of config.toml, with those of the pages they link to."""
+    own = [source.read for source in sources if isinstance(source.read, PageReader)]
+    return (*own, *(read.linked_reader for read in own if read.way in ("links", "feed")))
+
+
+def source_of(page: PageSettings) -> Source:
+    """The source that a page of config.toml is.
+
+    Raises:
+        ConfigError: a selector or a path can't be read.
+    """
+    read = PageReader(
+        name=f"{PREFIX}{page.name}",
+        way=page.ways[0],
+        where=str(getattr(page, page.ways[0])),
+        key=page.key or "",
+        kind=page.kind,
+        authority=page.authority or "",
+        floor=page.floor,
+        headers={name: f"{{env:{variable}}}" for name, variable in page.headers.items()},
+        charset=page.charset,
+        rendered=bool(page.render),
+    )
+    read.refuse_unreadable()
+    busy = Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every) if page.busy else None
+    return Source(
+        id=read.name,
+        name=page.name,
+        authority=read.authority,
+        request=Request(page.url, headers=read.headers, charset=page.charset),
+        read=read,
+        every=page.every,
+        busy=busy,
+        kind=KINDS[page.kind],  # type: ignore[arg-type]  # its values are the kinds
+        language="",
+        # a text stays as it is, unless it is said for how long
+        expected=Expected(page.absence or NEVER, NEVER) if page.kind == "text" else Expected(page.absence),
+        proxy=page.proxy or "",
+        render=bool(page.render),
+    )

@@ -7,7 +7,7 @@ was there when it was first read, and only once more time has passed than any la
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -75,7 +75,11 @@ def gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], 
     years = _years(own)
     for series in years:
         grace = max(LATE, 2 * _lateness(series))
-        for run in _holes(series, before):
+        seen = sorted(number for number in series.numbers if number >= series.base)
+        for below, next_seen in pairwise(seen):  # the numbers that nobody shows, above what was there at the first read
+            run = [number for number in range(below + 1, next_seen) if series.key(number) not in before]
+            if not run:
+                continue
             above = series.above(run[-1])
             if above and grace <= now - above[0] < GIVEN_UP and _is_whole(years, series, run[0]):
                 subject = series.key(run[0]) if len(run) == 1 else f"{series.key(run[0])}..{run[-1]}"
@@ -131,15 +135,6 @@ def _years(own: Sequence[Sight]) -> list[Series]:
     return [Series(*series, seen, base.get(series, min(seen))) for series, seen in numbers.items()]
 
 
-def _holes(series: Series, known: set[str]) -> Iterator[list[int]]:
-    """The runs of numbers that nobody shows, above what was there at the first read."""
-    seen = sorted(number for number in series.numbers if number >= series.base)
-    for below, above in pairwise(seen):
-        run = [number for number in range(below + 1, above) if series.key(number) not in known]
-        if run:
-            yield run
-
-
 def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
     """Whether nearly all numbers so far were seen: those below the hole, and those of other years."""
     seen = span = 0
@@ -162,40 +157,24 @@ def _lateness(series: Series) -> timedelta:
     return late
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Of the acts of a series that others showed first: how many were judged, how many came here too, and how late at most."""
-
-    judged: int = 0
-    came: int = 0
-    late: timedelta = timedelta()
-
-    @property
-    def tells(self) -> bool:
-        """Whether they tell that the next one comes here as well."""
-        return self.judged >= JUDGED and self.came >= CARRIED * self.judged
-
-    def and_one(self, late: timedelta | None) -> "Carried":
-        """With one more, which came so late, or never."""
-        if late is None:
-            return replace(self, judged=self.judged + 1)
-        return Carried(self.judged + 1, self.came + 1, max(self.late, late))
-
-
 def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
     """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
     here = {sight.key: sight.seen_at for sight in own}
-    carried: dict[str, Carried] = {}
+    judged: dict[str, list[timedelta | None]] = {}  # of each series how late its acts came here, None of one that never did
     for name, sight in _first_seen(elsewhere, since):
-        series = carried.get(name, Carried())
+        series = judged.setdefault(name, [])
         if sight.key in here:
-            carried[name] = series.and_one(max(here[sight.key] - sight.seen_at, timedelta()))
+            series.append(max(here[sight.key] - sight.seen_at, timedelta()))
             continue
-        age = now - sight.seen_at
-        if series.tells and max(LAG, FAR * series.late) <= age < GIVEN_UP:
-            yield _behind(sight, series)
+        age, late = now - sight.seen_at, [late for late in series if late is not None]
+        latest = max(late, default=timedelta())
+        carries = len(series) >= JUDGED and len(late) >= CARRIED * len(series)
+        if carries and max(LAG, FAR * latest) <= age < GIVEN_UP:
+            shown = f"{sight.key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
+            text = f"{shown}, where {len(late)} of {len(series)} others came within {spelt(latest)}"
+            yield Missed(ErrorKind.MIRROR, sight.key, text)
         if age >= LAG:
-            carried[name] = series.and_one(None)
+            series.append(None)
 
 
 def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
@@ -206,9 +185,3 @@ def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[s
             known.add(sight.key)
             if not sight.baseline and sight.seen_at > since:
                 yield found[0], sight
-
-
-def _behind(sight: Sight, series: Carried) -> Missed:
-    shown = f"{sight.key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
-    text = f"{shown}, where {series.came} of {series.judged} others came within {spelt(series.late)}"
-    return Missed(ErrorKind.MIRROR, sight.key, text)

@@ -1,0 +1,499 @@
+"""Polls that fail: since when, for what cause, and when that is worth a message. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+import msgspec
+
+from monitor.clock import duration, spelt
+from monitor.errors import ConfigError, ErrorKind
+from monitor.model import Problem, Value
+from monitor.source import series
+from monitor.source.series import Missed, Sight
+
+
+class Verdict(StrEnum):
+    """What to tell the people who run the monitor after a poll."""
+
+    NOTHING = "nothing"
+    PROBLEM = "problem"
+    CHANGED = "changed"  # what was told is not so any more: it has another cause, or lasts long
+    RECOVERED = "recovered"
+
+
+LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))  # after which it is said how long it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source as the history knows it. `since` is when the present trouble began; `told` that people were told of it."""
+
+    first_ok: datetime | None = None
+    last_poll: datetime | None = None
+    last_ok: datetime | None = None
+    failures: int = 0
+    problem: Problem | None = None
+    since: datetime | None = None
+    told: bool = False
+
+
+def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime) -> bool:
+    """Whether people are to be told that nothing good was read for `bound`, although no poll has ended to say so.
+
+    A poll may be held off at its server's word, or hang. `awake` is since when we have been able to poll at all.
+    """
+    last = max(health.since or health.last_ok or health.last_poll or awake, awake)
+    return not health.told and now - last > bound
+
+
+def told_stale(health: Health, now: datetime) -> Health:
+    """The same health once that was told."""
+    last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
+    problem = health.problem or Problem(kind=ErrorKind.STALE, text=f"no poll of it has come to an end since {last}")
+    return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
+
+
+def health_after_poll(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
+    """A source's health after a poll that ended with `problem` (None: well), and what to say.
+
+    One message per outage: told when it has lasted `patience`, put right when its cause has changed or it lasts long, and
+    answered when it is over.
+    """
+    if problem is None:
+        verdict = Verdict.RECOVERED if health.told else Verdict.NOTHING
+        return Health(first_ok=health.first_ok or now, last_poll=now, last_ok=now), verdict
+    since = health.since or now
+    tell = not health.told and now - since >= patience
+    failing = replace(
+        health,
+        last_poll=now,
+        failures=health.failures + 1,
+        problem=problem,
+        since=since,
+        told=health.told or tell,
+    )
+    before = health.problem and health.problem.kind  # the text of the same trouble may name another second or address
+    if health.told and (lasts(since, health.last_poll, now) or before != problem.kind):
+        return failing, Verdict.CHANGED
+    return failing, Verdict.PROBLEM if tell else Verdict.NOTHING
+
+
+def lasts(since: datetime, before: datetime | None, now: datetime) -> bool:
+    """Whether between two looks a trouble came to last so long that it is worth saying."""
+    return any((before or since) < since + long <= now for long in LASTING)
+
+
+def told_by_itself(health: Health, *, told: bool) -> Health:
+    """The same health, of which people were told by itself, or only together with others."""
+    return replace(health, told=told)
+
+
+# What several sources of one authority say together: one that fails is a note, all of them are an alarm. Pure.
+
+EVERYTHING = 5  # sources that fail at once, and no other answers: not one of them is to blame
+
+
+class Reach(StrEnum):
+    """How far a trouble of a source reaches."""
+
+    ONE = "one"  # others of the authority are read: a note
+    ONLY = "only"  # it is the only one of its authority that is polled
+    AUTHORITY = "authority"  # nothing can be seen of its authority
+    EVERYTHING = "everything"  # nothing can be seen of any
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The sources that are polled for an authority, and all that are; without an authority it is not known who else there is."""
+
+    authority: str = ""
+    own: Sequence[str] = ()
+    every: Sequence[str] = ()
+
+
+def reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> Reach:
+    """How far it reaches that `source` is failing; one that was never asked, or not since, may well be read."""
+    if _is_network(source, failing, paths, healths):
+        return Reach.EVERYTHING
+    others = [healths.get(other, Health()) for other in paths.own if other != source]
+    if not others:
+        return Reach.ONLY if paths.authority else Reach.ONE
+    return Reach.AUTHORITY if all(other.problem for other in others) else Reach.ONE
+
+
+def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> bool:
+    """Whether all that were asked since this one began to fail can't be reached either."""
+    since = failing.since
+    asked = [
+        state
+        for name in paths.every
+        if name != source and (state := healths.get(name)) and since and state.last_poll and state.last_poll >= since
+    ]
+    lost = [state for state in (failing, *asked) if state.problem and kind_word(state.problem.kind) == UNREACHABLE]
+    return len(lost) == len(asked) + 1 > len(paths.own) and len(lost) >= EVERYTHING
+
+
+def last_seen(states: Sequence[Health]) -> datetime | None:
+    """Until when something was seen by any of these sources; None where nothing ever was."""
+    return max((state.last_ok for state in states if state.last_ok), default=None)
+
+
+# What troubles of sources are called by those who run the monitor: a word for each kind, and a sentence that says what it means.
+#
+# Kinds are fine, since they lead to different ways out; words are few, since they are what one reads first.
+
+UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = "unreachable", "blocked", "not the page", "layout changed"
+
+
+def _kinds(words: str) -> tuple[ErrorKind, ...]:
+    return tuple(map(ErrorKind, words.split()))
+
+
+KINDS = {  # a word: the kinds of trouble that it stands for
+    UNREACHABLE: "dns connect proxy tls reset deadline turn protocol server busy fetch",
+    BLOCKED: "refused robots bot-wall",
+    NOT_THE_PAGE: "not-the-page maintenance error-page empty question-marks lfs-pointer older",
+    LAYOUT: "layout reader vanished unreadable broken-xml xml-entities",
+    "wrong address": "gone redirect request private-address",
+    "not rendered": "render",
+    "truncated": "truncated encoding",
+    "too large": "too-large",
+    "count mismatch": "incomplete count",
+    "stale": "stale",
+    "reader stopped": "killed quarantined",
+    "our own mistake": "store monitor source",
+    "frozen": "frozen",
+    "zombie": "zombie",
+    "gap": "gap",
+    "disagrees with its mirror": "mirror",
+    "canary missing": "canary",
+    "always 304": "not-modified",
+    "blind": "blind",
+    "network": "network",
+}
+WORDS = {kind: word for word, kinds in KINDS.items() for kind in _kinds(kinds)}
+
+SENTENCES = {
+    UNREACHABLE: "The publisher could not be asked.",
+    BLOCKED: "The publisher turns us away.",
+    NOT_THE_PAGE: "Another page came than the one that was asked for.",
+    LAYOUT: "The page came, and is not as its scraper knows it.",
+    "wrong address": "The address leads to no page that may be read.",
+    "our own mistake": "The monitor itself made a mistake, or could not store what it read.",
+    "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
+    "truncated": "The page was cut before its end.",
+    "too large": "More came than the source may be.",
+    "count mismatch": "Fewer entries came than there are.",
+    "stale": "No poll of it has come to an end.",
+    "reader stopped": "Its reader came to no end on the page.",
+    "frozen": "The same bytes have come for far longer than is normal: perhaps a cache answers, not the publisher.",
+    "zombie": "It is read well and brings nothing new: perhaps its publisher goes on elsewhere.",
+    "gap": "A number was passed over: an act may stand where we do not look.",
+    "disagrees with its mirror": "Another address of the same authority shows what this one does not.",
+    "canary missing": "What always stood there is gone: perhaps only a part of the page came.",
+    "always 304": "Its server says that nothing has changed where something had. It is asked for the whole page every hour now.",
+    "blind": "None of its sources gives anything.",
+    "network": "No source can be reached: this is most likely the network of this machine.",
+}
+
+
+def kind_word(kind: ErrorKind) -> str:
+    """The word for a kind of trouble; its own name where it has no other."""
+    return WORDS.get(kind, str(kind))
+
+
+def kind_words(kind: ErrorKind) -> str:
+    """The word, and the finer kind where that says more: `unreachable (dns)`."""
+    return kind_word(kind) if kind_word(kind).replace(" ", "-") == kind or kind in PLAIN else f"{kind_word(kind)} ({kind})"
+
+
+def sentence(kind: ErrorKind) -> str:
+    """What a kind of trouble means; empty where its text says it all."""
+    return SENTENCES.get(kind_word(kind), "")
+
+
+# Whose word says it all.
+PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render")
+# What is strange about a source that is read.
+SIGNS = _kinds("frozen zombie gap mirror canary count not-modified")
+
+
+# What is normal for a source, learnt from its own past and kept in a few numbers however long that is. Pure.
+#
+# A publisher rests at Golden Week and at the Spring Festival, in August and between the years, and some speak twice a year: what
+# is taken for too long is far above the longest rest that was ever seen, and above every holiday; before enough is known of a
+# source it is more than a year.
+
+FAR = 3  # times the longest that was seen is far longer than is normal
+UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
+HOLIDAYS = timedelta(days=30)  # no office rests that long
+RESTLESS = timedelta(days=10)  # nor that long a page that moves every day, since machines have no holidays
+DAY = timedelta(days=1)
+
+MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, tell how a page moves
+NEWS, SPAN = 20, timedelta(days=180)  # the same of what is new on it
+KEPT = 64  # days with news that are remembered
+
+READS, STEADY, FEW = (
+    20,
+    timedelta(days=60),
+    5,
+)  # readings, and time, that tell whether a list only grows; fewer entries tell nothing
+OLDEST = 300  # entries that are remembered, from the end: lists have the newest first
+FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how the list is now
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """How long is normal, and what that rests on, as a phrase; `learnt` if it rests on the source's own past."""
+
+    bound: timedelta
+    because: str
+    learnt: bool = False
+
+
+class Habits(Value, frozen=True, kw_only=True):
+    """How a source moves: since when it was watched, how often its bytes changed, when last, and the longest time (seconds)
+    between two changes; the last days (ISO) on which something new came.
+    """
+
+    since: datetime
+    moves: int = 0
+    moved: datetime | None = None
+    longest: float = 0.0
+    days: tuple[str, ...] = ()
+
+    def with_move(self, now: datetime) -> "Habits":
+        """The same once its bytes changed."""
+        rested = (now - self.moved).total_seconds() if self.moved else 0.0
+        return msgspec.structs.replace(self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested))
+
+    def with_news(self, day: str, now: datetime) -> "Habits":
+        """The same once something new came of this day (ISO); what is of no day, or of one to come, came today."""
+        came = today = now.date().isoformat()
+        with suppress(ValueError):
+            came = min(date.fromisoformat(day[:10]).isoformat(), today)
+        known = {*self.days, came}
+        return msgspec.structs.replace(self, days=tuple(sorted(known)[-KEPT:]))
+
+
+def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
+    """How long its bytes may stay as they are."""
+    if declared:
+        return Normal(declared, "it is said so of this source")
+    since = f"{habits.since:%Y-%m-%d}"
+    if habits.moves < MOVES or now - habits.since < WATCHED:
+        return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
+    longest = timedelta(seconds=habits.longest)
+    least = RESTLESS if longest < DAY else HOLIDAYS
+    told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {spelt(longest)}"
+    return Normal(max(FAR * longest, least), told, learnt=True)
+
+
+def silence(habits: Habits, declared: timedelta | None) -> Normal:
+    """How long it may bring nothing new."""
+    if declared:
+        return Normal(declared, "it is said so of this source")
+    days = [date.fromisoformat(day) for day in habits.days]
+    if len(days) <= NEWS or days[-1] - min(days[0], habits.since.date()) < SPAN:
+        told = f"little is known of it yet, {len(days)} days with news, watched since {habits.since:%Y-%m-%d}"
+        return Normal(UNKNOWN, told)
+    longest = max(later - earlier for earlier, later in pairwise(days))
+    told = f"between the last {len(days)} days with news, since {days[0]}, never more than {spelt(longest)} passed"
+    return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
+
+
+class Entries(Value, frozen=True, kw_only=True):
+    """What the list of a source has: how often it was read since when, its `count` of entries and the `least` it ever had; the
+    oldest entries that are `standing` there; how often some have `left`; which of those that always stood there are `missing`,
+    or how few there are, and since when that is so.
+    """
+
+    since: datetime
+    reads: int = 1
+    count: int
+    least: int
+    standing: tuple[int, ...]
+    left: int = 0
+    missing: tuple[int, ...] = ()
+    odd_since: datetime | None = None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are fewer than half of the fewest that it ever had."""
+        return self.reads >= READS and self.count < self.least / 2
+
+    def only_grows(self, now: datetime) -> bool:
+        """Whether no entry was ever seen to leave, in so many readings that none will."""
+        return not self.left and self.reads >= READS and now - self.since >= STEADY and len(self.standing) >= FEW
+
+
+def entries(before: Entries | None, ids: Sequence[int], now: datetime) -> Entries:
+    """What the list has once it was read again, with these entries in their order."""
+    if before is None:
+        return Entries(since=now, count=len(ids), least=len(ids), standing=tuple(ids[-OLDEST:]))
+    gone = tuple(sorted({*before.standing, *before.missing} - set(ids)))
+    grows = before.only_grows(now)
+    read = msgspec.structs.replace(before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ())
+    if not (read.missing or read.is_few):
+        return _taken(msgspec.structs.replace(read, left=read.left + bool(gone), odd_since=None), ids)
+    since = before.odd_since or now
+    if now - since < FORGIVEN:
+        return msgspec.structs.replace(read, odd_since=since)
+    return _taken(msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids)
+
+
+def _taken(read: Entries, ids: Sequence[int]) -> Entries:
+    """The list is as it was read."""
+    return msgspec.structs.replace(read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:]))
+
+
+# What polls that end well seem to say of a source: that it is read, and is not worth it. Pure.
+
+Sign = Missed
+DENIED = "its server said that the page is not modified (304) when its bytes had changed"
+LIES = 3  # times that a server was found to say that nothing moved where something had: once may be chance
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a source, or config.toml, says is normal: how long it may bring nothing new, and its bytes stay the same; an entry
+    that always stands there (an address, or a record's id); the fewest entries it has; a source of the same register.
+    """
+
+    absence: timedelta | None = None
+    unmoved: timedelta | None = None
+    canary: str = ""
+    floor: int = 0
+    mirror: str = ""
+
+
+NORMAL = Expected()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the history has of a source that was just read well.
+
+    `rows` is the size of a register, `has_canary` whether the declared one is there (None: nobody knows yet), `lies` how often
+    its server denied a change, `told` the subjects of gaps that people were told of; `apart` how many rows of a register only one
+    of it and its mirror has.
+    """
+
+    since: datetime
+    habits: Habits
+    entries: Entries | None = None
+    rows: int | None = None
+    has_canary: bool | None = None
+    lies: int = 0
+    own: Sequence[Sight] = ()
+    elsewhere: Sequence[Sight] = ()
+    told: Sequence[str] = field(default=())
+    apart: int = 0
+
+
+def signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+    """All that is strange about a source; of what follows from another only that."""
+    return [
+        *(_frozen(expected, seen, now) or _zombie(expected, seen, now)),
+        *_count(expected, seen),
+        *_canary(expected, seen),
+        *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
+        *series.gaps(seen.own, [*seen.elsewhere], seen.told, now),
+        *series.missing(seen.own, seen.elsewhere, seen.since, now),
+        *([Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))] if seen.apart else []),
+    ]
+
+
+def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+    normal, last = stillness(seen.habits, expected.unmoved, now), seen.habits.moved or seen.habits.since
+    if now - last <= normal.bound:
+        return []
+    text = f"its bytes are the same since {last:%Y-%m-%d}, for {spelt(now - last)}"
+    return [Sign(ErrorKind.FROZEN, "", f"{text}; too long is more than {spelt(normal.bound)}: {normal.because}")]
+
+
+def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+    normal, habits = silence(seen.habits, expected.absence), seen.habits
+    newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
+    # Of what was there at the first read only those days are known of which a fact was told: else we wait ourselves.
+    if now - (newest if normal.learnt else max(newest, habits.since)) <= normal.bound:
+        return []
+    what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
+    text = f"{what} {newest:%Y-%m-%d}, {spelt(now - newest)} ago; too long is more than {spelt(normal.bound)}"
+    return [Sign(ErrorKind.ZOMBIE, "", f"{text}: {normal.because}")]
+
+
+def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:
+    count = seen.rows if seen.rows is not None else seen.entries.count if seen.entries else None
+    if count is not None and count < expected.floor:
+        yield Sign(ErrorKind.COUNT, "", f"it has {count:,} entries, where it is said to have at least {expected.floor:,}")
+    elif seen.entries and seen.entries.is_few:
+        least = f"never fewer than {seen.entries.least:,} in {seen.entries.reads:,} readings"
+        yield Sign(ErrorKind.COUNT, "", f"it has {seen.entries.count:,} entries, and had {least}")
+
+
+def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
+    if seen.has_canary is False:
+        yield Sign(ErrorKind.CANARY, "", f"{expected.canary} is declared to stand there always, and is not there")
+    elif seen.entries and seen.entries.missing and not seen.entries.is_few:
+        gone = len(seen.entries.missing)
+        before = f"in {seen.entries.reads:,} readings since {seen.entries.since:%Y-%m-%d} none ever left"
+        text = "1 entry that always stood there is gone" if gone == 1 else f"{gone:,} entries that always stood there are gone"
+        yield Sign(ErrorKind.CANARY, "", f"{text}; {before}")
+
+
+def _of_rows(apart: int, mirror: str) -> str:
+    rows = "1 row stands" if apart == 1 else f"{apart:,} rows stand"
+    return f"{rows} only in one of it and {mirror}, for more than {spelt(series.LAG)}"
+
+
+# A person's word that nobody need be told of a source's troubles for a while. It always ends; news is told. Pure.
+
+LONGEST = timedelta(days=30)
+QUOTED = 60  # characters
+FORMS = "write it as 2026-12-01, 2026-12-01T09:00 or 3 days"
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Who muted a source, when, until when and why."""
+
+    source: str
+    until: datetime
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+def is_muted(until: datetime | None, now: datetime) -> bool:
+    """Whether a source that is muted `until` then (None: it is not) is so now."""
+    return until is not None and now < until
+
+
+def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
+    """When a mute ends: a day (as it begins), a moment, or for how long from now on; UTC where no other offset is printed.
+
+    Raises:
+        ConfigError: it is none of these, is over, or lies more than the `longest` time ahead.
+    """
+    until = _moment(text.strip(), now)
+    if until <= now:
+        raise ConfigError(f"--until: {text[:QUOTED]!r} is over; it is {now:%Y-%m-%dT%H:%M} UTC now")
+    if longest and until > now + longest:
+        raise ConfigError(f"--until: {text[:QUOTED]!r} lies more than {longest.days} days ahead; mute it again then")
+    return until
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    with suppress(ValueError, OverflowError):
+        told = datetime.fromisoformat(text)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
+    try:
+        return now + duration(text)
+    except ConfigError as error:
+        raise ConfigError(f"--until: {text[:QUOTED]!r} is no moment; {FORMS}") from error
