@@ -28,9 +28,9 @@ from starlette.routing import Route
 
 from monitor.config import Config
 from monitor.console import guard
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
+from monitor.console.serve import console
 from monitor.diff import ChangeKind
 from monitor.history import History
 from monitor.history import names as kept_names

@@ -12,8 +12,7 @@ from consoles import NOW
 from jsonschema import Draft202012Validator
 
 from monitor.config import Config, OtherListSettings
-from monitor.console.api import QUESTIONS
-from monitor.console.openapi import SAID
+from monitor.console.api import QUESTIONS, SAID
 
 STAYING = {"asof", "measures", "items", "matches", "changes"}  # those whose ids are made
 GOOD = {

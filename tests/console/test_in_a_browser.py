@@ -15,8 +15,8 @@ from consoles import HOSTILE, LOCAL, LOOKED_AT, NOW
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from monitor.config import Config
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
+from monitor.console.serve import console
 
 pytestmark = pytest.mark.long
 LOOKS = [("light", 1_280), ("dark", 390)]  # a desktop and a phone

@@ -15,7 +15,7 @@ from consoles import HOSTILE, LOOKED_AT, NOW
 
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
-from monitor.console import listings, views
+from monitor.console import views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
 from monitor.history import History, cases, handling
@@ -149,7 +149,7 @@ async def test_a_register_is_searched_as_of_a_day_and_says_what_changed_between_
 async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_older_is_said(client, monkeypatch):
     asked = "/register/un-sc?since=2025-10-01&until=2025-12-31"
     whole = await client.get(asked)
-    monkeypatch.setattr(listings, "CHANGES", 1)
+    monkeypatch.setattr(views, "CHANGES", 1)
     cut = await client.get(f"{asked}&q=beta")
 
     assert "older changes" not in whole.text
@@ -412,7 +412,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(cli
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.listings.watch_list_page", mistaken)
+    monkeypatch.setattr("monitor.console.views.watch_list_page", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500

@@ -8,9 +8,8 @@ from consoles import LOCAL, NOW
 
 from monitor.config import Config
 from monitor.console import guard
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
-from monitor.console.serve import Impatient, settings
+from monitor.console.serve import Impatient, console, settings
 
 
 @pytest.fixture
