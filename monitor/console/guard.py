@@ -63,7 +63,8 @@ class Door:
 
     def is_ours(self, host: str) -> bool:
         """Whether a question for this host is meant for us. No name points at an address but by whoever owns the name."""
-        name = _hostname(host)
+        named = HOST.fullmatch(host.casefold())
+        name = (named["address"] or named["name"]) if named else ""
         if name in self.hosts or name in {"localhost", self.host.casefold()} - ANY:
             return True
         return _is_loopback(name) if self.is_local else _is_address(name)
@@ -253,12 +254,6 @@ def _is_same(origin: str, host: str) -> bool:
 
 def _without_port(host: str, scheme: str) -> str:
     return host.casefold().removesuffix(":443" if scheme == "https" else ":80")
-
-
-def _hostname(host: str) -> str:
-    """Without the port and without the brackets of an address; "" for what is no host."""
-    named = HOST.fullmatch(host.casefold())
-    return (named["address"] or named["name"]) if named else ""
 
 
 def _is_address(name: str) -> bool:

@@ -21,7 +21,7 @@ from monitor.pipeline.poll import Pipeline
 from monitor.source.schedule import longest_silence, next_poll
 from monitor.source.scraper import Source
 from monitor.source.timetable import Timetable
-from monitor.triage.working import DeskRules, Works
+from monitor.triage.deciding import DeskRules, Works
 
 BEHIND = timedelta(minutes=10)
 

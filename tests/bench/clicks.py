@@ -26,7 +26,7 @@ from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.desk import keep_hearing
-from monitor.triage.working import DeskRules
+from monitor.triage.deciding import DeskRules
 
 ALONE, TOGETHER, EVENTS = 200, 50, 20_000
 KEY = "mofcom-2025-1:act"

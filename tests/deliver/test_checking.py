@@ -5,8 +5,8 @@ import logging
 import pytest
 from channels import Channel
 
+from monitor.deliver import check
 from monitor.deliver.channel import Unopened
-from monitor.deliver.checking import check
 from monitor.errors import DeliveryError
 from monitor.history import dealings, notices
 from monitor.render.alert import compose
@@ -38,7 +38,7 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
         "mail": Channel(),
     }
     await check(desk.pipeline.history, channels, desk.clock)
-    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver.checking"]
+    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver"]
 
     assert said == [
         (logging.WARNING, "busy: can't be asked whether it lets us in: asks for patience"),

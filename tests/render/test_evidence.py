@@ -10,7 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
-from monitor.render.evidence import annexes, line
+from monitor.render.acts import annexes, line
 
 SEEN = "2025-10-09T08:03:12Z"
 

@@ -4,7 +4,7 @@ import pytest
 from notices import act
 
 from monitor.model import Action, Item, Measure
-from monitor.render.glossary import goods, spoken
+from monitor.render.words import goods, spoken
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.times import WorkingHours
-from monitor.triage.working import DeskRules, worked
+from monitor.triage.deciding import DeskRules, worked
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = WorkingHours.of("Mon-Fri 09:00-18:00 Europe/Berlin")

@@ -18,7 +18,7 @@ from socket_peer import saved as filled_in
 from monitor.config import TriageSettings
 from monitor.deliver.slack import modals
 from monitor.deliver.slack.blocks import payload
-from monitor.deliver.slack.clicks import Clicks, Directory
+from monitor.deliver.slack.socket_mode import Clicks, Directory
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Severity
 from monitor.render.alert import compose

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
-from monitor.deliver.slack.errors import cause, code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import cause, code_of, let_out, of_answer, of_error
 
 
 def answered(answer: object, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
