@@ -154,7 +154,7 @@ def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _composed(notice: Notice) -> Alert:
     """The alert; where our own words fail us, at least that there is one, and where to look: a mistake must not hold it back."""
     try:
-        return _COMPOSED[notice.kind](notice)
+        return _COMPOSED.get(notice.kind, _to_keepers)(notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
         subject = notice.act or notice.edition or notice.page
@@ -492,13 +492,6 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.DETAILS: _details,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.ALTERNATES: _alternates,
-    NoticeKind.HELD: _to_keepers,
-    NoticeKind.FOREIGN: _to_keepers,
-    NoticeKind.LAYOUT: _to_keepers,
-    NoticeKind.REMARK: _to_keepers,
-    NoticeKind.PROBLEM: _to_keepers,
-    NoticeKind.UPDATED: _to_keepers,
-    NoticeKind.RECOVERED: _to_keepers,
 }
 
 

@@ -166,7 +166,7 @@ async def test_a_program_is_told_what_lists_of_others_say_and_which_could_not_be
         "evidence/zz",
     ],
 )
-async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
+async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path):
     answer = await client.get(f"/api/v1/{path}")
 
     assert answer.status_code in {400, 404}
@@ -183,12 +183,12 @@ async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
         "dates?until=soon",
     ],
 )
-async def test_what_is_no_day_is_asked_wrongly_and_not_unknown(client, path: str):
+async def test_what_is_no_day_is_asked_wrongly_and_not_unknown(client, path):
     assert (await client.get(f"/api/v1/{path}")).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["rows?on=2020-01-01", "changes?since=2020-01-01", "changes?until=2020-01-01"])
-async def test_of_days_before_a_register_was_read_it_is_said_that_nobody_knows(client, path: str):
+async def test_of_days_before_a_register_was_read_it_is_said_that_nobody_knows(client, path):
     answer = (await client.get(f"/api/v1/registers/rolls.roll/{path}")).json()
 
     assert ["is not known before 7 Nov 2025" in remark for remark in answer["coverage"]["remarks"]] == [True]
@@ -224,7 +224,7 @@ NO_NAMES = (b"", b"{}", b"[]", b'{"names": "x"}', b'{"names": [1]}', b"\xff", b"
 
 
 @pytest.mark.parametrize("body", NO_NAMES, ids=range(len(NO_NAMES)))
-async def test_a_screening_of_nothing_is_refused(client, body: bytes):
+async def test_a_screening_of_nothing_is_refused(client, body):
     answer = await client.post("/api/v1/screen", content=body)
 
     assert (answer.status_code, list(answer.json())) == (400, ["problem"])

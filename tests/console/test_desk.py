@@ -47,7 +47,7 @@ def look(desk: ConsoleDesk) -> None:
         """Nothing is looked up."""
 
 
-def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store: Path, monkeypatch):
+def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store, monkeypatch):
     asked = []
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda place, **more: (asked.append(place), connect(place, **more))[1])
@@ -61,19 +61,19 @@ def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(
         desk.history(watched.add, [Party(name="Anybody")], NOW)
 
 
-def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store: Path, monkeypatch):
+def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store, monkeypatch):
     monkeypatch.setattr(engines, "_is_copy", lambda _: True)
 
     with pytest.raises(StoreError, match="can be read only as a copy"):
         look(open_desk(store))
 
 
-def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path: Path):
+def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path):
     with pytest.raises(StoreError, match="can't be read"):
         look(open_desk(tmp_path / ("x" * 300)))  # a name that is too long fails as a folder does that is another's
 
 
-def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: Path):
+def test_a_store_that_was_put_back_is_seen(open_desk, store, kept_store):
     desk = open_desk(store)
     look(desk)
     shutil.rmtree(store)
@@ -86,7 +86,7 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: P
     assert desk.story("mofcom-2025-61").acts
 
 
-def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store: Path):
+def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
     desk = open_desk(store)
     with History(store) as history:  # or its first poll would make it fresh, which is said of what is known
         history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
@@ -137,7 +137,7 @@ async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(open_d
     turns.close()
 
 
-def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store: Path):
+def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store):
     desk = open_desk(store)
     with History(store) as history:
         for key, number in (("", 0), ("uel-2025-777", 777)):
@@ -150,7 +150,7 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
             assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
 
 
-def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
+def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store):
     desk = open_desk(store)
     with History(store) as history, desk.at_one_moment():
         before = desk.history(sightings.latest_change), len(desk.knowledge.law.acts)
@@ -161,7 +161,7 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
         assert len(desk.knowledge.law.acts) == before[1] + 1
 
 
-def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_path: Path):
+def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
     desk, file = open_desk(store), tmp_path / "suppliers.csv"
     desk.config = msgspec.structs.replace(Config(), watch=WatchSettings(suppliers=(str(file),)))
     told = []
@@ -175,7 +175,7 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_
     assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]
 
 
-def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
+def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store, monkeypatch):
     names.read.cache_clear()
     desk = open_desk(store)
     names.read("Teal Drones, Inc.")

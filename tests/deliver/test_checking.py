@@ -63,7 +63,7 @@ async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_tha
 @pytest.mark.parametrize(
     ("closed", "told"), [(["desk"], {"ops"}), (["alerts", "ops"], {"desk", "mail"}), (["alerts", "ops", "desk", "mail"], set())]
 )
-async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed: list[str], told: set[str]):
+async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed, told):
     history = desk.pipeline.history
     names = ("alerts", "ops", "desk", "mail")
     for _ in range(2):

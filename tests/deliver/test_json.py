@@ -25,7 +25,7 @@ def as_json(name: str, **more: object) -> dict:
         ("reminder-smallest", "dates"),
     ],
 )
-def test_what_a_notice_is_about_is_among_its_facts(name: str, has: str):
+def test_what_a_notice_is_about_is_among_its_facts(name, has):
     assert has in as_json(name)["facts"]
 
 

@@ -34,12 +34,12 @@ def told(notice, zone: str) -> list[str]:
         ("Asia/Tokyo", "2025-04-10T12:01+08:00", None, "By the clock of Tokyo: from 10 Apr 2025, 13:01"),
     ],
 )  # fmt: skip
-def test_a_day_is_told_by_the_readers_clock(zone: str, starts: str | None, ends: str | None, line: str):
+def test_a_day_is_told_by_the_readers_clock(zone, starts, ends, line):
     assert told(dated(starts, ends), zone) == [line]
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Shanghai", "Asia/Singapore"])
-def test_nothing_is_added_where_nobody_said_a_zone_or_the_clocks_agree(zone: str):
+def test_nothing_is_added_where_nobody_said_a_zone_or_the_clocks_agree(zone):
     assert told(dated("2025-11-08", "2026-11-10"), zone) == []
 
 
@@ -48,7 +48,7 @@ def test_what_began_when_it_was_published_has_no_hour_to_wait_for():
 
 
 @pytest.mark.parametrize("on", ["soon", "9999-12-31", "2025-13-01"])
-def test_a_text_that_is_no_day_adds_nothing(on: str):
+def test_a_text_that_is_no_day_adds_nothing(on):
     assert told(dated(None, on), "America/New_York") == []
 
 
@@ -103,7 +103,7 @@ def test_all_acts_of_a_message_have_their_days_told_once_whether_they_caused_it_
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.PRESS, NoticeKind.DETAILS, NoticeKind.DISAGREEMENT, NoticeKind.ROWS])
-def test_a_message_that_is_of_no_day_tells_none(kind: NoticeKind):
+def test_a_message_that_is_of_no_day_tells_none(kind):
     assert told(dated("2025-11-08", kind=kind), "Europe/Berlin") == []
 
 

@@ -135,7 +135,7 @@ def test_what_came_and_went_stands_before_what_was_amended():
         (None, ("added", "A")),
     ],
 )
-def test_a_row_has_the_own_name_where_it_is_another_and_the_country(entity: Entity | None, cells: tuple[str, ...]):
+def test_a_row_has_the_own_name_where_it_is_another_and_the_country(entity, cells):
     assert rows(came("A", entity)) == [cells]
 
 
@@ -156,7 +156,7 @@ def test_a_row_has_the_own_name_where_it_is_another_and_the_country(entity: Enti
         ),
     ],
 )  # fmt: skip
-def test_a_row_that_came_or_went_has_what_a_reader_needs_of_it(change: RowChange, details: str):
+def test_a_row_that_came_or_went_has_what_a_reader_needs_of_it(change, details):
     assert rows(change)[0][-1] == details
 
 
@@ -181,7 +181,7 @@ def edit(**fields) -> str:
         ({"a": ("1", "2"), "b": ("3", "4")}, "a: 1 → 2; b: 3 → 4"),
     ],
 )
-def test_what_was_amended_is_told_field_by_field(fields: dict, told: str):
+def test_what_was_amended_is_told_field_by_field(fields, told):
     assert edit(**fields) == told
 
 
@@ -200,7 +200,7 @@ LONG = " ".join(f"w{at}" for at in range(30))
         (" ".join(reversed(LONG.split()))[:60], None),  # short enough to be told whole
     ],
 )
-def test_of_two_long_texts_the_words_that_came_and_went_are_told(new: str, told: str | None):
+def test_of_two_long_texts_the_words_that_came_and_went_are_told(new, told):
     assert edit(remarks=(LONG, new)) == f"remarks: {told or f'{LONG} → {new}'}"
 
 

@@ -16,5 +16,5 @@ from monitor.render.reminders import unseen
         (LastRead(of="cn-mofcom", has_source=False), "no source of MOFCOM is switched on"),
     ],
 )
-def test_when_an_authority_was_read_last_stands_before_what_was_not_seen(stale: LastRead, said: str):
+def test_when_an_authority_was_read_last_stands_before_what_was_not_seen(stale, said):
     assert unseen(stale, "an extension") == f"{said}: an extension would not have been seen"

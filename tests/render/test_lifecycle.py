@@ -26,7 +26,7 @@ def span(status: Status, until: date = date.max, **more) -> Span:
         (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 with no extension seen"),
     ],
 )
-def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
+def test_a_status_is_said_with_what_was_not_seen(stretch, words):
     assert status_words(stretch) == words
 
 
@@ -55,7 +55,7 @@ def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
         (span(Status.ENDED, why=Ending.REMOVED), "ended (removed) from 7 Nov 2025 (Beijing)"),
     ],
 )
-def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch: Span, words: str):
+def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch, words):
     assert state(life(), stretch) == words
 
 
@@ -140,7 +140,7 @@ def test_an_act_without_words_is_named_and_nothing_is_quoted():
         (Action.INVESTIGATE, "investigation of MOFCOM No. 57 of 2025"),
     ],
 )
-def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action: Action, words: str):
+def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action, words):
     (measure,) = SUSPENSION.measures
     act = msgspec.structs.replace(SUSPENSION, measures=(msgspec.structs.replace(measure, action=action),))
 
@@ -163,7 +163,7 @@ UNDATED = msgspec.structs.replace(CONTROL, measures=(msgspec.structs.replace(CON
         (UNDATED, (), span(Status.ANNOUNCED), ""),
     ],
 )
-def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Span, ...], stretch: Span, words: str):
+def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans, stretch, words):
     assert since(life(act, spans=spans), stretch) == words
 
 
@@ -176,7 +176,7 @@ def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Sp
         (span(Status.IN_FORCE, last=LAST), "in force", "in force"),
     ],
 )
-def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: str):
+def test_a_day_that_nobody_knows_is_not_told(stretch, words, plain):
     assert state(life(UNDATED), stretch) == words
     assert status_words(stretch) == plain
 
@@ -189,7 +189,7 @@ def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: s
         ("ABCD", "A and 3 more"),
     ],
 )
-def test_three_names_are_told_and_of_more_the_first(names: str, words: str):
+def test_three_names_are_told_and_of_more_the_first(names, words):
     (measure,) = listing(10, *names).measures
 
     assert subject(life(entities=measure.entities)) == words
@@ -229,7 +229,7 @@ def test_what_is_known_of_a_part_is_told_with_what_it_is_about_first():
         (Entity(names={"ja": "甲社"}, kind="org"), "甲社"),
     ],
 )
-def test_a_thing_is_told_in_each_script_once(thing: Entity | Item, words: str):
+def test_a_thing_is_told_in_each_script_once(thing, words):
     assert bilingual_name(thing) == words
 
 

@@ -23,7 +23,7 @@ def report(kind: str = "press", title: str = "China lists Alpha", **more) -> Rep
         (report(title=""), "The press reports: a report without a title"),
     ],
 )
-def test_who_reports_or_repeats_stands_first(said: Report, told: str):
+def test_who_reports_or_repeats_stands_first(said, told):
     assert report_headline(said) == told
 
 
@@ -42,7 +42,7 @@ def test_who_reports_or_repeats_stands_first(said: Report, told: str):
         (report(mentions=Mentions(entities=(A,))), "Reported; it mentions Alpha; it changes no law."),
     ],
 )
-def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said: Report, told: str):
+def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said, told):
     assert report_summary(said) == told
 
 

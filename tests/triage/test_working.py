@@ -33,7 +33,7 @@ def nothing_said(_: date) -> None:
         (at(8, 12), at(8, 10), 0),  # a clock that was set back
     ],
 )
-def test_only_their_hours_count(since: datetime, until: datetime, hours: int):
+def test_only_their_hours_count(since, until, hours):
     assert worked(HOURS, nothing_said, since, until) == hours * HOUR
 
 
