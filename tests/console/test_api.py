@@ -113,11 +113,14 @@ async def test_events_go_on_where_one_was(open_console, store):
     assert [event["change"]["at"] for event in every] == sorted(event["change"]["at"] for event in every)
 
 
-async def test_what_has_not_moved_is_not_sent_again(client):
-    first = await client.get("/api/v1/acts")
-    again = await client.get("/api/v1/acts", headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+@pytest.mark.parametrize("path", ["/api/v1/acts", "/asof?day=2025-11-15", "/feeds/all.atom", "/feeds/calendar.ics"])
+async def test_what_has_not_moved_is_not_sent_again(client, path):
+    first = await client.get(path)
+    again = await client.get(path, headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+    other = await client.get(path, headers={"If-None-Match": '"another"'})
 
     assert (again.status_code, again.content) == (304, b"")
+    assert (other.status_code, other.content) == (200, first.content)
 
 
 async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store):

@@ -20,14 +20,6 @@ async def test_a_feed_is_served_with_its_own_address_and_is_no_page(client):
     assert len(read(answer.content).entries) == 2
 
 
-async def test_what_has_not_moved_is_not_sent_again(client):
-    for path in ("/feeds/all.atom", "/feeds/calendar.ics"):
-        first = await client.get(path)
-        again = await client.get(path, headers={"If-None-Match": first.headers["ETag"]})
-
-        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-
-
 async def test_the_ids_are_those_of_the_files_whatever_the_host(open_console):
     bodies = []
     for base in (HERE, "http://localhost:9"):

@@ -291,15 +291,6 @@ async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said
     assert (answer.status_code, said in answer.text) == (status, True)
 
 
-async def test_a_page_that_has_not_moved_is_not_sent_again(client):
-    first = await client.get("/asof?day=2025-11-15")
-    again = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": first.headers["ETag"]})
-    other = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": '"another"'})
-
-    assert (again.status_code, again.content) == (304, b"")
-    assert (other.status_code, other.content) == (200, first.content)
-
-
 async def test_what_the_store_learns_is_seen_at_once(open_console, store):
     async with open_console(store) as client:
         before = await client.get("/us")

@@ -53,10 +53,6 @@ def test_whoever_leaves_a_list_is_named():
     assert said(one) == ", Alpha is off the Unreliable Entity List (不可靠实体清单)."
 
 
-def test_names_that_the_text_only_counts_are_counted():
-    assert said(listing(stated=Stated(entities=28), starts=FROM)).startswith(", for 28 names as stated: no trade with China")
-
-
 @pytest.mark.parametrize(
     ("action", "told"),
     [
@@ -69,13 +65,6 @@ def test_names_that_the_text_only_counts_are_counted():
 )
 def test_what_becomes_of_an_earlier_act_is_told(action, told):
     assert said(Measure(action=action, amends=(Target(key="mofcom-2025-57"),), starts=FROM)) == told
-
-
-def test_of_many_things_the_first_are_told_and_the_others_counted():
-    many = [Measure(action=action, amends=(Target(key="x-2025-1"),), starts=FROM) for action in (Action.SUSPEND, Action.REPEAL)]
-    many += [Measure(action=action, amends=(Target(key="x-2025-2"),), starts=FROM) for action in (Action.AMEND, Action.REPLACE)]
-
-    assert summary(act(*many), {}).endswith(" 1 more change below.")
 
 
 def on(day: str) -> Start:

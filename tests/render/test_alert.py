@@ -12,7 +12,6 @@ from monitor.model import (
     Action,
     Attachment,
     End,
-    Entity,
     Item,
     Match,
     MatchVerdict,
@@ -23,7 +22,6 @@ from monitor.model import (
     ScreeningResult,
     Severity,
     Start,
-    Stated,
     Target,
     Unread,
 )
@@ -63,12 +61,6 @@ def test_suspension_of_acts_that_are_all_known_to_control_goods_is_told_as_one_o
     assert alert.headline == "China suspends three export controls until 10 Nov 2026"
 
 
-def test_act_without_a_day_says_that_it_states_none():
-    alert = compose(of_act(act(listing(company("甲", "A"), starts=None))))
-
-    assert alert.summary.startswith("On a day that it does not state, for A: ")
-
-
 def test_act_that_changes_others_names_them_with_their_titles():
     effect = saved("effect-smallest")
     assert effect.act
@@ -93,16 +85,6 @@ def test_unread_annex_and_its_link_are_said_plainly():
 
     assert alert.not_read == ("the items of annex 1 (the annex is a PDF that has not been read): “附件：1.物项列表”",)
     assert next(line.url for line in alert.details if line.label == "Annex").endswith("/61-1.pdf")
-
-
-def test_count_of_the_text_that_is_not_met_is_said():
-    few = listing(company("甲", "A"), company("乙", "B"), stated=Stated(entities=28, entries=2))
-
-    assert compose(of_act(act(few))).not_read == ("the text states 28 names; 2 were read",)
-
-
-def test_names_only_stated_are_counted_as_stated():
-    assert headline(listing(stated=Stated(entities=28))) == "China adds 28 names (as stated) to the Unreliable Entity List"
 
 
 TARGETS = (Target(key="uel-2025-5"), Target(key="uel-2025-6"))
@@ -209,17 +191,6 @@ def test_act_of_which_nothing_was_understood_is_told_by_its_title():
     assert alert.not_read == ("the text as a whole; open the notice",)
 
 
-def test_suspension_without_an_end_says_that_none_is_stated():
-    first = act(listing(company("甲")), key="uel-2025-4")
-    later = act(
-        Measure(action=Action.SUSPEND, amends=(Target(key="uel-2025-4"),), starts=Start(on="2025-11-10", basis="explicit"))
-    )
-
-    alert = compose(of_act(first, touched_by=(later,)))
-
-    assert alert.status == ("Suspended from 10 Nov 2025, no end date stated, by MOFCOM No. 99 of 2025",)
-
-
 def test_edited_act_shows_names_added_removed_and_changed():
     before = act(listing(company("甲", "A"), company("乙", "B")))
     after = act(listing(company("甲", "A Ltd"), company("丙", "C")))
@@ -245,19 +216,6 @@ def test_second_act_of_a_package_is_a_reply_to_the_first():
     assert alert.thread.startswith("MOFCOM No. 57 of 2025, which puts 15 items")
 
 
-def test_minutes_after_publication_are_told_where_the_publisher_gives_the_time():
-    timed = act(listing(company("甲")), published="2025-10-09T15:50:00+08:00")
-
-    assert "first seen 9 Oct 2025 08:03 UTC (13 min after)" in compose(of_act(timed)).evidence
-
-
-def test_person_is_told_with_role_and_country():
-    person = Entity(names={"zh": "约翰", "en": "John"}, kind="person", role="president", country="US", aliases=("J.",))
-    (table,) = compose(of_act(act(listing(person, company("甲"))))).tables
-
-    assert table.rows[0] == ("约翰", "John", "president; United States; also J.")
-
-
 def test_addresses_that_are_none_are_no_links():
     strange = act(listing(company("甲")), url="javascript:alert(1)", attachments=(Attachment(title="附件", url="ftp://x/y"),))
     alert = compose(of_act(strange))
@@ -279,12 +237,6 @@ def test_no_control_or_direction_mark_survives():
 
     for notice in saturated(f"甲{marks}乙"):
         assert not set(marks[:1] + marks[5:]) & set(str(compose(replace(notice, key="k"))).replace("\\n", ""))
-
-
-def test_unread_parts_without_a_quote_need_none():
-    unread = msgspec.structs.replace(act(), not_read=(Unread(what="annex 2", why="no file came"),))
-
-    assert compose(of_act(unread)).not_read == ("annex 2 (no file came)",)
 
 
 def test_unknown_codes_are_shown_as_they_are():

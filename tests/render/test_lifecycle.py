@@ -104,12 +104,6 @@ def test_the_rest_of_an_act_is_told_by_the_clauses_that_have_a_life_of_their_own
     assert subject(life(SUSPENSION, apart=("二", "三"))) == "suspension of MOFCOM No. 57 of 2025 · all but clauses 2 and 3"
 
 
-def test_of_an_act_that_was_not_seen_nothing_is_claimed_that_it_does():
-    (measure,) = listing(10, "Dedrone").measures
-
-    assert subject(life(entities=measure.entities, seen=False)) == "act not seen"
-
-
 def test_a_control_whose_goods_could_not_be_read_says_so():
     act = msgspec.structs.replace(
         CONTROL, title="公布对稀土相关物项实施出口管制的决定", not_read=(Unread(what="items", why="in an annex", quote="物项"),)
