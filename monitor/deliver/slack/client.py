@@ -80,36 +80,24 @@ _UNREACHABLE = {101, 113}  # ENETUNREACH, EHOSTUNREACH
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 
 
-class FormRefused(DeliveryError):
+class Refused(DeliveryError):
+    """Slack refuses a message, for a reason that we may not know."""
+
+    def __init__(self, text: str, code: str, outcome: Outcome, *, retry_after: float | None = None, closed: bool = False) -> None:
+        super().__init__(f"{text} ({code})", outcome=outcome, retry_after=retry_after, closed=closed)
+        self.code = code
+
+
+class FormRefused(Refused):
     """Slack does not take the blocks or metadata as we made them."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(f"Slack does not take the form of the message ({code})", outcome=Outcome.PERMANENT)
-        self.code = code
 
-
-class PlaceRefused(DeliveryError):
+class PlaceRefused(Refused):
     """The message to answer or to edit is gone, or may not be touched."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(f"Slack does not let this message be answered or edited ({code})", outcome=Outcome.REFUSED)
-        self.code = code
 
-
-class MessageRefused(DeliveryError):
-    """Slack does not take this message, for a reason that we don't know."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(f"Slack refuses the message ({code})", outcome=Outcome.REFUSED, retry_after=PROBE)
-        self.code = code
-
-
-class NotAllowed(DeliveryError):
+class NotAllowed(Refused):
     """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
-
-    def __init__(self, text: str, code: str) -> None:
-        super().__init__(f"{text} ({code})", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True)
-        self.code = code
 
 
 def let_out() -> tuple[type[Exception], ...]:
@@ -139,19 +127,14 @@ def of_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryErr
 
 def _refusal(code: str) -> DeliveryError:
     if code in FORM or code.startswith(("metadata_", "invalid_metadata")):
-        return FormRefused(code)
+        return FormRefused("Slack does not take the form of the message", code, Outcome.PERMANENT)
     if code in THREAD or code.startswith("restricted_action_thread"):
-        return PlaceRefused(code)
-    if code in TOKEN:
-        return NotAllowed(f"Slack refuses the token or webhook{_reason(code)}", code)
-    if code in CHANNEL or code.startswith("restricted_action"):
-        return NotAllowed(f"Slack refuses the channel{_reason(code)}", code)
-    return MessageRefused(code)
-
-
-def _reason(code: str) -> str:
-    """What a code means, as the end of a sentence; nothing where nobody has put it into words."""
-    return f": {REASONS[code]}" if code in REASONS else ""
+        return PlaceRefused("Slack does not let this message be answered or edited", code, Outcome.REFUSED)
+    what = "token or webhook" if code in TOKEN else "channel"
+    if code in TOKEN | CHANNEL or code.startswith("restricted_action"):
+        reason = f": {REASONS[code]}" if code in REASONS else ""
+        return NotAllowed(f"Slack refuses the {what}{reason}", code, Outcome.REFUSED, retry_after=PROBE, closed=True)
+    return Refused("Slack refuses the message", code, Outcome.REFUSED, retry_after=PROBE)
 
 
 def code_of(text: str) -> str:
@@ -313,7 +296,7 @@ class SlackBot:
         match = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
         return f"{channel}:{match['ts']}" if match else None
 
-    def _unless_gone(self, refusal: PlaceRefused | NotAllowed, channel: str) -> None:
+    def _unless_gone(self, refusal: Refused, channel: str) -> None:
         """Raise what Slack refused, unless that place is gone: a message, or all of a channel that is ours no longer."""
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
@@ -341,12 +324,10 @@ class SlackBot:
                     content=csv_rows.as_csv(notice),
                 )
             )
-        except NotAllowed as refusal:
+        except Refused as refusal:
             if refusal.code == "missing_scope":
                 raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
             self._unless_gone(refusal, channel)
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
-        except (FormRefused, PlaceRefused, MessageRefused) as refusal:
             raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         return f"{channel}:{ts}" if ts else ""
 
