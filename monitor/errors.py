@@ -5,7 +5,7 @@ MonitorError
 ├── StoreError              the store can't be used: unreadable, from a newer version, read-only (exit 1)
 │   ├── StoreHeld           another process writes it and can't be reached (exit 3)
 │   ├── EvidenceLost        an archived page is missing, or is not what its name says
-│   ├── NamesUnread         names on record are made ready to be searched, which takes longer than anybody waits
+│   ├── NamesUnread         names on record were not ready to be searched at the moment that is asked about
 │   ├── StoreFull           no room: nothing was written, and later it may be
 │   ├── StoreAway           the database does not answer: what was asked may not have been done, and later it may be
 │   └── StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end (exit 1)
@@ -108,7 +108,7 @@ class EvidenceLost(StoreError):
 
 
 class NamesUnread(StoreError):
-    """So many names on record are still to be made ready to be searched that nobody waits for it."""
+    """Names on record were not ready to be searched at the moment that is asked about."""
 
 
 class StoreFull(StoreError):

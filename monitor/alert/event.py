@@ -165,7 +165,10 @@ def judge(
         return None
     weighed = _weighed(fact, known.last, known.flaps, now)
     if weighed.held:
-        return _alternating(known.event, weighed)
+        event = known.event  # what alternates is held; people are told so once
+        key = event.key if event else None
+        told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
+        return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
     decision = _placed(fact, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
@@ -178,13 +181,6 @@ def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weig
         return Weighed(known)
     before = known if known.current else msgspec.structs.replace(known, current=substance_digest(last))
     return flaps.weighed(before, substance_digest(fact), now)
-
-
-def _alternating(event: Event | None, weighed: Weighed) -> Decision:
-    """What alternates is held; people are told so once."""
-    key = event.key if event else None
-    told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
-    return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
 
 
 BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
@@ -267,15 +263,11 @@ def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decisi
     if event:
         told = (Post(NoticeKind.PRESS, event.key, in_thread=True),) if report.kind == "press" and event.told else ()
         return Decision(ChangeKind.REPORTED, event.key, posts=told)
-    if report.kind == "press" and _announces(report):
+    names_what_was_done = report.mentions.keys or (report.mentions.registers and report.mentions.entities)
+    if report.kind == "press" and names_what_was_done:  # one that merely uses a register's name is talk
         key = f"press:{report.url or report.title}"
         return Decision(ChangeKind.REPORTED, key, opens=True, posts=(Post(NoticeKind.EARLY, key),))
     return Decision(ChangeKind.REPORTED, None)
-
-
-def _announces(report: Report) -> bool:
-    """Only a report that names what was done is an early sign; one that merely uses a register's name is talk."""
-    return bool(report.mentions.keys or (report.mentions.registers and report.mentions.entities))
 
 
 def _spoken_of(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
@@ -291,7 +283,8 @@ def _affinity(report: Report, acts: Sequence[Announcement], authority: str, wind
     named = 100 * len(keys & set(report.mentions.keys))
     if not named and not _in_time(report, acts, authority, windows):
         return 0
-    shared = len(names_of(report.mentions.entities) & _listed(acts))
+    listed = {name for act in acts for measure in act.measures for name in names_of(measure.entities)}
+    shared = len(names_of(report.mentions.entities) & listed)
     alike = len(registers & set(report.mentions.registers))
     return named + 10 * shared * bool(alike) + alike
 
@@ -338,10 +331,6 @@ _ROW_ACTIONS = {
     Action.AMEND: RowAction.AMEND,
     Action.REPLACE: RowAction.AMEND,
 }
-
-
-def _listed(acts: Sequence[Announcement]) -> set[str]:
-    return {name for act in acts for measure in act.measures for name in names_of(measure.entities)}
 
 
 def names_of(entities: Sequence[Entity]) -> set[str]:

@@ -118,7 +118,7 @@ class Router:
         if not features.unknown:
             asked += [("register", rule.register, features.registers), ("action", rule.action, features.actions)]
         for name, patterns, names in asked:
-            if not _any_like(patterns, names):
+            if patterns and not any(fnmatchcase(name, pattern) for name in names for pattern in patterns):
                 has = f"{name} is {_one_of(sorted(names))}" if names else f"it has no {name}"
                 yield f"{has}, and {_one_of(patterns)} is asked for"
         if features.severity.rank < rule.severity.rank:
@@ -132,10 +132,6 @@ class Router:
         for topic, words in (self.topics or {}).items():
             if any(word.casefold() in text for word in words):
                 yield topic
-
-
-def _any_like(patterns: Sequence[str], names: Iterable[str]) -> bool:
-    return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -40,10 +40,10 @@ class Setting:
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
         from monitor import vocabulary
-        from monitor.deliver import ways
+        from monitor.deliver import destinations
         from monitor.source import registry as registries
 
-        config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
+        config = load(self.config_file, lambda config: destinations.complaints(config) if config.destinations else ())
         if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
         return config

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from monitor.config import redact
-from monitor.config.redact import redacted, redacting
+from monitor.config.redact import redacted
 
-__all__ = ["Weight", "fit", "fitting", "note", "notes_as", "redacted", "say"]
+__all__ = ["Weight", "fit", "note", "notes_as", "redacted", "say"]
 
 
 class Weight(StrEnum):
@@ -28,12 +28,6 @@ _noted: Callable[[str, Weight], str] = _as_it_is  # how a line beside the result
 def fit(text: object) -> str:
     """Fit to be printed: on one line, sanitized, without a secret."""
     return redacted(redact.line(str(text)))
-
-
-def fitting() -> Callable[[object], str]:
-    """The same for whoever lets many texts leave at once."""
-    without_secrets = redacting()
-    return lambda text: without_secrets(redact.line(str(text)))
 
 
 def notes_as(form: Callable[[str, Weight], str] | None) -> None:

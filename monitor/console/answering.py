@@ -1,34 +1,140 @@
-"""How an answer leaves: with its ETag, so that what has not moved is not sent again; and what failed in words that are nobody's
-secret.
+"""How questions are answered: one after the other, on the thread that holds the store. How an answer looks, and how it leaves.
+
+In it what is foreign is escaped, no control character and no secret leaves, and only web addresses are links.
 """
 
+import asyncio
+import hashlib
 import logging
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console.desk import WatchListUnread
-from monitor.console.turns import Answer
+from monitor.config.outward import fit, redacted
+from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
+from monitor.model import to_json
+from monitor.pipeline import asking
+from monitor.render import dates
+from monitor.render.text import web_address
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+Given = Mapping[str, str]
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+WAITING = 64  # questions
 BROKEN = "the store can't be read now; what `monitor serve` prints says why"
 UNREAD = "the watch list can't be read now, so that nothing is held against it; what `monitor serve` prints says why"
 LOST = "the page is missing from the archive, or damaged there"
+BUSY = "too many questions wait; ask again in a moment"
+MISTAKE = "a mistake of the monitor's own; what `monitor serve` prints says which"
+PLACES = (
+    ("/", "Today"),
+    ("/timeline", "Timeline"),
+    ("/asof", "As of a day"),
+    ("/registers", "Registers"),
+    ("/us", "Us"),
+    ("/sources", "Sources"),
+    ("/feeds", "Feeds"),
+    ("/search", "Search"),
+)
 
 
-def respond(request: Request, answer: Answer, kind: str) -> Response:
-    """The answer; or that it is the one that the asker has."""
-    headers = {"ETag": answer.tag}
-    if answer.status == 200 and answer.tag in _held(request):
-        return Response(status_code=304, headers=headers)
-    return Response(answer.body, answer.status, headers, kind)
+def number(given: Given, name: str) -> int:
+    """The number that is asked for under this name; 0 where none is.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    text = given[name] or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ConfigError(f"{name}: a number")
+    return int(text)
 
 
-def _held(request: Request) -> set[str]:
-    """The tags of what the asker has."""
-    return {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+def day(given: Given, name: str) -> date | None:
+    """The day that is asked for under this name; None where none is.
+
+    Raises:
+        ConfigError: it is no day; with the nearest.
+    """
+    try:
+        return asking.day(name, given[name]) if given[name] else None
+    except MonitorError as error:
+        raise ConfigError(str(error)) from error
+
+
+class Turns:
+    """The desk, from an event loop: it answers one question after the other."""
+
+    def __init__(self, desk: ConsoleDesk) -> None:
+        self._desk = desk
+        self._waiting = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="console")
+
+    async def once(self, look_up: Callable[[ConsoleDesk], T]) -> T:
+        """What is looked up now.
+
+        Raises:
+            HTTPException: too many others wait already, or we have made a mistake.
+            MonitorError: as the desk has it.
+        """
+        if self._waiting >= WAITING:
+            raise HTTPException(503, BUSY)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._looked, look_up)
+        finally:
+            self._waiting -= 1
+
+    def _looked(self, look_up: Callable[[ConsoleDesk], T]) -> T:
+        try:
+            with self._desk.at_one_moment():
+                return look_up(self._desk)
+        except MonitorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody elsewhere reads it
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            what = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+            log.critical("console: a mistake of the monitor's own, please report it: %s", what)
+            raise HTTPException(500, MISTAKE) from None
+
+    def close(self) -> None:
+        """Let go of the store once all is answered."""
+        self._thread.submit(self._desk.close)
+        self._thread.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer, of some content type."""
+
+    body: bytes
+    kind: str
+    status: int = 200
+
+
+def respond(request: Request, answer: Answer) -> Response:
+    """The answer with its ETag; or that it is the one that the asker has."""
+    tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
+    held = {held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")}
+    if answer.status == 200 and tag in held:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(answer.body, answer.status, {"ETag": tag}, answer.kind)
 
 
 def status_of(error: MonitorError) -> int:
@@ -46,3 +152,34 @@ def wrong(error: MonitorError) -> str:
         log.error("console: %s", error)
         return UNREAD if isinstance(error, WatchListUnread) else BROKEN
     return str(error)
+
+
+def page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
+    """A page of HTML; `here` is where in the console it stands."""
+    return _templates().get_template(template).render(shown, places=PLACES, here=here).encode()
+
+
+def json_of(value: object) -> bytes:
+    """A value as JSON, without secrets."""
+    return redacted(to_json(value).decode()).encode()
+
+
+def still(name: str) -> bytes:
+    """A file that is the same for everybody."""
+    return files("monitor.console").joinpath("templates", name).read_bytes()
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("monitor.console"),
+        auto_reload=False,  # to look for each file again, whenever a page is shown, takes as long as to show a short one
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: value if isinstance(value, Markup) else fit("" if value is None else value),
+    )
+    templates.filters["day"] = dates.day
+    templates.filters["web"] = lambda value: web_address(value) if isinstance(value, str) else ""
+    return templates

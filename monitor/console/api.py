@@ -1,11 +1,14 @@
-"""The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on."""
+"""The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on.
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+`describe_api` is their OpenAPI, made of the types of the answers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import dropwhile, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -13,11 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor.clock import iso
-from monitor.console import listings, look, openapi, pages, records, views
-from monitor.console.answering import respond, status_of, wrong
+from monitor.config import VERSION
+from monitor.console import pages, records, views
+from monitor.console.answering import JSON, Answer, Given, Turns, day, json_of, respond
 from monitor.console.desk import ConsoleDesk
-from monitor.console.question import Given, Question, day
-from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import registers as stored_registers
 from monitor.history import sightings
@@ -26,18 +28,15 @@ from monitor.pipeline import asking, lines
 from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.recall import recall
 from monitor.pipeline.standing import Standings
-from monitor.timeline import Lifecycle, Sighting
 
 ROOT = "/api/"
 V1 = "/api/v1"
-JSON = "application/json"
 MOST, USUAL = 1_000, 100  # results on one page
 PAGED = ("after", "limit")
 EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
 K = TypeVar("K", bound=records.Found)
-V = TypeVar("V")
 
 
 def limit(given: Given) -> int:
@@ -65,50 +64,47 @@ def page(
     if after := given["after"]:
         left = dropwhile(lambda one: one.id != after, left)
         if next(left, None) is None:
-            raise ConfigError(gone(after))
+            raise ConfigError(f"after: no result has the id {after[:60]!r} now; begin without it")
     shown = list(islice(left, most + 1))
     return records.Listing(results=tuple(shown[:most]), next=shown[most - 1].id if len(shown) > most else None, coverage=covered)
 
 
-def gone(after: str) -> str:
-    """That no result has an id."""
-    return f"after: no result has the id {after[:60]!r} now; begin without it"
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What can be asked: `needs` has to be said, `takes` may be; `gives` is the type of the answer."""
+
+    path: str
+    about: str
+    answer: Callable[[ConsoleDesk, Given], object]
+    gives: Any
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
 
 def asof(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = views.stood(desk, given)
-    last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
-    left = replace(answer, on_day=list(_from_act(last, answer.on_day, lambda on_day: on_day.lifecycle)))
-    return page(desk, records.stood(lines.of_asof(left)), given, asked.register, answer.remarks)
+    return page(desk, records.stood(lines.of_asof(answer)), given, asked.register, answer.remarks)
 
 
 def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
-    covered, most, after = desk.resting(whose), limit(given), given["after"]
-    acts = desk.knowledge.law.acts
-    if after and after not in acts:
-        raise ConfigError(gone(after))
-    left = dropwhile(lambda key: after not in ("", key), acts)
-    of_it = (acts[key] for key in left if key != after and whose in ("", acts[key].now.authority))
-    seen = list(islice(of_it, most + 1))
-    shown = tuple(map(_act_found, seen[:most]))
-    return records.Listing(results=shown, next=shown[-1].id if len(seen) > most else None, coverage=covered)
-
-
-def _act_found(seen: Sighting) -> records.ActFound:
-    act = seen.now
-    return records.ActFound(
-        id=act.key,
-        title=act.title,
-        authority=act.authority,
-        first_seen=iso(seen.first_seen),
-        number=act.number,
-        published=act.published,
-        url=act.url,
-        understood=act.understood,
+    found = (
+        records.ActFound(
+            id=seen.now.key,
+            title=seen.now.title,
+            authority=seen.now.authority,
+            first_seen=iso(seen.first_seen),
+            number=seen.now.number,
+            published=seen.now.published,
+            url=seen.now.url,
+            understood=seen.now.understood,
+        )
+        for seen in desk.knowledge.law.acts.values()
+        if whose in ("", seen.now.authority)
     )
+    return page(desk, found, given, whose)
 
 
 def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
@@ -130,15 +126,8 @@ def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
 def measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
-    parts = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
-    last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
-    lives = _from_act(last, parts, lambda life: life)
+    lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
     return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
-
-
-def _from_act(act: str, lines: Iterable[V], life: Callable[[V], Lifecycle]) -> Iterator[V]:
-    """The lines from the first one of an act on; all where none is said."""
-    return dropwhile(lambda line: act not in ("", life(line).act.key), lines)
 
 
 def entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
@@ -168,20 +157,20 @@ def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.Regist
 
 def rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
-    status, most = listings.register_of(desk, given["reader"]), limit(given)
-    shown = listings.rows_of(desk, status, given, most + 1)
+    status, most = views.register_of(desk, given["reader"]), limit(given)
+    shown = views.rows_of(desk, status, given, most + 1)
     return records.Listing(
         results=tuple(map(records.row, shown[:most])),
         next=shown[most - 1].row if len(shown) > most else None,
-        coverage=desk.resting(status.code, listings.too_early(status, given, "on")),
+        coverage=desk.resting(status.code, views.too_early(status, given, "on")),
     )
 
 
 def changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
-    status = listings.register_of(desk, given["reader"])
-    remarks = listings.too_early(status, given, "since", "until")
-    return page(desk, records.changed(listings.changes(desk, status, given)), given, status.code, remarks)
+    status = views.register_of(desk, given["reader"])
+    remarks = views.too_early(status, given, "since", "until")
+    return page(desk, records.changed(views.changes(desk, status, given)), given, status.code, remarks)
 
 
 def matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
@@ -246,6 +235,7 @@ QUESTIONS = (
     Question(f"{V1}/sources", "How each source is doing", sources, Listing[records.SourceFound], (), PAGED),
 )
 SCREEN = f"{V1}/screen"
+EVIDENCE = f"{V1}/evidence/{{sha256}}"
 
 
 def routes(turns: Turns) -> list[Route]:
@@ -253,8 +243,8 @@ def routes(turns: Turns) -> list[Route]:
     return [
         *(Route(question.path, partial(_asked, turns, question)) for question in QUESTIONS),
         Route(SCREEN, partial(_screened, turns), methods=["POST"]),
-        Route(f"{V1}/evidence/{{sha256}}", partial(pages.archived, turns)),
-        Route("/openapi.json", _openapi),
+        Route(EVIDENCE, partial(pages.archived, turns)),
+        Route("/openapi.json", _described),
     ]
 
 
@@ -263,44 +253,108 @@ async def _asked(turns: Turns, question: Question, request: Request) -> Response
     if strange := request.query_params.keys() - {*takes}:  # a word that is left out would be answered as if it had been asked
         raise ConfigError(f"{min(strange)[:60]!r} can't be asked for here: {', '.join(takes) or 'nothing'} can")
     asked = pages.given(request, takes)
-    known = (question.path, tuple(asked.items()))
-    return respond(request, await turns.answer(known, partial(_answered, question, asked)), JSON)
-
-
-def _answered(question: Question, asked: Given, desk: ConsoleDesk) -> Answer:
-    try:
-        if missing := [name for name in question.needs if not asked[name]]:
-            raise ConfigError(f"{missing[0]}: has to be said")
-        return Answer(look.json_of(question.answer(desk, asked)))
-    except MonitorError as error:
-        return Answer(look.json_of(records.Problem(problem=wrong(error))), status_of(error))
+    if missing := [name for name in question.needs if not asked[name]]:
+        raise ConfigError(f"{missing[0]}: has to be said")
+    return respond(request, await turns.once(lambda desk: Answer(json_of(question.answer(desk, asked)), JSON)))
 
 
 async def _screened(turns: Turns, request: Request) -> Response:
-    body = await request.body()
-    return respond(request, await turns.once(partial(_screening, body)), JSON)
-
-
-def _screening(body: bytes, desk: ConsoleDesk) -> Answer:
     try:
-        asked = msgspec.json.decode(body, type=records.Asked)
+        asked = msgspec.json.decode(await request.body(), type=records.Asked)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Answer(look.json_of(records.Problem(problem=f"no names to screen: {error}")), 400)
+        raise ConfigError(f"no names to screen: {error}") from error
+    return respond(request, await turns.once(partial(_screening, asked)))
+
+
+def _screening(asked: records.Asked, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
-    answer = desk.screening(listings.asked_of("\n".join(asked.names)), desk.lists_of_others)
+    answer = desk.screening(views.asked_of("\n".join(asked.names)), desk.lists_of_others)
     told = records.ScreeningAnswer(
         results=tuple(records.hits((*answer.found, *answer.by_others))),
         lists=answer.lists,
         summary=tuple(summary(answer, findings(answer))),
         coverage=covered,
     )
-    return Answer(look.json_of(told))
+    return Answer(json_of(told), JSON)
 
 
-async def _openapi(request: Request) -> Response:
-    return respond(request, _description(), JSON)
+async def _described(request: Request) -> Response:
+    return respond(request, Answer(json_of(describe_api()), JSON))
 
 
-@cache
-def _description() -> Answer:
-    return Answer(look.json_of(openapi.document(QUESTIONS, SCREEN, f"{V1}/evidence/{{sha256}}")))
+SAID = {
+    "after": "The id of the last result that you have; the results after it are given.",
+    "limit": "How many results, from 1 to 1,000; 100 without it.",
+    "authority": "The code of an authority, such as cn-mofcom.",
+    "code": "Goods, a control code or a tariff number.",
+    "day": "A day, such as 2025-11-15.",
+    "destination": "A country that a measure names, such as US.",
+    "entity": "A listed name, in either language.",
+    "item": "A control code or an HS number, or the beginning of one; or goods.",
+    "key": "The key of an act, such as mofcom-2025-61.",
+    "known": "A day: only by what was known at its end.",
+    "name": "A name, in either language.",
+    "on": "A day: the rows that stood at its end.",
+    "q": "Words that the name or the id of a row has to hold.",
+    "reader": "A register's reader or code, as /api/v1/registers has it.",
+    "register": "A register's code or name, such as cn-unreliable-entities.",
+    "sha256": "The SHA-256 of the bytes.",
+    "since": "The first day.",
+    "until": "The last day.",
+}
+
+
+def describe_api() -> dict[str, Any]:
+    """The whole document, OpenAPI 3.1."""
+    types = [*(question.gives for question in QUESTIONS), records.Problem, records.Asked, records.ScreeningAnswer]
+    schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    *gives, problem, body, screened = schemas
+    paths = {}
+    for question, schema in zip(QUESTIONS, gives, strict=True):
+        path = question.path.replace(":path}", "}")
+        named = "".join(part.title() for part in path.replace("{", "").replace("}", "").split("/")[3:])
+        in_path = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+        parameters = [
+            *(_parameter(name, "path", required=True) for name in in_path),
+            *(_parameter(name, "query", required=True) for name in question.needs),
+            *(_parameter(name, "query", required=False) for name in question.takes),
+        ]
+        answers = _answers("The answer", JSON, schema, problem)
+        paths[path] = {"get": {"summary": question.about, "operationId": named, "parameters": parameters, "responses": answers}}
+    paths[SCREEN] = {
+        "post": {
+            "summary": "Hold names against the watch list and all on record; nothing of it is kept",
+            "operationId": "Screen",
+            "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
+            "responses": _answers("What was found", JSON, screened, problem),
+        }
+    }
+    bytes_of_it = {"type": "string", "format": "binary"}
+    paths[EVIDENCE] = {
+        "get": {
+            "summary": "The bytes of a page that something on record rests on, as they came",
+            "operationId": "Evidence",
+            "parameters": [_parameter("sha256", "path", required=True)],
+            "responses": _answers("The bytes", "application/octet-stream", bytes_of_it, problem),
+        }
+    }
+    about = "What is in force, what changed, whom it touches. Each answer says what it rests on (`coverage`)."
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Regulatory monitor", "version": VERSION, "description": about},
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _parameter(name: str, where: str, *, required: bool) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 1, "maximum": MOST} if name == "limit" else {"type": "string"}
+    return {"name": name, "in": where, "required": required, "description": SAID[name], "schema": schema}
+
+
+def _answers(about: str, kind: str, schema: Any, problem: Any) -> dict[str, Any]:
+    return {
+        "200": {"description": about, "content": {kind: {"schema": schema}}},
+        "304": {"description": "The answer is the one whose ETag was sent as If-None-Match"},
+        "default": {"description": "Why there is none", "content": {JSON: {"schema": problem}, "text/plain": {}}},
+    }

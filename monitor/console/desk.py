@@ -1,13 +1,12 @@
-"""Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
+"""Where the console asks: the store, opened only to be read, each question at one moment of it. Used from one thread."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -15,26 +14,14 @@ from monitor.alert.notice import Notice
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import (
-    DATABASE,
-    History,
-    Session,
-    acts,
-    naming,
-    notices,
-    registers,
-    sightings,
-    there,
-    troubles,
-    watch_state,
-    watched,
-)
-from monitor.history import names as kept_names
+from monitor.history import DATABASE, History, notices, registers, sightings, there, troubles, watch_state, watched
+from monitor.history import acts as stored_acts
 from monitor.history.archive import of_store
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.on_record import make_names_ready
 from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
@@ -47,7 +34,6 @@ from monitor.watch import names
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
-P = ParamSpec("P")
 T = TypeVar("T")
 MOST = 500  # parts of measures on one page
 READ = 500  # names that are kept as they were read
@@ -56,22 +42,6 @@ HERE = "this store"  # where it lies is nobody's business who asks from elsewher
 
 class WatchListUnread(StoreError):
     """A file of the watch list can't be read."""
-
-
-class HistoryRead(History):
-    """A history that is only read; how its registers stand, for which all rows are counted, is asked once for each reading."""
-
-    waits_for_names = False  # who asks for a name while more are to be made ready is told to ask again
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store, read_only=True)
-        counted = super().__call__
-        self._registers = lru_cache(1)(lambda _: counted(registers.statuses))
-
-    def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if function is registers.statuses:
-            return cast("T", self._registers(tuple(sorted(self(registers.when_read).items()))))
-        return super().__call__(function, *args, **kwargs)
 
 
 class ConsoleDesk:
@@ -86,89 +56,60 @@ class ConsoleDesk:
         self.config = config
         self.sources = sources
         self.archive = of_store(store)
+        self.now = now()
         self._store = Store.of(store)
-        self._file_name = str(self._store / DATABASE)
-        self._now = now
-        self._ids = frozenset(source.id for source in sources)
+        self._clock = now
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
-        self._moved: object = None  # by what it is seen that anything was written,
-        self._on_record: object = None  # that more, or else, is on record,
-        self._ours: object = None  # and that the watch list, or what people say of it, has changed
-        self._openings = 0  # what a file system calls a file may be what it called another
-        self.now = now()
-        # The last of each thing that is dear to look up, by what moves when it could be another.
-        self._covered = lru_cache(8)(lambda _, about: self._coverage(about))
-        self._knowledge = lru_cache(1)(lambda _: Knowledge(self.history, self._freshness))
-        self._stale_at = lru_cache(1)(lambda _: tuple(self._freshness.all_stale(self.history(acts.count_by_authority)).items()))
-        self._entries = lru_cache(1)(lambda _: screen.everything(self.config, self.history))
-        self._as_held = lru_cache(1)(
-            lambda _: screen.our_list(self.config, self.history(watched.entries), self.history(watched.dismissals))
-        )
-        self._of_others = lru_cache(1)(lambda _: self._lists_of_others())
-        self._matches = lru_cache(1)(lambda _: self._held_all())
-        self._named = lru_cache(1)(lambda _: self._registers_named())
-        self._told = lru_cache(1)(lambda _: dict[object, object]())
+        self._knowledge: Knowledge | None = None
+        self._kept: dict[str, tuple[object, object]] = {}
 
     @contextmanager
-    def at_one_moment(self) -> Iterator[tuple[object, ...]]:
-        """Take the store as it is now, for all that is looked up in the block; what differs once an answer could."""
-        self.now = self._now().replace(second=0, microsecond=0)
+    def at_one_moment(self) -> Iterator[None]:
+        """Take the store as it is now, for all that is looked up in the block."""
+        self.now = self._clock().replace(second=0, microsecond=0)
         self._open()
+        self._knowledge = None
         if self._history is None:
-            yield (self.now,)
+            yield
             return
-        with self._history.at_one_moment() as state:
-            self._take(self._history, state)
-            yield self._moved, self._lists(), self.now
+        with suppress(StoreError):  # where they can't be written, whoever asks for a name walks all of them
+            make_names_ready(self._history)
+        with self._history.at_one_moment():
+            yield
+        if names.read.cache_info().currsize > READ:
+            names.read.cache_clear()
 
     def _open(self) -> None:
         """Have the history that is there, which may have been put back."""
         file = self._which()
-        if file is None:
+        if file != self._file:
             self.close()
-        elif self._history is None or file != self._file:
-            self.close()
+        if file is not None and self._history is None:
             self._history, self._file = self._opened(), file
-            self._openings += 1
-
-    def _take(self, history: History, state: object) -> None:
-        """Learn what has moved."""
-        moved = self._openings, state
-        if moved != self._moved:
-            self._moved, self._ours = moved, history(watch_state.stamp)
-            self._on_record = (
-                self._openings,
-                history(sightings.latest_change),
-                tuple(sorted(history(registers.when_read).items())),
-            )
 
     def _which(self) -> tuple[int, int] | None:
         """Which file the history is; of a database that it is there. None where there is none."""
+        if not there(self._store):
+            return None
         if self._store.database:
-            return (0, 0) if there(self._store) else None
-        try:
-            found = os.stat(self._file_name)  # noqa: PTH116 - asked for every question: a Path costs more than the answer
-        except OSError:  # `there` says why
-            return self._which() if there(self._store) else None
+            return 0, 0
+        found = (self._store / DATABASE).stat()
         return found.st_dev, found.st_ino
 
     def _opened(self) -> History:
-        history = HistoryRead(self._store)
+        history = History(self._store, read_only=True)
         if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
             history.close()
             raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
         return history
-
-    def _lists(self) -> tuple[object, ...]:
-        """When the files of the watch list were written last."""
-        return tuple(map(_written, map(Path, self.config.watch.files)))
 
     def close(self) -> None:
         """Let go of the store."""
         if self._history is not None:
             self._history.close()
         self._history = self._file = None
+        self._kept.clear()
 
     @property
     def history(self) -> History:
@@ -184,37 +125,18 @@ class ConsoleDesk:
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
-        return self._knowledge((self._on_record, self._stale))
+        if self._knowledge is None:
+            self._knowledge = Knowledge(self.history, self._freshness)
+        return self._knowledge
 
     @property
     def _freshness(self) -> Freshness:
         return Freshness(self.sources, self.history(troubles.healths), self.now, self.config.health.patience)
 
     @property
-    def _stale(self) -> object:
-        """The authorities of acts on record that were not read lately."""
-        return self._stale_at((self._moved, self.now))
-
-    @property
-    def registers_named(self) -> frozenset[str]:
+    def registers_named(self) -> set[str]:
         """The registers that acts make."""
-        return self._named(self._on_record)
-
-    def _registers_named(self) -> frozenset[str]:
-        return frozenset(filter(None, (life.measure.register for life in self.knowledge.timeline.lifecycles)))
-
-    def read_ahead(self) -> bool:
-        """Make some names ready to be searched, so that nobody waits for all of them; whether any are left."""
-        self._open()
-        if self._history is None or not self._history(naming.lag):
-            return False
-        with self._history.to_write() as history:
-            return bool(kept_names.make_some(history))
-
-    def rest(self) -> None:
-        """A question is answered: what takes much room is not kept for the next."""
-        if names.read.cache_info().currsize > READ:
-            names.read.cache_clear()
+        return {life.measure.register for life in self.knowledge.timeline.lifecycles if life.measure.register}
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
         """What an answer rests on; `about` says of which register, authority or country it is.
@@ -222,11 +144,11 @@ class ConsoleDesk:
         Raises:
             MonitorError: on nothing.
         """
-        assert self.history, "which says that nothing was ever read"
-        covered = self._covered((self._moved, self.now), about)
-        if covered.is_empty and not any(state.last_ok for state in self.history(troubles.healths).values()):
+        health = self.history(troubles.healths)
+        covered = self._coverage(about)
+        if covered.is_empty and not any(state.last_ok for state in health.values()):
             raise MonitorError(nothing_read(covered, HERE))
-        return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)) if remarks else covered
+        return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks))
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
@@ -234,7 +156,7 @@ class ConsoleDesk:
 
     def ending(self) -> str:
         """The same of any answer, also where there is none."""
-        return self.line(self._covered((self._moved, self.now), "") if self._history else self._coverage())
+        return self.line(self._coverage())
 
     def _coverage(self, about: str = "") -> Coverage:
         return coverage(self._history, self.sources, self.now, self.config.health.patience, about)
@@ -252,23 +174,20 @@ class ConsoleDesk:
             WatchListUnread: a file of it can't be read.
         """
         with _reading_the_list():
-            return self._entries(self._list_stamp())
-
-    def _list_stamp(self) -> tuple[object, ...]:
-        """What moves when the watch list, in the settings' files or in the store, has changed."""
-        return self._openings, self._ours, self._lists()
+            return screen.everything(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, asked: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
         return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
 
     def story(self, about: str, most: int | None = MOST) -> Story:
-        """The story of what somebody names, of at `most` so many parts of measures; None: the whole of it.
+        """The story of what somebody names, of at most `most` so many parts of measures; None: the whole of it.
 
         Raises:
             WatchListUnread: nothing else is called so, and what the entries of the list are called can't be read.
         """
-        tell = partial(stories.show, self.history, about, self.thresholds, sources=self._ids, knowledge=self.knowledge, most=most)
+        ids = frozenset(source.id for source in self.sources)
+        tell = partial(stories.show, self.history, about, self.thresholds, sources=ids, knowledge=self.knowledge, most=most)
         try:
             entries = self.watched
         except WatchListUnread as unread:
@@ -285,13 +204,6 @@ class ConsoleDesk:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
 
-    def of_news(self, known_by: object, look_up: Callable[[], T]) -> T:
-        """What is dear to put together, kept until more is on record or the watch list has changed."""
-        kept = self._told((self._on_record, self._ours))
-        if known_by not in kept:
-            kept[known_by] = look_up()
-        return cast("T", kept[known_by])
-
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
         notice = self.history(notices.told_of, message)
@@ -306,23 +218,28 @@ class ConsoleDesk:
         standings = Standings(self.knowledge.parts_of, self.now)
         stored, dismissals = self.history(watched.entries), self.history(watched.dismissals)
         with _reading_the_list():
-            ours = None if self.config.watch.ownership else self._as_held(self._list_stamp())
-            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists, ours)
+            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
-        return self._of_others(tuple(_written(file) for place in self._places() for file in (place, copies.beside(place))))
-
-    def _lists_of_others(self) -> tuple[OtherList, ...]:
-        return tuple(map(_without_folder, others.read(self.config, self._store), self._places()))
-
-    def _places(self) -> list[Path]:
-        return [others.place(one, self._store) for one in self.config.screen_against]
+        places = [others.place(one, self._store) for one in self.config.screen_against]
+        written = [_written(file) for place in places for file in (place, copies.beside(place))]
+        return self._keep(
+            "lists of others", written, lambda: tuple(map(_without_folder, others.read(self.config, self._store), places))
+        )
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
-        return self._matches((self._on_record, self._list_stamp(), self.now.date(), self._stale))
+        asked = (
+            self.history(sightings.latest_change),
+            self.history(registers.when_read),
+            self.history(watch_state.stamp),
+            [_written(Path(file)) for file in self.config.watch.files],
+            self.now.date(),
+            self._freshness.all_stale(self.history(stored_acts.count_by_authority)),
+        )
+        return self._keep("matches", asked, self._held_all)
 
     def _held_all(self) -> Screening:
         with _reading_the_list():
@@ -332,6 +249,12 @@ class ConsoleDesk:
             return Screening((), (), tuple(unusable))
         answer = self.screening(Asking(entries))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
+
+    def _keep(self, name: str, rests_on: object, look_up: Callable[[], T]) -> T:
+        """What is dear to look up, kept until what it rests on has moved."""
+        if name not in self._kept or self._kept[name][0] != rests_on:
+            self._kept[name] = rests_on, look_up()
+        return cast("T", self._kept[name][1])
 
 
 def _without_folder(one: OtherList, place: Path) -> OtherList:

@@ -11,13 +11,13 @@ import ipaddress
 import re
 import secrets
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.config import ConsoleSettings
@@ -30,6 +30,8 @@ PATIENCE = 30.0  # seconds for such a body to come
 SCREENINGS = 20  # of one asker in a minute
 GUESSES = 10  # wrong passwords of all askers in a minute
 MINUTE = 60.0
+TOO_SLOW = "what was sent took too long to come"
+TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[0-9a-z._-]{1,253}))(?::[0-9]{1,5})?")
 ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - not listened at here: what else is an address of this machine
 HEADERS = {
@@ -42,15 +44,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a question is not answered."""
-
-    status: int
-    why: str
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,8 @@ class Door:
 
     def is_ours(self, host: str) -> bool:
         """Whether a question for this host is meant for us. No name points at an address but by whoever owns the name."""
-        name = _hostname(host)
+        named = HOST.fullmatch(host.casefold())
+        name = (named["address"] or named["name"]) if named else ""
         if name in self.hosts or name in {"localhost", self.host.casefold()} - ANY:
             return True
         return _is_loopback(name) if self.is_local else _is_address(name)
@@ -98,30 +92,24 @@ def door(settings: ConsoleSettings, host: str) -> Door:
     return made
 
 
-@dataclass
 class Pace:
     """How often something may be done in a minute, by whoever does it."""
 
-    most: int
-    now: Callable[[], float] = time.monotonic
-    _done: dict[str, deque[float]] = field(default_factory=dict)
+    def __init__(self, most: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._now = now
+        self._done: dict[str, list[float]] = {}
 
     def allows(self, who: str) -> bool:
         """Whether it may be done once more."""
-        self._forget()
-        return len(self._done.get(who, ())) < self.most
+        oldest = self._now() - MINUTE
+        done = {one: [moment for moment in moments if moment > oldest] for one, moments in self._done.items()}
+        self._done = {one: moments for one, moments in done.items() if moments}
+        return len(self._done.get(who, ())) < self._most
 
     def count(self, who: str) -> None:
         """It is done once more."""
-        self._done.setdefault(who, deque()).append(self.now())
-
-    def _forget(self) -> None:
-        oldest = self.now() - MINUTE
-        for who, moments in list(self._done.items()):
-            while moments and moments[0] <= oldest:
-                moments.popleft()
-            if not moments:
-                del self._done[who]
+        self._done.setdefault(who, []).append(self._now())
 
 
 class Guard:
@@ -141,38 +129,34 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         guarded = _with_headers(send)
-        if refusal := self._refusal(scope):
-            answer = PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))
-            await answer(scope, receive, guarded)
+        headers = Headers(scope=scope)
+        if refusal := self._strange(headers) or self._unknown(scope, headers) or self._forbidden(scope, headers):
+            await refusal(scope, receive, guarded)
             return
         await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
 
-    def _refusal(self, scope: Scope) -> Refusal | None:
-        headers = Headers(scope=scope)
-        return self._strange(headers) or self._unknown(scope, headers) or self._forbidden(scope, headers)
-
-    def _strange(self, headers: Headers) -> Refusal | None:
+    def _strange(self, headers: Headers) -> Response | None:
         """A question for another host, or from a page of another."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._door.is_ours(hosts[0]):
-            return Refusal(421, "this host is not called so; name it under console.hosts in config.toml")
+            return _refuse(421, "this host is not called so; name it under console.hosts in config.toml")
         if any(not _is_same(origin, hosts[0]) for origin in headers.getlist("origin")):
-            return Refusal(403, "asked from a page of another host")
+            return _refuse(403, "asked from a page of another host")
         if headers.get("sec-fetch-site") in {"cross-site", "same-site"} and headers.get("sec-fetch-mode") != "navigate":
-            return Refusal(403, "asked from a page of another host")
+            return _refuse(403, "asked from a page of another host")
         return None
 
-    def _unknown(self, scope: Scope, headers: Headers) -> Refusal | None:
+    def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
         """An asker who does not show that he may ask."""
         if not (self._door.token or self._door.user_header) or self._who(scope, headers):
             return None
         if not self._door.token:
-            return Refusal(403, "the reverse proxy has not said who asks")
+            return _refuse(403, "the reverse proxy has not said who asks")
         if not self._guesses.allows(""):
-            return Refusal(429, "too many wrong passwords; wait a minute", (("Retry-After", "60"),))
+            return _refuse(429, "too many wrong passwords; wait a minute", retry_after="60")
         if "authorization" in headers:
             self._guesses.count("")
-        return Refusal(401, "the password is missing or wrong", (("WWW-Authenticate", 'Basic realm="monitor", charset="UTF-8"'),))
+        return _refuse(401, "the password is missing or wrong", www_authenticate='Basic realm="monitor", charset="UTF-8"')
 
     def _who(self, scope: Scope, headers: Headers) -> str:
         """Who asks, as the proxy says; or that he has the token; "" where neither is so."""
@@ -183,29 +167,25 @@ class Guard:
         has_token = door.token is not None and secrets.compare_digest(given.encode(), door.token.encode())
         return f"token at {peer}" if has_token and self._guesses.allows("") else ""
 
-    def _forbidden(self, scope: Scope, headers: Headers) -> Refusal | None:
+    def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
         """What nobody may ask for: anything that would write, too much at once, too often."""
         screens = scope["path"] in SCREENING
         if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
             allowed = ", ".join((*ASKING, "POST") if screens else ASKING)
-            return Refusal(405, "nothing is written here", (("Allow", allowed),))
+            return _refuse(405, "nothing is written here", allow=allowed)
         if scope["method"] in ASKING:
             return None
         if _length(headers) > LARGEST:
-            return Refusal(413, f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any size")
+            return _refuse(413, f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any size")
         who = self._who(scope, headers) or _peer(scope)
         if not self._screenings.allows(who):
-            return Refusal(429, f"more than {SCREENINGS} screenings in a minute; wait a moment", (("Retry-After", "60"),))
+            return _refuse(429, f"more than {SCREENINGS} screenings in a minute; wait a moment", retry_after="60")
         self._screenings.count(who)
         return None
 
 
-class TooLarge(Exception):
-    """A body that is longer than it may be, whatever it was said to be."""
-
-
-class TooSlow(Exception):
-    """A body that takes longer to come than anybody waits."""
+def _refuse(status: int, why: str, **headers: str) -> Response:
+    return PlainTextResponse(f"{why}\n", status, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def _limited(receive: Receive) -> Receive:
@@ -219,11 +199,11 @@ def _limited(receive: Receive) -> Receive:
             async with asyncio.timeout_at(None if whole else until):
                 message = await receive()
         except TimeoutError:
-            raise TooSlow from None
+            raise HTTPException(408, TOO_SLOW) from None
         left -= len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if left < 0:
-            raise TooLarge
+            raise HTTPException(413, TOO_LARGE)
         return message
 
     return limited
@@ -276,18 +256,11 @@ def _without_port(host: str, scheme: str) -> str:
     return host.casefold().removesuffix(":443" if scheme == "https" else ":80")
 
 
-def _hostname(host: str) -> str:
-    """Without the port and without the brackets of an address; "" for what is no host."""
-    named = HOST.fullmatch(host.casefold())
-    return (named["address"] or named["name"]) if named else ""
-
-
 def _is_address(name: str) -> bool:
     try:
-        ipaddress.ip_address(name)
+        return bool(ipaddress.ip_address(name))
     except ValueError:
         return False
-    return True
 
 
 def _is_loopback(name: str) -> bool:

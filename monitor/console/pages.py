@@ -1,26 +1,42 @@
-"""The addresses at which the console is looked at: each a question to the desk, and the template that shows its answer."""
+"""The addresses at which the console is looked at: each a question to the desk, and the template that shows its answer.
 
+Feeds and calendars are the documents that `monitor export --feed` writes.
+"""
+
+import re
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
+from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from monitor.console import listings, look, packs, views
-from monitor.console.answering import respond, status_of, wrong
+from monitor.alert.route import Router
+from monitor.config.outward import redacted
+from monitor.console import answering, views
+from monitor.console.answering import HTML, Answer, Given, Turns, respond, status_of, wrong
 from monitor.console.desk import ConsoleDesk
-from monitor.console.question import Given
-from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import proofs
+from monitor.evidence.contents import Contents
+from monitor.evidence.pack import into
+from monitor.history import proofs, taken
+from monitor.pipeline import feeds, proof
+from monitor.pipeline.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
+from monitor.render.atom import MIME, Feed, atom
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
-HTML = "text/html; charset=utf-8"
+FEEDS = "/feeds"
+ICS = "text/calendar; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up
+LARGEST = 16 * 1024 * 1024  # bytes of the pages of an evidence pack: no more is made while others wait
+PIECE = 256 * 1024
 STILL = {"/style.css": ("style.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
 
 
@@ -35,16 +51,31 @@ class Place:
     here: str = ""
 
 
+def list_feeds(desk: ConsoleDesk) -> dict[str, Any]:
+    """Every feed and calendar, by kind, with its address."""
+    covered = desk.resting()
+    by_kind: dict[str, list[tuple[str, str, str]]] = {}
+    for subject in feeds.subjects(desk.config.topics, desk.watched):
+        days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(subject.kind, "")
+        by_kind.setdefault(subject.kind, []).append((subject.title, _address(f"{subject.name}{FEED}"), days))
+    return {"title": "Feeds", "kinds": by_kind, "coverage": desk.line(covered)}
+
+
+def _address(file: str) -> str:
+    return f"{FEEDS}/{quote(file)}"
+
+
 PAGES = (
     Place("/", "today.html", lambda desk, _: views.today(desk), here="/"),
     Place("/asof", "asof.html", views.asof, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
     Place("/act/{key:path}", "story.html", lambda desk, given: views.act(desk, given["key"])),
     Place("/search", "story.html", lambda desk, given: views.search(desk, given["q"]), ("q",), "/search"),
     Place("/timeline", "timeline.html", lambda desk, given: views.timeline(desk, given["about"]), ("about",), "/timeline"),
-    Place("/registers", "registers.html", lambda desk, _: listings.registers(desk), here="/registers"),
-    Place("/register/{reader}", "register.html", listings.register, ("q", "on", "since", "until", "after"), "/registers"),
-    Place("/us", "us.html", lambda desk, _: listings.watch_list_page(desk), here="/us"),
-    Place("/sources", "sources.html", lambda desk, _: listings.sources(desk), here="/sources"),
+    Place("/registers", "registers.html", lambda desk, _: views.registers(desk), here="/registers"),
+    Place("/register/{reader}", "register.html", views.register, ("q", "on", "since", "until", "after"), "/registers"),
+    Place("/us", "us.html", lambda desk, _: views.watch_list_page(desk), here="/us"),
+    Place("/sources", "sources.html", lambda desk, _: views.sources(desk), here="/sources"),
+    Place(FEEDS, "feeds.html", lambda desk, _: list_feeds(desk), here=FEEDS),
 )
 
 
@@ -54,8 +85,9 @@ def routes(turns: Turns) -> list[Route]:
         *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
         Route("/screen", partial(_screen, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(archived, turns)),
-        Route("/pack", partial(packed, turns)),
-        *(Route(path, partial(_still, name, kind)) for path, (name, kind) in STILL.items()),
+        Route("/pack", partial(_packed, turns)),
+        Route(f"{FEEDS}/{{file}}", partial(_feed, turns)),
+        *(Route(path, partial(_still, *file)) for path, file in STILL.items()),
     ]
 
 
@@ -72,9 +104,7 @@ def given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
-    asked = given(request, place.asked)
-    question = (place.path, tuple(asked.items()))
-    return respond(request, await turns.answer(question, partial(_page, place.template, place.here, place.view, asked)), HTML)
+    return respond(request, await turns.once(partial(_page, place, given(request, place.asked))))
 
 
 async def _screen(turns: Turns, request: Request) -> Response:
@@ -83,27 +113,17 @@ async def _screen(turns: Turns, request: Request) -> Response:
         body = await file.read() if isinstance(file, UploadFile) else b""
         name = (file.filename or "") if isinstance(file, UploadFile) else ""
     text = names if isinstance(names, str) else ""
-
-    def screened(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
-        return listings.screened(desk, listings.asked_of(text, name, body))
-
-    return respond(request, await turns.once(partial(_page, "screened.html", "/us", screened, {})), HTML)
+    place = Place("/screen", "screened.html", lambda desk, _: views.screened(desk, views.asked_of(text, name, body)), here="/us")
+    return respond(request, await turns.once(partial(_page, place, {})))
 
 
-def _page(template: str, here: str, view: View, asked: Given, desk: ConsoleDesk) -> Answer:
+def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
-        return Answer(look.page(template, here, view(desk, asked)))
+        return Answer(answering.page(place.template, place.here, place.view(desk, asked)), HTML)
     except MonitorError as error:
-        return Answer(_wrong(here, wrong(error), desk), status_of(error))
-
-
-def _wrong(here: str, words: str, desk: ConsoleDesk) -> bytes:
-    shown = {"title": "No answer", "wrong": words}
-    try:
-        return look.page("error.html", here, shown | {"coverage": desk.ending()})
-    except MonitorError:
-        return look.page("error.html", here, shown)
+        shown = {"title": "No answer", "wrong": wrong(error), "coverage": desk.ending()}
+        return Answer(answering.page("error.html", place.here, shown), HTML, status_of(error))
 
 
 async def archived(turns: Turns, request: Request) -> Response:
@@ -121,18 +141,6 @@ async def archived(turns: Turns, request: Request) -> Response:
     return StreamingResponse(_rest(turns, first, pieces), media_type="application/octet-stream", headers=headers)
 
 
-async def packed(turns: Turns, request: Request) -> Response:
-    """An evidence pack of whatever can be looked up, to be kept as a file."""
-    about = given(request, ("of",))["of"]
-    pack = await turns.once(lambda desk: packs.packed(desk, about))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{pack.name}"',
-        "Content-Length": str(pack.size),
-        "Repr-Digest": f"sha-256=:{pack.digest}:",
-    }
-    return StreamingResponse(pack.pieces(), media_type="application/zip", headers=headers)
-
-
 async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     piece = first
     while piece:
@@ -140,5 +148,76 @@ async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIte
         piece = await turns.once(lambda _: next(pieces, b""))
 
 
+async def _packed(turns: Turns, request: Request) -> Response:
+    """An evidence pack of whatever can be looked up, to be kept as a file."""
+    about = given(request, ("of",))["of"]
+    file, sha256 = await turns.once(partial(_pack, about))
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.") or "evidence"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.zip"',
+        "Content-Length": str(file.seek(0, 2)),
+        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:",
+    }
+    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+
+
+def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
+    """The evidence of what somebody names in a file that goes with whoever has it, and its SHA-256.
+
+    Raises:
+        MonitorError: nothing on record is called so, or it is more than is packed here.
+    """
+    dossier = proof.of_stories(desk.history, [(about, desk.story(about, most=None))])
+    if sum(map(desk.archive.takes, dossier.bodies)) > LARGEST:
+        raise MonitorError(
+            f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"
+        )
+    file = TemporaryFile()  # noqa: SIM115 - it is closed once it was sent
+    return file, into(Contents((about,), dossier, desk.archive), file).sha256
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        yield from iter(lambda: file.read(PIECE), b"")
+
+
+async def _feed(turns: Turns, request: Request) -> Response:
+    file, base = request.path_params["file"][:LONGEST], str(request.base_url).rstrip("/")
+    try:
+        return respond(request, await turns.once(partial(_document, file, base)))
+    except MonitorError as error:
+        return Response(f"{wrong(error)}\n", status_of(error), media_type="text/plain")
+
+
+def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
+    """A feed or a calendar by its name.
+
+    Raises:
+        MonitorError: nothing was ever read, or nothing is called so.
+    """
+    desk.resting()
+    name, dot, suffix = file.rpartition(".")
+    watched = desk.watched if name.startswith(f"{WATCH}-") else ()
+    subject = next((one for one in feeds.subjects(desk.config.topics, watched) if one.name == name), None)
+    router = Router(desk.config.routes, desk.config.topics)
+    if file == f"{CALENDAR}{DAYS}" or (subject and subject.kind == TOPIC and f"{dot}{suffix}" == DAYS):
+        days = desk.key_dates(date.min, date.max)
+        body, kind = feeds.days(desk.history, router, days, desk.now, subject.code if subject else ""), ICS
+    elif subject and f"{dot}{suffix}" == FEED:
+        body, kind = atom(_feed_of(desk, subject, router, f"{base}{_address(file)}")), MIME
+    else:
+        raise MonitorError(f"no feed or calendar is called {file!r}; {FEEDS} lists all")
+    return Answer(redacted(body.decode()).encode(), kind)
+
+
+def _feed_of(desk: ConsoleDesk, subject: Subject, router: Router, place: str) -> Feed:
+    store = desk.history(taken.store_identity)
+    alerts = feeds.chosen(feeds.told_alerts(desk.history, router), subject)
+    return feeds.feed(
+        desk.history, subject, [feeds.entry(desk.history, store, alert, subject.touched) for alert in alerts], place
+    )
+
+
 async def _still(name: str, kind: str, request: Request) -> Response:
-    return respond(request, Answer(look.still(name)), kind)
+    return respond(request, Answer(answering.still(name), kind))

@@ -1,30 +1,36 @@
-"""Listens, and answers until it is told to end. What it says goes to stderr; who asked for what is said nowhere."""
+"""The console as an application, its pages and its JSON behind the guard; it listens, and answers until it is told to end.
+
+What it says goes to stderr; who asked for what is said nowhere.
+"""
 
 import asyncio
-import gc
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import datetime
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from monitor.config import Config
 from monitor.config.outward import note
 from monitor.config.stores import Store
-from monitor.console.app import console
+from monitor.console import answering, api, pages
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import door
-from monitor.errors import ConfigError
+from monitor.console.guard import Door, Guard, door
+from monitor.errors import ConfigError, MonitorError
 from monitor.source.scraper import Source
-from monitor.watch.han import simplified
 
 AT_ONCE = 64  # connections
 KEPT_OPEN = 15  # seconds that a connection may be silent
 LONGEST_HEAD = 16_384  # bytes
 PATIENCE = 15.0  # seconds for a question to come once somebody is connected
+NOT_HERE = "nothing is here"
 
 
 def serve(store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
@@ -34,19 +40,11 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
         ConfigError: others could reach it and nothing says who may; or nobody can listen there.
     """
     entrance = door(config.console, host)
-    simplified("")  # what it takes to make that table is free again for all that comes
     with _listening(host, port) as listener:
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
         app = console(ConsoleDesk(store, config, sources, now), entrance)
-        _settle()
         asyncio.run(uvicorn.Server(settings(app)).serve(sockets=[listener]))
-
-
-def _settle() -> None:
-    """What was loaded stays for as long as anybody asks: to look through all of it for garbage would hold up whoever does."""
-    gc.collect()
-    gc.freeze()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -91,3 +89,33 @@ def settings(app: ASGIApp) -> uvicorn.Config:
         timeout_keep_alive=KEPT_OPEN,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
+
+
+def console(desk: ConsoleDesk, door: Door) -> ASGIApp:
+    """All that can be asked, for those who may."""
+    turns = answering.Turns(desk)
+
+    @asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        with suppress(MonitorError, HTTPException):  # whoever asks is told
+            await turns.once(lambda _: None)  # opens the store, so that nobody waits for that
+        yield
+        turns.close()
+
+    handlers = {MonitorError: _failed, HTTPException: _failed}
+    app = Starlette(routes=[*pages.routes(turns), *api.routes(turns)], exception_handlers=handlers, lifespan=living)
+    app.router.redirect_slashes = False
+    return Guard(app, door)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """What is wrong, for a person or for a program."""
+    if isinstance(error, HTTPException):
+        words, status = NOT_HERE if error.status_code == 404 else error.detail, error.status_code
+    else:
+        assert isinstance(error, MonitorError)
+        words, status = answering.wrong(error), answering.status_of(error)
+    if request.url.path.startswith(api.ROOT):
+        return Response(answering.json_of({"problem": words}), status, media_type=answering.JSON)
+    page = answering.page("error.html", "", {"title": "No answer", "wrong": words})
+    return Response(page, status, media_type=answering.HTML)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -13,11 +14,47 @@ from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Pace, Recalling, Unopened, aside
+from monitor.deliver.channel import Channel, Checkable, Pace, Recalling, Unopened, aside
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.history import ALERTS, OutboxState, Owed, dealings, notices, outbox, rerouting
+from monitor.history import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing, rerouting
 from monitor.history.threaded import HistoryThread
+
+# Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer.
+
+
+async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> None:
+    """Ask every way out that can be asked, and say at once which takes nothing: in the log, by `monitor status`, and to others.
+
+    The ops channel hears of it; where that is closed itself, all that are open do.
+    """
+    asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
+    answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
+    closed = {each.destination for each in await history(dealings.closed)}
+    for name in closed - asked.keys():  # its settings are others now, or it is gone; one that is still closed says so itself
+        await history(dealings.close, name, None, clock.now())
+    refused: dict[str, list[str]] = defaultdict(list)
+    for name, answer in zip(asked, answers, strict=True):
+        if answer is not None and not answer.closed:
+            log.warning("%s: can't be asked whether it lets us in: %s", name, answer)
+            continue
+        why = redacted(str(answer)) if answer else None
+        await history(dealings.close, name, why, clock.now())
+        if why:
+            refused[why].append(name)
+    still_open = channels.keys() - {name for names in refused.values() for name in names}
+    for why, names in refused.items():
+        log.error("nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost", " and ".join(names), why)
+        await history(owing.owe_closed, names, why, still_open & {OPS} or still_open, clock.now())
+
+
+async def _answer(channel: Checkable) -> DeliveryError | None:
+    try:
+        await aside(channel.check)
+    except DeliveryError as error:
+        return error
+    return None
+
 
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
@@ -254,20 +291,7 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
     except DeliveryError as error:
         return Failed(error, await _keep(history, owed, channel, error, clock))
     await history(outbox.arrived, owed.id, receipt, clock.now())
-    _log_sent(owed, channel, clock.now())
-    return None
-
-
-async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> Owed | None:
-    """The message as it leaves; should we end now, nobody looks for it before it is sure to show."""
-    # Renewed: the thread's first message may have been sent a moment ago.
-    wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
-    not_before = clock.now() + wait if channel.searchable or history.is_shared else None
-    doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-    return await history(outbox.sending, owed, not_before=not_before, doubtful=doubtful)
-
-
-def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
+    now = clock.now()
     waited = (now - owed.created_at).total_seconds() if owed.created_at else None
     happened(
         Happened.MESSAGE,
@@ -278,6 +302,16 @@ def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
         tries=owed.attempts + 1,
         duration=waited,
     )
+    return None
+
+
+async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> Owed | None:
+    """The message as it leaves; should we end now, nobody looks for it before it is sure to show."""
+    # Renewed: the thread's first message may have been sent a moment ago.
+    wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
+    not_before = clock.now() + wait if channel.searchable or history.is_shared else None
+    doubtful = owed.state is OutboxState.SENDING and not channel.searchable
+    return await history(outbox.sending, owed, not_before=not_before, doubtful=doubtful)
 
 
 def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:

@@ -10,8 +10,7 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render import plain
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import Alert, compose, plain_lines
 from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.text import cut, unbracketed
 
@@ -123,7 +122,7 @@ def body(alert: Alert) -> str:
 
 
 def _lines(alert: Alert) -> Iterator[str]:
-    for line in plain.lines(alert, ROWS):
+    for line in plain_lines(alert, ROWS):
         # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
         yield from _folded(line) if line == alert.summary else (line,)
     if alert.why:

@@ -19,9 +19,9 @@ from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
-from monitor.deliver.json import notice_as_json
 from monitor.errors import DeliveryError, Outcome
 from monitor.render import alert as alerts
+from monitor.render.csv_rows import notice_as_json
 from monitor.render.words import ANNEX, Line, Table
 
 
@@ -163,7 +163,10 @@ def rendered(alert: alerts.Alert) -> RenderableType:
         grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row(Text(alert.at, style="dim"), Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert)))
+        grid.add_row(
+            Text(alert.at, style="dim"),
+            Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), ". ".join(filter(None, (alert.headline, alert.summary)))),
+        )
         return grid
     panel = Panel(
         Group(*_content(alert)),
@@ -203,10 +206,6 @@ def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
         yield Text(f"You get this because {alert.why}", style="dim")
     if alert.url:
         yield Text.assemble(("Open notice ", "dim"), _address(alert.url), overflow="fold")
-
-
-def _line_of(alert: alerts.Alert) -> str:
-    return ". ".join(filter(None, (alert.headline, alert.summary)))
 
 
 def _grid(lines: Sequence[Line]) -> Grid:

@@ -14,10 +14,10 @@ from monitor.clock import Clock, SystemClock, iso
 from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
-from monitor.deliver.json import notice_as_json
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
+from monitor.render.csv_rows import notice_as_json
 from monitor.render.text import web_address
 
 TIMEOUT = 30.0  # seconds for each step of a request: to connect, to send, to wait for the answer

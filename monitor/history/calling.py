@@ -18,8 +18,8 @@ from monitor.history.outbox import add, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement
+from monitor.triage.deciding import DeskRules
 from monitor.triage.values import BY_ITSELF, OPEN, Person, Stage, State, TriageRequest, Verb
-from monitor.triage.working import DeskRules
 
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
 ITSELF = Person("", "")

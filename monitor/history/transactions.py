@@ -35,8 +35,6 @@ class History:
         StoreError: from the constructor if the database can't be used, from a question if it can't be read or written.
     """
 
-    waits_for_names = True  # whoever asks for a name has all of them made ready
-
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way

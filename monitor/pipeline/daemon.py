@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.events import Happened, happened
-from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
-from monitor.deliver.checking import check
+from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
 from monitor.deliver.destinations import policies
 from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull

@@ -32,8 +32,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.pipeline.answers import KeyDates
-from monitor.render import plain
-from monitor.render.alert import compose
+from monitor.render.alert import compose, plain_lines
 from monitor.render.atom import NAME, AtomEntry, Feed, atom, urn
 from monitor.render.ics import ics
 from monitor.watch.entries import Entry as Watched
@@ -162,7 +161,7 @@ def entry(history: History, store: str, alert: AlertTaken, touched: str = "") ->
         at=alert.at,
         changed=alert.changed,
         summary=composed.summary,
-        text="\n".join(filter(None, plain.lines(composed, ROWS))),
+        text="\n".join(filter(None, plain_lines(composed, ROWS))),
         author=publisher or NAME,
         url=composed.url,
         kind=alert.kind,

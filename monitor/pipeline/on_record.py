@@ -22,16 +22,15 @@ def make_names_ready(history: History) -> None:
     """Have the tables of names as they should be before anybody is looked up; where that takes long, say so on stderr.
 
     Raises:
-        NamesUnread: whoever asks does not wait for that.
+        NamesUnread: all is told as it stood at a moment before that.
         StoreError: the store can't be written from here.
     """
-    lacking = history(naming.lag)
-    if lacking and not history.waits_for_names:
-        raise NamesUnread(UNREAD.format(lacking))
-    if lacking:
+    if history(naming.lag):
         with history.to_write() as writer:
             while left := names.make_some(writer):
                 note(f"names on record are made ready to be searched: {left:,} records are left")
+        if lacking := history(naming.lag):
+            raise NamesUnread(UNREAD.format(lacking))
 
 
 class Searchable(ABC):

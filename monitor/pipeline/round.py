@@ -20,7 +20,7 @@ from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.source.schedule import Timetable, longest_silence, next_poll
 from monitor.source.scraper import Source
-from monitor.triage.working import DeskRules, Works
+from monitor.triage.deciding import DeskRules, Works
 
 BEHIND = timedelta(minutes=10)
 

@@ -84,14 +84,6 @@ class Asking:
     unusable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OurList:
-    """The watch list, and what of its files could not be used, a sentence each."""
-
-    watch: WatchList
-    unusable: tuple[str, ...]
-
-
 @contextmanager
 def writing(store: Store) -> Iterator[History]:
     """The history to write the watch list in.
@@ -264,47 +256,27 @@ def held(
     records: Records,
     standings: Standings,
     lists: Sequence[OtherList] = (),
-    ours: OurList | None = None,
 ) -> Screening:
     """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
-
-    `ours` is what `our_list` made of it, where somebody has that already.
 
     Raises:
         ConfigError: a file of the watch list can't be read, or is no list.
     """
-    wanted = [entry for question in asking for entry in question.entries]
-    if ours is None or config.watch.ownership:  # files of gigabytes, read once for both
-        ours, wanted = _owned(config, stored, dismissals, wanted)
+    asked = [entry for question in asking for entry in question.entries]
+    in_our_files, unusable = in_files(config)
+    owned = with_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
+    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals)
+    wanted = owned[len(owned) - len(asked) :]
     return Screening(
         asked=tuple(wanted),
-        found=tuple(hit.standing(standings) for hit in check(wanted, ours.watch, records)),
-        unusable=(*ours.unusable, *(line for question in asking for line in question.unusable)),
+        found=tuple(hit.standing(standings) for hit in check(wanted, ours, records)),
+        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
-        watched=len(ours.watch.entries),
-        by_others=tuple(_said_by_others(wanted, ours.watch, lists)),
+        watched=len(ours.entries),
+        by_others=tuple(_said_by_others(wanted, ours, lists)),
         lists=others.states(lists),
     )
-
-
-def our_list(config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal]) -> OurList:
-    """The watch list, with the entries `stored` of it.
-
-    Raises:
-        ConfigError: a file of it can't be read, or is no list.
-    """
-    return _owned(config, stored, dismissals, ())[0]
-
-
-def _owned(
-    config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal], wanted: Sequence[Entry]
-) -> tuple[OurList, list[Entry]]:
-    """The watch list, and what is asked for, with the owners that are known of each."""
-    entries, unusable = in_files(config)
-    owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
-    ours = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
-    return OurList(ours, tuple(unusable)), owned[len(owned) - len(wanted) :]
 
 
 def with_known_owners(entry: Entry, watch: WatchList) -> Entry:

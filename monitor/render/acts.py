@@ -1,13 +1,15 @@
 """One act as a person needs it at nine in the morning: what changes for whom and when, and whom or what it lists."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from monitor import vocabulary
-from monitor.alert.notice import Side
-from monitor.model import Action, Announcement, Entity, Item, Measure
-from monitor.render import dates, glossary, words
+from monitor.alert.event import MONITOR, NoticeKind
+from monitor.alert.notice import Notice, Side
+from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure
+from monitor.render import dates, phrases, words
 from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
-from monitor.render.text import capital, cut, listed, uncapital
+from monitor.render.text import capital, cut, first_names, listed, uncapital
 from monitor.render.words import ANNEX, Line, Table, filled
 from monitor.watch.glosses import gloss
 
@@ -70,7 +72,7 @@ def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
-    goods = glossary.spoken(glossary.goods(act)) if not operation.entities else ""
+    goods = words.spoken(words.goods(act)) if not operation.entities else ""
     return f"{who} {phrase(operation, Voice(who, goods=goods))}{_including(operation)}"
 
 
@@ -87,7 +89,7 @@ def _added(operation: Operation, act: Announcement) -> str:
     meaning = uncapital(vocabulary.meaning(operation.register or "").rstrip("."))
     things = _named(operation)
     if operation.items or not operation.entities:
-        goods = glossary.spoken(glossary.goods(act), most=4)
+        goods = words.spoken(words.goods(act), most=4)
         things = f"{goods} ({things})" if goods and things else goods or things
     if meaning:
         return f"for {things or 'whom or what it names'}: {meaning}"
@@ -107,16 +109,14 @@ def _register(operation: Operation) -> str:
 def _about(operation: Operation, known: Acts) -> str:
     """What the acts it changes are about, in words, where we have them."""
     acts = [known[target.key] for target in operation.targets if target.key in known]
-    goods = list(dict.fromkeys(word for act in acts for word in glossary.goods(act)))
-    return f" ({glossary.spoken(goods, most=4)})" if goods else ""
+    goods = list(dict.fromkeys(word for act in acts for word in words.goods(act)))
+    return f" ({words.spoken(goods, most=4)})" if goods else ""
 
 
 def _named(operation: Operation) -> str:
     """The first names, and how many more; of items how many."""
     if operation.entities:
-        names = [cut(spoken(entity), 50) for entity in operation.entities[:NAMED]]
-        more = [f"{len(operation.entities) - NAMED:,} more"] if len(operation.entities) > NAMED else []
-        return listed([*names, *more])
+        return first_names([cut(spoken(entity), 50) for entity in operation.entities], NAMED)
     if len(operation.items) == 1:
         return cut(_item(operation.items[0]), 60)
     if operation.items:
@@ -143,15 +143,6 @@ def details(act: Announcement, known: Acts) -> Iterator[Line]:
     yield Line("Title", act.title or words.act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
-    yield from targets(act, known)
-    for attachment in act.attachments:
-        yield Line(ANNEX, attachment.title or "attachment", attachment.url)
-    if act.legal_basis:
-        yield Line("Legal basis", ", ".join(act.legal_basis))
-
-
-def targets(act: Announcement, known: Acts) -> Iterator[Line]:
-    """The earlier acts it changes, with their titles where we have them."""
     changed = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
     for action, target in changed:
         earlier = known.get(target.key)
@@ -159,6 +150,10 @@ def targets(act: Announcement, known: Acts) -> Iterator[Line]:
         title = f": {earlier.title}" if earlier and earlier.title else ""
         name = words.act(earlier) if earlier else words.act_names((target.key,))
         yield Line(capital(words.DONE[action]), f"{part}{name}{title}", earlier.url if earlier else "")
+    for attachment in act.attachments:
+        yield Line(ANNEX, attachment.title or "attachment", attachment.url)
+    if act.legal_basis:
+        yield Line("Legal basis", ", ".join(act.legal_basis))
 
 
 def when(act: Announcement) -> tuple[str, str]:
@@ -218,7 +213,9 @@ def tables(act: Announcement) -> tuple[Table, ...]:
 def _entities(act: Announcement) -> Table:
     several = [operation for operation in operations(act) if operation.entities]
     rows = tuple(
-        (_list(operation) if len(several) > 1 else "", *row(entity)) for operation in several for entity in operation.entities
+        (_list(operation) if len(several) > 1 else "", *entity_row(entity))
+        for operation in several
+        for entity in operation.entities
     )
     return Table("Names", ("List", "Name", "English name", "Note"), rows)
 
@@ -227,7 +224,7 @@ def _list(operation: Operation) -> str:
     return f"{operation.action}: {vocabulary.register(operation.register)}" if operation.register else str(operation.action)
 
 
-def row(entity: Entity) -> tuple[str, str, str]:
+def entity_row(entity: Entity) -> tuple[str, str, str]:
     """Own name, English name, and what else a reader should know of it."""
     own = next((name for language, name in entity.names.items() if language != "en"), "")
     member = "↳ " if entity.parent else ""
@@ -279,3 +276,143 @@ def _side(side: Side) -> str:
     quote = f": “{cut(side.quote, LONGEST)}”" if side.quote else ""
     on = f" ({dates.day(side.on)})" if side.on else ""
     return f"{side.name}, {vocabulary.register(side.register)}{on}{quote}"
+
+
+# What differs between two readings of one act whose page was edited.
+
+
+def edits(before: Announcement, after: Announcement) -> tuple[Table, ...]:
+    """Names and items added, removed, changed."""
+    names = tuple(_entity_rows(_entities_of_edits(before), _entities_of_edits(after)))
+    items = tuple(_item_rows(_items_of_edits(before), _items_of_edits(after)))
+    return filled(
+        Table("Names", ("Change", "Name", "English name", "Note"), names),
+        Table("Items", ("Change", "Code", "Item", "In English", "Note"), items),
+    )
+
+
+def counted(tables: Sequence[Table]) -> str:
+    """`2 names added, 1 name removed`."""
+    return ", ".join(phrase for table in tables for phrase in _counts(table, table.title.lower().removesuffix("s")))
+
+
+def _counts(table: Table, noun: str) -> Iterator[str]:
+    for change in ("added", "removed", "changed"):
+        if number := sum(row[0] == change for row in table.rows):
+            yield f"{words.things(number, noun)} {change}"
+
+
+def facts(before: Announcement, after: Announcement) -> Iterator[Line]:
+    """Dates, destinations, targets and title that are not what they were."""
+    starts, ends = zip(when(before), when(after), strict=True)
+    pairs = (
+        ("Start", *starts),
+        ("End", *ends),
+        ("Measures", phrases.operations_phrase(before), phrases.operations_phrase(after)),
+        ("Acts it changes", _targets(before), _targets(after)),
+        ("Title", before.title, after.title),
+    )
+    for label, old, new in pairs:
+        if old != new:
+            yield Line(label, f"{new or 'not stated'} (was: {old or 'not stated'})")
+
+
+def _targets(act: Announcement) -> str:
+    return words.act_names(target.key for measure in act.measures for target in measure.amends)
+
+
+def _entities_of_edits(act: Announcement) -> list[Entity]:
+    return [entity for measure in act.measures for entity in measure.entities]
+
+
+def _items_of_edits(act: Announcement) -> list[Item]:
+    return [item for measure in act.measures for item in measure.items]
+
+
+def _entity_rows(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[tuple[str, ...]]:
+    old = {name: entity for entity in before for name in entity.names.values()}
+    kept = {name for entity in after for name in entity.names.values()}
+    for entity in after:
+        same = next((old[name] for name in entity.names.values() if name in old), None)
+        if same is None:
+            yield ("added", *entity_row(entity))
+        elif entity_row(same) != entity_row(entity):
+            yield ("changed", *entity_row(entity))
+    for entity in before:
+        if kept.isdisjoint(entity.names.values()):
+            yield ("removed", *entity_row(entity))
+
+
+def _item_rows(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[str, ...]]:
+    old, new = dict.fromkeys(map(_item_row, before)), dict.fromkeys(map(_item_row, after))
+    yield from (("added", *row) for row in new if row not in old)
+    yield from (("removed", *row) for row in old if row not in new)
+
+
+def _item_row(item: Item) -> tuple[str, str, str, str]:
+    code, own, english, hs, note = item_row(item)
+    return code, own, english, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
+
+
+# Which act, when it was published and seen, by which source, and the bytes that say so: the last line of a message.
+
+ANNEXES = 5  # whose bytes are named
+A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
+
+
+def annexes(notice: Notice) -> tuple[Line, ...]:
+    """Which annexes were read with the act, and their bytes."""
+    return tuple(
+        Line("Annex read", f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}", evidence.url)
+        for title, evidence in notice.annexes[:ANNEXES]
+    )
+
+
+def line(notice: Notice) -> tuple[str, ...]:
+    """Which act, when it was published and seen, by which source, and the bytes that say so: one line."""
+    edited = notice.kind is NoticeKind.PARENT
+    act = notice.acts[0] if edited and notice.acts else notice.act
+    fact = act or notice.edition or notice.report
+    published = fact.published if fact else None
+    authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
+    day = dates.local(published, authority) if published and authority else dates.day(published or "")
+    is_news = fact or notice.page or (notice.problem and not notice.trouble)
+    when = "edited" if edited else "first seen" if is_news else "as of"
+    sha256 = notice.evidence.sha256 if notice.evidence else ""
+    handed = notice.evidence.handed if notice.evidence else None
+    parts = (
+        words.act(act) if act else "",
+        f"published {day}" if day else "",
+        f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
+        _handed(notice.evidence, handed) if notice.evidence and handed else "",
+        notice.source if notice.source != MONITOR else "",
+        f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
+    )
+    return tuple(filter(None, parts))
+
+
+def _handed(evidence: Evidence, handed: HandedIn) -> str:
+    """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
+    note = f" ({cut(handed.note, 100)})" if handed.note else ""
+    return f"handed in by {cut(handed.by, 60)}, saved {dates.day(evidence.fetched_at)}, not fetched{note}"
+
+
+def _after(published: str | None, seen: str) -> str:
+    """How many minutes after its publication it was seen, where the publisher gives the time."""
+    try:
+        minutes = (datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")).total_seconds() / 60
+    except (TypeError, ValueError):  # only a day, or none
+        return ""
+    return f" ({minutes:,.0f} min after)" if 0 <= minutes < A_DAY else ""
+
+
+# That an act came long after the day it bears: what was in force meanwhile is to be looked at.
+
+
+def back_dated(notice: Notice) -> Iterator[str]:
+    """A line for each act of the message; of several each by its name."""
+    names = {act.key: words.act(act) for act in (*([notice.act] if notice.act else []), *notice.acts)}
+    for late in notice.back_dated:
+        whose = f"{names[late.act]}: back-dated" if len(notice.acts) > 1 and late.act in names else "Back-dated"
+        absent = f"it was not there yet when {late.source} was read on {dates.day(late.absent_at)}"
+        yield f"{whose}: it bears the day {dates.day(late.published)}, but {absent}."

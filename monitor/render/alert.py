@@ -10,24 +10,7 @@ from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import contradictions
 from monitor.model import Action, Announcement, Edition, Measure, Report, Severity, Target
-from monitor.render import (
-    acts,
-    daily,
-    dated,
-    dates,
-    editions,
-    edits,
-    evidence,
-    keepers,
-    listings,
-    mirrors,
-    pages,
-    phrases,
-    reminders,
-    reports,
-    screening,
-    words,
-)
+from monitor.render import acts, dates, editions, keepers, pages, phrases, reminders, screening, words
 from monitor.render.phrases import clauses
 from monitor.render.sanitize import sanitized
 from monitor.render.screening import HEADLINE
@@ -136,18 +119,18 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), HEADLINE - len(tail)) + tail,
-        facts=_addressed((*alert.facts, *acts.lines(notice.opposed), *daily.lines(notice))),
+        facts=_addressed((*alert.facts, *acts.lines(notice.opposed), *keepers.clock_lines(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
-        evidence=evidence.line(notice),
+        evidence=acts.line(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(
             *_again(notice),
-            *_meant_for(notice),
+            *((f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()),
             *keepers.lines(notice.handled, notice.zone),
             *alert.status,
-            *dated.lines(notice),
+            *acts.back_dated(notice),
         ),
         touches=() if notice.kind in OF_OTHERS else tuple(screening.lines(notice.touches, alert.not_read, _understood(notice))),
         mentions=notice.mentions,
@@ -171,7 +154,7 @@ def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _composed(notice: Notice) -> Alert:
     """The alert; where our own words fail us, at least that there is one, and where to look: a mistake must not hold it back."""
     try:
-        return _COMPOSED[notice.kind](notice)
+        return _COMPOSED.get(notice.kind, _to_keepers)(notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
         subject = notice.act or notice.edition or notice.page
@@ -189,7 +172,7 @@ def _touched(notice: Notice, otherwise: str) -> str:
     if notice.report is None:
         return screening.headline(notice.touches, facts, otherwise)
     headline = screening.headline(notice.touches, facts, notice.report.title or notice.report.url)
-    return f"{reports.unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
+    return f"{pages.unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
 
 
 def _doubt(notice: Notice) -> str:
@@ -197,10 +180,6 @@ def _doubt(notice: Notice) -> str:
     acts = notice.acts if notice.kind is NoticeKind.PARENT and notice.acts else filter(None, (notice.act,))
     doubtful = [bool(act.doubts) for act in acts] if notice.kind in ASSERTING else []
     return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
-
-
-def _meant_for(notice: Notice) -> tuple[str, ...]:
-    return (f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()
 
 
 def _again(notice: Notice) -> tuple[str, ...]:
@@ -225,7 +204,7 @@ def _essentials(notice: Notice, act: Announcement) -> Alert:
         status=standing((act,), notice.touched_by),
         not_read=tuple(acts.shortfalls(act)),
         tables=acts.tables(act),
-        details=(*acts.details(act, notice.known), *evidence.annexes(notice)),
+        details=(*acts.details(act, notice.known), *acts.annexes(notice)),
         quotes=acts.quotes(act),
         url=act.url,
     )
@@ -246,17 +225,17 @@ def _details(notice: Notice) -> Alert:
 
 def _amended(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before
-    tables = edits.edits(before, act) if before else ()
-    differing = tuple(edits.facts(before, act)) if before else ()
+    tables = acts.edits(before, act) if before else ()
+    differing = tuple(acts.facts(before, act)) if before else ()
     who, name = words.place(act.authority), words.act(act)
     labels = ", ".join(line.label.lower() for line in differing)
-    changed = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
+    changed = "; ".join(filter(None, [acts.counted(tables), labels and f"{labels} changed"]))
     changed = changed or "names, items and dates stay as they were"
     headline, summary = f"{who} edits {name}: {changed}", "Its page was edited after it was published; what holds now is below."
     if notice.elsewhere and before:
         headline = f"{who} says more of {name} at another address: {changed}"
         summary = "What holds of it, as far as both pages say, is below."
-        differing = (*differing, mirrors.address(before))
+        differing = (*differing, pages.known_address(before))
     return replace(
         _base(notice, headline, summary),
         status=standing((act,), notice.touched_by),
@@ -276,17 +255,17 @@ def _disagreement(notice: Notice) -> Alert:
     contradicting = contradictions(before, other)
     who, name = words.place(act.authority), words.act(act)
     about = ", ".join(dict.fromkeys(capital(contradiction.what) for contradiction in contradicting)) or "What it says"
-    tables = edits.edits(before, act)
-    more = edits.counted(tables)
+    tables = acts.edits(before, act)
+    more = acts.counted(tables)
     outcome = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
     return replace(
         _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{outcome} Look at both pages."),
         status=standing((act,), notice.touched_by),
-        facts=(*mirrors.lines(contradicting), mirrors.address(before)),
+        facts=(*pages.contradiction_lines(contradicting), pages.known_address(before)),
         not_read=tuple(acts.shortfalls(act)),
         tables=tables,
         details=tuple(acts.details(act, notice.known)),
-        quotes=mirrors.quotes(contradicting),
+        quotes=pages.contradiction_quotes(contradicting),
         url=other.url,
         thread=_thread(notice.acts),
     )
@@ -316,14 +295,14 @@ def _listed(notice: Notice) -> Alert:
         return _parent(notice)
     if not notice.unread:
         act = _the(notice.act)
-        base = _base(notice, listings.brings_no_act(act, notice.source), "")
-        return replace(base, facts=listings.facts(act, HEADLINE), url=act.url)
+        base = _base(notice, pages.brings_no_act(act, notice.source), "")
+        return replace(base, facts=pages.unread_facts(act, HEADLINE), url=act.url)
     first, *others = notice.unread
-    base = _base(notice, listings.headline(notice.unread, notice.source), listings.WAY_OUT)
-    base = replace(base, status=(listings.status(notice.unread, notice.source),))
+    base = _base(notice, pages.unread_headline(notice.unread, notice.source), pages.WAY_OUT)
+    base = replace(base, status=(pages.unread_status(notice.unread, notice.source),))
     if others:
-        return replace(base, acts=tuple(listings.lines(notice.unread, first.url)), url=first.url)
-    return replace(base, facts=listings.facts(first, HEADLINE), url=first.url)
+        return replace(base, acts=tuple(pages.unread_lines(notice.unread, first.url)), url=first.url)
+    return replace(base, facts=pages.unread_facts(first, HEADLINE), url=first.url)
 
 
 def _parent(notice: Notice) -> Alert:
@@ -337,7 +316,7 @@ def _parent(notice: Notice) -> Alert:
 def _package(notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
     names = words.act_names([act.key for act in notice.acts])
-    reason = listings.reason(notice.unread) if notice.unread else ""
+    reason = pages.unread_reason(notice.unread) if notice.unread else ""
     return replace(
         first,
         headline=phrases.package(notice.acts) if len(notice.acts) > 1 else first.headline,
@@ -347,15 +326,10 @@ def _package(notice: Notice, first: Alert) -> Alert:
             *([f"{words.things(len(notice.unread), 'more act')}: {reason}"] if reason else []),
         ),
         acts=(
-            *(Line(words.act(act), _member(act, notice), _link(act, first)) for act in notice.acts),
-            *listings.lines(notice.unread, first.url, "not read yet"),
+            *(Line(words.act(act), _member(act, notice), act.url if act.url != first.url else "") for act in notice.acts),
+            *pages.unread_lines(notice.unread, first.url, "not read yet"),
         ),
     )
-
-
-def _link(act: Announcement, first: Alert) -> str:
-    """Where an act of a package is to be read; to the first one the message leads as a whole."""
-    return act.url if act.url != first.url else ""
 
 
 def _member(act: Announcement, notice: Notice) -> str:
@@ -369,8 +343,8 @@ def _member(act: Announcement, notice: Notice) -> str:
 def _press(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, reports.headline(report), reports.summary(report)),
-        facts=tuple(reports.facts(report)),
+        _base(notice, pages.report_headline(report), pages.report_summary(report)),
+        facts=tuple(pages.report_facts(report)),
         url=report.url,
         thread=_thread(notice.acts),
     )
@@ -379,9 +353,9 @@ def _press(notice: Notice) -> Alert:
 def _early(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, f"{reports.unconfirmed(report)}: {report.title or report.url}", reports.summary(report)),
+        _base(notice, f"{pages.unconfirmed(report)}: {report.title or report.url}", pages.report_summary(report)),
         status=("No official act has been seen yet.",),
-        facts=tuple(reports.facts(report)),
+        facts=tuple(pages.report_facts(report)),
         url=report.url,
     )
 
@@ -411,10 +385,10 @@ def _watch(notice: Notice) -> Alert:
 
 
 def _daily(notice: Notice) -> Alert:
-    base = _base(notice, daily.headline(notice), daily.summary(notice))
+    base = _base(notice, keepers.daily_headline(notice), keepers.daily_summary(notice))
     left_out = notice.told - len(notice.gathered)
     more = (Line("", f"… and {words.things(left_out, 'more alert')}"),) if left_out > 0 else ()
-    return replace(base, facts=(*_undelivered(notice), *daily.facts(notice)), acts=(*_headlines(notice), *more))
+    return replace(base, facts=(*_undelivered(notice), *keepers.daily_facts(notice)), acts=(*_headlines(notice), *more))
 
 
 def _called(notice: Notice) -> Alert:
@@ -518,13 +492,6 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.DETAILS: _details,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.ALTERNATES: _alternates,
-    NoticeKind.HELD: _to_keepers,
-    NoticeKind.FOREIGN: _to_keepers,
-    NoticeKind.LAYOUT: _to_keepers,
-    NoticeKind.REMARK: _to_keepers,
-    NoticeKind.PROBLEM: _to_keepers,
-    NoticeKind.UPDATED: _to_keepers,
-    NoticeKind.RECOVERED: _to_keepers,
 }
 
 
@@ -540,3 +507,29 @@ def _report(notice: Notice) -> Report:
 
 def _thread(first: tuple[Announcement, ...]) -> str:
     return cut(f"{words.act(first[0])}, which {phrases.operations_phrase(first[0])}", HEADLINE) if first else ""
+
+
+# An alert as lines of plain text, the most needed first, for ways that know nothing else. Pure.
+
+
+def plain_lines(alert: Alert, most: int) -> Iterator[str]:
+    """All that it says but its headline and its address; of each table no more than so many rows."""
+    if alert.thread:
+        yield f"About “{alert.thread}”"
+    yield from alert.status
+    yield from map(_labelled, alert.touches)
+    yield alert.summary
+    yield from map(_labelled, (*alert.facts, *alert.acts))
+    for table in alert.tables:
+        yield f"{table.title}:"
+        yield from (f"- {' · '.join(filter(None, row))}" for row in table.rows[:most])
+        if (left_out := len(table.rows) - most) > 0:
+            yield f"… and {left_out:,} more"
+    yield from (f"Not fully understood: {text}" for text in alert.not_read)
+    yield from map(_labelled, alert.details)
+    yield from (f"“{quote}”" for quote in alert.quotes)
+    yield " · ".join(alert.evidence)
+
+
+def _labelled(line: Line) -> str:
+    return f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text

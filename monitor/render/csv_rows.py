@@ -4,10 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 
 from monitor.alert.notice import Notice
 from monitor.config.redact import clean
-from monitor.model import Edition, Entity, FieldValue, Item, Measure
+from monitor.model import Entity, FieldValue, Item, Measure, Severity
+from monitor.render.alert import Alert
 
 COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
@@ -40,19 +44,15 @@ def harmless(value: str) -> str:
 
 def _rows(notice: Notice) -> Iterator[dict[str, str]]:
     if notice.edition:
-        yield from _changes(notice.edition)
+        for change in notice.edition.changes:
+            subject = change.entity or change.item
+            details = "; ".join(f"{name}: {_text(value)}" for name, value in change.details.items())
+            edits = "; ".join(f"{name}: {_text(old)} -> {_text(new)}" for name, (old, new) in change.fields.items())
+            about = {"change": change.action, "register": notice.edition.register, "id": change.id, "details": edits or details}
+            yield {**(_subject(subject) if subject else {}), **about, "name": change.name}
     if notice.act:
         for measure in notice.act.measures:
             yield from _listed(measure)
-
-
-def _changes(edition: Edition) -> Iterator[dict[str, str]]:
-    for change in edition.changes:
-        subject = change.entity or change.item
-        details = "; ".join(f"{name}: {_text(value)}" for name, value in change.details.items())
-        edits = "; ".join(f"{name}: {_text(old)} -> {_text(new)}" for name, (old, new) in change.fields.items())
-        about = {"change": change.action, "register": edition.register, "id": change.id, "details": edits or details}
-        yield {**(_subject(subject) if subject else {}), **about, "name": change.name}
 
 
 def _listed(measure: Measure) -> Iterator[dict[str, str]]:
@@ -84,3 +84,34 @@ def _subject(subject: Entity | Item) -> dict[str, str]:
 
 def _text(value: FieldValue) -> str:
     return value if isinstance(value, str) else ", ".join(value)
+
+
+# A notice as JSON, for whatever reads alerts instead of a person. Pure.
+
+
+def notice_as_json(notice: Notice, alert: Alert) -> dict[str, Any]:
+    """The notice as JSON; what is absent is left out."""
+    fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
+    whole = {
+        "at": notice.first_seen,
+        "key": notice.key,
+        "kind": str(notice.kind),
+        "source": notice.source,
+        "authority": notice.authority,
+        "event": notice.event or (notice.acts[0].key if notice.acts else None),
+        "thread": alert.thread,
+        "headline": alert.headline,
+        "summary": alert.summary,
+        "status": list(alert.status),
+        "facts": msgspec.to_builtins(fact) if fact else None,
+        "before": msgspec.to_builtins(notice.before) if notice.before else None,
+        "not_read": list(alert.not_read),
+        "back_dated": [msgspec.to_builtins(late) for late in notice.back_dated],
+        "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
+        "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
+        "trouble": msgspec.to_builtins(notice.trouble) if notice.trouble else None,
+        "touches": msgspec.to_builtins(notice.touches) if notice.touches else None,
+        "severity": notice.severity if notice.severity is not Severity.NORMAL else None,
+        "repeated": notice.repeated,
+    }
+    return {name: value for name, value in whole.items() if value}

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
-from monitor.render.text import capital, cut, listed
+from monitor.render.text import capital, cut, first_names, listed
 from monitor.render.words import Line, Table, filled
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
@@ -42,9 +42,7 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
-    first = [cut(name, 60) for name in names[:NAMED]]
-    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
-    return f"{len(names):,} {DONE[action]} ({listed([*first, *more])})"
+    return f"{len(names):,} {DONE[action]} ({first_names([cut(name, 60) for name in names], NAMED)})"
 
 
 def facts(edition: Edition) -> Iterator[Line]:
@@ -78,11 +76,8 @@ def _row(change: RowChange, details: str) -> tuple[str, ...]:
     own = next(
         (name for language, name in (subject.names if subject else {}).items() if language != "en" and name != change.name), ""
     )
-    return (DONE[change.action], change.name, own, _where(change), details)
-
-
-def _where(change: RowChange) -> str:
-    return words.country(change.entity.country) if change.entity and change.entity.country else ""
+    where = words.country(change.entity.country) if change.entity and change.entity.country else ""
+    return (DONE[change.action], change.name, own, where, details)
 
 
 def _details(change: RowChange) -> str:

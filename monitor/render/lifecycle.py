@@ -3,8 +3,8 @@
 from datetime import date
 
 from monitor.config.redact import clean
-from monitor.model import Action, Entity, Item, LastRead, Measure
-from monitor.render import dates, glossary, reminders, words
+from monitor.model import Action, Entity, Item, LastRead
+from monitor.render import dates, reminders, words
 from monitor.render.phrases import clauses, items
 from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, listed
@@ -99,7 +99,7 @@ def _named(lifecycle: Lifecycle) -> str:
 
 
 def _goods(lifecycle: Lifecycle) -> str:
-    return glossary.spoken(glossary.goods(lifecycle.act))
+    return words.spoken(words.goods(lifecycle.act))
 
 
 def _amended(lifecycle: Lifecycle) -> str:
@@ -143,11 +143,6 @@ def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
 
 def because(cause: Cause) -> str:
     """The act that made it so, and its words."""
-    quote = _quote(cause.measure)
+    days = [day.quote for day in (cause.measure.starts, cause.measure.ends) if day and day.quote not in cause.measure.quote]
+    quote = " … ".join(filter(None, (cut(cause.measure.quote, QUOTE), *days)))
     return clean(f"{words.act(cause.act)}: “{quote}”" if quote else words.act(cause.act))
-
-
-def _quote(measure: Measure) -> str:
-    """The words that carry the verb and those that give the days, each once."""
-    days = [day.quote for day in (measure.starts, measure.ends) if day and day.quote not in measure.quote]
-    return " … ".join(filter(None, (cut(measure.quote, QUOTE), *days)))

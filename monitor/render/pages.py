@@ -5,9 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from monitor.model import PageChange, Rewording
-from monitor.render import words
-from monitor.render.text import cut, listed
+from monitor import vocabulary
+from monitor.diff.acts import Contradiction
+from monitor.model import Announcement, PageChange, Report, Rewording
+from monitor.render import dates, words
+from monitor.render.phrases import names
+from monitor.render.text import capital, cut, listed
 from monitor.render.words import Line
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
@@ -123,3 +126,109 @@ def _context(equal: Sequence[str], *, first: bool, last: bool) -> str:
     tail = "" if last else "".join(equal[-near:])
     gap = "… " if first and len(equal) > near else " …" if last and len(equal) > near else " … " if not (first or last) else ""
     return f"{head}{gap}{tail}"
+
+
+# Pages that are listed and can't be read: each by its title, since when, and why.
+
+WAY_OUT = "Open it yourself; this message is edited when it is read."
+TITLE = 120  # characters of one title of several
+
+
+def unread_headline(unread: Sequence[Announcement], source: str) -> str:
+    """Who publishes what can't be read: one page by its title, several by how many they are."""
+    first, *others = unread
+    what, who = first.not_read[0].what, _place(first, source)
+    if others:
+        return f"{who} publishes {words.number(len(unread))} {what}s that can't be read"
+    return f"{who} publishes {'an' if what == 'act' else 'a'} {what} that can't be read: {first.title or first.url}"
+
+
+def unread_status(unread: Sequence[Announcement], source: str) -> str:
+    """Why and since when, where that is the same of all."""
+    who = vocabulary.authority(unread[0].authority) if unread[0].authority else source
+    return f"{capital(unread_reason(unread) or 'each is named below')} ({who})."
+
+
+def unread_reason(unread: Sequence[Announcement]) -> str:
+    """Why pages can't be read, and since when, where that is the same of all."""
+    reasons = {page.not_read[0].why for page in unread}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
+def unread_lines(unread: Sequence[Announcement], url: str, mark: str = "") -> Iterator[Line]:
+    """Each of several pages by its title, with its reason or this mark; to `url` the message leads as a whole."""
+    differs = not unread_reason(unread)
+    for page in unread:
+        why = page.not_read[0].why if differs else mark
+        yield Line("", f"{cut(page.title or page.url, TITLE)}{f' ({why})' if why else ''}", page.url if page.url != url else "")
+
+
+def unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
+    """The whole title, where a headline of so many characters does not show it."""
+    return (Line("Title", page.title),) if len(unread_headline((page,), "")) > shown else ()
+
+
+def brings_no_act(page: Announcement, source: str) -> str:
+    """Say that a page could be read at last and announces no act that was not known."""
+    return f"{_place(page, source)}: a listed page was read and brings no new act: {page.title or page.url}"
+
+
+def _place(page: Announcement, source: str) -> str:
+    return words.place(page.authority) if page.authority else source
+
+
+def contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
+    """What each of the two says, contradiction by contradiction."""
+    return tuple(
+        Line(of.what, f"{dates.inside(of.known) or 'not stated'}; elsewhere {dates.inside(of.found) or 'not stated'}")
+        for of in contradicting
+    )
+
+
+def known_address(before: Announcement) -> Line:
+    """Where what was known is to be read; the other page is where the message leads."""
+    return Line("Known from", before.title or "its page", before.url)
+
+
+def contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[str, ...]:
+    """The words of both pages, each once."""
+    return tuple(dict.fromkeys(quote for of in contradicting for quote in (of.known_quote, of.found_quote) if quote))
+
+
+# What the press, or an official who only repeats, says of an act; never told as law.
+
+
+def report_headline(report: Report) -> str:
+    """Who reports it, and the title."""
+    verb = "repeats" if report.kind == "restatement" else "reports"
+    return f"{capital(publisher(report))} {verb}: {report.title or 'a report without a title'}"
+
+
+def report_summary(report: Report) -> str:
+    """When it was reported, and what it speaks of."""
+    on = f" on {dates.day(report.published)}" if report.published else ""
+    verb = "Repeated" if report.kind == "restatement" else "Reported"
+    mentioned = report.mentions
+    parts = [
+        words.act_names(mentioned.keys),
+        listed([f"the {vocabulary.register(code, own=True)}" for code in mentioned.registers]),
+        names(mentioned.entities) if mentioned.entities else "",
+    ]
+    about = cut(listed(list(filter(None, parts))), 300)
+    return f"{verb}{on}{f'; it mentions {about}' if about else ''}; it changes no law."
+
+
+def report_facts(report: Report) -> Iterator[Line]:
+    """Every name it mentions."""
+    if len(report.mentions.entities) > 1:
+        yield Line("Mentioned", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
+
+
+def publisher(report: Report) -> str:
+    """Who published it, as far as is known."""
+    return report.publisher or ("an official" if report.kind == "restatement" else "the press")
+
+
+def unconfirmed(report: Report) -> str:
+    """`Unconfirmed (NPR)`, before what no authority has said yet."""
+    return f"Unconfirmed ({publisher(report)})"

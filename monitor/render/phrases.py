@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target
-from monitor.render import dates, glossary, words
+from monitor.render import dates, words
 from monitor.render.text import cut, listed
 from monitor.vocabulary.registers import DUAL_USE
 
@@ -82,7 +82,7 @@ def effect(act: Announcement, known: Acts) -> str:
 
 
 def _brief(act: Announcement, known: Acts) -> Voice:
-    goods = glossary.spoken(glossary.goods(act))
+    goods = words.spoken(words.goods(act))
     return Voice(vocabulary.authority(act.authority), words.place(act.authority), goods, known, brief=True)
 
 

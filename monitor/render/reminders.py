@@ -7,9 +7,9 @@ from enum import IntEnum
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
-from monitor.render import dates, glossary, words
+from monitor.render import dates, words
+from monitor.render.pages import publisher
 from monitor.render.phrases import clauses, operations
-from monitor.render.reports import publisher
 from monitor.render.text import capital, cut, listed
 from monitor.render.words import Line
 
@@ -53,7 +53,7 @@ def headline(reminder: Reminder, known: Acts, limit: int) -> str:
     first = reminder.dates[0]
     goods = _goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
-        controls = f"{words.place(first.authority)}'s export controls on {glossary.spoken(goods, most)}"
+        controls = f"{words.place(first.authority)}'s export controls on {words.spoken(goods, most)}"
         line = f"{_near(left)}: {controls} {_TURNS[first.kind][tense]}"
         if len(line) <= limit:
             return line
@@ -134,7 +134,7 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in DOING)
     if changes_others or not all(act and any(operation.is_control for operation in operations(act)) for act in acts):
         return ()
-    return tuple(dict.fromkeys(word for act in acts if act for word in glossary.goods(act)))
+    return tuple(dict.fromkeys(word for act in acts if act for word in words.goods(act)))
 
 
 def _consequence(reminder: Reminder, known: Acts, tense: Tense) -> str:
@@ -186,7 +186,7 @@ def happening(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHE
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [date.act for date in together]
-    prefix = vocabulary.series(_series(together[0].amends[0].key)) if together[0].amends else ""
+    prefix = vocabulary.series(together[0].amends[0].key.rsplit("-", 2)[0]) if together[0].amends else ""
     return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
 
 
@@ -223,10 +223,6 @@ def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     numbered = [key for key in keys if key not in unnumbered]
     names = [words.act_names(numbered, named=named)] if numbered else []
     return listed([*names, *(f"“{words.act(known[key])}”" for key in dict.fromkeys(unnumbered))])
-
-
-def _series(key: str) -> str:
-    return key.rpartition("-")[0].rpartition("-")[0]
 
 
 def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
 from monitor.render import dates, words
-from monitor.render.text import capital, cut, listed
+from monitor.render.text import capital, cut, first_names, listed
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
@@ -182,13 +182,9 @@ def _verdict(match: Match) -> str:
 def looked_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
-    shown = listed([*(cut(name, 60) for name in names[:NAMED]), *_more(names)])
+    shown = first_names([cut(name, 60) for name in names], NAMED)
     of_all = f"of {touches.listed:,} names and items on record"
     return f"Your watch list has changed: {of_all}, those that touch or may touch {shown} follow."
-
-
-def _more(names: Sequence[str]) -> list[str]:
-    return [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
 
 
 def _dismissed(match: Match) -> str:

@@ -9,6 +9,7 @@ from monitor.extract.zh import numerals
 from monitor.model import Action, Announcement
 from monitor.render.text import cut, listed
 from monitor.vocabulary import countries
+from monitor.watch.glosses import families
 
 DONE = {
     Action.ADD: "extended",
@@ -147,3 +148,14 @@ def _without_empty_columns(table: Table) -> Table:
     kept = [at for at in range(len(table.columns)) if any(row[at] for row in table.rows)]
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
+
+
+def goods(act: Announcement) -> tuple[str, ...]:
+    """What an act is about, as a headline calls it: `rare earths`; from its title, else from its items."""
+    names = [name for measure in act.measures for item in measure.items for name in item.names.values()]
+    return families(act.title) or tuple(dict.fromkeys(word for name in names for word in families(name)))
+
+
+def spoken(names: tuple[str, ...] | list[str], most: int = 3) -> str:
+    """`rare earths, batteries and graphite`; of many the first ones, and that there are more."""
+    return listed([*names[:most], *(["more"] if len(names) > most else [])])

@@ -1,13 +1,14 @@
 """Whether what a person asks can be done, and how the event stands then. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from monitor.clock import iso
 from monitor.config import TriageSettings
+from monitor.config.times import WorkingHours
 from monitor.model import Severity
 from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, State, TriageRequest, Verb
 
@@ -33,7 +34,10 @@ def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequen
     if asked.refused or (refused := _refusal(asked, pairs, now)):
         return Decided(state, refused=asked.refused or refused)
     if asked.verb is Verb.NOT_OURS:
-        return _not_ours(state, asked, person, pairs, now)
+        dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
+        if len(dismissed) < len(pairs):
+            return Decided(state, dismissed)
+        return Decided(State(Stage.DONE, person, iso(now), NOT_OURS, asked.text), dismissed)
     return Decided(_moved(state, asked, person, now))
 
 
@@ -64,14 +68,6 @@ def _no_subject(subject: str) -> str:
     about, _, name = subject.partition(":")
     known = name and about in tuple(About)
     return "" if known else f"say what is muted: one of {', '.join(About)}, a colon and its name"
-
-
-def _not_ours(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
-    """The pairs are dismissed; once none is left the event itself is decided."""
-    dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
-    if len(dismissed) < len(pairs):
-        return Decided(state, dismissed)
-    return Decided(State(Stage.DONE, person, iso(now), NOT_OURS, asked.text), dismissed)
 
 
 def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:
@@ -147,3 +143,46 @@ def _fits(silence: Silence, traits: Traits) -> bool:
 def holds(silence: Silence | None, traits: Traits) -> bool:
     """Whether the message is not told because of it."""
     return silence is not None and traits.severity is not Severity.CRITICAL
+
+
+# For how long people could have worked on something: their hours, without the days on which nobody does. Pure.
+
+DAY = timedelta(days=1)
+MOST_DAYS = 400  # that are looked at; by then whatever waits has waited long enough
+
+Works = Callable[[date], bool | None]
+"""Whether people work on a day; None where the calendar does not say, so that the day of the week decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """How those work who read at a destination: whom to call `after` which time, and `to` which other destination to turn."""
+
+    after: timedelta | None = None
+    hours: WorkingHours | None = None
+    works: Works = lambda _: None
+    mentions: tuple[str, ...] = ()
+    to: str = ""
+
+    def is_late(self, since: datetime, now: datetime) -> bool:
+        """Whether what was told then should have been taken by now."""
+        return self.after is not None and worked(self.hours, self.works, since, now) >= self.after
+
+
+def worked(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
+    """How much working time lies between two moments; without hours all of it."""
+    if hours is None:
+        return max(until - since, timedelta())
+    first, last = since.astimezone(hours.zone).date(), until.astimezone(hours.zone).date()
+    days = (first + number * DAY for number in range(min((last - first).days, MOST_DAYS) + 1))
+    return sum((_on(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
+
+
+def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
+    said = works(day)
+    return day.weekday() in hours.days if said is None else said
+
+
+def _on(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
+    begins, ends = (datetime.combine(day, at, hours.zone).astimezone(since.tzinfo) for at in (hours.begins, hours.ends))
+    return max(min(ends, until) - max(begins, since), timedelta())

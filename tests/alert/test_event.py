@@ -158,7 +158,7 @@ def test_an_edit_of_an_act_that_changes_another_is_told_there_and_its_first_mess
 
 
 @pytest.mark.parametrize("published", ["2025", "9 Oct 2025", "2025-10-09T25:00"])
-def test_a_report_with_a_date_that_is_none_is_near_to_no_act(published: str):
+def test_a_report_with_a_date_that_is_none_is_near_to_no_act(published):
     report = Report(kind="press", title="China lists firms", url="https://news.example/1", published=published)
     report = msgspec.structs.replace(report, mentions=Mentions(registers=("cn-unreliable-entities",)))
 
@@ -187,7 +187,7 @@ def test_an_edition_is_told_in_the_thread_of_the_newest_act_that_it_carries_out(
         (carried(("add", "Dedrone")), False),  # an act that nobody was told of has no thread
     ],
 )
-def test_an_edition_that_carries_out_no_act_is_a_message_of_its_own(edition: Edition, *, told: bool):
+def test_an_edition_that_carries_out_no_act_is_a_message_of_its_own(edition, *, told):
     decision = place_edition(edition, [event(listing(10, "Dedrone"), told=told), event(control(57, "1C909.a"))])
 
     assert decision.opens
@@ -234,7 +234,7 @@ def test_a_baseline_tells_of_a_second_address_only_where_people_rely_on_what_it_
 
 
 @pytest.mark.parametrize(("published", "joins"), [("2025-10-07", False), ("2025-10-08", True), ("2025-10-09", True)])
-def test_a_report_may_be_dated_a_day_before_the_act_for_its_zone_is_another(published: str, joins: bool):
+def test_a_report_may_be_dated_a_day_before_the_act_for_its_zone_is_another(published, joins):
     decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
 
     assert (decision.event == "uel-2025-10") is joins
@@ -255,7 +255,7 @@ def test_a_page_of_the_baseline_that_is_read_anew_is_told_to_nobody_though_its_e
 
 
 @pytest.mark.parametrize("told", [True, False])
-def test_what_another_address_only_repeats_stays_with_its_event_and_is_told_to_nobody(*, told: bool):
+def test_what_another_address_only_repeats_stays_with_its_event_and_is_told_to_nobody(*, told):
     act = listing(10, "Dedrone")
     own = event(act, told=told)
     decision = decide(act, known=Known(act=act, elsewhere=(act,), event=own, events=(own,)))
@@ -271,7 +271,7 @@ def test_an_edit_of_an_act_that_has_no_event_is_recorded_alone():
 
 
 @pytest.mark.parametrize("known", [Known(), Known(event=event(control(57, "1C909.a"), told=False))], ids=["no event", "untold"])
-def test_what_alternates_is_told_to_nobody_who_was_not_told_of_its_act(known: Known):
+def test_what_alternates_is_told_to_nobody_who_was_not_told_of_its_act(known):
     one, other = control(57, "1C909.a"), control(57, "1C909.b")
     flaps = STEADY
     for read, last in ((other, one), (one, other), (other, one)):
@@ -301,7 +301,7 @@ def test_an_act_joins_no_package_of_another_authority_and_none_without_acts():
     [(press("Dedrone"), False), (press("Epirus", published="2025-08-01"), True)],
     ids=["of which nobody was told", "of another time"],
 )
-def test_an_act_is_not_told_in_the_thread_of_what_was_no_sign_of_it(early: Report, *, told: bool):
+def test_an_act_is_not_told_in_the_thread_of_what_was_no_sign_of_it(early, *, told):
     sign = Event("press:https://news.example/1", "press", NOW - timedelta(hours=2), told=told, report=early)
 
     assert decide(listing(10, "Dedrone"), sign).posts == (Post(NoticeKind.ACT, "uel-2025-10"),)
@@ -341,7 +341,7 @@ def test_names_alone_are_no_sign_of_an_act_on_another_register():
 
 
 @pytest.mark.parametrize(("published", "joins"), [("2025-10-16", True), ("2025-10-17", False)])
-def test_the_press_may_speak_of_an_act_for_a_week(published: str, *, joins: bool):
+def test_the_press_may_speak_of_an_act_for_a_week(published, *, joins):
     decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
 
     assert (decision.event == "uel-2025-10") is joins

@@ -34,7 +34,7 @@ def ending(action: Action) -> Announcement:
 @pytest.mark.parametrize(
     "act", [listing(10, "Dedrone"), suspension(70, "mofcom-2025-61"), ending(Action.REPEAL), ending(Action.RESUME)], ids=str
 )
-def test_in_a_thread_whom_an_act_lists_and_what_it_ends_is_said_in_the_channel_too(act: Announcement):
+def test_in_a_thread_whom_an_act_lists_and_what_it_ends_is_said_in_the_channel_too(act):
     assert in_thread(act).reaches_channel
 
 
@@ -56,16 +56,14 @@ def of_source(kind: NoticeKind, **more) -> Notice:
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.DUE, NoticeKind.UNTAKEN])
-def test_what_calls_people_to_an_event_is_said_in_the_channel_too(kind: NoticeKind):
+def test_what_calls_people_to_an_event_is_said_in_the_channel_too(kind):
     assert of_source(kind, in_thread=True).reaches_channel
 
 
 @pytest.mark.parametrize(
     ("severity", "said"), [(Severity.LOW, False), (Severity.NORMAL, False), (Severity.HIGH, True), (Severity.CRITICAL, True)]
 )
-def test_that_a_source_gives_again_is_said_in_the_channel_where_its_trouble_was_more_than_usual(
-    severity: Severity, *, said: bool
-):
+def test_that_a_source_gives_again_is_said_in_the_channel_where_its_trouble_was_more_than_usual(severity, *, said):
     assert of_source(NoticeKind.RECOVERED, in_thread=True, severity=severity).reaches_channel is said
 
 
@@ -86,7 +84,7 @@ ACME = Match(
         (NoticeKind.EDITION, None, False),
     ],
 )
-def test_news_that_touch_the_readers_own_are_said_in_the_channel_too(kind: NoticeKind, verdict: str | None, *, said: bool):
+def test_news_that_touch_the_readers_own_are_said_in_the_channel_too(kind, verdict, *, said):
     found = (msgspec.structs.replace(ACME, verdict=MatchVerdict(verdict)),) if verdict else ()
     touches = ScreeningResult(names=1, products=0, listed=1, found=found)
 
@@ -104,7 +102,7 @@ def test_news_that_touch_the_readers_own_are_said_in_the_channel_too(kind: Notic
     ],
     ids=lambda value: str(getattr(value, "action", value)),
 )
-def test_in_a_thread_an_act_stands_out_that_lists_somebody_or_ends_something(measure: Measure, *, said: bool):
+def test_in_a_thread_an_act_stands_out_that_lists_somebody_or_ends_something(measure, *, said):
     act = Announcement(key="mofcom-2025-70", authority="cn-mofcom", title="公告", measures=(measure,), understood="full")
 
     assert in_thread(act).reaches_channel is said

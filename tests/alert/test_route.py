@@ -54,7 +54,7 @@ def test_every_rule_that_fits_adds_its_destinations_once():
         (RouteSettings(to=("desk",), severity=Severity.CRITICAL), [False, False, False]),
     ],
 )
-def test_a_rule_fits_when_all_its_conditions_do(rule: RouteSettings, fits: list[bool]):
+def test_a_rule_fits_when_all_its_conditions_do(rule, fits):
     acts = [control(61, "1C909"), suspension(70, "mofcom-2025-61"), listing(10, "Halifax International Security Forum")]
 
     assert [told(act, rule) == ("desk",) for act in acts] == fits
@@ -82,7 +82,7 @@ def test_what_touches_the_readers_own_is_critical_whatever_it_is():
         (edition("amend", "remove", "add"), Severity.HIGH),
     ],
 )
-def test_how_much_a_change_matters_is_what_it_does(found, severity: Severity):
+def test_how_much_a_change_matters_is_what_it_does(found, severity):
     assert features_of(found).severity is severity
 
 
@@ -116,7 +116,7 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
         (Severity.LOW, NoticeKind.STATE, True),
     ],
 )
-def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severity: Severity, kind: NoticeKind, heard: bool):
+def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severity, kind, heard):
     assert disturbs(severity, kind) == heard
 
 
@@ -124,7 +124,7 @@ def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severit
     ("rules", "why"),
     [((), ""), ((RouteSettings(to=["desk"], register=["cn-countermeasures"]),), "no rule of config.toml fits it")],
 )
-def test_that_no_rule_fits_is_said_only_where_there_are_rules(rules: tuple[RouteSettings, ...], why: str):
+def test_that_no_rule_fits_is_said_only_where_there_are_rules(rules, why):
     (post,) = Router(rules).addressed(OWED, control(57, "1C909")).posts
 
     assert post.why == {"alerts": why}
@@ -172,7 +172,7 @@ def test_a_rule_says_what_it_asks_for_and_does_not_get():
     [(PageChange(page="page:circulars"), "page"), (PageChange(page="page:circulars", authority="hk-customs"), "hk-customs")],
     ids=["nobody's", "of an authority"],
 )
-def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_no_register(change: PageChange, authority: str):
+def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_no_register(change, authority):
     rules = (RouteSettings(to=("pages",), authority=(authority,)), RouteSettings(to=("items",), register=("*",)))
 
     assert told(change, *rules) == ("pages",)

@@ -11,9 +11,9 @@ from command import ROOT
 from consoles import HERE, HOSTILE, LOCAL, LOOKED_AT, NOW, Opened, living
 
 from monitor.config import Config
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
+from monitor.console.serve import console
 from monitor.history import History, names
 from monitor.source.registry import Registry
 

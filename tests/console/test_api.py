@@ -12,8 +12,7 @@ from consoles import NOW
 from jsonschema import Draft202012Validator
 
 from monitor.config import Config, OtherListSettings
-from monitor.console.api import QUESTIONS
-from monitor.console.openapi import SAID
+from monitor.console.api import QUESTIONS, SAID
 
 STAYING = {"asof", "measures", "items", "matches", "changes"}  # those whose ids are made
 GOOD = {
@@ -114,11 +113,14 @@ async def test_events_go_on_where_one_was(open_console, store):
     assert [event["change"]["at"] for event in every] == sorted(event["change"]["at"] for event in every)
 
 
-async def test_what_has_not_moved_is_not_sent_again(client):
-    first = await client.get("/api/v1/acts")
-    again = await client.get("/api/v1/acts", headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+@pytest.mark.parametrize("path", ["/api/v1/acts", "/asof?day=2025-11-15", "/feeds/all.atom", "/feeds/calendar.ics"])
+async def test_what_has_not_moved_is_not_sent_again(client, path):
+    first = await client.get(path)
+    again = await client.get(path, headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+    other = await client.get(path, headers={"If-None-Match": '"another"'})
 
     assert (again.status_code, again.content) == (304, b"")
+    assert (other.status_code, other.content) == (200, first.content)
 
 
 async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store):
@@ -167,7 +169,7 @@ async def test_a_program_is_told_what_lists_of_others_say_and_which_could_not_be
         "evidence/zz",
     ],
 )
-async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
+async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path):
     answer = await client.get(f"/api/v1/{path}")
 
     assert answer.status_code in {400, 404}
@@ -184,12 +186,12 @@ async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
         "dates?until=soon",
     ],
 )
-async def test_what_is_no_day_is_asked_wrongly_and_not_unknown(client, path: str):
+async def test_what_is_no_day_is_asked_wrongly_and_not_unknown(client, path):
     assert (await client.get(f"/api/v1/{path}")).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["rows?on=2020-01-01", "changes?since=2020-01-01", "changes?until=2020-01-01"])
-async def test_of_days_before_a_register_was_read_it_is_said_that_nobody_knows(client, path: str):
+async def test_of_days_before_a_register_was_read_it_is_said_that_nobody_knows(client, path):
     answer = (await client.get(f"/api/v1/registers/rolls.roll/{path}")).json()
 
     assert ["is not known before 7 Nov 2025" in remark for remark in answer["coverage"]["remarks"]] == [True]
@@ -225,7 +227,7 @@ NO_NAMES = (b"", b"{}", b"[]", b'{"names": "x"}', b'{"names": [1]}', b"\xff", b"
 
 
 @pytest.mark.parametrize("body", NO_NAMES, ids=range(len(NO_NAMES)))
-async def test_a_screening_of_nothing_is_refused(client, body: bytes):
+async def test_a_screening_of_nothing_is_refused(client, body):
     answer = await client.post("/api/v1/screen", content=body)
 
     assert (answer.status_code, list(answer.json())) == (400, ["problem"])

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -6,21 +7,20 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import msgspec
 import pytest
 from acts import listing
 from arrivals import arrive
 from consoles import NOW
+from starlette.exceptions import HTTPException
 
 from monitor.config import Config, WatchSettings
+from monitor.console import answering
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
-from monitor.errors import StoreError
+from monitor.errors import MonitorError, StoreError
 from monitor.history import History, PollEnds, polls, sightings, watched
 from monitor.history import engine as engines
-from monitor.history import names as kept_names
-from monitor.history import registers as stored_registers
 from monitor.pipeline.screen import Asking, entries_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import names
@@ -41,13 +41,13 @@ def open_desk(every_source):
         made.close()
 
 
-def look(desk: ConsoleDesk) -> tuple[object, ...]:
-    """What differs once an answer could."""
-    with desk.at_one_moment() as stamp:
-        return stamp
+def look(desk: ConsoleDesk) -> None:
+    """Ask something, after which the desk knows the store as it is."""
+    with desk.at_one_moment():
+        """Nothing is looked up."""
 
 
-def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store: Path, monkeypatch):
+def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store, monkeypatch):
     asked = []
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda place, **more: (asked.append(place), connect(place, **more))[1])
@@ -61,52 +61,83 @@ def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(
         desk.history(watched.add, [Party(name="Anybody")], NOW)
 
 
-def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store: Path, monkeypatch):
+def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store, monkeypatch):
     monkeypatch.setattr(engines, "_is_copy", lambda _: True)
 
     with pytest.raises(StoreError, match="can be read only as a copy"):
         look(open_desk(store))
 
 
-def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path: Path):
+def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path):
     with pytest.raises(StoreError, match="can't be read"):
         look(open_desk(tmp_path / ("x" * 300)))  # a name that is too long fails as a folder does that is another's
 
 
-def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: Path):
+def test_a_store_that_was_put_back_is_seen(open_desk, store, kept_store):
     desk = open_desk(store)
-    before = look(desk)
+    look(desk)
     shutil.rmtree(store)
-    gone = look(desk)
+    look(desk)
+    with pytest.raises(MonitorError, match="nothing was read yet"):
+        desk.story("mofcom-2025-61")
     shutil.copytree(kept_store, store)
-    again = look(desk)
+    look(desk)
 
-    assert len({before, gone, again}) == 3
     assert desk.story("mofcom-2025-61").acts
 
 
-def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
+def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
     desk = open_desk(store)
     with History(store) as history:  # or its first poll would make it fresh, which is said of what is known
         history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     look(desk)
-    known, matches, registers = desk.knowledge, desk.matches(), desk.history(stored_registers.statuses)
+    matches = desk.matches()
     with History(store) as history:
         history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
-    moved = look(desk)
-
-    assert moved == look(desk)
-    assert desk.knowledge is known
+    look(desk)
     assert desk.matches() is matches
-    assert desk.history(stored_registers.statuses) is registers
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     look(desk)
-    assert desk.knowledge is not known
-    assert desk.history(stored_registers.statuses) != registers
+    assert desk.matches() is not matches
 
 
-def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store: Path):
+@pytest.mark.parametrize("is_writable", [True, False])
+async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(open_console, store, monkeypatch, is_writable):
+    def refused(_: History):
+        raise StoreError("it can't be written from here")
+
+    asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
+    answers = []
+    for rules in ("as they are", "of an earlier version"):
+        if rules == "of an earlier version":
+            with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
+                database.execute("UPDATE naming SET rules = ?", (rules,))
+            if not is_writable:
+                monkeypatch.setattr(History, "to_write", refused)
+        async with open_console(store) as client:
+            screened = await client.post("/api/v1/screen", json={"names": ["Dedrone"]})
+            answers.append([screened.text, *[(await client.get(path)).text for path in asked]])
+
+    assert answers[0] == answers[1]
+    assert all("Dedrone" in answer for answer in answers[0])
+
+
+async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(open_desk, kept_store, monkeypatch):
+    monkeypatch.setattr(answering, "WAITING", 2)
+    turns, door = answering.Turns(open_desk(kept_store)), threading.Event()
+    waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(HTTPException, match="too many questions wait"):
+        await turns.once(lambda _: None)
+    door.set()
+
+    assert await asyncio.gather(*waiting) == [True, True]
+    assert await turns.once(lambda _: "again") == "again"
+    turns.close()
+
+
+def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store):
     desk = open_desk(store)
     with History(store) as history:
         for key, number in (("", 0), ("uel-2025-777", 777)):
@@ -119,7 +150,7 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
             assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
 
 
-def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
+def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store):
     desk = open_desk(store)
     with History(store) as history, desk.at_one_moment():
         before = desk.history(sightings.latest_change), len(desk.knowledge.law.acts)
@@ -130,55 +161,7 @@ def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: P
         assert len(desk.knowledge.law.acts) == before[1] + 1
 
 
-async def test_while_names_are_made_ready_who_asks_for_one_is_told_so_and_others_are_answered(open_console, store, monkeypatch):
-    ahead, may_go_on = ConsoleDesk.read_ahead, threading.Event()
-    monkeypatch.setattr(kept_names.make_some, "__defaults__", (8,))
-    monkeypatch.setattr(ConsoleDesk, "read_ahead", lambda desk: ahead(desk) if may_go_on.is_set() else not may_go_on.wait(0.01))
-    asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        database.execute("UPDATE naming SET rules = 'of an earlier version'")
-
-    async def answers(client) -> list[httpx.Response]:
-        screened = await client.post("/api/v1/screen", json={"names": ["Dedrone"]})
-        return [screened, *[await client.get(path) for path in asked]]
-
-    async with open_console(store) as client:
-        early, other = await answers(client), await client.get("/act/uel-2025-10")
-        may_go_on.set()
-        while (await client.get(asked[0])).status_code == 503:
-            """They are told so until nothing is left."""
-        late = await answers(client)
-    async with open_console(store) as client:
-        once_more = await answers(client)
-
-    assert {answer.status_code for answer in early} == {503}
-    assert all("names are made ready to be searched" in answer.text for answer in early)
-    assert other.status_code == 200
-    assert [answer.text for answer in late] == [answer.text for answer in once_more]
-    assert all("Dedrone" in answer.text for answer in late)
-
-
-async def test_what_is_written_just_as_a_question_begins_is_not_kept_as_what_stood_before(open_console, store, monkeypatch):
-    begin, waiting = History.at_one_moment, [Party(name="Zeta Oy")]
-
-    def begin_late(history: History):
-        if waiting:
-            with History(store) as writer:
-                writer(watched.add, [waiting.pop()], NOW)
-        return begin(history)
-
-    monkeypatch.setattr(History, "at_one_moment", begin_late)
-    async with open_console(store) as client:
-        with_it = (await client.get("/us")).text
-        with History(store) as writer:
-            writer(watched.remove, next(entry.key for entry in writer(watched.entries) if entry.name == "Zeta Oy"))
-        without = (await client.get("/us")).text
-
-    assert "Zeta Oy" in with_it
-    assert "Zeta Oy" not in without
-
-
-def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_path: Path):
+def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
     desk, file = open_desk(store), tmp_path / "suppliers.csv"
     desk.config = msgspec.structs.replace(Config(), watch=WatchSettings(suppliers=(str(file),)))
     told = []
@@ -192,14 +175,13 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_
     assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]
 
 
-def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
+def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store, monkeypatch):
     names.read.cache_clear()
     desk = open_desk(store)
-    look(desk)
     names.read("Teal Drones, Inc.")
-    desk.rest()
+    look(desk)
     assert names.read.cache_info().currsize
     monkeypatch.setattr(desks, "READ", 0)
-    desk.rest()
+    look(desk)
 
     assert not names.read.cache_info().currsize

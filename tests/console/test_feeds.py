@@ -3,7 +3,7 @@
 import icalendar
 import pytest
 from atoms import complaints, read
-from consoles import HERE, HOSTILE, Opened
+from consoles import HERE, HOSTILE
 
 from monitor.config import Config
 from monitor.console.guard import Door
@@ -20,15 +20,7 @@ async def test_a_feed_is_served_with_its_own_address_and_is_no_page(client):
     assert len(read(answer.content).entries) == 2
 
 
-async def test_what_has_not_moved_is_not_sent_again(client):
-    for path in ("/feeds/all.atom", "/feeds/calendar.ics"):
-        first = await client.get(path)
-        again = await client.get(path, headers={"If-None-Match": first.headers["ETag"]})
-
-        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-
-
-async def test_the_ids_are_those_of_the_files_whatever_the_host(open_console: Opened):
+async def test_the_ids_are_those_of_the_files_whatever_the_host(open_console):
     bodies = []
     for base in (HERE, "http://localhost:9"):
         async with open_console(base=base) as client:
@@ -40,7 +32,7 @@ async def test_the_ids_are_those_of_the_files_whatever_the_host(open_console: Op
     assert one.feed.id.startswith("urn:uuid:")
 
 
-async def test_the_calendar_is_served_whole_and_by_topic(open_console: Opened):
+async def test_the_calendar_is_served_whole_and_by_topic(open_console):
     async with open_console(config=TOPICS) as client:
         whole = await client.get("/feeds/calendar.ics")
         some = await client.get("/feeds/topic-rare-earths.ics")
@@ -50,7 +42,7 @@ async def test_the_calendar_is_served_whole_and_by_topic(open_console: Opened):
     assert len(events[0]) > len(events[1]) > 0
 
 
-async def test_the_page_lists_every_feed_and_each_leads_somewhere(open_console: Opened):
+async def test_the_page_lists_every_feed_and_each_leads_somewhere(open_console):
     async with open_console(config=TOPICS) as client:
         page = (await client.get("/feeds")).text
         for path in ("all.atom", "calendar.ics", "authority-cn-mofcom.atom", "register-cn-unreliable-entities.atom",
@@ -62,21 +54,21 @@ async def test_the_page_lists_every_feed_and_each_leads_somewhere(open_console: 
 @pytest.mark.parametrize(
     "name", ["nothing.atom", "register-un-sc.ics", "register-un-sc.xml", "all", "watch-x.atom", "topic-.ics"]
 )
-async def test_what_is_no_feed_is_said_to_be_none(client, name: str):
+async def test_what_is_no_feed_is_said_to_be_none(client, name):
     answer = await client.get(f"/feeds/{name}")
 
     assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (404, "text/plain")
     assert "/feeds lists all" in answer.text
 
 
-async def test_an_empty_store_is_no_empty_feed(open_console: Opened, tmp_path):
+async def test_an_empty_store_is_no_empty_feed(open_console, tmp_path):
     async with open_console(store=tmp_path / "none") as client:
         answer = await client.get("/feeds/all.atom")
 
     assert (answer.status_code, "nothing was read yet" in answer.text) == (404, True)
 
 
-async def test_nobody_reads_a_feed_without_the_token(open_console: Opened):
+async def test_nobody_reads_a_feed_without_the_token(open_console):
     async with open_console(door=Door("127.0.0.1", token="only-us")) as client:
         refused = await client.get("/feeds/register-un-sc.atom")
         given = await client.get("/feeds/register-un-sc.atom", auth=("reader", "only-us"))
@@ -84,7 +76,7 @@ async def test_nobody_reads_a_feed_without_the_token(open_console: Opened):
     assert (refused.status_code, given.status_code) == (401, 200)
 
 
-async def test_words_that_are_made_to_do_harm_are_text_in_a_feed(open_console: Opened, hostile_store):
+async def test_words_that_are_made_to_do_harm_are_text_in_a_feed(open_console, hostile_store):
     async with open_console(store=hostile_store) as client:
         page = await client.get("/feeds")
         for path in ("/feeds/register-cn-dual-use-items.atom", "/feeds/register-un-sc.atom"):

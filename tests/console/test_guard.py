@@ -23,7 +23,7 @@ def basic(password: str) -> dict[str, str]:
     "host",
     ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "", "10.0.0.7", "[::1", "0.0.0.0"],
 )
-async def test_a_name_that_was_made_to_point_here_reads_nothing(client, host: str):
+async def test_a_name_that_was_made_to_point_here_reads_nothing(client, host):
     for path in ("/us", "/api/v1/matches", "/style.css"):
         answer = await client.get(path, headers={"Host": host})
 
@@ -32,7 +32,7 @@ async def test_a_name_that_was_made_to_point_here_reads_nothing(client, host: st
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8080", "localhost:9", "LOCALHOST", "[::1]:8080"])
-async def test_this_machine_by_its_own_names_is_answered(client, host: str):
+async def test_this_machine_by_its_own_names_is_answered(client, host):
     assert (await client.get("/style.css", headers={"Host": host})).status_code == 200
 
 
@@ -40,7 +40,7 @@ async def test_this_machine_by_its_own_names_is_answered(client, host: str):
     "origin",
     ["http://evil.example", "https://127.0.0.1.evil.example:8080", "null", "", "http://127.0.0.1:9090", "file://", "http://["],
 )
-async def test_a_page_of_another_host_can_ask_nothing(client, origin: str):
+async def test_a_page_of_another_host_can_ask_nothing(client, origin):
     for method, path in (("GET", "/us"), ("POST", "/screen"), ("POST", "/api/v1/screen")):
         answer = await client.request(method, path, headers={"Origin": origin})
 
@@ -63,7 +63,7 @@ async def test_its_own_form_may_screen(client):
 
 
 @pytest.mark.parametrize("method", WRITING)
-async def test_nothing_is_written_but_a_screening_asked(client, method: str):
+async def test_nothing_is_written_but_a_screening_asked(client, method):
     answers = [await client.request(method, path) for path in PATHS]
 
     assert {answer.status_code for answer in answers} == {405}

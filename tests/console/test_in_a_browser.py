@@ -15,8 +15,8 @@ from consoles import HOSTILE, LOCAL, LOOKED_AT, NOW
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from monitor.config import Config
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
+from monitor.console.serve import console
 
 pytestmark = pytest.mark.long
 LOOKS = [("light", 1_280), ("dark", 390)]  # a desktop and a phone
@@ -83,7 +83,7 @@ def place(page: Page, name: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
 
 
-def test_ten_questions_of_a_desk_are_answered_by_clicking(desk: Page):
+def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
     main = desk.get_by_role("main")
 
     # 1. What touches us, and why?
@@ -148,7 +148,7 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk: Page):
     expect(desk.get_by_role("contentinfo")).to_contain_text("coverage: ", use_inner_text=True)
 
 
-def test_a_file_is_screened_that_is_chosen_from_the_disk(desk: Page, tmp_path: Path):
+def test_a_file_is_screened_that_is_chosen_from_the_disk(desk, tmp_path):
     (tmp_path / "ours.csv").write_text("name\nTechInsights\n")
     place(desk, "Us")
     desk.get_by_label("or a list").set_input_files(tmp_path / "ours.csv")
@@ -157,7 +157,7 @@ def test_a_file_is_screened_that_is_chosen_from_the_disk(desk: Page, tmp_path: P
     expect(desk.get_by_role("main")).to_contain_text("TechInsights: listed as", use_inner_text=True)
 
 
-def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk: Page):
+def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk):
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")
 
@@ -166,7 +166,7 @@ def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk: Page
     assert desk.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_store: Path, every_source, open_page):
+def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_store, every_source, open_page):
     with served(kept_store, every_source) as address:
         for scheme, width in LOOKS:
             page, amiss = open_page(scheme, width, bypass_csp=True)  # the rules are a script
@@ -179,7 +179,7 @@ def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_st
             assert amiss == []
 
 
-def test_no_foreign_text_runs(hostile_store: Path, every_source, open_page):
+def test_no_foreign_text_runs(hostile_store, every_source, open_page):
     page, amiss = open_page()
     with served(hostile_store, every_source) as address:
         for path in (*LOOKED_AT, f"/search?q={HOSTILE}", f"/act/{HOSTILE}"):

@@ -15,7 +15,7 @@ from consoles import HOSTILE, LOOKED_AT, NOW
 
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
-from monitor.console import listings, views
+from monitor.console import views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
 from monitor.history import History, cases, handling
@@ -63,7 +63,7 @@ async def test_every_page_can_be_used_by_keyboard_and_by_who_hears_it(seen):
         assert all(picture.get("aria-label") or picture.get("aria-hidden") for picture in whole.select("svg"))
 
 
-async def test_the_same_words_as_on_a_terminal(client, kept_store: Path):
+async def test_the_same_words_as_on_a_terminal(client, kept_store):
     for path, command in (
         ("/asof?day=2025-11-15", ("asof", "2025-11-15")),
         ("/asof?day=2025-11-15&entity=TechInsights", ("asof", "2025-11-15", "--entity", "TechInsights")),
@@ -115,7 +115,7 @@ async def test_what_was_archived_is_a_file_to_keep_and_never_a_page_of_this_orig
 
 
 @pytest.mark.parametrize("name", ["ab", "0" * 64, "..%2f..%2fhistory.sqlite", "../history.sqlite", "%00", "A" * 64, "é" * 64])
-async def test_only_bytes_that_something_rests_on_are_given_out(client, name: str):
+async def test_only_bytes_that_something_rests_on_are_given_out(client, name):
     assert (await client.get(f"/evidence/{name}")).status_code == 404
 
 
@@ -149,7 +149,7 @@ async def test_a_register_is_searched_as_of_a_day_and_says_what_changed_between_
 async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_older_is_said(client, monkeypatch):
     asked = "/register/un-sc?since=2025-10-01&until=2025-12-31"
     whole = await client.get(asked)
-    monkeypatch.setattr(listings, "CHANGES", 1)
+    monkeypatch.setattr(views, "CHANGES", 1)
     cut = await client.get(f"{asked}&q=beta")
 
     assert "older changes" not in whole.text
@@ -173,7 +173,7 @@ async def test_what_is_cut_short_says_how_much_there_is(client, open_console, mo
     assert "older changes are not shown" in act
 
 
-async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(open_console, store: Path):
+async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(open_console, store):
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         for table in ("act", "change", "reading"):
             database.execute(
@@ -204,7 +204,7 @@ async def test_no_source_is_well_that_should_have_been_read_since(open_console):
     assert any(cause.startswith("not read as often as they should be: ") for cause in said[1])
 
 
-async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(open_console, store: Path):
+async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(open_console, store):
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         names = [row[1] for row in database.execute("PRAGMA table_info(outbox)") if row[1] not in ("id", "key")]
         numbers = "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE number < 400)"
@@ -249,7 +249,7 @@ async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"])
-async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name: str):
+async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name):
     answer = await client.post("/screen", data={"names": name})
 
     assert answer.status_code == 200
@@ -291,16 +291,7 @@ async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said
     assert (answer.status_code, said in answer.text) == (status, True)
 
 
-async def test_a_page_that_has_not_moved_is_not_sent_again(client):
-    first = await client.get("/asof?day=2025-11-15")
-    again = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": first.headers["ETag"]})
-    other = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": '"another"'})
-
-    assert (again.status_code, again.content) == (304, b"")
-    assert (other.status_code, other.content) == (200, first.content)
-
-
-async def test_what_the_store_learns_is_seen_at_once(open_console, store: Path):
+async def test_what_the_store_learns_is_seen_at_once(open_console, store):
     async with open_console(store) as client:
         before = await client.get("/us")
         with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
@@ -311,7 +302,7 @@ async def test_what_the_store_learns_is_seen_at_once(open_console, store: Path):
     assert "Zweigwerk" in after.text
 
 
-async def test_no_answer_says_where_the_store_lies(open_console, store: Path):
+async def test_no_answer_says_where_the_store_lies(open_console, store):
     lost = next((store / "archive").rglob("*.zst"))
     for body in (store / "archive").rglob("*.zst"):
         body.write_bytes(b"damaged")
@@ -333,7 +324,7 @@ def _spoilt(store: Path) -> None:
     (store / "history.sqlite").write_bytes(b"no database at all, but long enough to be one" * 40)
 
 
-async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path: Path):
+async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path):
     async with open_console(tmp_path / "none") as client:
         answer = await client.get("/")
 
@@ -341,7 +332,7 @@ async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path: Pat
     assert "this store: nothing was read yet, so nothing can be said" in words(answer)
 
 
-async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
+async def test_no_foreign_text_does_anything(open_console, hostile_store):
     asked = HOSTILE[:LONGEST]
     named = (f"/search?q={asked}", f"/timeline?about={asked}", f"/act/{asked}", f"/asof?day={asked}", f"/search?q={HOSTILE}")
     planted = 0
@@ -412,7 +403,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(cli
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.listings.watch_list_page", mistaken)
+    monkeypatch.setattr("monitor.console.views.watch_list_page", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500
@@ -425,7 +416,7 @@ def test_every_page_has_an_address_of_its_own():
     assert len({place.path for place in PAGES}) == len(PAGES)
 
 
-async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checked(client, tmp_path: Path):
+async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checked(client, tmp_path):
     for about, place in (("uel-2025-10", "/act/uel-2025-10"), ("Dedrone", "/search?q=Dedrone")):
         link = page(await client.get(place)).select_one("a[href^='/pack']")["href"]
         answer = await client.get(link)
@@ -436,7 +427,7 @@ async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checke
     assert (await client.get("/pack?of=Nobody")).status_code == 404
 
 
-async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lost_is_said(open_console, tmp_path: Path):
+async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lost_is_said(open_console, tmp_path):
     (tmp_path / "list.json").write_text('{"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}}')
     lists = (
         OtherListSettings(name="OS", file=str(tmp_path / "list.json")),
@@ -451,7 +442,7 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
     assert str(tmp_path) not in told
 
 
-async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_console, store: Path):
+async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_console, store):
     lists = (OtherListSettings(name="OS", url="http://127.0.0.1:9/list.json"),)
     config = Config(screen_against=lists)
 
@@ -464,7 +455,7 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
     assert "127.0.0.1 is a private address" in after
 
 
-async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
+async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store):
     with History(store) as history:
         touching = next(case for case in history(cases.cases, every=True) if case.matches)
         history(
@@ -488,7 +479,7 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
             assert f"{touching.event} done: not ours Li Wei" in us
 
 
-async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_console, kept_store: Path, monkeypatch):
+async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_console, kept_store, monkeypatch):
     monkeypatch.setattr(views, "LINES", 2)
     async with open_console(kept_store) as client:
         first = page(await client.get("/asof?day=2025-11-15"))

@@ -8,9 +8,8 @@ from consoles import LOCAL, NOW
 
 from monitor.config import Config
 from monitor.console import guard
-from monitor.console.app import console
 from monitor.console.desk import ConsoleDesk
-from monitor.console.serve import Impatient, settings
+from monitor.console.serve import Impatient, console, settings
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ def test_what_it_says_of_itself_is_neither_its_maker_nor_its_place(port):
         b"GET /us HTTP/1.1\r\nHost: 127.0.0.1@evil.example\r\n",
     ],
 )
-def test_a_question_that_is_for_two_hosts_or_none_is_not_answered(port, asked: bytes):
+def test_a_question_that_is_for_two_hosts_or_none_is_not_answered(port, asked):
     answer = said_to(port, asked, b"Connection: close\r\n\r\n")
 
     assert answer.split(b" ", 2)[1] in {b"400", b"421"}

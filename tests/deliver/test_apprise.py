@@ -22,13 +22,6 @@ SECRET = "canary0123456789"
 
 
 @pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture(autouse=True)
 def _library_log() -> Iterator[None]:
     log = logging.getLogger("apprise")
     level = log.level
@@ -45,7 +38,7 @@ def told(server: HTTPServer) -> list[dict[str, Any]]:
     return [request.get_json() for request, _ in server.log]
 
 
-def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_notice_is_told_as_title_and_plain_text(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
 
     assert channel.post(ACT, thread=None) == ""
@@ -55,21 +48,21 @@ def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, channel:
     assert message["message"].endswith(saved("act-largest").act.url)
 
 
-def test_reply_names_its_thread(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_reply_names_its_thread(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
     channel.post(saved("press-largest"), thread="")
 
     assert told(httpserver)[0]["message"].startswith("About “UEL Notice No. 10 of 2025")
 
 
-def test_edits_are_left_to_the_message_that_caused_them(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_edits_are_left_to_the_message_that_caused_them(httpserver, channel):
     assert channel.update(saved("parent-largest"), "") == ""
     assert told(httpserver) == []
     assert not channel.searchable
     assert channel.find(ACT.key, thread=None, since=None) is None
 
 
-def test_twenty_names_are_told_and_how_many_more_there_are() -> None:
+def test_twenty_names_are_told_and_how_many_more_there_are():
     def lines(count: int) -> list[str]:
         names = listing(*(company(f"第{number}号公司") for number in range(count)))
         return apprise.body(compose(of_act(act(names), NoticeKind.ACT))).splitlines()
@@ -79,7 +72,7 @@ def test_twenty_names_are_told_and_how_many_more_there_are() -> None:
     assert [line for line in lines(20) if line.startswith("…")] == []
 
 
-def test_full_list_comes_as_a_file(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_full_list_comes_as_a_file(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
     channel.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
 
@@ -89,7 +82,7 @@ def test_full_list_comes_as_a_file(httpserver: HTTPServer, channel: Apprise) -> 
 
 
 @pytest.mark.parametrize("status", [403, 500])
-def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver: HTTPServer, channel: Apprise, status: int) -> None:
+def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver, channel, status):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("no", status)
 
     with pytest.raises(DeliveryError) as failed:
@@ -97,7 +90,7 @@ def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver: HT
     assert failed.value.outcome == "unknown"
 
 
-def test_address_is_never_shown(httpserver: HTTPServer, channel: Apprise, caplog: pytest.LogCaptureFixture) -> None:
+def test_address_is_never_shown(httpserver, channel, caplog):
     caplog.set_level(0)
     httpserver.expect_request(f"/{SECRET}").respond_with_data("no", 500)
 
@@ -109,20 +102,20 @@ def test_address_is_never_shown(httpserver: HTTPServer, channel: Apprise, caplog
 
 
 @pytest.mark.parametrize("url", [f"nothing://{SECRET}", SECRET, f"{SECRET}\n"])
-def test_address_of_no_service_is_refused_unshown(url: str) -> None:
+def test_address_of_no_service_is_refused_unshown(url):
     with pytest.raises(ConfigError, match="destinations.desk.apprise") as refused:
         Apprise("desk", url)
     assert SECRET not in str(refused.value)
 
 
-def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "apprise", None)  # as if it were not installed
     with pytest.raises(ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"):
         Apprise("desk", "json://localhost")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_kind_has_title_and_text(name: str) -> None:
+def test_every_kind_has_title_and_text(name):
     alert = compose(saved(name))
 
     assert 0 < len(apprise.title(alert)) <= 120
@@ -131,7 +124,7 @@ def test_every_kind_has_title_and_text(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
-def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
+def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text):
     for notice in saturated(text, 12):
         alert = compose(notice)
         said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
@@ -139,7 +132,7 @@ def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> N
         assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]
 
 
-def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(channel: Apprise, monkeypatch) -> None:
+def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(channel, monkeypatch):
     def fails(*_: object, **__: object) -> None:
         raise IndexError(SECRET)
 
@@ -149,16 +142,16 @@ def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(cha
     assert (failed.value.outcome, SECRET in str(failed.value)) == ("unknown", False)
 
 
-def test_the_library_says_nothing_at_all_for_it_names_addresses(channel: Apprise) -> None:
+def test_the_library_says_nothing_at_all_for_it_names_addresses(channel):
     assert not logging.getLogger("apprise").isEnabledFor(logging.CRITICAL)
 
 
-def test_details_stood_in_the_message_whose_they_are(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_details_stood_in_the_message_whose_they_are(httpserver, channel):
     assert channel.post(saved("details-largest"), thread=None) == ""
     assert told(httpserver) == []
 
 
-def test_only_a_full_list_has_a_file(httpserver: HTTPServer, channel: Apprise) -> None:
+def test_only_a_full_list_has_a_file(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
     channel.post(ACT, thread=None)
     channel.try_out("Is it there?")
@@ -173,7 +166,7 @@ BARE = replace(
 )
 
 
-def test_the_summary_is_whole_where_other_lines_are_cut() -> None:
+def test_the_summary_is_whole_where_other_lines_are_cut():
     words = "word " * 160
     long = replace(BARE, summary=words.strip(), status=(words,))
     cut, *summary, last = apprise.body(long).splitlines()
@@ -182,7 +175,7 @@ def test_the_summary_is_whole_where_other_lines_are_cut() -> None:
     assert "".join(summary).replace(" ", "") == words.replace(" ", "")
 
 
-def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it() -> None:
+def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it():
     why = "You get this because a rule names it"
 
     assert apprise.body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(f"\n{why}\n\nhttps://e.cn/57")
@@ -190,7 +183,7 @@ def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it() -> None:
     assert apprise.body(BARE).endswith("seen")
 
 
-def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole() -> None:
+def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole():
     address = f"https://e.cn/{'1' * 900}"
     said = apprise.body(replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20))))
 
@@ -198,6 +191,6 @@ def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole() -
     assert said.endswith(f"…\n\n{address}")
 
 
-def test_what_says_nothing_is_a_dash() -> None:
+def test_what_says_nothing_is_a_dash():
     assert apprise.title(replace(BARE, headline="")) == "–"
     assert apprise.body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"

@@ -5,8 +5,8 @@ import logging
 import pytest
 from channels import Channel
 
+from monitor.deliver import check
 from monitor.deliver.channel import Unopened
-from monitor.deliver.checking import check
 from monitor.errors import DeliveryError
 from monitor.history import dealings, notices
 from monitor.render.alert import compose
@@ -38,7 +38,7 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
         "mail": Channel(),
     }
     await check(desk.pipeline.history, channels, desk.clock)
-    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver.checking"]
+    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver"]
 
     assert said == [
         (logging.WARNING, "busy: can't be asked whether it lets us in: asks for patience"),
@@ -63,7 +63,7 @@ async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_tha
 @pytest.mark.parametrize(
     ("closed", "told"), [(["desk"], {"ops"}), (["alerts", "ops"], {"desk", "mail"}), (["alerts", "ops", "desk", "mail"], set())]
 )
-async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed: list[str], told: set[str]):
+async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed, told):
     history = desk.pipeline.history
     names = ("alerts", "ops", "desk", "mail")
     for _ in range(2):

@@ -302,7 +302,7 @@ class Remembering(Channel):
 
 
 @pytest.mark.parametrize(("known_there", "warned"), [((), False), (("mofcom-2025-99:act",), True)])
-async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(package, caplog, known_there, warned: bool):
+async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(package, caplog, known_there, warned):
     await flush(package, Remembering(*known_there))
 
     assert ("more was said there than this history knows of" in caplog.text) == warned
@@ -346,7 +346,7 @@ async def test_the_longest_wait_that_is_asked_for_is_kept_from_its_first_moment(
 
 @pytest.mark.parametrize(("searchable", "looked", "said"), [(True, [0, 0, 1], [1, 1, 1]), (False, [0, 0, 0], [2, 2, 2])])
 async def test_after_a_kill_it_is_looked_for_once_it_must_show_and_told_at_once_where_nobody_can_look(
-    desk, ministry, searchable: bool, looked: list[int], said: list[int]
+    desk, ministry, searchable, looked, said
 ):
     channel = Channel(searchable=searchable)
     channel.pace = Pace(gap=0, grace=15)
@@ -433,28 +433,13 @@ async def test_what_may_have_arrived_before_quiet_hours_is_settled_in_them(desk,
 
 
 @pytest.mark.parametrize(("asked_for", "wait"), [(None, 15), (60.0, 60), (1.0, 15)])
-async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that_it_asks_for(
-    desk, ministry, asked_for: float | None, wait: int
-):
+async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that_it_asks_for(desk, ministry, asked_for, wait):
     channel = Forgetful(DeliveryError("not now", outcome="unknown", retry_after=asked_for))
     channel.pace = Pace(gap=0, grace=15)
     await hourly(desk, ministry, 1)
     flushed = await flush_one(desk.pipeline.history, ALERTS, channel, desk.clock)
 
     assert (str(flushed.failure), flushed.again) == ("not now", desk.clock.now() + timedelta(seconds=wait))
-
-
-async def test_who_may_not_look_any_more_is_told_without_looking(desk, ministry):
-    class Blind(Forgetful):
-        def recalled(self, since):
-            self.searchable = False
-            return super().recalled(since)
-
-    channel = Blind(DeliveryError("missing scope", outcome="unknown"))
-    await hourly(desk, ministry, 1)
-
-    assert await flush(desk, channel) == []
-    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
 
 
 async def test_a_destination_that_is_owed_nothing_is_not_asked_what_it_heard(desk):

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from notices import saved
-from pytest_httpserver import HTTPServer
 
 from monitor.config import Config, DestinationSettings, RouteSettings, SlackSettings
 from monitor.config.times import QuietHours
@@ -16,7 +15,7 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError
 
 
-def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> None:
+def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination():
     terminal = Terminal()
     config = Config(destinations={"desk": DestinationSettings(way={"slack": "C9"})})
 
@@ -31,9 +30,7 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> Non
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:C1", "slack:C2")),
     ],
 )
-def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], names: tuple[str, str]
-) -> None:
+def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal(monkeypatch, environment, names):
     for name in ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -51,7 +48,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_without_a_channel_of_their_own_troubles_go_where_alerts_go_at_one_pace(environment: pytest.MonkeyPatch) -> None:
+def test_without_a_channel_of_their_own_troubles_go_where_alerts_go_at_one_pace(environment):
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     chosen = channels(Config(slack=SlackSettings(channel="C1")), Terminal())
 
@@ -59,7 +56,7 @@ def test_without_a_channel_of_their_own_troubles_go_where_alerts_go_at_one_pace(
     assert chosen["alerts"].pace is chosen["ops"].pace
 
 
-def test_without_a_channel_of_slack_alerts_are_printed(environment: pytest.MonkeyPatch) -> None:
+def test_without_a_channel_of_slack_alerts_are_printed(environment):
     assert {channel.name for channel in channels(Config(), Terminal()).values()} == {"terminal"}
 
 
@@ -74,9 +71,7 @@ def test_without_a_channel_of_slack_alerts_are_printed(environment: pytest.Monke
         ({"way": {"apprise": "DESK_APPRISE"}}, {"desk": "destinations.desk.apprise: DESK_APPRISE is not set"}),
     ],
 )
-def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_other(
-    environment: pytest.MonkeyPatch, config: dict, lacking: dict[str, str]
-) -> None:
+def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_other(environment, config, lacking):
     environment.setenv("GOOD", "https://desk.example/in")
     environment.setenv("BAD", "desk")
     way = config.pop("way", None)
@@ -92,7 +87,7 @@ def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_oth
     assert refused.value.closed
 
 
-def test_a_fallback_takes_over_only_where_it_can_be_opened_itself(environment: pytest.MonkeyPatch) -> None:
+def test_a_fallback_takes_over_only_where_it_can_be_opened_itself(environment):
     environment.setenv("GOOD", "https://desk.example/in")
     lacking, good = {"webhook": "NOT_SET"}, {"webhook": "GOOD"}
     config = Config(
@@ -109,7 +104,7 @@ def test_a_fallback_takes_over_only_where_it_can_be_opened_itself(environment: p
     assert [chosen[name].fallback for name in ("alerts", "ops", "first", "ring", "again")] == ["second"] * 3 + [None] * 2
 
 
-def test_a_token_without_a_channel_is_a_wrong_setting(environment: pytest.MonkeyPatch) -> None:
+def test_a_token_without_a_channel_is_a_wrong_setting(environment):
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
 
     with pytest.raises(ConfigError, match="config.toml names no slack.channel"):
@@ -125,9 +120,7 @@ def test_a_token_without_a_channel_is_a_wrong_setting(environment: pytest.Monkey
         ({"SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"}, "OTHER_TOKEN", False),
     ],
 )
-def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(
-    environment: pytest.MonkeyPatch, httpserver: HTTPServer, variables: dict[str, str], token: str, is_there: bool
-) -> None:
+def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(environment, httpserver, variables, token, is_there):
     httpserver.expect_request("/api/chat.postMessage").respond_with_json({"ok": True, "ts": "1.0"})
     for name, value in variables.items():
         environment.setenv(name, value)
@@ -141,14 +134,14 @@ def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(
 
 
 @pytest.mark.parametrize("variables", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {}])
-def test_nobody_is_heard_without_both_tokens(environment: pytest.MonkeyPatch, variables: dict[str, str]) -> None:
+def test_nobody_is_heard_without_both_tokens(environment, variables):
     for name, value in variables.items():
         environment.setenv(name, value)
 
     assert not slack.is_heard()
 
 
-def test_nobody_is_heard_without_the_library_that_hears(environment: pytest.MonkeyPatch) -> None:
+def test_nobody_is_heard_without_the_library_that_hears(environment):
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     environment.setenv("SLACK_APP_TOKEN", "xapp-1")
     heard = slack.is_heard()
@@ -157,7 +150,7 @@ def test_nobody_is_heard_without_the_library_that_hears(environment: pytest.Monk
     assert (heard, slack.is_heard()) == (True, False)
 
 
-def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_of_nothing_else(environment) -> None:
+def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_of_nothing_else(environment):
     environment.setenv("SLACK_WEBHOOK_URL", "https://hooks.example/T/B/x")
     hook = channels(Config(), Terminal())
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
@@ -167,7 +160,7 @@ def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_o
     assert [warning(bot), warning({"alerts": Terminal()}), warning({})] == [None, None, None]
 
 
-def test_each_destination_keeps_its_own_hours_and_clock() -> None:
+def test_each_destination_keeps_its_own_hours_and_clock():
     quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
     config = Config(
         slack=SlackSettings(channel="C1", fallback="desk"),
@@ -187,7 +180,7 @@ def test_each_destination_keeps_its_own_hours_and_clock() -> None:
     assert found["alerts"].why == ""
 
 
-def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over() -> None:
+def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over():
     quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
     settings = {"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, fallback="alerts")}
     found = at_once(Config(destinations=settings))
@@ -203,7 +196,7 @@ def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over() -> None:
         ({"routes": (RouteSettings(to=("ops",), register=("cn-dual-use-items",)),)}, True),
     ],
 )
-def test_a_rehearsal_says_where_a_message_would_go_where_it_could_go_elsewhere(more: dict, said: bool) -> None:
+def test_a_rehearsal_says_where_a_message_would_go_where_it_could_go_elsewhere(more, said):
     out = io.StringIO()
     everything(Config(**more), Terminal(out))["alerts"].post(saved("act-smallest"), thread=None)
 

@@ -12,18 +12,6 @@ from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, owing, rerouting
 
 
-async def test_a_destination_that_is_closed_hands_over_to_its_fallback(desk, ministry):
-    channel, elsewhere = Channel(), Channel()
-    await hourly(desk, ministry, 2)
-    channel.weather = ["closed"]
-    policies = {ALERTS: DeliveryPolicy(fallback=OPS)}
-    await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, policies)
-    await deliver(desk.pipeline.history, {OPS: elsewhere}, desk.clock, policies)
-
-    assert channel.said == []
-    assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
-
-
 async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_over_to_its_fallback_too(desk, ministry):
     closed = Forgetful(DeliveryError("no such channel", outcome="unknown", closed=True))
     closed.weather = ["closed"]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from notices import saturated, saved
 
-from monitor.deliver.json import notice_as_json
 from monitor.model import Severity
 from monitor.render.alert import compose
+from monitor.render.csv_rows import notice_as_json
 
 
 def as_json(name: str, **more: object) -> dict:
@@ -25,7 +25,7 @@ def as_json(name: str, **more: object) -> dict:
         ("reminder-smallest", "dates"),
     ],
 )
-def test_what_a_notice_is_about_is_among_its_facts(name: str, has: str):
+def test_what_a_notice_is_about_is_among_its_facts(name, has):
     assert has in as_json(name)["facts"]
 
 

@@ -24,7 +24,7 @@ def test_who_takes_it_is_asked_once_by_our_name(httpserver):
 
 
 @pytest.mark.parametrize("status", [200, 204, 299])
-def test_any_word_that_it_was_taken_is_enough(httpserver, status: int):
+def test_any_word_that_it_was_taken_is_enough(httpserver, status):
     httpserver.expect_request("/").respond_with_response(Response("", status))
     ping(httpserver.url_for("/"), "us")
 
@@ -32,7 +32,7 @@ def test_any_word_that_it_was_taken_is_enough(httpserver, status: int):
 
 
 @pytest.mark.parametrize("status", [300, 302, 404, 410, 500])
-def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpserver, status: int):
+def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpserver, status):
     elsewhere = {"Location": httpserver.url_for("/elsewhere")}
     httpserver.expect_request(f"/{SECRET}").respond_with_response(Response("", status, headers=elsewhere))
 
@@ -53,7 +53,7 @@ def test_nobody_there_is_a_failure_that_does_not_name_the_address():
 @pytest.mark.parametrize(
     "held", ["http://hc.example/5c6f0a1e-canary", "ftp://hc.example/x", "5c6f0a1e-canary", "https://", "https://[half"]
 )
-def test_what_is_no_https_address_is_a_wrong_setting_and_is_not_shown(monkeypatch, held: str):
+def test_what_is_no_https_address_is_a_wrong_setting_and_is_not_shown(monkeypatch, held):
     monkeypatch.setenv("PING_URL", held)
 
     with pytest.raises(ConfigError, match=r"^life.ping: what its variable holds is not an https address$"):
@@ -68,7 +68,7 @@ def test_a_variable_that_is_not_set_is_named(monkeypatch):
 
 
 @pytest.mark.parametrize("held", ["https://hc.example/5c6f0a1e", "http://127.0.0.1:8000/5c6f0a1e", "http://localhost/5c6f0a1e"])
-def test_an_https_address_or_one_of_this_machine_is_taken(monkeypatch, held: str):
+def test_an_https_address_or_one_of_this_machine_is_taken(monkeypatch, held):
     monkeypatch.setenv("PING_URL", held)
 
     assert address(settings()) == held

@@ -12,8 +12,8 @@ from happenings import record
 from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.history import ALERTS, OPS, History, calling, handling, notices, outbox
+from monitor.triage.deciding import DeskRules
 from monitor.triage.values import Person, Verb
-from monitor.triage.working import DeskRules
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -7,7 +7,7 @@ from acts import control
 from editions import notices
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver import json
+from monitor.render import csv_rows
 from monitor.render.alert import compose
 
 DAY = timedelta(days=1)
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 async def told(desk):
     """Each message that waits, as a person reads it and as a program does."""
     alerts = [(notice, compose(notice)) for notice in await notices(desk)]
-    return [(alert, json.notice_as_json(notice, alert)) for notice, alert in alerts]
+    return [(alert, csv_rows.notice_as_json(notice, alert)) for notice, alert in alerts]
 
 
 async def test_an_act_of_a_day_on_which_it_was_not_there_is_told_once_and_marked(desk, ministry):

@@ -36,25 +36,21 @@ def said(measure: Measure, title: str = "公告") -> str:
         ),
     ],
 )
-def test_what_is_controlled_is_told_in_words_with_what_it_means(measure: Measure, title: str, told: str) -> None:
+def test_what_is_controlled_is_told_in_words_with_what_it_means(measure, title, told):
     assert said(measure, title) == told
 
 
-def test_on_one_day_for_all_its_parts_none_is_named() -> None:
+def test_on_one_day_for_all_its_parts_none_is_named():
     assert said(control("金属钬", clauses=("一",))) == f", for rare earths (金属钬): {CONTROLS}"
 
 
-def test_whoever_leaves_a_list_is_named() -> None:
+def test_whoever_leaves_a_list_is_named():
     leaving = listing(company("甲", "Alpha"), company("乙", "Beta"), starts=FROM)
     removal = Measure(action=Action.REMOVE, register=leaving.register, entities=leaving.entities, starts=FROM)
     one = Measure(action=Action.REMOVE, register=leaving.register, entities=leaving.entities[:1], starts=FROM)
 
     assert said(removal) == ", Alpha and Beta are off the Unreliable Entity List (不可靠实体清单)."
     assert said(one) == ", Alpha is off the Unreliable Entity List (不可靠实体清单)."
-
-
-def test_names_that_the_text_only_counts_are_counted() -> None:
-    assert said(listing(stated=Stated(entities=28), starts=FROM)).startswith(", for 28 names as stated: no trade with China")
 
 
 @pytest.mark.parametrize(
@@ -67,15 +63,8 @@ def test_names_that_the_text_only_counts_are_counted() -> None:
         (Action.REPLACE, ", MOFCOM No. 57 of 2025 will give way to this act."),
     ],
 )
-def test_what_becomes_of_an_earlier_act_is_told(action: Action, told: str) -> None:
+def test_what_becomes_of_an_earlier_act_is_told(action, told):
     assert said(Measure(action=action, amends=(Target(key="mofcom-2025-57"),), starts=FROM)) == told
-
-
-def test_of_many_things_the_first_are_told_and_the_others_counted() -> None:
-    many = [Measure(action=action, amends=(Target(key="x-2025-1"),), starts=FROM) for action in (Action.SUSPEND, Action.REPEAL)]
-    many += [Measure(action=action, amends=(Target(key="x-2025-2"),), starts=FROM) for action in (Action.AMEND, Action.REPLACE)]
-
-    assert summary(act(*many), {}).endswith(" 1 more change below.")
 
 
 def on(day: str) -> Start:
@@ -133,11 +122,11 @@ def suspends(*numbers: int, **more) -> Measure:
         ),
     ],
 )
-def test_days_are_told_once_where_they_are_one_and_with_their_clauses_where_they_are_not(measures, told: str) -> None:
+def test_days_are_told_once_where_they_are_one_and_with_their_clauses_where_they_are_not(measures, told):
     assert summary(act(*measures), {}) == told
 
 
-def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known() -> None:
+def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known():
     known = {f"mofcom-2025-{number}": act(control(name)) for number, name in ((57, "金属钬"), (58, "锂电池"))}
 
     assert summary(act(suspends(57, 58, 59, starts=FROM)), known).endswith(
@@ -173,7 +162,7 @@ def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known() -> No
         (adds(stated=Stated(entries=1)), ", 1 name as stated is on the xx-list."),
     ],
 )
-def test_whom_it_concerns_and_how_is_told_of_registers_whose_meaning_nobody_knows(measure: Measure, told: str) -> None:
+def test_whom_it_concerns_and_how_is_told_of_registers_whose_meaning_nobody_knows(measure, told):
     assert said(measure) == told
 
 
@@ -186,7 +175,7 @@ def test_whom_it_concerns_and_how_is_told_of_registers_whose_meaning_nobody_know
         ("ABCDE", "A, B, C and 2 more are"),
     ],
 )
-def test_three_names_are_told_and_the_others_counted(names: str, told: str) -> None:
+def test_three_names_are_told_and_the_others_counted(names, told):
     measure = adds(*(company(name, name) for name in names))
 
     assert said(measure) == f", {told} on the xx-list."
@@ -202,11 +191,11 @@ def test_three_names_are_told_and_the_others_counted(names: str, told: str) -> N
         (Item(names={}), "an unnamed item"),
     ],
 )
-def test_one_item_is_told_by_the_best_name_that_it_has(item: Item, told: str) -> None:
+def test_one_item_is_told_by_the_best_name_that_it_has(item, told):
     assert said(Measure(action=Action.ADD, register="xx-list", items=(item,), starts=FROM)) == f", {told} is on the xx-list."
 
 
-def test_goods_of_the_title_are_no_matter_of_whom_it_names() -> None:
+def test_goods_of_the_title_are_no_matter_of_whom_it_names():
     measure = Measure(action=Action.RESTRICT, entities=(company("甲", "A"),), starts=FROM)
 
     assert said(measure, "对稀土实施管制") == ", MOFCOM restricts dealings with A."
@@ -217,7 +206,7 @@ def sentences(count: int) -> str:
     return summary(act(*(Measure(action=Action.AMEND, register=f"list-{at}", starts=FROM) for at in range(count))), {})
 
 
-def test_three_changes_are_told_in_sentences_and_the_others_counted() -> None:
+def test_three_changes_are_told_in_sentences_and_the_others_counted():
     assert sentences(3).endswith("MOFCOM amends the list-2.")
     assert sentences(4).endswith("MOFCOM amends the list-2. 1 more change below.")
     assert sentences(5).endswith("MOFCOM amends the list-2. 2 more changes below.")
@@ -235,7 +224,7 @@ def test_three_changes_are_told_in_sentences_and_the_others_counted() -> None:
         ((), ""),
     ],
 )
-def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told: str) -> None:
+def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told):
     assert since(act(*(suspends(57, starts=start) for start in starts))) == told
 
 
@@ -255,11 +244,11 @@ def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told: str) 
         ),
     ],
 )
-def test_days_of_an_act_are_told_to_be_compared(measures, told: tuple[str, str]) -> None:
+def test_days_of_an_act_are_told_to_be_compared(measures, told):
     assert when(act(*measures)) == told
 
 
-def test_what_its_reader_looks_up_is_told_where_there_is_something() -> None:
+def test_what_its_reader_looks_up_is_told_where_there_is_something():
     earlier = act(key="mofcom-2025-57", title="公布决定", url="https://e.cn/57")
     whole = act(
         suspends(57),
@@ -301,7 +290,7 @@ MEMBER = Entity(names={"en": "A Sub"}, kind="org", parent="甲")
         (Stated(entities=0, entries=0), ["the text states 0 names; 3 were read", "the text states 0 entries; 2 were read"]),
     ],
 )
-def test_a_count_of_names_or_of_entries_that_is_not_met_is_said(stated: Stated | None, told: list[str]) -> None:
+def test_a_count_of_names_or_of_entries_that_is_not_met_is_said(stated, told):
     assert list(shortfalls(act(listing(company("甲", "A"), MEMBER, company("乙"), stated=stated)))) == told
 
 
@@ -318,7 +307,7 @@ UNREAD = (Unread(what="annex 2", why="no file came", quote="附件2"),)
         ("full", UNREAD, ["annex 2 (no file came): “附件2”"]),
     ],
 )
-def test_what_was_not_understood_is_said_and_where_nobody_knows_which_that_too(understood: str, unread, told) -> None:
+def test_what_was_not_understood_is_said_and_where_nobody_knows_which_that_too(understood, unread, told):
     assert list(shortfalls(msgspec.structs.replace(act(), understood=understood, not_read=unread))) == told
 
 
@@ -338,20 +327,20 @@ def only(*measures: Measure) -> list[tuple[str, ...]]:
         (Entity(names={"en": "A"}, kind="other"), ("", "A", "-")),
     ],
 )
-def test_a_row_has_both_scripts_and_what_else_is_known(entity: Entity, row: tuple[str, str, str]) -> None:
+def test_a_row_has_both_scripts_and_what_else_is_known(entity, row):
     full = Entity(names={"zh": "丙", "en": "C"}, kind="org", role="-")  # so that no column is empty
 
     assert tuple(cell or "" for cell in only(listing(entity, full))[0]) == tuple(cell.replace("-", "") for cell in row)
 
 
-def test_of_names_on_several_lists_each_row_says_on_which() -> None:
+def test_of_names_on_several_lists_each_row_says_on_which():
     lists = (listing(company("甲")), Measure(action=Action.INVESTIGATE, entities=(company("乙"),)))
 
     assert only(*lists) == [("add: Unreliable Entity List", "甲"), ("investigate", "乙")]
     assert only(lists[0], suspends(57)) == [("甲",)]
 
 
-def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_known() -> None:
+def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_known():
     items = (
         Item(names={"zh": "金属钬", "en": "holmium metal"}, codes=("1C909.a", "1C909.b"), hs=("28053019", "2846"), note="n"),
         Item(names={"zh": "砂轮"}),

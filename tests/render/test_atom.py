@@ -73,7 +73,7 @@ def test_a_feed_changed_when_its_newest_entry_did():
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"])
-def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text: str):
+def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text):
     whole = atom(feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),)))
     (told,) = read(whole).entries
 
@@ -83,7 +83,7 @@ def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(tex
 
 
 @given(st.text())
-def test_whatever_somebody_writes_the_feed_stays_one(text: str):
+def test_whatever_somebody_writes_the_feed_stays_one(text):
     whole = atom(feed(entries=(entry(title=text, text=text, summary=text),)))
 
     assert complaints(whole) == []
@@ -104,5 +104,5 @@ def test_an_id_is_a_urn_that_stays_and_another_in_another_store():
         (b'type="text"', b'type="xhtml"'),
     ],
 )
-def test_a_feed_that_is_none_would_be_seen(instead: bytes, by: bytes):
+def test_a_feed_that_is_none_would_be_seen(instead, by):
     assert complaints(atom(FEED).replace(instead, by))

@@ -27,7 +27,7 @@ def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_b
         (week(1_200, 5, 4, 2), "This week 1,200 alerts were told, 5 taken, 4 decided; 2 wait"),
     ],
 )
-def test_the_week_is_told_in_numbers(of: Week, said: str):
+def test_the_week_is_told_in_numbers(of, said):
     assert week_headline(of) == said
 
 
@@ -39,7 +39,7 @@ def test_the_week_is_told_in_numbers(of: Week, said: str):
         (2, "2 messages were not told, being muted."),
     ],
 )
-def test_what_was_kept_back_is_counted(kept_back: int, said: str):
+def test_what_was_kept_back_is_counted(kept_back, said):
     assert week_summary(week(kept_back=kept_back)) == said
 
 
@@ -55,7 +55,7 @@ def test_what_was_kept_back_is_counted(kept_back: int, said: str):
         ),
     ],
 )
-def test_what_waits_is_told_with_whoever_has_it(handled: Handled, said: str):
+def test_what_waits_is_told_with_whoever_has_it(handled, said):
     assert stands(handled, "Europe/Berlin") == said
 
 
@@ -81,7 +81,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         (NoticeKind.DUE, "This waits for a decision", "Say in its message what is decided, or let it rest once more."),
     ],
 )
-def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind: NoticeKind, headline: str, summary: str):
+def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind, headline, summary):
     call = replace(saved("untaken-smallest"), kind=kind, gathered=(TOLD,), event="uel-2025-4")
     told, bare = compose(call), compose(replace(call, gathered=()))
 

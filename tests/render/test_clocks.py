@@ -9,7 +9,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, End, KeyDate, KeyDateKind, Measure, Start
 from monitor.render.alert import compose
-from monitor.render.daily import day, lines
+from monitor.render.keepers import clock_day, clock_lines
 
 
 def dated(starts: str | None = None, ends: str | None = None, **more):
@@ -21,7 +21,7 @@ def dated(starts: str | None = None, ends: str | None = None, **more):
 
 
 def told(notice, zone: str) -> list[str]:
-    return [f"{line.label}: {line.text}" for line in lines(replace(notice, zone=zone))]
+    return [f"{line.label}: {line.text}" for line in clock_lines(replace(notice, zone=zone))]
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def told(notice, zone: str) -> list[str]:
         ("Asia/Tokyo", "2025-04-10T12:01+08:00", None, "By the clock of Tokyo: from 10 Apr 2025, 13:01"),
     ],
 )  # fmt: skip
-def test_a_day_is_told_by_the_readers_clock(zone: str, starts: str | None, ends: str | None, line: str):
+def test_a_day_is_told_by_the_readers_clock(zone, starts, ends, line):
     assert told(dated(starts, ends), zone) == [line]
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Shanghai", "Asia/Singapore"])
-def test_nothing_is_added_where_nobody_said_a_zone_or_the_clocks_agree(zone: str):
+def test_nothing_is_added_where_nobody_said_a_zone_or_the_clocks_agree(zone):
     assert told(dated("2025-11-08", "2026-11-10"), zone) == []
 
 
@@ -48,7 +48,7 @@ def test_what_began_when_it_was_published_has_no_hour_to_wait_for():
 
 
 @pytest.mark.parametrize("on", ["soon", "9999-12-31", "2025-13-01"])
-def test_a_text_that_is_no_day_adds_nothing(on: str):
+def test_a_text_that_is_no_day_adds_nothing(on):
     assert told(dated(None, on), "America/New_York") == []
 
 
@@ -78,8 +78,8 @@ def test_the_days_to_come_of_a_digest_have_both_clocks():
         kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND
     )
 
-    assert day(key, "") == "10 Nov 2026 (Beijing)"
-    assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
+    assert clock_day(key, "") == "10 Nov 2026 (Beijing)"
+    assert clock_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
 
 
 def test_four_turns_are_told_each_once():
@@ -103,7 +103,7 @@ def test_all_acts_of_a_message_have_their_days_told_once_whether_they_caused_it_
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.PRESS, NoticeKind.DETAILS, NoticeKind.DISAGREEMENT, NoticeKind.ROWS])
-def test_a_message_that_is_of_no_day_tells_none(kind: NoticeKind):
+def test_a_message_that_is_of_no_day_tells_none(kind):
     assert told(dated("2025-11-08", kind=kind), "Europe/Berlin") == []
 
 
@@ -114,5 +114,5 @@ def test_a_clock_time_without_a_place_is_the_authoritys_own():
 def test_a_day_that_begins_begins_at_its_first_moment():
     key = KeyDate(kind=KeyDateKind.START, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
 
-    assert day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
-    assert day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"
+    assert clock_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
+    assert clock_day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"

@@ -16,7 +16,7 @@ def rows(notice) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(as_csv(notice).lstrip("\ufeff"))))
 
 
-def test_a_listed_name_has_its_day_its_register_and_both_scripts() -> None:
+def test_a_listed_name_has_its_day_its_register_and_both_scripts():
     (row,) = rows(of_act(act(listing(company("甲公司", "Alpha Ltd"), ends=End(on="2026-10-09", basis="explicit")))))
 
     assert (row["change"], row["register"]) == ("add", "cn-unreliable-entities")
@@ -24,7 +24,7 @@ def test_a_listed_name_has_its_day_its_register_and_both_scripts() -> None:
     assert (row["starts"], row["ends"]) == ("2025-10-09", "2026-10-09")
 
 
-def test_an_item_has_its_codes_and_tariff_numbers() -> None:
+def test_an_item_has_its_codes_and_tariff_numbers():
     item = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a", "1C909.b"), hs=("28053019", "28469019"))
     (row,) = rows(of_act(act(Measure(action=Action.ADD, register="cn-dual-use-items", items=(item,)))))
 
@@ -32,7 +32,7 @@ def test_an_item_has_its_codes_and_tariff_numbers() -> None:
     assert (row["starts"], row["ends"]) == ("", "")
 
 
-def test_a_row_of_an_edition_has_its_details_and_an_amended_one_what_it_was() -> None:
+def test_a_row_of_an_edition_has_its_details_and_an_amended_one_what_it_was():
     firm = Entity(
         names={"en": "Beta"}, kind="org", aliases=("B", "Bee"), ids={"imo": "9826902"}, addresses=("A Street", "B Road")
     )
@@ -50,7 +50,7 @@ def test_a_row_of_an_edition_has_its_details_and_an_amended_one_what_it_was() ->
     assert amended["details"] == "aliases: C -> C, D; note: old -> new"
 
 
-def test_a_name_has_all_that_is_known_of_it_and_nothing_that_is_not() -> None:
+def test_a_name_has_all_that_is_known_of_it_and_nothing_that_is_not():
     known = Entity(names={"en": "John"}, kind="person", country="US", role="president", parent="Alpha Ltd")
     full, bare = rows(of_act(act(listing(known), Measure(action=Action.SUSPEND, entities=(company("甲"),)))))
 
@@ -72,7 +72,7 @@ def edition(*changes: RowChange):
     return replace(saved_one, edition=msgspec.structs.replace(saved_one.edition, changes=changes))
 
 
-def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too() -> None:
+def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too():
     item = Item(names={"zh": "钬"}, codes=("1C909",), note="new")
     goods, bare = rows(
         edition(
@@ -90,21 +90,21 @@ def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too() -
     }
 
 
-def test_a_file_begins_with_a_mark_for_spreadsheets_and_its_heading() -> None:
+def test_a_file_begins_with_a_mark_for_spreadsheets_and_its_heading():
     told = as_csv(edition())
 
     assert told == "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", " =1", "\t=1", "\u200b=1"])
-def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
+def test_what_a_spreadsheet_would_run_is_text(cell):
     assert harmless(cell).startswith("'")
     assert rows(of_act(act(listing(company("甲", cell)))))[0]["name"].startswith("'")
 
 
-def test_a_cell_that_is_no_formula_stays_as_it_is() -> None:
+def test_a_cell_that_is_no_formula_stays_as_it_is():
     assert [harmless(cell) for cell in ("a=b", "甲", "", "a  b")] == ["a=b", "甲", "", "a b"]
 
 
-def test_a_file_is_called_as_its_message() -> None:
+def test_a_file_is_called_as_its_message():
     assert file_name("us-bis:edition/2025 甲") == "us-bis_edition_2025_.csv"

@@ -16,11 +16,11 @@ from monitor.render import dates
         ("2025-04-10T12:01", "10 Apr 2025 12:01"),
     ],
 )
-def test_days_are_written_as_people_write_them(on: str, said: str) -> None:
+def test_days_are_written_as_people_write_them(on, said):
     assert dates.day(on) == said
 
 
-def test_durations_are_words() -> None:
+def test_durations_are_words():
     assert [dates.duration(iso) for iso in ("P1Y", "P90D", "P1Y6M", "soon")] == ["1 year", "90 days", "1 year, 6 months", "soon"]
     assert dates.last_day(End(on="2026-11-10", basis="computed", duration="P1Y")) == "10 Nov 2026, counted as 1 year"
     assert dates.last_day(End(on="2026-11-10", basis="explicit")) == "10 Nov 2026"
@@ -38,7 +38,7 @@ def test_durations_are_words() -> None:
         ("at https://e.cn/2025-10-09/x of 2025-13-40", "at https://e.cn/2025-10-09/x of 2025-13-40"),
     ],
 )
-def test_days_within_a_sentence_are_written_so_too(text: str, told: str) -> None:
+def test_days_within_a_sentence_are_written_so_too(text, told):
     assert dates.inside(text) == told
 
 
@@ -56,5 +56,5 @@ def test_days_within_a_sentence_are_written_so_too(text: str, told: str) -> None
         ("2026-11-10", "ar-x", "10 Nov 2026 (Buenos Aires)"),
     ],
 )
-def test_days_of_law_name_the_town_whose_days_they_are(on: str, authority: str, told: str) -> None:
+def test_days_of_law_name_the_town_whose_days_they_are(on, authority, told):
     assert dates.local(on, authority) == told

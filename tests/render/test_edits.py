@@ -4,7 +4,7 @@ import msgspec
 from notices import act, company, listing
 
 from monitor.model import Action, End, Entity, Item, Measure, Start, Target
-from monitor.render.edits import counted, edits, facts
+from monitor.render.acts import counted, edits, facts
 
 
 def item(code: str, name: str = "某设备", **more) -> Item:

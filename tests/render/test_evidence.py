@@ -10,7 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
-from monitor.render.evidence import annexes, line
+from monitor.render.acts import annexes, line
 
 SEEN = "2025-10-09T08:03:12Z"
 
@@ -31,7 +31,7 @@ def of(**more) -> tuple[str, ...]:
         (None, "first seen 9 Oct 2025 08:03 UTC"),
     ],
 )
-def test_how_soon_it_was_seen_is_told_where_the_publisher_gives_the_time(published: str | None, said: str):
+def test_how_soon_it_was_seen_is_told_where_the_publisher_gives_the_time(published, said):
     assert said in of(published=published)
 
 
@@ -43,7 +43,7 @@ def test_how_soon_it_was_seen_is_told_where_the_publisher_gives_the_time(publish
         (None, []),
     ],
 )
-def test_the_day_of_publication_is_the_authoritys_own(published: str | None, said: list[str]):
+def test_the_day_of_publication_is_the_authoritys_own(published, said):
     assert [part for part in of(published=published) if "published" in part] == said
 
 
@@ -90,7 +90,7 @@ def test_the_monitor_itself_is_no_source_and_without_bytes_there_is_no_hash():
 
 
 @pytest.mark.parametrize(("note", "ends"), [("", "not fetched"), ("from the web", "not fetched (from the web)")])
-def test_a_page_that_a_person_gave_us_says_who_when_and_that_we_did_not_fetch_it(note: str, ends: str):
+def test_a_page_that_a_person_gave_us_says_who_when_and_that_we_did_not_fetch_it(note, ends):
     handed = HandedIn(by="Li Wei", at="2025-10-09T09:00:00Z", note=note)
     given = replace(of_act(act()), evidence=Evidence(url="", sha256="a" * 64, fetched_at="2025-10-08T07:00:00Z", handed=handed))
 

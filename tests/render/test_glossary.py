@@ -4,7 +4,7 @@ import pytest
 from notices import act
 
 from monitor.model import Action, Item, Measure
-from monitor.render.glossary import goods, spoken
+from monitor.render.words import goods, spoken
 
 
 @pytest.mark.parametrize(
@@ -15,13 +15,13 @@ from monitor.render.glossary import goods, spoken
         ("公告", ("某物",), ()),
     ],
 )
-def test_an_act_is_about_what_its_title_says_else_its_items(title: str, items: tuple[str, ...], said: tuple[str, ...]) -> None:
+def test_an_act_is_about_what_its_title_says_else_its_items(title, items, said):
     measure = Measure(action=Action.ADD, items=tuple(Item(names={"zh": name}) for name in items))
 
     assert goods(act(measure, title=title)) == said
 
 
-def test_of_many_goods_the_first_are_told() -> None:
+def test_of_many_goods_the_first_are_told():
     assert spoken(()) == ""
     assert spoken(("a", "b", "c")) == "a, b and c"
     assert spoken(("a", "b", "c", "d")) == "a, b, c and more"

@@ -35,7 +35,7 @@ AT = "2025-10-09T01:10:00Z"
         ),
     ],
 )
-def test_a_line_says_who_and_when_by_the_clock_of_its_readers(handled: Handled | None, says: list[str]):
+def test_a_line_says_who_and_when_by_the_clock_of_its_readers(handled, says):
     assert list(lines(handled, "Europe/Berlin")) == says
 
 
@@ -58,7 +58,7 @@ def test_what_people_write_can_do_nothing_but_be_read():
         ("", "America/New_York", ""),
     ],
 )
-def test_a_moment_has_the_place_whose_clock_it_is(at: str, zone: str, told: str):
+def test_a_moment_has_the_place_whose_clock_it_is(at, zone, told):
     assert moment(at, zone) == told
 
 

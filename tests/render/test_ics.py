@@ -34,7 +34,7 @@ def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
 
 
 @pytest.mark.parametrize(("computed", "status", "ends"), [(True, "TENTATIVE", "ends (computed)"), (False, "CONFIRMED", "ends")])
-def test_a_day_that_no_text_prints_is_tentative(computed: bool, status: str, ends: str):
+def test_a_day_that_no_text_prints_is_tentative(computed, status, ends):
     told = event(day(computed=computed))
 
     assert str(told["STATUS"]) == status

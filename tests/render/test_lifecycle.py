@@ -26,7 +26,7 @@ def span(status: Status, until: date = date.max, **more) -> Span:
         (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 with no extension seen"),
     ],
 )
-def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
+def test_a_status_is_said_with_what_was_not_seen(stretch, words):
     assert status_words(stretch) == words
 
 
@@ -55,7 +55,7 @@ def life(act=CONTROL, *, seen: bool = True, **more) -> Lifecycle:
         (span(Status.ENDED, why=Ending.REMOVED), "ended (removed) from 7 Nov 2025 (Beijing)"),
     ],
 )
-def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch: Span, words: str):
+def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch, words):
     assert state(life(), stretch) == words
 
 
@@ -104,12 +104,6 @@ def test_the_rest_of_an_act_is_told_by_the_clauses_that_have_a_life_of_their_own
     assert subject(life(SUSPENSION, apart=("二", "三"))) == "suspension of MOFCOM No. 57 of 2025 · all but clauses 2 and 3"
 
 
-def test_of_an_act_that_was_not_seen_nothing_is_claimed_that_it_does():
-    (measure,) = listing(10, "Dedrone").measures
-
-    assert subject(life(entities=measure.entities, seen=False)) == "act not seen"
-
-
 def test_a_control_whose_goods_could_not_be_read_says_so():
     act = msgspec.structs.replace(
         CONTROL, title="公布对稀土相关物项实施出口管制的决定", not_read=(Unread(what="items", why="in an annex", quote="物项"),)
@@ -140,7 +134,7 @@ def test_an_act_without_words_is_named_and_nothing_is_quoted():
         (Action.INVESTIGATE, "investigation of MOFCOM No. 57 of 2025"),
     ],
 )
-def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action: Action, words: str):
+def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action, words):
     (measure,) = SUSPENSION.measures
     act = msgspec.structs.replace(SUSPENSION, measures=(msgspec.structs.replace(measure, action=action),))
 
@@ -163,7 +157,7 @@ UNDATED = msgspec.structs.replace(CONTROL, measures=(msgspec.structs.replace(CON
         (UNDATED, (), span(Status.ANNOUNCED), ""),
     ],
 )
-def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Span, ...], stretch: Span, words: str):
+def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans, stretch, words):
     assert since(life(act, spans=spans), stretch) == words
 
 
@@ -176,7 +170,7 @@ def test_since_when_it_holds_is_told_or_from_when_it_was_to(act, spans: tuple[Sp
         (span(Status.IN_FORCE, last=LAST), "in force", "in force"),
     ],
 )
-def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: str):
+def test_a_day_that_nobody_knows_is_not_told(stretch, words, plain):
     assert state(life(UNDATED), stretch) == words
     assert status_words(stretch) == plain
 
@@ -189,7 +183,7 @@ def test_a_day_that_nobody_knows_is_not_told(stretch: Span, words: str, plain: s
         ("ABCD", "A and 3 more"),
     ],
 )
-def test_three_names_are_told_and_of_more_the_first(names: str, words: str):
+def test_three_names_are_told_and_of_more_the_first(names, words):
     (measure,) = listing(10, *names).measures
 
     assert subject(life(entities=measure.entities)) == words
@@ -229,7 +223,7 @@ def test_what_is_known_of_a_part_is_told_with_what_it_is_about_first():
         (Entity(names={"ja": "甲社"}, kind="org"), "甲社"),
     ],
 )
-def test_a_thing_is_told_in_each_script_once(thing: Entity | Item, words: str):
+def test_a_thing_is_told_in_each_script_once(thing, words):
     assert bilingual_name(thing) == words
 
 

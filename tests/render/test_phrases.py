@@ -66,7 +66,7 @@ def told(*measures: Measure, title: str = "公告") -> str:
         ),
     ],
 )
-def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure: Measure, said: str):
+def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure, said):
     assert told(measure) == said
 
 
@@ -79,7 +79,7 @@ def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure: Measu
         (Measure(action=Action.RESTRICT, destinations=("US",)), "restricts exports of rare earths to the United States"),
     ],
 )
-def test_goods_that_only_the_title_names_stand_in_the_headline(measure: Measure, said: str):
+def test_goods_that_only_the_title_names_stand_in_the_headline(measure, said):
     assert told(measure, title=EXTENSION) == said
 
 
@@ -92,7 +92,7 @@ def test_goods_that_only_the_title_names_stand_in_the_headline(measure: Measure,
         ((None, None), "suspends MOFCOM No. 5 and 6 of 2025"),
     ],
 )
-def test_a_last_day_is_told_of_what_ends_on_one(ends: tuple[str | None, str | None], said: str):
+def test_a_last_day_is_told_of_what_ends_on_one(ends, said):
     both = zip(targets(5, 6), ends, strict=True)
 
     assert told(*(Measure(action=Action.SUSPEND, amends=(of,), ends=until(on) if on else None) for of, on in both)) == said
@@ -119,7 +119,7 @@ EMPTY = act(key="mofcom-2025-6")
         (None, "three earlier acts"),
     ],
 )
-def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_nothing_else(other, said: str):
+def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_nothing_else(other, said):
     acts = (CONTROL, msgspec.structs.replace(CONTROL, key="mofcom-2025-7"), *([other] if other else []))
     suspension = act(Measure(action=Action.SUSPEND, amends=targets(5, 6, 7)))
 
@@ -144,7 +144,7 @@ PARTS = Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{n}
         ((NAMED,), 24, "China ends MOFCOM No. 1…"),
     ],
 )
-def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures: tuple[Measure, ...], limit: int, said: str):
+def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures, limit, said):
     assert headline(act(*measures), limit) == said
 
 
@@ -171,7 +171,7 @@ def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
         (Measure(action=Action.REMOVE, register=UEL), "the Unreliable Entity List shortened"),
     ],
 )
-def test_each_kind_of_what_several_acts_do_is_counted(measure: Measure, said: str):
+def test_each_kind_of_what_several_acts_do_is_counted(measure, said):
     assert package((act(measure),)) == f"China publishes one act: {said}"
     assert package((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"
 
@@ -210,7 +210,7 @@ def member(of: str) -> Entity:
         ((member("甲"), member("甲")), "2 names"),  # the entry itself is not among them
     ],
 )
-def test_names_are_counted_with_the_entries_that_they_share(entities: tuple[Entity, ...], said: str):
+def test_names_are_counted_with_the_entries_that_they_share(entities, said):
     assert names(entities) == said
 
 
@@ -223,7 +223,7 @@ def test_names_are_counted_with_the_entries_that_they_share(entities: tuple[Enti
         ((("1", "2"), ("3", "4")), "2 items (1, 2, 3 …)"),
     ],
 )
-def test_items_are_counted_with_the_first_families_of_their_codes(codes: tuple[tuple[str, ...], ...], said: str):
+def test_items_are_counted_with_the_first_families_of_their_codes(codes, said):
     assert items(tuple(item(*of) for of in codes)) == said
 
 

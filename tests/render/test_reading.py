@@ -60,7 +60,7 @@ def shown(blocks: list[dict[str, Any]]) -> str:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_phone_shows_who_does_what_in_ninety_characters(name: str) -> None:
+def test_a_phone_shows_who_does_what_in_ninety_characters(name):
     told = message(name)
     first = headline(told["blocks"])
 
@@ -70,7 +70,7 @@ def test_a_phone_shows_who_does_what_in_ninety_characters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_the_table_comes_after_eight_lines_at_most(name: str) -> None:
+def test_the_table_comes_after_eight_lines_at_most(name):
     blocks = message(name)["blocks"]
     tables = [at for at, block in enumerate(blocks) if block["type"] == "table"]
 
@@ -80,7 +80,7 @@ def test_the_table_comes_after_eight_lines_at_most(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_nothing_is_told_twice(name: str) -> None:
+def test_nothing_is_told_twice(name):
     blocks = message(name)["blocks"]
     outside = [block for block in blocks if block["type"] not in {"table", "actions"}]
     sentences = Counter(
@@ -96,7 +96,7 @@ def test_nothing_is_told_twice(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_no_word_is_of_the_program_and_no_stop_is_doubled(name: str) -> None:
+def test_no_word_is_of_the_program_and_no_stop_is_doubled(name):
     told = message(name)
 
     for text in (told["text"], shown(told["blocks"])):
@@ -105,7 +105,7 @@ def test_no_word_is_of_the_program_and_no_stop_is_doubled(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_days_have_one_form_and_a_zone(name: str) -> None:
+def test_days_have_one_form_and_a_zone(name):
     told = message(name)
     text = shown(told["blocks"])
 
@@ -113,7 +113,7 @@ def test_days_have_one_form_and_a_zone(name: str) -> None:
     assert bool(DAY.search(text)) == bool(WITH_ZONE.search(text))
 
 
-def test_the_reader_sees_what_it_looks_for() -> None:
+def test_the_reader_sees_what_it_looks_for():
     """It would be no proof if it saw nothing."""
     blocks = [
         {"type": "header", "text": {"type": "plain_text", "text": "A headline without what matters"}},

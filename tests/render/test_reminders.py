@@ -49,7 +49,7 @@ def reminder(*dates: KeyDate, left: int = 5, sources: int = 3) -> Reminder:
         ("start", "add", "MOFCOM No. 60 of 2025 takes effect"),
     ],
 )
-def test_what_happens_to_another_act_is_said_of_that_act(kind: str, action: str, said: str) -> None:
+def test_what_happens_to_another_act_is_said_of_that_act(kind, action, said):
     assert happening((day(kind, 60, Action(action), amends=targets(57)),), {}) == said
 
 
@@ -90,12 +90,12 @@ def test_what_happens_to_another_act_is_said_of_that_act(kind: str, action: str,
         ),
     ],
 )
-def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dates, said: str, over: str | None) -> None:
+def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dates, said, over):
     assert happening(dates, {}) == said
     assert over is None or happening(dates, {}, Tense.OVER) == over
 
 
-def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself() -> None:
+def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself():
     circular = msgspec.structs.replace(control(1), key="cn-mofcom-2025-10-09-abc", number="商务部令〔2025〕第3号")
     dates = (msgspec.structs.replace(day("start", 60), act=circular.key), day("start", 60))
 
@@ -111,7 +111,7 @@ def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself() 
         (day("end", 57), "controls on batteries and graphite end", "have ended"),
     ],
 )
-def test_a_reminder_names_the_goods_and_how_near_the_day_is(date: KeyDate, soon: str, over: str) -> None:
+def test_a_reminder_names_the_goods_and_how_near_the_day_is(date, soon, over):
     controls = soon.removesuffix(" return").removesuffix(" take effect").removesuffix(" end")
 
     for left, near in ((5, "In 5 days"), (2, "In 2 days"), (1, "Tomorrow"), (0, "Today")):
@@ -120,7 +120,7 @@ def test_a_reminder_names_the_goods_and_how_near_the_day_is(date: KeyDate, soon:
         assert headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {controls} {over}"
 
 
-def test_of_goods_that_do_not_fit_the_first_are_named() -> None:
+def test_of_goods_that_do_not_fit_the_first_are_named():
     whole = "In 5 days: China's export controls on rare earths, batteries and graphite return"
     many = reminder(suspension(55, 57))
 
@@ -139,7 +139,7 @@ def test_of_goods_that_do_not_fit_the_first_are_named() -> None:
         ((day("start", 55),), {}),
     ],
 )
-def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(dates, known) -> None:
+def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(dates, known):
     assert headline(reminder(*dates), known, 90) == f"In 5 days: {happening(dates, known)}"
 
 
@@ -158,9 +158,7 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
         (day("start", 60, clauses=tuple("一二三四五六七八九十") * 3), 5, "In 5 days: one act of MOFCOM takes effect"),
     ],
 )
-def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(
-    date: KeyDate, left: int, said: str
-) -> None:
+def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(date, left, said):
     assert headline(reminder(date, left=left), {}, 90) == said
 
 
@@ -221,7 +219,7 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
         ),
     ],
 )
-def test_what_holds_from_which_day_is_told_in_a_sentence(dates, soon: str, over: str) -> None:
+def test_what_holds_from_which_day_is_told_in_a_sentence(dates, soon, over):
     assert summary(reminder(*dates), KNOWN).startswith(f"{soon}.")
     assert summary(reminder(*dates, left=0), KNOWN).startswith(f"{soon}.")
     assert summary(reminder(*dates, left=-1), KNOWN).startswith(f"{over}.")
@@ -243,7 +241,7 @@ def beside(told: str) -> str:
         (day("start", 55), 3, ""),
     ],
 )
-def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date: KeyDate, sources: int, said: str) -> None:
+def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date, sources, said):
     assert beside(summary(reminder(date, sources=sources), KNOWN)) == said
 
 
@@ -265,7 +263,7 @@ STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
         ),
     ],
 )
-def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date: KeyDate, sources: int, unseen: str, said: str):
+def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date, sources, unseen, said):
     told = summary(msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN)
 
     assert told.startswith(f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. ")
@@ -280,7 +278,7 @@ def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date:
         (day("start", 60), "19 days ago: MOFCOM No. 60 of 2025 was to take effect"),
     ],
 )
-def test_neither_is_its_headline(date: KeyDate, said: str) -> None:
+def test_neither_is_its_headline(date, said):
     assert headline(msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90) == said
 
 
@@ -292,11 +290,11 @@ def test_neither_is_its_headline(date: KeyDate, said: str) -> None:
         ({}, ""),
     ],
 )
-def test_a_day_that_no_text_prints_is_said_to_be_computed_and_from_what(more, said: str) -> None:
+def test_a_day_that_no_text_prints_is_said_to_be_computed_and_from_what(more, said):
     assert beside(summary(reminder(day("start", 55, **more)), KNOWN)) == said
 
 
-def test_a_reminder_that_comes_late_says_since_when_it_was_due() -> None:
+def test_a_reminder_that_comes_late_says_since_when_it_was_due():
     told = [summary(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2] for left in (5, 4, 3)]
 
     assert told == [
@@ -306,7 +304,7 @@ def test_a_reminder_that_comes_late_says_since_when_it_was_due() -> None:
     ]
 
 
-def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once() -> None:
+def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once():
     dates = [
         day("start", number, register=code)
         for number, code in enumerate(("cn-dual-use-items", "cn-dual-use-items", "xx", None), 55)
@@ -318,7 +316,7 @@ def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once() 
     assert ":" not in summary(reminder(dates[3]), KNOWN)
 
 
-def test_the_acts_that_were_seen_are_named_once_with_title_and_address() -> None:
+def test_the_acts_that_were_seen_are_named_once_with_title_and_address():
     circular = msgspec.structs.replace(control(1, title="关于管制的通知"), key="cn-mofcom-2025-10-09-abc")
     also = day("suspension end", 70, Action.SUSPEND, amends=(Target(key=circular.key),))
     lines = details(
@@ -338,7 +336,7 @@ def report(title: str, **more) -> Report:
     return Report(kind="press", title=title, publisher="NPR", url="https://npr.example/1", **more)
 
 
-def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says() -> None:
+def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says():
     reports = [report("China to EXTEND truce", published="2026-11-01"), report("Rare earths in demand"), report("稀土管制延期")]
 
     assert [(line.label, line.text, line.url) for line in press(reminder(suspension(55)), reports)] == [
@@ -351,7 +349,7 @@ def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says() ->
     assert press(reminder(suspension(55)), reports[1:2]) == ()
 
 
-def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once() -> None:
+def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():
     dates = (suspension(55, quote="至2026年11月10日"), suspension(56, quote="至2026年11月10日"), suspension(57))
     alert = compose(replace(saved("reminder-smallest"), reminder=reminder(*dates), known={"mofcom-2025-70": control(70)}))
 

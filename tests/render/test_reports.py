@@ -4,7 +4,7 @@ import pytest
 from notices import company
 
 from monitor.model import Mentions, Report
-from monitor.render.reports import facts, headline, summary
+from monitor.render.pages import report_facts, report_headline, report_summary
 
 A, B = company("甲公司", "Alpha"), company("乙公司")
 
@@ -23,8 +23,8 @@ def report(kind: str = "press", title: str = "China lists Alpha", **more) -> Rep
         (report(title=""), "The press reports: a report without a title"),
     ],
 )
-def test_who_reports_or_repeats_stands_first(said: Report, told: str):
-    assert headline(said) == told
+def test_who_reports_or_repeats_stands_first(said, told):
+    assert report_headline(said) == told
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def test_who_reports_or_repeats_stands_first(said: Report, told: str):
         (report(mentions=Mentions(entities=(A,))), "Reported; it mentions Alpha; it changes no law."),
     ],
 )
-def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said: Report, told: str):
-    assert summary(said) == told
+def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said, told):
+    assert report_summary(said) == told
 
 
 def test_several_names_are_told_in_their_own_script_and_one_stands_in_the_summary_already():
-    assert [line.text for line in facts(report(mentions=Mentions(entities=(A, B))))] == ["甲公司, 乙公司"]
-    assert list(facts(report(mentions=Mentions(entities=(A,))))) == []
+    assert [line.text for line in report_facts(report(mentions=Mentions(entities=(A, B))))] == ["甲公司, 乙公司"]
+    assert list(report_facts(report(mentions=Mentions(entities=(A,))))) == []

@@ -36,12 +36,12 @@ WHOLE, OTHER, PART = Target(key=ONE.key), Target(key=TWO.key), Target(key=ONE.ke
         (suspends(WHOLE, PART), "MOFCOM No. 57 of 2025 and clause 2: suspended until 10 Nov 2026"),
     ],
 )
-def test_what_was_done_to_an_act_is_told_with_its_days_where_they_are_not_those_of_the_later_one(measure: Measure, said: str):
+def test_what_was_done_to_an_act_is_told_with_its_days_where_they_are_not_those_of_the_later_one(measure, said):
     assert standing((ONE,), (later(measure),)) == (f"{said} by MOFCOM No. 70 of 2025",)
 
 
 @pytest.mark.parametrize("published", ["2025-11-07T16:00:00+08:00", None])
-def test_a_day_is_compared_with_the_day_of_publication(published: str | None):
+def test_a_day_is_compared_with_the_day_of_publication(published):
     begun = suspends(WHOLE, starts=start("2025-11-07T00:00+08:00"))
     (said,) = standing((ONE,), (later(begun, published=published),))
 
@@ -57,7 +57,7 @@ def test_a_day_is_compared_with_the_day_of_publication(published: str | None):
         ((PART,), "Clause 2 of MOFCOM No. 57 of 2025: suspended"),
     ],
 )
-def test_of_several_acts_it_is_said_which(targets: tuple[Target, ...], said: str):
+def test_of_several_acts_it_is_said_which(targets, said):
     assert standing((ONE, TWO), (later(suspends(*targets)),)) == (f"{said} until 10 Nov 2026 by MOFCOM No. 70 of 2025",)
 
 

@@ -4,7 +4,7 @@ from monitor.config.redact import clean
 from monitor.render.text import capital, cut, escaped, first_names, listed, unbracketed, uncapital, web_address
 
 
-def test_text_is_cut_between_letters_not_inside_them() -> None:
+def test_text_is_cut_between_letters_not_inside_them():
     assert cut("abcdef", 4) == "abc…"
     assert cut("abe\u0301f", 4) == "ab…"
     assert cut("abc", 3) == "abc"
@@ -15,7 +15,7 @@ def test_text_is_cut_between_letters_not_inside_them() -> None:
     assert cut("a👩\u200d👧bc", 5) == "a👩\u200d👧…"
 
 
-def test_escapes_are_never_halved() -> None:
+def test_escapes_are_never_halved():
     assert escaped("a<b>&", 100) == "a&lt;b&gt;&amp;"
     assert escaped("<<<<", 10) == "&lt;&lt;…"
     assert "://" not in escaped("see https://evil.example", 100)
@@ -25,7 +25,7 @@ def test_escapes_are_never_halved() -> None:
     assert escaped("ab<", 6) == "ab…"
 
 
-def test_clean_text_is_one_line() -> None:
+def test_clean_text_is_one_line():
     assert clean(" a\t\nb \x1b[31mc\u202ed ") == "a b [31mcd"
 
 
@@ -45,29 +45,29 @@ def test_clean_text_is_one_line() -> None:
         (f"https://e.cn/{'a' * 3000}", ""),
     ],
 )
-def test_only_whole_web_addresses_become_links(url: str, safe: str) -> None:
+def test_only_whole_web_addresses_become_links(url, safe):
     assert web_address(url) == safe
 
 
-def test_lists_are_read_aloud() -> None:
+def test_lists_are_read_aloud():
     assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
-def test_an_address_is_a_link_as_long_as_one_may_be() -> None:
+def test_an_address_is_a_link_as_long_as_one_may_be():
     assert web_address("https://e.cn", limit=12) == "https://e.cn"
     assert web_address("https://e.cn", limit=11) == ""
 
 
-def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
+def test_of_many_names_the_first_are_told_and_the_others_counted():
     assert first_names("abc", 3) == "a, b and c"
     assert first_names("abcd", 3) == "a, b, c and 1 more"
     assert first_names("a" * 1_203, 2) == "a, a and 1,201 more"
 
 
-def test_a_sentence_begins_large_and_goes_on_small_but_for_names() -> None:
+def test_a_sentence_begins_large_and_goes_on_small_but_for_names():
     assert [capital(text) for text in ("ab", "über", "", "1a")] == ["Ab", "Über", "", "1a"]
     assert [uncapital(text) for text in ("Ab", "US list", "BIS", "A", "")] == ["ab", "US list", "BIS", "a", ""]
 
 
-def test_angle_brackets_become_quotes_where_nothing_can_be_escaped() -> None:
+def test_angle_brackets_become_quotes_where_nothing_can_be_escaped():
     assert unbracketed("<@U1> a") == "‹@U1› a"

@@ -21,7 +21,7 @@ from monitor.render import words
         (200_000, "2 days"),
     ],
 )
-def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds: float, said: str):
+def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds, said):
     assert words.about(seconds) == said
 
 
@@ -38,7 +38,7 @@ def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds: f
         ("Annex A", "Annex A"),
     ],
 )
-def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause: str, said: str):
+def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause, said):
     assert words.mark(clause) == said
 
 
@@ -59,7 +59,7 @@ def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause: str
         (("abc", "mofcom-2025-57"), "abc and MOFCOM No. 57 of 2025"),
     ],
 )
-def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys: tuple[str, ...], said: str):
+def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys, said):
     assert words.act_names(keys) == said
 
 
@@ -80,7 +80,7 @@ def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
         ("cn-x-1", None, "长" * 61, f"{'长' * 59}…"),
     ],
 )
-def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key: str, number: str | None, title: str, said: str):
+def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key, number, title, said):
     assert words.act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
 
 
@@ -93,7 +93,7 @@ def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key: str, n
         ("gb-ofsi", "UK Sanctions List", "the UK Sanctions List"),
     ],
 )
-def test_a_register_says_once_whose_it_is(authority: str, register: str, said: str):
+def test_a_register_says_once_whose_it_is(authority, register, said):
     assert words.possessive(authority, register) == said
 
 

@@ -115,7 +115,7 @@ async def room(desk, ministry, peer: SocketPeer):
         yield heard
 
 
-async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_it_is_on_record(room: Room):
+async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_it_is_on_record(room):
     envelope = await room.click("triage_take")
     on_record = await room.done()
     await room.told()
@@ -125,7 +125,7 @@ async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_i
     assert "Taken by li" in room.buttons
 
 
-async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_are_on_record_once(room: Room):
+async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_are_on_record_once(room):
     names = [f"p{number:03}" for number in range(12)]
     for number, name in enumerate(names):
         if number == 5:
@@ -142,7 +142,7 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
     assert f"Taken by {case.handled.by}" in room.buttons
 
 
-async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room: Room):
+async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room):
     await room.click("triage_done")
     await room.until(lambda: room.peer.told("views.open"))
     await room.save({"decision": {"selected_option": {"value": "contract checked"}}, "text": {"value": "<!channel> no order"}})
@@ -152,7 +152,7 @@ async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room
     assert "Contract checked: &lt;!channel&gt; no order (decided by li" in room.buttons
 
 
-async def test_not_ours_dismisses_the_pairs_that_are_ticked(room: Room):
+async def test_not_ours_dismisses_the_pairs_that_are_ticked(room):
     await room.click("triage_not-ours")
     await room.until(lambda: room.peer.told("views.open"))
     view = room.peer.told("views.open")[-1]["view"]
@@ -167,7 +167,7 @@ async def test_not_ours_dismisses_the_pairs_that_are_ticked(room: Room):
     assert [(each.entry_name, each.by) for each in dismissed] == [("Acme Widgets Ltd", "li")]
 
 
-async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room: Room):
+async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):
     for name in ("li", "ana", "mei"):
         await room.click("triage_more", name, choice="mute")
         await room.until(lambda: room.peer.told("views.open"))
@@ -186,7 +186,7 @@ async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room: Room)
     assert {each.role for each in await room.desk.pipeline.history(handling.handlings)} == {"", "compliance"}
 
 
-async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(room: Room):
+async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(room):
     await room.heard("events_api", reaction(room.peer.ts_of(f"{EVENT}:act"), "eyes", at=1))
     taken = await room.done()
     await room.heard("events_api", reaction(room.peer.ts_of(f"{EVENT}:act"), "white_check_mark", at=2))
@@ -196,7 +196,7 @@ async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(roo
     assert await room.done() == [*taken, ("done", "U0LI", "")]
 
 
-async def test_why_it_was_told_is_shown_to_who_asks(room: Room):
+async def test_why_it_was_told_is_shown_to_who_asks(room):
     await room.click("triage_more", choice="why")
     await room.until(lambda: room.peer.told("views.open"))
     shown = str(room.peer.told("views.open")[-1]["view"])
@@ -206,9 +206,7 @@ async def test_why_it_was_told_is_shown_to_who_asks(room: Room):
     assert await room.done() == []
 
 
-async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(
-    desk, ministry, peer: SocketPeer, monkeypatch
-):
+async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(desk, ministry, peer, monkeypatch):
     monkeypatch.setattr(socket_mode, "PING", 600.0)
     now = [0.0]
     room = Room(desk, peer)
@@ -235,7 +233,7 @@ async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhil
     await asyncio.to_thread(ear.close)
 
 
-async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(desk, ministry, peer: SocketPeer, monkeypatch):
+async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(desk, ministry, peer, monkeypatch):
     monkeypatch.delenv("SLACK_APP_TOKEN")
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights"))
@@ -247,7 +245,7 @@ async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(de
     assert "triage_" not in str(peer.told("chat.postMessage"))
 
 
-async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and_said(room: Room, monkeypatch, caplog):
+async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and_said(room, monkeypatch, caplog):
     from monitor.errors import StoreFull  # noqa: PLC0415
 
     def full(*_: object) -> None:
@@ -267,7 +265,7 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and
 
 # The library leaves the socket of a tunnel that was refused to whoever collects garbage.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-async def test_it_goes_through_the_proxy_that_the_environment_names(desk, peer: SocketPeer, monkeypatch):
+async def test_it_goes_through_the_proxy_that_the_environment_names(desk, peer, monkeypatch):
     asked: list[str] = []
 
     async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

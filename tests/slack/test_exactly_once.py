@@ -87,8 +87,8 @@ MANY = 150
     ],
 )
 def test_nothing_is_lost_or_told_twice_or_out_of_order(
-    acts: int, troubles: int, kills: int, longest: float, workspace, lives, settings_of, tmp_path: Path, record_property
-) -> None:
+    acts, troubles, kills, longest, workspace, lives, settings_of, tmp_path, record_property
+):
     with Weather(workspace.port, seed=kills) as weather:
         settings = settings_of(workspace, weather.api)
         ordeal = Ordeal(lives, settings, tmp_path / "store", weather, seed=kills)

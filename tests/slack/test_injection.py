@@ -56,7 +56,7 @@ def assert_nothing_lives(alert: Alert, text: str, *, threaded: bool) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_was_made_to_call_or_lead_away_does_neither(text: str) -> None:
+def test_what_was_made_to_call_or_lead_away_does_neither(text):
     for alert in map(compose, saturated(text)):
         assert_nothing_lives(alert, text, threaded=False)
         assert_nothing_lives(alert, text, threaded=True)
@@ -67,14 +67,14 @@ KINDS = len(saturated(""))
 
 @examples(300)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
-def test_no_text_comes_alive(text: str, kind: int, threaded: bool) -> None:
+def test_no_text_comes_alive(text, kind, threaded):
     assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
 
 
 @pytest.mark.long
 @examples(3_000)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
-def test_none_of_thousands_of_texts_comes_alive(text: str, kind: int, threaded: bool) -> None:
+def test_none_of_thousands_of_texts_comes_alive(text, kind, threaded):
     assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
 
 
@@ -87,11 +87,11 @@ def test_none_of_thousands_of_texts_comes_alive(text: str, kind: int, threaded: 
         ("<<!here>", ["special"]),
     ],
 )
-def test_the_judge_sees_what_is_alive(text: str, kinds: list[str]) -> None:
+def test_the_judge_sees_what_is_alive(text, kinds):
     assert [found.kind for found in live(text)] == kinds
 
 
-def test_the_judge_looks_into_blocks() -> None:
+def test_the_judge_looks_into_blocks():
     form = {"text": "", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "<!here>"}}, {"type": "broadcast"}]}
 
     assert [found.kind for found in of_message(form)] == ["special", "broadcast"]

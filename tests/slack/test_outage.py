@@ -81,7 +81,7 @@ def store(tmp_path):
         pytest.param(40, 50, 6 * HOUR, id="50-alerts", marks=pytest.mark.long),
     ],
 )
-async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(acts, alerts, away, store) -> None:
+async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(acts, alerts, away, store):
     history, thread = store
     Desk().owe(history, acts=acts, troubles=0)
     expected = owed(history)[ALERTS]
@@ -97,7 +97,7 @@ async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(
     assert channel.came[0][0] - NOON - away <= LONGEST_WAIT
 
 
-async def test_a_channel_that_asks_for_patience_gets_it_and_the_other_does_not_wait(store) -> None:
+async def test_a_channel_that_asks_for_patience_gets_it_and_the_other_does_not_wait(store):
     history, thread = store
     Desk().owe(history, acts=4, troubles=6)
     expected = owed(history)
@@ -116,7 +116,7 @@ async def test_a_channel_that_asks_for_patience_gets_it_and_the_other_does_not_w
     assert patient.keys() == expected[ALERTS]
 
 
-async def test_two_destinations_in_one_channel_share_its_second(store) -> None:
+async def test_two_destinations_in_one_channel_share_its_second(store):
     history, thread = store
     Desk().owe(history, acts=4, troubles=4)
     clock = Patient()
@@ -128,7 +128,7 @@ async def test_two_destinations_in_one_channel_share_its_second(store) -> None:
     assert (clock.now() - NOON).total_seconds() >= 11
 
 
-async def test_a_clock_set_back_holds_nothing_for_longer_than_we_ever_wait(store) -> None:
+async def test_a_clock_set_back_holds_nothing_for_longer_than_we_ever_wait(store):
     history, thread = store
     Desk().owe(history, acts=0, troubles=1)
     clock = Patient()
@@ -155,7 +155,7 @@ class Stumbling(Channel):
         return None
 
 
-async def test_a_mistake_of_ours_ends_no_deliveries(store, caplog) -> None:
+async def test_a_mistake_of_ours_ends_no_deliveries(store, caplog):
     history, thread = store
     Desk().owe(history, acts=0, troubles=2)
     expected = owed(history)[OPS]

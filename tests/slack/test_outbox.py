@@ -42,7 +42,7 @@ def there(peer: Workspace, key: str) -> int:
     return peer.keys(peer.alerts).count(key)
 
 
-def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer: Workspace, settings: Path):
+def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer, settings):
     before = there(peer, "mofcom-2025-1:act")
     refused = outbox(settings, "retry", "all", token=MUTE)
     waiting = messages(settings)
@@ -58,7 +58,7 @@ def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer: Workspace, s
     assert there(peer, "mofcom-2025-1:act") == before + 1
 
 
-def test_what_a_person_drops_is_never_said_and_stays_on_record(peer: Workspace, settings: Path):
+def test_what_a_person_drops_is_never_said_and_stays_on_record(peer, settings):
     before = there(peer, "mofcom-2025-1:act")
     first, details = messages(settings)
 
@@ -75,7 +75,7 @@ def test_what_a_person_drops_is_never_said_and_stays_on_record(peer: Workspace, 
     assert there(peer, "mofcom-2025-1:act") == before
 
 
-def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(settings: Path, monkeypatch: pytest.MonkeyPatch):
+def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(settings, monkeypatch):
     assert outbox(settings, "--all").stderr == ""
 
     monkeypatch.setattr("monitor.cli.outbox.SHOWN", 1)
@@ -86,14 +86,14 @@ def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(s
     assert len(messages(settings)) == 2  # what is owed is listed whole
 
 
-def test_a_dropped_message_that_is_wanted_after_all_is_said(peer: Workspace, settings: Path):
+def test_a_dropped_message_that_is_wanted_after_all_is_said(peer, settings):
     first = messages(settings)[0]
     outbox(settings, "drop", str(first["id"]), "--by", "Li Wei", "--reason", "told by phone")
 
     assert outbox(settings, "retry", str(first["id"])).stdout.startswith(f"{first['id']}: has arrived")
 
 
-def test_a_resend_is_a_second_message_that_says_so(peer: Workspace, settings: Path):
+def test_a_resend_is_a_second_message_that_says_so(peer, settings):
     first = messages(settings)[0]
     outbox(settings, "retry", "all")
 
@@ -113,7 +113,7 @@ def test_a_resend_is_a_second_message_that_says_so(peer: Workspace, settings: Pa
     assert there(peer, "mofcom-2025-1:act:again:2") == 1
 
 
-def test_what_can_not_be_done_is_one_line_that_names_the_way_out(settings: Path):
+def test_what_can_not_be_done_is_one_line_that_names_the_way_out(settings):
     first = messages(settings)[0]["id"]
 
     assert f"`monitor outbox retry {first}`" in one_line(outbox(settings, "resend", str(first)))
@@ -126,7 +126,7 @@ def test_what_can_not_be_done_is_one_line_that_names_the_way_out(settings: Path)
 
 
 @pytest.mark.long
-def test_a_running_monitor_takes_up_what_is_ordered(peer: Workspace, settings: Path, lives, tmp_path: Path):
+def test_a_running_monitor_takes_up_what_is_ordered(peer, settings, lives, tmp_path):
     first = messages(settings)[0]["id"]
     outbox(settings, "retry", "all", token=MUTE)  # from now on it waits for five minutes
     assert messages(settings)[0]["tries"] == 1
@@ -148,9 +148,7 @@ def test_a_running_monitor_takes_up_what_is_ordered(peer: Workspace, settings: P
     assert there(peer, "mofcom-2025-1:act:again:1") >= 1
 
 
-def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
-    settings_of, ministry, lives, tmp_path: Path, peer: Workspace
-):
+def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(settings_of, ministry, lives, tmp_path, peer):
     settings = settings_of(peer, peer.api)
     settings.write_text(
         settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
@@ -171,7 +169,7 @@ def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
     assert "alerts takes nothing" not in run("--config", settings, "status").stdout
 
 
-def test_status_names_what_has_not_arrived_and_why(settings: Path):
+def test_status_names_what_has_not_arrived_and_why(settings):
     outbox(settings, "retry", "all", token=MUTE)
 
     state = run("--config", settings, "status").stdout
@@ -180,7 +178,7 @@ def test_status_names_what_has_not_arrived_and_why(settings: Path):
     assert "`monitor outbox` lists them" in state
 
 
-def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Workspace, ministry):
+def test_a_program_is_told_in_status_what_was_refused(settings, peer, ministry):
     settings.write_text(
         settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
     )
@@ -192,7 +190,7 @@ def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Work
     assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
 
 
-def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_read(settings: Path, tmp_path: Path):
+def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_read(settings, tmp_path):
     with History(tmp_path / "unread") as history:
         Desk().owe(history, acts=0, troubles=1)
     unread = ("--config", settings, "--store", tmp_path / "unread")
@@ -205,7 +203,7 @@ def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_r
     assert ["missing_scope" in refused["answer"] for line in lines for refused in line.get("refused", ())] == [True]
 
 
-def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings: Path, peer: Workspace):
+def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings, peer):
     settings.write_text(settings.read_text().replace(peer.api, "http://127.0.0.1:9/api/"))
     outbox(settings, "retry", "all")
 
@@ -214,7 +212,7 @@ def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings
     assert (first["tries"], "answer" in details) == (0, False)
 
 
-def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings: Path, tmp_path: Path):
+def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings, tmp_path):
     outbox(settings, "retry", "all", token=MUTE)
     with History(tmp_path / "store") as history:
         history(owing.owe_daily, "2025-10-10", OPS, START)

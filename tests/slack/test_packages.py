@@ -70,7 +70,7 @@ def assert_nothing_is_claimed_that_is_not_known(told: list[str]) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, ministry, peer, channel, order: int) -> None:
+async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, ministry, peer, channel, order):
     acts = random.Random(order).sample(ACTS, len(ACTS))
     await desk.poll()
     published(ministry, acts)
@@ -84,7 +84,7 @@ async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, m
 
 
 @pytest.mark.parametrize("order", ORDERS)
-async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, ministry, peer, channel, order: int) -> None:
+async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, ministry, peer, channel, order):
     others = random.Random(order).sample(ACTS[:-1], len(ACTS) - 1)
     await desk.poll()
     published(ministry, others[:4])

@@ -28,7 +28,7 @@ def bot(peer: Workspace, token: str = TOKENS[0]) -> SlackBot:
     return SlackBot(token, peer.alerts, base_url=peer.api)
 
 
-def test_post_reply_and_edit_are_found_again_by_their_keys(peer) -> None:
+def test_post_reply_and_edit_are_found_again_by_their_keys(peer):
     first = bot(peer).post(ACT, thread=None)
     reply = bot(peer).post(PRESS, thread=first)
     edited = bot(peer).update(PARENT, first)
@@ -41,7 +41,7 @@ def test_post_reply_and_edit_are_found_again_by_their_keys(peer) -> None:
     assert message["text"].startswith("China publishes four acts")
 
 
-def test_a_token_that_may_not_speak_refuses_and_loses_nothing(peer) -> None:
+def test_a_token_that_may_not_speak_refuses_and_loses_nothing(peer):
     with pytest.raises(DeliveryError) as refused:
         bot(peer, MUTE).post(ACT, thread=None)
 
@@ -49,7 +49,7 @@ def test_a_token_that_may_not_speak_refuses_and_loses_nothing(peer) -> None:
     assert "missing_scope" in str(refused.value)
 
 
-def test_a_token_that_may_not_look_back_says_so(peer) -> None:
+def test_a_token_that_may_not_look_back_says_so(peer):
     blind = bot(peer, BLIND)
     with pytest.raises(DeliveryError):
         blind.find(ACT.key, thread=None, since=None)
@@ -83,7 +83,7 @@ def hanging():
 
 
 @pytest.mark.long
-def test_sigterm_does_not_wait_for_a_slack_that_hangs(hanging, peer, lives, settings_of, tmp_path) -> None:
+def test_sigterm_does_not_wait_for_a_slack_that_hangs(hanging, peer, lives, settings_of, tmp_path):
     with History(tmp_path / "store") as history:
         Desk().owe(history, acts=2, troubles=1)
         expected = owed(history)

@@ -126,7 +126,7 @@ async def told_in_the_end(history: History, took: list[str]) -> list[str]:
 
 
 @pytest.mark.long
-async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(steps, tmp_path: Path) -> None:
+async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(steps, tmp_path):
     dice = random.Random(7)
     found = list(images(steps, FILES, seed=7))
     empty = [image for image in found if unmade(image)]

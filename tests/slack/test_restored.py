@@ -55,9 +55,7 @@ def database_alone(backup: Path, store: Path) -> None:
 
 
 @pytest.mark.parametrize("restore", [database_alone, *long(whole)])
-async def test_what_was_told_since_the_backup_is_not_told_again(
-    open_desk, ministry, workspace: Workspace, tmp_path: Path, restore: Callable[[Path, Path], None]
-):
+async def test_what_was_told_since_the_backup_is_not_told_again(open_desk, ministry, workspace, tmp_path, restore):
     store, days = tmp_path / "store", Days(open_desk, workspace)
     ministry.publish("roll", roll(PEOPLE))
     ministry.hidden = {"roll"}  # no act: the index does not have it
@@ -92,9 +90,7 @@ async def test_what_was_told_since_the_backup_is_not_told_again(
     assert twice(after) == []
 
 
-async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a_possible_repeat(
-    open_desk, ministry, tmp_path: Path
-):
+async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a_possible_repeat(open_desk, ministry, tmp_path):
     store = tmp_path / "store"
     said = []
     for day in (1, 2, 3):
@@ -112,7 +108,7 @@ async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a
     assert said == [([], 0), ([("mofcom-2025-57:act", None)], 0), ([("mofcom-2025-57:act", None)], 1)]
 
 
-async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_nothing(open_desk, ministry, workspace: Workspace):
+async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_nothing(open_desk, ministry, workspace):
     days = Days(open_desk, workspace)
     ministry.publish("roll", roll(PEOPLE))
     ministry.hidden = {"roll"}  # no act: the index does not have it

@@ -80,7 +80,7 @@ def refused(code: str) -> Response:
     return Response(json.dumps({"ok": False, "error": code, "echo": SECRETS}), content_type="application/json")
 
 
-def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing: Singing, slack, ministry, tmp_path: Path) -> None:
+def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing, slack, ministry, tmp_path):
     singing.run("poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     slack += [refused(f"invalid_auth {SECRETS['SLACK_BOT_TOKEN']}")]
@@ -103,7 +103,7 @@ def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing: Si
     assert len(singing.said) == 10
 
 
-def test_an_address_that_is_a_secret_is_not_shown_either(singing: Singing, ministry) -> None:
+def test_an_address_that_is_a_secret_is_not_shown_either(singing, ministry):
     singing.run("poll", "toy.notices", **HOOK)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     assert "can't be reached" in singing.run("poll", "toy.notices", **HOOK).stderr
@@ -114,7 +114,7 @@ def test_an_address_that_is_a_secret_is_not_shown_either(singing: Singing, minis
     assert singing.heard() == []
 
 
-def test_a_token_without_a_channel_is_a_wrong_setting_and_is_not_shown(singing: Singing) -> None:
+def test_a_token_without_a_channel_is_a_wrong_setting_and_is_not_shown(singing):
     done = singing.run("poll", "toy.notices")
 
     assert done.returncode == 2
@@ -148,7 +148,7 @@ to = ["alerts", "desk", "mail", "gone"]
 
 
 @pytest.mark.long
-def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing: Singing, ways, ministry, tmp_path: Path) -> None:
+def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing, ways, ministry, tmp_path):
     singing.run("poll", "toy.notices", **ways)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     told = singing.run("poll", "toy.notices", **ways).stderr
@@ -164,9 +164,7 @@ def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing: Sing
     assert singing.heard() == []
 
 
-def test_a_failure_that_names_a_secret_is_stored_without_it(
-    singing: Singing, settings: Path, ministry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_that_names_a_secret_is_stored_without_it(singing, settings, ministry, tmp_path, monkeypatch):
     """A proxy's or a server's words come from where we have no hand in them."""
     place = '[destinations.desk]\nwebhook = "DESK_HOOK"\n[[routes]]\nto = ["desk"]\n'
     settings.write_text(settings.read_text() + place)
@@ -194,7 +192,7 @@ hook.Webhook.send = fails
 @pytest.mark.parametrize(
     "wrong", [f'desk = "xoxb-{SONG}', f'[slack]\nchannel = ["xoxb-{SONG}"]', f"[slack]\nxoxb-{SONG} = 1", f"= xoxb-{SONG}"]
 )
-def test_a_config_that_is_wrong_where_a_token_stands_is_told_without_it(singing: Singing, tmp_path: Path, wrong: str) -> None:
+def test_a_config_that_is_wrong_where_a_token_stands_is_told_without_it(singing, tmp_path, wrong):
     elsewhere = tmp_path / "wrong" / "config.toml"
     elsewhere.parent.mkdir()
     elsewhere.write_text(wrong)

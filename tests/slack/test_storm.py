@@ -1,14 +1,12 @@
 """Workers that are killed while the database's power is cut, before a Slack in bad weather; the whole is `tests.bench.storm`."""
 
-from pathlib import Path
-
 import postgres
 import pytest
 from storm import GAP, storm
 
 
 @pytest.mark.long
-def test_nothing_is_lost_or_told_twice_or_out_of_order_and_a_shared_host_keeps_its_gap(tmp_path: Path, record_property):
+def test_nothing_is_lost_or_told_twice_or_out_of_order_and_a_shared_host_keeps_its_gap(tmp_path, record_property):
     postgres.needed()
     with storm(tmp_path, workers=3, seed=7) as coming:
         coming.owe(acts=4, troubles=4)

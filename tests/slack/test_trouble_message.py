@@ -24,7 +24,7 @@ async def seen(desk, peer: Workspace, bot: SlackBot, channel: str) -> list[tuple
     return [(message.get("thread_ts", message["ts"]) != message["ts"], message["text"].partition(". ")[0]) for message in stands]
 
 
-async def test_an_outage_of_an_hour_is_one_message_that_is_edited_and_answered(desk, ministry, peer: Workspace):
+async def test_an_outage_of_an_hour_is_one_message_that_is_edited_and_answered(desk, ministry, peer):
     channel = peer.channel("outage")
     bot = SlackBot(TOKENS[0], channel, base_url=peer.api)
     await desk.poll()

@@ -40,9 +40,7 @@ def owed(tmp_path: Path) -> set[tuple[str, str, OutboxState]]:
     return {(each.key, each.destination, each.state) for each in messages if each.key.startswith("uel-2025-10:act")}
 
 
-def test_a_poll_without_the_token_books_nothing_and_the_next_one_with_it_tells_all(
-    settings: Path, workspace: Workspace, ministry, tmp_path: Path
-):
+def test_a_poll_without_the_token_books_nothing_and_the_next_one_with_it_tells_all(settings, workspace, ministry, tmp_path):
     first = run("--config", settings, "poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     second = run("--config", settings, "poll", "toy.notices")
@@ -61,7 +59,7 @@ def test_a_poll_without_the_token_books_nothing_and_the_next_one_with_it_tells_a
     assert workspace.keys(workspace.alerts).count(ACT) == 1
 
 
-def test_a_command_that_delivers_says_so_too_and_books_nothing(settings: Path, ministry, tmp_path: Path):
+def test_a_command_that_delivers_says_so_too_and_books_nothing(settings, ministry, tmp_path):
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     run("--config", settings, "poll", "toy.notices")
@@ -72,9 +70,7 @@ def test_a_command_that_delivers_says_so_too_and_books_nothing(settings: Path, m
     assert {state for _, _, state in owed(tmp_path)} == {OutboxState.PENDING}
 
 
-def test_a_destination_with_its_secret_is_told_its_own_and_nothing_of_others(
-    settings: Path, desk, httpserver, ministry, tmp_path
-):
+def test_a_destination_with_its_secret_is_told_its_own_and_nothing_of_others(settings, desk, httpserver, ministry, tmp_path):
     variables = {"DESK_URL": httpserver.url_for("/desk")}
     run("--config", settings, "poll", "toy.notices", **variables)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -86,7 +82,7 @@ def test_a_destination_with_its_secret_is_told_its_own_and_nothing_of_others(
 
 
 def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(
-    settings: Path, desk, httpserver, workspace: Workspace, ministry, tmp_path: Path
+    settings, desk, httpserver, workspace, ministry, tmp_path
 ):
     variables = {"DESK_URL": httpserver.url_for("/desk")}
     daemon = Running(settings, tmp_path, **variables)
@@ -114,7 +110,7 @@ def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(
 
 
 @pytest.mark.long
-def test_a_channel_that_is_named_later_is_owed_what_comes_from_then_on(settings: Path, ministry, tmp_path: Path):
+def test_a_channel_that_is_named_later_is_owed_what_comes_from_then_on(settings, ministry, tmp_path):
     text = settings.read_text()
     settings.write_text(text.replace("channel =", "# channel ="))
     daemon = Running(settings, tmp_path)

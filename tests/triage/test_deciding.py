@@ -50,7 +50,7 @@ def test_what_rests_stays_with_whoever_has_it_and_comes_back_to_them():
 
 
 @pytest.mark.parametrize(("meant", "stage"), [((), Stage.DONE), ((FIRST.digest,), Stage.OPEN)])
-def test_an_event_is_decided_once_none_of_its_matches_is_left(meant: tuple[str, ...], stage: Stage):
+def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
     decided = decide(OPEN, asked(Verb.NOT_OURS, pairs=meant), LI, (FIRST, SECOND), NOW)
 
     assert decided.dismissed == ((FIRST, SECOND) if not meant else (FIRST,))
@@ -72,7 +72,7 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant: tuple[str, 
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),
     ],
 )
-def test_what_can_t_be_done_changes_nothing_and_says_why(verb: Verb, more: dict, why: str):
+def test_what_can_t_be_done_changes_nothing_and_says_why(verb, more, why):
     decided = decide(TAKEN, asked(verb, **more), LI, (FIRST,), NOW)
 
     assert why in decided.refused

@@ -18,7 +18,7 @@ GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
 @pytest.mark.parametrize(
     ("member", "has"), [("U0ANA", ["compliance"]), ("U0MEI", ["compliance", "trade"]), ("U0LI", ["trade"]), ("U0TOM", [])]
 )
-def test_a_member_has_the_roles_that_name_them_or_a_group_of_theirs(member: str, has: list[str]):
+def test_a_member_has_the_roles_that_name_them_or_a_group_of_theirs(member, has):
     assert roles(SETTINGS, member, GROUPS) == has
 
 
@@ -41,7 +41,7 @@ def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
         (Verb.UNMUTE, ["trade"], False),
     ],
 )
-def test_what_takes_a_role_is_refused_to_who_has_none_of_those(verb: Verb, has: list[str], may: bool):
+def test_what_takes_a_role_is_refused_to_who_has_none_of_those(verb, has, may):
     assert (refusal(SETTINGS, verb, has) == "") is may
 
 

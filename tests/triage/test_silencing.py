@@ -34,7 +34,7 @@ def silence(about: About, name: str, days: int = 1) -> Silence:
         (About.PRODUCT, "rare-earths", False),
     ],
 )
-def test_a_message_falls_under_what_it_is_about(about: About, name: str, falls: bool):
+def test_a_message_falls_under_what_it_is_about(about, name, falls):
     assert (covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.times import WorkingHours
-from monitor.triage.working import DeskRules, worked
+from monitor.triage.deciding import DeskRules, worked
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = WorkingHours.of("Mon-Fri 09:00-18:00 Europe/Berlin")
@@ -33,7 +33,7 @@ def nothing_said(_: date) -> None:
         (at(8, 12), at(8, 10), 0),  # a clock that was set back
     ],
 )
-def test_only_their_hours_count(since: datetime, until: datetime, hours: int):
+def test_only_their_hours_count(since, until, hours):
     assert worked(HOURS, nothing_said, since, until) == hours * HOUR
 
 

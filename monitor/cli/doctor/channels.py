@@ -11,7 +11,7 @@ from monitor.cli.doctor.slack_web import HELLO, Workspace
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.config.variables import secret
-from monitor.deliver import slack, ways
+from monitor.deliver import destinations, slack
 from monitor.deliver.slack import TOKEN
 from monitor.deliver.slack.blocks import EVENT_TYPE
 
@@ -43,7 +43,7 @@ def places(config: Config) -> list[NamedChannel]:
         named.append(("alerts", slack_settings.channel, TOKEN))
         named.append(("ops", slack_settings.ops_channel or slack_settings.channel, TOKEN))
     for name, destination in config.destinations.items():
-        settings = ways.settings_of(name, destination)
+        settings = destinations.settings_of(name, destination)
         if isinstance(settings, slack.Settings):
             named.append((name, settings.slack, settings.token))
     keys: dict[tuple[str | None, str], list[str]] = {}

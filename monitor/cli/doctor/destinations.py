@@ -6,7 +6,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import HELLO, hello
 from monitor.config import Config, DestinationSettings
 from monitor.config.variables import secret
-from monitor.deliver import destinations, slack, ways
+from monitor.deliver import destinations, slack
 from monitor.deliver.channel import Trying
 from monitor.deliver.slack import TOKEN
 from monitor.deliver.slack.client import SlackWebhook
@@ -49,14 +49,14 @@ def own_webhook(*, send: bool) -> Iterator[Finding]:
 def others(config: Config, *, send: bool) -> Iterator[Finding]:
     """Destinations that are no Slack channel."""
     for name, settings in config.destinations.items():
-        if not isinstance(ways.settings_of(name, settings), slack.Settings):
+        if not isinstance(destinations.settings_of(name, settings), slack.Settings):
             yield from _other(name, settings, config, send=send)
 
 
 def _other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
     subject = f"destination {name}"
     try:
-        channel = ways.channel_of(name, settings, config)
+        channel = destinations.channel_of(name, settings, config)
     except ConfigError as error:
         yield Finding(subject, ok=False, seen=str(error), remedy="set the variable where the monitor is started")
         return

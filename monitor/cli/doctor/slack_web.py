@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient
 
-from monitor.deliver.slack.errors import code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import code_of, let_out, of_answer, of_error
 
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
 TIMEOUT = 20  # seconds for an answer

@@ -108,17 +108,21 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
     """What a notification shows and a screen reader says: the headline first."""
     thread = [f"About “{alert.thread}”"] if alert.thread and not threaded else []
     touches = [line.text for line in alert.touches]
-    sentences = [*thread, alert.headline, *touches, alert.summary, *alert.status, *(_named(line) for line in alert.acts)]
+    sentences = [
+        *thread,
+        alert.headline,
+        *touches,
+        alert.summary,
+        *alert.status,
+        *(f"{line.label}: {line.text}" if line.label else line.text for line in alert.acts),
+    ]
     return escaped(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
 
 
-def _named(line: Line) -> str:
-    return f"{line.label}: {line.text}" if line.label else line.text
-
-
 def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
+    text = {"type": "plain_text", "text": unbracketed(alert.headline) or "–", "emoji": False}
     blocks = [
-        *([] if alert.form in REPLIES else [_header(alert.headline)]),
+        *([] if alert.form in REPLIES else [{"type": "header", "text": text}]),
         *_rich(_body(alert, allowance, threaded=threaded)),
         *(_table(table, allowance) for table in alert.tables[:1]),
         *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in DETAILED_BELOW)),
@@ -128,10 +132,6 @@ def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: boo
     # An edit with the ids of the message it replaces would be merged with it: the key is another for each revision.
     revision = hashlib.sha256(alert.key.encode()).hexdigest()[:12]
     return [{"type": block["type"], "block_id": f"{revision}-{at}", **block} for at, block in enumerate(blocks)]
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": unbracketed(text) or "–", "emoji": False}}
 
 
 def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:

@@ -214,7 +214,12 @@ def verb_of_click(body: Mapping[str, Any]) -> str:
 
 def event_of_click(body: Mapping[str, Any]) -> str:
     """The event that a click is about, by its key; else by the place of the message."""
-    values = (element.get("value") for block in _blocks(body) for element in block.get("elements", ()) if _is_ours(element))
+    values = (
+        element.get("value")
+        for block in (body.get("message") or {}).get("blocks") or ()
+        for element in block.get("elements", ())
+        if element.get("type") == "button" and str(element.get("action_id", "")).startswith(ACTION)
+    )
     event = next((value for value in values if value and value != PLACE), "")
     return event or place(body)
 
@@ -223,14 +228,6 @@ def place(body: Mapping[str, Any]) -> str:
     """Where the message stands in which somebody clicked."""
     container = body.get("container") or {}
     return f"{container.get('channel_id', '')}:{container.get('message_ts', '')}"
-
-
-def _blocks(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return list((body.get("message") or {}).get("blocks") or ())
-
-
-def _is_ours(element: Mapping[str, Any]) -> bool:
-    return element.get("type") == "button" and str(element.get("action_id", "")).startswith(ACTION)
 
 
 def key(body: Mapping[str, Any]) -> str:

@@ -13,12 +13,10 @@ from slack_bolt import BoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 from socket_peer import CHANNEL, click, reaction
-from socket_peer import saved as filled_in
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack import modals
 from monitor.deliver.slack.blocks import payload
-from monitor.deliver.slack.clicks import Clicks, Directory
+from monitor.deliver.slack.socket_mode import Clicks, Directory
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Severity
 from monitor.render.alert import compose
@@ -67,7 +65,7 @@ def asked_of_slack(error: MonitorError | None, caplog: pytest.LogCaptureFixture)
     ("error", "why"),
     [(None, "the monitor knows no such event"), (MonitorError("the disk is full"), "the monitor does not answer now")],
 )
-def test_who_clicks_is_told_why_nothing_opens_and_the_log_says_that_they_do_not_see_it(error, why: str, caplog):
+def test_who_clicks_is_told_why_nothing_opens_and_the_log_says_that_they_do_not_see_it(error, why, caplog):
     ((method, told),) = asked_of_slack(error, caplog)
 
     assert method == "chat.postEphemeral"
@@ -173,7 +171,7 @@ def test_why_a_click_was_refused_is_said_only_to_who_clicked():
         ("triage_more", "why", "Why was this told?", "mofcom-2025-57 controls holmium"),
     ],
 )
-def test_a_click_that_needs_a_further_word_opens_what_asks_for_it(action: str, choice: str, title: str, shows: str):
+def test_a_click_that_needs_a_further_word_opens_what_asks_for_it(action, choice, title, shows):
     heard = Heard(Open(), click(MESSAGE, action, choice=choice))
     (opened,) = heard.asked("views.open")
 
@@ -189,18 +187,6 @@ def test_a_button_that_opens_a_page_is_acknowledged():
     assert Heard(Open(), body).answer.status == 200
 
 
-@pytest.mark.parametrize(("member", "refused"), [("li", None), ("ana", "not permitted: that takes the role trade")])
-def test_a_modal_closes_where_it_was_done_and_else_says_why_not(member: str, refused: str | None):
-    view = modals.done(Open().case("mofcom-2025-57"), f"{CHANNEL}:1.2", ["no effect"])
-    answers = {"decision": {"selected_option": {"value": "no effect"}}}
-    heard = Heard(Open(), filled_in(view, answers, member), ROLES)
-
-    assert heard.answer.status == 200
-    assert [asked.refused for asked in heard.desk.done] == [refused or ""]
-    assert ("errors" in heard.answer.body) == bool(refused)
-    assert (refused or "") in heard.answer.body
-
-
 @pytest.mark.parametrize(
     ("emoji", "answer", "done", "told"),
     [
@@ -210,7 +196,7 @@ def test_a_modal_closes_where_it_was_done_and_else_says_why_not(member: str, ref
         ("tada", "", 0, []),
     ],
 )
-def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(emoji: str, answer, done: int, told: list[str]):
+def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(emoji, answer, done, told):
     heard = Heard(Open(answer), reaction("1700000000.000100", emoji))
 
     assert heard.answer.status == 200
@@ -220,7 +206,7 @@ def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(emo
 
 
 @pytest.mark.parametrize(("error", "traced"), [(MonitorError("the disk is full"), False), (KeyError("a mistake of ours"), True)])
-def test_a_click_that_could_not_be_put_on_record_is_not_acknowledged_and_the_log_says_why(error: Exception, traced: bool, caplog):
+def test_a_click_that_could_not_be_put_on_record_is_not_acknowledged_and_the_log_says_why(error, traced, caplog):
     heard = Heard(Open(error), click(MESSAGE, "triage_take"))
 
     assert heard.answer.status != 200

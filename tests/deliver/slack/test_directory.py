@@ -5,7 +5,7 @@ from http.client import IncompleteRead
 from slack_sdk.errors import SlackApiError
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.clicks import AGAIN, KEPT, Directory
+from monitor.deliver.slack.socket_mode import AGAIN, KEPT, Directory
 
 SETTINGS = TriageSettings(roles={"compliance": ("S0COMPLIANCE", "U0ANA")})
 

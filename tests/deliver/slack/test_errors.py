@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
-from monitor.deliver.slack.errors import cause, code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import cause, code_of, let_out, of_answer, of_error
 
 
 def answered(answer: object, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
@@ -30,7 +30,7 @@ def answered(answer: object, status: int = 200, headers: dict[str, str] | None =
         ("a word", "unknown"),
     ],
 )
-def test_only_what_surely_did_not_reach_slack_was_refused(reason: object, outcome: str) -> None:
+def test_only_what_surely_did_not_reach_slack_was_refused(reason, outcome):
     error = of_error(URLError(reason))
 
     assert error.outcome == outcome
@@ -38,7 +38,7 @@ def test_only_what_surely_did_not_reach_slack_was_refused(reason: object, outcom
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(111), RemoteDisconnected("gone"), OSError(101, "x"), ValueError("{")])
-def test_what_broke_off_by_itself_may_have_arrived(error: Exception) -> None:
+def test_what_broke_off_by_itself_may_have_arrived(error):
     assert isinstance(error, let_out())
     assert (of_error(error).outcome, type(error).__name__ in str(of_error(error))) == ("unknown", True)
 
@@ -69,7 +69,7 @@ def test_what_broke_off_by_itself_may_have_arrived(error: Exception) -> None:
         (200, "ekm_access_denied", "refused", "refuses the token or webhook (ekm_access_denied)"),
     ],
 )
-def test_an_answer_says_what_became_of_the_message_and_what_to_do(status: int, code: str, outcome: str, says: str) -> None:
+def test_an_answer_says_what_became_of_the_message_and_what_to_do(status, code, outcome, says):
     error = of_answer(status, {}, code)
 
     assert (error.outcome, says in str(error)) == (outcome, True)
@@ -80,7 +80,7 @@ def test_an_answer_says_what_became_of_the_message_and_what_to_do(status: int, c
     ("headers", "seconds"),
     [({"Retry-After": "7"}, 7), ({"retry-after": "7"}, 7), ({"X": "9", "RETRY-AFTER": "7"}, 7), ({"X": "9"}, 30), (None, 30)],
 )
-def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(headers, seconds: float) -> None:
+def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(headers, seconds):
     assert of_error(answered({"ok": False, "error": "ratelimited"}, 429, headers)).retry_after == seconds
 
 
@@ -96,9 +96,9 @@ def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(head
         (RemoteDisconnected("https://hooks.example/secret"), "RemoteDisconnected"),
     ],
 )
-def test_what_went_wrong_is_slack_s_code_or_a_kind_of_error_and_never_its_text(error: Exception, word: str) -> None:
+def test_what_went_wrong_is_slack_s_code_or_a_kind_of_error_and_never_its_text(error, word):
     assert cause(error) == word
 
 
-def test_a_code_is_a_word_of_slack_s_and_nothing_else() -> None:
+def test_a_code_is_a_word_of_slack_s_and_nothing_else():
     assert [code_of(text) for text in ("no_service", "<html>", "No", "")] == ["no_service", "", "", ""]

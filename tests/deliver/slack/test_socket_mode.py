@@ -74,7 +74,7 @@ def said(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == "monitor.deliver.slack.socket_mode"]
 
 
-def test_a_connection_is_opened_once_and_hears_until_it_is_closed(ear: Ear, caplog):
+def test_a_connection_is_opened_once_and_hears_until_it_is_closed(ear, caplog):
     ear.looks(0.0)
     ear.hears(1.0)
     ear.mode.look()
@@ -85,7 +85,7 @@ def test_a_connection_is_opened_once_and_hears_until_it_is_closed(ear: Ear, capl
     ear.mode.close()  # twice is as good as once
 
 
-def test_a_connection_that_says_nothing_for_too_long_is_replaced_and_then_closed(ear: Ear, caplog):
+def test_a_connection_that_says_nothing_for_too_long_is_replaced_and_then_closed(ear, caplog):
     ear.looks(0.0)
     ear.hears(1.0)
     ear.looks(1.0 + DEAF)
@@ -97,7 +97,7 @@ def test_a_connection_that_says_nothing_for_too_long_is_replaced_and_then_closed
     assert said(caplog) == [HEARD, "nothing was heard of Slack for 46 s: another connection is opened"]
 
 
-def test_a_connection_without_an_envelope_for_long_is_replaced_though_it_is_not_deaf_and_without_a_word(ear: Ear, caplog):
+def test_a_connection_without_an_envelope_for_long_is_replaced_though_it_is_not_deaf_and_without_a_word(ear, caplog):
     ear.looks(0.0)
     for step in range(1, 46):
         ear.hears(step * STALE / 45)  # every 40 seconds
@@ -108,7 +108,7 @@ def test_a_connection_without_an_envelope_for_long_is_replaced_though_it_is_not_
     assert (before, ear.opened, said(caplog)) == (1, 2, [HEARD])
 
 
-def test_an_envelope_is_a_sign_of_life(ear: Ear):
+def test_an_envelope_is_a_sign_of_life(ear):
     ear.looks(0.0)
     for step in range(1, 45):
         ear.hears(step * 40.0)
@@ -145,7 +145,7 @@ LOST = f"{UNHEARD}: no connection ({{}}); it is tried again every 10 s"
     ],
 )
 def test_that_nobody_is_heard_is_said_once_with_the_cause_and_so_is_the_end_of_it(
-    answers, looks, told, peer, gate, httpserver: HTTPServer, caplog
+    answers, looks, told, peer, gate, httpserver, caplog
 ):
     caplog.set_level(logging.INFO)
     gate(*answers)
@@ -161,7 +161,7 @@ def test_that_nobody_is_heard_is_said_once_with_the_cause_and_so_is_the_end_of_i
     assert [line for line in said(caplog) if "another connection" not in line] == [*told]
 
 
-def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, gate, httpserver: HTTPServer, caplog):
+def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, gate, httpserver, caplog):
     caplog.set_level(logging.INFO)
     gate("open", "internal_error")
     ear = Ear(peer, httpserver.url_for("/api/"))
@@ -175,9 +175,7 @@ def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, 
     assert said(caplog)[2:] == [LOST.format("internal_error"), HEARD]
 
 
-def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_other_opens(
-    peer, gate, httpserver: HTTPServer, caplog
-):
+def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_other_opens(peer, gate, httpserver, caplog):
     caplog.set_level(logging.INFO)
     gate("open", "internal_error", "invalid_auth", "open")
     ear = Ear(peer, httpserver.url_for("/api/"))
@@ -192,7 +190,7 @@ def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_
     assert said(caplog) == [HEARD, old, HEARD]
 
 
-def test_a_connection_that_leads_nowhere_is_none(peer, gate, httpserver: HTTPServer, caplog):
+def test_a_connection_that_leads_nowhere_is_none(peer, gate, httpserver, caplog):
     gate("nowhere")
     ear = Ear(peer, httpserver.url_for("/api/"))
     ear.mode.look()
@@ -201,7 +199,7 @@ def test_a_connection_that_leads_nowhere_is_none(peer, gate, httpserver: HTTPSer
     assert said(caplog)[0].startswith(UNHEARD)
 
 
-def test_the_library_writes_down_nothing_of_what_it_hears(ear: Ear, caplog):
+def test_the_library_writes_down_nothing_of_what_it_hears(ear, caplog):
     caplog.set_level(logging.DEBUG)
     ear.looks(0.0)
     ear.hears(1.0)
