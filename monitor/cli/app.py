@@ -515,10 +515,9 @@ def hand_in(
     """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
     from monitor.cli import once
     from monitor.pipeline import control
-    from monitor.pipeline import hand_in as handed
 
     setting: Setting = context.obj
-    given = handed.Given(str(file.absolute()), source, by, note, url, saved_at)
+    given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
     _finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
 
 

@@ -16,7 +16,8 @@ from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
-from monitor.deliver.destinations import at_once, channels, everything, policies, unopened, warning
+from monitor.deliver.channel import policies
+from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
 from monitor.deliver.ping import address
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
@@ -25,7 +26,6 @@ from monitor.history.lock import Lock
 from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.outcome import Outcome
@@ -39,7 +39,7 @@ from monitor.source.scraper import Source
 if TYPE_CHECKING:
     from monitor.pipeline.work import holding
 
-SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
+OFTEN = 700  # Python's own: unlike a command, a daemon goes on
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,6 @@ async def _pass(
     config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
-    gc.set_threshold(SELDOM)
     since, clock = asked.first_day, SystemClock()
     async with (
         _beside_others(store) as held,
@@ -150,7 +149,11 @@ async def _pass(
                     seen = replace(pipeline, progress=progress, owed=telling.owed)
                     return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
 
-        calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
+        calendar = None
+        if config.calendar.file and not copy_of:  # a rehearsal writes nothing
+            from monitor.pipeline.calendar_file import calendar_file
+
+            calendar = calendar_file(config)
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
             await have_names_ready(pipeline.history)
@@ -215,6 +218,7 @@ def watch(
         ConfigError: there is no such queue, none on a folder, or the extra for a database is not installed.
         StoreHeld: another monitor writes this store.
     """
+    gc.set_threshold(OFTEN)
     named = _queues(queues, store)
     logs.install(logging_of(config))
     first = Settings.read(config)

@@ -8,7 +8,8 @@ from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
-from monitor.deliver.destinations import channels, policies
+from monitor.deliver.channel import policies
+from monitor.deliver.destinations import channels
 from monitor.deliver.terminal import Terminal
 from monitor.errors import MonitorError, StoreHeld
 from monitor.history import History, Intervention, there

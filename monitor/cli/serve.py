@@ -1,5 +1,6 @@
 """`monitor serve`: the console, which is an extra that need not be installed."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from monitor.errors import ConfigError
 if TYPE_CHECKING:
     from monitor.source.scraper import Source
 
+OFTEN = 700  # Python's own: unlike a command, the console goes on
 PARTS = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})
 
 
@@ -26,4 +28,5 @@ def serve(store: Store, config: Config, sources: "list[Source]", now: Callable[[
         if error.name not in PARTS:
             raise
         raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
+    gc.set_threshold(OFTEN)
     run(store, config, sources, now, host, port)

@@ -1,5 +1,6 @@
 """What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,10 +41,9 @@ class Setting:
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
         from monitor import vocabulary
-        from monitor.deliver import ways
         from monitor.source import registry as registries
 
-        config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
+        config = load(self.config_file, _complaints)
         if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
         return config
@@ -79,6 +79,15 @@ class Setting:
         from monitor.source import registry as registries
 
         return registries.Registry(self.config)
+
+
+def _complaints(config: Config) -> Iterable[str]:
+    """What is wrong with the destinations of config.toml."""
+    if not config.destinations:
+        return ()
+    from monitor.deliver import ways
+
+    return ways.complaints(config)
 
 
 def store_of(text: str, folder: Path) -> Store:

@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.config import Config, rules
 from monitor.config.times import Hours
 from monitor.deliver import DeliveryPolicy
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import ConfigError
 from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
