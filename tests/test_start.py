@@ -50,7 +50,7 @@ def test_help_loads_no_library_that_a_command_needs():
 
 
 def test_a_question_loads_nothing_that_fetches_sends_or_draws_a_calendar():
-    loaded = loaded_by("from monitor.cli import life, screen, story")
+    loaded = loaded_by("from monitor.cli import ask, screen")
 
     assert "monitor.history" in loaded
     assert not loaded & {"cn2an", "httpx", "icalendar", "jsonpath_rfc9535", "pebble", "slack_sdk"}

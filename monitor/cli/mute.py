@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import Json, Orderer, who
+from monitor.cli.setting import Json, Orderer, who
 from monitor.clock import SystemClock
 from monitor.config.outward import say
 from monitor.config.stores import Store
@@ -47,29 +47,29 @@ def mute(
 
 
 def _do(setting: "Setting", order: "muting.Muting") -> None:
-    from monitor.cli import ordering
+    from monitor.cli import once
     from monitor.history.threaded import HistoryThread
     from monitor.pipeline import control, muting
 
     async def here(history: "HistoryThread") -> None:
         await muting.carry_out(history, setting.registry, order, SystemClock().now())
 
-    ordering.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
+    once.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
 
 
 def _show(store: Store, *, as_json: bool) -> None:
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.history import mutes
 
     with histories.History(store, read_only=True) as history:
         standing = history(mutes.standing, SystemClock().now())
     if as_json:
         for muted in standing:
-            tables.print_json(muted)
+            output.print_json(muted)
     elif standing:
         rows = [(muted.source, _minute(muted.until), muted.by, _minute(muted.at), muted.reason) for muted in standing]
-        tables.print_table(HEADS, rows)
+        output.print_table(HEADS, rows)
     else:
         say(NONE)
 

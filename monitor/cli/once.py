@@ -5,12 +5,13 @@ import gc
 import logging
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.cli.progress import watched
+from monitor.cli.setting import OFTEN
 from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
@@ -20,14 +21,16 @@ from monitor.deliver.channel import policies
 from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
 from monitor.deliver.ping import address
 from monitor.deliver.terminal import Terminal
-from monitor.errors import ConfigError, StoreHeld
-from monitor.history import History, dealings, scratch_copy
+from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.history import History, Intervention, dealings, scratch_copy, there
 from monitor.history.lock import Lock
-from monitor.history.threaded import have_names_ready
+from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import to_json
+from monitor.pipeline import triage
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
+from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for, make_round
@@ -35,11 +38,10 @@ from monitor.pipeline.signals import Signals
 from monitor.pipeline.telling import Telling
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
+from monitor.triage.values import TriageRequest
 
 if TYPE_CHECKING:
     from monitor.pipeline.work import holding
-
-OFTEN = 700  # Python's own: unlike a command, a daemon goes on
 
 
 @dataclass(frozen=True)
@@ -266,3 +268,79 @@ async def _watch(
         else:
             async with open_pipeline(now.config, store, SystemClock(), reread=reread) as pipeline:
                 now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)
+
+
+T = TypeVar("T")
+
+
+def by_whoever_writes(
+    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
+) -> T | None:
+    """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+    try:
+        return under_lock(store, here, without=without)
+    except StoreHeld:
+        asyncio.run(ask(store / SOCKET, asked))
+        return None
+
+
+def under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+    """What `here` answers, done under the store's lock.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store.
+    """
+    if not there(store):
+        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
+    with Lock(store):
+        return asyncio.run(_done(store, here))
+
+
+async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
+    history = HistoryThread(History(store))
+    try:
+        return await here(history)
+    finally:
+        history.close()
+
+
+def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | None:
+    """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
+
+    Raises:
+        MonitorError: no such message, or none of which this can be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+
+    async def here(history: HistoryThread) -> list[str]:
+        configured: Mapping[str, Channel] = {} if order.intervention is Intervention.DROP else channels(config, Terminal())
+        await carry_out(history, order, SystemClock().now())
+        return await _told(history, configured, config)
+
+    return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
+
+
+def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
+    """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
+
+    Raises:
+        MonitorError: it can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+
+    async def here(history: HistoryThread) -> list[str]:
+        await triage.carry_out_or_refuse(history, asked, SystemClock().now())
+        return await _told(history, channels(config, Terminal()), config)
+
+    return by_whoever_writes(store, here, Poll(triage=asked), without="nothing was told")
+
+
+async def _told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
+    failed = await deliver(history, configured, SystemClock(), policies(config))
+    return [*dict.fromkeys(str(error) for error in failed)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import By, Json, Orderer, who
+from monitor.cli.setting import By, Json, Orderer, who
 from monitor.config.outward import note, say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError
@@ -102,13 +102,13 @@ def resend(
 
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
     """Messages, one a row."""
-    from monitor.cli import tables
+    from monitor.cli import output
 
     if as_json:
         for line in lines:
-            tables.print_json(line)
+            output.print_json(line)
     elif lines:
-        tables.print_table(HEADS, [_row(line) for line in lines])
+        output.print_table(HEADS, [_row(line) for line in lines])
 
 
 def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
@@ -163,13 +163,13 @@ def _number(text: str) -> int:
 def _do(context: typer.Context, order: "outboxes.Order") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
     from monitor import history as histories
-    from monitor.cli import ordering
+    from monitor.cli import once
     from monitor.history import dealings
     from monitor.pipeline import outbox as outboxes
 
     setting = context.obj
     concerned = order.messages or _open(setting.store)
-    undelivered = ordering.carried_out(setting.config, setting.store, order)
+    undelivered = once.carried_out(setting.config, setting.store, order)
     with histories.History(setting.store, read_only=True) as history:
         messages = history(dealings.messages, every=True)
         wanted = {_newest_again(messages)} if order.intervention is histories.Intervention.RESEND else {*concerned}

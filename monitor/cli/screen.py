@@ -1,5 +1,6 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,16 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
-from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
-from monitor.cli.tables import legible, print_json, print_table
+from monitor.cli.output import STANDING, cells, print_json, print_standing, print_table, print_text, print_wrapped
 from monitor.clock import SystemClock
+from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
+from monitor.pipeline.findings import HEADS, Finding, FindingState
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
+from monitor.render.csv_rows import harmless
 from monitor.render.text import listed
 from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
@@ -24,12 +27,12 @@ from monitor.watch.screening import called
 from monitor.watch.ties import describe_tie
 
 if TYPE_CHECKING:
-    from monitor.cli.asking import CommandDesk
+    from monitor.cli.ask import CommandDesk
     from monitor.pipeline.screen import Screened, Screening
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
-HEADS = ("asked", "verdict", *STANDING)
+FOUND = ("asked", "verdict", *STANDING)
 
 Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
 
@@ -89,7 +92,6 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
 
 
 def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
-    from monitor.cli import result_file
     from monitor.pipeline import findings
 
     rows = findings.findings(answer)
@@ -98,7 +100,7 @@ def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
         for line in lines[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")
     if out:
-        result_file.write(out, rows, [*lines, *filter(None, [resting])])
+        write_result(out, rows, [*lines, *filter(None, [resting])])
         note(f"monitor: {out}: {len(rows):,} rows")
 
 
@@ -136,18 +138,19 @@ def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
 
 
 def _show(held: ListComparison) -> None:
-    console = Console(soft_wrap=True)
     by_ref: dict[object, list[Holding]] = {}
     for hit in held.hits:
         by_ref.setdefault(hit.asked.ref, []).append(hit)
     for ref, hits in by_ref.items():
-        console.print(legible(f"{hits[0].asked.name or ref}", style="bold"))
+        print_text(f"{hits[0].asked.name or ref}", "bold", soft_wrap=True)
         for hit in hits:
             match = hit.match
-            console.print(legible(f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}"))
-            console.print(legible(f"    {match.reason}"))
+            print_text(
+                f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}", soft_wrap=True
+            )
+            print_text(f"    {match.reason}", soft_wrap=True)
     refs = {asked.ref for asked in held.asked}
-    console.print(legible(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike"))
+    print_text(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike", soft_wrap=True)
 
 
 def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
@@ -167,7 +170,7 @@ def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> 
     if Console().is_terminal:
         _print_hits(shown, _nothing(answer))
     elif shown:
-        print_table(HEADS, [row for name, mine in shown.items() for row in _rows(name, mine, _nothing(answer))])
+        print_table(FOUND, [row for name, mine in shown.items() for row in _rows(name, mine, _nothing(answer))])
 
 
 def _nothing(answer: "Screening") -> str:
@@ -224,3 +227,56 @@ def _standing(hit: "Screened") -> Standing:
         subject, says = clean(called(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
         return Standing(subject=subject, register=theirs.list, state=state, act=says)
     return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")
+
+
+WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
+COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
+
+
+def write_result(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
+    """Write the rows, and in a workbook the summary on a sheet of its own.
+
+    Raises:
+        ConfigError: the file's name ends in neither .xlsx nor .csv.
+        MonitorError: it can't be written.
+    """
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise ConfigError(f"{files.shown_path(file)}: a result is written as .xlsx or .csv")
+    try:
+        (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, summary)
+    except OSError as error:
+        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
+
+
+def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(HEADS)
+        writer.writerows([harmless(cell) for cell in row.cells] for row in rows)  # names are of strangers
+
+
+def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
+    import xlsxwriter
+
+    try:
+        with xlsxwriter.Workbook(
+            file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        ) as book:
+            bold, wrapped = book.add_format({"bold": True, "bottom": 1}), {"text_wrap": True, "valign": "top"}
+            plain = book.add_format(wrapped)
+            shades = {state: book.add_format({**wrapped, "bg_color": colour}) for state, colour in COLOURS.items()}
+            sheet = book.add_worksheet("Results")
+            sheet.write_row(0, 0, HEADS, bold)
+            for number, row in enumerate(rows, 1):
+                for place, cell in enumerate(row.cells):
+                    sheet.write_string(number, place, clean(cell), shades.get(row.state, plain))
+            for place, width in enumerate(WIDTHS):
+                sheet.set_column(place, place, width)
+            sheet.freeze_panes(1, 2)
+            sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
+            about = book.add_worksheet("Summary")
+            about.set_column(0, 0, 140)
+            for number, line in enumerate(summary):
+                about.write_string(number, 0, line, plain)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error

@@ -1,14 +1,16 @@
 """`monitor triage …`: who takes an alert, what is decided, what rests or is muted; by the same core as the buttons in Slack."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import Json, Orderer, who
+from monitor.cli.setting import Json, Orderer, day, who
 from monitor.config.outward import note, say
+from monitor.errors import MonitorError
 from monitor.triage.values import Person, Verb
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def triage(
 ) -> None:
     """What was told and nobody has decided, the newest first: who has it, since when."""
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.history import cases
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
@@ -48,9 +50,9 @@ def triage(
         lines = [case_lines.line(history, case) for case in told[: desk.SHOWN]]
     if as_json:
         for line in lines:
-            tables.print_json(line)
+            output.print_json(line)
     elif lines:
-        tables.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
+        output.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
     else:
         say(NOTHING)
     if len(told) > desk.SHOWN:
@@ -135,7 +137,7 @@ def unmute(
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.history import silences
     from monitor.pipeline import case_lines
 
@@ -143,10 +145,10 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
         lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
     if as_json:
         for line in lines:
-            tables.print_json(line)
+            output.print_json(line)
     elif lines:
         rows = [(line.subject, case_lines.minute(line.until), line.by, case_lines.minute(line.at), line.reason) for line in lines]
-        tables.print_table(MUTED_HEADS, rows)
+        output.print_table(MUTED_HEADS, rows)
     else:
         say("nothing is muted")
 
@@ -169,7 +171,7 @@ def tell(
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
     from monitor.render import keepers
@@ -178,7 +180,7 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
         case = desk.case_of(history, what)
         line = case_lines.why(history, case)
     if as_json:
-        tables.print_json(line)
+        output.print_json(line)
         return
     for text in (*keepers.explained(case, line.case.what), *_further(line)):
         say(text)
@@ -187,7 +189,7 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
 def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     """By the monitor that runs, else by ourselves; then say how it stands."""
     from monitor import history as histories
-    from monitor.cli import ordering
+    from monitor.cli import once
     from monitor.cli.setting import Setting
     from monitor.history import handling
     from monitor.pipeline import case_lines
@@ -198,7 +200,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     person, key = Person(f"{LOGIN}{name}", name), desk.new_key()
     with histories.History(setting.store, read_only=True) as history:
         asked = desk.asked(history, setting.config, setting.registry, wish, person, key, datetime.now(UTC))
-    undelivered = ordering.triaged(setting.config, setting.store, asked)
+    undelivered = once.triaged(setting.config, setting.store, asked)
     with histories.History(setting.store, read_only=True) as history:
         handled = history(handling.of_key, key)
     if handled:
@@ -218,9 +220,72 @@ def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     """What stands in no modal: the days of law, and all that was done."""
     from monitor.pipeline import case_lines
 
-    for day, what in line.dates.items():
-        yield f"{day}: {what}"
+    for on, what in line.dates.items():
+        yield f"{on}: {what}"
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
         yield f"{case_lines.minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}"
+
+
+Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name, or an id such as slack:U0123456.")]
+
+
+@app.command("audit")
+def audit(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new CSV file.")],
+    every_step: Annotated[bool, typer.Option("--steps", help="A row for each thing that was done, not for each alert.")] = False,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day (UTC).")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (UTC).")] = None,
+) -> None:
+    """Write what was told, when it was taken by whom and what was decided, a row an alert, as CSV that runs nothing."""
+    from monitor import history as histories
+    from monitor.pipeline import audit as audits
+
+    first = _begins(day("--from", since)) if since else None
+    last = _begins(day("--to", until)) + timedelta(days=1) if until else None
+    with histories.History(context.obj.store, read_only=True) as history:
+        text = (audits.steps if every_step else audits.alerts)(history, first, last)
+    try:
+        with file.open("x", encoding="utf-8", newline="") as out:
+            out.write(text)
+    except OSError as error:
+        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
+    note(f"monitor: {file}: {max(text.count(chr(10)) - 1, 0)} rows")
+
+
+@app.command("export")
+def export(context: typer.Context, person: Whom) -> None:
+    """All that is kept of somebody who clicked or said something, one JSON object a line."""
+    from monitor import history as histories
+    from monitor.cli import output
+    from monitor.pipeline import audit as audits
+
+    with histories.History(context.obj.store, read_only=True) as history:
+        for line in audits.lines(history, audits.person(history, person)):
+            output.print_json(line)
+
+
+@app.command("erase")
+def erase(context: typer.Context, person: Whom, by: Orderer = "") -> None:
+    """Take somebody's name and id out of all that is kept: what they did stays, with their role."""
+    from monitor import history as histories
+    from monitor.cli import once
+    from monitor.pipeline import audit as audits
+    from monitor.pipeline import triage as desk
+
+    setting = context.obj
+    name = who(by)
+    with histories.History(setting.store, read_only=True) as history:
+        order = audits.erasure(audits.person(history, person), Person(f"{LOGIN}{name}", name), desk.new_key())
+    undelivered = once.triaged(setting.config, setting.store, order)
+    say("erased: what was done stays, without the name; backups that were made before still have it")
+    for text in undelivered or ():
+        note(f"monitor: not delivered yet: {text}")
+    if undelivered:
+        raise typer.Exit(1)
+
+
+def _begins(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=UTC)

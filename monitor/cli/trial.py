@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from monitor.cli.new import fetched
 from monitor.cli.new.guess import Keys, guess, lists_of
+from monitor.cli.output import print_json, print_text
 from monitor.config import Config, files
 from monitor.config.pages import PageSettings, complaints
 from monitor.diff.parts import moved
@@ -206,3 +207,20 @@ def _lines(settings: PageSettings, ways: dict[str, str | bool]) -> Sequence[str]
     """The lines to be pasted."""
     values = {"name": settings.name, "url": settings.url, **ways}
     return ["[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())]
+
+
+def show_trial(trial: "Trial", *, as_json: bool) -> None:
+    """What would be watched of a page, what differs by itself, and the lines to be pasted, as they are pasted."""
+    if as_json:
+        print_json(trial)
+        return
+    print_text(f"would watch {trial.count:,} {trial.what}; the first:", "bold", soft_wrap=True)
+    for said in trial.first:
+        print_text(f"  {said}", soft_wrap=True)
+    for said in trial.differs:
+        print_text(f"  differs each time it is asked, and would not be told: {said}", "dim", soft_wrap=True)
+    if trial.remark:
+        print_text(trial.remark, "bold", soft_wrap=True)
+    print_text("to watch it, put into config.toml:", "bold", soft_wrap=True)
+    for line in trial.lines:
+        print_text(line, soft_wrap=True)

@@ -37,7 +37,7 @@ def export(store: Path, file: Path) -> None:
 def imports() -> None:
     """What the command loads when it runs."""
     import monitor.cli.app  # noqa: PLC0415
-    import monitor.cli.asking  # noqa: PLC0415
+    import monitor.cli.ask  # noqa: PLC0415
     import monitor.pipeline.exports.kinds  # noqa: PLC0415
     from monitor.config import Config  # noqa: PLC0415
     from monitor.source.registry import Registry  # noqa: PLC0415

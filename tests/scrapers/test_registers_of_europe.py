@@ -23,7 +23,7 @@ from registers_europe import (
     renamed,
 )
 
-from monitor.cli.captures import between
+from monitor.cli.read import between
 from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.register import Register

@@ -12,6 +12,7 @@ from monitor.cli.doctor.environment import house, skew
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import compare, save
 from monitor.cli.doctor.words import network, of_source
+from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
@@ -99,3 +100,14 @@ def _saved(examined: Examined) -> str:
         return f"saved as {save(examined.source, examined.page)}"
     except MonitorError as error:
         return f"not saved: {error}"
+
+
+def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
+    """Everything that was looked at, what was seen, and the way out of what is wrong."""
+    if as_json:
+        for finding in findings:
+            subject = {"source" if finding.is_source else "check": finding.subject}
+            print_json({**subject, "ok": finding.ok, "seen": finding.seen, "remedy": finding.remedy, **finding.details})
+        return
+    rows = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
+    print_table(("what", "is", "seen", "way out"), rows)
