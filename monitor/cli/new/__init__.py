@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.cli.doctor.saved import extension, write_page
+from monitor.cli.doctor.source import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.register import largest_table
 from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper, without_zone

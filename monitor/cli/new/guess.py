@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import feedparser
 from bs4 import BeautifulSoup, Tag
 
-from monitor.cli.doctor.saved import extension
+from monitor.cli.doctor.source import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
 from monitor.source.page import Page
