@@ -178,18 +178,19 @@ def read(
     url = url or (registry.address(reader) if registry and reader else "")
     failed = False
     for file in files:
-        with why.asked() as reasons:
-            (answer,) = reading.lines([file], reader=reading.by(chosen) if chosen else None, url=url)
-        if isinstance(answer, MonitorError):
+        try:
+            with why.asked() as reasons:
+                answer = reading.read_file(file, reader=reading.by(chosen) if chosen else None, url=url)
+        except MonitorError as error:  # one bad file never silences the others
             failed = True
-            note(f"monitor: {answer}")
-        else:
-            failed = failed or bool(answer.problems)
-            reading.show_answer(answer, as_json=as_json)
-            if explain:
-                reading.show_reasons(reasons, as_json=as_json)
-            for problem in answer.problems:
-                note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
+            note(f"monitor: {error}")
+            continue
+        failed = failed or bool(answer.problems)
+        reading.show_answer(answer, as_json=as_json)
+        if explain:
+            reading.show_reasons(reasons, as_json=as_json)
+        for problem in answer.problems:
+            note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     finish(done=not failed)
 
 

@@ -38,7 +38,7 @@ def backtest(
         raise ConfigError(f"--to: {last} is before --from {first}")
     if not histories.there(setting.store):
         raise MonitorError(f"{setting.store}: there is no history here to play; choose another with --store")
-    with histories.History(setting.store, read_only=True) as history:
+    with setting.history() as history:
         played = asyncio.run(backtests.played(setting.config, history, first, last))
     if as_json:
         for line in (*played.told, *played.rules, *played.destinations):

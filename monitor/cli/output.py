@@ -1,7 +1,8 @@
 """How answers look: tab-separated or one JSON object a line for a program; for a person tables, records, sentences. Prints."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -9,12 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.config.outward import fit, redacted
+from monitor.config.outward import fit, redacted, say
 from monitor.model import to_json
 from monitor.pipeline.rows import Names, how
 from monitor.pipeline.standing import Standing
 
 Row = Sequence[str]
+T = TypeVar("T")
 
 GAP = 2  # columns of the terminal between two of the table
 READABLE = 40  # narrower than this no sentence is wrapped beside others
@@ -152,6 +154,16 @@ def print_lines(values: Iterable[object]) -> None:
     """One JSON object a line."""
     for value in values:
         print_json(value)
+
+
+def print_all(lines: Sequence[T], heads: Row, row: Callable[[T], Row], nothing: str, *, as_json: bool) -> None:
+    """Lines as JSON, or as rows under their heads; to a person in words where there are none."""
+    if as_json:
+        print_lines(lines)
+    elif lines:
+        print_table(heads, map(row, lines))
+    elif nothing:
+        say(nothing)
 
 
 def print_some(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,10 +1,12 @@
-"""A saved file of any kind → one line of facts and problems, as `monitor read --json` prints it."""
+"""Saved files: what is understood of one (`monitor read`), and what changed from one to the next (`diff`, `replay DIR`).
+
+Of what is compared nothing is kept and nobody is told; what is believed and what is held is decided as in a poll.
+"""
 
 import hashlib
 import json
 import re
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,18 +18,17 @@ from monitor import extract, model
 from monitor.cli.output import print_json, print_text
 from monitor.clock import iso
 from monitor.config import files
-from monitor.config.outward import redacted
 from monitor.diff.held import Standing, Verdict, judged
-from monitor.diff.rows import Changes, Scanned, Version, compare, scan
+from monitor.diff.rows import Changes, Version, compare, scan
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
-from monitor.model import FieldValue, Problem, RowChange, Value, to_json
+from monitor.model import FieldValue, Problem, RowChange, Value
 from monitor.source.body import Body
 from monitor.source.page import Link, Page, Reader
-from monitor.source.register import Record, Register
+from monitor.source.register import Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
@@ -53,32 +54,13 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
         MonitorError: there is no such file, or it can't be opened.
     """
     body = files.body(path, most=LARGEST)
-    facts, problems = _facts(body, reader or generic, url)
-    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
-
-
-def _facts(body: bytes, reader: Read, url: str) -> tuple[tuple[Said, ...], tuple[model.Problem, ...]]:
+    facts: tuple[Said, ...] = ()
+    problems: tuple[model.Problem, ...] = ()
     try:
-        return tuple(reader(body, url)), ()
+        facts = tuple((reader or generic)(body, url))
     except SourceError as error:
-        return (), (model.Problem(kind=error.kind, text=str(error)),)
-
-
-def lines(paths: Iterable[Path], *, reader: Read | None = None, url: str = "") -> Iterator[Answer | MonitorError]:
-    """An answer for each file, or the error that stands for it; one bad file never silences the others."""
-    for path in paths:
-        try:
-            yield read_file(path, reader=reader, url=url)
-        except MonitorError as error:
-            yield error
-
-
-def to_line(answer: Answer) -> str:
-    """The answer as one line of JSON; empty lists are printed, since they are said, not absent."""
-    facts = b",".join(model.to_json(fact) for fact in answer.facts).decode()
-    problems = b",".join(model.to_json(problem) for problem in answer.problems).decode()
-    head = model.to_json({"file": answer.file, "sha256": answer.sha256}).decode()
-    return f'{head[:-1]},"facts":[{facts}],"problems":[{problems}]}}'
+        problems = (model.Problem(kind=error.kind, text=str(error)),)
+    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
 
 
 def generic(body: bytes, url: str = "") -> list[model.Fact]:
@@ -129,7 +111,10 @@ def by(read: Reader) -> Read:
                 yield from rows(content)
             return
         for fact in content:
-            yield _linked(fact) if isinstance(fact, Link) else fact
+            if isinstance(fact, Link):
+                yield model.Linked(url=fact.url, title=fact.title, read=reader_name(fact.read).partition(".")[2])
+            else:
+                yield fact
 
     return facts
 
@@ -145,27 +130,24 @@ def rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
     yield model.RegisterRead(
         register=register.register, published=register.published, declared=register.declared, rows=len(records)
     )
-    yield from (_row(register, record) for record in records)
-
-
-def _row(register: Register, record: Record) -> model.Row:
-    listing = register.read(record.raw)
-    return model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
-
-
-def _linked(link: Link) -> model.Linked:
-    return model.Linked(url=link.url, title=link.title, read=reader_name(link.read).partition(".")[2])
+    for record in records:
+        listing = register.read(record.raw)
+        yield model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
 
 
 def show_answer(answer: Answer, *, as_json: bool) -> None:
-    """What was understood of one file."""
+    """What was understood of one file; as JSON its empty lists are said too."""
     if as_json:
-        sys.stdout.write(redacted(to_line(answer)) + "\n")
+        print_json({"file": answer.file, "sha256": answer.sha256, "facts": answer.facts, "problems": answer.problems})
         return
     print_text(f"{answer.file}  sha256 {answer.sha256[:12]}", "dim")
     for fact in answer.facts:
-        if isinstance(fact, model.RegisterRead | model.Row):
-            print_text(_listed(fact))
+        if isinstance(fact, model.RegisterRead):
+            print_text(f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows")
+            continue
+        if isinstance(fact, model.Row):
+            more = "; ".join(f"{name}: {_value(value)}" for name, value in fact.fields.items())
+            print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
             continue
         print_text(f"{fact.title}", "bold")
         for line in _announced(fact) if isinstance(fact, model.Announcement) else [f"{msgspec.to_builtins(fact)}"]:
@@ -186,13 +168,6 @@ def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
             print_text(f"      {reason.quote}", "dim")
 
 
-def _listed(fact: model.RegisterRead | model.Row) -> str:
-    if isinstance(fact, model.RegisterRead):
-        return f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows"
-    more = "; ".join(f"{name}: {_value(value)}" for name, value in fact.fields.items())
-    return f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip()
-
-
 def _announced(act: model.Announcement) -> Iterable[str]:
     yield f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'}  understood: {act.understood}"
     for measure in act.measures:
@@ -211,7 +186,7 @@ def _measured(measure: model.Measure) -> Iterable[str]:
         yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
 
 
-LARGEST = 1024 * files.MEGABYTE
+LARGEST_REGISTER = 1024 * files.MEGABYTE
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
 
 
@@ -243,39 +218,33 @@ class Memory:
             MonitorError: there is no such file, or it can't be opened.
             SourceError: it is no edition of the register, or not whole; all stands as before.
         """
-        register = register_of(read, path, url)
+        register = _register(read, path, url)
         with guard_reader(read, str(path)):
             if self.standing is None:
                 scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
             else:
                 known = {name: version.digest for name, version in self.versions.items()}
-                scanned, changes = compare(register, known, self._raws)
+                scanned, changes = compare(register, known, lambda names: {name: self.versions[name].raw for name in names})
                 verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path), handed=True)
-        self._keep(register, scanned, verdict, _at(path))
-        return changes, verdict
-
-    def _raws(self, names: Collection[str]) -> Mapping[str, bytes]:
-        return {name: self.versions[name].raw for name in names}
-
-    def _keep(self, register: Register, scanned: Scanned, verdict: Verdict, at: datetime) -> None:
         held = frozenset(change.id for change in verdict.held)
-        before = self.standing
+        before, at = self.standing, _at(path)
         since = before.held_since if before and before.held == held else at
         for name in scanned.missing - held:
             del self.versions[name]
         self.versions |= scanned.moved
-        published = max((day for day in (register.published, self.standing and self.standing.published) if day), default=None)
+        published = max((day for day in (register.published, before and before.published) if day), default=None)
         self.standing = Standing(scanned.count + len(held), published, held, since if held else None)
+        return changes, verdict
 
 
-def register_of(read: Reader, path: Path, url: str) -> Register:
+def _register(read: Reader, path: Path, url: str) -> Register:
     """The register in a saved body.
 
     Raises:
         MonitorError: there is no such file, or it can't be opened.
         SourceError: it is another thing; NotThePage if its reader reads no register.
     """
-    files.refuse(path, most=LARGEST)
+    files.refuse(path, most=LARGEST_REGISTER)
     try:
         content = read_all(read, Page(url, Body(path)))
     except OSError as error:
@@ -335,40 +304,34 @@ def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
     """What changed in a register, row by row."""
     for change in changes:
         if as_json:
-            sys.stdout.write(redacted(_change(change)) + "\n")
+            print_json(_change(change))
         else:
             print_text(_changed(change), soft_wrap=True)
     if not changes and not as_json:
         print_text("no row has changed")
 
 
-def show_capture(capture: "Capture", *, as_json: bool) -> None:
+def show_capture(capture: Capture, *, as_json: bool) -> None:
     """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
     if as_json:
-        lists = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _lists(capture))
-        problem = to_json(capture.problem).decode()
-        head = to_json({"file": capture.file, "at": capture.at}).decode()
-        remarks = f',"remarks":{to_json(capture.remarks).decode()}' if capture.remarks else ""
-        sys.stdout.write(redacted(f'{head[:-1]},{lists},"problem":{problem}{remarks}}}\n'))
+        lists = {"changes": list(map(_change, capture.changes)), "held": list(map(_change, capture.held))}
+        remarks = {"remarks": capture.remarks} if capture.remarks else {}
+        print_json({"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks})
         return
     print_text(f"{capture.at}  {capture.file}", "dim", soft_wrap=True)
     if capture.problem:
         print_text(f"  {capture.problem.kind}: {capture.problem.text}", soft_wrap=True)
     for remark in capture.remarks:
         print_text(f"  {remark}", "dim", soft_wrap=True)
-    for name, rows in _lists(capture):
-        for change in rows:
-            print_text(f"  {'held: ' if name == 'held' else ''}{_changed(change)}", soft_wrap=True)
+    for change in capture.changes:
+        print_text(f"  {_changed(change)}", soft_wrap=True)
+    for change in capture.held:
+        print_text(f"  held: {_changed(change)}", soft_wrap=True)
 
 
-def _lists(capture: "Capture") -> tuple[tuple[str, tuple[RowChange, ...]], ...]:
-    return (("changes", capture.changes), ("held", capture.held))
-
-
-def _change(change: RowChange) -> str:
+def _change(change: RowChange) -> dict[str, object]:
     """A change as its contract has it: `fields` are said of an amendment alone."""
-    parts = {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
-    return to_json(parts).decode()
+    return {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
 
 
 def _changed(change: RowChange) -> str:

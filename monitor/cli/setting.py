@@ -1,7 +1,7 @@
 """What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,11 +14,13 @@ from monitor.clock import SystemClock
 from monitor.config import Config, load, rules
 from monitor.config.files import exists, shown_path
 from monitor.config.logs import Level, LogFormat, Logging
+from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store, is_database
 from monitor.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
+    from monitor import history as histories
     from monitor.cli import ask
     from monitor.source import registry as registries
 
@@ -64,6 +66,12 @@ class Setting:
             StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
         """
         return store_of(text, Path(self.config.folder))
+
+    def history(self) -> "histories.History":
+        """What the store knows, to be read."""
+        from monitor import history as histories
+
+        return histories.History(self.store, read_only=True)
 
     def desk(self, *, as_json: bool) -> "ask.CommandDesk":
         """Where the history is asked."""
@@ -163,6 +171,13 @@ def day(option: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
+
+
+def finish_delivery(undelivered: Sequence[str] | None) -> None:
+    """End a command; with exit 1 where a message was not delivered, each with a line on stderr."""
+    for text in undelivered or ():
+        note(f"monitor: not delivered yet: {text}")
+    finish(not undelivered)
 
 
 def finish(done: bool) -> None:
