@@ -17,7 +17,6 @@ HEAVY = {
     "rich",
     "slack_sdk",
     "sqlalchemy",
-    "structlog",
 }
 MOST_LATE_IMPORTS = 30  # outside the command line
 

@@ -388,8 +388,9 @@ def try_page(
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
-    asked = trials.TrialOptions(name, select, links, rows, key, path, feed, render)
-    trials.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
+    keys = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
+    asked: dict[str, str | bool] = {way: said for way, said in keys.items() if said}
+    trials.show_trial(trials.attempt(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
 
 
 @app.command()

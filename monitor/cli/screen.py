@@ -2,21 +2,24 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
 
+from monitor.cli.ask import CommandDesk
 from monitor.cli.output import STANDING, cells, print_json, print_standing, print_table, print_text, print_wrapped
 from monitor.clock import SystemClock
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.pipeline.findings import HEADS, Finding, FindingState
+from monitor.pipeline.findings import HEADS, Finding, FindingState, summary, told_of
+from monitor.pipeline.findings import findings as list_findings
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
+from monitor.pipeline.screen import Screened, Screening, screening
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
 from monitor.render.csv_rows import harmless
@@ -25,10 +28,6 @@ from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
 from monitor.watch.screening import called
 from monitor.watch.ties import describe_tie
-
-if TYPE_CHECKING:
-    from monitor.cli.ask import CommandDesk
-    from monitor.pipeline.screen import Screened, Screening
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
@@ -53,14 +52,12 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
         note(f"monitor: {line}")
 
 
-def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
+def against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
     """Hold names and files against the watch list and all on record, as it stands now.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline import screen
-
     config, store = desk.config, desk.store
     if any(one.url for one in config.screen_against):
         from monitor.pipeline import copies
@@ -69,10 +66,10 @@ def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mappe
             note(f"monitor: {hindered}")
     wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
-    return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
+    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
 
 
-def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
+def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
     """What was found, and of files a summary; as a file for a colleague where that is asked for, with what it is `resting` on.
 
     `on_nothing`: nothing was ever read that it could be found in, so that nothing is said of what is like nobody.
@@ -80,28 +77,20 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
     Raises:
         MonitorError: the file can't be written.
     """
-    from monitor.pipeline import findings
-
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
-    if not on_nothing:
-        _sum_up(answer, out, resting)
-    elif out:
+    if on_nothing and out:
         note(f"monitor: {out}: not written, since nothing is known")
-    for line in (*answer.unusable, *findings.told_of(answer.lists)):
+    if not on_nothing:
+        rows = list_findings(answer)
+        told = summary(answer, rows)
+        if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
+            for line in told[: 2 + len(answer.taken)]:
+                note(f"monitor: {line}")
+        if out:
+            write_result(out, rows, [*told, *filter(None, [resting])])
+            note(f"monitor: {out}: {len(rows):,} rows")
+    for line in (*answer.unusable, *told_of(answer.lists)):
         note(f"monitor: {line}")
-
-
-def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
-    from monitor.pipeline import findings
-
-    rows = findings.findings(answer)
-    lines = findings.summary(answer, rows)
-    if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
-        for line in lines[: 2 + len(answer.taken)]:
-            note(f"monitor: {line}")
-    if out:
-        write_result(out, rows, [*lines, *filter(None, [resting])])
-        note(f"monitor: {out}: {len(rows):,} rows")
 
 
 def thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
@@ -153,10 +142,8 @@ def _show(held: ListComparison) -> None:
     print_text(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike", soft_wrap=True)
 
 
-def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
+def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> None:
     """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
-    from monitor.pipeline.screen import Screened
-
     if as_json:
         for hit in (*answer.found, *answer.by_others):
             print_json(hit)
@@ -167,60 +154,47 @@ def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> 
     for hit in (*answer.found, *answer.by_others):
         hits[hit.asked].append(hit)
     shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
-    if Console().is_terminal:
-        _print_hits(shown, _nothing(answer))
-    elif shown:
-        print_table(FOUND, [row for name, mine in shown.items() for row in _rows(name, mine, _nothing(answer))])
-
-
-def _nothing(answer: "Screening") -> str:
-    """Of how much it is said that nothing is alike."""
     ours = f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
-    return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
+    nothing = "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
+    if Console().is_terminal:
+        _print_hits(shown, nothing)
+    elif shown:
+        rows = (
+            [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in mine] or [(name, nothing, *[""] * len(STANDING))]
+            for name, mine in shown.items()
+        )
+        print_table(FOUND, chain.from_iterable(rows))
 
 
-def _rows(name: str, hits: "Sequence[Screened]", nothing: str) -> list[tuple[str, ...]]:
-    if not hits:
-        return [(name, nothing, *("" for _ in STANDING))]
-    return [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in hits]
-
-
-def _why(hit: "Screened") -> str:
+def _why(hit: Screened) -> str:
     return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
 
 
-def _print_hits(hits: "Mapping[str, Sequence[Screened]]", nothing: str) -> None:
+def _print_hits(hits: Mapping[str, Sequence[Screened]], nothing: str) -> None:
     """A record for all hits that stand alike; of many names those without any are counted only."""
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(nothing, 2)
-        for first, *rest in _gathered(mine):
+        alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
+        for hit in mine:
+            alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
+        for first, *rest in alike.values():
             subjects = [_standing(hit).subject for hit in rest]
             also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
             stands = _standing(first)
             print_standing(msgspec.structs.replace(stands, subject=_verdict(first, stands.subject)), _why(first), also, indent=2)
 
 
-def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
-    """The hits that stand alike and are as sure: the members of a group, the goods of one act."""
-    from monitor.pipeline.screen import Screened
-
-    alike: dict[object, list[Screened]] = {}
-    for hit in hits:
-        alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
-    return list(alike.values())
-
-
-def _verdict(hit: "Screened", subject: str = "it") -> str:
+def _verdict(hit: Screened, subject: str = "it") -> str:
     """The tie of what was asked for to what was found; a person's word that there is none stands beside it."""
     dismissed = hit.match.dismissed
     tie = describe_tie(hit.match.tie, subject)
     return f"{tie} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else tie
 
 
-def _standing(hit: "Screened") -> Standing:
+def _standing(hit: Screened) -> Standing:
     """How it stands; what is only on the reader's own list stands there, and what others say is said to be theirs."""
     if theirs := hit.theirs:
         state = f"on a list of others, as of {theirs.as_of}: not on record here"
@@ -233,7 +207,7 @@ WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
 
 
-def write_result(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
+def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
     """Write the rows, and in a workbook the summary on a sheet of its own.
 
     Raises:
@@ -243,7 +217,7 @@ def write_result(file: Path, rows: Sequence[Finding], summary: Sequence[str]) ->
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{files.shown_path(file)}: a result is written as .xlsx or .csv")
     try:
-        (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, summary)
+        (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, told)
     except OSError as error:
         raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
 
@@ -255,7 +229,7 @@ def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
         writer.writerows([harmless(cell) for cell in row.cells] for row in rows)  # names are of strangers
 
 
-def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
+def _workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
     import xlsxwriter
 
     try:
@@ -276,7 +250,7 @@ def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> No
             sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
             about = book.add_worksheet("Summary")
             about.set_column(0, 0, 140)
-            for number, line in enumerate(summary):
+            for number, line in enumerate(told):
                 about.write_string(number, 0, line, plain)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error
