@@ -388,8 +388,8 @@ def try_page(
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
-    keys = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
-    asked: dict[str, str | bool] = {way: said for way, said in keys.items() if said}
+    keys: dict[str, str | bool] = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
+    asked = {way: keys[way] for way in keys if keys[way]}
     trials.show_trial(trials.attempt(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.config import Config
-from monitor.config.times import Hours
+from monitor.config.times import QuietHours
 from monitor.errors import DeliveryError, Outcome
 from monitor.history import ALERTS, OPS, OutboxState, Owed
 
@@ -191,7 +191,7 @@ def _fail(answer: asyncio.Future[T], error: BaseException) -> None:
 class DeliveryPolicy:
     """Of one destination: its quiet hours, who takes over while it is closed, and the time zone of its readers."""
 
-    quiet: Hours | None = None
+    quiet: QuietHours | None = None
     fallback: str | None = None
     zone: str = ""
 

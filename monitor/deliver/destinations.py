@@ -12,7 +12,7 @@ from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
 from monitor.alert.route import NO_RULE, disturbs
 from monitor.config import Config
-from monitor.config.times import Hours
+from monitor.config.times import QuietHours
 from monitor.config.variables import secret
 from monitor.deliver import slack, ways
 from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, Receipt, Unopened, policies
@@ -136,7 +136,7 @@ class Rehearsed:
     destination: str
     terminal: Terminal
     shown: Shown
-    quiet: Hours | None
+    quiet: QuietHours | None
     alone: bool
     name: str = Terminal.name
     searchable: bool = False
