@@ -18,7 +18,7 @@ import msgspec
 from monitor.config import Config, DestinationSettings
 from monitor.config.pages import WAYS as WATCHED
 from monitor.config.pages import PageSettings
-from monitor.config.times import DailyTime, DayHours, Duration, Hours, Place, Weekdays, WeeklyTime, WorkingHours
+from monitor.config.times import DailyTime, DayHours, Duration, Place, QuietHours, Weekdays, WeeklyTime, WorkingHours
 from monitor.config.variables import Variable
 from monitor.deliver import apprise, slack, webhook
 
@@ -31,7 +31,7 @@ KEY = re.compile(r"(?:# )?(\w+) = .*?(?:\s{2,}# (.*))?")
 PLAIN = {bool: "boolean", int: "integer", float: "number", str: "string"}
 WRITTEN: Mapping[type, dict[str, Any]] = {  # what a setting of this type looks like
     Duration: {"pattern": r"^[0-9]+(\.[0-9]+)?\s*(second|minute|hour|day)s?$", "examples": ["5 minutes", "2 hours"]},
-    Hours: {"pattern": r"^\d\d:\d\d-\d\d:\d\d \S+$", "examples": ["22:00-07:00 Asia/Shanghai"]},
+    QuietHours: {"pattern": r"^\d\d:\d\d-\d\d:\d\d \S+$", "examples": ["22:00-07:00 Asia/Shanghai"]},
     WorkingHours: {
         "pattern": r"^[A-Z][a-z]{2}-[A-Z][a-z]{2} \d\d:\d\d-\d\d:\d\d \S+$",
         "examples": ["Mon-Fri 09:00-18:00 Asia/Shanghai"],

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from monitor.cli.captures import between
-from monitor.cli.read import rows
+from monitor.cli.read import between, rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.captures import between
+from monitor.cli.read import between
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.source.page import Body, Page, Reader

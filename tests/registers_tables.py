@@ -7,7 +7,7 @@ from pathlib import Path
 
 import papers
 
-from monitor.cli.captures import between
+from monitor.cli.read import between
 from monitor.diff.rows import Changes
 from monitor.model import RowChange
 from monitor.source.page import Body, Page, Reader, Register

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from monitor.cli.doctor import linked
+from monitor.cli.doctor import source as doctors
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
@@ -103,7 +103,7 @@ def found(saved: Path, url: str) -> list[object]:
 
 def why_nothing(saved: Path) -> str:
     """Which register or verb is not known, in words."""
-    return linked.why_nothing(Page(url="", body=Body(saved.read_bytes())).document().text)
+    return doctors.why_nothing(Page(url="", body=Body(saved.read_bytes())).document().text)
 
 
 def as_json(fact: object) -> Any:

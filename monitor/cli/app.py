@@ -1,5 +1,6 @@
 """The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
 
+import gc
 import sys
 from datetime import UTC, date, datetime
 from functools import partial
@@ -10,17 +11,16 @@ import typer
 
 from monitor.cli import backtest as cli_backtest
 from monitor.cli import evidence as cli_evidence
-from monitor.cli import exits, overview
 from monitor.cli import export as cli_export
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
+from monitor.cli import overview
+from monitor.cli import replay as cli_replay
 from monitor.cli import route as cli_route
-from monitor.cli import tidy as cli_tidy
+from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
-from monitor.cli import triage_record as cli_triage_record
 from monitor.cli import watch as cli_watch
-from monitor.cli.options import Json, day
-from monitor.cli.setting import Setting, folder_of
+from monitor.cli.setting import OFTEN, Json, Setting, day, finish
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
@@ -28,8 +28,8 @@ from monitor.errors import ConfigError, MonitorError, StoreError
 
 if TYPE_CHECKING:
     from monitor.pipeline import control
-    from monitor.source import registry as registries
 
+CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
 
 app = typer.Typer(
@@ -44,13 +44,15 @@ app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
 app.add_typer(cli_triage.app, name="triage")
-for record in (cli_triage_record.audit, cli_triage_record.export, cli_triage_record.erase):
-    cli_triage.app.command(record.__name__)(record)
 app.command("backtest")(cli_backtest.backtest)
 app.command("evidence")(cli_evidence.evidence)
 app.command("export")(cli_export.export)
 app.command("mute")(cli_mute.mute)
-app.command("tidy")(cli_tidy.tidy)
+app.command("replay")(cli_replay.replay)
+app.command("backup")(cli_store.backup)
+app.command("restore")(cli_store.restore)
+app.command("tidy")(cli_store.tidy)
+app.command("move", hidden=True, context_settings={"ignore_unknown_options": True})(cli_store.move)
 
 
 def _sources_like(incomplete: str) -> list[str]:
@@ -114,7 +116,7 @@ def poll(
 
     setting: Setting = context.obj
     asked = _asked(sources, every=every, since=since)
-    _finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
+    finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
 Queues = Annotated[
@@ -139,39 +141,6 @@ def work(context: typer.Context, queues: Queues = None) -> None:
 
 
 @app.command()
-def replay(
-    context: typer.Context,
-    scenario: Annotated[
-        Path | None,
-        typer.Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Play recorded pages through the whole pipeline, in their own time."""
-    from monitor.cli import ending
-    from monitor.deliver import destinations, terminal
-    from monitor.pipeline import replay as replays
-    from monitor.pipeline import scenarios
-
-    setting: Setting = context.obj
-    if source is not None:
-        _replay_captures(setting.registry, source, scenario, as_json=as_json)
-        return
-    store = folder_of(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
-    channels = destinations.everything(setting.config, terminal.Terminal(json=as_json))
-    story = scenarios.load(scenario or scenarios.BUNDLED)
-    note(f"replay: {story.title}")
-    played = replays.replay(story, setting.config, store, channels)
-    for line in destinations.summed_up(channels):
-        note(f"replay: {line}")
-    for line in ending.lines(played, story, store, ending.called(sys.argv[0])):
-        note(line)
-
-
-@app.command()
 def diff(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as un_sc.consolidated.")],
@@ -180,23 +149,14 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """What changed between two saved copies of a register; refuses what is not whole."""
-    from monitor.cli import captures, tables
+    from monitor.cli import read as reading
 
     setting: Setting = context.obj
     registry = setting.registry
-    changes = captures.between(registry.reader(source), old, new, url=registry.address(source))
-    tables.show_changes(changes.rows, as_json=as_json)
+    changes = reading.between(registry.reader(source), old, new, url=registry.address(source))
+    reading.show_changes(changes.rows, as_json=as_json)
     for remark in changes.remarks:
         note(f"monitor: {new}: {remark}")
-
-
-def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
-    from monitor.cli import captures, tables
-
-    if folder is None:
-        raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
-    for capture in captures.captures(registry.reader(source), folder, url=registry.address(source)):
-        tables.show_capture(capture, as_json=as_json)
 
 
 @app.command()
@@ -210,7 +170,6 @@ def read(
 ) -> None:
     """What we understand of saved pages; no network, nothing written."""
     from monitor.cli import read as reading
-    from monitor.cli import tables
     from monitor.extract import why
 
     setting: Setting = context.obj
@@ -219,61 +178,27 @@ def read(
     url = url or (registry.address(reader) if registry and reader else "")
     failed = False
     for file in files:
-        with why.asked() as reasons:
-            (answer,) = reading.lines([file], reader=reading.by(chosen) if chosen else None, url=url)
-        if isinstance(answer, MonitorError):
+        try:
+            with why.asked() as reasons:
+                answer = reading.read_file(file, reader=reading.by(chosen) if chosen else None, url=url)
+        except MonitorError as error:  # one bad file never silences the others
             failed = True
-            note(f"monitor: {answer}")
-        else:
-            failed = failed or bool(answer.problems)
-            tables.show_answer(answer, as_json=as_json)
-            if explain:
-                tables.show_reasons(reasons, as_json=as_json)
-            for problem in answer.problems:
-                note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
-    _finish(done=not failed)
-
-
-@app.command()
-def backup(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")]
-) -> None:
-    """The whole store in one file, checked; a daemon may go on meanwhile."""
-    from monitor.history.backup import back_up
-
-    setting: Setting = context.obj
-    made = back_up(setting.store, file, datetime.now(UTC))
-    for sha256 in made.lost:
-        note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
-    note(f"monitor: {file}: the history and {made.bodies} pages")
-    _finish(done=not made.lost)
-
-
-@app.command()
-def restore(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
-) -> None:
-    """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
-    setting: Setting = context.obj
-    from monitor.history.backup import put_back
-
-    contents = put_back(file, setting.store, datetime.now(UTC))
-    note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
-
-
-@app.command(hidden=True, context_settings={"ignore_unknown_options": True})
-def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
-    """What took a history elsewhere in an earlier version."""
-    raise ConfigError(
-        "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
-    )
+            note(f"monitor: {error}")
+            continue
+        failed = failed or bool(answer.problems)
+        reading.show_answer(answer, as_json=as_json)
+        if explain:
+            reading.show_reasons(reasons, as_json=as_json)
+        for problem in answer.problems:
+            note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
+    finish(done=not failed)
 
 
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import ask
     from monitor.pipeline import listed
 
     setting: Setting = context.obj
@@ -283,7 +208,7 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
             known = listed.with_habits(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
-    tables.show_sources(listed.listed(known, now), as_json=as_json)
+    ask.show_sources(listed.listed(known, now), as_json=as_json)
 
 
 @app.command()
@@ -294,23 +219,22 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
-    from monitor.cli import answers as shown
-    from monitor.cli import life, trouble
+    from monitor.cli import ask
     from monitor.pipeline import answers
 
     setting: Setting = context.obj
     named = setting.registry.named(sources) if sources else []
-    works = life.tell(setting.store, as_json=as_json)
+    works = ask.show_daemon(setting.store, as_json=as_json)
     if alive:
-        _finish(works)
+        finish(works)
         return
     desk = setting.desk(as_json=as_json)
     if named:
-        life.certify(desk, named)
+        ask.certify(desk, named)
         return
-    trouble.tell(desk.store, as_json=as_json)
+    ask.show_trouble(desk.store, as_json=as_json)
     desk.ask(
-        lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json), alone=True
+        lambda history: answers.status(history, desk.sources, desk.now), partial(ask.show_state, as_json=as_json), alone=True
     )
 
 
@@ -329,7 +253,7 @@ def asof(
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
     from monitor import timeline
-    from monitor.cli import answers as shown
+    from monitor.cli import ask
     from monitor.pipeline import answers, asking
 
     desk = context.obj.desk(as_json=as_json)
@@ -338,7 +262,7 @@ def asof(
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
         lambda history: answers.asof(history, on, by, asked, desk.thresholds, desk.knowledge(history)),
-        partial(shown.show_asof, as_json=as_json, whole=bool(code)),
+        partial(ask.show_asof, as_json=as_json, whole=bool(code)),
         lambda _: code,
     )
 
@@ -353,13 +277,12 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of whatever a message or an answer has printed, with its evidence."""
-    from monitor.cli import story as tellings
-    from monitor.cli import watched
+    from monitor.cli import ask
     from monitor.pipeline import stories
 
     desk = context.obj.desk(as_json=as_json)
-    if watched.is_page(about):
-        watched.show_page(desk, about, ignored=ignored)
+    if ask.is_page(about):
+        ask.show_page(desk, about, ignored=ignored)
         return
     if ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
@@ -367,7 +290,7 @@ def show(
         lambda history: stories.show(
             history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources], desk.knowledge(history)
         ),
-        lambda story: tellings.show_story(story, desk.now, as_json=as_json),
+        lambda story: ask.show_story(story, desk.now, as_json=as_json),
         lambda story: story.about,
     )
 
@@ -381,7 +304,7 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
-    from monitor.cli import answers as shown
+    from monitor.cli import ask
     from monitor.pipeline import answers, asking
 
     desk = context.obj.desk(as_json=as_json)
@@ -390,14 +313,14 @@ def calendar(
 
     def show_dates(key_dates: "answers.KeyDates") -> None:
         if file:
-            shown.write_ics(file, key_dates, desk.now)
-        shown.show_key_dates(key_dates, as_json=as_json)
+            ask.write_ics(file, key_dates, desk.now)
+        ask.show_key_dates(key_dates, as_json=as_json)
 
     key_dates = desk.ask(lambda history: answers.key_dates(history, first, last, desk.freshness(history)), show_dates)
     if file:
         note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
     if not key_dates.dates:
-        shown.note_no_day(key_dates, first)
+        ask.note_no_day(key_dates, first)
 
 
 @app.command()
@@ -414,7 +337,6 @@ def doctor(
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
     from monitor.cli import doctor as doctors
-    from monitor.cli import tables
     from monitor.cli.doctor import slack as slack_doctor
 
     setting: Setting = context.obj
@@ -427,8 +349,8 @@ def doctor(
         findings = doctors.checkup(
             setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
         )
-    tables.show_checkup(findings, as_json=as_json)
-    _finish(all(finding.ok for finding in findings))
+    doctors.show_checkup(findings, as_json=as_json)
+    finish(all(finding.ok for finding in findings))
 
 
 @app.command()
@@ -463,12 +385,12 @@ def try_page(
     as_json: Json = False,
 ) -> None:
     """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
-    from monitor.cli import tables
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
-    asked = trials.TrialOptions(name, select, links, rows, key, path, feed, render)
-    tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
+    keys: dict[str, str | bool] = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
+    asked = {way: keys[way] for way in keys if keys[way]}
+    trials.show_trial(trials.attempt(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
 
 
 @app.command()
@@ -480,10 +402,15 @@ def serve(
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
     """Show what is known in a browser, and to programs as JSON; nothing is written."""
-    from monitor.cli import serve as serving
-
+    try:
+        from monitor.console.serve import serve as listen
+    except ModuleNotFoundError as error:
+        if error.name not in CONSOLE:
+            raise
+        raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
     setting: Setting = context.obj
-    serving.serve(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
+    gc.set_threshold(OFTEN)
+    listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
 
 
 @app.command()
@@ -497,7 +424,7 @@ def release(
 
     setting: Setting = context.obj
     asked = control.Poll(sources=(source,), release=True)
-    _finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
+    finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
 @app.command("hand-in")
@@ -515,11 +442,10 @@ def hand_in(
     """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
     from monitor.cli import once
     from monitor.pipeline import control
-    from monitor.pipeline import hand_in as handed
 
     setting: Setting = context.obj
-    given = handed.Given(str(file.absolute()), source, by, note, url, saved_at)
-    _finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
+    given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
+    finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
 
 
 @app.command()
@@ -546,7 +472,7 @@ def screen(
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
-    _finish(not any(one.problem for one in answer.lists))
+    finish(not any(one.problem for one in answer.lists))
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
@@ -572,16 +498,11 @@ def _asked_kind() -> str:
     return answer
 
 
-def _finish(done: bool) -> None:
-    if not done:
-        raise typer.Exit(1)
-
-
 def main() -> None:
     """Run the command line."""
-    with exits.plain_errors():
-        exits.refuse_undecodable(sys.argv[1:])
+    with overview.plain_errors():
+        overview.refuse_undecodable(sys.argv[1:])
         status = app(prog_name=PROGRAM, standalone_mode=False) or 0
-        if status == exits.INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
+        if status == overview.INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
             raise KeyboardInterrupt
         sys.exit(status)

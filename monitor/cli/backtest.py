@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import Json, day
 from monitor.cli.outbox import minute
+from monitor.cli.setting import Json, day
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 
@@ -29,7 +29,7 @@ def backtest(
 ) -> None:
     """What the rules and the watch list of today would have told of what is on record: where, when and to whom."""
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.pipeline import backtest as backtests
 
     setting = context.obj
@@ -38,11 +38,11 @@ def backtest(
         raise ConfigError(f"--to: {last} is before --from {first}")
     if not histories.there(setting.store):
         raise MonitorError(f"{setting.store}: there is no history here to play; choose another with --store")
-    with histories.History(setting.store, read_only=True) as history:
+    with setting.history() as history:
         played = asyncio.run(backtests.played(setting.config, history, first, last))
     if as_json:
         for line in (*played.told, *played.rules, *played.destinations):
-            tables.print_json(line)
+            output.print_json(line)
     else:
         _show(played)
     for text in _remarks(played):
@@ -50,7 +50,7 @@ def backtest(
 
 
 def _show(played: "backtests.Played") -> None:
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.pipeline import play
 
     together: dict[tuple[str, str], list[play.ToldLine]] = {}
@@ -61,9 +61,9 @@ def _show(played: "backtests.Played") -> None:
         for text in _about(lines):
             say(f"    {text}")
     say("")
-    tables.print_table(RULES, [_rule(line) for line in played.rules])
+    output.print_table(RULES, [_rule(line) for line in played.rules])
     say("")
-    tables.print_table(DESTINATIONS, [_destination(line) for line in played.destinations])
+    output.print_table(DESTINATIONS, [_destination(line) for line in played.destinations])
 
 
 def _about(lines: "Sequence[play.ToldLine]") -> Iterator[str]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from monitor.cli.options import Json
+from monitor.cli.setting import Json
 from monitor.config import files
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.cli.asking import CommandDesk
+    from monitor.cli.ask import CommandDesk
     from monitor.history import Dossier
 
 
@@ -46,7 +46,7 @@ def evidence(
 
 
 def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.evidence import contents, pack, timestamp
     from monitor.history import archive
 
@@ -54,7 +54,7 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
     stamp = timestamp.asking(authority, desk.config.fetch.name) if authority else None
     made = pack.write(contents.Contents(asked, dossier, archive.of_store(desk.store)), out, stamp)
     if desk.as_json:
-        tables.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
+        output.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
     else:
         shown = files.shown_path(out)
         say(f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
@@ -68,7 +68,7 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
 
 
 def _check(file: Path, sha256: str, *, as_json: bool) -> None:
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.evidence import verify
 
     files.refuse(file, most=2**62)
@@ -77,7 +77,7 @@ def _check(file: Path, sha256: str, *, as_json: bool) -> None:
     wrong = list(verify.complaints(file, (sha256 or verify.beside(file)).lower()))
     lines = [] if wrong else list(verify.described(file))
     if as_json:
-        tables.print_json({"file": str(file), "refused": wrong, "checked": lines})
+        output.print_json({"file": str(file), "refused": wrong, "checked": lines})
     else:
         for line in lines:
             say(f"ok: {line}")

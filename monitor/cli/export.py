@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from monitor.cli.options import Json
+from monitor.cli.setting import Json
 from monitor.config import files
 from monitor.config.outward import note, redacted, say
 from monitor.config.stores import Store
@@ -18,7 +18,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.model import Value
 
 if TYPE_CHECKING:
-    from monitor.cli import asking
+    from monitor.cli import ask
     from monitor.pipeline import coverage as coverages
     from monitor.pipeline.exports import kinds
 
@@ -55,7 +55,7 @@ def export(
 ) -> None:
     """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
     from monitor import history as histories
-    from monitor.cli import asking, progress
+    from monitor.cli import ask, progress
     from monitor.history import taken
     from monitor.pipeline.exports import cursor, kinds
 
@@ -70,7 +70,7 @@ def export(
     form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
-    desk: asking.CommandDesk = context.obj.desk(as_json=as_json)
+    desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _covered(desk, alone=kind == kinds.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
         begins, ends, tally = cursor.since(since, history), history(taken.cursor), kinds.Tally()
@@ -85,7 +85,7 @@ def export(
         desk.end(covered)
 
 
-def _covered(desk: "asking.CommandDesk", *, alone: bool) -> "coverages.Coverage":
+def _covered(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":
     """What it rests on; what stands `alone` may rest on watched pages too.
 
     Raises:
@@ -109,11 +109,11 @@ def _read_anything(store: Store) -> bool:
         return any(state.last_ok for state in history(troubles.healths).values())
 
 
-def _feeds(desk: "asking.CommandDesk", folder: Path) -> None:
+def _feeds(desk: "ask.CommandDesk", folder: Path) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
     from monitor import history as histories
     from monitor.alert import route as routes
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.pipeline import answers, feeds
 
     covered = _covered(desk, alone=True)
@@ -128,7 +128,7 @@ def _feeds(desk: "asking.CommandDesk", folder: Path) -> None:
         documents = feeds.documents(history, router, about, key_dates, desk.now)
         moved = [files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents]
     if desk.as_json:
-        tables.print_json({"folder": str(folder), "files": len(moved), "changed": sum(moved)})
+        output.print_json({"folder": str(folder), "files": len(moved), "changed": sum(moved)})
     else:
         say(f"{folder}: {len(moved):,} feeds and calendars, {sum(moved):,} of them new or changed")
     desk.end(covered)
@@ -159,10 +159,10 @@ def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "kinds.Tally", came_o
 
 def _tell(exported: Exported, *, as_json: bool) -> None:
     """What became of it, and from where the next one goes on."""
-    from monitor.cli import tables
+    from monitor.cli import output
 
     if as_json:
-        tables.print_json(exported)
+        output.print_json(exported)
         return
     nobody = f", of which {exported.nobody:,} list nobody and are left out" if exported.nobody else ""
     line = f"{exported.file}: {exported.records:,} {exported.kind}{nobody}; what comes after them: --since {exported.cursor}"

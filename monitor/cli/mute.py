@@ -1,22 +1,18 @@
 """`monitor mute`: nobody is told of a source's troubles for a while, with an end that always comes."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import Json, Orderer, who
+from monitor.cli.setting import Json, Orderer, Setting, who
 from monitor.clock import SystemClock
-from monitor.config.outward import say
-from monitor.config.stores import Store
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.cli.setting import Setting
-    from monitor.pipeline import muting
+    from monitor.history.threaded import HistoryThread
+    from monitor.source.health import Mute
 
 HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
-NONE = "no source is muted"
 
 
 def mute(
@@ -29,9 +25,10 @@ def mute(
     as_json: Json = False,
 ) -> None:
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
-    from monitor.cli.setting import Setting
-    from monitor.pipeline import muting
-    from monitor.source import health
+    from monitor.cli import once, output
+    from monitor.history import mutes
+    from monitor.pipeline import control, muting
+    from monitor.source import health as rules
 
     setting: Setting = context.obj
     if source is None:
@@ -41,38 +38,17 @@ def mute(
         raise ConfigError(f"say until when, or that it is over: monitor mute {source} --until '3 days', or --off")
     else:
         if until:
-            health.end_of(until, SystemClock().now())  # before anybody is asked
-        _do(setting, muting.Muting(source, who(by), until, reason.strip()))
-    _show(setting.store, as_json=as_json)
+            rules.end_of(until, SystemClock().now())  # before anybody is asked
+        order = muting.Muting(source, who(by), until, reason.strip())
 
+        async def here(history: "HistoryThread") -> None:
+            await muting.carry_out(history, setting.registry, order, SystemClock().now())
 
-def _do(setting: "Setting", order: "muting.Muting") -> None:
-    from monitor.cli import ordering
-    from monitor.history.threaded import HistoryThread
-    from monitor.pipeline import control, muting
-
-    async def here(history: "HistoryThread") -> None:
-        await muting.carry_out(history, setting.registry, order, SystemClock().now())
-
-    ordering.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
-
-
-def _show(store: Store, *, as_json: bool) -> None:
-    from monitor import history as histories
-    from monitor.cli import tables
-    from monitor.history import mutes
-
-    with histories.History(store, read_only=True) as history:
+        once.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
+    with setting.history() as history:
         standing = history(mutes.standing, SystemClock().now())
-    if as_json:
-        for muted in standing:
-            tables.print_json(muted)
-    elif standing:
-        rows = [(muted.source, _minute(muted.until), muted.by, _minute(muted.at), muted.reason) for muted in standing]
-        tables.print_table(HEADS, rows)
-    else:
-        say(NONE)
+    output.print_all(standing, HEADS, _row, "no source is muted", as_json=as_json)
 
 
-def _minute(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
+def _row(muted: "Mute") -> tuple[str, ...]:
+    return muted.source, f"{muted.until:%Y-%m-%d %H:%M}", muted.by, f"{muted.at:%Y-%m-%d %H:%M}", muted.reason

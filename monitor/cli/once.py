@@ -5,29 +5,32 @@ import gc
 import logging
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.cli.progress import watched
+from monitor.cli.setting import OFTEN
 from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
-from monitor.deliver.destinations import at_once, channels, everything, policies, unopened, warning
+from monitor.deliver.channel import policies
+from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
 from monitor.deliver.ping import address
 from monitor.deliver.terminal import Terminal
-from monitor.errors import ConfigError, StoreHeld
-from monitor.history import History, dealings, scratch_copy
+from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.history import History, Intervention, dealings, scratch_copy, there
 from monitor.history.lock import Lock
-from monitor.history.threaded import have_names_ready
+from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import to_json
+from monitor.pipeline import triage
 from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
+from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for, make_round
@@ -35,11 +38,10 @@ from monitor.pipeline.signals import Signals
 from monitor.pipeline.telling import Telling
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
+from monitor.triage.values import TriageRequest
 
 if TYPE_CHECKING:
     from monitor.pipeline.work import holding
-
-SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,6 @@ async def _pass(
     config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
-    gc.set_threshold(SELDOM)
     since, clock = asked.first_day, SystemClock()
     async with (
         _beside_others(store) as held,
@@ -150,7 +151,11 @@ async def _pass(
                     seen = replace(pipeline, progress=progress, owed=telling.owed)
                     return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
 
-        calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
+        calendar = None
+        if config.calendar.file and not copy_of:  # a rehearsal writes nothing
+            from monitor.pipeline.calendar_file import calendar_file
+
+            calendar = calendar_file(config)
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
             await have_names_ready(pipeline.history)
@@ -215,6 +220,7 @@ def watch(
         ConfigError: there is no such queue, none on a folder, or the extra for a database is not installed.
         StoreHeld: another monitor writes this store.
     """
+    gc.set_threshold(OFTEN)
     named = _queues(queues, store)
     logs.install(logging_of(config))
     first = Settings.read(config)
@@ -262,3 +268,79 @@ async def _watch(
         else:
             async with open_pipeline(now.config, store, SystemClock(), reread=reread) as pipeline:
                 now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)
+
+
+T = TypeVar("T")
+
+
+def by_whoever_writes(
+    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
+) -> T | None:
+    """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+    try:
+        return under_lock(store, here, without=without)
+    except StoreHeld:
+        asyncio.run(ask(store / SOCKET, asked))
+        return None
+
+
+def under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+    """What `here` answers, done under the store's lock.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store.
+    """
+    if not there(store):
+        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
+    with Lock(store):
+        return asyncio.run(_done(store, here))
+
+
+async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
+    history = HistoryThread(History(store))
+    try:
+        return await here(history)
+    finally:
+        history.close()
+
+
+def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | None:
+    """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
+
+    Raises:
+        MonitorError: no such message, or none of which this can be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+
+    async def here(history: HistoryThread) -> list[str]:
+        configured: Mapping[str, Channel] = {} if order.intervention is Intervention.DROP else channels(config, Terminal())
+        await carry_out(history, order, SystemClock().now())
+        return await _told(history, configured, config)
+
+    return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
+
+
+def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
+    """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
+
+    Raises:
+        MonitorError: it can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+
+    async def here(history: HistoryThread) -> list[str]:
+        await triage.carry_out_or_refuse(history, asked, SystemClock().now())
+        return await _told(history, channels(config, Terminal()), config)
+
+    return by_whoever_writes(store, here, Poll(triage=asked), without="nothing was told")
+
+
+async def _told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
+    failed = await deliver(history, configured, SystemClock(), policies(config))
+    return [*dict.fromkeys(str(error) for error in failed)]

@@ -1,19 +1,16 @@
 """`monitor outbox …`: what is owed and why it has not arrived; have it tried, dropped or said once more."""
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import By, Json, Orderer, who
+from monitor.cli.setting import By, Json, Orderer, finish_delivery, who
 from monitor.config.outward import note, say
-from monitor.config.stores import Store
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor import history as histories
     from monitor.pipeline import outbox as outboxes
 
 app = typer.Typer(
@@ -34,14 +31,14 @@ def outbox(
     as_json: Json = False,
 ) -> None:
     """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
-    from monitor import history as histories
+    from monitor.cli import output
     from monitor.history import dealings
     from monitor.pipeline import outbox as outboxes
 
     if context.invoked_subcommand:
         return
     setting = context.obj
-    with histories.History(setting.store, read_only=True) as history:
+    with setting.history() as history:
         now = datetime.now(UTC)
         messages = history(dealings.messages, every=every, limit=SHOWN + 1 if every else None)
         shown = messages[:SHOWN] if every else messages
@@ -49,9 +46,7 @@ def outbox(
         closed = history(dealings.closed)
     for place in closed if not as_json else ():
         note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
-    show(lines, as_json=as_json)
-    if not lines and not as_json:
-        say("no message was ever owed" if every else NOTHING)
+    output.print_all(lines, HEADS, _row, "no message was ever owed" if every else NOTHING, as_json=as_json)
     if len(shown) < len(messages):
         note(f"monitor: these are the newest {SHOWN}; `monitor show ID` tells of an older one")
 
@@ -63,11 +58,8 @@ def retry(
     by: Orderer = "",
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
-    from monitor import history as histories
-    from monitor.pipeline import outbox as outboxes
-
     ids = () if which == "all" else (_number(which),)
-    _do(context, outboxes.Order(histories.Intervention.RETRY, ids, who(by)))
+    _do(context, "retry", ids, who(by))
 
 
 @app.command("drop")
@@ -78,12 +70,9 @@ def drop(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
     """Never say a message, nor what hangs from it: on record with who said so and why."""
-    from monitor import history as histories
-    from monitor.pipeline import outbox as outboxes
-
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
-    _do(context, outboxes.Order(histories.Intervention.DROP, (_number(message),), by, reason))
+    _do(context, "drop", (_number(message),), by, reason)
 
 
 @app.command("resend")
@@ -94,59 +83,28 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
-    from monitor import history as histories
-    from monitor.pipeline import outbox as outboxes
-
-    _do(context, outboxes.Order(histories.Intervention.RESEND, (_number(message),), who(by), reason))
-
-
-def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
-    """Messages, one a row."""
-    from monitor.cli import tables
-
-    if as_json:
-        for line in lines:
-            tables.print_json(line)
-    elif lines:
-        tables.print_table(HEADS, [_row(line) for line in lines])
+    _do(context, "resend", (_number(message),), who(by), reason)
 
 
 def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
     to = f"{line.to} (for {line.meant_for})" if line.meant_for else line.to
-    record = "; ".join(_dealt(line))
-    return str(line.id), to, _is(line), minute(line.since), str(line.tries), _next(line), line.what, line.answer, record
+    record = [f"says {line.again_of} once more"] if line.again_of is not None else []
+    for dealing in line.dealings:
+        why = f": {dealing.reason}" if dealing.reason else ""
+        record.append(f"{dealing.intervention} by {dealing.by}, {minute(dealing.at)}{why}")
+    since = minute(line.since)
+    return str(line.id), to, _is(line), since, str(line.tries), _next(line), line.what, line.answer, "; ".join(record)
 
 
 def _is(line: "outboxes.MessageLine") -> str:
-    from monitor import history as histories
-
-    match line.state:
-        case histories.OutboxState.PENDING:
-            return "waits"
-        case histories.OutboxState.SENDING:
-            return "may have arrived"
-        case histories.OutboxState.SENT:
-            return f"said {minute(line.said_at)}"
-        case state:
-            return state
+    said = {"pending": "waits", "sending": "may have arrived", "sent": f"said {minute(line.said_at)}"}
+    return said.get(line.state, line.state)
 
 
 def _next(line: "outboxes.MessageLine") -> str:
-    from monitor import history as histories
-
     if line.after is not None:
         return f"after {line.after}"
-    if line.state is histories.OutboxState.UNDELIVERABLE:
-        return "by retry only"
-    return minute(line.next)
-
-
-def _dealt(line: "outboxes.MessageLine") -> Iterator[str]:
-    if line.again_of is not None:
-        yield f"says {line.again_of} once more"
-    for dealing in line.dealings:
-        why = f": {dealing.reason}" if dealing.reason else ""
-        yield f"{dealing.intervention} by {dealing.by}, {minute(dealing.at)}{why}"
+    return "by retry only" if line.state == "undeliverable" else minute(line.next)
 
 
 def minute(moment: str) -> str:
@@ -160,20 +118,23 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _do(context: typer.Context, order: "outboxes.Order") -> None:
+def _do(context: typer.Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
-    from monitor import history as histories
-    from monitor.cli import ordering
-    from monitor.history import dealings
+    from monitor.cli import once
+    from monitor.history import Intervention, dealings
     from monitor.pipeline import outbox as outboxes
 
-    setting = context.obj
-    concerned = order.messages or _open(setting.store)
-    undelivered = ordering.carried_out(setting.config, setting.store, order)
-    with histories.History(setting.store, read_only=True) as history:
+    setting, concerned = context.obj, ids
+    if not ids:
+        with setting.history() as history:
+            concerned = tuple(message.id for message in history(dealings.messages))
+    order = outboxes.Order(Intervention(wanted), ids, by, reason)
+    undelivered = once.carried_out(setting.config, setting.store, order)
+    with setting.history() as history:
         messages = history(dealings.messages, every=True)
-        wanted = {_newest_again(messages)} if order.intervention is histories.Intervention.RESEND else {*concerned}
-        ordered = [message for message in messages if message.id in wanted]
+        if order.intervention is Intervention.RESEND:  # that was owed last of those that say something once more
+            concerned = (max((message.id for message in messages if message.again_of is not None), default=0),)
+        ordered = [message for message in messages if message.id in concerned]
         lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):
         say(f"{line.id}: {_outcome(line)}")
@@ -181,31 +142,13 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
         say(NOTHING)
     if undelivered is None:
         say("the running monitor has taken it up; `monitor outbox` says how it goes")
-    for text in undelivered or ():
-        note(f"monitor: not delivered yet: {text}")
-    if undelivered:
-        raise typer.Exit(1)
-
-
-def _open(store: Store) -> tuple[int, ...]:
-    from monitor import history as histories
-    from monitor.history import dealings
-
-    with histories.History(store, read_only=True) as history:
-        return tuple(message.id for message in history(dealings.messages))
-
-
-def _newest_again(messages: "Sequence[histories.Message]") -> int:
-    """The message that was owed last of those that say something once more."""
-    return max((message.id for message in messages if message.again_of is not None), default=0)
+    finish_delivery(undelivered)
 
 
 def _outcome(line: "outboxes.MessageLine") -> str:
-    from monitor import history as histories
-
     to = f"{line.what} → {line.to}"
-    if line.state is histories.OutboxState.SENT:
+    if line.state == "sent":
         return f"has arrived: {to}"
-    if line.state is histories.OutboxState.DROPPED:
+    if line.state == "dropped":
         return f"dropped, and stays on record: {to}"
     return f"{_is(line)}, next try {_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"

@@ -1,20 +1,34 @@
-"""A saved file of any kind → one line of facts and problems, as `monitor read --json` prints it."""
+"""Saved files: what is understood of one (`monitor read`), and what changed from one to the next (`diff`, `replay DIR`).
+
+Of what is compared nothing is kept and nobody is told; what is believed and what is held is decided as in a poll.
+"""
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from bs4 import BeautifulSoup
 
 from monitor import extract, model
+from monitor.cli.output import print_json, print_text
+from monitor.clock import iso
 from monitor.config import files
+from monitor.diff.held import Standing, Verdict, judged
+from monitor.diff.rows import Changes, Version, compare, scan
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
 from monitor.document.error_pages import refuse
-from monitor.errors import MonitorError, SourceError
-from monitor.source.page import Body, Link, Page, Reader, Record, Register
+from monitor.errors import MonitorError, NotThePage, SourceError
+from monitor.extract.why import Reason
+from monitor.model import FieldValue, Problem, RowChange, Value
+from monitor.source.page import Body
+from monitor.source.page import Link, Page, Reader
+from monitor.source.page import Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
@@ -40,32 +54,13 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
         MonitorError: there is no such file, or it can't be opened.
     """
     body = files.body(path, most=LARGEST)
-    facts, problems = _facts(body, reader or generic, url)
-    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
-
-
-def _facts(body: bytes, reader: Read, url: str) -> tuple[tuple[Said, ...], tuple[model.Problem, ...]]:
+    facts: tuple[Said, ...] = ()
+    problems: tuple[model.Problem, ...] = ()
     try:
-        return tuple(reader(body, url)), ()
+        facts = tuple((reader or generic)(body, url))
     except SourceError as error:
-        return (), (model.Problem(kind=error.kind, text=str(error)),)
-
-
-def lines(paths: Iterable[Path], *, reader: Read | None = None, url: str = "") -> Iterator[Answer | MonitorError]:
-    """An answer for each file, or the error that stands for it; one bad file never silences the others."""
-    for path in paths:
-        try:
-            yield read_file(path, reader=reader, url=url)
-        except MonitorError as error:
-            yield error
-
-
-def to_line(answer: Answer) -> str:
-    """The answer as one line of JSON; empty lists are printed, since they are said, not absent."""
-    facts = b",".join(model.to_json(fact) for fact in answer.facts).decode()
-    problems = b",".join(model.to_json(problem) for problem in answer.problems).decode()
-    head = model.to_json({"file": answer.file, "sha256": answer.sha256}).decode()
-    return f'{head[:-1]},"facts":[{facts}],"problems":[{problems}]}}'
+        problems = (model.Problem(kind=error.kind, text=str(error)),)
+    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
 
 
 def generic(body: bytes, url: str = "") -> list[model.Fact]:
@@ -116,7 +111,10 @@ def by(read: Reader) -> Read:
                 yield from rows(content)
             return
         for fact in content:
-            yield _linked(fact) if isinstance(fact, Link) else fact
+            if isinstance(fact, Link):
+                yield model.Linked(url=fact.url, title=fact.title, read=reader_name(fact.read).partition(".")[2])
+            else:
+                yield fact
 
     return facts
 
@@ -132,13 +130,214 @@ def rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
     yield model.RegisterRead(
         register=register.register, published=register.published, declared=register.declared, rows=len(records)
     )
-    yield from (_row(register, record) for record in records)
+    for record in records:
+        listing = register.read(record.raw)
+        yield model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
 
 
-def _row(register: Register, record: Record) -> model.Row:
-    listing = register.read(record.raw)
-    return model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
+def show_answer(answer: Answer, *, as_json: bool) -> None:
+    """What was understood of one file; as JSON its empty lists are said too."""
+    if as_json:
+        print_json({"file": answer.file, "sha256": answer.sha256, "facts": answer.facts, "problems": answer.problems})
+        return
+    print_text(f"{answer.file}  sha256 {answer.sha256[:12]}", "dim")
+    for fact in answer.facts:
+        if isinstance(fact, model.RegisterRead):
+            print_text(f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows")
+            continue
+        if isinstance(fact, model.Row):
+            more = "; ".join(f"{name}: {_value(value)}" for name, value in fact.fields.items())
+            print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
+            continue
+        print_text(f"{fact.title}", "bold")
+        for line in _announced(fact) if isinstance(fact, model.Announcement) else [f"{msgspec.to_builtins(fact)}"]:
+            print_text(f"  {line}")
+    if not answer.facts and not answer.problems:
+        print_text("  announces nothing")
 
 
-def _linked(link: Link) -> model.Linked:
-    return model.Linked(url=link.url, title=link.title, read=reader_name(link.read).partition(".")[2])
+def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
+    """For each page and sentence that could have decided something: what it gave, or why it gave nothing."""
+    if as_json:
+        for reason in reasons:
+            print_json({"type": "why", "of": reason.of, "fact" if reason.fact else "why": reason.why, "quote": reason.quote})
+        return
+    for reason in reasons:
+        print_text(f"  {reason.of}: {'gives ' if reason.fact else ''}{reason.why}")
+        if reason.quote:
+            print_text(f"      {reason.quote}", "dim")
+
+
+def _announced(act: model.Announcement) -> Iterable[str]:
+    yield f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'}  understood: {act.understood}"
+    for measure in act.measures:
+        yield from _measured(measure)
+    for part in act.not_read:
+        yield f"not read: {part.what}: {part.why}"
+
+
+def _measured(measure: model.Measure) -> Iterable[str]:
+    starts = f" from {measure.starts.on}" if measure.starts else ""
+    ends = f" to {measure.ends.on}" if measure.ends else ""
+    yield f"{measure.action} {measure.register or ''}{starts}{ends} {', '.join(target.key for target in measure.amends)}".rstrip()
+    for entity in measure.entities:
+        yield f"    {' / '.join(entity.names.values())}"
+    for item in measure.items:
+        yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+
+
+LARGEST_REGISTER = 1024 * files.MEGABYTE
+NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
+
+
+class Capture(Value, frozen=True):
+    """What one capture would have brought: its changes, those held back, or why it is no edition of the register.
+
+    `remarks` are on the publisher's form, each with the first capture that showed it.
+    """
+
+    file: str
+    at: str
+    changes: tuple[RowChange, ...] = ()
+    held: tuple[RowChange, ...] = ()
+    problem: Problem | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class Memory:
+    """A register as it stands after some captures."""
+
+    versions: dict[str, Version] = field(default_factory=dict)
+    standing: Standing | None = None
+
+    def take(self, read: Reader, path: Path, url: str) -> tuple[Changes, Verdict]:
+        """Read one capture, and stand as it says from then on. The first one is the baseline: nothing in it has changed.
+
+        Raises:
+            MonitorError: there is no such file, or it can't be opened.
+            SourceError: it is no edition of the register, or not whole; all stands as before.
+        """
+        register = _register(read, path, url)
+        with guard_reader(read, str(path)):
+            if self.standing is None:
+                scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
+            else:
+                known = {name: version.digest for name, version in self.versions.items()}
+                scanned, changes = compare(register, known, lambda names: {name: self.versions[name].raw for name in names})
+                verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path), handed=True)
+        held = frozenset(change.id for change in verdict.held)
+        before, at = self.standing, _at(path)
+        since = before.held_since if before and before.held == held else at
+        for name in scanned.missing - held:
+            del self.versions[name]
+        self.versions |= scanned.moved
+        published = max((day for day in (register.published, before and before.published) if day), default=None)
+        self.standing = Standing(scanned.count + len(held), published, held, since if held else None)
+        return changes, verdict
+
+
+def _register(read: Reader, path: Path, url: str) -> Register:
+    """The register in a saved body.
+
+    Raises:
+        MonitorError: there is no such file, or it can't be opened.
+        SourceError: it is another thing; NotThePage if its reader reads no register.
+    """
+    files.refuse(path, most=LARGEST_REGISTER)
+    try:
+        content = read_all(read, Page(url, Body(path)))
+    except OSError as error:
+        raise MonitorError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error
+    if not isinstance(content, Register):
+        raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
+    return content
+
+
+def between(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
+    """What changed from one saved body to another.
+
+    Raises:
+        MonitorError: a file can't be opened; a SourceError names the one that is not the whole register.
+    """
+    memory = Memory()
+    for path in (old, new):
+        try:
+            changes, _ = memory.take(read, path, url)
+        except SourceError as error:
+            error.args = (f"{path}: {error}",)
+            raise
+    return changes
+
+
+def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
+    """What each capture in a folder would have brought, in the order of their names.
+
+    Raises:
+        MonitorError: there is no such folder.
+    """
+    if not files.is_folder(folder):
+        raise MonitorError(f"{files.shown_path(folder)}: not a folder of captures")
+    memory, remarked = Memory(), set[str]()
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        try:
+            changes, verdict = memory.take(read, path, url)
+            new = tuple(remark for remark in changes.remarks if remark not in remarked)
+            remarked.update(new)
+            yield Capture(file=files.text_of(path), at=iso(_at(path)), changes=verdict.believed, held=verdict.held, remarks=new)
+        except SourceError as error:
+            yield Capture(file=files.text_of(path), at=iso(_at(path)), problem=Problem(kind=error.kind, text=str(error)))
+
+
+def _at(path: Path) -> datetime:
+    """When it was captured: as its name says, else when the file was written."""
+    if named := NAMED_TIME.search(path.name):
+        day, *clock = named.groups(default="00")
+        try:
+            return datetime.fromisoformat(f"{day}T{':'.join(clock)}+00:00")
+        except ValueError:
+            pass  # a name with the form of a time, such as 2025-13-45T00:00:00Z
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
+    """What changed in a register, row by row."""
+    for change in changes:
+        if as_json:
+            print_json(_change(change))
+        else:
+            print_text(_changed(change), soft_wrap=True)
+    if not changes and not as_json:
+        print_text("no row has changed")
+
+
+def show_capture(capture: Capture, *, as_json: bool) -> None:
+    """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
+    if as_json:
+        lists = {"changes": list(map(_change, capture.changes)), "held": list(map(_change, capture.held))}
+        remarks = {"remarks": capture.remarks} if capture.remarks else {}
+        print_json({"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks})
+        return
+    print_text(f"{capture.at}  {capture.file}", "dim", soft_wrap=True)
+    if capture.problem:
+        print_text(f"  {capture.problem.kind}: {capture.problem.text}", soft_wrap=True)
+    for remark in capture.remarks:
+        print_text(f"  {remark}", "dim", soft_wrap=True)
+    for change in capture.changes:
+        print_text(f"  {_changed(change)}", soft_wrap=True)
+    for change in capture.held:
+        print_text(f"  held: {_changed(change)}", soft_wrap=True)
+
+
+def _change(change: RowChange) -> dict[str, object]:
+    """A change as its contract has it: `fields` are said of an amendment alone."""
+    return {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
+
+
+def _changed(change: RowChange) -> str:
+    fields = "; ".join(f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
+    return f"{change.action}  {change.id}  {change.name}  {fields}".rstrip()
+
+
+def _value(value: FieldValue) -> str:
+    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import Json
+from monitor.cli.setting import Json
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.stores import Store
@@ -47,7 +47,6 @@ def try_rules(
     as_json: Json = False,
 ) -> None:
     """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
-    from monitor.cli import routed as shown
     from monitor.pipeline import routing
 
     now = _moment(at) if at else datetime.now(UTC)
@@ -61,7 +60,7 @@ def try_rules(
     else:
         answers = [routing.of_description(context.obj.config, described, now)]
     for answer in answers:
-        shown.show(answer, as_json=as_json)
+        _show(answer, as_json=as_json)
 
 
 def _of_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
@@ -115,3 +114,39 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise ConfigError(f"--at: {text!r} is no moment; write it as 2026-11-20T23:30+08:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _show(routed: "routing.Routed", *, as_json: bool) -> None:
+    """Which rules fit, where it goes, when, whom it mentions, and why not elsewhere."""
+    from monitor.cli.output import print_json, print_text
+    from monitor.pipeline import routing
+
+    if as_json:
+        print_json(routing.line(routed))
+        return
+    features, result = routed.features, routed.touches
+    values = (("register", features.registers), ("action", features.actions), ("topic", routed.topics))
+    seen = [f"{name} {', '.join(sorted(given))}" for name, given in values if given]
+    authority = [f"authority {features.authority}"] if features.authority else []
+    print_text(routed.what, "bold")
+    if features.unknown:
+        print_text("not understood: it may be on any register, and do anything", indent=2)
+    print_text(" · ".join((*authority, *seen, f"severity {features.severity}")), indent=2)
+    if result:
+        names = ", ".join(routing.touched(result)) or f"none of your {result.names + result.products} entries"
+        print_text(f"touches {names}", indent=2)
+    if result and result.possible:
+        print_text(f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}", indent=2)
+    for stop in routed.stops:
+        when = f"at {stop.at.day} {stop.at:%b %Y, %H:%M}, after its quiet hours ({stop.quiet})" if stop.at else "at once"
+        print_text(f"goes to {stop.destination}, {when}", "green")
+        print_text(f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there", indent=2)
+    if routed.mentions:
+        print_text(f"mentions {', '.join(routed.mentions)}")
+    if routed.threads:
+        print_text(f"is told as well in the threads of {', '.join(routed.threads)}, wherever those were told")
+    for other in routed.others:
+        print_text(f"not to {' and '.join(other.rule.to)} by {other.name}:", "dim")
+        for unmet in other.unmet:
+            print_text(unmet, indent=2)
+    print_text("")

@@ -1,35 +1,36 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
+import csv
 from collections.abc import Mapping, Sequence
-from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
 
-from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
-from monitor.cli.tables import legible, print_json, print_table
+from monitor.cli.ask import CommandDesk
+from monitor.cli.output import STANDING, cells, print_json, print_standing, print_table, print_text, print_wrapped
 from monitor.clock import SystemClock
+from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
+from monitor.pipeline.findings import HEADS, Finding, FindingState, summary, told_of
+from monitor.pipeline.findings import findings as list_findings
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
+from monitor.pipeline.screen import Screened, Screening, screening
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
+from monitor.render.csv_rows import harmless
 from monitor.render.text import listed
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, called
 from monitor.watch.tables import FIELDS, nearest
 
-if TYPE_CHECKING:
-    from monitor.cli.asking import CommandDesk
-    from monitor.pipeline.screen import Screened, Screening
-
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
-HEADS = ("asked", "verdict", *STANDING)
+FOUND = ("asked", "verdict", *STANDING)
 
 Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
 
@@ -50,23 +51,24 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
         note(f"monitor: {line}")
 
 
-def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
+def against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
     """Hold names and files against the watch list and all on record, as it stands now.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline import copies, others, screen
-
     config, store = desk.config, desk.store
-    if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
-        note(f"monitor: {hindered}")
+    if any(one.url for one in config.screen_against):
+        from monitor.pipeline import copies
+
+        if hindered := copies.refresh(config, store, SystemClock()):
+            note(f"monitor: {hindered}")
     wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
-    return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
+    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
 
 
-def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
+def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
     """What was found, and of files a summary; as a file for a colleague where that is asked for, with what it is `resting` on.
 
     `on_nothing`: nothing was ever read that it could be found in, so that nothing is said of what is like nobody.
@@ -74,29 +76,20 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
     Raises:
         MonitorError: the file can't be written.
     """
-    from monitor.pipeline import findings
-
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
-    if not on_nothing:
-        _sum_up(answer, out, resting)
-    elif out:
+    if on_nothing and out:
         note(f"monitor: {out}: not written, since nothing is known")
-    for line in (*answer.unusable, *findings.told_of(answer.lists)):
+    if not on_nothing:
+        rows = list_findings(answer)
+        told = summary(answer, rows)
+        if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
+            for line in told[: 2 + len(answer.taken)]:
+                note(f"monitor: {line}")
+        if out:
+            write_result(out, rows, [*told, *filter(None, [resting])])
+            note(f"monitor: {out}: {len(rows):,} rows")
+    for line in (*answer.unusable, *told_of(answer.lists)):
         note(f"monitor: {line}")
-
-
-def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
-    from monitor.cli import result_file
-    from monitor.pipeline import findings
-
-    rows = findings.findings(answer)
-    lines = findings.summary(answer, rows)
-    if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
-        for line in lines[: 2 + len(answer.taken)]:
-            note(f"monitor: {line}")
-    if out:
-        result_file.write(out, rows, [*lines, *filter(None, [resting])])
-        note(f"monitor: {out}: {len(rows):,} rows")
 
 
 def thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
@@ -133,24 +126,23 @@ def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
 
 
 def _show(held: ListComparison) -> None:
-    console = Console(soft_wrap=True)
     by_ref: dict[object, list[Holding]] = {}
     for hit in held.hits:
         by_ref.setdefault(hit.asked.ref, []).append(hit)
     for ref, hits in by_ref.items():
-        console.print(legible(f"{hits[0].asked.name or ref}", style="bold"))
+        print_text(f"{hits[0].asked.name or ref}", "bold", soft_wrap=True)
         for hit in hits:
             match = hit.match
-            console.print(legible(f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}"))
-            console.print(legible(f"    {match.reason}"))
+            print_text(
+                f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}", soft_wrap=True
+            )
+            print_text(f"    {match.reason}", soft_wrap=True)
     refs = {asked.ref for asked in held.asked}
-    console.print(legible(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike"))
+    print_text(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike", soft_wrap=True)
 
 
-def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
+def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> None:
     """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
-    from monitor.pipeline.screen import Screened
-
     if as_json:
         for hit in (*answer.found, *answer.by_others):
             print_json(hit)
@@ -161,63 +153,103 @@ def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> 
     for hit in (*answer.found, *answer.by_others):
         hits[hit.asked].append(hit)
     shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
-    if Console().is_terminal:
-        _print_hits(shown, _nothing(answer))
-    elif shown:
-        print_table(HEADS, [row for name, mine in shown.items() for row in _rows(name, mine, _nothing(answer))])
-
-
-def _nothing(answer: "Screening") -> str:
-    """Of how much it is said that nothing is alike."""
     ours = f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
-    return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
+    nothing = "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
+    if Console().is_terminal:
+        _print_hits(shown, nothing)
+    elif shown:
+        rows = (
+            [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in mine] or [(name, nothing, *[""] * len(STANDING))]
+            for name, mine in shown.items()
+        )
+        print_table(FOUND, chain.from_iterable(rows))
 
 
-def _rows(name: str, hits: "Sequence[Screened]", nothing: str) -> list[tuple[str, ...]]:
-    if not hits:
-        return [(name, nothing, *("" for _ in STANDING))]
-    return [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in hits]
-
-
-def _why(hit: "Screened") -> str:
+def _why(hit: Screened) -> str:
     return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
 
 
-def _print_hits(hits: "Mapping[str, Sequence[Screened]]", nothing: str) -> None:
+def _print_hits(hits: Mapping[str, Sequence[Screened]], nothing: str) -> None:
     """A record for all hits that stand alike; of many names those without any are counted only."""
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(nothing, 2)
-        for first, *rest in _gathered(mine):
+        alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
+        for hit in mine:
+            alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
+        for first, *rest in alike.values():
             subjects = [_standing(hit).subject for hit in rest]
             also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
             stands = _standing(first)
             print_standing(msgspec.structs.replace(stands, subject=_verdict(first, stands.subject)), _why(first), also, indent=2)
 
 
-def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
-    """The hits that stand alike and are as sure: the members of a group, the goods of one act."""
-    from monitor.pipeline.screen import Screened
-
-    alike: dict[object, list[Screened]] = {}
-    for hit in hits:
-        alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
-    return list(alike.values())
-
-
-def _verdict(hit: "Screened", subject: str = "it") -> str:
+def _verdict(hit: Screened, subject: str = "it") -> str:
     """The tie of what was asked for to what was found; a person's word that there is none stands beside it."""
     dismissed = hit.match.dismissed
     tie = describe_tie(hit.match.tie, subject)
     return f"{tie} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else tie
 
 
-def _standing(hit: "Screened") -> Standing:
+def _standing(hit: Screened) -> Standing:
     """How it stands; what is only on the reader's own list stands there, and what others say is said to be theirs."""
     if theirs := hit.theirs:
         state = f"on a list of others, as of {theirs.as_of}: not on record here"
         subject, says = clean(called(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
         return Standing(subject=subject, register=theirs.list, state=state, act=says)
     return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")
+
+
+WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
+COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
+
+
+def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+    """Write the rows, and in a workbook the summary on a sheet of its own.
+
+    Raises:
+        ConfigError: the file's name ends in neither .xlsx nor .csv.
+        MonitorError: it can't be written.
+    """
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise ConfigError(f"{files.shown_path(file)}: a result is written as .xlsx or .csv")
+    try:
+        (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, told)
+    except OSError as error:
+        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
+
+
+def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(HEADS)
+        writer.writerows([harmless(cell) for cell in row.cells] for row in rows)  # names are of strangers
+
+
+def _workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+    import xlsxwriter
+
+    try:
+        with xlsxwriter.Workbook(
+            file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        ) as book:
+            bold, wrapped = book.add_format({"bold": True, "bottom": 1}), {"text_wrap": True, "valign": "top"}
+            plain = book.add_format(wrapped)
+            shades = {state: book.add_format({**wrapped, "bg_color": colour}) for state, colour in COLOURS.items()}
+            sheet = book.add_worksheet("Results")
+            sheet.write_row(0, 0, HEADS, bold)
+            for number, row in enumerate(rows, 1):
+                for place, cell in enumerate(row.cells):
+                    sheet.write_string(number, place, clean(cell), shades.get(row.state, plain))
+            for place, width in enumerate(WIDTHS):
+                sheet.set_column(place, place, width)
+            sheet.freeze_panes(1, 2)
+            sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
+            about = book.add_worksheet("Summary")
+            about.set_column(0, 0, 140)
+            for number, line in enumerate(told):
+                about.write_string(number, 0, line, plain)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error

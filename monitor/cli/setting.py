@@ -1,20 +1,27 @@
 """What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
 
+import getpass
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules
 from monitor.config.files import exists, shown_path
 from monitor.config.logs import Level, LogFormat, Logging
+from monitor.config.outward import note
+from monitor.config.redact import clean
 from monitor.config.stores import Store, is_database
 from monitor.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
-    from monitor.cli import asking
+    from monitor import history as histories
+    from monitor.cli import ask
     from monitor.source import registry as registries
 
 
@@ -40,10 +47,9 @@ class Setting:
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
         from monitor import vocabulary
-        from monitor.deliver import destinations
         from monitor.source import registry as registries
 
-        config = load(self.config_file, lambda config: destinations.complaints(config) if config.destinations else ())
+        config = load(self.config_file, _complaints)
         if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
         return config
@@ -61,11 +67,17 @@ class Setting:
         """
         return store_of(text, Path(self.config.folder))
 
-    def desk(self, *, as_json: bool) -> "asking.CommandDesk":
-        """Where the history is asked."""
-        from monitor.cli import asking
+    def history(self) -> "histories.History":
+        """What the store knows, to be read."""
+        from monitor import history as histories
 
-        return asking.CommandDesk(self.store, self.config, self.registry.sources, as_json, self.now())
+        return histories.History(self.store, read_only=True)
+
+    def desk(self, *, as_json: bool) -> "ask.CommandDesk":
+        """Where the history is asked."""
+        from monitor.cli import ask
+
+        return ask.CommandDesk(self.store, self.config, self.registry.sources, as_json, self.now())
 
     def now(self) -> datetime:
         """The moment of a question: now, or the end of a replay in the store that it made."""
@@ -79,6 +91,15 @@ class Setting:
         from monitor.source import registry as registries
 
         return registries.Registry(self.config)
+
+
+def _complaints(config: Config) -> Iterable[str]:
+    """What is wrong with the destinations of config.toml."""
+    if not config.destinations:
+        return ()
+    from monitor.deliver import destinations
+
+    return destinations.complaints(config)
 
 
 def store_of(text: str, folder: Path) -> Store:
@@ -122,3 +143,44 @@ def usable(store: Path) -> Path:
     except OSError as error:
         raise StoreError(f"{shown_path(store)}: can't be used: {error.strerror}; choose another with --store") from error
     return store
+
+
+OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
+Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+
+
+def who(by: str) -> str:
+    """Who wants something: as it is said, clean, so that one can be asked for by what is shown; else whoever is logged in."""
+    if name := clean(by):
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # nobody in /etc/passwd has this id
+        return "somebody on this machine"
+
+
+def day(option: str, text: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        ConfigError: it is none; names the option.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
+
+
+def finish_delivery(undelivered: Sequence[str] | None) -> None:
+    """End a command; with exit 1 where a message was not delivered, each with a line on stderr."""
+    for text in undelivered or ():
+        note(f"monitor: not delivered yet: {text}")
+    finish(not undelivered)
+
+
+def finish(done: bool) -> None:
+    """End a command; with exit 1 where not all was done."""
+    if not done:
+        raise typer.Exit(1)

@@ -1,19 +1,16 @@
 """`monitor triage …`: who takes an alert, what is decided, what rests or is muted; by the same core as the buttons in Slack."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import Json, Orderer, who
+from monitor.cli.setting import Json, Orderer, day, finish_delivery, who
 from monitor.config.outward import note, say
+from monitor.errors import MonitorError
 from monitor.triage.values import Person, Verb
-
-if TYPE_CHECKING:
-    from monitor.pipeline import case_lines
-    from monitor.pipeline import triage as desk
 
 app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
 
@@ -35,24 +32,17 @@ def triage(
     as_json: Json = False,
 ) -> None:
     """What was told and nobody has decided, the newest first: who has it, since when."""
-    from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.history import cases
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
 
     if context.invoked_subcommand:
         return
-    with histories.History(context.obj.store, read_only=True) as history:
+    with context.obj.history() as history:
         told = history(cases.cases, every=every, limit=desk.SHOWN + 1)
         lines = [case_lines.line(history, case) for case in told[: desk.SHOWN]]
-    if as_json:
-        for line in lines:
-            tables.print_json(line)
-    elif lines:
-        tables.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
-    else:
-        say(NOTHING)
+    output.print_all(lines, case_lines.HEADS, case_lines.row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
         note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
 
@@ -60,9 +50,7 @@ def triage(
 @app.command("take")
 def take(context: typer.Context, what: What, by: Orderer = "") -> None:
     """Say that it is yours; what is decided is open again."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.TAKE, what), by)
+    _do(context, by, Verb.TAKE, what)
 
 
 @app.command("done")
@@ -74,9 +62,7 @@ def done(
     by: Orderer = "",
 ) -> None:
     """Say what was decided."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.DONE, what, decision=decision, text=remark), by)
+    _do(context, by, Verb.DONE, what, decision=decision, text=remark)
 
 
 @app.command("not-ours")
@@ -90,17 +76,13 @@ def not_ours(
     by: Orderer = "",
 ) -> None:
     """Say that the entries it touches are not those that are listed: each pair is dismissed, with your name and reason."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ())), by)
+    _do(context, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
 
 
 @app.command("snooze")
 def snooze(context: typer.Context, what: What, until: Until, by: Orderer = "") -> None:
     """Let it rest until then."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.SNOOZE, what, until=until), by)
+    _do(context, by, Verb.SNOOZE, what, until=until)
 
 
 @app.command("mute")
@@ -114,9 +96,7 @@ def mute(
     by: Orderer = "",
 ) -> None:
     """Tell nobody news of a source, register, topic or product until then, but for what touches your watch list."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.MUTE, text=reason, until=until, to=subject), by)
+    _do(context, by, Verb.MUTE, text=reason, until=until, to=subject)
 
 
 @app.command("unmute")
@@ -126,29 +106,26 @@ def unmute(
     by: Orderer = "",
 ) -> None:
     """Tell of it again."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.UNMUTE, to=subject), by)
+    _do(context, by, Verb.UNMUTE, to=subject)
 
 
 @app.command("muted")
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
-    from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.history import silences
     from monitor.pipeline import case_lines
 
-    with histories.History(context.obj.store, read_only=True) as history:
+    with context.obj.history() as history:
         lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
-    if as_json:
-        for line in lines:
-            tables.print_json(line)
-    elif lines:
-        rows = [(line.subject, case_lines.minute(line.until), line.by, case_lines.minute(line.at), line.reason) for line in lines]
-        tables.print_table(MUTED_HEADS, rows)
-    else:
-        say("nothing is muted")
+    minute = case_lines.minute
+    output.print_all(
+        lines,
+        MUTED_HEADS,
+        lambda line: (line.subject, minute(line.until), line.by, minute(line.at), line.reason),
+        "nothing is muted",
+        as_json=as_json,
+    )
 
 
 @app.command("tell")
@@ -160,34 +137,36 @@ def tell(
     by: Orderer = "",
 ) -> None:
     """Send it to another destination too."""
-    from monitor.pipeline import triage as desk
-
-    _do(context, desk.Wish(Verb.TELL, what, text=reason, to=destination), by)
+    _do(context, by, Verb.TELL, what, text=reason, to=destination)
 
 
 @app.command("why")
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
-    from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import output
     from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
     from monitor.render import keepers
 
-    with histories.History(context.obj.store, read_only=True) as history:
+    with context.obj.history() as history:
         case = desk.case_of(history, what)
         line = case_lines.why(history, case)
     if as_json:
-        tables.print_json(line)
+        output.print_json(line)
         return
-    for text in (*keepers.explained(case, line.case.what), *_further(line)):
+    for text in keepers.explained(case, line.case.what):
         say(text)
+    for on, dated in line.dates.items():  # what stands in no modal: the days of law, and all that was done
+        say(f"{on}: {dated}")
+    for step in line.done:
+        said = f": {step.said}" if step.said else ""
+        refused = f"; refused: {step.refused}" if step.refused else ""
+        say(f"{case_lines.minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
-def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
+def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tuple[str, ...] = (), **words: str) -> None:
     """By the monitor that runs, else by ourselves; then say how it stands."""
-    from monitor import history as histories
-    from monitor.cli import ordering
+    from monitor.cli import once
     from monitor.cli.setting import Setting
     from monitor.history import handling
     from monitor.pipeline import case_lines
@@ -196,31 +175,77 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     setting: Setting = context.obj
     name = who(by)
     person, key = Person(f"{LOGIN}{name}", name), desk.new_key()
-    with histories.History(setting.store, read_only=True) as history:
-        asked = desk.asked(history, setting.config, setting.registry, wish, person, key, datetime.now(UTC))
-    undelivered = ordering.triaged(setting.config, setting.store, asked)
-    with histories.History(setting.store, read_only=True) as history:
+    with setting.history() as history:
+        asked = desk.asked(
+            history,
+            setting.config,
+            setting.registry,
+            desk.Wish(verb, what, entries=entries, **words),
+            person,
+            key,
+            datetime.now(UTC),
+        )
+    undelivered = once.triaged(setting.config, setting.store, asked)
+    with setting.history() as history:
         handled = history(handling.of_key, key)
     if handled:
         about = handled.event or handled.to
         outcome = case_lines.stands(handled.after) if handled.event else case_lines.handling_words(handled)
-        say(f"{about}: {handled.verb}; {outcome}" if wish.verb in _BESIDE else f"{about}: {outcome}")
-    for text in undelivered or ():
-        note(f"monitor: not delivered yet: {text}")
-    if undelivered:
-        raise typer.Exit(1)
+        say(f"{about}: {handled.verb}; {outcome}" if verb in _BESIDE else f"{about}: {outcome}")
+    finish_delivery(undelivered)
 
 
 _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
 
 
-def _further(line: "case_lines.WhyLine") -> Iterator[str]:
-    """What stands in no modal: the days of law, and all that was done."""
-    from monitor.pipeline import case_lines
+Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name, or an id such as slack:U0123456.")]
 
-    for day, what in line.dates.items():
-        yield f"{day}: {what}"
-    for step in line.done:
-        said = f": {step.said}" if step.said else ""
-        refused = f"; refused: {step.refused}" if step.refused else ""
-        yield f"{case_lines.minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}"
+
+@app.command("audit")
+def audit(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new CSV file.")],
+    every_step: Annotated[bool, typer.Option("--steps", help="A row for each thing that was done, not for each alert.")] = False,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day (UTC).")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (UTC).")] = None,
+) -> None:
+    """Write what was told, when it was taken by whom and what was decided, a row an alert, as CSV that runs nothing."""
+    from monitor.pipeline import audit as audits
+
+    first = datetime.combine(day("--from", since), time(), UTC) if since else None
+    last = datetime.combine(day("--to", until), time(), UTC) + timedelta(days=1) if until else None
+    with context.obj.history() as history:
+        text = (audits.steps if every_step else audits.alerts)(history, first, last)
+    try:
+        with file.open("x", encoding="utf-8", newline="") as out:
+            out.write(text)
+    except OSError as error:
+        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
+    note(f"monitor: {file}: {max(text.count(chr(10)) - 1, 0)} rows")
+
+
+@app.command("export")
+def export(context: typer.Context, person: Whom) -> None:
+    """All that is kept of somebody who clicked or said something, one JSON object a line."""
+    from monitor.cli import output
+    from monitor.pipeline import audit as audits
+
+    with context.obj.history() as history:
+        for line in audits.lines(history, audits.person(history, person)):
+            output.print_json(line)
+
+
+@app.command("erase")
+def erase(context: typer.Context, person: Whom, by: Orderer = "") -> None:
+    """Take somebody's name and id out of all that is kept: what they did stays, with their role."""
+    from monitor.cli import once
+    from monitor.pipeline import audit as audits
+    from monitor.pipeline import triage as desk
+
+    setting = context.obj
+    name = who(by)
+    with setting.history() as history:
+        order = audits.erasure(audits.person(history, person), Person(f"{LOGIN}{name}", name), desk.new_key())
+    undelivered = once.triaged(setting.config, setting.store, order)
+    say("erased: what was done stays, without the name; backups that were made before still have it")
+    finish_delivery(undelivered)

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import reduce
 from operator import getitem
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from monitor.cli.new import fetched
 from monitor.cli.new.guess import Keys, guess, lists_of
+from monitor.cli.output import print_json, print_text
 from monitor.config import Config, files
 from monitor.config.pages import PageSettings, complaints
 from monitor.diff.parts import moved
@@ -22,7 +22,8 @@ from monitor.model import Excerpt, Value
 from monitor.render.pages import difference
 from monitor.render.text import cut
 from monitor.source.configured import source_of
-from monitor.source.page import Body, Found, Link, Page, Reader, Register
+from monitor.source.page import Found, Link, Page
+from monitor.source.page import Register
 from monitor.source.scraper import MEGABYTE, read_all
 
 SHOWN = 5
@@ -48,63 +49,41 @@ class Trial(Value, frozen=True, kw_only=True):
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class TrialOptions:
-    """What a person says of the page; without any of it the best way is guessed."""
-
-    name: str = ""
-    select: str = ""
-    links: str = ""
-    rows: str = ""
-    key: str = ""
-    json: str = ""
-    feed: bool = False
-    render: bool = False
-
-    @property
-    def ways(self) -> dict[str, str | bool]:
-        """The keys of `[[page]]` that it stands for."""
-        said: dict[str, str | bool] = {
-            "text": self.select,
-            "links": self.links,
-            "rows": self.rows,
-            "json": self.json,
-            "feed": self.feed,
-            "key": self.key,
-        }
-        return {key: value for key, value in said.items() if value}
-
-
-def attempt(config: Config, url: str, asked: TrialOptions, file: Path | None = None) -> Trial:
-    """Look at the page, and say what would be watched on it.
+def attempt(
+    config: Config, url: str, asked: dict[str, str | bool], *, name: str = "", render: bool = False, file: Path | None = None
+) -> Trial:
+    """Look at the page, and say what would be watched on it by these keys of `[[page]]`; without any the best way is guessed.
 
     Raises:
         ConfigError: no page can be watched so: a selector or a path that is none.
         SourceError: the page can't be fetched, or nothing on it is found so.
     """
-    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else _fetched(config, url, asked)
-    ways = asked.ways or _guessed(page)
-    if asked.render:
-        ways = {**ways, "render": True}
-    settings = PageSettings(name=asked.name or _name(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url, render=render))
+    ways = (asked or _guessed(page)) | ({"render": True} if render else {})
+    settings = PageSettings(name=name or _name(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
     for complaint in complaints([settings]):
         raise ConfigError(complaint)
     read = source_of(settings).read
-    remark = "" if asked.render else _remark(page)
+    remark = "" if render else _remark(page)
     try:
         content = read_all(read, page)
     except SourceError as error:
         if remark:
             raise SourceError(f"{error}; {remark}", kind=error.kind) from error
         raise
-    second = content if file else _again(config, url, asked, read)
-    remarks = (remark, NOT_AGAIN if second is None else "")
+    remarks = [remark]
+    second = content
+    try:  # asked for once more, to see what differs each time: a help and no more
+        second = content if file else read_all(read, asyncio.run(fetched(config, url, render=render)))
+    except SourceError:
+        remarks.append(NOT_AGAIN)
+    said, keys = _said(content), {"name": settings.name, "url": url, **ways}
     return Trial(
         what=_called(ways),
-        count=len(_said(content)),
-        first=tuple(cut(said, LONGEST) for said in _said(content)[:SHOWN]),
-        lines=tuple(_lines(settings, ways)),
-        differs=tuple(_differing(content, second or [])),
+        count=len(said),
+        first=tuple(cut(line, LONGEST) for line in said[:SHOWN]),
+        lines=("[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())),
+        differs=tuple(_differing(content, second)),
         remark="; ".join(filter(None, remarks)),
     )
 
@@ -117,18 +96,6 @@ def _remark(page: Page) -> str:
     except SourceError:
         return ""
     return "few words stand on it as it comes, and scripts may write the others: --render looks at it in a browser"
-
-
-def _fetched(config: Config, url: str, asked: TrialOptions) -> Page:
-    return asyncio.run(fetched(config, url, render=asked.render))
-
-
-def _again(config: Config, url: str, asked: TrialOptions, read: Reader) -> list[Found] | Register | None:
-    """What it says when it is asked for once more, to see what differs each time; a help and no more."""
-    try:
-        return read_all(read, _fetched(config, url, asked))
-    except SourceError:
-        return None
 
 
 def _guessed(page: Page) -> dict[str, str | bool]:
@@ -200,7 +167,18 @@ def _name(url: str) -> str:
     return "-".join(words)[:60] or "page"
 
 
-def _lines(settings: PageSettings, ways: dict[str, str | bool]) -> Sequence[str]:
-    """The lines to be pasted."""
-    values = {"name": settings.name, "url": settings.url, **ways}
-    return ["[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())]
+def show_trial(trial: "Trial", *, as_json: bool) -> None:
+    """What would be watched of a page, what differs by itself, and the lines to be pasted, as they are pasted."""
+    if as_json:
+        print_json(trial)
+        return
+    print_text(f"would watch {trial.count:,} {trial.what}; the first:", "bold", soft_wrap=True)
+    for said in trial.first:
+        print_text(f"  {said}", soft_wrap=True)
+    for said in trial.differs:
+        print_text(f"  differs each time it is asked, and would not be told: {said}", "dim", soft_wrap=True)
+    if trial.remark:
+        print_text(trial.remark, "bold", soft_wrap=True)
+    print_text("to watch it, put into config.toml:", "bold", soft_wrap=True)
+    for line in trial.lines:
+        print_text(line, soft_wrap=True)

@@ -1,19 +1,21 @@
 """`monitor watch …`: keep the watch list, and what people say of its matches."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import By, Json
 from monitor.cli.overview import Commands
+from monitor.cli.setting import By, Json
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Relation
 
 if TYPE_CHECKING:
     from monitor.watch.entries import Entry as WatchEntry
+    from monitor.watch.match import Dismissal
 
 app = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom."
@@ -67,14 +69,13 @@ def import_(
 ) -> None:
     """Take a list into the store; says what it took each column for, and row by row what could not be used."""
     from monitor.cli import screen as shown
-    from monitor.cli import tables
     from monitor.pipeline import screen as screens
 
     read = screens.from_file(file, relation, shown.mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
-        tables.show_watch_list(read.entries[:PREVIEWED], [], as_json=False)
+        _show(read.entries[:PREVIEWED], [])
         say(f"{len(read.entries)} entries; nothing was kept")
     else:
         _keep(context, read.entries)
@@ -87,12 +88,11 @@ def import_(
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
-    from monitor.cli import tables
     from monitor.pipeline import screen as screens
 
     entries, unusable = screens.in_files(context.obj.config)
     stored, dismissals = screens.kept(context.obj.store)
-    tables.show_watch_list([*entries, *stored], dismissals, as_json=as_json)
+    _show([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
         note(f"monitor: {line}")
 
@@ -145,3 +145,21 @@ def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
     with screens.writing(context.obj.store) as history:
         moved = history(watched.add, entries, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")
+
+
+def _show(entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *, as_json: bool = False) -> None:
+    """Every entry of the watch list, and whom people said it is not."""
+    from monitor.cli import output
+
+    if as_json:
+        for value in (*entries, *dismissals):
+            output.print_json(value)
+        return
+    rows = [(entry.key, entry.name, entry.origin or "the store", entry.owner) for entry in entries]
+    output.print_table(("entry", "name", "from", "owner"), rows)
+    if not rows:
+        note(
+            "monitor: the watch list is empty; fill it with monitor watch import FILE, or name files under [watch] in config.toml"
+        )
+    for dismissal in dismissals:
+        output.print_text(f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by}, {dismissal.at}")

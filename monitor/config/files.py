@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -103,24 +103,22 @@ def text_of(path: Path) -> str:
 
 def is_file(path: Path) -> bool:
     """Whether there is such a file; no where its name can't be one."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return _answered(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
     """Whether there is such a folder; no where its name can't be one."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+    return _answered(path.is_dir)
 
 
 def exists(path: Path) -> bool:
     """Whether something is called so; no where that can't be a name."""
+    return _answered(path.exists)
+
+
+def _answered(question: Callable[[], bool]) -> bool:
     try:
-        return path.exists()
+        return question()
     except (OSError, ValueError):
         return False
 

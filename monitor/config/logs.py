@@ -1,20 +1,18 @@
 """Logging as every command has it: one line a record on stderr, sanitized and without a secret.
 
-For people a line of words, a traceback indented below it; for programs one JSON object. structlog puts both together, and is
-loaded with the first line that is written: most commands write none.
+For people a line of words, a traceback indented below it; for programs one JSON object.
 """
 
 import logging
 import sys
 import threading
-from collections.abc import Callable, MutableMapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -23,14 +21,9 @@ from monitor.config.events import FIELDS, present
 from monitor.config.outward import fit
 from monitor.config.redact import redacted
 
-if TYPE_CHECKING:
-    from structlog import stdlib as structlog
-
 REMARK = "remark"  # the event of what only says something
 TRACEBACK = "traceback"
 PLACES = 3  # of a second
-
-Entry = MutableMapping[str, Any]
 
 log = logging.getLogger(__name__)
 
@@ -72,50 +65,30 @@ class Logging:
 
 
 class Lines(logging.Formatter):
-    """A record as one line of JSON, or as a line for people with what Python says of an error below it."""
+    """A record as one line of JSON, or as a line for people with what Python says of an error below it.
+
+    It says when, how weighty, what happened, what it is about, what Python says of it.
+    """
 
     def __init__(self, wanted: Logging) -> None:
         super().__init__()
         self._wanted = wanted
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._by_structlog.format(record)
-
-    def prepare(self) -> None:
-        """Load what a line takes, for a process that may be short of memory or handles when it comes to write one."""
-        _ = self._by_structlog
-
-    @cached_property
-    def _by_structlog(self) -> "structlog.ProcessorFormatter":
-        from structlog import stdlib as structlog  # noqa: PLC0415 - who logs nothing waits for nothing
-
-        return structlog.ProcessorFormatter(
-            foreign_pre_chain=[_of_record],
-            processors=[structlog.ProcessorFormatter.remove_processors_meta, _fitted, self._render],
-        )
-
-    @property
-    def _render(self) -> Callable[[Any, str, Entry], str]:
+        fields, words = getattr(record, FIELDS, None), record.getMessage()
+        entry = {
+            "at": _moment(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname.lower(),
+            "event": REMARK if fields is None else words,
+            **present(),
+            **({"text": words} if fields is None else fields),
+        }
+        entry = {name: _fit(value) for name, value in entry.items()}
+        if below := _of_python(record):  # of several lines; a secret may go over the end of one
+            entry[TRACEBACK] = "\n".join(fit(line) for line in redacted(below).splitlines())
         if self._wanted.form.is_json:
-            return _as_json
-        return _of_command if self._wanted.command else _of_daemon
-
-
-def _of_record(_logger: object, _method: str, entry: Entry) -> Entry:
-    """A record of Python's logging as a value: when, how weighty, what happened, what it is about, what Python says of it."""
-    record: logging.LogRecord = entry["_record"]
-    fields = getattr(record, FIELDS, None)
-    told = {"event": REMARK, "text": entry["event"]} if fields is None else {"event": entry["event"], **fields}
-    return {
-        "at": _moment(datetime.fromtimestamp(record.created, UTC)),
-        "level": record.levelname.lower(),
-        "event": told.pop("event"),
-        **present(),
-        **told,
-        **({TRACEBACK: below} if (below := _of_python(record)) else {}),
-        "_record": record,
-        "_from_structlog": False,
-    }
+            return msgspec.json.encode(entry).decode()
+        return f"monitor: {_words(entry)}" if self._wanted.command else f"{entry['at']} {record.levelname} {_words(entry)}"
 
 
 def _of_python(record: logging.LogRecord) -> str:
@@ -124,34 +97,13 @@ def _of_python(record: logging.LogRecord) -> str:
     return "\n".join(filter(None, (error, record.stack_info)))
 
 
-def _fitted(_logger: object, _method: str, entry: Entry) -> Entry:
-    return {name: _below(value) if name == TRACEBACK else _fit(value) for name, value in entry.items()}
-
-
-def _below(text: str) -> str:
-    """A text of several lines; a secret may go over the end of one."""
-    return "\n".join(fit(line) for line in redacted(text).splitlines())
-
-
 def _fit(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, PLACES)
     return value if value is None or isinstance(value, bool | int) else fit(value)
 
 
-def _as_json(_logger: object, _method: str, entry: Entry) -> str:
-    return msgspec.json.encode(entry).decode()
-
-
-def _of_daemon(_logger: object, _method: str, entry: Entry) -> str:
-    return f"{entry['at']} {entry['level'].upper()} {_words(entry)}"
-
-
-def _of_command(_logger: object, _method: str, entry: Entry) -> str:
-    return f"monitor: {_words(entry)}"
-
-
-def _words(entry: Entry) -> str:
+def _words(entry: Mapping[str, Any]) -> str:
     """For people: fields first. A field in which foreign words may stand is quoted where it is not one word."""
     fields = {name: value for name, value in entry.items() if name not in {"at", "level", "event", "text", TRACEBACK}}
     told = [f"{name}={_value(value)}" for name, value in fields.items()]
@@ -189,8 +141,7 @@ def install(wanted: Logging = Logging()) -> None:
     """Log on stderr: what we say from a level on, what libraries and warnings say only where it is a warning at least."""
     root = logging.getLogger()
     handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
-    lines = Lines(wanted)
-    handler.setFormatter(lines)
+    handler.setFormatter(Lines(wanted))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)  # at INFO an HTTP client logs every address, and an address may be a secret
     logging.getLogger("monitor").setLevel(wanted.level.number)
@@ -198,8 +149,6 @@ def install(wanted: Logging = Logging()) -> None:
     sys.excepthook = _uncaught
     threading.excepthook = _in_thread
     outward.notes_as(_note if wanted.form.is_json else None)
-    if not wanted.command:
-        lines.prepare()
 
 
 def _note(text: str, weight: outward.Weight) -> str:

@@ -68,34 +68,30 @@ def _may_have_one(text: str) -> bool:
 
 
 def _named(table: object) -> Iterator[str]:
-    destinations = table.get("destinations") if isinstance(table, Mapping) else None
-    for destination in destinations.values() if isinstance(destinations, Mapping) else ():
+    for destination in _at(table, "destinations", "*"):
         for key, value in destination.items() if isinstance(destination, Mapping) else ():
             if key not in COMMON:
                 yield from _texts(value)
-    for section, key in (("life", "ping"), ("console", "token")):
-        settings = table.get(section) if isinstance(table, Mapping) else None
-        yield from _texts(settings.get(key)) if isinstance(settings, Mapping) else ()
-    yield from _of_pages(table)
-    yield from _of_proxies(table)
-
-
-def _of_proxies(table: object) -> Iterator[str]:
-    """The variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file."""
-    pages, fetch, sources = (table.get(key) if isinstance(table, Mapping) else None for key in ("page", "fetch", "sources"))
-    tables = [fetch, *(pages if isinstance(pages, list) else ()), *(sources.values() if isinstance(sources, Mapping) else ())]
-    for proxy in (part.get("proxy") for part in tables if isinstance(part, Mapping)):
-        if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
-            yield proxy
-
-
-def _of_pages(table: object) -> Iterator[str]:
-    """What the headers of watched pages name."""
-    pages = table.get("page") if isinstance(table, Mapping) else None
-    for page in pages if isinstance(pages, list) else ():
-        headers = page.get("headers") if isinstance(page, Mapping) else None
-        for value in headers.values() if isinstance(headers, Mapping) else ():
+    for path in ("life ping", "console token", "page * headers *"):
+        for value in _at(table, *path.split()):
             yield from _texts(value)
+    # the variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file
+    for path in ("fetch proxy", "page * proxy", "sources * proxy"):
+        for proxy in _at(table, *path.split()):
+            if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
+                yield proxy
+
+
+def _at(value: object, *path: str) -> Iterator[object]:
+    """What stands at a path of keys, `*` being each part of a table or of a list; the table need not be a right one."""
+    if not path:
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values() if path[0] == "*" else [value[path[0]]] if path[0] in value else ():
+            yield from _at(part, *path[1:])
+    elif isinstance(value, list) and path[0] == "*":
+        for part in value:
+            yield from _at(part, *path[1:])
 
 
 def _texts(value: object) -> Iterator[str]:

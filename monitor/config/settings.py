@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.config.logs import Level, LogFormat
 from monitor.config.pages import PageSettings
-from monitor.config.times import DailyTime, Duration, Hours, Place, WeeklyTime, WorkingHours
+from monitor.config.times import DailyTime, Duration, Place, QuietHours, WeeklyTime, WorkingHours
 from monitor.config.variables import Variable
 from monitor.model import Severity
 
@@ -81,7 +81,7 @@ class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fie
     them.
     """
 
-    quiet: Hours | None = None
+    quiet: QuietHours | None = None
     fallback: str | None = None
     zone: ZoneInfo | None = None
     way: Mapping[str, Any] = {}

@@ -4,9 +4,7 @@ What a setting is declared as is none of the types that msgspec reads by itself 
 """
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -66,11 +64,18 @@ class Duration(timedelta):
             raise ValueError(str(error)) from error
 
 
-class Weekdays:
-    """Days of every week that follow each other: `Mon-Fri`, or `Sun-Thu`. Monday is 0.
+class Written:
+    """What config.toml writes in words. No dataclass, which msgspec would read as a table; equal where all its parts are."""
 
-    No dataclass, which msgspec would read as a table.
-    """
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+
+class Weekdays(Written):
+    """Days of every week that follow each other: `Mon-Fri`, or `Sun-Thu`. Monday is 0."""
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
@@ -86,18 +91,12 @@ class Weekdays:
     def __contains__(self, day: int) -> bool:
         return (day - self.first) % len(DAYS) <= (self.last - self.first) % len(DAYS)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Weekdays) and (self.first, self.last) == (other.first, other.last)
-
-    def __hash__(self) -> int:
-        return hash((self.first, self.last))
-
     def __str__(self) -> str:
         return f"{DAYS[self.first]}-{DAYS[self.last]}"
 
 
-class DayHours:
-    """Hours of a day, the last minute excluded: `08:30-17:30`. No dataclass either."""
+class DayHours(Written):
+    """Hours of a day, the last minute excluded: `08:30-17:30`."""
 
     def __init__(self, begins: time, ends: time) -> None:
         self.begins, self.ends = begins, ends
@@ -111,45 +110,27 @@ class DayHours:
             raise ValueError(f'{text!r} are no hours of a day; write for example "08:30-17:30"')
         return cls(begins, ends)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DayHours) and (self.begins, self.ends) == (other.begins, other.ends)
-
-    def __hash__(self) -> int:
-        return hash((self.begins, self.ends))
-
     def __str__(self) -> str:
         return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
 
 
-class Hours(ABC):
-    """Hours of every day somewhere."""
-
-    @abstractmethod
-    def until(self, now: datetime) -> datetime | None:
-        """When the hours that it is in now are over; None outside them."""
-
-
-@dataclass(frozen=True)
-class QuietHours(Hours):
+class QuietHours(Written):
     """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
 
-    begins: time
-    ends: time
-    zone: ZoneInfo
+    def __init__(self, begins: time, ends: time, zone: ZoneInfo) -> None:
+        self.begins, self.ends, self.zone = begins, ends, zone
 
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what are no hours."""
-        match = QUIET.fullmatch(text)
-        zone = _zone(match[3]) if match else None
-        if match is None or zone is None:
-            raise ValueError(f'{text!r} are no hours; write for example "22:00-07:00 Asia/Shanghai"')
+        match, zone = _matched(QUIET, text, "are no hours", "22:00-07:00 Asia/Shanghai")
         return cls(time.fromisoformat(match[1]), time.fromisoformat(match[2]), zone)
 
     def __str__(self) -> str:
         return f"{self.begins:%H:%M}-{self.ends:%H:%M} {self.zone}"
 
     def until(self, now: datetime) -> datetime | None:
+        """When the hours that it is in now are over; None outside them."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(tzinfo=None)
         over_midnight = self.ends <= self.begins
@@ -168,10 +149,7 @@ class DailyTime(time):
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what is no time of day."""
-        match = DAILY.fullmatch(text)
-        zone = _zone(match[2]) if match else None
-        if match is None or zone is None:
-            raise ValueError(f'{text!r} is no time; write for example "09:00 Asia/Shanghai"')
+        match, zone = _matched(DAILY, text, "is no time", "09:00 Asia/Shanghai")
         hour, minute = map(int, match[1].split(":"))
         return cls(hour, minute, tzinfo=zone)
 
@@ -181,11 +159,8 @@ class DailyTime(time):
         return local.date() if local.time() >= self.replace(tzinfo=None) else None
 
 
-class WorkingHours:
-    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu.
-
-    No dataclass either.
-    """
+class WorkingHours(Written):
+    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu."""
 
     def __init__(self, days: Weekdays, hours: DayHours, zone: ZoneInfo) -> None:
         self.days, self.begins, self.ends, self.zone = days, hours.begins, hours.ends, zone
@@ -200,8 +175,8 @@ class WorkingHours:
             raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"') from error
 
 
-class WeeklyTime:
-    """A time of every week: `Mon 09:00 Asia/Shanghai`. No dataclass either."""
+class WeeklyTime(Written):
+    """A time of every week: `Mon 09:00 Asia/Shanghai`."""
 
     def __init__(self, day: int, at: time, zone: ZoneInfo) -> None:
         self.day, self.at, self.zone = day, at, zone
@@ -209,10 +184,7 @@ class WeeklyTime:
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what is no time of the week."""
-        match = WEEKLY.fullmatch(text)
-        zone = _zone(match[3]) if match else None
-        if match is None or zone is None:
-            raise ValueError(f'{text!r} is no time of the week; write for example "Mon 09:00 Asia/Shanghai"')
+        match, zone = _matched(WEEKLY, text, "is no time of the week", "Mon 09:00 Asia/Shanghai")
         return cls(DAYS.index(match[1]), time.fromisoformat(match[2]), zone)
 
     def day_due(self, now: datetime) -> date | None:
@@ -222,6 +194,15 @@ class WeeklyTime:
         came = datetime.combine(day, self.at, self.zone)
         came = came if came <= local else came - WEEK
         return came.date() if local - came <= LATE else None
+
+
+def _matched(pattern: re.Pattern[str], text: str, is_none: str, example: str) -> tuple[re.Match[str], ZoneInfo]:
+    """The parts of a text, the last of which is a zone; raises ValueError where it is written otherwise."""
+    match = pattern.fullmatch(text)
+    zone = _zone(match[pattern.groups]) if match else None
+    if match is None or zone is None:
+        raise ValueError(f'{text!r} {is_none}; write for example "{example}"')
+    return match, zone
 
 
 def parsed(kind: type, written: Any) -> object:
@@ -253,7 +234,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 PARSERS: Mapping[type, Callable[[str], object]] = {
     Duration: Duration.of,
-    Hours: QuietHours.of,
+    QuietHours: QuietHours.of,
     DailyTime: DailyTime.of,
     WeeklyTime: WeeklyTime.of,
     Weekdays: Weekdays.of,

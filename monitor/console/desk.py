@@ -17,7 +17,7 @@ from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, notices, registers, sightings, there, troubles, watch_state, watched
 from monitor.history import acts as stored_acts
 from monitor.history.archive import of_store
-from monitor.pipeline import answers, copies, others, screen, stories
+from monitor.pipeline import answers, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
@@ -224,7 +224,7 @@ class ConsoleDesk:
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
         places = [others.place(one, self._store) for one in self.config.screen_against]
-        written = [_written(file) for place in places for file in (place, copies.beside(place))]
+        written = [_written(file) for place in places for file in (place, others.beside(place))]
         return self._keep(
             "lists of others", written, lambda: tuple(map(_without_folder, others.read(self.config, self._store), places))
         )

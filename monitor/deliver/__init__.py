@@ -14,8 +14,7 @@ from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Checkable, Pace, Recalling, Unopened, aside
-from monitor.deliver.destinations import DeliveryPolicy
+from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
 from monitor.history import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing, rerouting
 from monitor.history.threaded import HistoryThread

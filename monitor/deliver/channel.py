@@ -1,17 +1,24 @@
 """What the outbox knows of a way out: say a notice, correct it, look whether it was said, and how fast it may be spoken to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Thread
 from typing import NoReturn, Protocol, TypeVar, runtime_checkable
+from zoneinfo import ZoneInfo
 
 from monitor.alert.notice import Notice
 from monitor.clock import Clock
+from monitor.config import Config
+from monitor.config.times import QuietHours
 from monitor.errors import DeliveryError, Outcome
+from monitor.history import ALERTS, OPS, OutboxState, Owed
 
+LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
+MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
+AFTER_QUIET = 2  # ditto, where there are quiet hours
 LONGEST_TURN = 60.0  # seconds; a longer wait is not a queue but a clock that was set back
 
 
@@ -178,3 +185,46 @@ def _succeed(answer: asyncio.Future[T], result: T) -> None:
 def _fail(answer: asyncio.Future[T], error: BaseException) -> None:
     if not answer.done():
         answer.set_exception(error)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPolicy:
+    """Of one destination: its quiet hours, who takes over while it is closed, and the time zone of its readers."""
+
+    quiet: QuietHours | None = None
+    fallback: str | None = None
+    zone: str = ""
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """When the quiet hours that it is in are over; None outside them."""
+        return self.quiet.until(now) if self.quiet else None
+
+    def batches(self, waiting: list[Owed], now: datetime) -> bool:
+        """Whether so much had to wait that it is told in one message's thread."""
+        late = [
+            owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state is OutboxState.PENDING
+        ]
+        return len(late) > self.few
+
+    @property
+    def few(self) -> int:
+        """How many late messages are still told one by one."""
+        return AFTER_QUIET if self.quiet else MANY
+
+    @property
+    def why(self) -> str:
+        """Why messages came late, as far as it lies in the policy."""
+        return f"They came in quiet hours ({self.quiet})." if self.quiet else ""
+
+
+def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
+    """The policy of each destination that config.toml describes."""
+    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone))
+    return {ALERTS: first, OPS: first} | {
+        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone))
+        for name, settings in config.destinations.items()
+    }
+
+
+def _key(zone: ZoneInfo | None) -> str:
+    return zone.key if zone else ""

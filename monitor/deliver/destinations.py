@@ -6,12 +6,11 @@ import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from threading import Lock
 from types import ModuleType
 from typing import Any, Protocol, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,62 +19,15 @@ from monitor.alert.notice import Notice
 from monitor.alert.route import NO_RULE, disturbs
 from monitor.config import Config, DestinationSettings, Section, redact
 from monitor.config.mistakes import explained, fields, unknown_key
-from monitor.config.times import Hours, parsed
+from monitor.config.times import QuietHours, parsed
 from monitor.config.variables import secret
 from monitor.deliver import slack
-from monitor.deliver.channel import Channel, Pace, Receipt, Unopened
+from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, Receipt, Unopened, policies
 from monitor.deliver.slack import client
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
-from monitor.history import ALERTS, OPS, OutboxState, Owed
+from monitor.history import ALERTS, OPS
 from monitor.render.alert import compose
-
-LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
-MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
-AFTER_QUIET = 2  # ditto, where there are quiet hours
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryPolicy:
-    """Of one destination: its quiet hours, who takes over while it is closed, and the time zone of its readers."""
-
-    quiet: Hours | None = None
-    fallback: str | None = None
-    zone: str = ""
-
-    def quiet_until(self, now: datetime) -> datetime | None:
-        """When the quiet hours that it is in are over; None outside them."""
-        return self.quiet.until(now) if self.quiet else None
-
-    def batches(self, waiting: list[Owed], now: datetime) -> bool:
-        """Whether so much had to wait that it is told in one message's thread."""
-        late = [
-            owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state is OutboxState.PENDING
-        ]
-        return len(late) > self.few
-
-    @property
-    def few(self) -> int:
-        """How many late messages are still told one by one."""
-        return AFTER_QUIET if self.quiet else MANY
-
-    @property
-    def why(self) -> str:
-        """Why messages came late, as far as it lies in the policy."""
-        return f"They came in quiet hours ({self.quiet})." if self.quiet else ""
-
-
-def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
-    """The policy of each destination that config.toml describes."""
-    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone))
-    return {ALERTS: first, OPS: first} | {
-        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone))
-        for name, settings in config.destinations.items()
-    }
-
-
-def _key(zone: ZoneInfo | None) -> str:
-    return zone.key if zone else ""
 
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
@@ -191,7 +143,7 @@ class Rehearsed:
     destination: str
     terminal: Terminal
     shown: Shown
-    quiet: Hours | None
+    quiet: QuietHours | None
     alone: bool
     name: str = Terminal.name
     searchable: bool = False

@@ -6,21 +6,22 @@ import socket
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from monitor.config import files
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
-from monitor.pipeline.hand_in import Given
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
-from monitor.pipeline.outcome import Outcome
 from monitor.triage.values import TriageRequest
+
+if TYPE_CHECKING:
+    from monitor.pipeline.outcome import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,36 @@ PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the
 WhatNow = tuple[Literal["what now"]]
 WHAT_NOW: WhatNow = ("what now",)
 LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A file that is handed in: where it lies, of which source (or reader) it is, who gives it. No `saved_at`: as the file is."""
+
+    path: str
+    source: str
+    by: str
+    note: str = ""
+    url: str = ""
+    saved_at: str = ""
+
+    def saved(self, now: datetime) -> datetime:
+        """When the page was saved.
+
+        Raises:
+            ConfigError: it is no date, or lies ahead.
+        """
+        try:
+            told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
+        except ValueError as error:
+            raise ConfigError(f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30") from error
+        moment = told.astimezone(UTC)
+        if moment > now:
+            raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
+        return moment
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if files.exists(path) else datetime.now(UTC)
 
 
 class Poll(msgspec.Struct, frozen=True):
@@ -69,7 +100,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, outcome: Outcome) -> "Polled":
+    def of(cls, outcome: "Outcome") -> "Polled":
         """The outcome as a value."""
         problems = tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures)
         return cls(outcome.source.id, outcome.baseline, problems)

@@ -18,7 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.events import Happened, happened
 from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull
 from monitor.history import troubles

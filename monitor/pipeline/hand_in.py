@@ -5,10 +5,8 @@ For sources that answer no robot, or are down. A page of another source, or an o
 
 import asyncio
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-
-import msgspec
 
 from monitor import vocabulary
 from monitor.clock import iso
@@ -17,6 +15,7 @@ from monitor.errors import ConfigError, ErrorKind, NotThePage, SourceError
 from monitor.fetch import Fetched, Validators
 from monitor.history import Address, addresses, registers
 from monitor.model import Announcement, HandedIn
+from monitor.pipeline.control import Given
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.source.page import Body, Found, Link, Page, Register, Request
@@ -27,36 +26,6 @@ TAG = re.compile(rb"<(?:link|meta)\b[^<>]*+", re.IGNORECASE)
 OWN = re.compile(rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE)
 ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", re.IGNORECASE)
 HEAD = 20_000  # bytes in which a page says where it stands
-
-
-class Given(msgspec.Struct, frozen=True):
-    """A file that is handed in: where it lies, of which source (or reader) it is, who gives it. No `saved_at`: as the file is."""
-
-    path: str
-    source: str
-    by: str
-    note: str = ""
-    url: str = ""
-    saved_at: str = ""
-
-    def saved(self, now: datetime) -> datetime:
-        """When the page was saved.
-
-        Raises:
-            ConfigError: it is no date, or lies ahead.
-        """
-        try:
-            told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
-        except ValueError as error:
-            raise ConfigError(f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30") from error
-        moment = told.astimezone(UTC)
-        if moment > now:
-            raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
-        return moment
-
-
-def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if files.exists(path) else datetime.now(UTC)
 
 
 async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:

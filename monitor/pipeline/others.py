@@ -1,5 +1,6 @@
 """Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -7,12 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
+from monitor.history import there
 from monitor.model import Entity, Item, Listing, Value
-from monitor.pipeline import copies
-from monitor.source.page import Body, Page, Register
+from monitor.pipeline.shelf import FileShelf
+from monitor.source.page import Body
+from monitor.source.page import Page
+from monitor.source.page import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name
@@ -23,8 +29,43 @@ from monitor.watch.theirs import Theirs
 
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
 FTM, SIMPLE = "ftm", "simple-csv"
+FOLDER = "lists"  # of a store: the copies of lists that lie at an address
+LARGEST = 4096 * files.MEGABYTE
 MANY = 1_000  # names; fewer are read sooner than looked for
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
+
+
+class Copied(Value, frozen=True, kw_only=True):
+    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
+
+    url: str
+    asked_at: str
+    etag: str | None = None
+    last_modified: str | None = None
+    problem: str = ""
+
+
+def copy_path(store: Store, url: str) -> Path:
+    """Where the copy of a list lies."""
+    return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
+
+
+def _shelf(store: Store, name: str) -> FileShelf | None:
+    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
+    return FileShelf(copy_path(store, name).with_suffix(".names")) if there(store) else None
+
+
+def known_copy(store: Store, url: str) -> Copied | None:
+    """What is known of a copy; None where it was never asked for."""
+    try:
+        return msgspec.json.decode(beside(copy_path(store, url)).read_bytes(), type=Copied)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+
+
+def beside(place: Path) -> Path:
+    """Where it is written what is known of a copy."""
+    return place.with_suffix(".json")
 
 
 class SaidBy(Value, frozen=True, kw_only=True):
@@ -79,17 +120,17 @@ def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherLis
         (settings, _list(settings, place(settings, store), lambda: Registry(config), _asked(settings, store)))
         for settings in config.screen_against
     )
-    return tuple(replace(one, shelf=copies.shelf(store, settings.name)) if keeps else one for settings, one in lists)
+    return tuple(replace(one, shelf=_shelf(store, settings.name)) if keeps else one for settings, one in lists)
 
 
 def place(settings: OtherListSettings, store: Store) -> Path:
     """The file in which a list lies."""
-    return Path(settings.file) if settings.file else copies.path(store, settings.url)
+    return Path(settings.file) if settings.file else copy_path(store, settings.url)
 
 
 def _asked(settings: OtherListSettings, store: Store) -> str:
     """Why a list at an address was not had when it was asked for last; "" where it was."""
-    known = copies.known_copy(store, settings.url) if settings.url else None
+    known = known_copy(store, settings.url) if settings.url else None
     if settings.url and known is None:
         return f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
     return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
@@ -131,7 +172,7 @@ def _why(error: Exception, path: Path) -> str:
 
 def _believed(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> tuple[Theirs, ...]:
     """All whom a list names; of one that is broken or empty nobody is believed."""
-    files.refuse(path, most=copies.LARGEST)
+    files.refuse(path, most=LARGEST)
     entries = tuple(_entries(settings, path, registry, tell))
     if not entries:
         raise NotThePage("it names nobody")

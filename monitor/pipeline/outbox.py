@@ -11,7 +11,7 @@ from monitor.alert.route import disturbs
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.history import History, Intervention, Message, OutboxState, dealings, notices, outbox
 from monitor.history.threaded import HistoryThread
 from monitor.model import Value

@@ -15,7 +15,7 @@ from monitor.alert.route import ALERTS, Router, features_of
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy, Pace, deliver
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.diff import ChangeKind
 from monitor.history import (
     OPS,

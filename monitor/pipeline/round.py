@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from monitor.alert.event import Decision
 from monitor.config import Config, DeskSettings, files
@@ -15,12 +14,16 @@ from monitor.deliver import reroute_orphans
 from monitor.errors import ConfigError, DeliveryError
 from monitor.history import addresses, calling, owing, polls, reminders
 from monitor.model import Fact
-from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.source.schedule import Timetable, longest_silence, next_poll
 from monitor.source.scraper import Source
 from monitor.triage.deciding import DeskRules, Works
+
+if TYPE_CHECKING:
+    import icalendar
+
+    from monitor.pipeline.calendar_file import CalendarFile
 
 BEHIND = timedelta(minutes=10)
 
@@ -43,7 +46,7 @@ async def make_round(
     *,
     look: Look,
     tell: Tell,
-    calendar: CalendarFile | None = None,
+    calendar: "CalendarFile | None" = None,
     awake: datetime | None = None,
     timetable: Timetable | None = None,
 ) -> Round:
@@ -216,6 +219,8 @@ def _in_china(key: str) -> Works:
 @lru_cache(maxsize=8)
 def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
     """The days of a calendar's all-day events; or why it can't be read, which holds as long: this is asked every few seconds."""
+    import icalendar  # noqa: PLC0415 - a large library
+
     try:
         events = icalendar.Calendar.from_ical(files.body(path, most=LARGEST, error=ConfigError)).walk("VEVENT")
         return frozenset(day for event in events for day in _days(event))
@@ -225,7 +230,7 @@ def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG0
         return f"{path}: is no iCalendar file: {error}"
 
 
-def _days(event: icalendar.cal.Component) -> list[date]:
+def _days(event: "icalendar.cal.Component") -> list[date]:
     """The days of one event that has no times of day."""
     begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, date) or isinstance(begins, datetime):

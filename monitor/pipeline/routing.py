@@ -9,9 +9,9 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.route import Features, Router, Verdict, disturbs, features_of, severity_of
 from monitor.clock import iso
 from monitor.config import Config, rules
-from monitor.config.times import Hours
+from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import ConfigError
 from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
@@ -39,7 +39,7 @@ class Stop:
     destination: str
     why: str
     at: datetime | None = None
-    quiet: Hours | None = None
+    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

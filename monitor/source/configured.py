@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import bs4
-import jsonpath_rfc9535 as jsonpath
 import msgspec
 import soupsieve
 
@@ -277,6 +276,8 @@ def path_of(path: str, called: str) -> Any:
     Raises:
         ConfigError: it is none.
     """
+    import jsonpath_rfc9535 as jsonpath  # noqa: PLC0415 - a large library
+
     try:
         return jsonpath.compile(path)
     except Exception as error:

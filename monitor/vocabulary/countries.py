@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from types import ModuleType
 
 CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
@@ -144,12 +145,17 @@ jp nippon nihon; kr korea; nl nederland holland; pl polska; ru rossiya; se sveri
 NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})  # CLDR's own: the rest of Oceania, two for tests, an unknown region
 
 
+def cldr() -> ModuleType:
+    """CLDR, as Babel has it."""
+    from babel import core  # noqa: PLC0415 - a large library
+
+    return core
+
+
 @cache
 def names(language: str) -> dict[str, str]:
     """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has it."""
-    import babel  # noqa: PLC0415 - a large library
-
-    territories = babel.Locale(language).territories.items()
+    territories = cldr().Locale(language).territories.items()
     return {code: str(name) for code, name in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES}
 
 
@@ -185,9 +191,7 @@ def spelt(language: str) -> dict[str, str]:
 
 def zones(country: str) -> list[str]:
     """The names of all zones of a country: `mn` has `Asia/Hovd` and others."""
-    from babel import core  # noqa: PLC0415 - a large library
-
-    return sorted(core.get_global("territory_zones").get(country.upper(), []))
+    return sorted(cldr().get_global("territory_zones").get(country.upper(), []))
 
 
 def zone_of(country: str) -> str:

@@ -75,15 +75,13 @@ def country_code(written: str) -> str | None:
 @cache
 def _named_elsewhere() -> dict[str, str]:
     """Countries by what else lists call them, in small letters: in other languages, and by ISO 3166-1 alpha-3."""
-    from babel import core  # noqa: PLC0415 - a large library
-
     named = {
         name.casefold(): code
         for language in reversed(LANGUAGES)
         for name, code in countries.spelt(language).items()
         if len(code) == 2
     }
-    three = core.get_global("territory_aliases").items()
+    three = countries.cldr().get_global("territory_aliases").items()
     return named | {old.casefold(): new[0] for old, new in three if len(old) == 3 and old.isalpha() and len(new) == 1}
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from acts import control, entity
 
-from monitor.cli import answers as tables
+from monitor.cli import ask as tables
 from monitor.cli import screen
 from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
 from monitor.model import KeyDate, KeyDateKind, MatchVerdict, Problem

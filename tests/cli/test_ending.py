@@ -12,7 +12,7 @@ from command import ROOT, Done, run
 from demonstration import STORE, played
 from documents import shell_lines
 
-from monitor.cli import ending
+from monitor.cli import replay
 from monitor.pipeline.replay import Played
 from monitor.pipeline.scenarios import BUNDLED, load
 
@@ -73,8 +73,8 @@ def test_what_the_documents_run_after_the_demonstration_works(demo: Done, line: 
 
 def test_what_is_still_owed_at_the_end_is_said():
     story = load(BUNDLED)
-    kept = list(ending.lines(PLAYED, story, Path("store"), "monitor"))
-    owing = list(ending.lines(replace(PLAYED, unread=("/1",), unsent=2), story, Path("store"), "monitor"))
+    kept = list(replay.end_lines(PLAYED, story, Path("store"), "monitor"))
+    owing = list(replay.end_lines(replace(PLAYED, unread=("/1",), unsent=2), story, Path("store"), "monitor"))
 
     assert kept[1:4] == [
         "replay: 3 of them failed, as such sites do; what failed:",
@@ -89,7 +89,7 @@ def test_the_next_commands_are_called_as_this_one_was(monkeypatch: pytest.Monkey
     program = tmp_path / "monitor"
     program.touch(mode=0o755)
 
-    assert ending.called(str(program)) == str(program)
+    assert replay.program_name(str(program)) == str(program)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert ending.called(str(program)) == "monitor"
-    assert ending.called("/somewhere/monitor/__main__.py") == "python -m monitor"
+    assert replay.program_name(str(program)) == "monitor"
+    assert replay.program_name("/somewhere/monitor/__main__.py") == "python -m monitor"

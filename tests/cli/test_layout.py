@@ -7,8 +7,7 @@ import pytest
 from command import ROOT, run
 from rich.cells import cell_len
 
-from monitor.cli.layout import print_sentence, wrapped
-from monitor.cli.tables import print_table
+from monitor.cli.output import print_sentence, print_table, wrapped
 from monitor.history import History
 
 HEADS = ("source", "problem", "way out")

@@ -5,7 +5,7 @@ import msgspec
 from acts import listing
 from command import run
 
-from monitor.cli.life import daemon_lines
+from monitor.cli.ask import daemon_lines
 from monitor.history.lock import Lock
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState
 from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Working

@@ -48,22 +48,19 @@ def test_all_sources_of_a_module_are_muted_by_its_name(read: Path):
     assert SOURCE in muted(read, "toy", "--until", "3 days").stdout
 
 
-@pytest.mark.parametrize(
-    ("words", "why", "status"),
-    [
-        (("toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'", 2),
-        ((SOURCE,), "--until '3 days', or --off", 2),
-        ((SOURCE, "--until", "3 days", "--off"), "--until '3 days', or --off", 2),
-        ((SOURCE, "--until", "next year"), "is no moment", 2),
-        ((SOURCE, "--until", "2020-01-01"), "is over", 2),
-        (("--until", "3 days"), "name the source", 2),
-    ],
-)
-def test_what_can_t_be_muted_is_refused_in_one_line(words: tuple[str, ...], why: str, status: int, read: Path):
-    done = muted(read, *words)
+def test_what_can_t_be_muted_is_refused_in_one_line(read: Path):
+    for words, why in (
+        (("toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'"),
+        ((SOURCE,), "--until '3 days', or --off"),
+        ((SOURCE, "--until", "3 days", "--off"), "--until '3 days', or --off"),
+        ((SOURCE, "--until", "next year"), "is no moment"),
+        ((SOURCE, "--until", "2020-01-01"), "is over"),
+        (("--until", "3 days"), "name the source"),
+    ):
+        done = muted(read, *words)
 
-    assert done.returncode == status
-    assert why in one_line(done)
+        assert done.returncode == 2
+        assert why in one_line(done)
     assert muted(read).stdout == "no source is muted\n"
 
 

@@ -4,7 +4,7 @@ import getpass
 
 import pytest
 
-from monitor.cli.options import who
+from monitor.cli.setting import who
 
 
 @pytest.mark.parametrize(("by", "name"), [("Li Wei", "Li Wei"), (" Li\u202e  Wei\n", "Li Wei"), (" \u202e", "liwei")])

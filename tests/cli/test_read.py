@@ -27,9 +27,8 @@ def test_answer_names_the_file_and_its_hash(tmp_path):
 
 
 def test_line_is_one_json_object_that_says_what_is_empty(tmp_path):
-    line = read.to_line(read.read_file(saved(tmp_path, "题目\n没有什么。")))
+    (line,) = run("read", "--json", saved(tmp_path, "题目\n没有什么。")).stdout.splitlines()
 
-    assert "\n" not in line
     assert json.loads(line)["facts"] == json.loads(line)["problems"] == []
 
 
@@ -58,10 +57,10 @@ def test_missing_file_is_one_clear_line(tmp_path):
 
 def test_one_bad_file_does_not_silence_the_others(tmp_path):
     good = saved(tmp_path, ACT)
-    first, second = read.lines([tmp_path / "none", good])
+    done = run("read", tmp_path / "none", good)
 
-    assert isinstance(first, MonitorError)
-    assert second.facts
+    assert (done.returncode, "No such file" in done.stderr) == (1, True)
+    assert "mofcom-2030-7" in done.stdout
 
 
 def test_kind_is_sniffed_from_the_content(tmp_path):

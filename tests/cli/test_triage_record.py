@@ -57,7 +57,7 @@ def rows(file: Path) -> list[dict]:
     return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
 
 
-def test_an_audit_says_of_each_alert_when_it_was_taken_and_what_was_decided(store: Path, tmp_path: Path):
+def test_what_is_on_record_is_an_alert_or_a_step_a_row_and_what_is_kept_of_a_person_a_line(store: Path, tmp_path: Path):
     done = triage(store, "audit", str(tmp_path / "audit.csv"))
     (alert,) = rows(tmp_path / "audit.csv")
 
@@ -67,8 +67,6 @@ def test_an_audit_says_of_each_alert_when_it_was_taken_and_what_was_decided(stor
     assert (alert["decision"], alert["minutes to taken"], alert["refused"]) == ("not ours", "0", "1")
     assert alert["remark"] == "'=cmd|'/c calc'!A1"
 
-
-def test_every_step_is_a_row_with_how_it_stood_before_and_after(store: Path, tmp_path: Path):
     triage(store, "audit", str(tmp_path / "steps.csv"), "--steps")
     took, muted, refused, decided = rows(tmp_path / "steps.csv")
 
@@ -77,8 +75,6 @@ def test_every_step_is_a_row_with_how_it_stood_before_and_after(store: Path, tmp
     assert refused["refused"] == "say what was decided"
     assert decided["after"] == "done: not ours by Li Wei"
 
-
-def test_an_audit_of_other_days_is_empty_and_no_file_is_overwritten(store: Path, tmp_path: Path):
     triage(store, "audit", str(tmp_path / "old.csv"), "--to", "2020-01-01")
     again = triage(store, "audit", str(tmp_path / "old.csv"))
 
@@ -86,8 +82,6 @@ def test_an_audit_of_other_days_is_empty_and_no_file_is_overwritten(store: Path,
     assert again.returncode == 1
     assert "can't be written" in one_line(again)
 
-
-def test_all_that_is_kept_of_a_person_is_exported(store: Path):
     lines = [json.loads(line) for line in triage(store, "export", "Li Wei").stdout.splitlines()]
 
     steps = [f"triage: {verb}" for verb in ("take", "mute", "done", "not-ours")]
@@ -95,7 +89,7 @@ def test_all_that_is_kept_of_a_person_is_exported(store: Path):
     assert {(line["handle"], line["role"]) for line in lines} == {("slack:U0LIWEI", "compliance")}
 
 
-def test_a_name_that_was_erased_is_nowhere_in_the_store_and_the_role_is(store: Path, tmp_path: Path):
+def test_a_name_that_was_erased_is_nowhere_in_the_store_and_the_role_and_who_erased_it_are(store: Path, tmp_path: Path):
     erased = triage(store, "erase", "slack:U0LIWEI", "--by", "Ana")
     triage(store, "audit", str(tmp_path / "audit.csv"))
     (alert,) = rows(tmp_path / "audit.csv")
@@ -107,13 +101,8 @@ def test_a_name_that_was_erased_is_nowhere_in_the_store_and_the_role_is(store: P
     assert "U0LIWEI" not in dump
     assert alert["decided by"] == "somebody who was erased (compliance)"
     assert "is nobody of whom anything is kept" in one_line(triage(store, "export", "Li Wei"))
-
-
-def test_who_erased_a_name_is_on_record_and_the_name_is_not(store: Path, tmp_path: Path):
-    triage(store, "erase", "Li Wei", "--by", "Ana")
     triage(store, "audit", str(tmp_path / "steps.csv"), "--steps")
     last = rows(tmp_path / "steps.csv")[-1]
-
     assert (last["did"], last["by"], last["said"]) == ("erased", "Ana", "person:1")
 
 

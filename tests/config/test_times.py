@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from monitor.config.times import DailyTime, Duration, Hours, QuietHours, parsed
+from monitor.config.times import DailyTime, Duration, QuietHours, parsed
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():
 
 def test_a_setting_is_parsed_into_the_type_that_it_is_declared_as():
     assert parsed(Duration, "1.5 minutes") == timedelta(seconds=90)
-    assert parsed(Hours, "22:00-07:00 Asia/Shanghai") == QuietHours.of("22:00-07:00 Asia/Shanghai")
+    assert parsed(QuietHours, "22:00-07:00 Asia/Shanghai") == QuietHours.of("22:00-07:00 Asia/Shanghai")
     assert parsed(DailyTime, "09:00 Asia/Shanghai") == DailyTime.of("09:00 Asia/Shanghai")
 
 
@@ -43,9 +43,9 @@ def test_a_setting_is_parsed_into_the_type_that_it_is_declared_as():
         (Duration, "PT5M"),
         (Duration, 5),
         (Duration, None),
-        (Hours, "24:00-07:00 Asia/Shanghai"),
-        (Hours, "22:00-07:00"),
-        (Hours, "22:00-07:00 Asia"),
+        (QuietHours, "24:00-07:00 Asia/Shanghai"),
+        (QuietHours, "22:00-07:00"),
+        (QuietHours, "22:00-07:00 Asia"),
         (DailyTime, "9:00 Asia/Shanghai"),
         (DailyTime, "09:00 Mars/Olympus"),
     ],

@@ -10,7 +10,8 @@ from notices import saved
 from monitor.config import Config, DestinationSettings, RouteSettings, SlackSettings
 from monitor.config.times import QuietHours
 from monitor.deliver import slack
-from monitor.deliver.destinations import at_once, channels, everything, policies, unopened, warning
+from monitor.deliver.channel import policies
+from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError
 

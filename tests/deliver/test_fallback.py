@@ -7,7 +7,7 @@ from channels import HOUR, Channel, Forgetful, flush, hourly
 
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import DeliveryPolicy, deliver, reroute_orphans
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, owing, rerouting
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 from monitor.alert.event import NoticeKind
 from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy
-from monitor.deliver.destinations import LATE
+from monitor.deliver.channel import LATE
 from monitor.history import History
 from monitor.history.tables import OutboxRow
 

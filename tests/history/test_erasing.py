@@ -13,7 +13,8 @@ from monitor.history import History, erasing, handling, mutes, watch_state, watc
 from monitor.history.tables import whole
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
-from monitor.pipeline.hand_in import Given, hand_in
+from monitor.pipeline.control import Given
+from monitor.pipeline.hand_in import hand_in
 from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
 

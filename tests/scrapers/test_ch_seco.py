@@ -3,7 +3,7 @@ from pathlib import Path
 
 from registers_europe import REGISTRY, URL, changes, golden, read, refusal
 
-from monitor.cli.captures import between
+from monitor.cli.read import between
 from monitor.model import Row
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from registers_europe import REGISTRY, URL, changes, golden
 
-from monitor.cli.captures import between
+from monitor.cli.read import between
 
 
 def test_eu_another_namespace_is_read_and_remarked(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from registers_tables import DENIED, FORMS, MAINTENANCE, NO_SUCH_KEY, SUPPLEMENT_4, Form, Save, changes, only, walked
 
-from monitor.cli.captures import captures
+from monitor.cli.read import captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, SourceError
 

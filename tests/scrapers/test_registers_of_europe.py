@@ -23,8 +23,10 @@ from registers_europe import (
     renamed,
 )
 
-from monitor.cli.captures import between
-from monitor.source.page import Body, Page, Register
+from monitor.cli.read import between
+from monitor.source.page import Body
+from monitor.source.page import Page
+from monitor.source.page import Register
 
 
 @pytest.mark.parametrize("source", XML)

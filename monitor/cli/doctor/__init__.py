@@ -1,28 +1,46 @@
 """Looks for what is wrong: the house first, then every source's address, all at once; writes nothing to the history."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
-from monitor.cli.doctor import folder
-from monitor.cli.doctor.address import Examined, examine, unresolved
-from monitor.cli.doctor.destinations import unopened
-from monitor.cli.doctor.environment import house, skew
-from monitor.cli.doctor.finding import Finding
-from monitor.cli.doctor.saved import compare, save
+from monitor.cli.doctor.house import Finding, house, skew, wrong
+from monitor.cli.doctor.source import Examined, compare, examine, extension, save, unresolved, write_page
 from monitor.cli.doctor.words import network, of_source
-from monitor.cli.progress import Progress, watched
+from monitor.cli.output import print_json, print_table
+from monitor.cli.progress import watched
+from monitor.cli.read import rows
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
+from monitor.config.outward import redacted
 from monitor.config.stores import Store
-from monitor.errors import MonitorError
+from monitor.deliver import destinations
+from monitor.deliver.terminal import Terminal
+from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.fetch import Fetcher, browser_of
+from monitor.model import to_json
+from monitor.source.page import Link, Page
+from monitor.source.page import Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source
+from monitor.source.scraper import Source, read_all, reader_name
 
 PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answer within a minute
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
+MOST_FACTS = 200  # of one page: enough to see what is understood
+TEXT = {"html", "xml", "json"}
+ABOUT = """What `monitor doctor --all --save` saw, one folder a source:
+
+summary.txt          a line a source: what came, what was wrong, the way out
+findings.jsonl       the same for programs, with every answer's address, status and headers
+SOURCE/page.*        the page as it came
+SOURCE/found.jsonl   what its reader found in it, the first {most} facts, links or rows
+SOURCE/finding.json  how that compares with the saved page: selectors that match nothing, links of another shape
+
+Secrets that the monitor knows of are taken out. Look it through before you send it: a page is as its publisher made it.
+"""
 
 
 def checkup(
@@ -48,50 +66,44 @@ def checkup(
     sources = registry.declared if to else registry.named(names) if names else registry.sources
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     findings = [
-        of_source(examined, compare(examined.source, examined.page), _saved(examined) if keep else "")
-        for examined in all_examined
+        of_source(examined, compare(examined.source, examined.page), _save(examined) if keep else "") for examined in all_examined
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
     common = [skew(answers), *network(all_examined)]
     all_findings = [*house(config, config_file, store, len(registry.sources)), *unopened(config), *common, *findings]
     if to:
-        folder.keep(to, all_examined, all_findings)
+        _keep(to, all_examined, all_findings)
     return all_findings
 
 
 async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
-    fetcher = _fetcher(config, clock, [f"{source.id}: render" for source in sources if source.render])
-    try:
-        with watched("addresses", quiet=quiet) as progress:
-            for source in sources:
-                progress(source.id, 1)
-            nowhere = await unresolved(sources, clock.now())
-            waiting = (_settled(source.id, examine(source, fetcher, clock, nowhere), progress) for source in sources)
-            return list(await asyncio.gather(*waiting))
-    finally:
-        await fetcher.aclose()
-
-
-async def _settled(source: str, examining: Awaitable[Examined], progress: Progress) -> Examined:
-    examined = await examining
-    progress(source, -1)
-    return examined
-
-
-def _fetcher(config: Config, clock: Clock, rendered: Sequence[str]) -> Fetcher:
-    return Fetcher(
+    fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
         deadline=min(config.fetch.deadline.total_seconds(), PATIENCE),
         allow_private=config.fetch.allow_private,
         gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
-        browser=browser_of(config, rendered),
+        browser=browser_of(config, [f"{source.id}: render" for source in sources if source.render]),
     )
+    try:
+        with watched("addresses", quiet=quiet) as progress:
+            for source in sources:
+                progress(source.id, 1)
+            nowhere = await unresolved(sources, clock.now())
+
+            async def settle(source: Source) -> Examined:
+                examined = await examine(source, fetcher, clock, nowhere)
+                progress(source.id, -1)
+                return examined
+
+            return list(await asyncio.gather(*map(settle, sources)))
+    finally:
+        await fetcher.aclose()
 
 
-def _saved(examined: Examined) -> str:
+def _save(examined: Examined) -> str:
     """Where the page was kept, or why not, in words."""
     if examined.page is None:
         return ""
@@ -99,3 +111,75 @@ def _saved(examined: Examined) -> str:
         return f"saved as {save(examined.source, examined.page)}"
     except MonitorError as error:
         return f"not saved: {error}"
+
+
+def unopened(config: Config) -> Iterator[Finding]:
+    """The destinations that can't be opened with what the environment of this command has."""
+    try:
+        reasons = destinations.unopened(destinations.channels(config, Terminal()))
+    except ConfigError as error:
+        yield wrong("destination alerts, ops", str(error), "name the channel in config.toml")
+        return
+    for why, names in reasons.items():
+        remedy = "set it where the monitor is started; until then what is owed there waits"
+        yield wrong(f"destination {', '.join(names)}", why, remedy)
+
+
+def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
+    """Write one folder to send in a bug report: of every address what came, what its reader found, how the saved page differs.
+
+    Raises:
+        ConfigError: there is something in it already.
+        MonitorError: it can't be written.
+    """
+    if folder.exists() and (folder.is_file() or any(folder.iterdir())):
+        raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")
+    lines = [
+        f"{'ok   ' if finding.ok else 'wrong'} {finding.subject}: {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
+        for finding in findings
+    ]
+    told = [json.dumps(finding.fields, ensure_ascii=False, default=str) for finding in findings]
+    _write(folder / "README.txt", ABOUT.format(most=MOST_FACTS).rstrip())
+    _write(folder / "summary.txt", *lines)
+    _write(folder / "findings.jsonl", *told)
+    of_sources = [line for finding, line in zip(findings, told, strict=True) if finding.is_source]
+    for examined, line in zip(all_examined, of_sources, strict=True):
+        place = folder / examined.source.id
+        _write(place / "finding.json", line)
+        if examined.page:
+            body = examined.page.body.whole
+            name = extension(body)
+            page = redacted(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape") if name in TEXT else body
+            write_page(place / f"page.{name}", page)
+            _write(place / "found.jsonl", *_facts(examined.source, examined.page))
+
+
+def _facts(source: Source, page: Page) -> list[str]:
+    try:
+        content = read_all(source.read, page)
+        facts = rows(content) if isinstance(content, Register) else iter(content)
+        return [_line(fact) for fact in islice(facts, MOST_FACTS)]
+    except SourceError as error:
+        return [json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)]
+
+
+def _line(fact: object) -> str:
+    if isinstance(fact, Link):
+        fields = {"type": "link", "url": fact.url, "title": fact.title, "read": reader_name(fact.read)}
+        return json.dumps(fields, ensure_ascii=False)
+    return to_json(fact).decode()
+
+
+def _write(path: Path, *lines: str) -> None:
+    """Write words without the secrets that we know of."""
+    write_page(path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape"))
+
+
+def show_checkup(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """Everything that was looked at, what was seen, and the way out of what is wrong."""
+    if as_json:
+        for finding in findings:
+            print_json(finding.fields)
+        return
+    lines = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
+    print_table(("what", "is", "seen", "way out"), lines)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.cli.doctor.address import Examined
-from monitor.cli.doctor.finding import Finding
-from monitor.cli.doctor.saved import Comparison, Reading
+from monitor.cli.doctor.house import Finding, wrong
+from monitor.cli.doctor.source import Comparison, Examined, Reading
 from monitor.errors import ErrorKind
 from monitor.fetch import Seen
 from monitor.model import Problem
@@ -80,21 +79,13 @@ def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> F
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
     parts = [
         *_answered(examined.answers),
-        *_body(examined.page),
-        *_compared(comparison),
-        *_followed(examined),
-        *_cause(problem),
+        *_found(examined, comparison),
+        f"{problem.kind}: {problem.text}" if problem else "",
         kept,
     ]
     details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
-    return Finding(
-        examined.source.id,
-        ok=problem is None,
-        seen=" · ".join(part for part in parts if part),
-        remedy=remedy,
-        details=details,
-        is_source=True,
-    )
+    seen = " · ".join(filter(None, parts))
+    return Finding(examined.source.id, ok=problem is None, seen=seen, remedy=remedy, details=details, is_source=True)
 
 
 def _strange(examined: Examined, comparison: Comparison | None) -> Problem | None:
@@ -107,24 +98,12 @@ def _strange(examined: Examined, comparison: Comparison | None) -> Problem | Non
     return None
 
 
-def _followed(examined: Examined) -> Iterator[str]:
-    if examined.followed:
-        yield examined.followed.words
-
-
 def network(all_examined: Sequence[Examined]) -> Iterator[Finding]:
     """One line for the cause that all sources share."""
-    lost = [
-        examined for examined in all_examined if not examined.answers and examined.problem and examined.problem.kind in UNREACHED
-    ]
+    lost = [one for one in all_examined if not one.answers and one.problem and one.problem.kind in UNREACHED]
     if len(lost) > 1 and len(lost) == len(all_examined):
         remedy = "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
-        yield Finding("network", ok=False, seen=f"none of {len(lost)} sources could be reached", remedy=remedy)
-
-
-def _cause(problem: Problem | None) -> Iterator[str]:
-    if problem:
-        yield f"{problem.kind}: {problem.text}"
+        yield wrong("network", f"none of {len(lost)} sources could be reached", remedy)
 
 
 def _answered(answers: Sequence[Seen]) -> Iterator[str]:
@@ -139,12 +118,6 @@ def _answered(answers: Sequence[Seen]) -> Iterator[str]:
         yield f"{len(answers) - 1} redirect{'s' * (len(answers) > 2)} to {last.url}"
 
 
-def _body(page: Page | None) -> Iterator[str]:
-    if page:
-        yield f"{page.body.size:,} bytes"
-        yield f"{page.content_type.partition(';')[0] or 'no type'}, {charset(page)}"
-
-
 def charset(page: Page) -> str:
     """The charset that gives the page its words: ours, the bytes' own, the server's."""
     if page.charset:
@@ -157,16 +130,29 @@ def charset(page: Page) -> str:
     return "utf-8"
 
 
-def _compared(comparison: Comparison | None) -> Iterator[str]:
-    if comparison is None:
-        return
-    if comparison.live.problem is None:
-        yield _counted(comparison.live)
-    yield from comparison.live.remarks  # columns that nobody knows, a namespace that was taken for ours
-    if comparison.file:
-        ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
-        yield f"saved {comparison.file}: {_counted(comparison.saved)}{ratio}"
-    yield from _selectors(comparison)
+def _found(examined: Examined, comparison: Comparison | None) -> Iterator[str]:
+    """What came, what its reader found, how the saved page differs, and what the first links give."""
+    if page := examined.page:
+        yield f"{page.body.size:,} bytes"
+        yield f"{page.content_type.partition(';')[0] or 'no type'}, {charset(page)}"
+    if comparison:
+        live, saved = comparison.live, comparison.saved
+        if live.problem is None:
+            yield _counted(live)
+        yield from live.remarks  # columns that nobody knows, a namespace that was taken for ours
+        if comparison.file:
+            ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
+            yield f"saved {comparison.file}: {_counted(saved)}{ratio}"
+        missing = [css for css, count in saved.matched.items() if count and not live.matched.get(css)]
+        if missing:
+            yield f"no longer found: {', '.join(missing)}"
+        elif comparison.file and saved.matched:
+            yield "same selectors"
+    if followed := examined.followed:
+        if followed.problem:
+            yield f"a page it links to can't be read: {followed.problem}"
+        elif not followed.nothing:
+            yield f"a page it links to gives {_number(followed.facts, 'fact')}"
 
 
 def _counted(reading: Reading) -> str:
@@ -177,38 +163,22 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
-def _selectors(comparison: Comparison) -> Iterator[str]:
-    """Which selectors match here as on the saved page, and which no longer do."""
-    missing = [css for css, count in comparison.saved.matched.items() if count and not comparison.live.matched.get(css)]
-    if missing:
-        yield f"no longer found: {', '.join(missing)}"
-    elif comparison.file and comparison.saved.matched:
-        yield "same selectors"
-
-
 def _details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
     details: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
     if page := examined.page:
         details |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
     if comparison:
-        details |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
+        details |= _read(comparison.live)
     if followed := examined.followed:
-        details["linked"] = {
-            "url": followed.url,
-            "reader": followed.reader,
-            "facts": followed.facts,
-            "problem": followed.problem or followed.nothing,
-        }
+        problem = followed.problem or followed.nothing
+        details["linked"] = {"url": followed.url, "reader": followed.reader, "facts": followed.facts, "problem": problem}
     if comparison and comparison.file:
-        saved = comparison.saved
-        details["saved"] = {
-            "file": comparison.file,
-            "links": saved.links,
-            "facts": saved.facts,
-            "selectors": dict(saved.matched),
-            "ratio": comparison.ratio,
-        }
+        details["saved"] = {"file": comparison.file, **_read(comparison.saved), "ratio": comparison.ratio}
     return details
+
+
+def _read(reading: Reading) -> dict[str, object]:
+    return {"links": reading.links, "facts": reading.facts, "selectors": dict(reading.matched)}
 
 
 def _answer(answer: Seen) -> dict[str, object]:

@@ -1,30 +1,62 @@
 """Begins a scraper: saves the page, looks at it, writes the module from the template that fits. The only writer of scrapers."""
 
 import asyncio
+import csv
 import importlib
 import importlib.util
+import io
+import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
 from pathlib import Path
+from string import Template
 
-from monitor.cli.doctor.saved import extension, write_page
+from monitor import vocabulary
+from monitor.cli.doctor.source import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
-from monitor.cli.new.register import largest_table
-from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper, without_zone
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher, browser_of
-from monitor.source.page import Body, Page, Request
+from monitor.source.page import Body
+from monitor.source.formats import folded, html_tables
+from monitor.source.page import Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
+from monitor.vocabulary import countries
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"
 OWN = "own_scrapers"  # in the current folder, where ours are installed and none of your own are named
 INSTALLED = {"site-packages", "dist-packages"}
 LARGEST = 20 * MEGABYTE
+ANY_ARTICLE = "article, main, #content, .content, .article"
+LONGEST_TITLE = 60
+MOST_EXPECTED = 3  # links a list must have: enough to notice a change of layout, few enough for a quiet week
+TEMPLATES = resources.files("monitor.cli.new") / "templates"
+CALLED_NAME = re.compile(
+    r"\b(?:name|entity|company|person|party|organi[sz]ation|vessel)\b|名称|名稱|姓名|企業名|企业|실체|이름", re.IGNORECASE
+)
+LEAST_ROWS = 2
+MOST_COLUMNS = 60
+WALKS = {"html": "html_tables, key, table", "csv": "key, table", "sheet": "key, table"}
+ROWS = {
+    "html": "table.named((row for each in html_tables.tables(page) for row in each.rows), COLUMNS, page.url)",
+    "csv": "table.delimited(page, COLUMNS)",
+    "sheet": "table.named((row for each in (page.document().blocks) for row in each.rows), COLUMNS, page.url)",
+}
+
+
+class Kind(StrEnum):
+    """What a publisher's pages are; nobody can tell a ministry from a newspaper by its page."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    REGISTER = "register"
 
 
 def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = Kind.OFFICIAL) -> Iterator[str]:
@@ -34,49 +66,70 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
         ConfigError: the name is wrong, something of this name is there already, or no template fits.
         SourceError: the page can't be fetched.
     """
-    _refuse_wrong_name(name)
-    _refuse_wrong_address(url)
+    shape = NAME.fullmatch(name)
+    if not shape:
+        raise ConfigError(f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as cn_mofcom")
+    if not countries.name(shape["country"]):
+        raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(f"{url!r}: not an address; it begins with https://")
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
-    _refuse_overwriting(module, pages)
+    for path in (module, pages):
+        if path.exists() and (path.is_file() or any(path.iterdir())):
+            raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
     page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url))
     if kind is Kind.REGISTER:
-        yield from _begin_register(package, module, pages, name, page)
+        table = largest_table(page)
+        yield from _save(pages, "entries", page, f"guessed: {table.words}")
+        yield from _write(package, module, _register(name, page.url, table), page)
+        yield f"next 1  say in {_near(module)} what each column is (country, ids, dates), and what it means to stand on the list"
+        yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
         return
     guessed = guess(page)
-    first = write_page(pages / f"{guessed.reader}-first.{extension(page.body.whole)}", page.body.whole)
-    yield f"saved   {_near(first)}: {guessed.words}"
-    refused = write_page(pages / f"{guessed.reader}-maintenance.html", MAINTENANCE.encode())
-    yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
-    linked = None if file or not guessed.links else _fetched_or_none(config, guessed.links[0])
+    yield from _save(pages, guessed.reader, page, guessed.words)
+    linked = None if file or not guessed.links else _first_linked(config, guessed.links[0])
     if linked:
         saved = write_page(pages / f"{guessed.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
         yield f"saved   {_near(saved)}: the first page it links to"
-    text = scraper(name, url, guessed, article_css(linked) if linked else None, kind)
-    yield from _written(package, module, text, page)
-    yield from _next(name, guessed, pages, has_linked=linked is not None)
+    yield from _write(package, module, _scraper(name, url, guessed, article_css(linked) if linked else "", kind), page)
+    steps = [f"monitor read {_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
+    if guessed.linked:
+        more = "another page" if linked else "a page"
+        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{guessed.linked}-<case>.html")
+    steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
+    yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 
 
-def _begin_register(package: str, module: Path, pages: Path, name: str, page: Page) -> Iterator[str]:
-    guessed = largest_table(page)
-    first = write_page(pages / f"entries-first.{extension(page.body.whole)}", page.body.whole)
-    yield f"saved   {_near(first)}: guessed: {guessed.words}"
-    refused = write_page(pages / "entries-maintenance.html", MAINTENANCE.encode())
+def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
+    """The page, and one that the reader must refuse."""
+    first = write_page(pages / f"{reader}-first.{extension(page.body.whole)}", page.body.whole)
+    yield f"saved   {_near(first)}: {words}"
+    refused = write_page(pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes())
     yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
-    yield from _written(package, module, register(name, page.url, guessed, ""), page)
-    yield f"next 1  say in {_near(module)} what each column is (country, ids, dates), and what it means to stand on the list"
-    yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
 
 
-def _written(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
+def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
+    """Write the module, and say what its reader finds on its own page."""
     write_page(module, text.encode())
     if package == OWN:
         write_page(module.parent / "__init__.py", b"")
         if str(Path.cwd()) not in sys.path:
             sys.path.insert(0, str(Path.cwd()))
-    yield f"wrote   {_near(module)}: {_tried(f'{package}.{module.stem}', page)}"
-    if zoneless := without_zone(module.stem):
-        yield f"next 0  {zoneless}"
+    importlib.invalidate_caches()
+    written = importlib.import_module(f"{package}.{module.stem}")
+    source = next(value for value in vars(written).values() if isinstance(value, Source))
+    try:
+        links, facts = tally(source.read, page)
+        found = f"it finds {links} links and {facts} facts"
+    except SourceError as error:
+        found = f"it refuses the page ({error}); mend it before you go on"
+    yield f"wrote   {_near(module)}: {found}"
+    country, authority = module.stem.partition("_")[0], module.stem.replace("_", "-")
+    if authority not in vocabulary.current().authorities and not countries.zone_of(country):
+        zones = ", ".join(countries.zones(country)) or "a name such as Europe/Berlin"
+        whose = f'say zone="…" in Authority("{authority}", …): by whose clock it counts its days'
+        yield f"next 0  {whose} ({zones}); no source is read before"
     if package == OWN:
         yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
 
@@ -91,19 +144,6 @@ def kind_of(text: str) -> Kind:
         return Kind(text.strip().lower())
     except ValueError as error:
         raise ConfigError(f"--kind: {text!r} is none of {', '.join(Kind)}") from error
-
-
-def _refuse_wrong_name(name: str) -> None:
-    shape = NAME.fullmatch(name)
-    if not shape:
-        raise ConfigError(f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as cn_mofcom")
-    if not country_of(name):
-        raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
-
-
-def _refuse_wrong_address(url: str) -> None:
-    if not url.startswith(("http://", "https://")):
-        raise ConfigError(f"{url!r}: not an address; it begins with https://")
 
 
 def _package(config: Config) -> tuple[str, Path]:
@@ -121,12 +161,6 @@ def _package(config: Config) -> tuple[str, Path]:
 def _folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
     return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
-
-
-def _refuse_overwriting(module: Path, pages: Path) -> None:
-    for path in (module, pages):
-        if path.exists() and (path.is_file() or any(path.iterdir())):
-            raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
 
 
 async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
@@ -151,7 +185,7 @@ async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
     return answer.page
 
 
-def _fetched_or_none(config: Config, url: str) -> Page | None:
+def _first_linked(config: Config, url: str) -> Page | None:
     """The first page of a list, which is a help and no more: without it the scraper is written all the same."""
     try:
         return asyncio.run(fetched(config, url))
@@ -159,25 +193,154 @@ def _fetched_or_none(config: Config, url: str) -> Page | None:
         return None
 
 
-def _tried(module: str, page: Page) -> str:
-    """What the new reader finds on its own page."""
-    importlib.invalidate_caches()
-    sources = [value for value in vars(importlib.import_module(module)).values() if isinstance(value, Source)]
-    try:
-        links, facts = tally(sources[0].read, page)
-    except SourceError as error:
-        return f"it refuses the page ({error}); mend it before you go on"
-    return f"it finds {links} links and {facts} facts"
-
-
-def _next(name: str, guessed: Guess, pages: Path, *, has_linked: bool) -> Iterator[str]:
-    steps = [f"monitor read {_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
-    if guessed.linked:
-        more = "another page" if has_linked else "a page"
-        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{guessed.linked}-<case>.html")
-    steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
-    yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
-
-
 def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+# A guess and a template → the text of a scraper.
+
+
+def _scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> str:
+    """The module's text. `article` is the CSS of a linked page's words, "" where no such page was seen."""
+    authority, publisher = name.replace("_", "-"), _publisher(name)
+    css = _quoted(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
+    if kind is Kind.PRESS and not guessed.chinese:
+        understand = f'en.report(page.document({css}), url=page.url, publisher="{publisher}")'
+    else:
+        issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
+        understand = f"{'zh' if guessed.chinese else 'en'}.facts(page.document({css}), url=page.url{issuer})"
+    return _filled(
+        guessed.template,
+        name,
+        url,
+        title=guessed.title,
+        label=f"{publisher} {guessed.reader}",
+        options=('\n    kind="press",' if kind is Kind.PRESS else "") + ("" if guessed.chinese else '\n    language="en",'),
+        grammar="zh" if guessed.chinese else "en",
+        reader=guessed.reader,
+        linked=guessed.linked,
+        css=_quoted(guessed.css),
+        least=str(min(MOST_EXPECTED, max(1, len(guessed.links)))),
+        link=_quoted(guessed.link_key),
+        title_key=_quoted(guessed.title_key),
+        path="".join(f"[{_quoted(step)}]" for step in guessed.path),
+        understand=understand,
+    )
+
+
+def _register(name: str, url: str, table: "RegisterTable") -> str:
+    """The text of a module that reads a register from a table."""
+    authority, publisher = name.replace("_", "-"), _publisher(name)
+    code = f"{authority}-list"
+    named = f'"{code}", "{publisher} list", "{authority}"'
+    return _filled(
+        "register",
+        name,
+        url,
+        label=f"{publisher} list",
+        named="NamedRegister, ",
+        declared=f"LIST = NamedRegister({named}, meaning={_quoted('say what it means to stand on it.')})\n",
+        walks=WALKS[table.form],
+        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in table.columns.items()),
+        needed=", ".join(map(_quoted, table.columns)) + ("," if len(table.columns) == 1 else ""),
+        options='\n    language="en",',
+        reader="entries",
+        rows=ROWS[table.form],
+        code=code,
+        name=_quoted(table.name),
+    )
+
+
+def _filled(template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str) -> str:
+    """A template with all its parts; it declares its authority where nobody knows it.
+
+    Where the country has several zones, only people know by which it counts its days: until they say it, loading it is refused.
+    """
+    authority, publisher = scraper.replace("_", "-"), _publisher(scraper)
+    is_known = authority in vocabulary.current().authorities
+    office = "" if is_known else f'\nOFFICE = Authority("{authority}", "{publisher}")\n'
+    return Template((TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")).substitute(
+        country=countries.name(scraper.partition("_")[0]),
+        publisher=_plain(title) or publisher,
+        names="" if is_known else "Authority, ",
+        declared=f"{office or chr(10)}{declared}" if declared else office,
+        authority=authority,
+        url=_quoted(url),
+        **parts,
+    )
+
+
+def _publisher(name: str) -> str:
+    return name.partition("_")[2].replace("_", " ").upper()
+
+
+def _quoted(value: str | int) -> str:
+    """A literal as ruff writes it: in single quotes only where that saves escapes."""
+    if isinstance(value, str) and '"' in value and "'" not in value and "\\" not in value and value.isprintable():
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    """A page's own title, fit for a docstring: it is foreign text that becomes source code."""
+    kept = "".join(char for char in text if char.isprintable() and char not in '"\\')
+    return " ".join(kept.split())[:LONGEST_TITLE].rstrip(" .")
+
+
+# A register's page → where its table is and what its columns are called.
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """How a register's page is walked (`html`, `csv`, `sheet`), its headings by the name we give them, and which is the name."""
+
+    form: str
+    columns: dict[str, str]
+    name: str
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """What was guessed, for people to look at."""
+        return f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns {', '.join(self.columns.values())}"
+
+
+def largest_table(page: Page) -> RegisterTable:
+    """The largest table of a page, with its first row for headings.
+
+    Raises:
+        ConfigError: there is none; XML, whose records have no heading, is one of these.
+    """
+    tables = sorted(_tables(page), key=lambda table: len(table[1]), reverse=True)
+    for form, rows in tables:
+        columns = _columns(rows[0])
+        if len(columns) > 1 and len(rows) > LEAST_ROWS:
+            name = next((ours for ours, heading in columns.items() if CALLED_NAME.search(heading)), next(iter(columns)))
+            return RegisterTable(form, columns, name, len(rows) - 1)
+    raise ConfigError(f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc for XML)")
+
+
+def _tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    if packed := page.binary():
+        yield from (("sheet", block.rows) for block in packed.blocks if block.rows)
+        return
+    if page.text.lstrip().startswith("<"):
+        try:
+            yield from (("html", table.rows) for table in html_tables.tables(page) if table.rows)
+        except SourceError as error:
+            raise ConfigError(f"{page.url}: no table can be read from it: {error}") from error
+        return
+    rows = [row for row in csv.reader(io.StringIO(page.text, newline="")) if any(row)]
+    if rows:
+        yield "csv", rows
+
+
+def _columns(headings: Sequence[str]) -> dict[str, str]:
+    """Each heading under a name of our own, fit for a field."""
+    columns: dict[str, str] = {}
+    for number, heading in enumerate(headings[:MOST_COLUMNS], 1):
+        printed = " ".join(heading.split())
+        ours = re.sub(r"\W+", "_", folded(printed).lower()).strip("_")[:40] if printed.isascii() else f"column_{number}"
+        if printed and ours and ours not in columns:
+            columns[ours] = printed
+    return columns

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urljoin
 
 import feedparser
 from bs4 import BeautifulSoup, Tag
 
-from monitor.cli.doctor.saved import extension
-from monitor.cli.new.css import densest_list, names_of
+from monitor.cli.doctor.source import extension
 from monitor.errors import ConfigError
 from monitor.source.page import Page
 from monitor.vocabulary.letters import HAN
@@ -24,7 +24,18 @@ ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S+|\.{0,2}/\S+")
 LEAST_ROWS = 2
-ANY_ARTICLE = "article, main, #content, .content, .article"
+CHROME = re.compile(r"nav|menu|foot|header|crumb|pager|pagination|sidebar|share|lang", re.IGNORECASE)
+NAMED = re.compile(r"[A-Za-z_][\w-]*")
+PASSING = re.compile(
+    r"\d{3}|^(?:active|current|on|cur|first|last|odd|even|hover|selected|clearfix|fl|fr|left|right)$", re.IGNORECASE
+)
+ROWS = ("li", "tr", "dt", "dd", "h2", "h3", "h4", "article")
+LEAST_LINKS = 3
+LEAST_WIDTH = 12  # columns of a title on average; a menu's words are shorter
+WIDEST = 80
+DEEPEST = 6
+WORTH = 2.0  # how much more a looser selector must find to be taken for the list
+WHOLE = ("body", "html", "[document]")
 
 
 @dataclass(frozen=True)
@@ -151,7 +162,7 @@ def article_css(page: Page) -> str:
     if extension(page.body.whole) != "html":
         return ""
     node = _densest_text(page.soup)
-    while node and node.name not in ("body", "html", "[document]"):
+    while node and node.name not in WHOLE:
         for name in names_of(node):
             if len(page.soup.select(name)) == 1:
                 return name
@@ -168,3 +179,73 @@ def _densest_text(soup: BeautifulSoup) -> Tag | None:
 def _own_words(node: Tag) -> int:
     own = sum(len(part.get_text(strip=True)) for part in node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False))
     return own - 2 * sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
+
+
+@dataclass(frozen=True)
+class LinkList:
+    """A list of links: its CSS, where it leads, how many columns its titles fill."""
+
+    css: str
+    links: tuple[str, ...]
+    width: int
+
+
+def densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
+    """The list whose links say most, menus aside; None where the page has none. A looser selector must find much more."""
+    looseness: dict[str, int] = {}
+    found: dict[str, dict[str, int]] = {}  # of each selector its addresses, and how many columns their titles fill
+    for anchor in soup.select("a[href]"):
+        if not (address := _address(anchor, url)) or _is_chrome(anchor):
+            continue
+        text = anchor.get_text(" ", strip=True)
+        width = min(len(text) + len(HAN.findall(text)), WIDEST)
+        for place, css in enumerate(_selectors(anchor)):
+            looseness.setdefault(css, place)
+            widths = found.setdefault(css, {})
+            widths[address] = max(width, widths.get(address, 0))
+    best, most = "", 0
+    for css in sorted(found, key=lambda css: (looseness[css], -sum(found[css].values()))):
+        width, count = sum(found[css].values()), len(found[css])
+        if count >= LEAST_LINKS and width >= LEAST_WIDTH * count and width > WORTH * most:
+            best, most = css, width
+    if not best:
+        return None
+    links = dict.fromkeys(address for anchor in soup.select(best) if (address := _address(anchor, url)))
+    return LinkList(best, tuple(links), most)
+
+
+def _selectors(anchor: Tag) -> Iterator[str]:
+    """Ways to find an anchor, the tightest first: by what it stands in, the nearest first, in a row of it or anywhere."""
+    row = next((above.name for above in anchor.parents if above.name in ROWS), "")
+    tails = [f"{row} a", "a"] if row else [*names_of(anchor)[-1:], "a"]
+    for above in islice(anchor.parents, DEEPEST):
+        yield from (f"{name} {tail}" for tail in tails for name in names_of(above) if above.name not in WHOLE)
+    yield from tails
+
+
+def _address(anchor: Tag, url: str) -> str:
+    href = str(anchor["href"]).strip()
+    try:
+        address = urljoin(url, href)
+    except ValueError:  # an address such as http://[
+        return ""
+    return address if address.startswith(("http://", "https://")) and not href.startswith("#") else ""
+
+
+def _is_chrome(anchor: Tag) -> bool:
+    return any(
+        above.name in ("nav", "header", "footer", "aside") or any(map(CHROME.search, _own_names(above)))
+        for above in anchor.parents
+        if above.name not in WHOLE
+    )
+
+
+def _own_names(node: Tag) -> list[str]:
+    return [str(node.get("id") or ""), *node.get_attribute_list("class")]
+
+
+def names_of(node: Tag) -> list[str]:
+    """The CSS names of a node that are likely to stay: its id, then its classes; not those of a state or a number."""
+    marks = ("#", *(f"{node.name}." for _ in node.get_attribute_list("class")))
+    names = zip(marks, _own_names(node), strict=True)
+    return [f"{mark}{name}" for mark, name in names if name and NAMED.fullmatch(name) and not PASSING.search(name)]

@@ -19,7 +19,7 @@ from monitor.config import Config
 from monitor.config.events import Happened, happened
 from monitor.config.stores import Store
 from monitor.deliver import Channel
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import StoreAway
 from monitor.history import Worker, outbox, troubles
 from monitor.pipeline.assembly import open_pipeline

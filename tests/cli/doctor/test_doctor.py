@@ -14,9 +14,8 @@ from lacking import lacking
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
-from monitor.cli.doctor.environment import _sqlite, skew
-from monitor.cli.doctor.finding import Finding
-from monitor.cli.doctor.saved import extension
+from monitor.cli.doctor.house import Finding, describe_sqlite, skew
+from monitor.cli.doctor.source import extension
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
@@ -236,8 +235,8 @@ def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic: Clinic):
 
 
 def test_the_race_in_sqlite_is_told_where_it_is():
-    assert all("one writer" in _sqlite(version).seen for version in ((3, 46, 1), (3, 7, 0), (3, 51, 2)))
-    assert not any("one writer" in _sqlite(version).seen for version in ((3, 51, 3), (3, 44, 6), (3, 50, 7), (3, 6, 23)))
+    assert all("one writer" in describe_sqlite(version) for version in ((3, 46, 1), (3, 7, 0), (3, 51, 2)))
+    assert not any("one writer" in describe_sqlite(version) for version in ((3, 51, 3), (3, 44, 6), (3, 50, 7), (3, 6, 23)))
 
 
 def seen(*, late: float) -> Seen:

@@ -8,9 +8,8 @@ from command import FAR
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
-from monitor.cli.doctor.finding import Finding
-from monitor.cli.doctor.linked import why_nothing
-from monitor.cli.doctor.saved import shape
+from monitor.cli.doctor.house import Finding
+from monitor.cli.doctor.source import shape, why_nothing
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError

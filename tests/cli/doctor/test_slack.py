@@ -8,8 +8,8 @@ from command import run
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from monitor.cli.doctor.destinations import unopened
-from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor import unopened
+from monitor.cli.doctor.house import Finding
 from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
 from monitor.config import Config, DestinationSettings, SlackSettings
 

@@ -9,8 +9,7 @@ import papers
 import pytest
 from command import run
 
-from monitor.cli.new import begin, kind_of
-from monitor.cli.new.write import Kind
+from monitor.cli.new import Kind, begin, kind_of
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.source.page import Body, Page, Register

@@ -10,7 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.new import begin
-from monitor.cli.new.css import densest_list
+from monitor.cli.new.guess import densest_list
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError, SourceError

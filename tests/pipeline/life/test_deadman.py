@@ -9,7 +9,7 @@ import pytest
 from acts import listing
 from conftest import Desk
 
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import DeliveryError, Outcome
 from monitor.history import outbox
 from monitor.pipeline.life.deadman import Switch

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from conftest import Desk
 
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.errors import StoreError
 from monitor.history import mutes, vitals
 from monitor.pipeline.life.proof import Proof

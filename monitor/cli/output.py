@@ -1,23 +1,32 @@
-"""How rows look: tab-separated for a program; for a person a table, and what is too broad for it beneath each row. Prints."""
+"""How answers look: tab-separated or one JSON object a line for a program; for a person tables, records, sentences. Prints."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.config.outward import fit
+from monitor.config.outward import fit, redacted, say
+from monitor.model import to_json
+from monitor.pipeline.rows import Names, how
+from monitor.pipeline.standing import Standing
 
 Row = Sequence[str]
+T = TypeVar("T")
 
 GAP = 2  # columns of the terminal between two of the table
 READABLE = 40  # narrower than this no sentence is wrapped beside others
 BENEATH = 4  # how far in what stands beneath a row begins
+STANDING = ("subject", "state", "list", "since", "act", "why", "link")
+NAMED = ("act", "named", "state")
+NAMED_MOST = 100  # names and goods that a person is shown
 
 
-def print_rows(heads: Row, rows: Sequence[Row]) -> None:
+def print_table(heads: Row, rows: Iterable[Row]) -> None:
     """Rows under their heads, as whoever reads stdout can use them. A program gets every column and always the heads."""
     console = Console()
     clean = [tuple(map(fit, row)) for row in rows]
@@ -128,3 +137,94 @@ def _pieces(text: str, width: int) -> Iterator[str]:
             yield word
         else:
             yield from chop_cells(word, width)
+
+
+def print_json(value: object) -> None:
+    """One object, one line."""
+    sys.stdout.write(redacted(to_json(value).decode()) + "\n")
+
+
+def print_text(text: object, style: str = "", *, indent: int = 0, soft_wrap: bool = False) -> None:
+    """Text for whoever reads: what a page, a file or a person said is never markup, never a control code."""
+    shown = Text(fit(text), style=style)
+    Console(soft_wrap=soft_wrap).print(Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown)
+
+
+def print_lines(values: Iterable[object]) -> None:
+    """One JSON object a line."""
+    for value in values:
+        print_json(value)
+
+
+def print_all(lines: Sequence[T], heads: Row, row: Callable[[T], Row], nothing: str, *, as_json: bool) -> None:
+    """Lines as JSON, or as rows under their heads; to a person in words where there are none."""
+    if as_json:
+        print_lines(lines)
+    elif lines:
+        print_table(heads, map(row, lines))
+    elif nothing:
+        say(nothing)
+
+
+def print_some(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows under their heads; nothing where there are none."""
+    if rows:
+        print_table(heads, rows)
+
+
+def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
+    """Each line with why it is an answer: how a name is alike, and the words that say so; a person reads these once."""
+    if not rows:
+        return
+    if not Console().is_terminal:
+        print_table(STANDING, [cells(stands, "; ".join(why)) for stands, why in rows])
+        return
+    quoted: set[str] = set()
+    for stands, why in rows:
+        print_standing(stands, "; ".join(_unless(reason, quoted) for reason in why))
+        quoted.update(why)
+
+
+def _unless(reason: str, quoted: set[str]) -> str:
+    """Whose words say so; the words themselves only where they have not been quoted."""
+    act, quote, _ = reason.partition("“")
+    return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
+
+
+def print_named(lines: Sequence[Names]) -> None:
+    """All that each line names; a person reads beneath which of several it stands, and the first hundred of them."""
+    if not lines:
+        return
+    if not Console().is_terminal:
+        print_table(NAMED, [(stands.act, name, stands.state) for stands, names in lines for name in names])
+        return
+    print_wrapped("Named", style="bold")
+    left = NAMED_MOST
+    for stands, names in lines:
+        if len(lines) > 1 and left:
+            print_wrapped(f"{stands.act} · {stands.state}", BENEATH, "dim")
+        for name in names[:left]:
+            print_wrapped(name, BENEATH if len(lines) == 1 else 2 * BENEATH)
+        left -= len(names[:left])
+    if unshown := sum(len(names) for _, names in lines) - NAMED_MOST + left:
+        print_wrapped(f"and {unshown:,} more, see --json", BENEATH)
+
+
+def cells(stands: Standing, why: str) -> tuple[str, ...]:
+    """A line under `STANDING`."""
+    return stands.subject, stands.state, stands.register, stands.since, stands.act, why, stands.link
+
+
+def print_standing(stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0) -> None:
+    """One line as a record: whom or what, how it stands, why, where that is printed."""
+    print_wrapped(f"{head}{stands.subject}", indent, "bold")
+    print_wrapped(how(stands), indent + BENEATH)
+    for text in filter(None, (also, why, stands.link)):
+        print_wrapped(text, indent + BENEATH, "dim")
+
+
+def print_wrapped(text: str, indent: int = 0, style: str = "") -> None:
+    """A text in lines that fit; an address is never broken."""
+    console = Console()
+    for line in wrapped(fit(text), console.width - indent):
+        console.print(Text(" " * indent + line, style), soft_wrap=True)

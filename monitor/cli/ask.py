@@ -1,0 +1,448 @@
+"""A question to the history, and its answer: shown, and at its end what it rests on; nothing is said of what was never read."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from rich.console import Console
+
+from monitor.cli.outbox import minute
+from monitor.cli.output import (
+    BENEATH,
+    Row,
+    print_json,
+    print_lines,
+    print_named,
+    print_sentence,
+    print_some,
+    print_standings,
+    print_table,
+    print_text,
+    print_wrapped,
+)
+from monitor.clock import SystemClock, iso
+from monitor.config import rules
+from monitor.config.outward import note
+from monitor.config.redact import clean
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, MonitorError
+from monitor.history import History, PageKnown, PageTold, looks, outbox, pages, there, troubles, vitals
+from monitor.pipeline import lines, rows
+from monitor.pipeline.answers import AsOf, KeyDates, State
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
+from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.life import workers_seen
+from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
+from monitor.pipeline.life.pulse import Working
+from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
+from monitor.pipeline.outbox import trouble as find_trouble
+from monitor.pipeline.screen import in_files, kept
+from monitor.pipeline.standing import of_period, today
+from monitor.pipeline.stories import Story
+from monitor.render import acts, dates, words
+from monitor.render.pages import difference, headline
+from monitor.render.text import cut, first_names
+from monitor.source.configured import PREFIX
+from monitor.source.schedule import Freshness, longest_gap
+from monitor.timeline import StatusOnDay
+from monitor.watch.match import Thresholds
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.pipeline.listed import Listed
+    from monitor.source.scraper import Source
+    from monitor.watch.entries import Entry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CommandDesk:
+    """Where questions are asked: the store, the sources that fill it, the moment, and whether a program asks."""
+
+    store: Store
+    config: "Config"
+    sources: "list[Source]"
+    as_json: bool
+    now: datetime
+
+    def ask(
+        self,
+        question: Callable[[History], T],
+        show: Callable[[T], None],
+        about: Callable[[T], str] = lambda _: "",
+        *,
+        alone: bool = False,
+    ) -> T:
+        """Show the answer and what it rests on; `about` says of which register, authority or country it is.
+
+        An answer that stands `alone` is one also where no act was ever looked for: pages of config.toml were read.
+
+        Raises:
+            MonitorError: nothing was ever read that could answer, or the question names what is not known. What was read is
+                shown all the same.
+        """
+        if not there(self.store):
+            raise self._empty(self._covered(None))
+        with History(self.store, read_only=True) as history:
+            covered = self._covered(history)
+            if covered.is_empty and not (alone and any(state.last_ok for state in history(troubles.healths).values())):
+                raise self._empty(covered)
+            try:
+                answer = question(history)
+            except MonitorError:
+                self.end(covered)
+                raise
+            if about(answer) and (covered := self._covered(history, about(answer))).is_empty:
+                raise self._empty(covered)
+            show(answer)
+            remarks = answer.remarks if isinstance(answer, AsOf) else ()
+            self.end(msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks)))
+            return answer
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which likeness on a name is taken for another, as the settings have it."""
+        return Thresholds(self.config.watch.match, self.config.watch.review)
+
+    @property
+    def watched(self) -> "list[Entry]":
+        """The watch list, in the settings' files and in the store."""
+        return [*in_files(self.config)[0], *kept(self.store)[0]]
+
+    def freshness(self, history: History) -> Freshness:
+        """How lately each authority was read."""
+        return Freshness(self.sources, history(troubles.healths), self.now, self.config.health.patience)
+
+    def knowledge(self, history: History) -> Knowledge:
+        """What is on record, and how fresh that is."""
+        return Knowledge(history, self.freshness(history))
+
+    def coverage(self) -> Coverage:
+        """What any answer rests on."""
+        if not there(self.store):
+            return self._covered(None)
+        with History(self.store, read_only=True) as history:
+            return self._covered(history)
+
+    def _covered(self, history: History | None, about: str = "") -> Coverage:
+        return coverage(history, self.sources, self.now, self.config.health.patience, about)
+
+    def _empty(self, covered: Coverage) -> MonitorError:
+        self.end(covered)
+        return MonitorError(nothing_read(covered, str(self.store)))
+
+    def line(self, covered: Coverage) -> str:
+        """What an answer rests on, in a line."""
+        return f"coverage: {coverage_line(covered, self.now)}"
+
+    def end(self, covered: Coverage) -> None:
+        """The last line of an answer."""
+        if self.as_json:
+            print_json({"coverage": covered})
+        else:
+            print_sentence(self.line(covered), "dim")
+
+    def end_or_refuse(self, covered: Coverage) -> None:
+        """Show what an answer rests on that was given already.
+
+        Raises:
+            MonitorError: it rests on nothing.
+        """
+        if covered.is_empty:
+            raise self._empty(covered)
+        self.end(covered)
+
+
+def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
+    """Every source, its address and pace, and the hours it was learnt to publish in."""
+    if as_json:
+        print_lines(sources)
+        return
+    learnt = ["; ".join(f"{one.every} {one.day} {one.hours} {one.zone}" for one in source.learnt) for source in sources]
+    heads = ("id", "name", "authority", "address", "looked at", "learnt")
+    print_table(
+        heads, [(one.id, one.name, one.authority, one.url, one.every, hours) for one, hours in zip(sources, learnt, strict=True)]
+    )
+
+
+def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
+    """How everything stood that was asked for; `whole`: with all names and goods, which who asks for a register wants."""
+    if as_json:
+        print_lines(lines.of_asof(answer))
+        return
+    print_standings([rows.on_day_row(on_day, answer.hits) for on_day in answer.on_day])
+    if whole:
+        print_named(rows.names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
+    print_standings([(of_period(period), ()) for period in answer.periods])
+    if not answer.on_day and not answer.periods:
+        print_text("of what is asked nothing on record stood on that day")
+
+
+def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
+    """The days on which the law changes by itself."""
+    if as_json:
+        print_lines(days.dates)
+    else:
+        print_some(rows.DATES, [rows.key_date(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
+
+
+def note_no_day(days: KeyDates, first: date) -> None:
+    """No such day is known, and whose would not have been seen."""
+    for line in rows.unseen_days(days):
+        note(f"monitor: {line}")
+    note(f"monitor: no day from {first} on is known on which the law changes by itself")
+
+
+def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
+    """The same days as a calendar file.
+
+    Raises:
+        MonitorError: it can't be written.
+    """
+    from monitor.render import ics
+
+    try:
+        file.write_bytes(ics.ics(days.dates, days.acts, now))
+    except OSError as error:
+        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
+
+
+def show_state(state: State, *, as_json: bool) -> None:
+    """How each source is doing, what is owed, the newest acts."""
+    if as_json:
+        print_lines(lines.of_state(state))
+        return
+    print_some(rows.TROUBLES, list(map(rows.trouble, state.troubles)))
+    print_table(rows.STATES, map(rows.source, state.sources))
+    print_some(rows.REGISTERS, list(map(rows.register, state.registers)))
+    owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
+    print_text(f"messages: {owed or 'none yet'}")
+    print_some(rows.NEWEST, list(map(rows.newest, state.newest)))
+
+
+SHOWN = 40  # changes that a person is shown; a program gets all of them
+
+
+def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
+    """How all that is asked for stands, what became of it, the rows of whole registers, the acts and the bytes that say so."""
+    if as_json:
+        print_lines(lines.of_story(story, now))
+        return
+    if story.title:
+        print_sentence(story.title, "bold")
+    print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
+    print_standings([rows.on_day_row(StatusOnDay(life, span), story.hits) for life, span in rows.by_surety(story, now)])
+    print_named(rows.names_of_parts(((life, life.on(today(life, now))) for life in story.parts), story.hits))
+    print_standings([(of_period(period), ()) for period in story.periods])
+    for line in acts.lines(story.opposed):
+        print_wrapped(f"{line.label}: {line.text}")
+        print_wrapped(line.url, BENEATH, "dim") if line.url else None
+    print_some(rows.PAGES, list(map(rows.page, story.pages)))
+    if story.acts and Console().is_terminal:
+        _print_history(story)
+    elif story.acts:
+        print_some(rows.LIFE, list(rows.lives(story)))
+        print_some(rows.ACTS, list(map(rows.act, story.acts)))
+        print_some(rows.EVIDENCE, list(map(rows.change, story.recorded)))
+    if nothing := rows.nothing(story):
+        print_text(nothing)
+
+
+def _print_history(story: Story) -> None:
+    """What became of it, by which acts, and the bytes that say so; of each an address that was not said above."""
+    printed = {life.act.url for life in story.lifecycles}
+    lives = list(rows.lives(story))
+    several = len({act for _, _, act, _ in lives}) > 1
+    if lives:
+        print_wrapped("What became of it", style="bold")
+    for when, life_state, act, by in lives:
+        print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
+    print_wrapped("Acts", style="bold")
+    for key, title, published, first_seen, link in map(rows.act, story.acts):
+        print_wrapped(f"{key} · {title} · published {published}, first seen {first_seen}", BENEATH)
+        _print_link(link, printed)
+    print_wrapped("Evidence", style="bold")
+    for change in story.recorded[:SHOWN]:
+        at, kind, key, source, sha256, page = rows.change(change)
+        print_wrapped(f"{at} · {key} {kind} · {source} · SHA-256 {sha256[:12]}", BENEATH)
+        _print_link(page, printed)
+    if len(story.recorded) > SHOWN:
+        print_wrapped(f"and {len(story.recorded) - SHOWN:,} more, see --json", BENEATH)
+
+
+def _print_link(url: str, printed: set[str]) -> None:
+    if url and url not in printed:
+        printed.add(url)
+        print_wrapped(url, 2 * BENEATH, "dim")
+
+
+def show_trouble(store: Store, *, as_json: bool) -> None:
+    """What keeps the messages of this store from arriving, whether or not anything was ever read there; the way out of it."""
+    if not there(store):
+        return
+    with History(store, read_only=True) as history:
+        trouble = find_trouble(history)
+        if as_json:
+            print_json(lines.of_outbox(history(outbox.count_by_state), trouble))
+            return
+    for place in trouble.closed:
+        print_sentence(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
+    for message in trouble.refused:
+        is_over = "will not arrive" if message.undelivered else "has not arrived yet"
+        print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
+    if trouble.count:
+        more = trouble.count - len(trouble.refused)
+        before = f"and {more} more; " if more > 0 else ""
+        print_sentence(f"{before}`monitor outbox` lists them; retry, drop and resend are its commands")
+
+
+NAMED = 4  # sources that are being read
+WAY_OUT = "nothing is polled; `monitor run` begins one"
+
+
+def show_daemon(store: Store, *, as_json: bool) -> bool:
+    """Say how the daemon of this store is, or the workers of one in a database; whether one works."""
+    if store.database:
+        now = SystemClock().now()
+        with History(store, read_only=True) as history:
+            known = history(vitals.workers)
+        workers = workers_seen.seen(known, now)
+        shown: object = {"workers": workers}
+        said, works = workers_seen.worker_lines(workers), workers_seen.work_goes_on(known, now)
+    else:
+        daemon = asyncio.run(seen(store))
+        shown = {"daemon": daemon}
+        said, works = daemon_lines(daemon), daemon.does is not None and daemon.does.goes_round
+    if as_json:
+        print_json(shown)
+    else:
+        for line in said:
+            print_sentence(line)
+    return works
+
+
+def certify(desk: CommandDesk, sources: "Sequence[Source]") -> None:
+    """Say of each source what its quiet rests on."""
+
+    def certificates(history: History) -> list[Certificate]:
+        return [certificate(history(looks.quiet, source.id), partial(longest_gap, source), desk.now) for source in sources]
+
+    def show(certified: list[Certificate]) -> None:
+        for source in certified:
+            if desk.as_json:
+                print_json({"quiet": source})
+            else:
+                print_sentence(certificate_line(source))
+
+    desk.ask(certificates, show, alone=True)
+
+
+def daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
+    """What stands of a daemon, in lines."""
+    process = f"process {daemon.pid}" if daemon.pid else "a process"
+    if daemon.does:
+        yield _doing(daemon.does)
+        yield from (f"wrong: {complaint.text}" for complaint in daemon.does.wrong)
+    elif daemon.state is DaemonState.SILENT:
+        yield f"{process} holds this store, and does not say what it does: {daemon.why}"
+    elif daemon.state is DaemonState.GONE:
+        yield f"no daemon runs on this store; the last one ({process}) did not end by itself: {WAY_OUT}"
+    else:
+        yield f"no daemon runs on this store: {WAY_OUT}"
+
+
+def _doing(does: Working) -> str:
+    reading = f"reads {first_names(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
+    since = f"monitor {does.version} runs since {dates.day(does.since)} (process {does.pid})"
+    parts = (
+        f"{since}: watches {words.things(does.sources, 'source')}, {reading}",
+        f"next {does.next.source} at {dates.day(does.next.at)}" if does.next else "",
+        f"all that was due was last looked at by {dates.day(does.last_good_cycle)}" if does.last_good_cycle else "",
+    )
+    return "; ".join(filter(None, parts))
+
+
+TOLD = ("told", "what", "SHA-256", "page")
+IGNORED = ("last", "times", "why", "what")
+NOW = ("page", "parts", "title", "SHA-256")
+
+
+def is_page(about: str) -> bool:
+    """Whether this is the name of a watched page, or the key of a message about one."""
+    return about.startswith(PREFIX)
+
+
+def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
+    """The story of a watched page; with `ignored` what was not told, and why.
+
+    Raises:
+        ConfigError: no page is called so, with the nearest.
+        MonitorError: it was never read.
+    """
+    name = ":".join(about.split(":")[:2])
+    ids = [source.id for source in desk.sources if is_page(source.id)]
+    if name not in ids:
+        near = rules.nearest(name, ids) if ids else "config.toml has no [[page]]"
+        raise ConfigError(f"no page is called {name!r}; {near}")
+    if not there(desk.store):
+        raise _unread(name)
+    with History(desk.store, read_only=True) as history:
+        known, told = history(pages.of_page, name), history(pages.page_alerts, name)
+    if not known:
+        raise _unread(name)
+    if desk.as_json:
+        for line in _as_json(known, told, ignored=ignored):
+            print_json(line)
+        return
+    print_sentence(name, "bold")
+    for heading, shown in [(IGNORED, _ignored(known))] if ignored else _story(known, told):
+        print_some(heading, shown)
+    if ignored and not any(page.noise.ignored for page in known):
+        print_sentence("nothing was ignored")
+    elif not ignored and not told:
+        print_sentence("nothing was told of it so far")
+
+
+def _unread(name: str) -> MonitorError:
+    return MonitorError(f"{name}: was not read yet; `monitor poll {name}` reads it")
+
+
+def _story(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
+    yield (
+        NOW,
+        [(page.evidence.url, f"{len(page.excerpt.parts):,}", clean(page.excerpt.title), page.evidence.sha256) for page in known],
+    )
+    yield (
+        TOLD,
+        [
+            (rows.moment(change.at), clean(cut(headline(change.change), 200)), change.evidence.sha256, change.evidence.url)
+            for change in told
+        ],
+    )
+
+
+def _ignored(known: Sequence[PageKnown]) -> list[Row]:
+    return [
+        (rows.moment(change.at), f"{change.times:,}", change.why, clean(difference(change.before, change.after)))
+        for page in known
+        for change in reversed(page.noise.ignored)
+    ]
+
+
+def _as_json(known: Sequence[PageKnown], told: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
+    if ignored:
+        for page in known:
+            for left_out in page.noise.ignored:
+                told_of = {**msgspec.to_builtins(left_out), "at": iso(left_out.at), "times": left_out.times}
+                yield {"type": "ignored", "url": page.evidence.url, **told_of}
+        return
+    for page in known:
+        yield {"type": "excerpt", "sha256": page.evidence.sha256, **msgspec.to_builtins(page.excerpt), "url": page.evidence.url}
+    for change in told:
+        yield {"at": iso(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}

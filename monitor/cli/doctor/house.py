@@ -1,0 +1,134 @@
+"""A line of a checkup, and what the monitor itself stands on: settings, store, archive, clock, Python, SQLite. Reads only."""
+
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from monitor.config import VERSION, Config
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, StoreError
+from monitor.fetch import Seen
+from monitor.history import NEWEST, History, server_version, there, troubles
+from monitor.history.archive import ARCHIVE, of_store
+from monitor.history.lock import holder
+
+SAMPLE = 20
+MOST_SKEW = 60.0  # seconds
+LEAST_SPACE = 200 * 1024 * 1024
+RACE = ((3, 7, 0), (3, 51, 2))
+MENDED = ((3, 44, 6), (3, 50, 7))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, whether it is well, what was seen, and the way out; `details` are for a bug report."""
+
+    subject: str
+    ok: bool
+    seen: str
+    remedy: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+    is_source: bool = False
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The finding for programs."""
+        subject = {"source" if self.is_source else "check": self.subject}
+        return {**subject, "ok": self.ok, "seen": self.seen, "remedy": self.remedy, **self.details}
+
+
+def well(subject: str, seen: str, remedy: str = "") -> Finding:
+    """A finding of what is well; a remedy may make it better."""
+    return Finding(subject, ok=True, seen=seen, remedy=remedy)
+
+
+def wrong(subject: str, seen: str, remedy: str) -> Finding:
+    """A finding of what is wrong, and the way out."""
+    return Finding(subject, ok=False, seen=seen, remedy=remedy)
+
+
+def house(config: Config, config_file: Path | None, place: Store | Path, sources: int) -> Iterator[Finding]:
+    """Everything that is not a source."""
+    store, file = Store.of(place), config_file or Path("config.toml")
+    where = str(file) if file.exists() else "no config.toml here: the defaults"
+    remedy = "put an address at which a publisher can reach you into fetch.user_agent" if config.fetch.is_anonymous else ""
+    yield well("config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy)
+    yield well("version", f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()} {platform.machine()}")
+    yield well("sqlite", describe_sqlite(sqlite3.sqlite_version_info)) if store.database is None else _postgres(store)
+    folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
+    yield _store(store, folder)
+    free = shutil.disk_usage(folder).free
+    remedy = "" if free >= LEAST_SPACE else "make room: what can't be stored is not told"
+    yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
+    yield _archive(store)
+
+
+def describe_sqlite(version: tuple[int, ...]) -> str:
+    """The version of SQLite, and what is to be known of it."""
+    text = ".".join(map(str, version))
+    if RACE[0] <= version <= RACE[1] and version not in MENDED:
+        text += (
+            "; 3.7.0 to 3.51.2 (but 3.44.6 and 3.50.7) can damage a database that two processes write while its log is reset;"
+            " the monitor's one writer avoids it: let nothing else write the store"
+        )
+    return text
+
+
+def _postgres(store: Store) -> Finding:
+    try:
+        return well("postgresql", server_version(store))
+    except (ConfigError, StoreError) as error:
+        return wrong("postgresql", str(error), "see that it runs, and that we may connect to it")
+
+
+def _store(store: Store, folder: Path) -> Finding:
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return wrong("store", f"{folder}: can't be written", "choose another with --store or store = …")
+    try:
+        known = holder(store)
+    except StoreError as error:
+        return wrong("store", str(error), "have this user read it: who asks is not who writes the store")
+    held = f"held by process {known.pid or 'unknown'}" if known and known.is_held else "not held"
+    try:
+        if not there(store):
+            return well("store", f"{store}: none yet; writable", "`monitor poll` begins one")
+        with History(store, read_only=True) as history:
+            polled = len(history(troubles.healths))
+    except StoreError as error:
+        return wrong("store", f"{error}; {held}", "see the message; a backup keeps what is known")
+    return well("store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}")
+
+
+def _archive(store: Store) -> Finding:
+    called = str(store) if store.database else store / ARCHIVE
+    try:
+        archive = of_store(store)
+        bodies = list(islice(archive.bodies(), SAMPLE))
+    except StoreError as error:
+        return wrong("archive", str(error), "see the message")
+    try:
+        for body in bodies:
+            archive.get(body)
+    except StoreError as error:
+        return wrong("archive", str(error), "restore the file from a backup: it is the proof of an alert")
+    return well(
+        "archive", f"{called}: {len(bodies)} bodies opened and checked against their hashes" if bodies else f"{called}: none yet"
+    )
+
+
+def skew(answers: Sequence[Seen]) -> Finding:
+    """Our clock against the servers' Date headers; one server's own slip does not count."""
+    behind = [(answer.date - answer.at).total_seconds() for answer in answers if answer.date]
+    if not behind:
+        return well("clock", "not compared: no server gave its time")
+    off = median(behind)
+    seen = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
+    ok = abs(off) <= MOST_SKEW
+    remedy = "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"
+    return Finding("clock", ok=ok, seen=seen, remedy=remedy, details={"skew_seconds": round(off, 1)})

@@ -1,0 +1,93 @@
+"""`monitor replay`: recorded pages through the whole pipeline; and what it says at its end."""
+
+import shlex
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.setting import Json, Setting, folder_of
+from monitor.config.outward import note
+from monitor.errors import ConfigError
+
+if TYPE_CHECKING:
+    from monitor.pipeline.replay import Played
+    from monitor.pipeline.scenarios import Scenario
+    from monitor.source import registry as registries
+
+PROGRAM = "monitor"
+
+
+def replay(
+    context: typer.Context,
+    scenario: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Play recorded pages through the whole pipeline, in their own time."""
+    from monitor.deliver import destinations, terminal
+    from monitor.pipeline import replay as replays
+    from monitor.pipeline import scenarios
+
+    setting: Setting = context.obj
+    if source is not None:
+        _replay_captures(setting.registry, source, scenario, as_json=as_json)
+        return
+    store = folder_of(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
+    channels = destinations.everything(setting.config, terminal.Terminal(json=as_json))
+    story = scenarios.load(scenario or scenarios.BUNDLED)
+    note(f"replay: {story.title}")
+    played = replays.replay(story, setting.config, store, channels)
+    for line in destinations.summed_up(channels):
+        note(f"replay: {line}")
+    for line in end_lines(played, story, store, program_name(sys.argv[0])):
+        note(line)
+
+
+def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
+    from monitor.cli import read as reading
+
+    if folder is None:
+        raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
+    for capture in reading.captures(registry.reader(source), folder, url=registry.address(source)):
+        reading.show_capture(capture, as_json=as_json)
+
+
+def end_lines(played: "Played", story: "Scenario", store: Path, called: str) -> Iterator[str]:
+    """Line by line, for stderr: what stands on stdout are the alerts."""
+    yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as they were recorded"
+    if played.failures:
+        yield from _failures(played)
+    if story.questions:
+        yield f"replay: what it learnt is in {store}; --store says which folder to ask. Try:"
+        yield from (f"    {called} --store {shlex.quote(str(store))} {question}" for question in story.questions)
+
+
+def program_name(program: str) -> str:
+    """How to call us again: by name where the shell finds us by it, else by the path that was used."""
+    path = shutil.which(PROGRAM)
+    if path and Path(path).absolute() == Path(program).absolute():
+        return PROGRAM
+    return shlex.quote(program) if Path(program).name == PROGRAM else f"python -m {PROGRAM}"
+
+
+def _failures(played: "Played") -> Iterator[str]:
+    yield f"replay: {len(played.failures)} of them failed, as such sites do; what failed:"
+    for (source, why), times in Counter(played.failures).items():
+        yield f"    {times} × {source}: {why}"
+    yield f"replay: each was asked for again; {_lost(played.unread, played.unsent)}"
+
+
+def _lost(unread: Sequence[str], unsent: int) -> str:
+    if not unread and not unsent:
+        return "no page is left unread and no message unsent"
+    return f"still owed: {len(unread)} pages to be read, {unsent} messages to be sent"

@@ -1,0 +1,65 @@
+"""`monitor backup | restore | tidy`: keep the store."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.setting import Setting, finish
+from monitor.clock import SystemClock
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError, StoreHeld
+
+
+def backup(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")]
+) -> None:
+    """The whole store in one file, checked; a daemon may go on meanwhile."""
+    from monitor.history.backup import back_up
+
+    setting: Setting = context.obj
+    made = back_up(setting.store, file, datetime.now(UTC))
+    for sha256 in made.lost:
+        note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
+    note(f"monitor: {file}: the history and {made.bodies} pages")
+    finish(done=not made.lost)
+
+
+def restore(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
+) -> None:
+    """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
+    setting: Setting = context.obj
+    from monitor.history.backup import put_back
+
+    contents = put_back(file, setting.store, datetime.now(UTC))
+    note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
+
+
+def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
+    """What took a history elsewhere in an earlier version."""
+    raise ConfigError(
+        "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+    )
+
+
+def tidy(context: typer.Context) -> None:
+    """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
+    from monitor.cli import once
+    from monitor.history import archive
+    from monitor.history.threaded import HistoryThread
+    from monitor.pipeline import upkeep
+
+    setting: Setting = context.obj
+
+    async def here(history: "HistoryThread") -> "upkeep.Freed":
+        kept = archive.of_store(setting.store)
+        return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep).whole()
+
+    try:
+        freed = once.under_lock(setting.store, here, without="nothing is kept")
+    except StoreHeld as error:
+        raise StoreHeld(f"{error}; where it is a daemon, it does this once a day") from error
+    gone = f"bodies on which nothing rests {freed.bodies:,} ({freed.size / 1e6:,.1f} MB), drafts {freed.drafts:,}"
+    say(f"gone from the archive: {gone}")
