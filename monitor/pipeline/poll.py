@@ -228,7 +228,8 @@ class Pipeline:
             return Look(place, self.clock.now(), came=True, stamp=stamp_of(fetched))
         whole = fetched if reader else await self._with_its_end(source, place, fetched)  # a watched page is asked twice anyway
         await self._read_and_record(source, place, whole)
-        self.owed()
+        if not place.silent or self.since:
+            self.owed()
         return None
 
     async def _with_its_end(self, source: Source, place: Address, fetched: Fetched) -> Fetched:

@@ -49,7 +49,9 @@ class PageWatch:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
         known = await self.history(pages.known, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
-        sketch = sketch_of(place, reader, known.excerpt if known else None, excerpt, page, self.clock.now())
+        if known is None:
+            return seen  # most pages never come in other bytes that say the same
+        sketch = sketch_of(place, reader, known.excerpt, excerpt, page, self.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
 
     async def _held_against(
