@@ -10,7 +10,7 @@ from monitor.cli.tables import print_json
 from monitor.clock import SystemClock
 from monitor.config.stores import Store
 from monitor.history import History, looks, vitals
-from monitor.pipeline.life import workers_seen
+from monitor.pipeline.life import daemon_state
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
@@ -43,13 +43,13 @@ def _tell_of_workers(store: Store, *, as_json: bool) -> bool:
     now = SystemClock().now()
     with History(store, read_only=True) as history:
         known = history(vitals.workers)
-    workers = workers_seen.seen(known, now)
+    workers = daemon_state.describe_workers(known, now)
     if as_json:
         print_json({"workers": workers})
     else:
-        for line in workers_seen.worker_lines(workers):
+        for line in daemon_state.worker_lines(workers):
             print_sentence(line)
-    return workers_seen.work_goes_on(known, now)
+    return daemon_state.work_goes_on(known, now)
 
 
 def certify(desk: "asking.CommandDesk", sources: "Sequence[Source]") -> None:

@@ -13,7 +13,7 @@ from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.cli.setting import Setting
-    from monitor.pipeline import muting
+    from monitor.pipeline import control
 
 HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
 NONE = "no source is muted"
@@ -30,7 +30,7 @@ def mute(
 ) -> None:
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
     from monitor.cli.setting import Setting
-    from monitor.pipeline import muting
+    from monitor.pipeline import control
     from monitor.source import mute as rules
 
     setting: Setting = context.obj
@@ -42,17 +42,17 @@ def mute(
     else:
         if until:
             rules.end_of(until, SystemClock().now())  # before anybody is asked
-        _do(setting, muting.Muting(source, who(by), until, reason.strip()))
+        _do(setting, control.Muting(source, who(by), until, reason.strip()))
     _show(setting.store, as_json=as_json)
 
 
-def _do(setting: "Setting", order: "muting.Muting") -> None:
+def _do(setting: "Setting", order: "control.Muting") -> None:
     from monitor.cli import ordering
     from monitor.history.threaded import HistoryThread
-    from monitor.pipeline import control, muting
+    from monitor.pipeline import control
 
     async def here(history: "HistoryThread") -> None:
-        await muting.carry_out(history, setting.registry, order, SystemClock().now())
+        await control.carry_out(history, setting.registry, order, SystemClock().now())
 
     ordering.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
 

@@ -85,9 +85,7 @@ class Readers:
 
     async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
         """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
-        answer = await self._ask(
-            reader_process.ToExplain(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known), before)
-        )
+        answer = await self._ask(reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before))
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
@@ -97,13 +95,7 @@ class Readers:
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
 
     async def _ask(self, task: Task) -> Answer:
-        asked = (
-            task
-            if isinstance(task, reader_process.ToRead)
-            else task.asked
-            if isinstance(task, reader_process.ToWalk)
-            else task.walked.asked
-        )
+        asked = task if isinstance(task, reader_process.ToRead) else task.asked
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:

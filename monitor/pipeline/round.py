@@ -1,27 +1,73 @@
 """One pass over the sources, the same for `monitor poll`, the daemon and a replay: looked at, owed and told in one order."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
+from typing import Self
 
 import icalendar
 
+from monitor import errors
 from monitor.alert.event import Decision
+from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
-from monitor.deliver import reroute_orphans
-from monitor.errors import ConfigError, DeliveryError
-from monitor.history import addresses, calling, owing, polls, reminders
+from monitor.deliver import Channel, DeliveryPolicy, deliver, reroute_orphans
+from monitor.errors import ConfigError, DeliveryError, StoreError
+from monitor.history import addresses, calling, outbox, owing, polls, publishing, reminders, sightings
+from monitor.history.threaded import HistoryThread
 from monitor.model import Fact
-from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.source.schedule import longest_silence, next_poll
+from monitor.render import ics
+from monitor.source.hours import MEMORY
+from monitor.source.schedule import habits, longest_silence, next_poll
 from monitor.source.scraper import Source
 from monitor.source.timetable import Timetable
+from monitor.timeline.law import Law
 from monitor.triage.working import DeskRules, Works
+
+# The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it.
+
+
+@dataclass
+class CalendarFile:
+    """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
+
+    file: Path
+    _written_at: int | None = None
+
+    async def refresh(self, history: HistoryThread, now: datetime) -> None:
+        """Bring the file up to date.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        latest = await history(sightings.latest_change)
+        if latest != self._written_at:
+            self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
+            await asyncio.to_thread(_write, self.file, await history(sightings.law), now)
+
+
+def calendar_file(config: Config) -> CalendarFile | None:
+    """The file that config.toml asks for; None where it asks for none."""
+    return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
+
+
+def _write(file: Path, law: Law, now: datetime) -> None:
+    body = ics.ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
+    draft = file.with_name(f".{file.name}.{token_hex(4)}")
+    try:
+        draft.write_bytes(body)
+        draft.replace(file)
+    except OSError as error:
+        raise StoreError(f"calendar.file: {file}: can't be written: {error.strerror}") from error
+
 
 BEHIND = timedelta(minutes=10)
 
@@ -130,7 +176,7 @@ async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
 
     def address(decision: Decision, fact: Fact) -> Decision:
-        return pipeline.recorder.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
+        return pipeline.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
     await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
@@ -233,3 +279,134 @@ def _days(event: icalendar.cal.Component) -> list[date]:
         return []
     length = (ends - begins).days if isinstance(ends, date) and not isinstance(ends, datetime) else 1
     return [begins + number * DAY for number in range(min(length, LONGEST))]
+
+
+# Tells what a pass brings while it still looks: who waits for the slowest of a thousand pages hears of the first too late.
+
+
+class Telling(AbstractAsyncContextManager["Telling"]):
+    """Delivers within the block whenever something is `owed`. The block ends once what was begun is told."""
+
+    def __init__(
+        self, history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
+    ) -> None:
+        self._history, self._channels, self._clock, self._policies = history, channels, clock, policies
+        self._owed = asyncio.Event()
+        self._over = False
+        self._failed: Sequence[DeliveryError] = ()
+        self._lost: list[DeliveryError] = []  # for ever
+
+    def owed(self) -> None:
+        """Something may be owed now."""
+        self._owed.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._tell())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over = True
+        self._owed.set()
+        await self._task
+
+    async def _tell(self) -> None:
+        while True:
+            await self._owed.wait()
+            if self._over:
+                return
+            self._owed.clear()
+            failed = await self._deliver()
+            self._lost += [failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT]
+            self._failed = [failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT]
+
+    async def the_rest(self) -> Sequence[DeliveryError]:
+        """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
+        failed = await self._deliver()
+        if not failed and self._failed:
+            waiting = [owed for name in self._channels for owed in await self._history(outbox.waiting, name)]
+            failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
+        return [*self._lost, *failed]
+
+    async def _deliver(self) -> Sequence[DeliveryError]:
+        return await deliver(self._history, self._channels, self._clock, self._policies)
+
+
+# Which sources the daemon polls next: a timetable kept up with the history, the clock, and what is learnt once a day.
+
+REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
+SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
+SILENCE = timedelta(minutes=1)  # between two looks for sources that give nothing
+LESSON = timedelta(days=1)  # between two looks at when publishers publish
+MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
+
+
+class Rota:
+    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended.
+
+    `sleep` is how far two ticks may be apart before it is taken for a sleep of the machine.
+    """
+
+    def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
+        self._pipeline = pipeline
+        self._sleep = sleep
+        self._timetable: Timetable | None = None
+        self.awake: datetime | None = None  # since when one tick has followed the other
+        self._ticked: datetime | None = None
+        self._looked: datetime | None = None
+        self._learnt: datetime | None = None
+
+    async def timetable(self) -> Timetable:
+        """When each source is due; the history is asked once of their last polls."""
+        if self._timetable is None:
+            tried = await self._pipeline.history(addresses.tried)
+            if self._timetable is None:
+                self._timetable = Timetable(self._pipeline.registry.sources, tried, self._now)
+        return self._timetable
+
+    @property
+    def _now(self) -> datetime:
+        return self._pipeline.clock.now()
+
+    async def ticked(self) -> datetime:
+        """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
+        now, timetable = self._now, await self.timetable()
+        if self.awake is None or self._ticked is None:
+            self.awake = now
+        elif not timedelta() <= now - self._ticked < self._sleep:
+            timetable.begin_anew(now)
+            self.awake = now
+        self._ticked = now
+        if not _within(LESSON, self._learnt, now):
+            self._learnt = now
+            published = await self._pipeline.history(publishing.published, now - MEMORY)
+            timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
+        return self.awake
+
+    def looks_for_silence(self) -> bool:
+        """Whether it is time to: that costs by how many sources there are, and half an hour is not told to the second."""
+        if _within(SILENCE, self._looked, self._now):
+            return False
+        self._looked = self._now
+        return True
+
+    async def due(self, under_way: int) -> Sequence[Source]:
+        """Those to be polled now, where so many polls are under way."""
+        return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
+
+    async def ended(self, outcome: Outcome) -> None:
+        """A poll ended; where that could not be kept its source rests, or waits for room."""
+        timetable, source = self._timetable, outcome.source.id
+        if timetable is None:
+            return  # what will be read of the history has it
+        if outcome.recorded:
+            timetable.polled(
+                source, self._now, failed=bool(outcome.failures), hold=outcome.hold, again=AGAIN if outcome.again else None
+            )
+        else:
+            timetable.rest(source, self._now if outcome.full else self._now + REST)
+
+
+def _within(period: timedelta, before: datetime | None, now: datetime) -> bool:
+    """Whether something was done so shortly before, and not later than now, as it is where the clock was set back."""
+    return before is not None and timedelta() <= now - before < period

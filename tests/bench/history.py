@@ -17,7 +17,7 @@ from monitor.history import History, Stamp, addresses, editions
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
-from monitor.pipeline.register_delta import Reading, delta_of
+from monitor.pipeline.recording import Reading, delta_of
 from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.register import Register

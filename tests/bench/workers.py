@@ -28,11 +28,10 @@ from monitor.config.times import Duration
 from monitor.history import History
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.pipeline.assembly import open_pipeline
-from monitor.pipeline.rota import MOST_POLLS
+from monitor.pipeline.round import MOST_POLLS
 from monitor.pipeline.work.holding import Holding
 from monitor.pipeline.work.queue import SETTINGS, Jobs
-from monitor.pipeline.work.scheduler import POLLS, Scheduler
-from monitor.pipeline.work.tasks import Polling
+from monitor.pipeline.work.tasks import POLLS, Polling, Scheduler
 from tests.bench.load import AT_ONCE, Same, _address, _source, line
 
 SOURCES, JOBS = 50_000, 5_000

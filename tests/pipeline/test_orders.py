@@ -7,10 +7,9 @@ import pytest
 
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import mutes
-from monitor.pipeline import orders as ours
-from monitor.pipeline.control import Poll, Polled
-from monitor.pipeline.muting import Muting
-from monitor.pipeline.orders import Orders
+from monitor.pipeline import daemon as ours
+from monitor.pipeline.control import Muting, Poll, Polled
+from monitor.pipeline.daemon import Orders
 from monitor.pipeline.outcome import Outcome
 
 
@@ -80,7 +79,7 @@ async def test_the_daemon_learns_of_a_store_that_fails_from_whoever_asked(desk, 
     async def fails(*_: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(ours.muting, "carry_out", fails)
+    monkeypatch.setattr(ours.control, "carry_out", fails)
     daemon = Daemon(desk)
     with pytest.raises(StoreError, match="the disk is gone"):
         await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days")))
