@@ -40,22 +40,29 @@ def from_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") ->
 
 
 def _title(soup: BeautifulSoup) -> str:
-    if told := _meta(soup, "ArticleTitle"):
+    if told := _meta(soup, "articletitle"):
         return told
-    for node in (soup.find("h1"), soup.select_one("div.art-title"), soup.title):
+    for node in _headings(soup):
         if node and model.names(words := _clean(node.get_text(" "))):
             return words
     return ""
 
 
+def _headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
+    """What may be its title, the best first: each is looked for only where none before it is one."""
+    yield soup.find("h1")
+    yield soup.find("div", class_="art-title")
+    yield soup.title
+
+
 def _published(soup: BeautifulSoup) -> str | None:
-    day = DAY.search(_meta(soup, "PubDate"))
+    day = DAY.search(_meta(soup, "pubdate"))
     return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else None
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str:
-    node = soup.find("meta", attrs={"name": re.compile(f"^{name}$", re.IGNORECASE)})
-    return _clean(str(node.get("content") or "")) if node else ""
+    told = (node.get("content") for node in soup.find_all("meta") if str(node.get("name") or "").lower() == name)
+    return _clean(str(next(told, None) or ""))
 
 
 def _links(top: Tag, url: str) -> Iterator[tuple[str, str]]:
