@@ -39,7 +39,7 @@ from monitor.history import (
     sightings,
 )
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Severity, Value
+from monitor.model import Announcement, Edition, Fact, Report, Severity, Value
 from monitor.pipeline.coverage import WAY_OUT
 from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.routing import router_of, touched, watch_list_of_today
@@ -139,7 +139,8 @@ class Play:
         """Let time pass: reminders fall due each morning, quiet hours end."""
         if self.clock.now() < self.start <= moment:
             self.clock.move_to(self.start - timedelta(seconds=1))
-            await self.scratch(reminders.remind, self.clock.now(), _untold)  # what fell due before is told no more
+            untold = lambda decision, _fact: replace(decision, posts=())  # noqa: E731 - what fell due before is told no more
+            await self.scratch(reminders.remind, self.clock.now(), untold)
         for stop in [*_mornings(self.clock.now(), moment), moment]:
             if stop >= self.start:
                 await self._quiet_until(stop)
@@ -195,7 +196,7 @@ class Play:
         decision = judge(
             found,
             known,
-            authority=_authority(found),
+            authority="press" if isinstance(found, Report) else found.authority,
             now=moment,
             silent=moment < self.start,
             windows=windows,
@@ -216,21 +217,9 @@ class Play:
         touches = screened(found, self.watch, earlier) if self.watch.entries else None
         if decision.posts:
             self.changes += 1
-            fitting = self.router.routing(features_of(found, touches=_sure(touches))).fitting
+            fitting = self.router.routing(features_of(found, touches=bool(touches and touches.sure))).fitting
             self.fitted.update([verdict.number for verdict in fitting] or [0])
         return self.router.addressed(decision, found, touches)
-
-
-def _untold(decision: Decision, _: Fact) -> Decision:
-    return replace(decision, posts=())
-
-
-def _sure(touches: ScreeningResult | None) -> bool:
-    return bool(touches and touches.sure)
-
-
-def _authority(found: Fact) -> str:
-    return "press" if isinstance(found, Report) else found.authority
 
 
 def _delta(happening: Happening, edition: Edition) -> Delta:

@@ -22,7 +22,7 @@ from monitor.model import Problem
 from monitor.pipeline.hand_in import Given
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.outbox import Order
-from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.outcome import Outcome, problem_of
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
 from monitor.triage.values import TriageRequest
@@ -107,8 +107,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     @classmethod
     def of(cls, outcome: Outcome) -> "Polled":
         """The outcome as a value."""
-        problems = tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures)
-        return cls(outcome.source.id, outcome.baseline, problems)
+        return cls(outcome.source.id, outcome.baseline, tuple(map(problem_of, outcome.failures)))
 
 
 class Reply(msgspec.Struct, frozen=True):

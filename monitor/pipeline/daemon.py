@@ -7,7 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -71,58 +71,6 @@ async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-# What other commands have the running daemon do: it alone writes the store.
-
-
-@dataclass(frozen=True)
-class Orders:
-    """Carries them out within the daemon: `begin` a poll, `wake` those who deliver, and it has `met` an error of the store."""
-
-    pipeline: Pipeline
-    begin: Callable[[Source, Pipeline], asyncio.Task[Outcome]]
-    wake: Callable[[], None]
-    met: Callable[[BaseException], None]
-
-    async def answer(self, asked: Poll) -> list[Polled]:
-        """Do at once what another command asks for, and say how it went."""
-        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
-            with self._noticing():
-                outcomes = await self._carried_out(asked)
-            self.wake()
-        else:
-            outcomes = await self._polled(asked)
-        return [Polled.of(outcome) for outcome in outcomes]
-
-    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
-        pipeline, now = self.pipeline, self.pipeline.clock.now()
-        if asked.order:
-            await outbox.carry_out(pipeline.history, asked.order, now)
-            return ()
-        if asked.triage:
-            await triage.carry_out_or_refuse(pipeline.history, asked.triage, now)
-            return ()
-        if asked.mute:
-            await control.carry_out(pipeline.history, pipeline.registry, asked.mute, now)
-            return ()
-        if asked.handed:
-            return [await hand_in(pipeline, asked.handed)]
-        return [await pipeline.release(reader) for reader in asked.sources]
-
-    async def _polled(self, asked: Poll) -> Sequence[Outcome]:
-        pipeline = replace(self.pipeline, since=asked.first_day)
-        sources = await asked_for(pipeline, asked.sources, every=asked.all)
-        return await asyncio.gather(*(self.begin(source, pipeline) for source in sources))
-
-    @contextmanager
-    def _noticing(self) -> Iterator[None]:
-        """The daemon learns of a store that fails, also from who asked."""
-        try:
-            yield
-        except StoreError as error:
-            self.met(error)
-            raise
 
 
 # What the daemon does while the disk is full: it asks nobody for pages that it can't keep, and says so once there is room.
@@ -240,11 +188,6 @@ class Daemon:
         return await self._rota.timetable() if self._schedules else Timetable((), {}, self.pipeline.clock.now())
 
     @cached_property
-    def orders(self) -> Orders:
-        """What other commands may have it do."""
-        return Orders(self.pipeline, self._begin, wake=self._wake, met=self._met)
-
-    @cached_property
     def _switch(self) -> Switch | None:
         config = self.pipeline.config
         url = address(config)
@@ -292,7 +235,7 @@ class Daemon:
         watching = asyncio.create_task(_watch_the_clock(scheduler))
         watching.add_done_callback(self._ended_early)
         try:
-            async with listening(socket, self.orders.answer, self.proof.working):
+            async with listening(socket, self.answer, self.proof.working):
                 systemd.ready(self.proof.status())
                 await self.tick()
                 yield
@@ -337,6 +280,35 @@ class Daemon:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
         with suppress(asyncio.CancelledError):
             await self.tick()
+
+    async def answer(self, asked: Poll) -> list[Polled]:
+        """Do at once what another command asks for, since the daemon alone writes the store, and say how it went."""
+        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
+            try:
+                outcomes = await self._carried_out(asked)
+            except StoreError as error:  # the daemon learns of a store that fails also from who asked
+                self._met(error)
+                raise
+            self._wake()
+        else:
+            pipeline = replace(self.pipeline, since=asked.first_day)
+            sources = await asked_for(pipeline, asked.sources, every=asked.all)
+            outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
+        return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
+        pipeline, now = self.pipeline, self.pipeline.clock.now()
+        if asked.handed:
+            return [await hand_in(pipeline, asked.handed)]
+        if asked.release:
+            return [await pipeline.release(reader) for reader in asked.sources]
+        if asked.order:
+            await outbox.carry_out(pipeline.history, asked.order, now)
+        elif asked.triage:
+            await triage.carry_out_or_refuse(pipeline.history, asked.triage, now)
+        elif asked.mute:
+            await control.carry_out(pipeline.history, pipeline.registry, asked.mute, now)
+        return ()
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""

@@ -150,12 +150,10 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     if now - awake <= patience:
         return  # no bound is shorter
     since, heard = await pipeline.history(polls.unheard, now - patience)
-    unheard = [source for source in pipeline.registry.sources if source.id not in heard]
-    silent = [
-        source for source in unheard if now - max(since.get(source.id) or awake, awake) > longest_silence(source, patience, now)
-    ]
-    bounds = {source.id: longest_silence(source, patience, now) for source in silent}
-    if bounds:
+    unheard = {source: longest_silence(source, patience, now) for source in pipeline.registry.sources if source.id not in heard}
+    silent = {source: bound for source, bound in unheard.items() if now - max(since.get(source.id) or awake, awake) > bound}
+    if silent:
+        bounds = {source.id: bound for source, bound in silent.items()}
         paths = {source.id: pipeline.registry.paths(source) for source in silent}
         await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
 

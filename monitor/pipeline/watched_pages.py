@@ -70,13 +70,15 @@ class PageWatch:
     ) -> PageSeen:
         fresh = Noise(reader=reader.fingerprint)
         if known is None:
-            change = None if place.start or place.silent else _new(source, excerpt)
+            first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+            change = None if place.start or place.silent else _change(source, excerpt, first, new=True)
             return PageSeen(excerpt, fresh, change, is_evidence=True)
         last = await self._as_read_now(source, place, known, reader)
         if last is None:  # it begins anew
             return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
         outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
-        change = _change(source, excerpt, outcome.told) if outcome.told else None
+        moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
+        change = _change(source, excerpt, moves, more=more) if moves else None
         remarks = tuple(_restless(source, move) for move in outcome.begun)
         told = change is not None
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
@@ -148,21 +150,15 @@ def _excerpt(content: list[Found] | Register) -> Excerpt | None:
     return next((part for part in found if isinstance(part, Excerpt)), None)
 
 
-def _new(source: Source, excerpt: Excerpt) -> PageChange:
-    first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-    return PageChange(
-        page=excerpt.page, title=excerpt.title, url=excerpt.url, authority=source.authority, new=True, rewordings=first
-    )
-
-
-def _change(source: Source, excerpt: Excerpt, moves: Sequence[Move]) -> PageChange:
+def _change(source: Source, excerpt: Excerpt, moves: tuple[Rewording, ...], *, new: bool = False, more: int = 0) -> PageChange:
     return PageChange(
         page=excerpt.page,
         title=excerpt.title,
         url=excerpt.url,
         authority=source.authority,
-        rewordings=tuple(map(_rewording, moves[:SHOWN])),
-        more=max(len(moves) - SHOWN, 0),
+        new=new,
+        rewordings=moves,
+        more=more,
     )
 
 

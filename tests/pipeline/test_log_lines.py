@@ -19,7 +19,7 @@ NOTICES = "toy.notices"
 async def polled(desk, source: str = NOTICES, *, after: timedelta = timedelta(minutes=5)) -> None:
     """A poll as the daemon makes it."""
     desk.clock.move_to(desk.clock.now() + after)
-    await Daemon(desk.pipeline, {}).orders.answer(Poll(sources=(source,)))
+    await Daemon(desk.pipeline, {}).answer(Poll(sources=(source,)))
 
 
 async def test_an_act_is_a_line_with_its_source_its_key_and_how_long_it_took(desk, ministry):
@@ -95,11 +95,11 @@ async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk
         ministry.status["index"] = 500
         for _ in range(2):
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
-            await daemon.orders.answer(Poll(sources=(NOTICES,)))
+            await daemon.answer(Poll(sources=(NOTICES,)))
         ministry.status["index"] = 200
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=32))
         daemon = Daemon(desk.pipeline, {})  # begun anew meanwhile
-        await daemon.orders.answer(Poll(sources=(NOTICES,)))
+        await daemon.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
     assert {(line["level"], line["event"], line["source"], line["kind"]) for line in failures} == {
@@ -159,7 +159,7 @@ async def test_a_mute_and_its_end_are_lines_with_who_did_it_why_and_until_when(d
     daemon = Daemon(desk.pipeline, {})
     with recorded() as log:
         for words in (("Li Wei", "3 days", "it is moved"), ("Ana",)):
-            await daemon.orders.answer(Poll(mute=Muting(NOTICES, *words)))
+            await daemon.answer(Poll(mute=Muting(NOTICES, *words)))
         begins, ends = log()
 
     assert [begins[name] for name in ("event", "source", "until", "by", "reason")] == [
