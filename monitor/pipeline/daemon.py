@@ -270,7 +270,7 @@ class Daemon:
             look=self._look,
             tell=self._tell,
             calendar=self._calendar_file,
-            awake=awake if self._rota.looks_for_silence() else None,
+            awake=awake,
             timetable=await self._rota.timetable(),
         )
         await have_names_ready(self.pipeline.history)

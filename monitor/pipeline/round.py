@@ -334,7 +334,6 @@ class Telling(AbstractAsyncContextManager["Telling"]):
 REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
 AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
-SILENCE = timedelta(minutes=1)  # between two looks for sources that give nothing
 LESSON = timedelta(days=1)  # between two looks at when publishers publish
 MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
 
@@ -351,7 +350,6 @@ class Rota:
         self._timetable: Timetable | None = None
         self.awake: datetime | None = None  # since when one tick has followed the other
         self._ticked: datetime | None = None
-        self._looked: datetime | None = None
         self._learnt: datetime | None = None
 
     async def timetable(self) -> Timetable:
@@ -375,18 +373,11 @@ class Rota:
             timetable.begin_anew(now)
             self.awake = now
         self._ticked = now
-        if not _within(LESSON, self._learnt, now):
+        if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:  # also where the clock was set back
             self._learnt = now
             published = await self._pipeline.history(publishing.published, now - MEMORY)
             timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
         return self.awake
-
-    def looks_for_silence(self) -> bool:
-        """Whether it is time to: that costs by how many sources there are, and half an hour is not told to the second."""
-        if _within(SILENCE, self._looked, self._now):
-            return False
-        self._looked = self._now
-        return True
 
     async def due(self, under_way: int) -> Sequence[Source]:
         """Those to be polled now, where so many polls are under way."""
@@ -403,8 +394,3 @@ class Rota:
             )
         else:
             timetable.rest(source, self._now if outcome.full else self._now + REST)
-
-
-def _within(period: timedelta, before: datetime | None, now: datetime) -> bool:
-    """Whether something was done so shortly before, and not later than now, as it is where the clock was set back."""
-    return before is not None and timedelta() <= now - before < period

@@ -104,16 +104,6 @@ async def test_the_history_is_asked_when_things_were_published_no_oftener_than_o
     assert (before, len(asked)) == (1, 2)
 
 
-async def test_silence_is_looked_for_once_a_minute(desk):
-    rota, begun = Rota(desk.pipeline), desk.clock.now()
-    looks = []
-    for seconds in (0, 59, 60, 60, 119, 120):
-        desk.clock.move_to(begun + timedelta(seconds=seconds))
-        looks.append(rota.looks_for_silence())
-
-    assert looks == [True, False, True, False, False, True]
-
-
 @pytest.mark.parametrize(
     ("apart", "slept"),
     [
