@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from monitor.cli.app import app
 from monitor.config import redact, stores
-from monitor.pipeline import watchdog
+from monitor.pipeline import signals
 from monitor.pipeline.life import systemd
 
 UNIT = ROOT / "deploy/monitor.service"
@@ -60,7 +60,7 @@ def test_the_service_tells_systemd_how_it_is_and_is_killed_where_it_hangs():
 
     assert (service["Type"], service["NotifyAccess"]) == ("notify", "main")
     assert service["WatchdogSec"] == "5min"
-    assert watchdog.PATIENCE + 2 * watchdog.BEAT < 5 * 60  # our own, which says where the loop stood, comes first
+    assert signals.PATIENCE + 2 * signals.BEAT < 5 * 60  # our own, which says where the loop stood, comes first
     assert systemd.PLACE == "NOTIFY_SOCKET"
     assert service["Restart"] == "on-failure"
 

@@ -12,7 +12,7 @@ from examples import long
 
 from monitor.document import weigh
 from monitor.document import xml as guarded
-from monitor.document.filetype import check
+from monitor.document.sandbox import check
 from monitor.errors import Unreadable
 from monitor.source.formats import xml
 from monitor.source.page import Body, Page

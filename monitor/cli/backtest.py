@@ -15,7 +15,6 @@ from monitor.errors import ConfigError, MonitorError
 
 if TYPE_CHECKING:
     from monitor.pipeline import backtest as backtests
-    from monitor.pipeline import play
 
 RULES = ("rule", "asks", "fitted", "sends to")
 DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention somebody")
@@ -51,9 +50,8 @@ def backtest(
 
 def _show(played: "backtests.Played") -> None:
     from monitor.cli import output
-    from monitor.pipeline import play
 
-    together: dict[tuple[str, str], list[play.ToldLine]] = {}
+    together: dict[tuple[str, str], list[backtests.ToldLine]] = {}
     for line in played.told:
         together.setdefault((line.at, line.headline), []).append(line)
     for (at, headline), lines in together.items():
@@ -66,7 +64,7 @@ def _show(played: "backtests.Played") -> None:
     output.print_table(DESTINATIONS, [_destination(line) for line in played.destinations])
 
 
-def _about(lines: "Sequence[play.ToldLine]") -> Iterator[str]:
+def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
     """Where one message goes, whom it touches and calls, and what quiet hours do to it."""
     yield f"to {', '.join(_places(lines))}"
     first = lines[0]
@@ -78,7 +76,7 @@ def _about(lines: "Sequence[play.ToldLine]") -> Iterator[str]:
         yield f"found {minute(first.after)}, held back by quiet hours"
 
 
-def _places(lines: "Sequence[play.ToldLine]") -> Iterator[str]:
+def _places(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
     """Each place once, with how often where that is more than once."""
     places = Counter(f"{line.to} (in a thread)" if line.in_thread else line.to for line in lines)
     return (place if times == 1 else f"{place} × {times}" for place, times in places.items())

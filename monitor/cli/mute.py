@@ -27,7 +27,7 @@ def mute(
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
     from monitor.cli import once, output
     from monitor.history import mutes
-    from monitor.pipeline import control, muting
+    from monitor.pipeline import control
     from monitor.source import health as rules
 
     setting: Setting = context.obj
@@ -39,10 +39,10 @@ def mute(
     else:
         if until:
             rules.end_of(until, SystemClock().now())  # before anybody is asked
-        order = muting.Muting(source, who(by), until, reason.strip())
+        order = control.Muting(source, who(by), until, reason.strip())
 
         async def here(history: "HistoryThread") -> None:
-            await muting.carry_out(history, setting.registry, order, SystemClock().now())
+            await control.carry_out(history, setting.registry, order, SystemClock().now())
 
         once.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
     with setting.history() as history:

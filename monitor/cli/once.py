@@ -33,9 +33,8 @@ from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.round import asked_for, make_round
+from monitor.pipeline.round import Telling, asked_for, calendar_file, make_round
 from monitor.pipeline.signals import Signals
-from monitor.pipeline.telling import Telling
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
 from monitor.triage.values import TriageRequest
@@ -153,7 +152,7 @@ async def _pass(
 
         calendar = None
         if config.calendar.file and not copy_of:  # a rehearsal writes nothing
-            from monitor.pipeline.calendar_file import calendar_file
+            from monitor.pipeline.round import calendar_file
 
             calendar = calendar_file(config)
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
@@ -235,14 +234,14 @@ def _queues(written: str | None, store: Store) -> Sequence[str]:
             raise ConfigError("run: --queues: is for a store in a database (store = postgresql://…); on a folder one does all")
         return ()
     try:
-        from monitor.pipeline.work import scheduler, worker  # noqa: F401 - what is missing is said before anything begins
+        from monitor.pipeline.work import tasks
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "pgqueuer":
             raise
         raise ConfigError("run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
-    names = [name.strip() for name in written.split(",")] if written else [*scheduler.QUEUES]
-    if strange := [name for name in names if name not in scheduler.QUEUES]:
-        raise ConfigError(f"run: --queues: {strange[0]!r} is none of {', '.join(scheduler.QUEUES)}")
+    names = [name.strip() for name in written.split(",")] if written else [*tasks.QUEUES]
+    if strange := [name for name in names if name not in tasks.QUEUES]:
+        raise ConfigError(f"run: --queues: {strange[0]!r} is none of {', '.join(tasks.QUEUES)}")
     return names
 
 

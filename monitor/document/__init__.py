@@ -4,11 +4,9 @@ Pure, but for files that may be bombs: those are read in a process of their own.
 that finds its page unchanged never waits for a parser.
 """
 
-from monitor.document.charset import decode
-from monitor.document.html import from_html
-from monitor.document.html_limits import weigh
+from monitor.document.html import from_html, weigh
 from monitor.document.model import Block, BlockKind, Document
 from monitor.document.sandbox import from_binary
-from monitor.document.text import from_text
+from monitor.document.text import decode, from_text
 
 __all__ = ["Block", "BlockKind", "Document", "decode", "from_binary", "from_html", "from_text", "weigh"]

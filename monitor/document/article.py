@@ -103,11 +103,7 @@ def _counted(soup: BeautifulSoup) -> Iterator[_Counted]:
         elif isinstance(child, Tag):
             open_nodes.append(_Counted(child, next(places), iter(child.children)))
         else:
-            inner.letters += _letters(child)
-
-
-def _letters(node: PageElement) -> int:
-    return len(node.strip()) if isinstance(node, NavigableString) and type(node) in WORDS else 0
+            inner.letters += len(child.strip()) if isinstance(child, NavigableString) and type(child) in WORDS else 0
 
 
 # The main text of a page of which nothing is known: without menus, banners, footers.

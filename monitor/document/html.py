@@ -1,15 +1,20 @@
 """HTML → `Document`: one walk over the tree without recursion, so that hostile nesting costs time and nothing else."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString, ResultSet
+from lxml import etree
 
 from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
+from monitor.errors import ErrorKind, Unreadable
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "button", "select", "textarea"})
 KINDS = {f"h{level}": BlockKind.HEADING for level in range(1, 7)} | {
@@ -22,7 +27,7 @@ BREAKS = frozenset(
     form fieldset blockquote pre address figure figcaption center body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905 -- in rows
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
-LONG, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
+LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
 FEWEST = 4  # rows of a list of which one may have a long cell
 WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
 
@@ -35,22 +40,29 @@ def from_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") ->
 
 
 def _title(soup: BeautifulSoup) -> str:
-    if told := _meta(soup, "ArticleTitle"):
+    if told := _meta(soup, "articletitle"):
         return told
-    for node in (soup.find("h1"), soup.select_one("div.art-title"), soup.title):
+    for node in _headings(soup):
         if node and model.names(words := _clean(node.get_text(" "))):
             return words
     return ""
 
 
+def _headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
+    """What may be its title, the best first: each is looked for only where none before it is one."""
+    yield soup.find("h1")
+    yield soup.find("div", class_="art-title")
+    yield soup.title
+
+
 def _published(soup: BeautifulSoup) -> str | None:
-    day = DAY.search(_meta(soup, "PubDate"))
+    day = DAY.search(_meta(soup, "pubdate"))
     return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else None
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str:
-    node = soup.find("meta", attrs={"name": re.compile(f"^{name}$", re.IGNORECASE)})
-    return _clean(str(node.get("content") or "")) if node else ""
+    told = (node.get("content") for node in soup.find_all("meta") if str(node.get("name") or "").lower() == name)
+    return _clean(str(next(told, None) or ""))
 
 
 def _links(top: Tag, url: str) -> Iterator[tuple[str, str]]:
@@ -109,7 +121,7 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
         page.blocks += [
             Block(BlockKind.PARAGRAPH, words) for caption in node("caption") if (words := _clean(caption.get_text(" ")))
         ]
-        page.blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows))
+        page.blocks.append(Block.table(rows))
         return
     stack.extend(reversed(node.contents))
 
@@ -129,7 +141,7 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
 def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
     """Whether cells are so long that they hold the page rather than an entry of a list."""
     longest = [max(map(len, row)) for row in rows]
-    long = sum(length > LONG for length in longest)
+    long = sum(length > LONG_CELL for length in longest)
     return max(longest, default=0) > ENDLESS or (long > 0 and (len(rows) < FEWEST or long * 2 > len(rows)))
 
 
@@ -162,3 +174,134 @@ def _span(cell: Tag, name: str, most: int) -> int:
 
 def _clean(text: str) -> str:
     return " ".join(text.split())
+
+
+# How much tree a page of HTML would become, counted before it is built: what no browser shows is refused, never cut.
+
+DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make a walk quadratic
+MOST_ELEMENTS = 60_000
+MOST_ATTRIBUTES = 300_000
+ATTRIBUTES_OF_ONE = 10_000
+LONG = 50_000  # characters: a shorter page with few tags is not weighed; the parser is fed as much at a time
+
+
+def weigh(text: str) -> None:
+    """Pass a page that is cheap to read.
+
+    Raises:
+        Unreadable: it is nested too deeply, or has too many elements or attributes.
+    """
+    if text.count("<") < DEEPEST and len(text) < LONG:
+        return  # most pages of an API and all of the small ones
+    refuse_endless_tags(text)
+    parser = etree.HTMLParser(target=_Scale(), huge_tree=True)
+    try:
+        for start in range(0, len(text), LONG):
+            parser.feed(text[start : start + LONG])
+        parser.close()
+    except (etree.XMLSyntaxError, AssertionError):  # the builder of the tree will judge what is markup and what is not
+        return
+
+
+def refuse_endless_tags(text: str) -> None:
+    """A single tag is weighed before any parser holds all its attributes.
+
+    Raises:
+        Unreadable: one has more attributes than any page needs.
+    """
+    for piece in _long_pieces(text):
+        if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
+            raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)
+
+
+def _long_pieces(text: str) -> Iterator[str]:
+    """What stands between two tags' beginnings, where it is LONG; most of the text is leapt over."""
+    start = -1
+    while len(text) - start > LONG:
+        last = text.rfind("<", start + 1, start + LONG + 1)
+        if last < 0:
+            last = end if (end := text.find("<", start + LONG)) >= 0 else len(text)
+            yield text[start + 1 : last]
+        start = last
+
+
+class _Scale:
+    """Counts what a parser meets; refuses at the first excess."""
+
+    def __init__(self) -> None:
+        self.depth = self.elements = self.attributes = 0
+
+    def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:  # noqa: ARG002 -- as lxml calls it
+        self.elements += 1
+        self.attributes += len(attrib)
+        self.depth += 1
+        _refuse("nested", self.depth, DEEPEST)
+        _refuse("elements", self.elements, MOST_ELEMENTS)
+        _refuse("attributes", self.attributes, MOST_ATTRIBUTES)
+
+    def end(self, tag: str | bytes) -> None:  # noqa: ARG002 -- as lxml calls it
+        self.depth -= 1
+
+    def data(self, data: str | bytes) -> None:
+        """Words weigh nothing."""
+
+    def comment(self, text: str | bytes) -> None:
+        """Nor do comments."""
+
+    def close(self) -> None:
+        """There is nothing to hand over."""
+
+
+def _refuse(what: str, count: int, most: int) -> None:
+    if count > most:
+        told = f"nested more than {most} deep" if what == "nested" else f"more than {most} {what}"
+        raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)
+
+
+# Where on a page of HTML which words stand: cheap enough to be asked of every page that came, where nobody could stop it.
+#
+# A place is a path of tags with their ids and classes: all items of a list are one. It means nothing; it is only known again.
+
+LARGEST = 1_000_000  # characters, and
+MOST_TAGS = 20_000  # tags of a page that is read in passing: some milliseconds, however it is built
+MOST_KNOWN = 20_000  # places that are remembered, since the pages of a publisher are alike
+TOP = 0
+
+Name = tuple[object, ...]
+
+
+def places(html: str) -> Mapping[int, list[str]]:
+    """The words at each place, in the order of the page.
+
+    Raises:
+        Unreadable: it is no HTML that is cheap to read.
+    """
+    if len(html) > LARGEST or html.count("<") > MOST_TAGS:
+        raise Unreadable("HTML too large to be read in passing", kind=ErrorKind.TOO_LARGE)
+    refuse_endless_tags(html)
+    try:
+        root = etree.fromstring(html, etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("not HTML that can be read in passing") from error
+    return _said(root) if root is not None else {}
+
+
+def _said(root: "etree._Element") -> Mapping[int, list[str]]:
+    """What each element says, and what follows it in the one above. Its loop is all that a page costs beside the parser."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    known: dict[etree._Element | None, int] = {None: TOP}
+    for element in root.iter():
+        above, named = known[element.getparent()], element.attrib
+        name = (above, element.tag, named.get("id"), named.get("class")) if named else (above, element.tag)
+        place = known[element] = _place(name)
+        if (text := element.text) and (words := text.strip()):
+            said[place].append(words)
+        if (text := element.tail) and (words := text.strip()):
+            said[above].append(words)
+    return said
+
+
+@lru_cache(MOST_KNOWN)
+def _place(name: Name) -> int:
+    """A place by the place above and its tag: the same number in every process."""
+    return int.from_bytes(hashlib.blake2b(repr(name).encode(errors="replace"), digest_size=7).digest())

@@ -1,6 +1,7 @@
 """A page's words in reading order, and what a child says of the file it was given."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,12 @@ class Block:
     kind: BlockKind
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def table(cls, rows: Iterable[Iterable[str]]) -> "Block":
+        """A table of these cells."""
+        cells = tuple(map(tuple, rows))
+        return cls(BlockKind.TABLE, "\n".join(map("\t".join, cells)), cells)
 
 
 @dataclass(frozen=True, slots=True)

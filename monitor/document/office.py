@@ -67,18 +67,13 @@ def _of(node: Any, tag: str, absent: str) -> str:
 
 
 def _written(number: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter") and number <= len("abcdefghijklmnopqrstuvwxyz"):
-        letter = chr(ord("a") + number - 1)
-        return letter if form == "lowerLetter" else letter.upper()
-    chinese = form.startswith(("chinese", "japaneseCounting", "ideograph", "taiwanese"))
-    return _in_chinese(number) if chinese and number < 100 else str(number)
-
-
-def _in_chinese(number: int) -> str:
+    if form in ("lowerLetter", "upperLetter") and number <= 26:
+        return chr(ord("a" if form == "lowerLetter" else "A") + number - 1)
+    if not form.startswith(("chinese", "japaneseCounting", "ideograph", "taiwanese")) or number >= 100:
+        return str(number)
     tens, ones = divmod(number, 10)
-    if not tens:
-        return DIGITS[ones]
-    return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
+    before = "十" if tens == 1 else f"{DIGITS[tens]}十" if tens else ""
+    return before + (DIGITS[ones] if ones or not tens else "")
 
 
 def from_docx(body: bytes) -> Document:
@@ -148,21 +143,20 @@ def _words(node: Any) -> str:
 
 
 def _table(node: Any) -> Iterator[Block]:
-    rows = tuple(tuple(_cells(row)) for row in node.iter(qn("w:tr")) if _owner(row) is node)
-    rows = tuple(row for row in rows if any(row))
-    if rows:
-        yield Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows)
+    lines = (row for row in node.iter(qn("w:tr")) if _above(row, "w:tbl") is node)
+    if rows := [cells for cells in map(list, map(_cells, lines)) if any(cells)]:
+        yield Block.table(rows)
 
 
-def _owner(row: Any) -> Any:
-    """The table that a row belongs to, rather than one around it."""
-    return next(above for above in row.iterancestors() if above.tag == qn("w:tbl"))
+def _above(node: Any, tag: str) -> Any:
+    """What holds it, rather than one around that: a row's table, a cell's row."""
+    return next(node.iterancestors(qn(tag)))
 
 
 def _cells(row: Any) -> Iterator[str]:
     """The cells of a row; where a merged cell goes on, an empty one keeps the columns in place."""
     for cell in row.iter(qn("w:tc")):
-        if next(above for above in cell.iterancestors() if above.tag == qn("w:tr")) is not row:
+        if _above(cell, "w:tr") is not row:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merge is not None and merge.get(qn("w:val")) != "restart"

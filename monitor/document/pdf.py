@@ -77,26 +77,18 @@ def _blocks(pages: list[Page]) -> list[Block]:
             pictures.append(number)
         blocks.extend(_of_page(page))
         page.close()
-    _refuse_pictures(pictures, len(pages))
-    if not blocks:
-        raise Unreadable("has no text")
-    _refuse_unmapped(blocks)
-    return blocks
-
-
-def _refuse_pictures(pictures: list[int], pages: int) -> None:
-    if len(pictures) == pages:
+    if len(pictures) == len(pages):
         raise Unreadable("is scanned: it has no text layer")
     if pictures:
         numbers = ", ".join(map(str, pictures[:8]))
-        raise Unreadable(f"is scanned in part: {len(pictures)} of {pages} pages have no text layer ({numbers})")
-
-
-def _refuse_unmapped(blocks: list[Block]) -> None:
+        raise Unreadable(f"is scanned in part: {len(pictures)} of {len(pages)} pages have no text layer ({numbers})")
+    if not blocks:
+        raise Unreadable("has no text")
     text = "".join(block.text for block in blocks)
     lost = len(NO_TEXT_MAPPING.findall(text))
     if lost * 50 > len(text):
         raise Unreadable(f"has fonts that do not tell their characters: {lost} are unknown")
+    return blocks
 
 
 def _of_page(page: Page) -> Iterator[Block]:
@@ -104,7 +96,8 @@ def _of_page(page: Page) -> Iterator[Block]:
     tables = page.find_tables() if len(page.edges) <= MOST_EDGES else []
     boxes = [table.bbox for table in tables]
     lines = [line for line in _outside(page, boxes).extract_text_lines(return_chars=True) if line["text"].strip()]
-    lines = _without_page_number(lines)
+    if lines and PAGE_NUMBER.fullmatch(lines[-1]["text"].strip()):
+        lines.pop()
     right = max((line["x1"] for line in lines), default=0.0)
     placed: list[tuple[float, Any]] = [(line["top"], line) for line in lines]
     placed += [(table.bbox[1], table.extract()) for table in tables]
@@ -135,12 +128,6 @@ def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page
     return page.filter(is_outside) if boxes else page
 
 
-def _without_page_number(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if lines and PAGE_NUMBER.fullmatch(lines[-1]["text"].strip()):
-        return lines[:-1]
-    return lines
-
-
 def _continues(above: dict[str, Any], line: dict[str, Any], right: float) -> bool:
     """Whether `line` is the rest of the line above: that one is full, the gap is a line's, and nothing opens a new one."""
     size = above["chars"][0]["size"] or 1
@@ -160,9 +147,9 @@ def _paragraph(lines: list[dict[str, Any]]) -> Block:
 
 def _table(rows: list[list[str | None]]) -> Block | None:
     """The rows of a table; a cell that a merged one covers is empty, a broken line in a cell is joined."""
-    cells = tuple(tuple(_cell(cell or "") for cell in row) for row in rows)
-    cells = tuple(row for row in cells if any(row))
-    return Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in cells), cells) if cells else None
+    cells = [[_cell(cell or "") for cell in row] for row in rows]
+    full = [row for row in cells if any(row)]
+    return Block.table(full) if full else None
 
 
 def _cell(text: str) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from monitor.document import office, pdf, sheets
-from monitor.document.filetype import Kind
 from monitor.document.model import Document, Outcome
 from monitor.document.office import from_docx
+from monitor.document.sandbox import Kind
 from monitor.document.text import from_text
 from monitor.errors import Unreadable
 
@@ -27,7 +27,11 @@ WRITTEN = 64 * MEGABYTE
 def main() -> None:
     """Read the file that stands on standard input as the kind named on the command line."""
     kind, every_row = Kind[sys.argv[1]], bool(sys.argv[2:3] and sys.argv[2])
-    _limit(kind)
+    memory = CONVERTER_MEMORY if kind is Kind.DOC else MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         outcome = Outcome(document=_read(kind, sys.stdin.buffer.read(), every_row=every_row))
     except Unreadable as error:
@@ -41,16 +45,7 @@ def main() -> None:
     sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
 
 
-def _limit(kind: Kind) -> None:
-    memory = CONVERTER_MEMORY if kind is Kind.DOC else MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
-    # Each parser is imported where its kind is met: a child waits for one of them only, and the parent for none.
     if kind is Kind.PDF:
         return pdf.from_pdf(body)
     if kind is Kind.SHEET:

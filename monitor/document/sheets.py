@@ -53,7 +53,7 @@ def _blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]
         if rows and len(shown) > 1:
             yield Block(BlockKind.HEADING, name)
         if rows:
-            yield Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows)
+            yield Block.table(rows)
 
 
 def _every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:

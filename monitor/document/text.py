@@ -2,8 +2,12 @@
 
 import re
 
+import charset_normalizer
+
 from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
+from monitor.errors import ErrorKind, NotThePage, Unreadable
+from monitor.vocabulary.letters import HAN
 
 ADDRESS = re.compile(r"<?https?://\S+>?$")
 SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：]|\s*\d{4}-\d\d-\d\d")
@@ -33,7 +37,7 @@ def _blocks(lines: list[str]) -> list[Block]:
             rows.append(_cells(line))
             continue
         if rows:
-            blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), tuple(rows)))
+            blocks.append(Block.table(rows))
             rows = []
         if line:
             blocks.append(_block(line))
@@ -72,3 +76,88 @@ def _published(lines: list[str]) -> str | None:
         if SOURCE_LINE.match(line) and (day := PAGE_DATE.search(line)):
             return "-".join(f"{int(part):02}" for part in day.groups())
     return None
+
+
+# Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by name.
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
+META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
+TOLERATED = 0.001  # of the characters may be none of the charset, or controls
+FEWEST_MARKS = 20  # question marks in runs: fewer are punctuation
+RUINED = re.compile(r"\?{4,}")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
+
+
+def decode(body: bytes, declared: str = "") -> str:
+    """The body as text. `declared` is a charset's name or a whole Content-Type header.
+
+    Raises:
+        Unreadable: no charset we know gives text.
+        NotThePage: the words were replaced by question marks before they were sent.
+    """
+    text = _text(body, declared)
+    if not text.strip():
+        raise Unreadable("no text: the body is empty")
+    if len(CONTROLS.findall(text)) > TOLERATED * len(text):
+        raise Unreadable("not text: the body is binary")
+    _refuse_ruins(text)
+    return text
+
+
+def _text(body: bytes, declared: str) -> str:
+    for mark, charset in BOMS:
+        if body.startswith(mark):
+            return _whole(body[len(mark) :].decode(charset, errors="replace"), charset)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _other_than_utf8(body, declared)
+
+
+def _other_than_utf8(body: bytes, declared: str) -> str:
+    charsets = _named(body, declared) or _guessed(body)
+    for charset in charsets[:-1]:
+        text = body.decode(charset, errors="replace")
+        if text.count("\ufffd") <= TOLERATED * len(text):
+            return text
+    return _whole(body.decode(charsets[-1], errors="replace"), charsets[-1])
+
+
+def _named(body: bytes, declared: str) -> list[str]:
+    """The charsets that the server and the page name, if we know them."""
+    told = NAMED.search(declared)
+    meta = META.search(body[:4096])
+    names = [told[1] if told else declared if "/" not in declared else "", meta[1].decode("ascii") if meta else ""]
+    known = (WIDER.get(name, name) for name in (label.strip().lower() for label in names) if name and _is_known(name))
+    return list(dict.fromkeys(known))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        b"a".decode(name)
+    except (LookupError, ValueError):  # no such charset, or a codec that gives no text
+        return False
+    return True
+
+
+def _guessed(body: bytes) -> list[str]:
+    best = charset_normalizer.from_bytes(body[:65536]).best()
+    return [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
+
+
+def _whole(text: str, charset: str) -> str:
+    lost = text.count("\ufffd")
+    if lost > TOLERATED * len(text):
+        raise Unreadable(f"{lost} of {len(text)} characters are not {charset}")
+    return text
+
+
+def _refuse_ruins(text: str) -> None:
+    """Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup."""
+    marks = sum(len(run) for run in RUINED.findall(text))
+    share = 100 if text.isascii() else 10
+    if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
+        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

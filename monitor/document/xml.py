@@ -7,6 +7,7 @@ from lxml import etree
 from monitor.errors import ErrorKind, Unreadable
 
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
+DTD = "XML that declares a document type or entities"
 
 
 def root(body: bytes) -> etree._Element:
@@ -15,23 +16,14 @@ def root(body: bytes) -> etree._Element:
     Raises:
         Unreadable: it declares a DTD or entities, is not well-formed, or is nested too deeply.
     """
-    _refuse_declarations(body)
+    first = DECLARED.search(body)  # before any parser sees it; one that is hidden by another encoding is refused after
+    if first and first[0].startswith(b"<!"):
+        raise Unreadable(DTD, kind=ErrorKind.XML_ENTITIES)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree: etree._Element = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"not whole XML: {error}", kind=ErrorKind.BROKEN_XML) from error
-    _refuse_dtd(tree)
-    return tree
-
-
-def _refuse_declarations(body: bytes) -> None:
-    """Refuse a DTD before any parser sees it; one hidden by another encoding is refused after."""
-    first = DECLARED.search(body)
-    if first and first[0].startswith(b"<!"):
-        raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
-
-
-def _refuse_dtd(tree: etree._Element) -> None:
     if tree.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
+        raise Unreadable(DTD, kind=ErrorKind.XML_ENTITIES)
+    return tree

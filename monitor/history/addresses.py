@@ -53,22 +53,27 @@ def _address(
     query = select(AddressRow).where(AddressRow.identity == request.identity, AddressRow.reader == reader)
     row = session.exec(query).first()
     if row is None:
-        row = AddressRow(
-            source=source,
-            identity=request.identity,
-            reader=reader,
-            request=to_json(request).decode(),
-            title=title,
-            start=start,
-            baseline=baseline,
-            seen_at=now,
-            due_at=None if start else now,
-        )
+        row = made(source, request, reader, title, now, start=start, baseline=baseline)
         session.add(row)
         session.flush()
         if not (start or baseline):
             habits.news(session, source, "", now)
     return row
+
+
+def made(source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool) -> AddressRow:
+    """An address that was not known."""
+    return AddressRow(
+        source=source,
+        identity=request.identity,
+        reader=reader,
+        request=to_json(request).decode(),
+        title=title,
+        start=start,
+        baseline=baseline,
+        seen_at=now,
+        due_at=None if start else now,
+    )
 
 
 def address(row: AddressRow | Row[Any], now: datetime) -> Address:
@@ -102,6 +107,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
 
     A page of which something is not `settled` is read again at the next look though its bytes have not moved.
     """
+    page = session.get_one(AddressRow, place.id)  # held here, lest the session asks for it anew at each step
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
     listed = [
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
@@ -116,8 +122,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     habits.shown(session, place, page_read.shown, now)
     for annexed in page_read.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, page_read.stamp if settled else None, now)
-    unchanged(session, place.id, now, came=True)
+    _keep(session, page, page_read.stamp if settled else None, now)
 
 
 def _listed(session: Session, place: Address, rows: list[AddressRow], now: datetime) -> None:
@@ -149,8 +154,7 @@ def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) 
     assert row.id is not None
     row.parent = place.id
     if annexed.stamp:
-        _keep(session, row.id, annexed.stamp, now)
-        unchanged(session, row.id, now, came=True)
+        _keep(session, row, annexed.stamp, now)
     if annexed.failure:
         failed(session, row.id, annexed.failure, now)
 
@@ -161,8 +165,7 @@ def annex_moved(session: Session, place: Address, stamp: Stamp, now: datetime) -
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
-    _keep(session, place.id, stamp, now)
-    unchanged(session, place.id, now, came=True)
+    _keep(session, row, stamp, now)
 
 
 def _hold_against_its_word(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
@@ -180,8 +183,7 @@ def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime
     row = session.get_one(AddressRow, place.id)
     if news and stamp and place.start:
         _hold_against_its_word(session, place, stamp, now)
-    _keep(session, place.id, stamp, now)
-    unchanged(session, place.id, now, came=True)
+    _keep(session, row, stamp, now)
     if not place.start:
         row.due_at = None if stamp else now
     _overtake(session, row)
@@ -199,13 +201,13 @@ def _overtake(session: Session, read: AddressRow) -> None:
             edition.owed, edition.due_at = False, None
 
 
-def _keep(session: Session, place: int, stamp: Stamp | None, now: datetime) -> None:
+def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime) -> None:
     """Its bytes came, and are known by their stamp; without one they are read anew next time."""
-    row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
-    row.came_at = now
     if row.start:
         habits.moved(session, row.source, now)
+    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
+    assert row.id is not None
+    unchanged(session, row.id, now, came=True)
 
 
 def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:

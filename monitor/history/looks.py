@@ -45,9 +45,9 @@ def looked(session: Session, all_looked: Sequence[Looked]) -> None:
         counted = counted.values(until=bindparam("at"), looks=row.c.looks + 1, bound=bindparam("seconds"))
         lines = [{"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()} for look in on.values()]
         session.connection().execute(counted, lines)
-    for look in all_looked:
-        if look.source not in on:
-            _begin(session, look.source, look.at, look.bound)
+    begun = [look for look in all_looked if look.source not in on]
+    newest = _newest(session, [look.source for look in begun])
+    session.add_all(_begin(look, last.get(look.source), newest.get(look.source)) for look in begun)
 
 
 def _last(session: Session, sources: Sequence[str]) -> Iterator[Any]:
@@ -65,27 +65,25 @@ def _goes_on(row: Any, look: Looked) -> bool:
     return bool(row.newest == row.latest and timedelta() <= look.at - row.until <= look.bound)
 
 
-def _begin(session: Session, source: str, now: datetime, bound: timedelta) -> None:
+def _begin(look: Looked, before: Any, newest: int | None) -> LookRow:
     """A row of its own for what comes now: after a change, after a gap, or at first."""
-    before, newest = _latest(session, source), _newest(session, source)
-    late = before is not None and not timedelta() <= now - before.until <= bound
+    late = before is not None and not timedelta() <= look.at - before.until <= look.bound
     found = before is None or before.newest != newest  # the look that found something is none since then
-    row = LookRow(
-        source=source,
-        since=now,
-        until=now,
+    return LookRow(
+        source=look.source,
+        since=look.at,
+        until=look.at,
         looks=0 if found else 1,
-        bound=bound.total_seconds(),
+        bound=look.bound.total_seconds(),
         newest=newest,
         gap_from=before.until if before and late else None,
     )
-    session.add(row)
 
 
 def quiet(session: Session, source: str) -> records.Quiet:
     """What a source's silence since its last change rests on."""
     state = troubles.health_of(session.get(SourceRow, source))
-    newest = _newest(session, source)
+    newest = _newest(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
     spans = session.exec(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(col(LookRow.id)))
     held = {status.reader: status.held for status in registers.statuses(session) if status.held}
@@ -119,14 +117,11 @@ def looked_at(session: Session, since: datetime, now: datetime) -> Iterator[reco
         yield records.LookedAt(row.source, _pace(row), tuple(gaps[row.source]), quiet=quiet)
 
 
-def _latest(session: Session, source: str) -> LookRow | None:
-    return session.exec(select(LookRow).where(LookRow.source == source).order_by(col(LookRow.id).desc()).limit(1)).first()
-
-
-def _newest(session: Session, source: str) -> int | None:
-    """The last change that the source itself brought."""
-    query = select(ChangeRow.id).where(ChangeRow.source == source, col(ChangeRow.kind).not_in(OURS))
-    return session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
+def _newest(session: Session, sources: Sequence[str]) -> dict[str, int | None]:
+    """The last change that each source itself brought."""
+    query = select(ChangeRow.source, func.max(ChangeRow.id)).where(col(ChangeRow.kind).not_in(OURS)).group_by(ChangeRow.source)
+    found = (session.exec(query.where(col(ChangeRow.source).in_(some))).all() for some in parts(sources))
+    return {source: change for rows in found for source, change in rows}
 
 
 def _recorded(row: ChangeRow) -> records.Recorded | None:

@@ -99,6 +99,8 @@ def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
 
 def _sketch(session: Session, place: Address, seen: PageSeen) -> None:
     """By what it is known when it comes again; what is to be read again is known by nothing."""
+    if not (seen.sketch or place.sketch):
+        return
     row = session.get(SketchRow, place.id)
     if seen.sketch and seen.settled:
         row = row or SketchRow(address=place.id, sketch=b"")

@@ -24,7 +24,7 @@ from monitor.history.values import Address, Stamp
 from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
-from monitor.source.health import NORMAL, Expected, Paths, Verdict
+from monitor.source.health import NORMAL, Expected, Paths, Sign, Verdict
 from monitor.source.page import Request
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
@@ -111,10 +111,19 @@ def _starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[Pol
     for some in parts({request.identity for poll in polls for request in poll.requests}):
         rows = session.connection().execute(table.select().where(table.c.identity.in_(some))).all()
         known |= {(row.identity, row.reader): row for row in rows}
+    lacking = [poll for poll in polls if any((request.identity, poll.reader) not in known for request in poll.requests)]
+    were_read = {name for name, state in _states(session, [poll.source for poll in lacking]).items() if state.first_ok}
+    made: dict[tuple[str, str], AddressRow] = {}
+    for poll in lacking:
+        for request in poll.requests:
+            key, baseline = (request.identity, poll.reader), poll.source not in were_read
+            if key not in known and key not in made:
+                made[key] = addresses.made(poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline)
+    session.add_all(made.values())
+    session.flush()
     for poll in polls:
-        own = [known[key] for request in poll.requests if (key := (request.identity, poll.reader)) in known]
-        whole = len(own) == len(poll.requests)
-        yield poll, own if whole else addresses.start(session, poll.source, poll.requests, poll.reader, poll.at)
+        keys = [(request.identity, poll.reader) for request in poll.requests]
+        yield poll, [made.get(key) or known[key] for key in keys]
 
 
 def _due(session: Session, sources: Sequence[str], now: datetime) -> defaultdict[str, list[Address]]:
@@ -142,8 +151,14 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     states = _states(session, [poll.source for poll in polls])
     troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
     plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
-    _went_on(session, [*compress(polls, plain)], states)
-    return [Ended() if is_plain else _settle(session, poll) for poll, is_plain in zip(polls, plain, strict=True)]
+    _went_well(session, [*compress(polls, plain)], states)
+    ended = [
+        Ended(states[poll.source].first_ok is None) if is_plain else _settle(session, poll)
+        for poll, is_plain in zip(polls, plain, strict=True)
+    ]
+    if any(one.baseline for one in ended):
+        watched.hold_again(session)
+    return ended
 
 
 def _looked(session: Session, seen: Sequence[Look]) -> None:
@@ -186,26 +201,35 @@ def _states(session: Session, sources: Sequence[str]) -> dict[str, Row[Any]]:
 
 
 def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
-    """Whether it ended well, as the one before did, and nobody was told anything that is over now."""
-    if poll.problem or state is None or state.first_ok is None or state.failures or state.problem or state.told:
+    """Whether it ended well, none before it had failed, and nobody was told anything that is over now."""
+    if poll.problem or state is None or state.failures or state.problem or state.told:
         return False
-    return _was_examined(state.examined_at, poll.at) and troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
+    return troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
 
 
 def _was_examined(at: datetime | None, now: datetime) -> bool:
     return at is not None and timedelta() <= now - at < EXAMINED
 
 
-def _went_on(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
-    """Sources that go on as they were: when they were last read well, and for how long without a gap."""
+def _went_well(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
+    """Sources that go on as they were, or begin well: when they were read well, and for how long without a gap."""
     if not polls:
         return
     table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
     kept = update(table).where(table.c.id == bindparam("source"))
-    kept = kept.values(last_poll=bindparam("at"), last_ok=bindparam("at"), since=None, hold=bindparam("hold"))
-    lines = [{"source": poll.source, "at": poll.at, "hold": poll.hold.total_seconds()} for poll in polls]
-    session.connection().execute(kept, lines)
+    kept = kept.values(first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at"))
+    lines = [
+        {
+            "source": poll.source,
+            "first": states[poll.source].first_ok or poll.at,
+            "at": poll.at,
+            "hold": poll.hold.total_seconds(),
+        }
+        for poll in polls
+    ]
+    session.connection().execute(kept.values(since=None, hold=bindparam("hold")), lines)
     looks.looked(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
+    _examine(session, [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)])
 
 
 def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
@@ -272,7 +296,7 @@ def unheard(session: Session, since: datetime) -> tuple[dict[str, datetime], fro
 
 
 def _settle(session: Session, poll: PollEnds) -> Ended:
-    """One that ended otherwise than the one before, is the first, or is to be held against what is normal."""
+    """One that failed, or ended well after others had failed."""
     source, now = poll.source, poll.at
     before = troubles.health_of(session.get(SourceRow, source))
     state, verdict = rules.health_after_poll(before, poll.problem, now, patience=poll.patience)
@@ -284,11 +308,10 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
     if poll.problem is None:
         troubles.recovered(session, source, before, poll.paths, now)
         looks.looked(session, [_look(poll, before.last_ok)])
-        _examine(session, kept, poll.expected, now)
-    baseline = before.first_ok is None and state.first_ok is not None
-    if baseline:
-        watched.hold_again(session)
-    return Ended(baseline, None if poll.problem else before.since)
+        if not _was_examined(kept.examined_at, now):
+            troubles.signed(session, source, _signs(session, kept, poll), now)
+            kept.examined_at = now
+    return Ended(before.first_ok is None and state.first_ok is not None, None if poll.problem else before.since)
 
 
 def _fell(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:
@@ -301,9 +324,16 @@ def _fell(session: Session, source: str, state: rules.Health, paths: Paths, now:
     return troubles.fell(session, source, state, paths, healths, now)
 
 
-def _examine(session: Session, row: SourceRow, expected: Expected, now: datetime) -> None:
-    """Hold what a source says against what is normal for it, where that was not done lately."""
-    if _was_examined(row.examined_at, now):
-        return
-    troubles.signed(session, row.id, rules.signs(expected, habits.seen(session, row, expected, now), now), now)
-    row.examined_at = now
+def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
+    """Hold what sources say against what is normal for them; of none of these a trouble is open."""
+    ended = {poll.source: poll for poll in polls}
+    rows = [row for some in parts(ended) for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(some))).all()]
+    for row, signs in [(row, _signs(session, row, ended[row.id])) for row in rows]:
+        row.examined_at = ended[row.id].at
+        if signs:
+            troubles.signed(session, row.id, signs, ended[row.id].at)
+
+
+def _signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Sign]:
+    """What is strange about a source that was just read well."""
+    return [*rules.signs(poll.expected, habits.seen(session, row, poll.expected, poll.at), poll.at)]

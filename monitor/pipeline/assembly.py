@@ -54,7 +54,17 @@ async def open_pipeline(
         watching = Watching(config)
         await watching.refresh(history, clock.now())
         archive = of_store(store, of_store(copy_of) if copy_of else None)
-        yield Pipeline(config, registry, fetcher, archive, history, readers, clock, since, watching=watching)
+        yield Pipeline(
+            fetcher=fetcher,
+            config=config,
+            registry=registry,
+            archive=archive,
+            history=history,
+            readers=readers,
+            clock=clock,
+            watching=watching,
+            since=since,
+        )
     finally:
         await readers.aclose()
         await fetcher.aclose()

@@ -8,20 +8,54 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
+from monitor.clock import iso
 from monitor.config import files
+from monitor.config.events import Happened, happened
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
+from monitor.history import mutes
+from monitor.history.threaded import HistoryThread
 from monitor.model import Problem
 from monitor.pipeline.life.pulse import Working
-from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
+from monitor.pipeline.outcome import Outcome, problem_of
+from monitor.source.health import end_of
+from monitor.source.registry import Registry
 from monitor.triage.values import TriageRequest
 
-if TYPE_CHECKING:
-    from monitor.pipeline.outcome import Outcome
+# A person's order that a source's troubles be told to nobody for a while, or be told again.
+
+
+class Muting(msgspec.Struct, frozen=True):
+    """Mute `source`, or all of a module, until then; without `until` take it back."""
+
+    source: str
+    by: str
+    until: str = ""
+    reason: str = ""
+
+
+async def carry_out(history: HistoryThread, registry: Registry, order: Muting, now: datetime) -> None:
+    """Do it, on record.
+
+    Raises:
+        ConfigError: there is no such source, with the nearest, or no such moment.
+        MonitorError: what is to be taken back was not said.
+    """
+    names = [source.id for source in registry.named([order.source])]
+    until = end_of(order.until, now) if order.until else None
+    if until:
+        await history(mutes.mute, names, until, order.by, order.reason, now)
+    else:
+        names = await history(mutes.withdraw, names, order.by, now)
+        if not names:
+            raise MonitorError(f"{order.source}: is not muted; `monitor mute` lists what is")
+    for name in names:
+        happened(Happened.MUTE, source=name, until=until and iso(until), by=order.by, reason=order.reason or None)
+
 
 log = logging.getLogger(__name__)
 
@@ -100,10 +134,9 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, outcome: "Outcome") -> "Polled":
+    def of(cls, outcome: Outcome) -> "Polled":
         """The outcome as a value."""
-        problems = tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures)
-        return cls(outcome.source.id, outcome.baseline, problems)
+        return cls(outcome.source.id, outcome.baseline, tuple(map(problem_of, outcome.failures)))
 
 
 class Reply(msgspec.Struct, frozen=True):

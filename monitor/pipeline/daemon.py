@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,42 +16,114 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.clock import Clock
 from monitor.config.events import Happened, happened
 from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
 from monitor.deliver.channel import policies
 from monitor.deliver.ping import address, ping
-from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull
-from monitor.history import troubles
-from monitor.history.threaded import have_names_ready
+from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
+from monitor.history import owing, troubles
+from monitor.history.threaded import HistoryThread, have_names_ready
+from monitor.pipeline import control, outbox, triage
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.calendar_file import CalendarFile, calendar_file
-from monitor.pipeline.control import listening
+from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.desk import keep_hearing
+from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.life import systemd
-from monitor.pipeline.life.answers import Answers
-from monitor.pipeline.life.deadman import Switch
-from monitor.pipeline.life.listener import Listener
-from monitor.pipeline.life.proof import Proof
+from monitor.pipeline.life.answers import Answers, Listener
+from monitor.pipeline.life.proof import Proof, Switch
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.life.renewal import cut_off, until_told
-from monitor.pipeline.orders import Orders
 from monitor.pipeline.outcome import Outcome, log_outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.room import Room
-from monitor.pipeline.rota import Rota
-from monitor.pipeline.round import make_round
-from monitor.pipeline.signals import Signals
+from monitor.pipeline.round import CalendarFile, Rota, asked_for, calendar_file, make_round
+from monitor.pipeline.signals import Signals, watchdog
 from monitor.pipeline.upkeep import Upkeep
-from monitor.pipeline.watchdog import watchdog
 from monitor.source.schedule import Timetable
 from monitor.source.scraper import Source
 
 log = logging.getLogger(__name__)
 
+Renewed = TypeVar("Renewed")
+
+# What goes on until a person says otherwise: SIGTERM ends it, SIGHUP has it go on by other settings.
+
+
+async def until_told(signals: Signals, settings: Callable[[], Renewed], status: Callable[[], str]) -> Renewed | None:
+    """The settings to go on with; nothing when it is to stop. Where they are wrong, the present ones stay."""
+    while not signals.stop:
+        await signals.next()
+        if signals.renew and not signals.stop:
+            signals.renew = False
+            systemd.reloading()
+            try:
+                return await asyncio.to_thread(settings)
+            except MonitorError as error:
+                log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+            except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
+                log.exception("SIGHUP: a mistake of the monitor's own, please report it; all goes on as before")
+            systemd.ready(status())
+    return None
+
+
+async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """End what runs; all that counts of it is in the history."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+# What the daemon does while the disk is full: it asks nobody for pages that it can't keep, and says so once there is room.
+
+FIRST, LONGEST = timedelta(seconds=5), timedelta(minutes=1)  # until it is tried again whether there is room
+SAID = timedelta(hours=1)  # a disk that is full now and again is told no oftener
+
+
+class Room:
+    """Whether there is room to work in, as far as is known."""
+
+    def __init__(self, history: HistoryThread, clock: Clock) -> None:
+        self._history = history
+        self._clock = clock
+        self._since: datetime | None = None
+        self._again: datetime | None = None
+        self._told: datetime | None = None
+        self._tries = 0
+
+    def ran_out(self, error: StoreFull) -> None:
+        """Something could not be stored."""
+        log.error("%s; nothing is told that is not stored, and it is tried again", error)
+        now = self._clock.now()
+        self._since = self._since or now
+        self._again = now + min(FIRST * 2**self._tries, LONGEST)
+        self._tries = min(self._tries + 1, 10)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether something could not be stored, and nothing has been since."""
+        return self._tries > 0
+
+    def was_enough(self) -> None:
+        """Something was stored that had been read."""
+        self._tries = 0
+
+    async def again(self) -> bool:
+        """Whether it is time to work; where there was no room before, people are owed word of it first.
+
+        Raises:
+            StoreFull: there is none yet.
+        """
+        now = self._clock.now()
+        if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
+            return False
+        if self._since and not (self._told and timedelta(0) <= now - self._told < SAID):
+            await self._history(owing.owe_room, self._since, now)
+            log.info("there is room again")
+            self._since, self._told = None, now
+        return True
+
+
 TICK = timedelta(seconds=5)
 JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
-
-Renewed = TypeVar("Renewed")
 
 
 @dataclass
@@ -115,11 +187,6 @@ class Daemon:
         return await self._rota.timetable() if self._schedules else Timetable((), {}, self.pipeline.clock.now())
 
     @cached_property
-    def orders(self) -> Orders:
-        """What other commands may have it do."""
-        return Orders(self.pipeline, self._begin, wake=self._wake, met=self._met)
-
-    @cached_property
     def _switch(self) -> Switch | None:
         config = self.pipeline.config
         url = address(config)
@@ -167,7 +234,7 @@ class Daemon:
         watching = asyncio.create_task(_watch_the_clock(scheduler))
         watching.add_done_callback(self._ended_early)
         try:
-            async with listening(socket, self.orders.answer, self.proof.working):
+            async with listening(socket, self.answer, self.proof.working):
                 systemd.ready(self.proof.status())
                 await self.tick()
                 yield
@@ -202,7 +269,7 @@ class Daemon:
             look=self._look,
             tell=self._tell,
             calendar=self._calendar_file,
-            awake=awake if self._rota.looks_for_silence() else None,
+            awake=awake,
             timetable=await self._rota.timetable(),
         )
         await have_names_ready(self.pipeline.history)
@@ -212,6 +279,35 @@ class Daemon:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
         with suppress(asyncio.CancelledError):
             await self.tick()
+
+    async def answer(self, asked: Poll) -> list[Polled]:
+        """Do at once what another command asks for, since the daemon alone writes the store, and say how it went."""
+        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
+            try:
+                outcomes = await self._carried_out(asked)
+            except StoreError as error:  # the daemon learns of a store that fails also from who asked
+                self._met(error)
+                raise
+            self._wake()
+        else:
+            pipeline = replace(self.pipeline, since=asked.first_day)
+            sources = await asked_for(pipeline, asked.sources, every=asked.all)
+            outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
+        return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
+        pipeline, now = self.pipeline, self.pipeline.clock.now()
+        if asked.handed:
+            return [await hand_in(pipeline, asked.handed)]
+        if asked.release:
+            return [await pipeline.release(reader) for reader in asked.sources]
+        if asked.order:
+            await outbox.carry_out(pipeline.history, asked.order, now)
+        elif asked.triage:
+            await triage.carry_out_or_refuse(pipeline.history, asked.triage, now)
+        elif asked.mute:
+            await control.carry_out(pipeline.history, pipeline.registry, asked.mute, now)
+        return ()
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""

@@ -43,8 +43,8 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
     handed = HandedIn(by=given.by.strip(), at=iso(now), note=given.note.strip())
     page = Page(_address(given, source, body, now), Body(body), given.saved(now), charset=source.request.charset, handed=handed)
     try:
-        reader = await _reader(pipeline, source, readers, page)
-        place = await _place(pipeline, source, reader, page, given)
+        reader, content = await _read(pipeline, source, readers, page)
+        place = await _place(pipeline, source, reader, content, page, given)
         if page.identity == place.sha256:
             await pipeline.history(addresses.unchanged, place.id, now)
         else:
@@ -90,8 +90,8 @@ def _printed(head: bytes) -> str:
     return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 
 
-async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> str:
-    """The reader whose page it is: the first that finds something of the source in it.
+async def _read(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> tuple[str, list[Found] | Register]:
+    """The reader whose page it is, the first that finds something of the source in it, and what it finds.
 
     Raises:
         NotThePage: none does, for the reason that the first one gives.
@@ -104,7 +104,7 @@ async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: 
         except SourceError as error:
             reasons.append(f"{reader}: {error}")
             continue
-        return reader
+        return reader, content
     raise NotThePage(f"is no page of {source.id}: {'; '.join(reasons)}"[:900])
 
 
@@ -131,13 +131,15 @@ def _issues(source: Source) -> bool:
     return bool(vocabulary.current().authorities[source.authority].series)
 
 
-async def _place(pipeline: Pipeline, source: Source, reader: str, page: Page, given: Given) -> Address:
+async def _place(
+    pipeline: Pipeline, source: Source, reader: str, content: list[Found] | Register, page: Page, given: Given
+) -> Address:
     now = pipeline.clock.now()
     if reader == reader_name(source.read):
         own = next((request for request in source.requests(now) if request.url == page.url), source.requests(now)[0])
         (place,) = await pipeline.history(addresses.take_up, source.id, [own], reader, now)
         return place
-    if isinstance(await pipeline.readers.read(reader, page), Register):
+    if isinstance(content, Register):
         known = await pipeline.history(registers.state, reader)
         return await pipeline.history(addresses.handed, source.id, Request(known.url if known else page.url), reader, now)
     if not given.url and page.url == source.requests(now)[0].url:

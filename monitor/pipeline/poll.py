@@ -3,32 +3,120 @@
 import asyncio
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from monitor import history as histories
-from monitor.clock import Clock
-from monitor.config import Config
 from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, polls, proofs
 from monitor.history.archive import Archive
-from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
-from monitor.pipeline import recording
-from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
-from monitor.pipeline.readers import Readers
-from monitor.pipeline.together import Together
-from monitor.pipeline.watchlist import Watching
-from monitor.source.page import Found, Link, Page, Register, Request
-from monitor.source.registry import Registry
+from monitor.pipeline.recording import Recorder, retrievals_of
+from monitor.pipeline.watched_pages import says_the_same
+from monitor.source.page import Found, Link, Page, Request
+from monitor.source.page import Register
 from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name
+
+# What many ask of the history at about the same time, put to it in one transaction.
+#
+# A thousand polls that find nothing new are a few transactions so, and cost a third of the processor time of a thousand.
+
+T = TypeVar("T")
+Asked = TypeVar("Asked")
+
+
+class Together(Generic[Asked, T]):
+    """What many `ask` at about the same time, as of the history, put to it at once.
+
+    Nobody waits longer than `patience` seconds for others, and nobody waits where all who are `expected` have asked.
+    """
+
+    def __init__(self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float) -> None:
+        self._put_to, self._patience = ask, patience
+        self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
+        self._expected = 0
+        self._complete = asyncio.Event()
+        self._asker: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def expected(self) -> Iterator[None]:
+        """Whoever is in the block will ask before it ends."""
+        self._expected += 1
+        try:
+            yield
+        finally:
+            self._expected -= 1
+            self._look_round()
+
+    async def __call__(self, asked: Asked) -> T:
+        """The answer, once it is there for all who asked with us."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        self._look_round()
+        if self._asker is None:
+            self._asker = asyncio.create_task(self._ask())
+        return await answer
+
+    def _look_round(self) -> None:
+        if len(self._waiting) >= self._expected:
+            self._complete.set()
+
+    async def _ask(self) -> None:
+        try:
+            while self._waiting:
+                await self._gathered()
+                some, self._waiting = self._waiting, []
+                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # whoever asked may be gone
+                    await self._put(still)
+        except BaseException:  # called off while it waited for others
+            for _, answer in self._waiting:
+                answer.cancel()
+            self._waiting = []
+            raise
+        finally:
+            self._asker = None
+
+    async def _gathered(self) -> None:
+        await asyncio.sleep(0)  # whoever is about to ask, asks
+        if len(self._waiting) < self._expected:
+            self._complete.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    await self._complete.wait()
+
+    async def _put(self, some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> None:
+        try:
+            answers = await self._put_to([asked for asked, _ in some])
+        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
+            if len(some) == 1 or isinstance(error, StoreError):
+                _end(some, error)
+            else:  # what one of them brought about is no failure of the others
+                for alone in some:
+                    await self._put([alone])
+        except BaseException as error:  # what ends us ends those who wait for us, who would wait for ever
+            _end(some, error)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        else:
+            for (_, answer), given in zip(some, answers, strict=True):
+                if not answer.done():  # whoever asked may be gone
+                    answer.set_result(given)
+
+
+def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
+    """Whoever still waits hears of what went wrong."""
+    for _, answer in some:
+        if not answer.done():
+            answer.set_exception(error)
+
 
 log = logging.getLogger(__name__)
 
@@ -47,42 +135,16 @@ def _unwatched(source: str, owed: int) -> None:
     """Nobody looks on."""
 
 
-@dataclass(frozen=True)
-class Pipeline:
-    """What a pass works with. `since`: of a first read, what was published from that day on is told after all.
+@dataclass(frozen=True, kw_only=True)
+class Pipeline(Recorder):
+    """A pass: asks for pages, and has what they bring judged and kept.
 
     `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
     """
 
-    config: Config
-    registry: Registry
     fetcher: Fetcher
-    archive: Archive
-    history: HistoryThread
-    readers: Readers
-    clock: Clock
-    since: date | None = None
     progress: Progress = _unwatched
-    watching: Watching | None = None
     owed: Callable[[], None] = _nobody
-    _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
-
-    @cached_property
-    def recorder(self) -> recording.Recorder:
-        """Who judges and keeps what was read."""
-        return recording.Recorder(
-            self.config,
-            self.registry,
-            self.archive,
-            self.history,
-            self.readers,
-            self.clock,
-            self.watching,
-            self.since,
-            self._turns,
-            self._again,
-        )
 
     @cached_property
     def _visits(self) -> asyncio.Semaphore:
@@ -105,7 +167,7 @@ class Pipeline:
         Where a list went on on further pages, its first is read once more: what was at the end of one may have moved over it
         while we read the next. Until it stands still, or is left to the next poll.
         """
-        self._again.discard(source.id)
+        self.again.discard(source.id)
         with self._end.expected():
             settled, due, baselines = await self._starts(source)
             read = set[int]()
@@ -121,7 +183,7 @@ class Pipeline:
             looks = [look for look in settled if isinstance(look, Look)]
             problem = problem_of(failures[0]) if failures else None
             kept = await self.ended(source, problem, hold_of(failures), looks)
-            shortly = source.id in self._again
+            shortly = source.id in self.again
             return Outcome(source, tuple(failures), kept.baseline, again=shortly, failed_since=kept.failed_since)
 
     async def _starts(
@@ -225,31 +287,24 @@ class Pipeline:
         reader = self.registry.page_readers_named.get(place.reader)
         if reader and says_the_same(place, reader, fetched.page, self.clock.now()):
             return Look(place, self.clock.now(), came=True, stamp=stamp_of(fetched))
-        whole = fetched if reader else await self._with_its_end(source, place, fetched)  # a watched page is asked twice anyway
-        await self._read_and_record(source, place, whole)
-        self.owed()
+        if reader is None:  # a watched page is asked twice anyway
+            fetched = await with_its_end(fetched, place.sha256, self.archive, partial(self._once_more, source, place))
+        await self.take_in(source, place, fetched)
+        if not place.silent or self.since:
+            self.owed()
         return None
 
-    async def _with_its_end(self, source: Source, place: Address, fetched: Fetched) -> Fetched:
-        async def again() -> Fetched:
-            return _fetched(await self._ask(source, place.request))
-
-        return await with_its_end(fetched, place.sha256, self.archive, again)
-
     async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
-        """Read a page that was given to us and record what it brings.
+        """Read a page that came, or was given to us, and record what it brings.
 
         Raises:
             SourceError: it is not the page, or an older one; nothing is recorded.
         """
-        await self._read_and_record(source, place, fetched)
-
-    async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         began = time.monotonic() - fetched.took
         try:
             content = await self._read(place, fetched.page)
             if isinstance(content, Register):
-                await self.recorder.edition(source, place, fetched, content, began)
+                await self.edition(source, place, fetched, content, began)
             elif place.annex:
                 await self.history(addresses.annex_moved, place, stamp_of(fetched), self.clock.now())
             else:
@@ -284,7 +339,7 @@ class Pipeline:
         """
         is_act = place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
         is_old = place.seen_at is not None and self.clock.now() - place.seen_at >= self._patience(source)
-        return self.recorder.listed(source, place, problem) if is_act and is_old else None
+        return self.listed(source, place, problem) if is_act and is_old else None
 
     def _patience(self, source: Source) -> timedelta:
         return max(self.config.health.patience, source.patience or timedelta())
@@ -297,20 +352,12 @@ class Pipeline:
         if not content and await self.history(proofs.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        again = None if fetched.page.handed else partial(self._once_more, source, place)
-        await self.recorder.acts(source, place, fetched, content, annexes, parts, began, again)
+        again = None if fetched.page.handed else partial(self._once_more, source, place, urgent=True)
+        await self.acts(source, place, fetched, content, annexes, parts, began, again)
 
-    async def _once_more(self, source: Source, place: Address) -> Page:
+    async def _once_more(self, source: Source, place: Address, *, urgent: bool = False) -> Fetched:
         """The page as it is at this moment."""
-        return _fetched(await self._ask(source, place.request, urgent=True)).page
-
-    async def release(self, reader: str) -> Outcome:
-        """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
-
-        Raises:
-            ConfigError: no such reader, or nothing is held of what it reads.
-        """
-        return Outcome(await self.recorder.release(reader))
+        return _fetched(await self._ask(source, place.request, urgent=urgent))
 
     async def _annexes(
         self, source: Source, links: Sequence[Link]
@@ -330,7 +377,7 @@ class Pipeline:
             answer = _fetched(await self._ask(source, link.asks))
             content = await self.readers.read(reader, replace(answer.page, of=link.of))
             acts = () if isinstance(content, Register) else tuple(fact for fact in content if isinstance(fact, Announcement))
-            await asyncio.to_thread(self.recorder.keep, answer.page)
+            await asyncio.to_thread(self.keep, answer.page)
         except StoreError:
             raise
         except SourceError as error:
@@ -338,7 +385,7 @@ class Pipeline:
         except Exception as error:  # the act is told all the same, and says what of it could not be read
             log.exception("%s", link.url)
             return _unread(link, own_mistake(link.url, error))
-        came = recording.retrievals_of(answer.page)
+        came = retrievals_of(answer.page)
         return histories.Annexed(link, reader, stamp=stamp_of(answer), retrievals=came), AnnexReading(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:

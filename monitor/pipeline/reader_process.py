@@ -85,13 +85,14 @@ class ToWalk:
 class ToExplain:
     """Say what has moved in a register that was walked; `before` has the raw bytes of what was known of it."""
 
-    walked: ToWalk
+    asked: ToRead
+    known: Mapping[str, bytes]
     before: Mapping[str, bytes]
 
     def run(self, desk: "ReaderDesk") -> Answer:
         """The changes; of a register of which nothing was known only what is odd about it counts."""
-        register, scanned = desk.walk(self.walked)
-        with desk.guard_reader(self.walked.asked):
+        register, scanned = desk.walk(self)
+        with desk.guard_reader(self.asked):
             now = understood(register, scanned)
             changes = explain(register, scanned, self.before, now)
             return Explained(
@@ -112,7 +113,7 @@ class ReaderDesk:
         self._pages = pages
         self._modules = {name.rpartition(".")[2]: name for name in modules}
         self._open: tuple[tuple[str, str], Register] | None = None
-        self._walked: tuple[ToWalk, Register, Scanned] | None = None
+        self._walked: tuple[ToWalk | ToExplain, Register, Scanned] | None = None
 
     def read(self, asked: ToRead) -> list[Found] | Register:
         """What a reader makes of a page."""
@@ -122,7 +123,7 @@ class ReaderDesk:
             self._open = (_place(asked), content)
         return content
 
-    def walk(self, asked: ToWalk) -> tuple[Register, Scanned]:
+    def walk(self, asked: ToWalk | ToExplain) -> tuple[Register, Scanned]:
         """The register on a page, and what of it has moved; it is read anew where another page lies open."""
         if self._walked and _place(self._walked[0].asked) == _place(asked.asked) and self._walked[0].known == asked.known:
             return self._walked[1:]

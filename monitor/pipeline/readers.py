@@ -11,7 +11,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -29,6 +29,7 @@ from monitor.source.registry import Registry
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
+LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
 MOST = 2  # processes: a page that takes its whole time holds up no other
 DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears nothing of a process that was killed in mid-answer
 DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which none of ours hears
@@ -84,9 +85,7 @@ class Readers:
 
     async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
         """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
-        answer = await self._ask(
-            reader_process.ToExplain(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known), before)
-        )
+        answer = await self._ask(reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before))
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
@@ -96,18 +95,13 @@ class Readers:
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
 
     async def _ask(self, task: Task) -> Answer:
-        asked = (
-            task
-            if isinstance(task, reader_process.ToRead)
-            else task.asked
-            if isinstance(task, reader_process.ToWalk)
-            else task.walked.asked
-        )
+        asked = task if isinstance(task, reader_process.ToRead) else task.asked
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
             told = await self._told(task, f"{asked.page.url}: {asked.reader}", seconds)
-        answer: Answer | SourceError = await asyncio.to_thread(pickle.loads, told)
+        unpack = partial(pickle.loads, told)
+        answer: Answer | SourceError = await asyncio.to_thread(unpack) if len(told) > LARGE else unpack()
         if isinstance(answer, SourceError):
             raise answer
         return answer

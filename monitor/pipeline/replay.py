@@ -18,11 +18,10 @@ from monitor.fetch.connect import LocalTransport
 from monitor.history import DATABASE, IDENTITY, addresses, outbox
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replayed import FILE, Mark, mark_of
-from monitor.pipeline.round import due, make_round, next_due
+from monitor.pipeline.round import calendar_file, due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario, serving
 from monitor.source.registry import Registry
 

@@ -1,29 +1,71 @@
 """One pass over the sources, the same for `monitor poll`, the daemon and a replay: looked at, owed and told in one order."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import Self
 
+import icalendar
+
+from monitor import errors
 from monitor.alert.event import Decision
+from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
-from monitor.deliver import reroute_orphans
-from monitor.errors import ConfigError, DeliveryError
-from monitor.history import addresses, calling, owing, polls, reminders
+from monitor.deliver import Channel, DeliveryPolicy, deliver, reroute_orphans
+from monitor.errors import ConfigError, DeliveryError, StoreError
+from monitor.history import addresses, calling, outbox, owing, polls, publishing, reminders, sightings
+from monitor.history.threaded import HistoryThread
 from monitor.model import Fact
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.source.schedule import Timetable, longest_silence, next_poll
-from monitor.source.scraper import Source
+from monitor.render import ics
+from monitor.source.schedule import Timetable, habits, longest_silence, next_poll
+from monitor.source.scraper import MEMORY, Source
+from monitor.timeline.law import Law
 from monitor.triage.deciding import DeskRules, Works
 
-if TYPE_CHECKING:
-    import icalendar
+# The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it.
 
-    from monitor.pipeline.calendar_file import CalendarFile
+
+@dataclass
+class CalendarFile:
+    """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
+
+    file: Path
+    _written_at: int | None = None
+
+    async def refresh(self, history: HistoryThread, now: datetime) -> None:
+        """Bring the file up to date.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        latest = await history(sightings.latest_change)
+        if latest != self._written_at:
+            self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
+            await asyncio.to_thread(_write, self.file, await history(sightings.law), now)
+
+
+def calendar_file(config: Config) -> CalendarFile | None:
+    """The file that config.toml asks for; None where it asks for none."""
+    return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
+
+
+def _write(file: Path, law: Law, now: datetime) -> None:
+    body = ics.ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
+    draft = file.with_name(f".{file.name}.{token_hex(4)}")
+    try:
+        draft.write_bytes(body)
+        draft.replace(file)
+    except OSError as error:
+        raise StoreError(f"calendar.file: {file}: can't be written: {error.strerror}") from error
+
 
 BEHIND = timedelta(minutes=10)
 
@@ -106,12 +148,10 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     if now - awake <= patience:
         return  # no bound is shorter
     since, heard = await pipeline.history(polls.unheard, now - patience)
-    unheard = [source for source in pipeline.registry.sources if source.id not in heard]
-    silent = [
-        source for source in unheard if now - max(since.get(source.id) or awake, awake) > longest_silence(source, patience, now)
-    ]
-    bounds = {source.id: longest_silence(source, patience, now) for source in silent}
-    if bounds:
+    unheard = {source: longest_silence(source, patience, now) for source in pipeline.registry.sources if source.id not in heard}
+    silent = {source: bound for source, bound in unheard.items() if now - max(since.get(source.id) or awake, awake) > bound}
+    if silent:
+        bounds = {source.id: bound for source, bound in silent.items()}
         paths = {source.id: pipeline.registry.paths(source) for source in silent}
         await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
 
@@ -132,7 +172,7 @@ async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
 
     def address(decision: Decision, fact: Fact) -> Decision:
-        return pipeline.recorder.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
+        return pipeline.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
     await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
@@ -237,3 +277,120 @@ def _days(event: "icalendar.cal.Component") -> list[date]:
         return []
     length = (ends - begins).days if isinstance(ends, date) and not isinstance(ends, datetime) else 1
     return [begins + number * DAY for number in range(min(length, LONGEST))]
+
+
+# Tells what a pass brings while it still looks: who waits for the slowest of a thousand pages hears of the first too late.
+
+
+class Telling(AbstractAsyncContextManager["Telling"]):
+    """Delivers within the block whenever something is `owed`. The block ends once what was begun is told."""
+
+    def __init__(
+        self, history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
+    ) -> None:
+        self._history, self._channels, self._clock, self._policies = history, channels, clock, policies
+        self._owed = asyncio.Event()
+        self._over = False
+        self._failed: Sequence[DeliveryError] = ()
+        self._lost: list[DeliveryError] = []  # for ever
+
+    def owed(self) -> None:
+        """Something may be owed now."""
+        self._owed.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._tell())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over = True
+        self._owed.set()
+        await self._task
+
+    async def _tell(self) -> None:
+        while True:
+            await self._owed.wait()
+            if self._over:
+                return
+            self._owed.clear()
+            failed = await self._deliver()
+            self._lost += [failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT]
+            self._failed = [failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT]
+
+    async def the_rest(self) -> Sequence[DeliveryError]:
+        """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
+        failed = await self._deliver()
+        if not failed and self._failed:
+            waiting = [owed for name in self._channels for owed in await self._history(outbox.waiting, name)]
+            failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
+        return [*self._lost, *failed]
+
+    async def _deliver(self) -> Sequence[DeliveryError]:
+        return await deliver(self._history, self._channels, self._clock, self._policies)
+
+
+# Which sources the daemon polls next: a timetable kept up with the history, the clock, and what is learnt once a day.
+
+REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
+SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
+LESSON = timedelta(days=1)  # between two looks at when publishers publish
+MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
+
+
+class Rota:
+    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended.
+
+    `sleep` is how far two ticks may be apart before it is taken for a sleep of the machine.
+    """
+
+    def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
+        self._pipeline = pipeline
+        self._sleep = sleep
+        self._timetable: Timetable | None = None
+        self.awake: datetime | None = None  # since when one tick has followed the other
+        self._ticked: datetime | None = None
+        self._learnt: datetime | None = None
+
+    async def timetable(self) -> Timetable:
+        """When each source is due; the history is asked once of their last polls."""
+        if self._timetable is None:
+            tried = await self._pipeline.history(addresses.tried)
+            if self._timetable is None:
+                self._timetable = Timetable(self._pipeline.registry.sources, tried, self._now)
+        return self._timetable
+
+    @property
+    def _now(self) -> datetime:
+        return self._pipeline.clock.now()
+
+    async def ticked(self) -> datetime:
+        """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
+        now, timetable = self._now, await self.timetable()
+        if self.awake is None or self._ticked is None:
+            self.awake = now
+        elif not timedelta() <= now - self._ticked < self._sleep:
+            timetable.begin_anew(now)
+            self.awake = now
+        self._ticked = now
+        if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:  # also where the clock was set back
+            self._learnt = now
+            published = await self._pipeline.history(publishing.published, now - MEMORY)
+            timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
+        return self.awake
+
+    async def due(self, under_way: int) -> Sequence[Source]:
+        """Those to be polled now, where so many polls are under way."""
+        return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
+
+    async def ended(self, outcome: Outcome) -> None:
+        """A poll ended; where that could not be kept its source rests, or waits for room."""
+        timetable, source = self._timetable, outcome.source.id
+        if timetable is None:
+            return  # what will be read of the history has it
+        if outcome.recorded:
+            timetable.polled(
+                source, self._now, failed=bool(outcome.failures), hold=outcome.hold, again=AGAIN if outcome.again else None
+            )
+        else:
+            timetable.rest(source, self._now if outcome.full else self._now + REST)

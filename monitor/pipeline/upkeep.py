@@ -7,8 +7,8 @@ names it; it is asked whether a row names it before it goes; and one that is you
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -33,25 +33,19 @@ class Freed:
     size: int = 0
     drafts: int = 0
 
-    def and_bodies(self, sizes: Collection[int]) -> "Freed":
-        """With bodies of these sizes, in bytes."""
-        return replace(self, bodies=self.bodies + len(sizes), size=self.size + sum(sizes))
-
 
 @dataclass
 class Upkeep:
-    """Frees the archive once a day, in small steps; `keep` is how long a body that proves nothing stays."""
+    """Frees the archive once a day; `keep` is how long a body that proves nothing stays."""
 
     history: HistoryThread
     archive: Archive
     clock: Clock
     keep: timedelta
     _next: datetime | None = None
-    _left: Iterator[str] | None = None
-    _freed: Freed = Freed()
 
     async def step(self, *, quiet: bool) -> None:
-        """Do a little of it, if it is time; `quiet` where no poll is under way.
+        """Do it, if it is time; `quiet` where no poll is under way.
 
         Raises:
             StoreError: the archive or the history can't be used.
@@ -59,46 +53,39 @@ class Upkeep:
         now = self.clock.now()
         if self._next is None or self._next > now + EVERY:  # the start; or the clock was set back
             self._next = now + FIRST
-        if now < self._next or not (quiet or now > self._next + IMPATIENT):
-            return
-        if self._left is None:
-            await self._begin(now)
-        elif bodies := list(islice(self._left, STEP)):
-            await self._free(bodies, now)
-        else:
-            self._end(now)
+        if now >= self._next and (quiet or now > self._next + IMPATIENT):
+            await self.whole()
+            self._next = now + EVERY
 
     async def whole(self) -> Freed:
-        """All of it at once, for who waits for it.
+        """Free what nothing rests on, some bodies at a time: others have their turn meanwhile.
 
         Raises:
             StoreError: the archive or the history can't be used.
         """
         now = self.clock.now()
-        await self._begin(now)
-        while bodies := list(islice(self._left or (), STEP)):
-            await self._free(bodies, now)
-        self._end(now)
-        return self._freed
-
-    async def _begin(self, now: datetime) -> None:
         if not await self.history(proofs.are_known):
             lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
             await self.history(proofs.take_for_proofs, lying, now)
-        self._freed = Freed(drafts=await asyncio.to_thread(self.archive.sweep, now - DRAFT))
-        self._left = iter(await asyncio.to_thread(self.archive.older, now - self.keep))
+        drafts = await asyncio.to_thread(self.archive.sweep, now - DRAFT)
+        gone: dict[str, int] = {}
+        older = iter(await asyncio.to_thread(self.archive.older, now - self.keep))
+        while bodies := list(islice(older, STEP)):
+            gone |= await self._free(bodies, now - self.keep)
+        freed = Freed(len(gone), sum(gone.values()), drafts)
+        if gone or drafts:
+            happened(Happened.FREED, bodies=freed.bodies, bytes=freed.size, drafts=freed.drafts)
+        return freed
 
-    async def _free(self, bodies: Sequence[str], now: datetime) -> None:
+    async def _free(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
+        """How large those of these bodies were that have gone."""
         needed = await self.history(proofs.needed, bodies)
-        gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
+
+        def remove() -> dict[str, int]:
+            sizes = {body: self.archive.remove(body, before) for body in bodies if body not in needed}
+            return {body: size for body, size in sizes.items() if size is not None}
+
+        gone = await asyncio.to_thread(remove)
         if gone:
-            await self.history(retrievals.forget, gone, now - self.keep)
-        self._freed = self._freed.and_bodies(gone.values())
-
-    def _removed(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
-        return {body: size for body in bodies if (size := self.archive.remove(body, before)) is not None}
-
-    def _end(self, now: datetime) -> None:
-        self._left, self._next = None, now + EVERY
-        if self._freed.bodies or self._freed.drafts:
-            happened(Happened.FREED, bodies=self._freed.bodies, bytes=self._freed.size, drafts=self._freed.drafts)
+            await self.history(retrievals.forget, gone, before)
+        return gone

@@ -2,34 +2,39 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable, Callable, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import Clock
 from monitor.diff.noise import Noise, Weighed, learnt, weighed
 from monitor.diff.parts import Move
+from monitor.document import html
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
-from monitor.fetch import is_rendered
+from monitor.fetch import Fetched, is_rendered
 from monitor.history import Address, PageKnown, PageSeen, owing, pages
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Excerpt, PageChange, Part, Problem, Rewording
-from monitor.pipeline.glance import sketch_of
+from monitor.model import Excerpt, PageChange, Part, Problem, Rewording, Value
 from monitor.pipeline.readers import Readers
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Found, Page, Register
 from monitor.source.scraper import Source
+from monitor.vocabulary import letters
 
 SHOWN = 40  # rewordings that a change keeps
 LONGEST = 3_000  # characters of each side of one
 TWICE, OFTEN = 2, 5  # readings that a change is told after
 BEGINNING = 3  # parts of a new page that are told
 
-Again = Callable[[], Awaitable[Page]]
+Again = Callable[[], Awaitable[Fetched]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ class PageWatch:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
         known = await self.history(pages.known, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
-        sketch = sketch_of(place, reader, known.excerpt if known else None, excerpt, page, self.clock.now())
+        if known is None:
+            return seen  # most pages never come in other bytes that say the same
+        sketch = sketch_of(place, reader, known.excerpt, excerpt, page, self.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
 
     async def _held_against(
@@ -61,13 +68,15 @@ class PageWatch:
     ) -> PageSeen:
         fresh = Noise(reader=reader.fingerprint)
         if known is None:
-            change = None if place.start or place.silent else _new(source, excerpt)
+            first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+            change = None if place.start or place.silent else _change(source, excerpt, first, new=True)
             return PageSeen(excerpt, fresh, change, is_evidence=True)
         last = await self._as_read_now(source, place, known, reader)
         if last is None:  # it begins anew
             return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
         outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
-        change = _change(source, excerpt, outcome.told) if outcome.told else None
+        moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
+        change = _change(source, excerpt, moves, more=more) if moves else None
         remarks = tuple(_restless(source, move) for move in outcome.begun)
         told = change is not None
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
@@ -121,7 +130,7 @@ class PageWatch:
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
-            reading = _excerpt(await self.readers.read(place.reader, await again()))
+            reading = _excerpt(await self.readers.read(place.reader, (await again()).page))
             if reading is None:
                 break
             readings.append(reading)
@@ -139,21 +148,15 @@ def _excerpt(content: list[Found] | Register) -> Excerpt | None:
     return next((part for part in found if isinstance(part, Excerpt)), None)
 
 
-def _new(source: Source, excerpt: Excerpt) -> PageChange:
-    first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-    return PageChange(
-        page=excerpt.page, title=excerpt.title, url=excerpt.url, authority=source.authority, new=True, rewordings=first
-    )
-
-
-def _change(source: Source, excerpt: Excerpt, moves: Sequence[Move]) -> PageChange:
+def _change(source: Source, excerpt: Excerpt, moves: tuple[Rewording, ...], *, new: bool = False, more: int = 0) -> PageChange:
     return PageChange(
         page=excerpt.page,
         title=excerpt.title,
         url=excerpt.url,
         authority=source.authority,
-        rewordings=tuple(map(_rewording, moves[:SHOWN])),
-        more=max(len(moves) - SHOWN, 0),
+        new=new,
+        rewordings=moves,
+        more=more,
     )
 
 
@@ -172,3 +175,111 @@ def _restless(source: Source, move: Move) -> Problem:
     said = (move.after or move.before or Part(text="")).text[:80]
     text = f"{source.id}: “{said}” changes at every look, and is not told any more; `monitor show {source.id} --ignored` has it"
     return Problem(kind=ErrorKind.ALTERNATES, text=text)
+
+
+# A glance at a watched page that came in other bytes: where only words beside what it says moved, no reader need be asked.
+#
+# A page is known by the words at each of its places, as it was read last: its sketch. A place is beside what the page says where
+# its words moved while nothing of that did, and are no part of it. A sketch is believed for a day; then the page is read.
+
+BELIEVED = timedelta(days=1)
+IN_PASSING = 1_000_000  # bytes of a page that is looked at where nobody could stop that
+MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
+
+Words = Mapping[int, Sequence[str]]  # by place
+
+
+class Sketch(Value, frozen=True, kw_only=True):
+    """The page as `reader` read it last, `at`: the digest of its words by place, and which places are `beside` what it says."""
+
+    reader: str
+    at: datetime
+    words: dict[int, int]
+    beside: frozenset[int] = frozenset()
+
+    def is_believed(self, reader: str, now: datetime) -> bool:
+        """Whether it is one of this reader, and not too old."""
+        return self.reader == reader and timedelta() <= now - self.at < BELIEVED
+
+    def says(self, said: Words) -> bool:
+        """Whether a page of these words differs only beside what it says."""
+        return _moved(self.words, _digests(said)) <= self.beside
+
+
+def says_the_same(place: Address, reader: PageReader, page: Page, now: datetime) -> bool:
+    """Whether the page says what it said when it was read last, as far as a glance shows."""
+    sketch = _kept(place)
+    if sketch is None or not sketch.is_believed(reader.fingerprint, now):
+        return False
+    words = _words(page)
+    return words is not None and sketch.says(words)
+
+
+def sketch_of(
+    place: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
+) -> bytes | None:
+    """What the page is known by from now on, if it can be by its words; `last` is what it said before."""
+    words = _words(page) if reader.goes_by_words else None
+    if words is None:
+        return None
+    return msgspec.msgpack.encode(sketched(_kept(place), last, words, excerpt, reader.fingerprint, now))
+
+
+def sketched(before: Sketch | None, last: Excerpt | None, said: Words, excerpt: Excerpt, reader: str, now: datetime) -> Sketch:
+    """The page as it was read now; `last` is what it said when it was as `before`."""
+    words, beside = _digests(said), frozenset[int]()
+    if before and before.reader == reader:
+        moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
+        text = "".join(letters.bare(part.text) for part in excerpt.parts)
+        beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
+    return Sketch(reader=reader, at=now, words=words, beside=beside)
+
+
+def _kept(place: Address) -> Sketch | None:
+    return msgspec.msgpack.decode(place.sketch, type=Sketch) if place.sketch else None
+
+
+def _words(page: Page) -> Words | None:
+    body = page.body.whole if page.body.size <= IN_PASSING else b""
+    if body[:200].lstrip()[:1] != b"<":
+        return None
+    try:
+        return html.places(_text(page, body))
+    except SourceError:  # whoever reads it will say so
+        return None
+
+
+def _text(page: Page, body: bytes) -> str:
+    """The text, of most pages without asking what it is a text of."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return page.text
+
+
+def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
+    return Counter((part.id, part.text) for part in excerpt.parts)
+
+
+def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
+    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+
+
+def _beside(said: Words, text: str) -> frozenset[int]:
+    """The places of which nothing is a part of the text; none where to see that would take too long, so that all is read."""
+    if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
+        return frozenset()
+    return frozenset(place for place, words in said.items() if _is_beside(words, text))
+
+
+def _is_beside(words: Sequence[str], text: str) -> bool:
+    """Whether nothing of these words is a part of the text; where there are none nothing shows that."""
+    return bool(words) and not any(letters.bare(run) in text for run in words)
+
+
+def _digests(said: Words) -> dict[int, int]:
+    return {place: _digest("\n".join(words)) for place, words in said.items()}
+
+
+def _digest(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode(errors="replace"), digest_size=7).digest())

@@ -163,6 +163,8 @@ LOOSE_SPACE = re.compile(rf"(?<=[{SPACELESS_RANGE}]) +(?=[{SPACELESS_RANGE}])")
 
 def normal(text: str) -> str:
     """The words as they are compared: one width, one space between them, nothing that is not seen."""
+    if text.isascii():
+        return " ".join(text.split())
     words = " ".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
     return LOOSE_SPACE.sub("", words)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.document.html_limits import LARGEST, places
+from monitor.document.html import LARGEST, places
 from monitor.errors import Unreadable
 
 PAGE = """<!doctype html><html><body><div class="clock">{clock}</div>

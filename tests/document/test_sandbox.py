@@ -8,7 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from monitor.document import BlockKind, from_binary
-from monitor.document.filetype import Kind, sniff
+from monitor.document.sandbox import Kind, sniff
 from monitor.errors import Unreadable
 from monitor.source.page import Body, Page
 

@@ -24,8 +24,7 @@ from monitor.deliver import Pace, deliver
 from monitor.errors import MonitorError
 from monitor.history import ALERTS, DATABASE, OPS, History, notices
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.daemon import Daemon
-from monitor.pipeline.room import FIRST, LONGEST, SAID
+from monitor.pipeline.daemon import FIRST, LONGEST, SAID, Daemon
 from monitor.render.alert import compose
 
 

@@ -29,6 +29,7 @@ from monitor.history import (
     troubles,
 )
 from monitor.model import Evidence, Excerpt, Problem
+from monitor.source.health import Expected
 from monitor.source.page import Link, Request
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -88,6 +89,31 @@ def test_polls_that_end_together_leave_what_each_would_leave_by_itself(history: 
         rounds(alone, together=False)
 
         assert history(troubles.healths) == alone(troubles.healths)
+        assert [history(looks.quiet, name) for name in NAMES[:5]] == [alone(looks.quiet, name) for name in NAMES[:5]]
+
+
+def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself_in_a_few_statements(
+    history: History, tmp_path: Path
+):
+    def first(history: History, *, together: bool) -> list[bool]:
+        standings = history(polls.begin, [begins(name, NOW) for name in NAMES])
+        for place in [place for standing in standings for place in standing.starts]:
+            evidence = Evidence(url=place.request.url, sha256="a" * 64, fetched_at=NOW.isoformat())
+            listed = ((Link(f"{place.request.url}1", iter), "toy.notice"),)
+            history(facts.record_page, place, PageRead((), listed, evidence, Stamp("a" * 64)), nothing, NOW)
+        ended = [replace(ends(name, NOW), expected=Expected(canary="/2" if name == NAMES[3] else "")) for name in NAMES]
+        event.listen(history._engine, "before_cursor_execute", lambda *_: counted.append(1))
+        groups = [ended] if together else [[poll] for poll in ended]
+        return [one.baseline for group in groups for one in history(polls.end, group)]
+
+    counted: list[int] = []
+    assert first(history, together=True) == [True] * len(NAMES)
+    assert len(counted) < 8 * len(NAMES)
+    with History(tmp_path / "alone") as alone:
+        first(alone, together=False)
+
+        assert [trouble.about for trouble in history(troubles.states)] == [NAMES[3]]
+        assert (history(troubles.states), history(troubles.healths)) == (alone(troubles.states), alone(troubles.healths))
         assert [history(looks.quiet, name) for name in NAMES[:5]] == [alone(looks.quiet, name) for name in NAMES[:5]]
 
 

@@ -3,7 +3,7 @@
 from acts import control, suspension
 from icalendar import Calendar
 
-from monitor.pipeline.calendar_file import CalendarFile
+from monitor.pipeline.round import CalendarFile
 
 
 def events(file) -> list[str]:

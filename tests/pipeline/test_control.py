@@ -1,15 +1,12 @@
 import asyncio
 import socket
 from contextlib import closing, suppress
-from datetime import date
 
 import pytest
 
-from monitor.errors import ConfigError, ErrorKind, SourceError, StoreError, StoreHeld
+from monitor.errors import StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.control import Poll, Polled, ask, listening
-from monitor.pipeline.outcome import Outcome
-from monitor.source.scraper import source
 
 
 async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
@@ -121,23 +118,3 @@ async def test_an_answer_of_another_version_is_one_clear_error(tmp_path):
         with pytest.raises(StoreHeld, match="answers as no monitor of this version does"):
             await ask(tmp_path / "socket", Poll())
         await closed.wait()
-
-
-@pytest.mark.parametrize(("said", "day"), [(None, None), ("", None), ("2025-10-09", date(2025, 10, 9))])
-def test_a_baseline_is_told_from_a_day_on_where_one_is_said(said: str | None, day: date | None):
-    assert Poll(since=said).first_day == day
-
-
-def test_what_is_no_date_is_refused_with_how_one_is_written():
-    with pytest.raises(ConfigError, match="--since: 'soon' is not a date; write it as 2025-10-09"):
-        _ = Poll(since="soon").first_day
-
-
-def test_a_poll_is_answered_with_what_failed_and_whether_it_was_a_first_read():
-    toy = source(name="Toy", authority="cn-mofcom", url="https://t.example/", every="1 hour")(lambda page: [])
-    failure = SourceError("answered 503", kind=ErrorKind.SERVER)
-
-    assert Polled.of(Outcome(toy)) == Polled(toy.id)
-    assert Polled.of(Outcome(toy, (failure,), baseline=True)) == Polled(
-        toy.id, baseline=True, problems=(Problem(kind=ErrorKind.SERVER, text="answered 503"),)
-    )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Excerpt, Part
-from monitor.pipeline.glance import BELIEVED, Sketch, sketched
+from monitor.pipeline.watched_pages import BELIEVED, Sketch, sketched
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 TEXT, CLOCK, LIST = 1, 2, 3

@@ -10,9 +10,6 @@ import pytest
 from command import Done, run
 from examples import long
 
-from monitor.config import Config
-from monitor.source.registry import Registry
-
 PAGES = Path(__file__).parent.parent / "pages"
 HEADS = ["No.", "Country or Region", "Company or Organization", "Also Known As", "Type of WMD"]
 ACT = PAGES / "cn_mofcom" / "announcement-2025-57.html"
@@ -138,7 +135,3 @@ def test_what_can_t_be_true_of_a_page_is_refused(give, more: tuple[str, str], sa
     done = give(ACT, "cn_mofcom.announcements", *more)
 
     assert (done.returncode, said in done.stderr) == (2, True)
-
-
-def test_the_readers_of_a_module_s_pages_are_found_and_its_own_functions_are_none() -> None:
-    assert Registry(Config()).page_readers("jp_meti") == ["jp_meti.end_user_list", "jp_meti.releases", "jp_meti.end_users"]

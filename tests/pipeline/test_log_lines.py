@@ -10,7 +10,7 @@ from log_lines import recorded, told
 
 from monitor.config.logs import Level
 from monitor.errors import StoreError
-from monitor.pipeline.control import Poll
+from monitor.pipeline.control import Muting, Poll
 from monitor.pipeline.daemon import Daemon
 
 NOTICES = "toy.notices"
@@ -19,7 +19,7 @@ NOTICES = "toy.notices"
 async def polled(desk, source: str = NOTICES, *, after: timedelta = timedelta(minutes=5)) -> None:
     """A poll as the daemon makes it."""
     desk.clock.move_to(desk.clock.now() + after)
-    await Daemon(desk.pipeline, {}).orders.answer(Poll(sources=(source,)))
+    await Daemon(desk.pipeline, {}).answer(Poll(sources=(source,)))
 
 
 async def test_an_act_is_a_line_with_its_source_its_key_and_how_long_it_took(desk, ministry):
@@ -95,11 +95,11 @@ async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk
         ministry.status["index"] = 500
         for _ in range(2):
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
-            await daemon.orders.answer(Poll(sources=(NOTICES,)))
+            await daemon.answer(Poll(sources=(NOTICES,)))
         ministry.status["index"] = 200
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=32))
         daemon = Daemon(desk.pipeline, {})  # begun anew meanwhile
-        await daemon.orders.answer(Poll(sources=(NOTICES,)))
+        await daemon.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
     assert {(line["level"], line["event"], line["source"], line["kind"]) for line in failures} == {
@@ -137,7 +137,7 @@ async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_trace
     async def falls(*_args):
         raise KeyError("a mistake of ours")
 
-    monkeypatch.setattr(type(desk.pipeline.recorder), "acts", falls)
+    monkeypatch.setattr(type(desk.pipeline), "acts", falls)
     with recorded() as log:
         await polled(desk)
         mistake = next(line for line in log() if "traceback" in line)
@@ -153,3 +153,16 @@ async def test_an_error_of_ours_is_one_line_and_a_mistake_shows_where_it_was_mad
         (line,) = log()
 
     assert ("KeyError" in str(line)) == traced, line
+
+
+async def test_a_mute_and_its_end_are_lines_with_who_did_it_why_and_until_when(desk):
+    daemon = Daemon(desk.pipeline, {})
+    with recorded() as log:
+        for words in (("Li Wei", "3 days", "it is moved"), ("Ana",)):
+            await daemon.answer(Poll(mute=Muting(NOTICES, *words)))
+        begins, ends = log()
+
+    assert [begins[name] for name in ("event", "source", "until", "by", "reason")] == [
+        *("mute", NOTICES, "2025-10-12T01:00:00Z", "Li Wei", "it is moved"),
+    ]
+    assert [ends.get(name) for name in ("source", "until", "by", "reason")] == [NOTICES, None, "Ana", None]

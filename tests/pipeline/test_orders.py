@@ -7,21 +7,20 @@ import pytest
 
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import mutes
-from monitor.pipeline import orders as ours
-from monitor.pipeline.control import Poll, Polled
-from monitor.pipeline.muting import Muting
-from monitor.pipeline.orders import Orders
+from monitor.pipeline import daemon as ours
+from monitor.pipeline.control import Muting, Poll, Polled
+from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.outcome import Outcome
 
 
-class Daemon:
-    """What of a daemon takes part in an order."""
+class Ours(Daemon):
+    """A daemon that notes what it begins, whom it wakes and what it meets."""
 
     def __init__(self, desk) -> None:
+        super().__init__(desk.pipeline, {})
         self.begun: list[tuple[str, date | None]] = []
         self.woken = 0
         self.met: list[BaseException] = []
-        self.orders = Orders(desk.pipeline, self._begin, self._wake, self.met.append)
 
     def _begin(self, source, pipeline) -> asyncio.Task[Outcome]:
         self.begun.append((source.id, pipeline.since))
@@ -34,10 +33,13 @@ class Daemon:
     def _wake(self) -> None:
         self.woken += 1
 
+    def _met(self, error: BaseException) -> None:
+        self.met.append(error)
+
 
 async def test_those_sources_are_polled_that_are_asked_for_and_nobody_is_woken_for_it(desk):
-    daemon = Daemon(desk)
-    answered = await daemon.orders.answer(Poll(sources=("toy.notices",), since="2025-10-09"))
+    daemon = Ours(desk)
+    answered = await daemon.answer(Poll(sources=("toy.notices",), since="2025-10-09"))
 
     assert answered == [Polled("toy.notices", baseline=True)]
     assert (daemon.begun, daemon.woken) == ([("toy.notices", date(2025, 10, 9))], 0)
@@ -45,10 +47,10 @@ async def test_those_sources_are_polled_that_are_asked_for_and_nobody_is_woken_f
 
 async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk):
     await desk.poll(source="rolls.roll")
-    daemon = Daemon(desk)
-    await daemon.orders.answer(Poll())
+    daemon = Ours(desk)
+    await daemon.answer(Poll())
     due = {source for source, since in daemon.begun if since is None}
-    await daemon.orders.answer(Poll(all=True))
+    await daemon.answer(Poll(all=True))
     every = {source for source, _ in daemon.begun[len(due) :]}
 
     assert every - due == {"rolls.roll"}
@@ -56,10 +58,10 @@ async def test_all_are_polled_where_all_are_asked_for_and_else_what_is_due(desk)
 
 
 async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken(desk):
-    daemon = Daemon(desk)
-    assert await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days"))) == []
+    daemon = Ours(desk)
+    assert await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days"))) == []
     muted = await desk.pipeline.history(mutes.standing, desk.clock.now())
-    await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
+    await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
 
     assert [(mute.source, mute.by) for mute in muted] == [("toy.notices", "Li Wei")]
     assert await desk.pipeline.history(mutes.standing, desk.clock.now()) == []
@@ -67,11 +69,11 @@ async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken
 
 
 async def test_what_can_not_be_done_wakes_nobody_and_is_no_error_of_the_store(desk):
-    daemon = Daemon(desk)
+    daemon = Ours(desk)
     with pytest.raises(MonitorError, match="is not muted"):
-        await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
+        await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei")))
     with pytest.raises(ConfigError, match=r"no.such"):
-        await daemon.orders.answer(Poll(sources=("no.such",), release=True))
+        await daemon.answer(Poll(sources=("no.such",), release=True))
 
     assert (daemon.woken, daemon.met, daemon.begun) == (0, [], [])
 
@@ -80,9 +82,9 @@ async def test_the_daemon_learns_of_a_store_that_fails_from_whoever_asked(desk, 
     async def fails(*_: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(ours.muting, "carry_out", fails)
-    daemon = Daemon(desk)
+    monkeypatch.setattr(ours.control, "carry_out", fails)
+    daemon = Ours(desk)
     with pytest.raises(StoreError, match="the disk is gone"):
-        await daemon.orders.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days")))
+        await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days")))
 
     assert [str(error) for error in daemon.met] == ["the disk is gone"]

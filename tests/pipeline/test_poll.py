@@ -144,29 +144,6 @@ async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_t
     assert len(await desk.owed()) == 1
 
 
-async def test_a_page_that_is_not_the_page_is_a_trouble_of_the_source_and_no_news(desk, ministry, httpserver):
-    await desk.poll()
-    httpserver.clear_all_handlers()
-    httpserver.expect_request("/index").respond_with_data("<html>System upgrade</html>", content_type="text/html")
-
-    failures = await desk.poll()
-
-    assert [failure.kind for failure in failures] == ["layout"]
-    assert await desk.owed() == []
-
-
-async def test_people_are_told_of_an_outage_that_lasts_and_of_its_end(desk, ministry):
-    await desk.poll()
-    ministry.status["index"] = 503
-    for _ in range(8):
-        await desk.poll()
-    ministry.status.clear()
-    await desk.poll()
-
-    assert await desk.troubles() == [NoticeKind.PROBLEM, NoticeKind.RECOVERED]
-    assert await desk.owed() == []
-
-
 async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))

@@ -103,16 +103,6 @@ async def test_a_baseline_says_more_of_an_act_only_where_that_was_told(desk, min
     assert await known_names(desk, "uel-2025-10") == ["Alpha", "Beta"]
 
 
-async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at_again(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
-    await desk.poll(after=2 * HOUR)
-
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
-
-
 async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Alpha"))

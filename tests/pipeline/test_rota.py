@@ -11,7 +11,7 @@ from monitor.errors import StoreFull
 from monitor.history import addresses, publishing
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.outcome import Outcome
-from monitor.pipeline.rota import LESSON, MOST_POLLS, Rota
+from monitor.pipeline.round import LESSON, MOST_POLLS, Rota
 from monitor.source.scraper import FEWEST, MEMORY
 
 WEEK = timedelta(weeks=1)
@@ -89,15 +89,6 @@ async def test_a_baseline_is_no_news_and_teaches_nothing(desk, ministry):
     assert await desk.pipeline.history(publishing.published, since) == {"toy.notices": [desk.clock.now()]}
 
 
-async def test_the_official_time_counts_where_a_page_gives_one(desk, ministry):
-    await desk.poll()
-    ministry.publish("9", listing(9, "Firm 9", published="2025-10-09T09:00+08:00"))
-    await desk.poll(after=timedelta(hours=7))
-
-    ((moment,),) = (await desk.pipeline.history(publishing.published, desk.clock.now() - MEMORY)).values()
-    assert moment.isoformat() == "2025-10-09T09:00:00+08:00"
-
-
 async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(desk, monkeypatch):
     asked = []
     published = publishing.published
@@ -111,16 +102,6 @@ async def test_the_history_is_asked_when_things_were_published_no_oftener_than_o
     await rota.ticked()
 
     assert (before, len(asked)) == (1, 2)
-
-
-async def test_silence_is_looked_for_once_a_minute(desk):
-    rota, begun = Rota(desk.pipeline), desk.clock.now()
-    looks = []
-    for seconds in (0, 59, 60, 60, 119, 120):
-        desk.clock.move_to(begun + timedelta(seconds=seconds))
-        looks.append(rota.looks_for_silence())
-
-    assert looks == [True, False, True, False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -147,15 +128,6 @@ async def test_we_are_awake_since_the_first_tick_after_a_sleep_or_since_the_cloc
     assert third == (clock.at if slept else begun)
 
 
-async def test_silence_is_looked_for_again_once_the_clock_was_set_back(desk):
-    clock = SetClock(desk.clock.now())
-    rota = Rota(replace(desk.pipeline, clock=clock))
-    rota.looks_for_silence()
-    clock.at -= timedelta(seconds=1)
-
-    assert rota.looks_for_silence()
-
-
 async def test_a_poll_that_could_not_be_kept_rests_for_a_minute_and_one_for_want_of_room_only_waits_for_room(desk):
     for full, rests in ((None, True), (StoreFull("no room"), False)):
         rota = Rota(desk.pipeline)
@@ -178,10 +150,3 @@ async def test_no_more_polls_begin_than_there_is_room_for(desk):
     assert await rota.due(MOST_POLLS) == []
     assert len(await rota.due(MOST_POLLS - 1)) == 1
     assert await rota.due(0)
-
-
-async def test_a_poll_that_ends_before_anything_is_known_of_when_sources_are_due_is_no_mistake(desk):
-    rota = Rota(desk.pipeline)
-    await rota.ended(Outcome(desk.pipeline.registry.source("toy.notices")))
-
-    assert await rota.ticked() == desk.clock.now()

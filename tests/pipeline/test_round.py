@@ -13,9 +13,8 @@ from monitor.config.times import DailyTime
 from monitor.deliver import Pace
 from monitor.history import ALERTS, OPS, History, PollEnds, owing, polls
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.replay import replay
-from monitor.pipeline.round import asked_for, caught_up, due, make_round, next_due
+from monitor.pipeline.round import CalendarFile, caught_up, due, make_round, next_due
 from monitor.pipeline.scenarios import load
 
 
@@ -132,13 +131,3 @@ async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minu
     assert (before, then) == ([], [source])
     assert await caught_up(desk.pipeline, [source]) is is_caught_up
     assert await caught_up(desk.pipeline, [])
-
-
-async def test_those_are_polled_who_are_named_or_all_or_who_are_due(desk):
-    every = desk.pipeline.registry.sources
-    source = every[0]
-    await desk.pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
-
-    assert [one.id for one in await asked_for(desk.pipeline, [source.id], every=False)] == [source.id]
-    assert await asked_for(desk.pipeline, [], every=True) == every
-    assert {one.id for one in await asked_for(desk.pipeline, [], every=False)} == {one.id for one in every[1:]}

@@ -6,7 +6,7 @@ import threading
 from channels import HOUR, Channel, hourly
 
 from monitor.history import ALERTS
-from monitor.pipeline.telling import Telling
+from monitor.pipeline.round import Telling
 
 
 class Heard(Channel):

@@ -9,7 +9,7 @@ import pytest
 from monitor.errors import StoreFull
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.pipeline.together import Together
+from monitor.pipeline.poll import Together
 
 
 class End(BaseException):

@@ -17,7 +17,7 @@ from monitor.history import History, cases, handling, watched
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
-from monitor.pipeline.orders import Orders
+from monitor.pipeline.daemon import Orders
 from monitor.source.registry import Registry
 from monitor.triage.values import Verb
 from monitor.watch.entries import Product

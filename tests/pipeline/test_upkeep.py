@@ -149,7 +149,7 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Folde
 
 async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: FolderArchive):
     daemon = Daemon(desk.pipeline, {})
-    await daemon.orders.answer(Poll(sources=("toy.notices",)))
+    await daemon.answer(Poll(sources=("toy.notices",)))
     await desk.pipeline.history(proofs.take_for_proofs, [], desk.clock.now())
     gone = []
     for day in range(3):

@@ -28,8 +28,7 @@ from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
-from monitor.pipeline.rota import Rota
-from monitor.pipeline.round import make_round
+from monitor.pipeline.round import Rota, make_round
 from year.plan import Plan, Stretch
 from year.web import Web
 

@@ -10,31 +10,67 @@ import socket as sockets
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.clock import SystemClock
+from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.config.events import Happened, happened
 from monitor.config.stores import Store
 from monitor.deliver import Channel
 from monitor.deliver.channel import policies
 from monitor.errors import StoreAway
-from monitor.history import Worker, outbox, troubles
+from monitor.history import Worker, outbox, owing, troubles
+from monitor.history.threaded import HistoryThread
 from monitor.pipeline.assembly import open_pipeline
-from monitor.pipeline.daemon import TICK, Daemon
+from monitor.pipeline.daemon import TICK, Daemon, cut_off
 from monitor.pipeline.desk import keep_hearing
 from monitor.pipeline.life import systemd
-from monitor.pipeline.life.renewal import cut_off
 from monitor.pipeline.outcome import Outcome, log_outcome
-from monitor.pipeline.rota import MOST_POLLS
+from monitor.pipeline.round import MOST_POLLS
 from monitor.pipeline.signals import Signals
-from monitor.pipeline.work.absence import Absence
 from monitor.pipeline.work.holding import Holding
 from monitor.pipeline.work.queue import Handler, Jobs
-from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, QUEUES, ROUNDS, Scheduler, deliveries
-from monitor.pipeline.work.tasks import Delivering, Polling
+from monitor.pipeline.work.tasks import DELIVERIES, POLLS, QUEUES, ROUNDS, Delivering, Polling, Scheduler, deliveries
+
+# A database that does not answer: it is waited for, said once, and told to people where it lasted.
+
+WORTH_A_WORD = timedelta(minutes=1)  # a restart is not
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds until it is asked again
+
+
+class Absence:
+    """Since when the database is away, if it is."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since: datetime | None = None
+        self._tries = 0
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it did not answer when it was asked last."""
+        return self._since is not None
+
+    def noticed(self, error: StoreAway) -> float:
+        """It does not answer; how many seconds to wait before it is asked again."""
+        if self._since is None:
+            log.error("%s; nothing is told that is not stored, and it is asked again until it answers", error)
+            self._since = self._clock.now()
+        self._tries += 1
+        return PAUSES[min(self._tries, len(PAUSES)) - 1]
+
+    async def over(self, history: HistoryThread) -> None:
+        """It answers; people are owed word of it where it was away for long."""
+        if self._since is None:
+            return
+        since, now = self._since, self._clock.now()
+        if now - since >= WORTH_A_WORD:
+            await history(owing.owe_return, since, now)
+        log.info("the database answers again, after %.1f s", (now - since).total_seconds())
+        self._since, self._tries = None, 0
+
 
 log = logging.getLogger(__name__)
 

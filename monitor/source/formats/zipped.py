@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from dataclasses import replace
 
-from monitor.document import filetype
+from monitor.document import sandbox
 from monitor.errors import NotThePage, Unreadable
 from monitor.source.page import Body, Page
 
@@ -21,7 +21,7 @@ def unpacked(page: Page) -> Page:
     with page.body.stream() as body:
         if body.read(len(MAGIC)) != MAGIC:
             return page
-    filetype.check(page.body.whole)
+    sandbox.check(page.body.whole)
     with page.body.stream() as body, zipfile.ZipFile(body) as packed:
         names = [member.filename for member in packed.infolist() if not member.is_dir()]
         if len(names) != 1:

@@ -12,10 +12,9 @@ from conftest import Desk
 from monitor.deliver.channel import policies
 from monitor.errors import DeliveryError, Outcome
 from monitor.history import outbox
-from monitor.pipeline.life.deadman import Switch
-from monitor.pipeline.life.proof import Proof
+from monitor.pipeline.life.proof import Proof, Switch
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.rota import Rota
+from monitor.pipeline.round import Rota
 
 MINUTE = timedelta(minutes=1)
 

@@ -10,8 +10,8 @@ import pytest
 from command import FAR
 
 from monitor.config.times import Place
-from monitor.pipeline.life import listener
-from monitor.pipeline.life.listener import Answer, Listener
+from monitor.pipeline.life import answers as listener
+from monitor.pipeline.life.answers import Answer, Listener
 
 PATIENCE = 0.3
 

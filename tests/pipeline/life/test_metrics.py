@@ -73,13 +73,3 @@ def test_the_time_to_alert_is_counted_from_the_official_stamp_and_adds_up():
 )
 def test_a_day_begins_where_its_publisher_is(published: str, hours: int):
     assert time_to_alert(ToldAlert(published, "cn-mofcom", NOW)) == timedelta(hours=hours)
-
-
-def test_ten_thousand_sources_are_written_quickly():
-    health = {f"toy.s{number}": Health(last_ok=NOW) for number in range(10_000)}
-    metrics = Metrics()
-    before = datetime.now(UTC)
-    text = metrics.exposition(measured(health=health))
-
-    assert text.count(b"\nmonitor_source_last_good_read_timestamp_seconds{") == 10_000
-    assert (datetime.now(UTC) - before).total_seconds() < 5

@@ -10,7 +10,7 @@ from monitor.errors import StoreError
 from monitor.history import mutes, vitals
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.rota import Rota
+from monitor.pipeline.round import Rota
 
 HOUR = timedelta(hours=1)
 

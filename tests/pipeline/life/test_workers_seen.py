@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.history import Worker
-from monitor.pipeline.life.workers_seen import NOBODY, SILENT, seen, work_goes_on, worker_lines
+from monitor.pipeline.life.daemon_state import NOBODY, SILENT, describe_workers, work_goes_on, worker_lines
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 ONE = Worker("north:1", NOW - timedelta(hours=1), NOW, ("polls", "rounds"), ("a", "b"), schedules=True)
@@ -13,13 +13,13 @@ OTHER = Worker("south:2", NOW, NOW, ("deliveries",))
 
 def test_each_is_named_with_what_it_does_and_one_that_fell_silent_with_what_becomes_of_its_work():
     silent = replace(OTHER, seen=NOW - SILENT - timedelta(seconds=1))
-    one, other, fell = worker_lines(seen([ONE, OTHER, silent], NOW))
+    one, other, fell = worker_lines(describe_workers([ONE, OTHER, silent], NOW))
 
     assert one.startswith("worker north:1 works since")
     assert one.endswith("on polls, rounds: at a and b; says what is due")
     assert other.endswith("on deliveries: at nothing this moment")
     assert "south:2: not heard of since" in fell
-    assert next(worker_lines(seen([silent], NOW))) == NOBODY
+    assert next(worker_lines(describe_workers([silent], NOW))) == NOBODY
     assert [*worker_lines([])] == [NOBODY]
 
 
@@ -36,6 +36,6 @@ def test_a_machine_is_alive_where_its_own_worker_is_and_one_that_never_had_any_w
 def test_a_worker_is_there_for_half_a_minute_after_its_last_word():
     on_time, late = (replace(OTHER, seen=NOW - SILENT - timedelta(seconds=more)) for more in (0, 1))
 
-    assert [each.is_alive for each in seen([on_time, late], NOW)] == [True, False]
-    assert [each.schedules for each in seen([ONE, OTHER], NOW)] == [True, False]
-    assert not any(NOBODY in line for line in worker_lines(seen([on_time, late], NOW)))
+    assert [each.is_alive for each in describe_workers([on_time, late], NOW)] == [True, False]
+    assert [each.schedules for each in describe_workers([ONE, OTHER], NOW)] == [True, False]
+    assert not any(NOBODY in line for line in worker_lines(describe_workers([on_time, late], NOW)))

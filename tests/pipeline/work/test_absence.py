@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from monitor.errors import StoreAway
 from monitor.history import OPS, notices
-from monitor.pipeline.work import absence as absences
-from monitor.pipeline.work.absence import Absence
+from monitor.pipeline.work import worker
+from monitor.pipeline.work.worker import Absence
 
 
 async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
@@ -14,7 +14,7 @@ async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
     caplog.set_level(logging.INFO, logger="monitor.pipeline.work")
 
     def told() -> list[str]:
-        return [record.levelname for record in caplog.records if record.name == absences.__name__]
+        return [record.levelname for record in caplog.records if record.name == worker.__name__]
 
     pauses = [absence.noticed(StoreAway("nobody answers")) for _ in range(9)]
     assert pauses == sorted(pauses)

@@ -6,7 +6,7 @@ import pytest
 from acts import control
 
 from monitor.history import ALERTS
-from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, Scheduler, deliveries, destination_of
+from monitor.pipeline.work.tasks import DELIVERIES, POLLS, Scheduler, deliveries, destination_of
 
 MINUTE, TICK = timedelta(minutes=1), timedelta(seconds=30)
 

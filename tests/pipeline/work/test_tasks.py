@@ -10,7 +10,7 @@ from channels import Channel
 from monitor.deliver import DeliveryPolicy
 from monitor.errors import StoreAway
 from monitor.history import ALERTS, troubles
-from monitor.pipeline.rota import REST
+from monitor.pipeline.round import REST
 from monitor.pipeline.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay
 
 
@@ -41,13 +41,6 @@ async def test_what_is_cut_off_is_to_be_done_again_at_once_and_one_name_is_done_
     under_way.cut()
     assert await first == AT_ONCE
     assert not under_way.names
-
-
-async def test_whoever_does_it_is_told_when_it_is_to_be_done_again():
-    async def again():
-        return timedelta(seconds=3)
-
-    assert await UnderWay().do("a", again()) == timedelta(seconds=3)
 
 
 async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobody_knows_to_nobody(desk, caplog):
