@@ -1,7 +1,6 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +56,14 @@ def against_all(desk: "CommandDesk", asked: Sequence[str], scores: Scores, mappe
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline import copies, others, screen
+    from monitor.pipeline import screen
 
     config, store = desk.config, desk.store
-    if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
-        note(f"monitor: {hindered}")
+    if any(one.url for one in config.screen_against):
+        from monitor.pipeline import copies
+
+        if hindered := copies.refresh(config, store, SystemClock()):
+            note(f"monitor: {hindered}")
     wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
     return screen.screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)

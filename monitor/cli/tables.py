@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor.finding import Finding
     from monitor.cli.trial import Trial
     from monitor.extract.why import Reason
-    from monitor.pipeline.listed import Learnt, Listed
+    from monitor.pipeline.answers import Learnt, Listed
     from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
 

@@ -31,7 +31,7 @@ from monitor.history import (
 )
 from monitor.history import names as kept_names
 from monitor.history.archive import of_store
-from monitor.pipeline import answers, copies, others, screen, stories
+from monitor.pipeline import answers, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
@@ -312,7 +312,7 @@ class ConsoleDesk:
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
-        return self._of_others(tuple(_written(file) for place in self._places() for file in (place, copies.beside(place))))
+        return self._of_others(tuple(_written(file) for place in self._places() for file in (place, others.beside(place))))
 
     def _lists_of_others(self) -> tuple[OtherList, ...]:
         return tuple(map(_without_folder, others.read(self.config, self._store), self._places()))

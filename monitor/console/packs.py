@@ -11,7 +11,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import into
-from monitor.pipeline import proof
+from monitor.pipeline import stories
 
 MOST = 16 * 1024 * 1024  # bytes, as they lie in the archive
 PIECE = 256 * 1024
@@ -39,7 +39,7 @@ def packed(desk: ConsoleDesk, about: str) -> Pack:
     Raises:
         MonitorError: nothing on record is called so, or it is more than is packed here.
     """
-    dossier = proof.of_stories(desk.history, [(about, desk.story(about, most=None))])
+    dossier = stories.of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > MOST:
         raise MonitorError(
             f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"

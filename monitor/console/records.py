@@ -9,7 +9,6 @@ from monitor.clock import iso
 from monitor.history import EditionTold, Event, ListedOn
 from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
 from monitor.pipeline.coverage import Coverage
-from monitor.pipeline.ids import digest, numbered, part_id, subject_id
 from monitor.pipeline.lines import (
     ActLine,
     ChangeLine,
@@ -18,6 +17,10 @@ from monitor.pipeline.lines import (
     MeasureLine,
     SourceStateLine,
     StatusOnDayLine,
+    digest,
+    numbered,
+    part_id,
+    subject_id,
 )
 from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
 from monitor.pipeline.others import ListState, SaidBy

@@ -50,7 +50,7 @@ from monitor.history.records import (
     Waiting,
     Worker,
 )
-from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed
+from monitor.history.taken import BEGINNING, AlertTaken, Cursor
 from monitor.history.transactions import DATABASE, History
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watched import OnRecord
@@ -64,7 +64,6 @@ __all__ = [
     "NEWEST",
     "OPS",
     "Act",
-    "ActTaken",
     "Address",
     "AlertTaken",
     "Annexed",
@@ -81,7 +80,6 @@ __all__ = [
     "Intervention",
     "Judge",
     "KnownPage",
-    "Listed",
     "ListedOn",
     "ListedPage",
     "ListingPeriod",

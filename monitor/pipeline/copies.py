@@ -1,9 +1,8 @@
 """Copies of the lists of others that lie at an address: fetched as pages are, kept beside the history, and never part of it."""
 
 import asyncio
-import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,50 +15,18 @@ from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
-from monitor.model import Value, to_json
-from monitor.pipeline.shelf import FileShelf
+from monitor.model import to_json
+from monitor.pipeline.others import FOLDER, LARGEST, Copied, beside, copy_path, known_copy, unusable
 from monitor.source.page import Request
 
-FOLDER = "lists"  # of a store
 EVERY = timedelta(days=1)  # such lists come out once a day or more rarely
 AGAIN = timedelta(minutes=5)  # where it did not come
 DEADLINE = timedelta(minutes=10)
-LARGEST = 4096 * files.MEGABYTE
 PIECE = 1024 * 1024
 
-Unusable = Callable[[OtherListSettings, Path], str]  # why a file is no such list, "" where it is one
 
-
-class Copied(Value, frozen=True, kw_only=True):
-    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
-
-    url: str
-    asked_at: str
-    etag: str | None = None
-    last_modified: str | None = None
-    problem: str = ""
-
-
-def path(store: Store, url: str) -> Path:
-    """Where the copy of a list lies."""
-    return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
-
-
-def shelf(store: Store, name: str) -> FileShelf | None:
-    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
-    return FileShelf(path(store, name).with_suffix(".names")) if there(store) else None
-
-
-def known_copy(store: Store, url: str) -> Copied | None:
-    """What is known of a copy; None where it was never asked for."""
-    try:
-        return msgspec.json.decode(beside(path(store, url)).read_bytes(), type=Copied)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        return None
-
-
-def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> str:
-    """Ask for those that are older than a day; one that does not come, or is `unusable`, stays as it was, and says why.
+def refresh(config: Config, store: Store, clock: Clock) -> str:
+    """Ask for those that are older than a day; one that does not come, or is no list, stays as it was, and says why.
 
     What is returned is why no copy can be kept, "" where nothing hinders it; those that lie there serve all the same.
     """
@@ -69,7 +36,7 @@ def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> s
     try:
         if due:
             files.folder(store / FOLDER)
-            asyncio.run(_refresh(config, due, store, clock, unusable))
+            asyncio.run(_refresh(config, due, store, clock))
     except ConfigError:
         raise
     except (MonitorError, OSError) as error:
@@ -82,7 +49,7 @@ def _is_due(known: Copied | None, now: datetime) -> bool:
     return known is None or now - datetime.fromisoformat(known.asked_at) >= (AGAIN if known.problem else EVERY)
 
 
-async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Store, clock: Clock, unusable: Unusable) -> None:
+async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Store, clock: Clock) -> None:
     fetcher = fetch.Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
@@ -92,31 +59,31 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Stor
     )
     try:
         for one in due:
-            await _copy(fetcher, one, store, clock, config.fetch.proxy or "", unusable)
+            await _copy(fetcher, config, one, store, clock)
     finally:
         await fetcher.aclose()
 
 
-async def _copy(
-    fetcher: fetch.Fetcher, one: OtherListSettings, store: Store, clock: Clock, proxy: str, unusable: Unusable
-) -> None:
+async def _copy(fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, store: Store, clock: Clock) -> None:
     url = one.url
     known, at = known_copy(store, url), iso(clock.now())
-    here = known if known and path(store, url).exists() else None
+    here = known if known and copy_path(store, url).exists() else None
     validators = fetch.Validators(here.etag, here.last_modified) if here else None
     try:
-        answer = await fetcher.fetch(Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=proxy)
+        answer = await fetcher.fetch(
+            Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=config.fetch.proxy or ""
+        )
         if isinstance(answer, fetch.Fetched):
-            _take(answer, one, path(store, url), unusable)
+            _take(config, answer, one, copy_path(store, url))
     except SourceError as error:
         copied = msgspec.structs.replace(here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error))
     else:
         came = answer.validators if isinstance(answer, fetch.Fetched) else validators or fetch.Validators()
         copied = Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified)
-    files.put(beside(path(store, url)), to_json(copied))
+    files.put(beside(copy_path(store, url)), to_json(copied))
 
 
-def _take(fetched: fetch.Fetched, one: OtherListSettings, place: Path, unusable: Unusable) -> None:
+def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, place: Path) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:
@@ -126,10 +93,5 @@ def _take(fetched: fetch.Fetched, one: OtherListSettings, place: Path, unusable:
         with fetched.page.body.stream() as body:
             shutil.copyfileobj(body, draft, PIECE)
         draft.flush()
-        if why := unusable(one, Path(draft.name)):
+        if why := unusable(config, one, Path(draft.name)):
             raise NotThePage(f"{urlsplit(one.url).hostname}: what came is no such list: {why}")
-
-
-def beside(place: Path) -> Path:
-    """Where it is written what is known of a copy."""
-    return place.with_suffix(".json")

@@ -7,9 +7,8 @@ from itertools import takewhile
 
 from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Entity, Item
-from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
-from monitor.pipeline.on_record import Records
+from monitor.pipeline.knowledge import Records, numbered
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import things
 from monitor.timeline import Lifecycle, MeasureQuery

@@ -16,7 +16,7 @@ from monitor.errors import ConfigError
 from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
-from monitor.pipeline.ownership import with_owners
+from monitor.pipeline.screen import with_owners
 from monitor.watch.match import WatchList
 from monitor.watch.screening import changed, screened
 

@@ -13,19 +13,17 @@ from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
-from monitor.errors import ConfigError, SourceError, StoreHeld
+from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there, troubles, watched
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.on_record import AllRecords, Records, Searchable
+from monitor.pipeline.knowledge import AllRecords, Knowledge, Records, Searchable
 from monitor.pipeline.others import ListState, OtherList, SaidBy
-from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.watch import exchange, lists, names
+from monitor.watch import exchange, gleif, lists, names
 from monitor.watch.entries import Entry, Party, Product, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
@@ -379,3 +377,45 @@ def subject(entry: Entry) -> Entity | Item:
         parent=entry.parent,
         ids={str(number): identifier for number, identifier in enumerate(entry.ids)},
     )
+
+
+# Who owns whom, from files that a person brings; read as a stream, since GLEIF's are of gigabytes. Reads files.
+
+LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
+
+
+def with_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
+    """The entries with the owners that files of GLEIF know of them; relationships first, then the names of those alone.
+
+    Raises:
+        ConfigError: a file can't be read, or is none of GLEIF's.
+    """
+    if not paths:
+        return list(entries)
+    known = gleif.nothing()
+    for path in sorted(map(Path, paths), key=_of_names):
+        wanted = gleif.leis(entries, known) if _of_names(path) else None
+        _add(path, known, wanted)
+    return gleif.with_owners(entries, known)
+
+
+def _of_names(path: Path) -> bool:
+    """Whether a file is GLEIF's level 1, which only names; by its first line."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return gleif.NAME in file.readline(100_000)
+    except (OSError, ValueError):
+        return False  # it is said when it is read
+
+
+def _add(path: Path, known: gleif.Ownership, wanted: frozenset[str] | None) -> None:
+    try:
+        files.refuse(path, most=LARGEST_GLEIF)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            gleif.add(files.shown_path(path), file, known, wanted)
+    except ConfigError:
+        raise
+    except MonitorError as error:
+        raise ConfigError(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error

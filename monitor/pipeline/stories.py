@@ -10,6 +10,7 @@ from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import (
+    Dossier,
     History,
     KnownPage,
     ListingPeriod,
@@ -21,9 +22,9 @@ from monitor.history import (
     registers,
     sightings,
 )
-from monitor.pipeline.acts_named import begins, numbered
+from monitor.history import dossier as dossiers
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
-from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.knowledge import Knowledge, begins, numbered
 from monitor.pipeline.recall import names_any, narrowed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import things
@@ -267,3 +268,40 @@ def _related(keys: set[str], timeline: Timeline) -> set[str]:
 def _concerned(lives: Iterable[Lifecycle]) -> set[str]:
     """The acts of these lives, and those that made them what they are."""
     return {key for life in lives for key in (life.act.key, *(cause.act.key for span in life.spans for cause in span.because))}
+
+
+# Which acts and records somebody means who asks for evidence, and all that is on record of them. Asks the history.
+
+
+def dossier(
+    history: History,
+    asked: Sequence[str],
+    thresholds: Thresholds = DEFAULT,
+    entries: Sequence[Entry] = (),
+    sources: Iterable[str] = (),
+) -> Dossier:
+    """All that is on record of what is named, as `monitor show` finds it.
+
+    Raises:
+        MonitorError: nothing on record is called so, or no act and no record of a register is.
+    """
+    knowledge, ids = Knowledge(history), tuple(sources)
+    return of_stories(history, [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked])
+
+
+def of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
+    """The same of stories that were told already, each with what was asked for.
+
+    Raises:
+        MonitorError: one of them has neither an act nor a record of a register.
+    """
+    keys: set[str] = set()
+    rows: set[tuple[str, str]] = set()
+    for about, story in told:
+        own = {sighting.now.key for sighting in story.acts} | {life.act.key for life in story.lifecycles if life.seen}
+        listed = {(period.register, period.row) for period in story.periods}
+        if not own | listed:
+            raise MonitorError(f"{about}: no act and no record of a register that evidence could be packed of")
+        keys |= own
+        rows |= listed
+    return history(dossiers.dossier, keys, rows)

@@ -109,6 +109,13 @@ def fill(store: Path, measures: int, rows: int) -> None:
     register = {"reader": READER, "code": "un-sc", "source": READER, "url": "https://example.org/", "rows": rows}
     _insert(history, rows=[(RegisterRow, {**register, "read_at": NOW, "sha256": "0" * 64})])
     _insert(history, rows=[(SourceRow, {"id": READER, "first_ok": NOW, "last_ok": NOW, "last_poll": NOW})])
+    history.close()
+
+
+def fill_with_names(store: Path, measures: int, rows: int) -> None:
+    """The same with its tables of names, as a daemon makes them between questions."""
+    fill(store, measures, rows)
+    history = History(store)
     began, portions, left = time.perf_counter(), list[float](), 1
     while left:
         since = time.perf_counter()
@@ -249,7 +256,7 @@ def main() -> None:
     measures, rows = (int(number) for number in sys.argv[1:3]) if len(sys.argv) > 2 else (timeline.MEASURES, ROWS)
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder)
-        filling = get_context("spawn").Process(target=fill, args=(store, measures, rows))
+        filling = get_context("spawn").Process(target=fill_with_names, args=(store, measures, rows))
         began = time.perf_counter()
         filling.start()
         filling.join()

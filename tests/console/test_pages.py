@@ -457,7 +457,7 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 
     async with open_console(store, config=config) as client:
         before = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
-        await asyncio.to_thread(copies.refresh, config, store, SystemClock(), lambda settings, path: "")
+        await asyncio.to_thread(copies.refresh, config, store, SystemClock())
         after = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
 
     assert "127.0.0.1: was not asked for yet" in before

@@ -3,7 +3,7 @@ from acts import control, listing
 from msgspec.structs import replace
 
 from monitor.model import Attachment
-from monitor.pipeline.acts_named import NamedActs, Numbered, begins, numbered
+from monitor.pipeline.knowledge import NamedActs, Numbered, begins, numbered
 
 
 @pytest.mark.parametrize(

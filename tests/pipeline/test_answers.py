@@ -16,7 +16,7 @@ from monitor.errors import MonitorError
 from monitor.history import History
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
-from monitor.pipeline.listed import listed
+from monitor.pipeline.answers import list_sources
 from monitor.pipeline.standing import of_period
 from monitor.source.hours import At, Busy
 from monitor.source.page import Request
@@ -246,7 +246,7 @@ def test_a_source_is_listed_with_its_pace_in_words():
     times = At("Mon-Fri", "08:45 16:15", "America/New_York", every="1 minute")
     punctual = source(name="Punctual", authority="us-bis", url="https://p.example/", every="30 minutes", busy=hours, at=times)
 
-    found = listed([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
+    found = list_sources([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),

@@ -3,7 +3,7 @@
 from acts import entity
 
 from monitor.model import Item
-from monitor.pipeline.ids import numbered, subject_id
+from monitor.pipeline.lines import numbered, subject_id
 
 
 def test_an_id_that_comes_again_has_its_number_behind_it():

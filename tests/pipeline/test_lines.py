@@ -14,7 +14,7 @@ from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, R
 from monitor.model import Evidence, Problem, Severity, to_json
 from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.knowledge import AllRecords
 from monitor.pipeline.outbox import OutboxTrouble
 from monitor.pipeline.recall import recall
 from monitor.pipeline.stories import Story

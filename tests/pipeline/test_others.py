@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from monitor.config import Config, OtherListSettings
 from monitor.errors import ConfigError
 from monitor.model import to_json
-from monitor.pipeline import copies
-from monitor.pipeline.copies import Copied
-from monitor.pipeline.others import OtherList, read, states, unusable
+from monitor.pipeline import others
+from monitor.pipeline.others import Copied, OtherList, read, states, unusable
 
 URL = "https://lists.example/targets.json"
 PERSON = {"id": "p-1", "schema": "Person", "caption": "Li Wei", "properties": {"name": ["Li Wei"]}, "target": True}
@@ -98,10 +97,10 @@ def test_a_list_that_is_good_is_usable(tmp_path: Path):
 def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_one(
     tmp_path: Path, told: str | None, copy: bool, problem: str, remark: str
 ):
-    place = copies.path(tmp_path, URL)
+    place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
     if told is not None:
-        copies.beside(place).write_bytes(to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told)))
+        others.beside(place).write_bytes(to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told)))
     if copy:
         place.write_text(FTM)
     found = held(OtherListSettings(name="Others", url=URL), tmp_path)
@@ -111,10 +110,10 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
 
 
 def test_what_is_known_of_a_copy_is_nothing_where_it_was_never_asked_for_or_can_not_be_read(tmp_path: Path):
-    place = copies.path(tmp_path, URL)
+    place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
-    before = copies.known_copy(tmp_path, URL)
-    copies.beside(place).write_text('{"half')
+    before = others.known_copy(tmp_path, URL)
+    others.beside(place).write_text('{"half')
 
-    assert (before, copies.known_copy(tmp_path, URL)) == (None, None)
-    assert copies.path(tmp_path, URL) != copies.path(tmp_path, f"{URL}?2")
+    assert (before, others.known_copy(tmp_path, URL)) == (None, None)
+    assert others.copy_path(tmp_path, URL) != others.copy_path(tmp_path, f"{URL}?2")

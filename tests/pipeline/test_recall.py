@@ -8,7 +8,7 @@ from statutes import act, measure, timeline
 
 from monitor.history import OnRecord
 from monitor.model import Item
-from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.knowledge import AllRecords
 from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
 from monitor.timeline import MeasureQuery
 from monitor.timeline.values import identity

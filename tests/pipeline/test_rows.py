@@ -13,7 +13,7 @@ from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, R
 from monitor.model import Action, Evidence, KeyDate, KeyDateKind, Problem, Severity
 from monitor.pipeline import rows
 from monitor.pipeline.answers import SourceState
-from monitor.pipeline.on_record import AllRecords
+from monitor.pipeline.knowledge import AllRecords
 from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing

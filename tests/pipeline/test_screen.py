@@ -17,7 +17,7 @@ from monitor.history.lock import Lock
 from monitor.model import Action, Relation, Start, Unread
 from monitor.pipeline.findings import findings
 from monitor.pipeline.hold import hold
-from monitor.pipeline.on_record import KeptRecords
+from monitor.pipeline.knowledge import KeptRecords
 from monitor.pipeline.screen import (
     asked_for,
     check,

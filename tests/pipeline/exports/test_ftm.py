@@ -10,9 +10,7 @@ from command import FAR, ROOT
 
 from monitor.history import BEGINNING, History
 from monitor.model import Entity, to_json
-from monitor.pipeline.exports.ftm import ftm_entities
-from monitor.pipeline.exports.kinds import FTM, KINDS, Tally, written
-from monitor.pipeline.exports.walks import ExportedEntity
+from monitor.pipeline.exports import FTM, KINDS, ExportedEntity, Tally, ftm_entities, write_records
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 GROUP = ("--isolated", "--locked", "--only-group", "followthemoney")  # a group of pyproject.toml: installed for this alone
@@ -177,4 +175,4 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
 
 
 def _written(history: History, kind: str, tally: Tally):
-    return list(written(KINDS[kind], FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))
+    return list(write_records(kind, FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))
