@@ -23,8 +23,8 @@ from monitor.history import registers as stored_registers
 from monitor.history import sightings
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
+from monitor.pipeline.answers import recall
 from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.recall import recall
 from monitor.pipeline.standing import Standings
 from monitor.timeline import Lifecycle, Sighting
 

@@ -3,10 +3,12 @@
 Each function takes a History, which may be opened read-only, and writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
+
+from msgspec import structs
 
 from monitor import vocabulary
 from monitor.config.redact import clean
@@ -16,7 +18,7 @@ from monitor.errors import MonitorError
 from monitor.history import (
     Act,
     History,
-    ListingPeriod,
+    OnRecord,
     OutboxState,
     RegisterStatus,
     TroubleState,
@@ -30,9 +32,10 @@ from monitor.history import (
 )
 from monitor.history import acts as stored_acts
 from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem, Value
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
-from monitor.pipeline.screen import Screened
+from monitor.pipeline.asking import nearest
+from monitor.pipeline.knowledge import Knowledge, Records, numbered
+from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
+from monitor.pipeline.standing import name_of_row, things
 from monitor.render import dates, words
 from monitor.render.text import listed
 from monitor.source.health import Health
@@ -43,8 +46,138 @@ from monitor.source.scraper import Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.calendar import calendar
 from monitor.timeline.law import Law
-from monitor.timeline.values import identities
-from monitor.watch.match import DEFAULT, Thresholds
+from monitor.timeline.values import identities, identity
+from monitor.watch import glosses
+from monitor.watch.match import DEFAULT, Thresholds, WatchList
+
+# What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way.
+
+CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is asked for, and whom and what on record that means: all of them where `entities` or `items` are None.
+
+    `unread` are acts whose own lists could not be read and which may be about the goods; `hits` are the matches by which all were
+    found.
+    """
+
+    asked: MeasureQuery
+    entities: frozenset[Hashable] | None = None
+    items: frozenset[Hashable] | None = None
+    unread: frozenset[str] = frozenset()
+    hits: tuple[Screened, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all on record is meant, or all of one register."""
+        return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
+
+    def meets(self, part: Lifecycle) -> bool:
+        """Whether a part of a measure is about all that is asked."""
+        named = self.entities is None or any(identity(entity) in self.entities for entity in part.entities)
+        controlled = self.items is None or any(identity(item) in self.items for item in part.items)
+        controlled = controlled or (part.act.key in self.unread and not things(part))
+        return named and controlled and self.asked.meets(part)
+
+    def narrowed(self, part: Lifecycle) -> Lifecycle:
+        """The same, of whom and what it names only that which is meant."""
+        named = tuple(entity for entity in part.entities if self.entities is None or identity(entity) in self.entities)
+        return replace(part, entities=named, items=tuple(filter(self._means, part.items)))
+
+    def _means(self, item: Item) -> bool:
+        if self.items is not None:
+            return identity(item) in self.items
+        return not self.asked.item or self.asked.about(item)
+
+
+def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
+    """The subjects on record that a word may mean, the surest first."""
+    hits = check(entries_of(text), WatchList([], thresholds), records)
+    return tuple(sorted(hits, key=lambda hit: -hit.match.score))
+
+
+def rows_of(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
+    """The records of whole registers among these, each once."""
+    of_registers = (hit.on_record for hit in hits if hit.on_record and not hit.on_record.act)
+    return tuple({(record.register, record.row, record.since): record for record in of_registers}.values())
+
+
+def unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
+    """The acts among these whose own lists could not be read."""
+    return frozenset(hit.on_record.act for hit in hits if hit.on_record and hit.on_record.unread)
+
+
+def narrowed(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
+    """The same part with these alone, of whom or what it names any."""
+    named = tuple(entity for entity in part.entities if identity(entity) in wanted)
+    controlled = tuple(item for item in part.items if identity(item) in wanted)
+    return replace(part, entities=named, items=controlled) if named or controlled else part
+
+
+def surest(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
+    """The surest of the matches by which a part was found; None where it was not found by a name."""
+    own = identities(things(part))
+    of_it = [hit for hit in hits if (identity(hit.match.subject) in own if own else _is_title(part, hit))]
+    return max(of_it, key=lambda hit: hit.match.score, default=None)
+
+
+def _is_title(part: Lifecycle, hit: Screened) -> bool:
+    return bool(hit.on_record and hit.on_record.unread and hit.on_record.act == part.act.key)
+
+
+def unknown(text: str, acts: Iterable[str], records: Records) -> str:
+    """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
+    if is_code(text):
+        near = _nearest_code(text, records.subjects())
+        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    else:
+        near = _nearest_act(text, acts) or nearest(text, _called(records.subjects()))
+        why = "nothing on record is called that"
+    return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+
+
+def is_code(text: str) -> bool:
+    """Whether a word is a tariff number or a control code."""
+    return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
+
+
+def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
+    """The code that begins as this one does, for as long as any does."""
+    items = (subject for subject in subjects if isinstance(subject, Item))
+    alike = {code: _alike(_plain(code), _plain(text)) for item in items for code in (*item.codes, *item.hs)}
+    first = max(alike, key=lambda code: alike[code], default="")
+    return first if first and alike[first] >= CHAPTER else ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two codes begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+def _nearest_act(text: str, acts: Iterable[str]) -> str:
+    """Of the series and year that are named, the act whose number comes nearest."""
+    asked = numbered(text)
+    numbers = [(act, number) for act in acts for number in numbered(act)] if asked else []
+    of_it = [
+        (abs(number.number - asked[0].number), act)
+        for act, number in numbers
+        if number.year == asked[0].year and asked[0].series in ("", number.series)
+    ]
+    return min(of_it, default=(0, ""))[1]
+
+
+def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
+    for subject in subjects:
+        yield from subject.names.values()
+        if isinstance(subject, Item):
+            yield from glosses.words_of(subject)
+
 
 NEWEST = 10  # acts in a state of affairs
 
@@ -58,7 +191,7 @@ class AsOf:
     """
 
     on_day: Sequence[StatusOnDay]
-    periods: tuple[ListingPeriod, ...]
+    periods: tuple[OnRecord, ...]
     hits: tuple[Screened, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -122,7 +255,7 @@ def asof(
     _refuse_before_all(knowledge.law, standing, day, known_on)
     meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
     on_day, first = _standing(timeline, meant, day)
-    periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
+    periods = [known for record in rows_of(meant.hits) if (known := _as_known(record, known_on))]
     remarks = (
         _anywhere(timeline, asked, day),
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
@@ -163,11 +296,11 @@ def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
     return [life for life in some if timeline.is_own(life) and meant.meets(life)]
 
 
-def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
+def _left(periods: Iterable[OnRecord], day: date) -> Iterator[str]:
     """Who is gone from a register by that day."""
     for listing in periods:
-        if listing.gone and (gone := vocabulary.today(listing.register, listing.gone)) <= day:
-            yield f"{clean(listing.name)} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
+        if listing.gone and (gone := _day_of(listing, listing.gone)) <= day:
+            yield f"{clean(name_of_row(listing))} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
 
 
 def _whole(registers: Sequence[RegisterStatus], asked: MeasureQuery, day: date) -> Iterator[str]:
@@ -245,24 +378,23 @@ def _subjects(hits: Iterable[Screened]) -> list[Entity | Item]:
     return [hit.match.subject for hit in hits]
 
 
-def _as_known(period: ListingPeriod, on: date | None) -> ListingPeriod | None:
-    """What was known of a record at the end of a day; None where it had not been seen."""
+def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
+    """What was known of a record at the end of a day of its publisher; None where it had not been seen."""
     if on is None:
-        return period
-    moments = (period.first_seen, period.gone, period.read_at, period.held)
-    first, gone, read_at, held = (_unless_later(period.register, moment, on) for moment in moments)
-    return replace(period, gone=gone, read_at=read_at, held=held) if first else None
+        return record
+    if _day_of(record, record.since) > on:
+        return None
+    later = {name for name in ("gone", "read_at", "held") if (at := getattr(record, name)) and _day_of(record, at) > on}
+    return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
 
 
-def _unless_later(register: str, moment: datetime | None, on: date) -> datetime | None:
-    """A moment, unless it came after the end of a day of the publisher."""
-    return moment if moment and vocabulary.today(register, moment) <= on else None
+def _day_of(record: OnRecord, moment: str) -> date:
+    return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
-def _on_day(period: ListingPeriod, day: date) -> bool:
+def _on_day(record: OnRecord, day: date) -> bool:
     """Whether a record stood on its register on a day; days are those of the publisher."""
-    left = vocabulary.today(period.register, period.gone) if period.gone else date.max
-    return vocabulary.today(period.register, period.first_seen) <= day < left
+    return _day_of(record, record.since) <= day and not (record.gone and _day_of(record, record.gone) <= day)
 
 
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:

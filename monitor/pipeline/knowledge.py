@@ -1,10 +1,9 @@
 """All that is on record, each part read when it is first asked for; whoever answers many questions keeps it between them."""
 
 import re
-from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +20,7 @@ from monitor.timeline.values import identities
 from monitor.vocabulary import PerVocabulary, Vocabulary
 from monitor.vocabulary.letters import HAN, bare
 from monitor.watch import glosses
-from monitor.watch.match import AllListed, Listings
+from monitor.watch.match import AllListed
 
 # Which acts a person means: by key, number, title or address, or by numbers as acts and our own messages have them.
 
@@ -145,46 +144,19 @@ def make_names_ready(history: History) -> None:
                 note(f"names on record are made ready to be searched: {left:,} records are left")
 
 
-class Searchable(ABC):
-    """What is on record, while it is searched."""
+class _InMemory(AllListed):
+    """What somebody has in memory, searchable by the places in which it lies."""
 
-    listings: Listings
+    def __init__(self, records: Sequence[OnRecord]) -> None:
+        super().__init__([record.subject for record in records], [record.register for record in records])
+        self._records = records
 
-    @abstractmethod
     def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
-        """What is on record at these places."""
-
-    @abstractmethod
-    def glossed(self, text: str) -> frozenset[Hashable]:
-        """The goods whose Chinese names our glossary tells by this word."""
+        return {place: self._records[place] for place in places}
 
 
-class Records(ABC):
-    """All on record: whom and what acts ever listed or controlled, and all that ever stood in a register."""
-
-    @abstractmethod
-    def __len__(self) -> int:
-        """How many subjects that is."""
-
-    @abstractmethod
-    def open(self) -> AbstractContextManager[Searchable]:
-        """All of it, to be searched in the block, in which nothing else is asked of the history."""
-
-    @abstractmethod
-    def called(self, row: str) -> Sequence[OnRecord]:
-        """The records of registers that have this id."""
-
-    @abstractmethod
-    def glossed(self, text: str) -> frozenset[Hashable]:
-        """The goods whose Chinese names our glossary tells by this word."""
-
-    @abstractmethod
-    def subjects(self) -> Iterator[Entity | Item]:
-        """Whom and what, one after the other."""
-
-
-class AllRecords(Records):
-    """What somebody has in memory."""
+class AllRecords:
+    """Whom and what acts ever listed or controlled, and all that ever stood in a register, where somebody has it in memory."""
 
     def __init__(self, records: Sequence[OnRecord]) -> None:
         self._records = records
@@ -193,53 +165,44 @@ class AllRecords(Records):
         return len(self._records)
 
     @contextmanager
-    def open(self) -> Iterator[Searchable]:
+    def open(self) -> Iterator[_InMemory]:
+        """All of it, to be searched in the block."""
         yield _InMemory(self._records)
 
     def called(self, row: str) -> Sequence[OnRecord]:
+        """The records of registers that have this id."""
         return [record for record in self._records if record.row == row]
 
     def glossed(self, text: str) -> frozenset[Hashable]:
+        """The goods whose Chinese names our glossary tells by this word."""
         return glossed(text, self.subjects())
 
     def subjects(self) -> Iterator[Entity | Item]:
+        """Whom and what, one after the other."""
         return (record.subject for record in self._records)
 
 
-class _InMemory(Searchable):
-    def __init__(self, records: Sequence[OnRecord]) -> None:
-        self._records = records
-
-    @cached_property
-    def listings(self) -> Listings:  # type: ignore[override]  # made when it is first searched
-        return AllListed([record.subject for record in self._records], [record.register for record in self._records])
-
-    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
-        return {place: self._records[place] for place in places}
-
-    def glossed(self, text: str) -> frozenset[Hashable]:
-        return glossed(text, (record.subject for record in self._records))
-
-
-class KeptRecords(Records):
-    """What a history keeps, of which only that is read which may be meant."""
+class KeptRecords:
+    """The same as a history keeps it, of which only that is read which may be meant."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._in_memory: AllRecords | None = None
 
     def __len__(self) -> int:
+        """How many subjects that is."""
         walked = self._walked()
         return self._history(on_record.count) if walked is None else len(walked)
 
     @contextmanager
-    def open(self) -> Iterator[Searchable]:
+    def open(self) -> Iterator[_InMemory | NamesOnRecord]:
+        """All of it, to be searched in the block, in which nothing else is asked of the history."""
         if (walked := self._walked()) is not None:
             with walked.open() as searched:
                 yield searched
-            return
-        with self._history.transaction() as session:
-            yield _Kept(on_record.names_on_record(session))
+        else:
+            with self._history.transaction() as session:
+                yield on_record.names_on_record(session)
 
     def _walked(self) -> AllRecords | None:
         """All of it in memory, where the tables are not as they should be and can't be written from here."""
@@ -256,24 +219,19 @@ class KeptRecords(Records):
         return self._history(watched.rows_called, row)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
-        with self.open() as kept:
-            return kept.glossed(text)
+        if (walked := self._walked()) is not None:
+            return walked.glossed(text)
+        with self._history.transaction() as session:
+            kept = on_record.names_on_record(session)
+            found = kept.records(sorted(kept.under(glosses.key(text))))
+            return glossed(text, (record.subject for record in found.values()))
 
     def subjects(self) -> Iterator[Entity | Item]:
         return self._history.walk(watched.walk_subjects)
 
 
-class _Kept(Searchable):
-    def __init__(self, names: NamesOnRecord) -> None:
-        self._names = names
-        self.listings: NamesOnRecord = names
-
-    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
-        return self._names.records(places)
-
-    def glossed(self, text: str) -> frozenset[Hashable]:
-        places = sorted(self._names.under(glosses.key(text)))
-        return glossed(text, (record.subject for record in self._names.records(places).values()))
+Records = AllRecords | KeptRecords
+Searched = _InMemory | NamesOnRecord  # what is on record, while it is searched
 
 
 def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

@@ -13,17 +13,16 @@ from monitor.alert.notice import Side
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
+from monitor.history import KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, TroubleState
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
-from monitor.pipeline.answers import AsOf, SourceState, State
+from monitor.pipeline.answers import AsOf, SourceState, State, surest
 from monitor.pipeline.outbox import ClosedLine, OutboxTrouble, RefusedLine
-from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import of_part, state_on
+from monitor.pipeline.standing import name_of_row, of_part, state_on
 from monitor.pipeline.stories import Story
 from monitor.render.lifecycle import status_words
 from monitor.source.health.words import kind_word
-from monitor.timeline import Cause, Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
+from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import identity
 
 
@@ -114,16 +113,6 @@ class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", ta
     """A row of a whole register, as a story has it."""
 
 
-class PageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
-    """A page that is known, and of which nothing is on record."""
-
-    source: str
-    url: str
-    title: str = ""
-    first_read: str | None = None
-    problem: str | None = None
-
-
 class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="register"):
     """A register that is published whole, as it was last read."""
 
@@ -134,21 +123,11 @@ class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="
     read_at: str
 
 
-class SideLine(Value, frozen=True, kw_only=True):
-    """One of two laws that speak of one firm: its register, its words, its day, where it stands."""
-
-    name: str
-    register: str
-    quote: str
-    on: str
-    url: str
-
-
 class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
     """What one law forbids to obey, and what the other demands; nothing is concluded."""
 
-    forbids: SideLine
-    demands: SideLine
+    forbids: Side
+    demands: Side
 
 
 class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
@@ -228,27 +207,34 @@ class NewestLine(Value, frozen=True, kw_only=True):
     first_seen: str
 
 
+L = TypeVar("L", bound=msgspec.Struct)
+P = TypeVar("P", bound=ListingPeriodLine)
+V = TypeVar("V")
+
+
+def line_of(kind: type[L], value: object, /, **more: object) -> L:
+    """A line of what a value says under the same names, moments as text; `more` is what it says otherwise."""
+    same = {name: getattr(value, name) for name in kind.__struct_fields__ if name not in more and hasattr(value, name)}
+    return kind(**{name: iso(said) if isinstance(said, datetime) else said for name, said in same.items()}, **more)
+
+
 def of_asof(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
     """Each part that stood, then each row."""
     yield from (_on_day(on_day, answer.hits) for on_day in answer.on_day)
-    yield from map(_period, answer.periods)
+    yield from (_period(ListingPeriodLine, record) for record in answer.periods)
 
 
 def of_story(
     story: Story, now: datetime
-) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord | OpposedLine]:
+) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine]:
     """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
     yield from map(of_act, story.acts)
     yield from (of_measure(life, story.hits, now) for life in story.lifecycles)
     yield from map(of_change, story.recorded)
-    yield from (RowLine(**asdict(_period(period))) for period in story.periods)
-    yield from map(_page, story.pages)
+    yield from (_period(RowLine, record) for record in story.periods)
+    yield from story.pages
     yield from map(of_register, story.registers)
-    yield from (OpposedLine(forbids=_side(forbids), demands=_side(demands)) for forbids, demands in story.opposed)
-
-
-def _side(side: Side) -> SideLine:
-    return SideLine(name=side.name, register=side.register, quote=side.quote, on=side.on, url=side.url)
+    yield from (OpposedLine(forbids=forbids, demands=demands) for forbids, demands in story.opposed)
 
 
 def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
@@ -258,8 +244,8 @@ def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterL
     """
     yield from map(_trouble, state.troubles)
     yield from map(of_source_state, state.sources)
-    yield from map(_register, state.registers)
-    yield from map(_newest, state.newest)
+    yield from (line_of(RegisterLine, status, read_at=status.read_at) for status in state.registers)
+    yield from (line_of(NewestLine, act, act=act.key) for act in state.newest)
 
 
 def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
@@ -269,25 +255,20 @@ def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> Outbo
 
 def of_source_state(state: SourceState) -> SourceStateLine:
     """When it last did well, when it is due, what is wrong with it."""
-    return SourceStateLine(
-        source=state.source,
+    return line_of(
+        SourceStateLine,
+        state,
         last_ok=iso(state.last_ok) if state.last_ok else "never",
         next=iso(state.due),
         problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
         unread="; ".join(state.unread),
-        muted=MutedLine(until=iso(state.muted.until), by=state.muted.by, reason=state.muted.reason) if state.muted else None,
+        muted=line_of(MutedLine, state.muted) if state.muted else None,
     )
 
 
 def _trouble(state: TroubleState) -> TroubleLine:
-    return TroubleLine(
-        trouble=kind_word(state.problem.kind),
-        about=state.about,
-        kind=state.problem.kind,
-        text=state.problem.text,
-        since=iso(state.since),
-        severity=state.severity,
-    )
+    problem = state.problem
+    return line_of(TroubleLine, state, trouble=kind_word(problem.kind), kind=problem.kind, text=problem.text)
 
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
@@ -308,26 +289,19 @@ def of_measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) 
 
 def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None:
     hit = surest(lifecycle, hits)
-    if hit is None:
-        return None
-    return MatchLine(kind=hit.match.kind, score=hit.match.score, verdict=hit.match.verdict, reason=hit.match.reason)
-
-
-def _page(page: KnownPage) -> PageLine:
-    read = iso(page.first_read) if page.first_read else None
-    return PageLine(source=page.source, url=page.url, title=page.title, first_read=read, problem=page.failure)
+    return line_of(MatchLine, hit.match) if hit else None
 
 
 def of_register(status: RegisterStatus) -> RegisterOnRecord:
     """A register as it was last read."""
-    return RegisterOnRecord(
-        register=status.code, reader=status.reader, rows=status.rows, published=status.published, read_at=iso(status.read_at)
-    )
+    return line_of(RegisterOnRecord, status, register=status.code)
 
 
 def _part(lifecycle: Lifecycle) -> PartLine:
     act, measure = lifecycle.act, lifecycle.measure
-    return PartLine(
+    return line_of(
+        PartLine,
+        lifecycle,
         act=act.key,
         title=act.title,
         authority=act.authority,
@@ -335,41 +309,27 @@ def _part(lifecycle: Lifecycle) -> PartLine:
         published=act.published or None,
         action=measure.action if lifecycle.seen else None,
         register=measure.register or None,
-        clauses=lifecycle.clauses,
         all_but_clauses=lifecycle.apart,
         amends=measure.amends,
         starts=measure.starts,
         ends=measure.ends,
-        destinations=lifecycle.destinations,
-        entities=lifecycle.entities,
-        items=lifecycle.items,
         act_seen=lifecycle.seen,
     )
 
 
 def _span(span: Span) -> SpanLine:
-    return SpanLine(
-        status=span.status,
-        why=span.why,
+    return line_of(
+        SpanLine,
+        span,
         said=status_words(span),
         since=span.since.isoformat(),
         until=None if span.until == date.max else span.until.isoformat(),
-        because=tuple(map(_cause, span.because)),
+        because=tuple(line_of(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url) for cause in span.because),
     )
 
 
-def _cause(cause: Cause) -> CauseLine:
-    act, measure = cause.act, cause.measure
-    return CauseLine(
-        act=act.key, action=measure.action, quote=measure.quote, url=act.url, starts=measure.starts, ends=measure.ends
-    )
-
-
-def _period(period: ListingPeriod) -> ListingPeriodLine:
-    gone = iso(period.gone) if period.gone else None
-    return ListingPeriodLine(
-        register=period.register, row=period.row, name=period.name, first_seen=iso(period.first_seen), gone=gone
-    )
+def _period(kind: type[P], record: OnRecord) -> P:
+    return line_of(kind, record, name=name_of_row(record), first_seen=record.since)
 
 
 def of_act(seen: Sighting) -> ActLine:
@@ -380,36 +340,12 @@ def of_act(seen: Sighting) -> ActLine:
 def of_change(change: Recorded) -> ChangeLine:
     """A change that was recorded, and its evidence."""
     evidence = change.evidence
-    return ChangeLine(
-        at=iso(change.at),
-        kind=change.kind,
-        act=change.key,
-        source=change.source,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=evidence.fetched_at,
-    )
-
-
-def _register(status: RegisterStatus) -> RegisterLine:
-    return RegisterLine(
-        reader=status.reader,
-        rows=status.rows,
-        held=status.held,
-        asks=status.asks,
-        published=status.published,
-        read_at=status.read_at,
-    )
-
-
-def _newest(act: Act) -> NewestLine:
-    return NewestLine(act=act.key, title=act.title, first_seen=iso(act.first_seen))
+    said = {"act": change.key, "url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
+    return line_of(ChangeLine, change, **said)
 
 
 # Ids that stay: made of what tells a part of a measure, a subject or a day from others, so that they are the same in every
 # answer and after every start, for as long as the act is understood in the same way. Pure.
-
-V = TypeVar("V")
 
 
 def digest(*parts: object) -> str:

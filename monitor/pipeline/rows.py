@@ -11,8 +11,7 @@ from monitor.config.redact import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.model import KeyDate, LastRead, MatchVerdict
-from monitor.pipeline.answers import KeyDates, SourceState
-from monitor.pipeline.recall import surest
+from monitor.pipeline.answers import KeyDates, SourceState, surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
@@ -172,6 +171,6 @@ def change(change: Recorded) -> tuple[str, ...]:
 
 def page(page: KnownPage) -> tuple[str, ...]:
     """A page of which nothing is on record, under `PAGES`."""
-    read = moment(page.first_read) if page.first_read else "not read"
-    came = page.failure or (NOTHING_CAME if page.first_read else "still to be read")
+    read = dates.day(page.first_read) if page.first_read else "not read"
+    came = page.problem or (NOTHING_CAME if page.first_read else "still to be read")
     return clean(page.title), read, came, page.url

@@ -18,7 +18,7 @@ from monitor.history import History, OnRecord, there, troubles, watched
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
-from monitor.pipeline.knowledge import AllRecords, Knowledge, Records, Searchable
+from monitor.pipeline.knowledge import AllRecords, Knowledge, Records, Searched
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.schedule import Freshness
@@ -340,8 +340,8 @@ def known_by(entry: Entry) -> Names | None:
     return of_party(entry) if isinstance(entry, Party) else None
 
 
-def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Screened]:
-    placed = screen_entry(entry, searched.listings, watch)
+def _found(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
+    placed = screen_entry(entry, searched, watch)
     records = searched.records([place for place, _ in placed])
     for place, match in placed:
         record = records[place]

@@ -13,7 +13,7 @@ from monitor.history import (
     Dossier,
     History,
     KnownPage,
-    ListingPeriod,
+    OnRecord,
     Recorded,
     RegisterStatus,
     addresses,
@@ -23,9 +23,9 @@ from monitor.history import (
     sightings,
 )
 from monitor.history import dossier as dossiers
+from monitor.pipeline.answers import narrowed, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge, begins, numbered
-from monitor.pipeline.recall import names_any, narrowed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import things
 from monitor.render import dates, words
@@ -55,7 +55,7 @@ class Story:
     acts: tuple[Sighting, ...] = ()
     lifecycles: tuple[Lifecycle, ...] = ()
     recorded: tuple[Recorded, ...] = ()
-    periods: tuple[ListingPeriod, ...] = ()
+    periods: tuple[OnRecord, ...] = ()
     hits: tuple[Screened, ...] = ()
     registers: tuple[RegisterStatus, ...] = ()
     pages: tuple[KnownPage, ...] = ()
@@ -68,7 +68,7 @@ class Story:
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
         """The lives, of whom and what they name only that which is `wanted`, where anything is."""
-        return tuple(narrowed(life, self.wanted) if names_any(life, self.wanted) else life for life in self.lifecycles)
+        return tuple(narrowed(life, self.wanted) for life in self.lifecycles)
 
 
 def show(
@@ -223,7 +223,7 @@ class _Book:
         if not (lives or rows):
             return None
         story = self._told(lives, _concerned(lives))
-        return replace(story, periods=tuple(map(period, rows)), hits=hits, wanted=wanted)
+        return replace(story, periods=rows, hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
         """The acts that rest on a law."""

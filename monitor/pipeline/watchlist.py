@@ -130,7 +130,7 @@ class Watching:
 def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
     with knowledge.KeptRecords(history).open() as searched:
-        found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
+        found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
         records = searched.records([place for place, _ in found])
         return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench.export`: a register of 175,000 rows exported, against a bare SELECT of its columns written by csv.
 
-That is as many as all registers name together. Each in a process of its own: CPU seconds from where its modules are there to where the file is, those of the whole process, and
-its peak memory, interpreter and libraries included.
+As many as all registers name together. Each in a process of its own: CPU seconds from where its modules are there to where the
+file is, those of the whole process, and its peak memory, interpreter and libraries included.
 """
 
 import csv

@@ -17,7 +17,7 @@ from monitor.history import History
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.answers import list_sources
-from monitor.pipeline.standing import of_period
+from monitor.pipeline.standing import name_of_row, of_period
 from monitor.source.hours import At, Busy
 from monitor.source.page import Request
 from monitor.source.registry import Registry
@@ -129,8 +129,8 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
 
     with History(tmp_path / "store", read_only=True) as history:
         (alpha,), (beta,) = (on(history, "2025-10-11", entity=name).periods for name in ("Alpha Ltd", "Beta GmbH"))
-    assert (alpha.name, alpha.gone) == ("Alpha Ltd", None)
-    assert (beta.name, beta.gone.date().isoformat()) == ("Beta GmbH", "2025-10-12")
+    assert (name_of_row(alpha), alpha.gone) == ("Alpha Ltd", None)
+    assert (name_of_row(beta), beta.gone[:10]) == ("Beta GmbH", "2025-10-12")
 
 
 async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry, tmp_path: Path):

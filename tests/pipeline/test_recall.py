@@ -1,15 +1,13 @@
 """What on record a person may mean, and what comes nearest where nothing does."""
 
-from datetime import UTC, datetime
-
 import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
 from monitor.history import OnRecord
 from monitor.model import Item
+from monitor.pipeline.answers import Meant, is_code, narrowed, recall, rows_of, surest, unknown, unread_acts
 from monitor.pipeline.knowledge import AllRecords
-from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
 from monitor.timeline import MeasureQuery
 from monitor.timeline.values import identity
 
@@ -92,14 +90,6 @@ def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_coul
     assert unread_acts(recall("钬", RECORDS)) == {"mofcom-2025-58"}
 
 
-@pytest.mark.parametrize("gone", [None, "2025-11-08T01:00:00Z"])
-def test_a_record_stood_on_its_register_until_it_was_found_gone(gone: str | None):
-    found = period(OnRecord(subject=entity("Alpha", "Alpha"), register="un-sc", row="7", since="2025-10-09T01:00:00Z", gone=gone))
-
-    assert (found.name, found.row, found.first_seen) == ("Alpha", "7", datetime(2025, 10, 9, 1, tzinfo=UTC))
-    assert (found.gone, found.read_at, found.held) == (datetime(2025, 11, 8, 1, tzinfo=UTC) if gone else None, None, None)
-
-
 @pytest.mark.parametrize(
     ("meant", "met"),
     [
@@ -137,8 +127,7 @@ def test_a_part_is_narrowed_to_whom_and_what_is_wanted_and_says_by_which_match_i
     (part,) = timeline(listing(10, "Alpha Ltd", "Beta GmbH")).of_act("uel-2025-10")
     wanted = {identity(entity("Alpha Ltd"))}
 
-    assert names_any(part, wanted)
-    assert not names_any(part, {identity(entity("Gamma"))})
+    assert narrowed(part, {identity(entity("Gamma"))}) == part
     assert [each.names["en"] for each in narrowed(part, wanted).entities] == ["Alpha Ltd"]
     hits = recall("Alpha Ltd", RECORDS)
     assert (found := surest(part, hits)) is not None

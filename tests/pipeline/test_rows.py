@@ -9,12 +9,11 @@ from statutes import measure, timeline
 
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
+from monitor.history import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.model import Action, Evidence, KeyDate, KeyDateKind, Problem, Severity
 from monitor.pipeline import rows
-from monitor.pipeline.answers import SourceState
+from monitor.pipeline.answers import SourceState, recall
 from monitor.pipeline.knowledge import AllRecords
-from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.stories import Story
@@ -95,8 +94,8 @@ def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day(
         (Story(), "nothing on record is about it"),
         (Story(acts=(Sighting((Reading(EARLY, control(57)),), baseline=False),)), "no listing and no control was found in it"),
         (Story(lifecycles=tuple(lives("Alpha"))), ""),
-        (Story(periods=(ListingPeriod("un-sc", "7", "Alpha", EARLY, None),)), ""),
-        (Story(pages=(KnownPage("s", "u", "", EARLY, None, None),)), ""),
+        (Story(periods=(OnRecord(subject=entity("Alpha"), register="un-sc"),)), ""),
+        (Story(pages=(KnownPage(source="s", url="u"),)), ""),
         (Story(registers=(RegisterStatus("r", 1, 0, asks=False, published=None, read_at=EARLY),)), ""),
     ],
 )
@@ -161,16 +160,17 @@ def test_a_register_says_what_is_held_back_of_it_and_the_way_out(held: int, asks
 
 
 @pytest.mark.parametrize(
-    ("read", "failure", "said"),
+    ("read", "problem", "said"),
     [
         (None, None, ("not read", "still to be read")),
-        (EARLY, None, ("9 Oct 2025 01:00 UTC", rows.NOTHING_CAME)),
-        (EARLY, "answered 500", ("9 Oct 2025 01:00 UTC", "answered 500")),
+        ("2025-10-09T01:00:00Z", None, ("9 Oct 2025 01:00 UTC", rows.NOTHING_CAME)),
         (None, "answered 500", ("not read", "answered 500")),
     ],
 )
-def test_a_page_says_whether_it_was_read_and_what_came_of_it(read: datetime | None, failure: str | None, said: tuple[str, str]):
-    assert rows.page(KnownPage("s", "u", "On wool", EARLY, read, failure)) == ("On wool", *said, "u")
+def test_a_page_says_whether_it_was_read_and_what_came_of_it(read: str | None, problem: str | None, said: tuple[str, str]):
+    page = KnownPage(source="s", url="u", title="On wool", first_read=read, problem=problem)
+
+    assert rows.page(page) == ("On wool", *said, "u")
 
 
 def test_acts_and_changes_are_rows_with_their_days():
