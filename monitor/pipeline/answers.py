@@ -6,9 +6,10 @@ Each function takes a History, which may be opened read-only, and writes nothing
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from msgspec import structs
+from rapidfuzz.distance import Prefix
 
 from monitor import vocabulary
 from monitor.config.redact import clean
@@ -38,10 +39,9 @@ from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import name_of_row, things
 from monitor.render import dates, words
 from monitor.render.text import listed
-from monitor.source.health import Health
 from monitor.source.hours import HOUR, HOURS_OF_A_WEEK, MEMORY
 from monitor.source.mute import Mute
-from monitor.source.schedule import Freshness, Tried, cadence, habits, next_poll
+from monitor.source.schedule import Freshness, cadence, habits, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.calendar import calendar
@@ -84,12 +84,13 @@ class Meant:
     def narrowed(self, part: Lifecycle) -> Lifecycle:
         """The same, of whom and what it names only that which is meant."""
         named = tuple(entity for entity in part.entities if self.entities is None or identity(entity) in self.entities)
-        return replace(part, entities=named, items=tuple(filter(self._means, part.items)))
-
-    def _means(self, item: Item) -> bool:
-        if self.items is not None:
-            return identity(item) in self.items
-        return not self.asked.item or self.asked.about(item)
+        coded = self.asked if self.asked.item else None
+        controlled = tuple(
+            item
+            for item in part.items
+            if (identity(item) in self.items if self.items is not None else coded is None or coded.about(item))
+        )
+        return replace(part, entities=named, items=controlled)
 
 
 def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
@@ -119,17 +120,13 @@ def narrowed(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
 def surest(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
     """The surest of the matches by which a part was found; None where it was not found by a name."""
     own = identities(things(part))
-    of_it = [hit for hit in hits if (identity(hit.match.subject) in own if own else _is_title(part, hit))]
+    of_it = [hit for hit in hits if (identity(hit.match.subject) in own if own else part.act.key in unread_acts([hit]))]
     return max(of_it, key=lambda hit: hit.match.score, default=None)
-
-
-def _is_title(part: Lifecycle, hit: Screened) -> bool:
-    return bool(hit.on_record and hit.on_record.unread and hit.on_record.act == part.act.key)
 
 
 def unknown(text: str, acts: Iterable[str], records: Records) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
-    if is_code(text):
+    if TARIFF.fullmatch(text) or CODE.fullmatch(text):
         near = _nearest_code(text, records.subjects())
         why = "no act on record prints this code; goods that acts name in words alone are not found by it"
     else:
@@ -138,22 +135,12 @@ def unknown(text: str, acts: Iterable[str], records: Records) -> str:
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
 
-def is_code(text: str) -> bool:
-    """Whether a word is a tariff number or a control code."""
-    return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
-
-
 def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     """The code that begins as this one does, for as long as any does."""
-    items = (subject for subject in subjects if isinstance(subject, Item))
-    alike = {code: _alike(_plain(code), _plain(text)) for item in items for code in (*item.codes, *item.hs)}
+    codes = (code for subject in subjects if isinstance(subject, Item) for code in (*subject.codes, *subject.hs))
+    alike = {code: Prefix.similarity(_plain(code), _plain(text)) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
     return first if first and alike[first] >= CHAPTER else ""
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two codes begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _plain(code: str) -> str:
@@ -162,12 +149,14 @@ def _plain(code: str) -> str:
 
 def _nearest_act(text: str, acts: Iterable[str]) -> str:
     """Of the series and year that are named, the act whose number comes nearest."""
-    asked = numbered(text)
-    numbers = [(act, number) for act in acts for number in numbered(act)] if asked else []
+    asked = next(iter(numbered(text)), None)
+    if asked is None:
+        return ""
     of_it = [
-        (abs(number.number - asked[0].number), act)
-        for act, number in numbers
-        if number.year == asked[0].year and asked[0].series in ("", number.series)
+        (abs(number.number - asked.number), act)
+        for act in acts
+        for number in numbered(act)
+        if number.year == asked.year and asked.series in ("", number.series)
     ]
     return min(of_it, default=(0, ""))[1]
 
@@ -254,35 +243,35 @@ def asof(
     standing = history(registers.statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
     meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
-    on_day, first = _standing(timeline, meant, day)
+    is_all = not meant.asked and meant.is_whole
+    lives = timeline.lifecycles if is_all else _about(timeline, meant)
+    stood = timeline.on(day) if is_all else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    first = None if is_all else min((life.spans[0].since for life in lives), default=None)
     periods = [known for record in rows_of(meant.hits) if (known := _as_known(record, known_on))]
+    left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
+    anywhere = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
+    whole = [register for register in standing if asked.register in ("", register.code)]
+    by_name = asked.entity or asked.item
+    rows = sum(register.rows for register in whole)
     remarks = (
-        _anywhere(timeline, asked, day),
+        f"{words.things(anywhere, 'measure')} name no destination and hold for any" if anywhere else "",
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
-        *_left(periods, day),
-        *_whole(standing, asked, day),
+        *(
+            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)} since {_said(since)}"
+            for record, since in left
+        ),
+        f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
+        if whole and not by_name
+        else "",
+        not_before(whole, day),
     )
+    seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=on_day,
-        periods=tuple(period for period in periods if _on_day(period, day)),
+        on_day=sorted(stood, key=_order),
+        periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
     )
-
-
-def _anywhere(timeline: Timeline, asked: MeasureQuery, day: date) -> str:
-    """Of a destination: a measure that names none holds for any."""
-    others = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
-    return f"{words.things(others, 'measure')} name no destination and hold for any" if others else ""
-
-
-def _standing(timeline: Timeline, meant: Meant, day: date) -> tuple[Sequence[StatusOnDay], date | None]:
-    """How all that is meant stood on a day, and from which day on anything that is asked for is on record."""
-    if not meant.asked and meant.is_whole:
-        return sorted(timeline.on(day), key=_order), None
-    lives = _about(timeline, meant)
-    stood = [StatusOnDay(meant.narrowed(life), span) for life in lives if (span := life.on(day))]
-    return sorted(stood, key=_order), min((life.spans[0].since for life in lives), default=None)
 
 
 def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
@@ -296,33 +285,14 @@ def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
     return [life for life in some if timeline.is_own(life) and meant.meets(life)]
 
 
-def _left(periods: Iterable[OnRecord], day: date) -> Iterator[str]:
-    """Who is gone from a register by that day."""
-    for listing in periods:
-        if listing.gone and (gone := _day_of(listing, listing.gone)) <= day:
-            yield f"{clean(name_of_row(listing))} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
-
-
-def _whole(registers: Sequence[RegisterStatus], asked: MeasureQuery, day: date) -> Iterator[str]:
-    """Registers that are published whole are asked by name, and of the time before we read them nothing is known."""
-    of_it = [register for register in registers if asked.register in ("", register.code)]
-    if of_it and not asked.entity and not asked.item:
-        rows = sum(register.rows for register in of_it)
-        yield f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
-    yield not_before(of_it, day)
-
-
 def not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     """That nobody knows who stood on these registers on a day, since they were first read later; "" where none was."""
-    later = [register for register in registers if register.first_read and _first(register) > day]
+    first = {register.code: vocabulary.today(register.code, register.first_read) for register in registers if register.first_read}
+    later = {code: since for code, since in first.items() if since > day}
     if not later:
         return ""
-    names = listed([vocabulary.register(register.code) for register in later])
-    return f"who stood on {names} is not known before {_said(min(map(_first, later)))}, when it was first read"
-
-
-def _first(register: RegisterStatus) -> date:
-    return vocabulary.today(register.code, register.first_read or register.read_at)
+    names = listed([vocabulary.register(code) for code in later])
+    return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
 
 
 def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
@@ -331,9 +301,7 @@ def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
     """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
-    if registers:
-        return
-    if not law.acts:
+    if registers or not law.acts:
         return
     oldest = law.oldest(known_on)
     if not oldest.then and known_on and oldest.seen:
@@ -348,16 +316,15 @@ def _said(day: date) -> str:
 
 def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    coded = MeasureQuery(item=asked.item)
-    by_code = not asked.item or bool(knowledge.timeline.about(coded))
+    by_code = not asked.item or bool(knowledge.timeline.about(MeasureQuery(item=asked.item)))
     if not asked.entity and by_code:
         return Meant(asked)
-    named = _hits(asked.entity, Entity, knowledge, thresholds)
+    named = _hits(asked.entity, Entity, knowledge, thresholds) if asked.entity else ()
     controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
-    goods = identities(_subjects(controlled)) | knowledge.records.glossed(asked.item)
+    goods = identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(asked.item)
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
-        entities=identities(_subjects(named)) if asked.entity else None,
+        entities=identities(hit.match.subject for hit in named) if asked.entity else None,
         items=None if by_code else goods,
         unread=unread_acts(controlled),
         hits=(*named, *controlled),
@@ -365,17 +332,11 @@ def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) ->
 
 
 def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
-    if not text:
-        return ()
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
         raise MonitorError(unknown(text, knowledge.law.acts, records))
     return hits
-
-
-def _subjects(hits: Iterable[Screened]) -> list[Entity | Item]:
-    return [hit.match.subject for hit in hits]
 
 
 def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
@@ -392,11 +353,6 @@ def _day_of(record: OnRecord, moment: str) -> date:
     return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
-def _on_day(record: OnRecord, day: date) -> bool:
-    """Whether a record stood on its register on a day; days are those of the publisher."""
-    return _day_of(record, record.since) <= day and not (record.gone and _day_of(record, record.gone) <= day)
-
-
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
     law = history(sightings.law)
@@ -409,34 +365,26 @@ def key_dates(history: History, since: date, until: date, freshness: Freshness |
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:
     """How each source is doing, what is owed, the newest acts."""
-    health, tried, muted = (
-        history(troubles.healths),
-        history(addresses.tried),
-        {mute.source: mute for mute in history(mutes.standing, now)},
+    health, tried = history(troubles.healths), history(addresses.tried)
+    muted = {mute.source: mute for mute in history(mutes.standing, now)}
+    states = (
+        SourceState(
+            source.id,
+            state.last_ok if (state := health.get(source.id)) else None,
+            max(next_poll(source, tried.get(source.id), now), now),
+            state.problem if state else None,
+            tuple(history(addresses.unread, source.id)),
+            muted.get(source.id),
+        )
+        for source in sources
     )
-    states = (_source(history, source, health.get(source.id), tried.get(source.id), now) for source in sources)
     return State(
-        tuple(replace(state, muted=muted.get(state.source)) for state in states),
+        tuple(states),
         tuple(history(registers.statuses)),
         history(outbox.count_by_state),
         tuple(history(stored_acts.newest, NEWEST)),
         tuple(sorted(history(troubles.states), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
     )
-
-
-def _source(history: History, source: Source, health: Health | None, tried: Tried | None, now: datetime) -> SourceState:
-    return SourceState(
-        source.id,
-        health.last_ok if health else None,
-        max(next_poll(source, tried, now), now),
-        health.problem if health else None,
-        tuple(history(addresses.unread, source.id)),
-    )
-
-
-# Every source, as it is listed: what is polled, where and how often. Apart from the other answers, since it needs no history.
-
-MINUTE = timedelta(minutes=1)
 
 
 class Learnt(Value, frozen=True, kw_only=True):
@@ -464,18 +412,17 @@ class Listed(Value, frozen=True, kw_only=True):
 
 def list_sources(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]:
     """The sources in their order; what is learnt of them holds for the week from now on."""
-    return tuple(_listed(source, now) for source in sources)
-
-
-def _listed(source: Source, now: datetime) -> Listed:
-    return Listed(
-        id=source.id,
-        name=source.name,
-        authority=source.authority,
-        url=source.request.url,
-        every=_pace(source),
-        learnt=tuple(_learnt(source, now)),
-        attribution=source.attribution,
+    return tuple(
+        Listed(
+            id=source.id,
+            name=source.name,
+            authority=source.authority,
+            url=source.request.url,
+            every="; ".join(_paces(source)),
+            learnt=tuple(_learnt(source, now)),
+            attribution=source.attribution,
+        )
+        for source in sources
     )
 
 
@@ -495,12 +442,8 @@ def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
         )
 
 
-def _pace(source: Source) -> str:
-    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
-    return "; ".join(_paces(source))
-
-
 def _paces(source: Source) -> Iterator[str]:
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
     yield _minutes(source.every)
     if busy := source.busy:
         yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
@@ -509,7 +452,7 @@ def _paces(source: Source) -> Iterator[str]:
 
 
 def _minutes(period: timedelta) -> str:
-    return f"{period / MINUTE:.3g} min"
+    return f"{period / timedelta(minutes=1):.3g} min"
 
 
 # When the publishers of sources were seen to publish, as a history shows it.

@@ -6,7 +6,7 @@ from statutes import act, measure, timeline
 
 from monitor.history import OnRecord
 from monitor.model import Item
-from monitor.pipeline.answers import Meant, is_code, narrowed, recall, rows_of, surest, unknown, unread_acts
+from monitor.pipeline.answers import Meant, narrowed, recall, rows_of, surest, unknown, unread_acts
 from monitor.pipeline.knowledge import AllRecords
 from monitor.timeline import MeasureQuery
 from monitor.timeline.values import identity
@@ -65,13 +65,6 @@ def test_what_comes_near_nothing_is_answered_with_where_to_look():
     said = unknown("mofcom-1999-5", ACTS, AllRecords([]))
 
     assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"), [("1C909", True), ("2805.30.19", True), ("28053019", True), ("Alpha", False), ("mofcom-2025-57", False)]
-)
-def test_a_code_is_a_tariff_number_or_a_control_code(text: str, is_one: bool):
-    assert is_code(text) is is_one
 
 
 def test_the_surest_of_what_a_word_may_mean_comes_first():
