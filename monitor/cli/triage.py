@@ -12,7 +12,7 @@ from monitor.config.outward import note, say
 from monitor.triage.values import Person, Verb
 
 if TYPE_CHECKING:
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
 
 app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
@@ -38,19 +38,19 @@ def triage(
     from monitor import history as histories
     from monitor.cli import tables
     from monitor.history import cases
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
 
     if context.invoked_subcommand:
         return
     with histories.History(context.obj.store, read_only=True) as history:
         told = history(cases.cases, every=every, limit=desk.SHOWN + 1)
-        lines = [case_lines.line(history, case) for case in told[: desk.SHOWN]]
+        lines = [case_lines.case_line(history, case) for case in told[: desk.SHOWN]]
     if as_json:
         for line in lines:
             tables.print_json(line)
     elif lines:
-        tables.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
+        tables.print_table(case_lines.CASE_HEADS, list(map(case_lines.case_row, lines)))
     else:
         say(NOTHING)
     if len(told) > desk.SHOWN:
@@ -137,10 +137,10 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
     from monitor import history as histories
     from monitor.cli import tables
     from monitor.history import silences
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
 
     with histories.History(context.obj.store, read_only=True) as history:
-        lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
+        lines = [case_lines.line_of(case_lines.SilenceLine, silence) for silence in history(silences.standing, datetime.now(UTC))]
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -170,13 +170,13 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
     from monitor import history as histories
     from monitor.cli import tables
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
     from monitor.render import keepers
 
     with histories.History(context.obj.store, read_only=True) as history:
         case = desk.case_of(history, what)
-        line = case_lines.why(history, case)
+        line = case_lines.case_reasons(history, case)
     if as_json:
         tables.print_json(line)
         return
@@ -190,7 +190,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
     from monitor.cli import ordering
     from monitor.cli.setting import Setting
     from monitor.history import handling
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
 
     setting: Setting = context.obj
@@ -216,7 +216,7 @@ _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as 
 
 def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     """What stands in no modal: the days of law, and all that was done."""
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
 
     for day, what in line.dates.items():
         yield f"{day}: {what}"

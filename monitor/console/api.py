@@ -98,17 +98,7 @@ def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
 
 
 def _act_found(seen: Sighting) -> records.ActFound:
-    act = seen.now
-    return records.ActFound(
-        id=act.key,
-        title=act.title,
-        authority=act.authority,
-        first_seen=iso(seen.first_seen),
-        number=act.number,
-        published=act.published,
-        url=act.url,
-        understood=act.understood,
-    )
+    return lines.line_of(records.ActFound, seen.now, id=seen.now.key, first_seen=iso(seen.first_seen))
 
 
 def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:

@@ -15,7 +15,8 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch, cases, looks, vitals, watched
 from monitor.history import registers as stored_registers
 from monitor.model import FieldValue, Problem, RowChange
-from monitor.pipeline import answers, asking, case_lines, rows
+from monitor.pipeline import answers, asking, rows
+from monitor.pipeline import lines as case_lines
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.life import metrics
@@ -154,7 +155,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
-        "case_heads": case_lines.HEADS,
+        "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
         "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history(watched.dismissals)],
@@ -167,7 +168,10 @@ def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, .
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
     for case in desk.history(cases.cases, every=True, limit=CASES):
         if case.matches:
-            yield case_lines.row(case_lines.line(desk.history, case)), tuple(dict.fromkeys(match.entry for match in case.matches))
+            yield (
+                case_lines.case_row(case_lines.case_line(desk.history, case)),
+                tuple(dict.fromkeys(match.entry for match in case.matches)),
+            )
 
 
 def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:

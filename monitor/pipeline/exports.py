@@ -23,7 +23,7 @@ from monitor.history import BEGINNING, AlertTaken, Cursor, History, OutboxState,
 from monitor.history.taken import ExportedAct, ExportedRow
 from monitor.model import Entity, Item, Severity, Value, to_json
 from monitor.pipeline.asking import day_in
-from monitor.pipeline.lines import MeasureLine, digest, numbered, of_measure, part_id, subject_id
+from monitor.pipeline.lines import MeasureLine, digest, line_of, numbered, of_measure, part_id, subject_id
 from monitor.pipeline.standing import state_on, things
 from monitor.render.alert import compose
 from monitor.render.csv_rows import harmless
@@ -204,42 +204,32 @@ def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
     return f"{life.act.key}:{digest(*about)}"
 
 
-def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> ExportedEntity | ExportedItem:
+def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> Stand:
     act, measure = life.act, life.measure
     return _stand(
         subject,
+        act,
         id=known,
         act=act.key,
-        authority=act.authority,
-        title=act.title,
         action=str(measure.action),
         register=measure.register or "",
         starts=measure.starts.on if measure.starts else "",
         ends=measure.ends.on if measure.ends else "",
         state=state_on(life, now),
-        url=act.url,
     )
 
 
-def _of_row(row: ExportedRow, url: str) -> ExportedEntity | ExportedItem:
+def _of_row(row: ExportedRow, url: str) -> Stand:
     """Whom or what a row lists, in the register at an address; nobody keeps one that is declared no more."""
     keeper = vocabulary.current().registers.get(row.register)
-    return _stand(
-        row.subject,
-        id=row.id,
-        authority=keeper.issuer if keeper else "",
-        register=row.register,
-        row=row.row,
-        state=GONE if row.gone else HELD if row.held else LISTED,
-        first_seen=row.first_seen,
-        gone=row.gone,
-        held=row.held,
-        url=url,
-    )
+    state = GONE if row.gone else HELD if row.held else LISTED
+    return _stand(row.subject, row, authority=keeper.issuer if keeper else "", state=state, url=url)
 
 
-def _stand(subject: Entity | Item, **about: str) -> ExportedEntity | ExportedItem:
-    return ExportedItem(item=subject, **about) if isinstance(subject, Item) else ExportedEntity(entity=subject, **about)
+def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
+    if isinstance(subject, Item):
+        return line_of(ExportedItem, told_by, item=subject, **about)
+    return line_of(ExportedEntity, told_by, entity=subject, **about)
 
 
 def _walk_alerts(history: History, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
@@ -251,15 +241,10 @@ def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
     notice = history(notices.told_of, taken.message)
     alert = compose(replace(notice, handled=None))
     touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
-    return ExportedAlert(
+    return line_of(
+        ExportedAlert,
+        taken,
         id=taken.key,
-        kind=taken.kind,
-        severity=taken.severity,
-        source=taken.source,
-        event=taken.event,
-        at=taken.at,
-        arrived=taken.arrived,
-        to=taken.to,
         about=notice.act.key if notice.act else notice.edition.register if notice.edition else "",
         headline=alert.headline,
         summary=alert.summary,

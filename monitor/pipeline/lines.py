@@ -13,17 +13,19 @@ from monitor.alert.notice import Side
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, TroubleState
+from monitor.history import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, handling, notices
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State, surest
 from monitor.pipeline.outbox import ClosedLine, OutboxTrouble, RefusedLine
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import name_of_row, of_part, state_on
 from monitor.pipeline.stories import Story
+from monitor.render.alert import compose
 from monitor.render.lifecycle import status_words
 from monitor.source.health.words import kind_word
 from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import identity
+from monitor.triage.values import Case, Handled, Handling, Stage, Verb
 
 
 class CauseLine(Value, frozen=True, kw_only=True):
@@ -242,7 +244,9 @@ def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterL
 
     How the outbox is doing is a line apart, since it is owed before anything is read.
     """
-    yield from map(_trouble, state.troubles)
+    for trouble in state.troubles:
+        problem = trouble.problem
+        yield line_of(TroubleLine, trouble, trouble=kind_word(problem.kind), kind=problem.kind, text=problem.text)
     yield from map(of_source_state, state.sources)
     yield from (line_of(RegisterLine, status, read_at=status.read_at) for status in state.registers)
     yield from (line_of(NewestLine, act, act=act.key) for act in state.newest)
@@ -264,11 +268,6 @@ def of_source_state(state: SourceState) -> SourceStateLine:
         unread="; ".join(state.unread),
         muted=line_of(MutedLine, state.muted) if state.muted else None,
     )
-
-
-def _trouble(state: TroubleState) -> TroubleLine:
-    problem = state.problem
-    return line_of(TroubleLine, state, trouble=kind_word(problem.kind), kind=problem.kind, text=problem.text)
 
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
@@ -355,13 +354,9 @@ def digest(*parts: object) -> str:
 
 def part_id(part: PartLine) -> str:
     """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
-    named = sorted(str(sorted(names.items())) for names in (*_names(part.entities), *_names(part.items)))
+    named = sorted(str(sorted(names.items())) for names in (thing.names for thing in (*part.entities, *part.items)))
     codes = [item.codes for item in part.items]
     return f"{part.act}:{digest(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)}"
-
-
-def _names(things: Iterable[Entity | Item]) -> list[Mapping[str, str]]:
-    return [thing.names for thing in things]
 
 
 def subject_id(subject: Entity | Item) -> str:
@@ -377,3 +372,127 @@ def numbered(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[s
         known = id_of(thing)
         counted[known] += 1
         yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
+
+
+# How events stand and what was done with them, as lines for people and for programs.
+
+CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
+
+
+class CaseLine(Value, frozen=True, kw_only=True):
+    """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
+
+    event: str
+    what: str
+    stage: Stage
+    severity: Severity
+    opened: str
+    by: str = ""
+    since: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    told: Mapping[str, str] = {}
+    untold: Mapping[str, str] = {}
+
+
+class ConcernLine(Value, frozen=True, kw_only=True):
+    """An entry of the watch list that the event touches, or may, and why."""
+
+    entry: str
+    subject: str
+    score: float
+    reason: str
+
+
+class DoneLine(Value, frozen=True, kw_only=True):
+    """One thing that was done with an event."""
+
+    at: str
+    did: Verb
+    by: str
+    via: str
+    role: str = ""
+    said: str = ""
+    refused: str = ""
+
+
+class WhyLine(Value, frozen=True, kw_only=True):
+    """Why an event was told: by which rule where, whom it touches, on what it rests, what was done with it."""
+
+    case: CaseLine
+    rules: Mapping[str, str] = {}
+    matches: tuple[ConcernLine, ...] = ()
+    url: str = ""
+    sha256: str = ""
+    dates: Mapping[str, str] = {}
+    done: tuple[DoneLine, ...] = ()
+
+
+class SilenceLine(Value, frozen=True, kw_only=True):
+    """What is muted, for programs."""
+
+    subject: str
+    until: str
+    by: str
+    at: str
+    reason: str = ""
+
+
+def headline(history: History, case: Case) -> str:
+    """What it is, in one sentence."""
+    return compose(history(notices.told_of, case.message)).headline if case.message else case.event
+
+
+def case_line(history: History, case: Case) -> CaseLine:
+    """An event as one line."""
+    told = {name: iso(at) if at else "" for name, at in case.told.items()}
+    about = {"event": case.event, "severity": case.severity, "untold": case.untold}
+    return line_of(CaseLine, case.handled, what=headline(history, case), opened=iso(case.opened_at), told=told, **about)
+
+
+def case_row(line: CaseLine) -> tuple[str, ...]:
+    """The same as a row, under `CASE_HEADS`."""
+    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
+    rests = f", rests until {minute(line.until)}" if line.until else ""
+    told = ", ".join(
+        [*(name if at else f"{name} (owed)" for name, at in line.told.items()), *(f"{name} (not told)" for name in line.untold)]
+    )
+    return line.event, f"{stage}{rests}", line.by, minute(line.since or line.opened), line.severity, told, line.what
+
+
+def minute(moment: str) -> str:
+    """A moment (UTC, ISO) to the minute."""
+    return moment[:16].replace("T", " ")
+
+
+def case_reasons(history: History, case: Case) -> WhyLine:
+    """Why an event was told, and what became of it."""
+    return line_of(
+        WhyLine,
+        case.evidence,
+        case=case_line(history, case),
+        rules={name: rule for name, rule in case.why.items() if rule},
+        matches=tuple(line_of(ConcernLine, match) for match in case.matches),
+        dates=case.dates,
+        done=tuple(map(done_line, history(handling.handlings, case.event))),
+    )
+
+
+def done_line(handling: Handling) -> DoneLine:
+    """One thing that was done, as a line."""
+    return line_of(DoneLine, handling, did=handling.verb, said=handling_words(handling))
+
+
+def handling_words(handling: Handling) -> str:
+    """What was said with it: a decision, an end, a destination, a reason."""
+    until = f"until {handling.until}" if handling.until else ""
+    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
+
+
+def stands(handled: Handled) -> str:
+    """How an event stands, in a few words."""
+    rests = f", rests until {handled.until}" if handled.until else ""
+    decided = f": {handled.decision}" if handled.decision else ""
+    by = f" by {handled.by}" if handled.by else ""
+    return f"{handled.stage}{decided}{by}{rests}"

@@ -16,6 +16,7 @@ from monitor.errors import ConfigError
 from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
+from monitor.pipeline.lines import line_of
 from monitor.pipeline.screen import with_owners
 from monitor.watch.match import WatchList
 from monitor.watch.screening import changed, screened
@@ -182,17 +183,15 @@ def changed_by(history: History | None, facts: Sequence[Announcement | Report]) 
 def line(told: Routed) -> RoutedLine:
     """The same for programs."""
     features = told.features
-    return RoutedLine(
-        what=told.what,
+    return line_of(
+        RoutedLine,
+        told,
         authority=features.authority,
         registers=tuple(sorted(features.registers)),
         actions=tuple(sorted(features.actions)),
         severity=features.severity,
-        topics=told.topics,
         touches=tuple(touched(told.touches)),
-        to=tuple(StopLine(destination=stop.destination, why=stop.why, at=iso(stop.at) if stop.at else "") for stop in told.stops),
-        mentions=told.mentions,
-        threads=told.threads,
+        to=tuple(line_of(StopLine, stop, at=iso(stop.at) if stop.at else "") for stop in told.stops),
         not_by=tuple(OtherLine(rule=verdict.name, to=verdict.rule.to, unmet=verdict.unmet) for verdict in told.others),
     )
 
