@@ -25,6 +25,7 @@ from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
 from monitor.pipeline.answers import recall
 from monitor.pipeline.findings import findings, summary
+from monitor.pipeline.screen import with_standings
 from monitor.pipeline.standing import Standings
 from monitor.timeline import Lifecycle, Sighting
 
@@ -144,7 +145,7 @@ def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
 def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.parts_of, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
-    return page(desk, records.hits(hit.standing(standings) for hit in found), given)
+    return page(desk, records.hits(with_standings(found, standings)), given)
 
 
 def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:

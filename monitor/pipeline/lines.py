@@ -354,7 +354,8 @@ def digest(*parts: object) -> str:
 
 def part_id(part: PartLine) -> str:
     """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
-    named = sorted(str(sorted(names.items())) for names in (thing.names for thing in (*part.entities, *part.items)))
+    subjects: tuple[Entity | Item, ...] = (*part.entities, *part.items)
+    named = sorted(str(sorted(subject.names.items())) for subject in subjects)
     codes = [item.codes for item in part.items]
     return f"{part.act}:{digest(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)}"
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -16,7 +16,7 @@ from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
-from monitor.model import Entity, Item, Listing, Value
+from monitor.model import Entity, Value
 from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.register import Register
@@ -86,10 +86,9 @@ def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherLis
     Raises:
         ConfigError: a format is none that we know.
     """
-    lists = (
-        (settings, _list(settings, place(settings, store), config, _asked(settings, store))) for settings in config.screen_against
+    return tuple(
+        replace(_read(one, config, store), shelf=shelf(store, one.name) if keeps else None) for one in config.screen_against
     )
-    return tuple(replace(one, shelf=shelf(store, settings.name)) if keeps else one for settings, one in lists)
 
 
 def place(settings: OtherListSettings, store: Store) -> Path:
@@ -97,25 +96,27 @@ def place(settings: OtherListSettings, store: Store) -> Path:
     return Path(settings.file) if settings.file else copy_path(store, settings.url)
 
 
-def _asked(settings: OtherListSettings, store: Store) -> str:
-    """Why a list at an address was not had when it was asked for last; "" where it was."""
-    known = known_copy(store, settings.url) if settings.url else None
-    if settings.url and known is None:
-        return f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
-    return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
-
-
-def _list(settings: OtherListSettings, path: Path, config: Config, not_had: str) -> OtherList:
-    told: list[str] = [f"an older copy, since it did not come: {not_had}"] if not_had else []
+def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherList:
+    path, not_had, told = place(settings, store), "", list[str]()
+    if settings.url:
+        known = known_copy(store, settings.url)
+        if known is None:
+            not_had = f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
+        elif known.problem:
+            not_had = f"asked for at {known.asked_at}: {known.problem}"
     if not_had and not path.exists():
         return OtherList(ListState(list=settings.name, problem=not_had))
+    if not_had:
+        told.append(f"an older copy, since it did not come: {not_had}")
     try:
         entries = _believed(settings, path, config, told.append)
-        as_of = max((entry.on for entry in entries), default="") or _written(path)
+        # the day on which a file was written, where nothing in it says of which day it is
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     except ConfigError:
         raise
     except UNREADABLE as error:
         return OtherList(ListState(list=settings.name, problem=f"{files.shown_path(path)}: {_why(error, path)}"))
+    as_of = max((entry.on for entry in entries), default="") or written
     return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
 
 
@@ -193,25 +194,10 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
     except SourceError as error:  # the file is another thing; where the register lies is not where it came from
         raise NotThePage(str(error).replace(f"{address}: ", "")) from error
     says, on = register_name(register.register, own=True), (register.published or "")[:10]
-    named = [(ref, entity) for ref, listing in records if (entity := _entity(listing))]
+    named = [(ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)]
     if goods := len(records) - len(named):
         tell(f"left out, since they are goods: {goods:,}")
     yield from (Theirs(ref, entity, says, on) for ref, entity in named)
-
-
-def _entity(listing: Listing) -> Entity | None:
-    subject: Entity | Item = listing.subject
-    return subject if isinstance(subject, Entity) else None
-
-
-def _written(path: Path) -> str:
-    """The day on which a file was written, where nothing in it says of which day it is."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
-
-
-def states(lists: Sequence[OtherList]) -> tuple[ListState, ...]:
-    """How each of them was held."""
-    return tuple(one.state for one in lists)
 
 
 # What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O.

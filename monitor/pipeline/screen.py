@@ -1,13 +1,14 @@
 """The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-import msgspec
+from msgspec import structs
 
 from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
@@ -18,7 +19,7 @@ from monitor.history import History, OnRecord, there, troubles, watched
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
-from monitor.pipeline.knowledge import AllRecords, Knowledge, Records, Searched
+from monitor.pipeline.knowledge import AllRecords, Knowledge, Records
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.schedule import Freshness
@@ -51,10 +52,6 @@ class Screened(Value, frozen=True, kw_only=True):
     stands: Standing | None = None
     theirs: SaidBy | None = None
 
-    def standing(self, standings: Standings) -> "Screened":
-        """The same, with how its subject stands today where that is on record."""
-        return msgspec.structs.replace(self, stands=standings.of(self.on_record)) if self.on_record else self
-
 
 @dataclass(frozen=True, slots=True)
 class Screening:
@@ -83,12 +80,7 @@ class Asking:
     unusable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OurList:
-    """The watch list, and what of its files could not be used, a sentence each."""
-
-    watch: WatchList
-    unusable: tuple[str, ...]
+OurList = tuple[WatchList, Sequence[str]]  # the watch list, and what of its files could not be used, a sentence each
 
 
 @contextmanager
@@ -144,20 +136,6 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
         return [], []
     with History(store, read_only=True) as history:
         return history(watched.entries), history(watched.dismissals)
-
-
-@contextmanager
-def _on_record(
-    store: Store, sources: Sequence[Source] | None, patience: timedelta, now: datetime
-) -> Iterator[tuple[Records, Standings]]:
-    """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
-    if not there(store):
-        yield AllRecords(()), Standings(lambda _: (), now)
-        return
-    with History(store, read_only=True) as history:
-        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, patience)
-        knowledge = Knowledge(history, freshness)
-        yield knowledge.records, Standings(knowledge.parts_of, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -248,11 +226,15 @@ def screening(
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    stored, dismissals = kept(store)
-    asking = [asked_for(text, mapped) for text in asked]
-    lists = others.read(config, store, keeps=True)
-    with _on_record(store, sources, config.health.patience, now or SystemClock().now()) as (records, standings):
-        return held(config, asking, stored, dismissals, records, standings, lists)
+    asking, lists = [asked_for(text, mapped) for text in asked], others.read(config, store, keeps=True)
+    now = now or SystemClock().now()
+    if not there(store):
+        return held(config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists)
+    with History(store, read_only=True) as history:
+        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, config.health.patience)
+        known = Knowledge(history, freshness)
+        stored, dismissals = history(watched.entries), history(watched.dismissals)
+        return held(config, asking, stored, dismissals, known.records, Standings(known.parts_of, now), lists)
 
 
 def held(
@@ -274,17 +256,24 @@ def held(
     """
     wanted = [entry for question in asking for entry in question.entries]
     if ours is None or config.watch.ownership:  # files of gigabytes, read once for both
-        ours, wanted = _owned(config, stored, dismissals, wanted)
+        watch, unusable, wanted = _owned(config, stored, dismissals, wanted)
+    else:
+        watch, unusable = ours
     return Screening(
         asked=tuple(wanted),
-        found=tuple(hit.standing(standings) for hit in check(wanted, ours.watch, records)),
-        unusable=(*ours.unusable, *(line for question in asking for line in question.unusable)),
+        found=tuple(with_standings(check(wanted, watch, records), standings)),
+        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
-        watched=len(ours.watch.entries),
-        by_others=tuple(_said_by_others(wanted, ours.watch, lists)),
-        lists=others.states(lists),
+        watched=len(watch.entries),
+        by_others=tuple(_said_by_others(wanted, watch, lists)),
+        lists=tuple(one.state for one in lists),
     )
+
+
+def with_standings(hits: Iterable[Screened], standings: Standings) -> Iterator[Screened]:
+    """The same, each with how its subject stands where that is on record."""
+    return (structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit for hit in hits)
 
 
 def our_list(config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal]) -> OurList:
@@ -293,17 +282,17 @@ def our_list(config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismi
     Raises:
         ConfigError: a file of it can't be read, or is no list.
     """
-    return _owned(config, stored, dismissals, ())[0]
+    return _owned(config, stored, dismissals, ())[:2]
 
 
 def _owned(
     config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal], wanted: Sequence[Entry]
-) -> tuple[OurList, list[Entry]]:
-    """The watch list, and what is asked for, with the owners that are known of each."""
+) -> tuple[WatchList, Sequence[str], list[Entry]]:
+    """The watch list, what of its files is of no use, and what is asked for, with the owners that are known of each."""
     entries, unusable = in_files(config)
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
-    ours = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
-    return OurList(ours, tuple(unusable)), owned[len(owned) - len(wanted) :]
+    ours = len(owned) - len(wanted)
+    return watch_list(config, owned[:ours], dismissals), unusable, owned[ours:]
 
 
 def with_known_owners(entry: Entry, watch: WatchList) -> Entry:
@@ -316,36 +305,29 @@ def with_known_owners(entry: Entry, watch: WatchList) -> Entry:
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
     """Each one held against the watch list, then against all that is on record."""
+    hits: list[Screened] = []
     with records.open() as searched:
-        return [
-            hit for entry in asked for hit in (*_on_list(entry, watch), *_found(with_known_owners(entry, watch), watch, searched))
-        ]
-
-
-def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
-    for match in screen(subject(entry), watch, known=known_by(entry)) if watch.entries else ():
-        yield Screened(asked=entry.name, origin=entry.origin, match=_as_asked(match))
+        for entry in asked:
+            about = partial(Screened, asked=entry.name, origin=entry.origin)
+            ours = screen(subject(entry), watch, known=known_by(entry)) if watch.entries else ()
+            hits += (about(match=_as_asked(match)) for match in ours)
+            placed = screen_entry(with_known_owners(entry, watch), searched, watch)
+            on_record = searched.records([place for place, _ in placed])
+            hits += (about(match=_as_read(match, on_record[place]), on_record=on_record[place]) for place, match in placed)
+    return hits
 
 
 def _as_asked(match: Pairing) -> Pairing:
     """A match with an entry of the watch list, with who owns that; a tie that is not direct is worded from neither side."""
     if not match.tie.is_direct:
-        return msgspec.structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
+        return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
-    return msgspec.structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
+    return structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
 
 
 def known_by(entry: Entry) -> Names | None:
     """What a party is known by beside its listed form: its owners have shares."""
     return of_party(entry) if isinstance(entry, Party) else None
-
-
-def _found(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
-    placed = screen_entry(entry, searched, watch)
-    records = searched.records([place for place, _ in placed])
-    for place, match in placed:
-        record = records[place]
-        yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, record), on_record=record)
 
 
 def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
@@ -361,7 +343,7 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
-    return msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
+    return structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
 
 
 def subject(entry: Entry) -> Entity | Item:
@@ -394,8 +376,18 @@ def with_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
         return list(entries)
     known = gleif.nothing()
     for path in sorted(map(Path, paths), key=_of_names):
-        wanted = gleif.leis(entries, known) if _of_names(path) else None
-        _add(path, known, wanted)
+        shown = files.shown_path(path)
+        try:
+            files.refuse(path, most=LARGEST_GLEIF)
+            wanted = gleif.leis(entries, known) if _of_names(path) else None
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                gleif.add(shown, file, known, wanted)
+        except ConfigError:
+            raise
+        except MonitorError as error:
+            raise ConfigError(str(error)) from error
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{shown}: can't be read: {files.reason(error)}") from error
     return gleif.with_owners(entries, known)
 
 
@@ -406,16 +398,3 @@ def _of_names(path: Path) -> bool:
             return gleif.NAME in file.readline(100_000)
     except (OSError, ValueError):
         return False  # it is said when it is read
-
-
-def _add(path: Path, known: gleif.Ownership, wanted: frozenset[str] | None) -> None:
-    try:
-        files.refuse(path, most=LARGEST_GLEIF)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            gleif.add(files.shown_path(path), file, known, wanted)
-    except ConfigError:
-        raise
-    except MonitorError as error:
-        raise ConfigError(str(error)) from error
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error

@@ -11,7 +11,7 @@ from monitor.config import Config, OtherListSettings
 from monitor.errors import ConfigError
 from monitor.model import to_json
 from monitor.pipeline import others
-from monitor.pipeline.others import Copied, OtherList, read, states, unusable
+from monitor.pipeline.others import Copied, OtherList, read, unusable
 
 URL = "https://lists.example/targets.json"
 PERSON = {"id": "p-1", "schema": "Person", "caption": "Li Wei", "properties": {"name": ["Li Wei"]}, "target": True}
@@ -36,7 +36,6 @@ def test_a_file_without_a_format_is_known_by_how_it_begins_and_says_of_which_day
     assert (found.state.as_of, found.state.entries, found.state.problem) == ("2025-10-09", 1, "")
     assert [list(entry.entity.names.values()) for entry in found.entries] == [["Li Wei"]]
     assert (found.said(0).list, found.said(0).as_of, found.said(0).ref) == ("Others", "2025-10-09", "p-1")
-    assert states([found]) == (found.state,)
 
 
 @pytest.mark.parametrize(
