@@ -5,8 +5,7 @@ from monitor.cli.outbox import minute
 from monitor.cli.tables import print_json
 from monitor.config.stores import Store
 from monitor.history import History, outbox, there
-from monitor.pipeline.lines import of_outbox
-from monitor.pipeline.outbox import OutboxTrouble, trouble
+from monitor.pipeline.lines import OutboxTrouble, of_outbox, trouble
 
 
 def tell(store: Store, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -13,10 +14,9 @@ from monitor.alert.notice import Side
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, handling, notices
+from monitor.history import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, dealings, handling, notices
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State, surest
-from monitor.pipeline.outbox import ClosedLine, OutboxTrouble, RefusedLine
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import name_of_row, of_part, state_on
 from monitor.pipeline.stories import Story
@@ -182,6 +182,33 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
 
 
+class ClosedLine(Value, frozen=True, kw_only=True):
+    """A destination that takes nothing, since when and why."""
+
+    destination: str
+    since: str
+    why: str
+
+
+class RefusedLine(Value, frozen=True, kw_only=True):
+    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
+
+    message: int
+    what: str
+    to: str
+    undelivered: bool = False
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxTrouble:
+    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
+
+    closed: tuple[ClosedLine, ...]
+    refused: tuple[RefusedLine, ...]
+    count: int
+
+
 class OutboxLine(Value, frozen=True, kw_only=True):
     """How many messages there are in each state; destinations that take nothing, and the first that were refused."""
 
@@ -255,6 +282,25 @@ def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterL
 def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
     """How many messages there are in each state, and what keeps them from arriving."""
     return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
+
+
+def trouble(history: History) -> OutboxTrouble:
+    """What keeps messages from arriving."""
+    refused = [message for message in history(dealings.messages) if message.state is OutboxState.UNDELIVERABLE or message.failure]
+    return OutboxTrouble(
+        closed=tuple(line_of(ClosedLine, closed) for closed in history(dealings.closed)),
+        refused=tuple(
+            RefusedLine(
+                message=message.id,
+                what=compose(history(notices.told_of, message.id)).headline,
+                to=message.destination,
+                undelivered=message.state is OutboxState.UNDELIVERABLE,
+                answer=message.failure or "no answer",
+            )
+            for message in refused[:REFUSED]
+        ),
+        count=len(refused),
+    )
 
 
 def of_source_state(state: SourceState) -> SourceStateLine:
@@ -377,6 +423,7 @@ def numbered(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[s
 
 # How events stand and what was done with them, as lines for people and for programs.
 
+REFUSED = 5  # messages that are named where only trouble is asked for
 CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 
 

@@ -17,7 +17,6 @@ from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, SourceState, State, recall
 from monitor.pipeline.knowledge import AllRecords
 from monitor.pipeline.lines import numbered, subject_id
-from monitor.pipeline.outbox import OutboxTrouble
 from monitor.pipeline.stories import Story
 from monitor.source.mute import Mute
 from monitor.timeline import Lifecycle, StatusOnDay
@@ -74,7 +73,9 @@ def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_it
 
 
 def test_the_outbox_is_told_by_how_many_messages_are_in_each_state():
-    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, OutboxTrouble((), (), 0))) == {"outbox": {"sent": 3, "waiting": 1}}
+    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, lines.OutboxTrouble((), (), 0))) == {
+        "outbox": {"sent": 3, "waiting": 1}
+    }
 
 
 def stood(life: Lifecycle, day: date) -> StatusOnDay:

@@ -26,12 +26,12 @@ DIGIT_BY_DIGIT = re.compile("[〇零○一二三四五六七八九]{2,}")
 @lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
     """`28`, `二十八`, `二〇二五`, `两` as a number; nothing for what is none."""
-    import cn2an  # noqa: PLC0415 - a large library
-
     if text.isdecimal():
         return int(text)
-    if DIGIT_BY_DIGIT.fullmatch(text):
+    if text in DIGITS or DIGIT_BY_DIGIT.fullmatch(text):
         return int("".join(DIGITS[digit] for digit in text))
+    import cn2an  # noqa: PLC0415 - a large library
+
     try:
         return int(cn2an.cn2an(text.replace("○", "零"), "smart"))
     except (ValueError, KeyError):
