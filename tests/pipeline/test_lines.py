@@ -38,14 +38,6 @@ def one(line: object) -> dict:
     return json.loads(to_json(line))
 
 
-def test_of_a_source_that_is_well_there_is_no_more_than_when_it_was_and_will_be_read():
-    assert one(lines.of_source_state(WELL)) == {
-        "source": "toy.notices",
-        "last_ok": "2025-10-09T01:00:00Z",
-        "next": "2025-12-01T06:00:00Z",
-    }
-
-
 def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
     problem = Problem(kind=ErrorKind.SERVER, text="a.example: answered 500")
     mute = Mute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
@@ -69,12 +61,6 @@ def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_it
         "held": 1,
         "asks": True,
         "published": None,
-    }
-
-
-def test_the_outbox_is_told_by_how_many_messages_are_in_each_state():
-    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, lines.OutboxTrouble((), (), 0))) == {
-        "outbox": {"sent": 3, "waiting": 1}
     }
 
 

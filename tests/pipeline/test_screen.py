@@ -54,14 +54,6 @@ def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
     assert [(entry.name, entry.owner) for entry in kept] == [("TEAL DRONES", "Bob")]
 
 
-def test_an_entry_that_is_removed_is_gone_and_cannot_be_removed_again(tmp_path: Path):
-    with History(tmp_path) as history:
-        history(watched.add, [TEAL], NOW)
-
-        assert [history(watched.remove, TEAL.key), history(watched.remove, TEAL.key)] == [True, False]
-        assert history(watched.entries) == []
-
-
 def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
     with History(tmp_path) as history:
         history(watched.dismiss, SAID, NOW)

@@ -10,7 +10,6 @@ from monitor.history import OnRecord
 from monitor.model import Item
 from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
 from monitor.timeline import Timeline
-from monitor.timeline.values import identities, identity
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")
@@ -84,12 +83,3 @@ def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
     assert (then.state, then.since, then.over) == ("in force", "9 Oct 2025 (Beijing)", False)
     assert state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
     assert of_part(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""
-
-
-def test_goods_are_told_apart_by_codes_and_names_and_firms_by_names_alone():
-    kinds = ((("1C909.a",), ()), (("1C909.b",), ()), ((), ("28",)))
-    goods = [Item(names={"zh": "钬"}, codes=codes, hs=hs) for codes, hs in kinds]
-
-    assert len(identities(goods)) == 3
-    assert identity(entity("ALPHA  ltd")) == identity(entity("Alpha Ltd"))
-    assert identity(entity("Alpha Ltd")) != identity(entity("Beta Ltd"))

@@ -54,26 +54,6 @@ def test_a_firm_comes_with_what_lists_it_its_addresses_and_its_numbers():
     assert [one["properties"]["number"] for one in rest[2:]] == [["91"], ["92"]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "name", "schema"),
-    [
-        ("person", "Li Wei", "Person"),
-        ("org", "Harbin Institute", "Organization"),
-        ("aircraft", "B-1", "Airplane"),
-        ("other", "Somebody", "LegalEntity"),
-    ],
-)
-def test_who_somebody_is_says_the_schema(kind: str, name: str, schema: str):
-    assert told(Entity(names={"en": name}, kind=kind))[0]["schema"] == schema
-
-
-def test_the_numbers_of_a_ship_are_its_own():
-    ship, *rest = told(SHIP)
-
-    assert (ship["properties"]["imoNumber"], ship["properties"]["registrationNumber"]) == (["IMO9187629"], ["T8AB"])
-    assert [one["schema"] for one in rest] == ["Sanction"]
-
-
 def test_one_name_in_two_acts_is_one_entity_and_a_row_has_the_id_of_its_publisher():
     first, _ = told(Entity(names={"en": "Li Wei"}, kind="person"))
     second, _ = told(Entity(names={"en": "Li  WEI"}, kind="person"), id="x:2", act="x")
@@ -151,12 +131,6 @@ def test_whose_list_it_is_is_said_of_a_row_by_its_register_and_of_nobody_known_n
 
     assert told(person, **row, register="un-sc", authority="un-sc")[1]["properties"]["authority"] == ["UN Security Council"]
     assert "authority" not in told(person, **row, register="my.list", authority="")[1]["properties"]
-
-
-def test_whose_act_it_is_is_said_though_its_number_is_of_no_series():
-    act = {"act": "fr-2025-12345", "authority": "us-bis", "register": "us-bis-entity-list"}
-
-    assert told(Entity(names={"en": "Li Wei"}, kind="person"), **act)[1]["properties"]["authority"] == ["BIS"]
 
 
 @pytest.mark.long
