@@ -100,18 +100,14 @@ def key_date(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[s
     """A day on which the law changes by itself, under `DATES`; first that its authority was not read lately."""
     parts = (unseen(stale, "an act that changes this") if stale else "", happening([day], acts))
     text, quote = clean(capital("; ".join(filter(None, parts)))), f"“{clean(day.quote)}”" if day.quote else ""
-    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, _basis(day), quote
+    computed = f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
+    basis = computed if day.computed else "as printed"
+    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
 
 
 def unseen_days(days: KeyDates) -> list[str]:
     """That days may be missing, of each authority that was not read lately."""
     return [capital(unseen(stale, "a day since")) for stale in days.stale.values()]
-
-
-def _basis(day: KeyDate) -> str:
-    if not day.computed:
-        return "as printed"
-    return f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
 
 
 def source(state: SourceState) -> tuple[str, ...]:
