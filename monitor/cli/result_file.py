@@ -7,7 +7,7 @@ from pathlib import Path
 from monitor.config import files
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.pipeline.findings import HEADS, Finding, FindingState
+from monitor.pipeline.screen import HEADS, Finding, FindingState
 from monitor.render.csv_rows import harmless
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)

@@ -77,23 +77,23 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
     Raises:
         MonitorError: the file can't be written.
     """
-    from monitor.pipeline import findings
+    from monitor.pipeline import screen
 
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
     if not on_nothing:
         _sum_up(answer, out, resting)
     elif out:
         note(f"monitor: {out}: not written, since nothing is known")
-    for line in (*answer.unusable, *findings.told_of(answer.lists)):
+    for line in (*answer.unusable, *screen.told_of(answer.lists)):
         note(f"monitor: {line}")
 
 
 def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
     from monitor.cli import result_file
-    from monitor.pipeline import findings
+    from monitor.pipeline import screen
 
-    rows = findings.findings(answer)
-    lines = findings.summary(answer, rows)
+    rows = screen.findings(answer)
+    lines = screen.summary(answer, rows)
     if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
         for line in lines[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")

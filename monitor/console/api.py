@@ -24,8 +24,7 @@ from monitor.history import sightings
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
 from monitor.pipeline.answers import recall
-from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.screen import with_standings
+from monitor.pipeline.screen import findings, summary, with_standings
 from monitor.pipeline.standing import Standings
 from monitor.timeline import Lifecycle, Sighting
 

@@ -18,9 +18,8 @@ from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, rows
 from monitor.pipeline import lines as case_lines
 from monitor.pipeline.answers import SourceState, State
-from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.life import metrics
-from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
+from monitor.pipeline.screen import Asking, entries_of, findings, remarks_on_file, summary
 from monitor.render import dates, words
 from monitor.source.health.words import kind_words
 from monitor.source.schedule import is_stale

@@ -275,15 +275,14 @@ def ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     """Somebody, where they are listed, and what belongs to them."""
     entity, schema = exported.entity, schema_of(exported.entity)
     known = _id(subject_id(entity)) if exported.act else _id(exported.register, exported.row)
-    papers = list(_papers(known, entity, schema))
-    addresses = [_address(address) for address in dict.fromkeys(entity.addresses)]
-    numbers = dict(_own_numbers(entity, schema))
+    addresses = [_entity(_id("address", full), "Address", full=(full,)) for full in dict.fromkeys(entity.addresses)]
+    numbers, papers = _numbers(entity, schema)
     yield _entity(
         known,
         schema,
         name=tuple(dict.fromkeys(entity.names.values())),
         alias=entity.aliases,
-        country=_country(entity),
+        country=_words((entity.country or "").lower()),
         position=_words(entity.role) if schema == "Person" else (),
         summary=_words(entity.role) if schema != "Person" else (),
         notes=(f"belongs to {entity.parent}",) if entity.parent else (),
@@ -293,7 +292,8 @@ def ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     )
     yield _sanction(known, exported)
     yield from addresses
-    yield from papers
+    for kind, number in papers:
+        yield _entity(_id(known, kind, number), "Identification", holder=(known,), number=(number,), type=(kind,))
 
 
 def schema_of(entity: Entity) -> str:
@@ -310,7 +310,7 @@ def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
         _id(known, exported.id),
         "Sanction",
         entity=(known,),
-        authority=_words(_authority(exported)),
+        authority=_words(vocabulary.authority(exported.authority) if exported.authority else ""),
         program=_words(vocabulary.register(register) if register else exported.title),
         programId=_words(register),
         recordId=_words(exported.row or exported.act),
@@ -322,49 +322,23 @@ def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
     )
 
 
-def _authority(exported: ExportedEntity) -> str:
-    """Whose act or register it is, by name; "" where that is nobody known."""
-    return vocabulary.authority(exported.authority) if exported.authority else ""
-
-
-def _address(full: str) -> FtmEntity:
-    return _entity(_id("address", full), "Address", full=(full,))
-
-
-def _papers(known: str, entity: Entity, schema: str) -> Iterator[FtmEntity]:
-    """The numbers of somebody that are none of theirs by name: of what, and which."""
-    if schema in THINGS:
-        return
-    for kind, number in _numbers(entity):
-        if not _is_own(kind, schema):
-            yield _entity(_id(known, kind, number), "Identification", holder=(known,), number=(number,), type=(kind,))
-
-
-def _own_numbers(entity: Entity, schema: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The numbers that have a property of their own; of a ship or an aircraft all others are its registration."""
-    by_name: dict[str, list[str]] = {}
-    for kind, number in _numbers(entity):
-        if _is_own(kind, schema):
-            by_name.setdefault(NUMBERS[kind], []).append(f"IMO{number}" if kind == "IMO" and number.isdecimal() else number)
-        elif schema in THINGS:
-            by_name.setdefault("registrationNumber" if schema == "Vessel" else "serialNumber", []).append(number)
-    return ((name, tuple(dict.fromkeys(numbers))) for name, numbers in by_name.items())
-
-
-def _is_own(kind: str, schema: str) -> bool:
-    name = NUMBERS.get(kind, "")
-    if name in HELD_BY:
-        return schema in HELD_BY[name]
-    return bool(name) and schema not in THINGS
-
-
-def _numbers(entity: Entity) -> Iterator[tuple[str, str]]:
+def _numbers(entity: Entity, schema: str) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+    """The numbers that have a property of their own, then those that are papers, each with what it is a number of; of a ship or
+    an aircraft all others are its registration.
+    """
+    own: dict[str, list[str]] = {}
+    papers = []
     for kind, text in entity.ids.items():
-        yield from ((kind, number.strip()) for number in text.split(";") if number.strip())
-
-
-def _country(entity: Entity) -> tuple[str, ...]:
-    return (entity.country.lower(),) if entity.country else ()
+        name = NUMBERS.get(kind, "")
+        is_own = schema in HELD_BY[name] if name in HELD_BY else bool(name) and schema not in THINGS
+        for number in filter(None, map(str.strip, text.split(";"))):
+            if is_own:
+                own.setdefault(name, []).append(f"IMO{number}" if kind == "IMO" and number.isdecimal() else number)
+            elif schema in THINGS:
+                own.setdefault("registrationNumber" if schema == "Vessel" else "serialNumber", []).append(number)
+            else:
+                papers.append((kind, number))
+    return {name: tuple(dict.fromkeys(numbers)) for name, numbers in own.items()}, papers
 
 
 def _words(text: str | None) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class Watching:
         await have_names_ready(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
-        listed = await history.run(_standing)
+        listed = await history(stored_on_record.count, standing=True)
         return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -133,11 +133,6 @@ def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList)
         found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
         records = searched.records([place for place, _ in found])
         return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
-
-
-def _standing(history: History) -> int:
-    """How many stand on record."""
-    return history(stored_on_record.count, standing=True)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

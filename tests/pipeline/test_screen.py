@@ -15,7 +15,6 @@ from monitor.errors import ConfigError
 from monitor.history import History, watched
 from monitor.history.lock import Lock
 from monitor.model import Action, Relation, Start, Unread
-from monitor.pipeline.findings import findings
 from monitor.pipeline.hold import hold
 from monitor.pipeline.knowledge import KeptRecords
 from monitor.pipeline.screen import (
@@ -23,6 +22,7 @@ from monitor.pipeline.screen import (
     check,
     dismissal,
     entries_of,
+    findings,
     in_files,
     key_of,
     screening,
