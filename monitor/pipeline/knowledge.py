@@ -88,18 +88,13 @@ class NamedActs:
     def __init__(self, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> None:
         self._titles: list[tuple[str, str]] = []
         self._called: dict[str, set[str]] = defaultdict(set)
-        self._by_number: dict[tuple[int, int], set[str]] = defaultdict(set)
         self._keys = set(unseen)
         for act in acts:
             self._keys.add(act.key)
             self._titles.append((bare(act.title), act.key))
-            for word in filter(
-                None, (bare(act.number or ""), bare(act.title), act.url, *(annex.url for annex in act.attachments))
-            ):
+            for word in (bare(act.number or ""), bare(act.title), act.url, *(annex.url for annex in act.attachments)):
                 self._called[word].add(act.key)
-        for key in self._keys:
-            if parts := KEY.fullmatch(key):
-                self._by_number[int(parts["year"]), int(parts["number"])].add(key)
+        self._called.pop("", None)
 
     def named(self, text: str) -> set[str]:
         """The keys of the acts that a text means: by a key, a number, a title or the beginning of one, an address."""
@@ -107,19 +102,15 @@ class NamedActs:
             return {text}
         return (
             self._called.get(text, set()) | self._called.get(bare(text), set())
-            or {key for act in numbered(text) for key in self._by_number.get((act.year, act.number), ()) if act.is_of(key)}
-            or self._titled(text)
+            or {key for act in numbered(text) for key in self._keys if act.is_of(key)}
+            or {key for title, key in self._titles if begins(title, text)}
         )
-
-    def _titled(self, text: str) -> set[str]:
-        asked = bare(text.rstrip("…"))
-        return {key for title, key in self._titles if asked in title} if len(asked) >= TITLE else set()
 
 
 def begins(title: str, text: str) -> bool:
-    """Whether a text is a title, or enough of it to know it by, as where it was cut off."""
+    """Whether a text is a bare title, or enough of it to know it by, as where it was cut off."""
     asked = bare(text.rstrip("…"))
-    return len(asked) >= TITLE and asked in bare(title)
+    return len(asked) >= TITLE and asked in title
 
 
 # All on record, to be searched by whoever screens a name or asks for one: by the index of names that a history keeps, or, where

@@ -17,7 +17,6 @@ from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
 from monitor.pipeline.lines import line_of
-from monitor.pipeline.screen import with_owners
 from monitor.watch.match import WatchList
 from monitor.watch.screening import changed, screened
 
@@ -124,15 +123,11 @@ def of_fact(
 ) -> Routed:
     """Where a fact would go, held against a watch list; `known` are the acts it may change."""
     touches = screened(fact, watch, known) if watch.entries else None
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    threads = tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
     what = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
     features = features_of(fact, touches=bool(touches and touches.sure))
-    return replace(routed(config, f"{what}: {fact.title}", features, now, touches), threads=_threads(fact))
-
-
-def _threads(fact: Announcement | Report) -> tuple[str, ...]:
-    """The acts that a fact changes, in its order."""
-    measures = fact.measures if isinstance(fact, Announcement) else ()
-    return tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
+    return replace(routed(config, f"{what}: {fact.title}", features, now, touches), threads=threads)
 
 
 def of_description(config: Config, described: Described, now: datetime) -> Routed:
@@ -170,9 +165,8 @@ def _refuse_unknown(config: Config, described: Described) -> None:
 
 def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     """The watch list as files and store have it now."""
-    kept = history(watched.entries) if history else []
-    entries = with_owners([*screen.in_files(config)[0], *kept], config.watch.ownership)
-    return screen.watch_list(config, entries, history(watched.dismissals) if history else [])
+    stored, dismissals = (history(watched.entries), history(watched.dismissals)) if history else ((), ())
+    return screen.our_list(config, stored, dismissals)[0]
 
 
 def changed_by(history: History | None, facts: Sequence[Announcement | Report]) -> Mapping[str, Announcement]:

@@ -225,7 +225,7 @@ class _Book:
         pages = [
             page
             for page in self.history(addresses.pages)
-            if page.url == about or begins(page.title, about) or wanted & set(numbered(page.title))
+            if page.url == about or begins(bare(page.title), about) or wanted & set(numbered(page.title))
         ]
         return Story(pages=tuple(pages)) if pages else None
 

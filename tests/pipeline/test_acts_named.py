@@ -61,4 +61,4 @@ def test_what_has_no_letters_names_no_act():
     ("text", "enough"), [("Onholmiu", True), ("Onholmi", False), ("terbium and", False), ("On holmium…", True)]
 )
 def test_eight_letters_of_a_title_are_enough(text: str, enough: bool):
-    assert begins("Onholmium and its compounds", text) is enough
+    assert begins("onholmiumanditscompounds", text) is enough

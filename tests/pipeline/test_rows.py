@@ -88,7 +88,6 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
     [
         (None, None, ""),
         (Problem(kind=ErrorKind.SERVER, text="no"), None, "server: no"),
-        (None, Mute("s", NOW, "Li", EARLY), "muted until 1 Dec 2025 06:00 UTC by Li"),
         (None, Mute("s", NOW, "Li", EARLY, "moved"), "muted until 1 Dec 2025 06:00 UTC by Li: moved"),
         (
             Problem(kind=ErrorKind.SERVER, text="no"),

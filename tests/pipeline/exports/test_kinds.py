@@ -82,6 +82,13 @@ def plain(line: dict[str, Any]) -> dict[str, str]:
     return {name: said for part in (*about, line) for name, said in part.items() if isinstance(said, str)}
 
 
+def test_an_act_says_what_it_does_where_and_in_how_many_measures(history: History):
+    (act,) = (row for row in rows(history, "acts") if row["id"] == "uel-2025-10")
+
+    assert (act["actions"], act["registers"], act["measures"]) == ("add", "cn-unreliable-entities", "1")
+    assert {row["baseline"] for row in rows(history, "acts")} <= {"", "yes"}
+
+
 def test_a_measure_says_what_became_of_it_by_today(history: History):
     states = {row["act"]: row["state"] for row in rows(history, "measures")}
 

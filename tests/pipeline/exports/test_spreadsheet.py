@@ -4,14 +4,13 @@ import csv
 import io
 from datetime import UTC, datetime
 
-from acts import control
 from hypothesis import given
 from hypothesis import strategies as st
 from statutes import act, measure, timeline
 
-from monitor.history.taken import ExportedAct, ExportedRow
-from monitor.model import Announcement, Entity, Item
-from monitor.pipeline.exports import COLUMNS, KINDS, ExportedAlert, ExportedEntity, ExportedMeasure, write_csv
+from monitor.history.taken import ExportedRow
+from monitor.model import Entity, Item
+from monitor.pipeline.exports import COLUMNS, KINDS, ExportedEntity, ExportedMeasure, write_csv
 from monitor.pipeline.lines import of_measure
 from monitor.render.csv_rows import FORMULA, harmless
 
@@ -58,22 +57,6 @@ def test_a_row_of_a_register_has_all_that_its_subject_says():
     }  # fmt: skip
 
 
-def test_an_act_has_its_number_its_day_its_measures_and_whether_it_was_there_at_first():
-    about = control(57, "1C909.a")
-    full = cells("acts", ExportedAct(id=about.key, first_seen=SEEN, baseline=True, act=about))
-    bare = Announcement(key="x-2025-1", authority="cn-mofcom", title="1", understood="full")
-    empty = cells("acts", ExportedAct(id=bare.key, first_seen=SEEN, act=bare))
-
-    assert {name: full[name] for name in ("number", "published", "actions", "registers", "measures", "baseline")} == {
-        "number": about.number, "published": "2025-10-09", "actions": "add", "registers": "cn-dual-use-items", "measures": "1",
-        "baseline": "yes",
-    }  # fmt: skip
-    assert {name: empty[name] for name in ("number", "published", "registers", "measures", "baseline")} == {
-        **dict.fromkeys(("number", "published", "registers", "baseline"), ""),
-        "measures": "0",
-    }
-
-
 def test_a_measure_has_its_days_its_list_and_each_stretch_of_its_life():
     ending = measure("add", starts="2025-11-08", ends="2026-11-10", register="cn-dual-use-items", clauses=("一", "二"))
     suspending = measure("suspend", "x-2025-1 一", starts="2025-12-01")
@@ -99,13 +82,3 @@ def test_a_name_is_the_one_that_most_can_read_and_the_others_stand_beside_it():
 
     assert names(zh="极致", en="Acme", ja="アクメ") == ("Acme", "极致; アクメ", "", "", "")
     assert names(zh="极致") == ("极致", "", "", "", "")
-
-
-def test_an_alert_says_to_whom_it_went_and_whom_it_touches_in_words():
-    told = ExportedAlert(
-        id="1", kind="act", severity="high", source="s", at=SEEN, headline="h", to={"alerts": "sent", "desk": "owed"},
-        touches=("a", "b"),
-    )  # fmt: skip
-    row = cells("alerts", told)
-
-    assert (row["to"], row["touches"], row["arrived"], row["headline"]) == ("alerts sent; desk owed", "a b", "", "h")
