@@ -6,15 +6,8 @@ from typing import Any
 
 import msgspec
 
-from monitor.pipeline.exports.ftm import FtmEntity
-from monitor.pipeline.exports.walks import (
-    ExportedAct,
-    ExportedAlert,
-    ExportedEntity,
-    ExportedItem,
-    ExportedMeasure,
-    ExportedRow,
-)
+from monitor.history.taken import ExportedAct, ExportedRow
+from monitor.pipeline.exports import ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, FtmEntity
 
 EXPORTED = (ExportedAct, ExportedMeasure, ExportedEntity, ExportedItem, ExportedRow, ExportedAlert, FtmEntity)
 FILE = Path(__file__).parent.parent / "docs/exports.schema.json"

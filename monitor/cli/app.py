@@ -199,16 +199,16 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
     from monitor import history as histories
     from monitor.cli import ask
-    from monitor.pipeline import listed
+    from monitor.pipeline import answers
 
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
         if histories.there(setting.store):
-            known = listed.with_habits(setting.store, known, now)
+            known = answers.with_habits(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
-    ask.show_sources(listed.listed(known, now), as_json=as_json)
+    ask.show_sources(answers.list_sources(known, now), as_json=as_json)
 
 
 @app.command()

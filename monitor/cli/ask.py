@@ -36,11 +36,11 @@ from monitor.pipeline import lines, rows
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.life import workers_seen
+from monitor.pipeline.life import daemon_state
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
-from monitor.pipeline.outbox import trouble as find_trouble
+from monitor.pipeline.lines import trouble as find_trouble
 from monitor.pipeline.screen import in_files, kept
 from monitor.pipeline.standing import of_period, today
 from monitor.pipeline.stories import Story
@@ -54,7 +54,7 @@ from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from monitor.pipeline.listed import Listed
+    from monitor.pipeline.answers import Listed
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry
 
@@ -312,9 +312,9 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
         now = SystemClock().now()
         with History(store, read_only=True) as history:
             known = history(vitals.workers)
-        workers = workers_seen.seen(known, now)
+        workers = daemon_state.describe_workers(known, now)
         shown: object = {"workers": workers}
-        said, works = workers_seen.worker_lines(workers), workers_seen.work_goes_on(known, now)
+        said, works = daemon_state.worker_lines(workers), daemon_state.work_goes_on(known, now)
     else:
         daemon = asyncio.run(seen(store))
         shown = {"daemon": daemon}

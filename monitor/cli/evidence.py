@@ -28,7 +28,7 @@ def evidence(
 ) -> None:
     """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
     from monitor.cli.setting import Setting
-    from monitor.pipeline import proof
+    from monitor.pipeline import stories
 
     if check:
         if asked or out:
@@ -40,7 +40,7 @@ def evidence(
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
     desk.ask(
-        lambda history: proof.dossier(history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
+        lambda history: stories.dossier(history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
         lambda dossier: _pack(desk, tuple(asked), dossier, out),
     )
 

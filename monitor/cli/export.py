@@ -20,7 +20,7 @@ from monitor.model import Value
 if TYPE_CHECKING:
     from monitor.cli import ask
     from monitor.pipeline import coverage as coverages
-    from monitor.pipeline.exports import kinds
+    from monitor.pipeline import exports
 
 STDOUT = "-"
 OFTEN = 500  # records after which whoever looks on is told
@@ -57,7 +57,7 @@ def export(
     from monitor import history as histories
     from monitor.cli import ask, progress
     from monitor.history import taken
-    from monitor.pipeline.exports import cursor, kinds
+    from monitor.pipeline import exports
 
     if feed is not None:
         if kind or form or since or out != STDOUT:
@@ -66,19 +66,22 @@ def export(
             raise ConfigError("--feed: names no folder")
         _feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
-    chosen = kinds.kind_named(kind)
-    form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)
+    chosen = exports.kind_named(kind)
+    form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
     desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
-    covered = _covered(desk, alone=kind == kinds.ALERTS)
+    covered = _covered(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends, tally = cursor.since(since, history), history(taken.cursor), kinds.Tally()
-        total = chosen.total(history) if begins == histories.BEGINNING else None
+        begins, ends, tally = exports.parse_since(since, history), history(taken.cursor), exports.Tally()
+        total = history(taken.how_many_rows) if kind == "rows" and begins == histories.BEGINNING else None
         records = chosen.walk(history, begins, desk.now)
-        with _place(out, marked=form == kinds.CSV) as file, progress.counted(kind, total) as came_on:
-            _write(file, kinds.written(chosen, form, records, tally), tally, came_on)
-    _tell(Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor.spelt(ends)), as_json=as_json)
+        with _place(out, marked=form == exports.CSV) as file, progress.counted(kind, total) as came_on:
+            _write(file, exports.write_records(kind, form, records, tally), tally, came_on)
+    _tell(
+        Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=exports.format_cursor(ends)),
+        as_json=as_json,
+    )
     if out == STDOUT:
         note(desk.line(covered))
     else:
@@ -148,7 +151,7 @@ def _place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
         yield file
 
 
-def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "kinds.Tally", came_on: Callable[[int], None]) -> None:
+def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "exports.Tally", came_on: Callable[[int], None]) -> None:
     told = 0
     for piece in pieces:
         file.write(redacted(piece.decode()).encode())

@@ -33,7 +33,7 @@ from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.round import Telling, asked_for, calendar_file, make_round
+from monitor.pipeline.round import Telling, asked_for, make_round
 from monitor.pipeline.signals import Signals
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source

@@ -26,9 +26,7 @@ from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import FieldValue, Problem, RowChange, Value
-from monitor.source.page import Body
-from monitor.source.page import Link, Page, Reader
-from monitor.source.page import Register
+from monitor.source.page import Body, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)

@@ -15,11 +15,10 @@ from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.pipeline.findings import HEADS, Finding, FindingState, summary, told_of
-from monitor.pipeline.findings import findings as list_findings
 from monitor.pipeline.hold import Holding, ListComparison, hold
 from monitor.pipeline.rows import how
-from monitor.pipeline.screen import Screened, Screening, screening
+from monitor.pipeline.screen import HEADS, Finding, FindingState, Screened, Screening, screening, summary, told_of
+from monitor.pipeline.screen import findings as list_findings
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
 from monitor.render.csv_rows import harmless

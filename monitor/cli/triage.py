@@ -34,15 +34,15 @@ def triage(
     """What was told and nobody has decided, the newest first: who has it, since when."""
     from monitor.cli import output
     from monitor.history import cases
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
 
     if context.invoked_subcommand:
         return
     with context.obj.history() as history:
         told = history(cases.cases, every=every, limit=desk.SHOWN + 1)
-        lines = [case_lines.line(history, case) for case in told[: desk.SHOWN]]
-    output.print_all(lines, case_lines.HEADS, case_lines.row, NOTHING, as_json=as_json)
+        lines = [case_lines.case_line(history, case) for case in told[: desk.SHOWN]]
+    output.print_all(lines, case_lines.CASE_HEADS, case_lines.case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
         note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
 
@@ -114,10 +114,10 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     from monitor.cli import output
     from monitor.history import silences
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
 
     with context.obj.history() as history:
-        lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
+        lines = [case_lines.line_of(case_lines.SilenceLine, silence) for silence in history(silences.standing, datetime.now(UTC))]
     minute = case_lines.minute
     output.print_all(
         lines,
@@ -144,13 +144,13 @@ def tell(
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
     from monitor.cli import output
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
     from monitor.render import keepers
 
     with context.obj.history() as history:
         case = desk.case_of(history, what)
-        line = case_lines.why(history, case)
+        line = case_lines.case_reasons(history, case)
     if as_json:
         output.print_json(line)
         return
@@ -169,7 +169,7 @@ def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tu
     from monitor.cli import once
     from monitor.cli.setting import Setting
     from monitor.history import handling
-    from monitor.pipeline import case_lines
+    from monitor.pipeline import lines as case_lines
     from monitor.pipeline import triage as desk
 
     setting: Setting = context.obj

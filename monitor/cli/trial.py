@@ -22,8 +22,7 @@ from monitor.model import Excerpt, Value
 from monitor.render.pages import difference
 from monitor.render.text import cut
 from monitor.source.configured import source_of
-from monitor.source.page import Found, Link, Page
-from monitor.source.page import Register
+from monitor.source.page import Body, Found, Link, Page, Register
 from monitor.source.scraper import MEGABYTE, read_all
 
 SHOWN = 5

@@ -25,8 +25,8 @@ from monitor.history import registers as stored_registers
 from monitor.history import sightings
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
-from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.recall import recall
+from monitor.pipeline.answers import recall
+from monitor.pipeline.screen import findings, summary, with_standings
 from monitor.pipeline.standing import Standings
 
 ROOT = "/api/"
@@ -91,16 +91,7 @@ def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
     found = (
-        records.ActFound(
-            id=seen.now.key,
-            title=seen.now.title,
-            authority=seen.now.authority,
-            first_seen=iso(seen.first_seen),
-            number=seen.now.number,
-            published=seen.now.published,
-            url=seen.now.url,
-            understood=seen.now.understood,
-        )
+        lines.line_of(records.ActFound, seen.now, id=seen.now.key, first_seen=iso(seen.first_seen))
         for seen in desk.knowledge.law.acts.values()
         if whose in ("", seen.now.authority)
     )
@@ -143,7 +134,7 @@ def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
 def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.parts_of, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
-    return page(desk, records.hits(hit.standing(standings) for hit in found), given)
+    return page(desk, records.hits(with_standings(found, standings)), given)
 
 
 def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:

@@ -20,8 +20,7 @@ from monitor.history.archive import of_store
 from monitor.pipeline import answers, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.on_record import make_names_ready
+from monitor.pipeline.knowledge import Knowledge, make_names_ready
 from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor import vocabulary
-from monitor.history import ListingPeriod
+from monitor.history import OnRecord
 from monitor.pipeline.rows import how, on_day_row
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, of_period
@@ -38,7 +38,7 @@ def of_lives(lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]) 
     return lines
 
 
-def of_periods(periods: Iterable[ListingPeriod]) -> list[AnswerLine]:
+def of_periods(periods: Iterable[OnRecord]) -> list[AnswerLine]:
     """Rows of registers that are published whole."""
     return [_line(stands := of_period(period), state="ended" if stands.over else "in force") for period in periods]
 

@@ -27,7 +27,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import into
 from monitor.history import proofs, taken
-from monitor.pipeline import feeds, proof
+from monitor.pipeline import feeds, stories
 from monitor.pipeline.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.render.atom import MIME, Feed, atom
 
@@ -167,7 +167,7 @@ def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
     Raises:
         MonitorError: nothing on record is called so, or it is more than is packed here.
     """
-    dossier = proof.of_stories(desk.history, [(about, desk.story(about, most=None))])
+    dossier = stories.of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > LARGEST:
         raise MonitorError(
             f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"

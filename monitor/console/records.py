@@ -9,7 +9,6 @@ from monitor.clock import iso
 from monitor.history import EditionTold, Event, ListedOn
 from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
 from monitor.pipeline.coverage import Coverage
-from monitor.pipeline.ids import digest, numbered, part_id, subject_id
 from monitor.pipeline.lines import (
     ActLine,
     ChangeLine,
@@ -18,6 +17,11 @@ from monitor.pipeline.lines import (
     MeasureLine,
     SourceStateLine,
     StatusOnDayLine,
+    digest,
+    line_of,
+    numbered,
+    part_id,
+    subject_id,
 )
 from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
 from monitor.pipeline.others import ListState, SaidBy
@@ -198,9 +202,11 @@ def _hit_id(hit: Screened) -> str:
 
 
 def _hit(known: str, hit: Screened) -> HitFound:
-    match, subject, record = hit.match, hit.match.subject, hit.on_record
+    match, subject = hit.match, hit.match.subject
     item = subject if isinstance(subject, Item) else None
-    return HitFound(
+    return line_of(
+        HitFound,
+        hit.on_record,
         id=known,
         what="item" if item else "entity",
         names=subject.names,
@@ -208,15 +214,9 @@ def _hit(known: str, hit: Screened) -> HitFound:
         hs=item.hs if item else (),
         country=subject.country if isinstance(subject, Entity) else None,
         asked=hit.asked,
-        match=MatchLine(kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason),
+        match=line_of(MatchLine, match),
         entry=match.entry.key,
         dismissed=f"{match.dismissed.by}, {match.dismissed.at}" if match.dismissed else "",
-        act=record.act if record else "",
-        register=record.register if record else "",
-        row=record.row if record else "",
-        since=record.since if record else "",
-        gone=record.gone if record else None,
-        url=record.url if record else "",
         stands=hit.stands,
         theirs=hit.theirs,
     )
@@ -224,23 +224,16 @@ def _hit(known: str, hit: Screened) -> HitFound:
 
 def row(listed: ListedOn) -> RowFound:
     """A record of a register."""
-    gone, held = (iso(moment) if moment else None for moment in (listed.gone, listed.held))
-    return RowFound(id=listed.row, name=listed.name, first_seen=iso(listed.first_seen), gone=gone, held=held)
+    return line_of(RowFound, listed, id=listed.row)
 
 
 def changed(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
     """The records that editions moved."""
     for told in editions:
         for change in told.edition.changes:
-            yield RowChanged(
-                id=digest(told.edition.key, iso(told.at), change.action, change.id),
-                at=iso(told.at),
-                action=change.action,
-                row=change.id,
-                name=change.name,
-                fields=change.fields,
-                sha256=told.evidence.sha256 if told.evidence else "",
-            )
+            known, at = digest(told.edition.key, iso(told.at), change.action, change.id), iso(told.at)
+            sha256 = told.evidence.sha256 if told.evidence else ""
+            yield line_of(RowChanged, change, id=known, at=at, row=change.id, sha256=sha256)
 
 
 def dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:

@@ -33,11 +33,11 @@ from monitor.history import (
 )
 from monitor.history import registers as stored_registers
 from monitor.model import FieldValue, Problem
-from monitor.pipeline import answers, asking, case_lines, rows
+from monitor.pipeline import answers, asking, rows
+from monitor.pipeline import lines as case_lines
 from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.life import metrics
-from monitor.pipeline.screen import Asking, entries_of, remarks_on_file
+from monitor.pipeline.screen import Asking, entries_of, findings, remarks_on_file, summary
 from monitor.pipeline.stories import Story
 from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import Alert
@@ -395,7 +395,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
-        "case_heads": case_lines.HEADS,
+        "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
         "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history(watched.dismissals)],
@@ -408,7 +408,10 @@ def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, .
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
     for case in desk.history(cases.cases, every=True, limit=CASES):
         if case.matches:
-            yield case_lines.row(case_lines.line(desk.history, case)), tuple(dict.fromkeys(match.entry for match in case.matches))
+            yield (
+                case_lines.case_row(case_lines.case_line(desk.history, case)),
+                tuple(dict.fromkeys(match.entry for match in case.matches)),
+            )
 
 
 def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:

@@ -37,7 +37,6 @@ from monitor.history.records import (
     Happening,
     KnownPage,
     ListedOn,
-    ListingPeriod,
     Looks,
     Message,
     Quiet,
@@ -50,7 +49,7 @@ from monitor.history.records import (
     Waiting,
     Worker,
 )
-from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed
+from monitor.history.taken import BEGINNING, AlertTaken, Cursor
 from monitor.history.transactions import DATABASE, History
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watched import OnRecord
@@ -64,7 +63,6 @@ __all__ = [
     "NEWEST",
     "OPS",
     "Act",
-    "ActTaken",
     "Address",
     "AlertTaken",
     "Annexed",
@@ -81,10 +79,8 @@ __all__ = [
     "Intervention",
     "Judge",
     "KnownPage",
-    "Listed",
     "ListedOn",
     "ListedPage",
-    "ListingPeriod",
     "Look",
     "Looks",
     "Message",

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
+from monitor.clock import iso
 from monitor.diff.held import slid_in
 from monitor.history import habits, listings, records
 from monitor.history.reads import Annexed, PageRead
@@ -264,7 +265,13 @@ def pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
     rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
     return [
-        records.KnownPage(row.source, address(row, row.seen_at).request.url, row.title, row.seen_at, row.first_read, row.failure)
+        records.KnownPage(
+            source=row.source,
+            url=address(row, row.seen_at).request.url,
+            title=row.title,
+            first_read=iso(row.first_read) if row.first_read else None,
+            problem=row.failure,
+        )
         for row in rows
     ]
 

@@ -8,7 +8,7 @@ from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.history.values import Intervention, OutboxState
-from monitor.model import Edition, Evidence, Fact, Problem, Severity
+from monitor.model import Edition, Evidence, Fact, Problem, Severity, Value
 from monitor.source.health import Health
 
 
@@ -130,16 +130,16 @@ class RegisterStatus:
     first_read: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """A page that some page linked to, by its address and the words of the link; `failure` is why it could not be read."""
+class KnownPage(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
+    """A page that some page linked to, of which nothing is on record: its address, the words of the link, when it was read first
+    (UTC, ISO); `problem` is why it could not be read.
+    """
 
     source: str
     url: str
-    title: str
-    seen_at: datetime
-    first_read: datetime | None
-    failure: str | None
+    title: str = ""
+    first_read: str | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,24 +216,6 @@ class LookedAt:
     pace: float | None
     gaps: tuple[tuple[datetime, datetime], ...]
     quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListingPeriod:
-    """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing.
-
-    `read_at` is when the register at `url` was read last, `held` since when the record is missing there and not believed to be
-    gone.
-    """
-
-    register: str
-    row: str
-    name: str
-    first_seen: datetime
-    gone: datetime | None
-    read_at: datetime | None = None
-    held: datetime | None = None
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

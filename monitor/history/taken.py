@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
@@ -19,9 +20,8 @@ from monitor.history.acts import READ, announcement
 from monitor.history.outbox import NEWS
 from monitor.history.tables import ChangeRow
 from monitor.history.values import OutboxState
-from monitor.model import Announcement, Severity
+from monitor.model import Announcement, Entity, Item, Severity, Value
 
-Listed = tuple[str, str, str, str, str, str, str]  # the reader, the row, its name, its subject as JSON, first seen, gone, held
 EDITED_BY = (
     NoticeKind.ACT,
     NoticeKind.COMPLETED,
@@ -31,6 +31,7 @@ EDITED_BY = (
     NoticeKind.PARENT,
 )
 AT_ONCE = 1_000  # rows
+ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
 OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
 
 
@@ -47,14 +48,45 @@ class Cursor:
 BEGINNING = Cursor()
 
 
-@dataclass(frozen=True, slots=True)
-class ActTaken:
-    """An act as it is understood now, when it was first seen and when that changed last (UTC, ISO)."""
+class ExportedAct(Value, frozen=True, kw_only=True):
+    """An act as it is understood now; `id` is its key.
 
-    act: Announcement
+    When it was first seen, and when that which is known of it changed last (UTC). A `baseline` was there when its source was
+    first read.
+    """
+
+    id: str
     first_seen: str
-    changed: str
-    baseline: bool
+    changed: str = ""
+    baseline: bool = False
+    act: Announcement
+
+
+class ExportedRow(Value, frozen=True, kw_only=True):
+    """A row of a register that is published whole, for as long as it stood there without a gap.
+
+    It lists an `entity` or an `item`. `id` is its reader, the publisher's id and the moment in which it was first seen.
+    Moments are UTC.
+    """
+
+    id: str
+    register: str
+    reader: str
+    row: str
+    name: str = ""
+    entity: Entity | None = None
+    item: Item | None = None
+    first_seen: str
+    gone: str = ""
+    held: str = ""
+
+    @property
+    def subject(self) -> Entity | Item:
+        """Whom or what it lists."""
+        if self.item:
+            return self.item
+        assert self.entity
+        return self.entity
 
 
 class Told(NamedTuple):
@@ -132,10 +164,11 @@ def changed_at(session: Session) -> datetime | None:
     return session.exec(select(func.max(ChangeRow.at))).one()
 
 
-def acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
+def acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ExportedAct]:
     """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
     for fact, seen, changed, baseline in _rows(session, _ACTS, {"change": since.change}):
-        yield ActTaken(announcement(fact), seen, changed, bool(baseline))
+        act = announcement(fact)
+        yield ExportedAct(id=act.key, first_seen=seen, changed=changed, baseline=bool(baseline), act=act)
 
 
 def moved_since(session: Session, since: Cursor) -> set[str]:
@@ -143,21 +176,30 @@ def moved_since(session: Session, since: Cursor) -> set[str]:
     return {key for (key,) in _rows(session, _MOVED, {"change": since.change})}
 
 
-def codes_of_registers(session: Session) -> dict[str, tuple[str, str]]:
-    """By reader, the code and the address of each register that was ever read."""
-    rows = _rows(session, "SELECT reader, code, url FROM register", {})
-    return {reader: (code, url) for reader, code, url in rows}
-
-
 def how_many_rows(session: Session) -> int:
     """How many rows ever stood in a register."""
     return int(_row(session, "SELECT count(*) FROM listed")[0])
 
 
-def rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[Listed]:
-    """The rows that came, went or were amended since then, those first that came first."""
+def rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[tuple[ExportedRow, str]]:
+    """The rows that came, went or were amended since then, those first that came first; each with the address of its register."""
     bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
-    return _rows(session, f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
+    query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
+    for reader, row, name, subject, seen, gone, held, register, url in _rows(session, query, bound):
+        is_entity = '"kind":"' in subject  # a subject has no tag: what has a kind is an entity
+        exported = ExportedRow(
+            id=f"{reader}:{row}:{seen}",
+            register=register,
+            reader=reader,
+            row=row,
+            name=name,
+            entity=ENTITY.decode(subject) if is_entity else None,
+            item=None if is_entity else ITEM.decode(subject),
+            first_seen=seen,
+            gone=gone,
+            held=held,
+        )
+        yield exported, url
 
 
 def alerts_since(session: Session, since: Cursor = BEGINNING) -> list[AlertTaken]:
@@ -226,17 +268,18 @@ SELECT fact, {_iso("first_seen")},
 FROM act WHERE :change = 0 OR key IN ({_MOVED}) ORDER BY first_seen, key
 """
 _LISTED = f"""
-SELECT reader, row, name, subject, {_iso("first_seen")}, coalesce({_iso("gone")}, ''), coalesce({_iso("held_since")}, '')
-FROM listed
+SELECT listed.reader, row, name, subject, {_iso("first_seen")}, coalesce({_iso("gone")}, ''), coalesce({_iso("held_since")}, ''),
+       coalesce(register.code, listed.reader), coalesce(register.url, '')
+FROM listed LEFT JOIN register ON register.reader = listed.reader
 """
 # An exchanged id is an alteration of the new one: that the old one is gone is known by the moment of its edition alone.
 _ALTERED = """
-WHERE id IN (
+WHERE listed.id IN (
     SELECT id FROM listed WHERE id > :row
     UNION SELECT here.id FROM alteration JOIN listed AS here ON here.reader = alteration.reader AND here.row = alteration.row
         WHERE alteration.id > :alteration
     UNION SELECT id FROM listed WHERE gone IN (SELECT at FROM change WHERE id > :change AND kind = 'edition')
-) ORDER BY id
+)
 """
 # A reminder is told in the threads of its acts in the same words.
 _TOLD_FIRST = f"outbox.kind IN ({_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"

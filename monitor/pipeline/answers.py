@@ -3,41 +3,168 @@
 Each function takes a History, which may be opened read-only, and writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from msgspec import structs
+from rapidfuzz.distance import Prefix
 
 from monitor import vocabulary
 from monitor.config.redact import clean
+from monitor.config.stores import Store
+from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import MonitorError
 from monitor.history import (
     Act,
     History,
-    ListingPeriod,
+    OnRecord,
     OutboxState,
     RegisterStatus,
     TroubleState,
     addresses,
     mutes,
     outbox,
+    publishing,
     registers,
     sightings,
     troubles,
 )
 from monitor.history import acts as stored_acts
-from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
-from monitor.pipeline.screen import Screened
+from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem, Value
+from monitor.pipeline.asking import nearest
+from monitor.pipeline.knowledge import Knowledge, Records, numbered
+from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
+from monitor.pipeline.standing import name_of_row, things
 from monitor.render import dates, words
 from monitor.render.text import listed
-from monitor.source.health import Health, Mute
-from monitor.source.schedule import Freshness, Tried, next_poll
-from monitor.source.scraper import Source
+from monitor.source.health import Mute
+from monitor.source.schedule import Freshness, cadence, habits, next_poll
+from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.law import Law, calendar
-from monitor.timeline.values import identities
-from monitor.watch.match import DEFAULT, Thresholds
+from monitor.timeline.values import identities, identity
+from monitor.watch import glosses
+from monitor.watch.match import DEFAULT, Thresholds, WatchList
+
+# What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way.
+
+CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is asked for, and whom and what on record that means: all of them where `entities` or `items` are None.
+
+    `unread` are acts whose own lists could not be read and which may be about the goods; `hits` are the matches by which all were
+    found.
+    """
+
+    asked: MeasureQuery
+    entities: frozenset[Hashable] | None = None
+    items: frozenset[Hashable] | None = None
+    unread: frozenset[str] = frozenset()
+    hits: tuple[Screened, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all on record is meant, or all of one register."""
+        return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
+
+    def meets(self, part: Lifecycle) -> bool:
+        """Whether a part of a measure is about all that is asked."""
+        named = self.entities is None or any(identity(entity) in self.entities for entity in part.entities)
+        controlled = self.items is None or any(identity(item) in self.items for item in part.items)
+        controlled = controlled or (part.act.key in self.unread and not things(part))
+        return named and controlled and self.asked.meets(part)
+
+    def narrowed(self, part: Lifecycle) -> Lifecycle:
+        """The same, of whom and what it names only that which is meant."""
+        named = tuple(entity for entity in part.entities if self.entities is None or identity(entity) in self.entities)
+        coded = self.asked if self.asked.item else None
+        controlled = tuple(
+            item
+            for item in part.items
+            if (identity(item) in self.items if self.items is not None else coded is None or coded.about(item))
+        )
+        return replace(part, entities=named, items=controlled)
+
+
+def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
+    """The subjects on record that a word may mean, the surest first."""
+    hits = check(entries_of(text), WatchList([], thresholds), records)
+    return tuple(sorted(hits, key=lambda hit: -hit.match.score))
+
+
+def rows_of(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
+    """The records of whole registers among these, each once."""
+    of_registers = (hit.on_record for hit in hits if hit.on_record and not hit.on_record.act)
+    return tuple({(record.register, record.row, record.since): record for record in of_registers}.values())
+
+
+def unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
+    """The acts among these whose own lists could not be read."""
+    return frozenset(hit.on_record.act for hit in hits if hit.on_record and hit.on_record.unread)
+
+
+def narrowed(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
+    """The same part with these alone, of whom or what it names any."""
+    named = tuple(entity for entity in part.entities if identity(entity) in wanted)
+    controlled = tuple(item for item in part.items if identity(item) in wanted)
+    return replace(part, entities=named, items=controlled) if named or controlled else part
+
+
+def surest(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
+    """The surest of the matches by which a part was found; None where it was not found by a name."""
+    own = identities(things(part))
+    of_it = [hit for hit in hits if (identity(hit.match.subject) in own if own else part.act.key in unread_acts([hit]))]
+    return max(of_it, key=lambda hit: hit.match.score, default=None)
+
+
+def unknown(text: str, acts: Iterable[str], records: Records) -> str:
+    """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
+    if TARIFF.fullmatch(text) or CODE.fullmatch(text):
+        near = _nearest_code(text, records.subjects())
+        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    else:
+        near = _nearest_act(text, acts) or nearest(text, _called(records.subjects()))
+        why = "nothing on record is called that"
+    return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+
+
+def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
+    """The code that begins as this one does, for as long as any does."""
+    codes = (code for subject in subjects if isinstance(subject, Item) for code in (*subject.codes, *subject.hs))
+    alike = {code: Prefix.similarity(_plain(code), _plain(text)) for code in codes}
+    first = max(alike, key=lambda code: alike[code], default="")
+    return first if first and alike[first] >= CHAPTER else ""
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+def _nearest_act(text: str, acts: Iterable[str]) -> str:
+    """Of the series and year that are named, the act whose number comes nearest."""
+    asked = next(iter(numbered(text)), None)
+    if asked is None:
+        return ""
+    of_it = [
+        (abs(number.number - asked.number), act)
+        for act in acts
+        for number in numbered(act)
+        if number.year == asked.year and asked.series in ("", number.series)
+    ]
+    return min(of_it, default=(0, ""))[1]
+
+
+def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
+    for subject in subjects:
+        yield from subject.names.values()
+        if isinstance(subject, Item):
+            yield from glosses.words_of(subject)
+
 
 NEWEST = 10  # acts in a state of affairs
 
@@ -51,7 +178,7 @@ class AsOf:
     """
 
     on_day: Sequence[StatusOnDay]
-    periods: tuple[ListingPeriod, ...]
+    periods: tuple[OnRecord, ...]
     hits: tuple[Screened, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -114,35 +241,35 @@ def asof(
     standing = history(registers.statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
     meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
-    on_day, first = _standing(timeline, meant, day)
-    periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
+    is_all = not meant.asked and meant.is_whole
+    lives = timeline.lifecycles if is_all else _about(timeline, meant)
+    stood = timeline.on(day) if is_all else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    first = None if is_all else min((life.spans[0].since for life in lives), default=None)
+    periods = [known for record in rows_of(meant.hits) if (known := _as_known(record, known_on))]
+    left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
+    anywhere = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
+    whole = [register for register in standing if asked.register in ("", register.code)]
+    by_name = asked.entity or asked.item
+    rows = sum(register.rows for register in whole)
     remarks = (
-        _anywhere(timeline, asked, day),
+        f"{words.things(anywhere, 'measure')} name no destination and hold for any" if anywhere else "",
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
-        *_left(periods, day),
-        *_whole(standing, asked, day),
+        *(
+            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)} since {_said(since)}"
+            for record, since in left
+        ),
+        f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
+        if whole and not by_name
+        else "",
+        not_before(whole, day),
     )
+    seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=on_day,
-        periods=tuple(period for period in periods if _on_day(period, day)),
+        on_day=sorted(stood, key=_order),
+        periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
     )
-
-
-def _anywhere(timeline: Timeline, asked: MeasureQuery, day: date) -> str:
-    """Of a destination: a measure that names none holds for any."""
-    others = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
-    return f"{words.things(others, 'measure')} name no destination and hold for any" if others else ""
-
-
-def _standing(timeline: Timeline, meant: Meant, day: date) -> tuple[Sequence[StatusOnDay], date | None]:
-    """How all that is meant stood on a day, and from which day on anything that is asked for is on record."""
-    if not meant.asked and meant.is_whole:
-        return sorted(timeline.on(day), key=_order), None
-    lives = _about(timeline, meant)
-    stood = [StatusOnDay(meant.narrowed(life), span) for life in lives if (span := life.on(day))]
-    return sorted(stood, key=_order), min((life.spans[0].since for life in lives), default=None)
 
 
 def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
@@ -156,33 +283,14 @@ def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
     return [life for life in some if timeline.is_own(life) and meant.meets(life)]
 
 
-def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
-    """Who is gone from a register by that day."""
-    for listing in periods:
-        if listing.gone and (gone := vocabulary.today(listing.register, listing.gone)) <= day:
-            yield f"{clean(listing.name)} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
-
-
-def _whole(registers: Sequence[RegisterStatus], asked: MeasureQuery, day: date) -> Iterator[str]:
-    """Registers that are published whole are asked by name, and of the time before we read them nothing is known."""
-    of_it = [register for register in registers if asked.register in ("", register.code)]
-    if of_it and not asked.entity and not asked.item:
-        rows = sum(register.rows for register in of_it)
-        yield f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
-    yield not_before(of_it, day)
-
-
 def not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     """That nobody knows who stood on these registers on a day, since they were first read later; "" where none was."""
-    later = [register for register in registers if register.first_read and _first(register) > day]
+    first = {register.code: vocabulary.today(register.code, register.first_read) for register in registers if register.first_read}
+    later = {code: since for code, since in first.items() if since > day}
     if not later:
         return ""
-    names = listed([vocabulary.register(register.code) for register in later])
-    return f"who stood on {names} is not known before {_said(min(map(_first, later)))}, when it was first read"
-
-
-def _first(register: RegisterStatus) -> date:
-    return vocabulary.today(register.code, register.first_read or register.read_at)
+    names = listed([vocabulary.register(code) for code in later])
+    return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
 
 
 def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
@@ -191,9 +299,7 @@ def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
     """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
-    if registers:
-        return
-    if not law.acts:
+    if registers or not law.acts:
         return
     oldest = law.oldest(known_on)
     if not oldest.then and known_on and oldest.seen:
@@ -208,16 +314,15 @@ def _said(day: date) -> str:
 
 def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    coded = MeasureQuery(item=asked.item)
-    by_code = not asked.item or bool(knowledge.timeline.about(coded))
+    by_code = not asked.item or bool(knowledge.timeline.about(MeasureQuery(item=asked.item)))
     if not asked.entity and by_code:
         return Meant(asked)
-    named = _hits(asked.entity, Entity, knowledge, thresholds)
+    named = _hits(asked.entity, Entity, knowledge, thresholds) if asked.entity else ()
     controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
-    goods = identities(_subjects(controlled)) | knowledge.records.glossed(asked.item)
+    goods = identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(asked.item)
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
-        entities=identities(_subjects(named)) if asked.entity else None,
+        entities=identities(hit.match.subject for hit in named) if asked.entity else None,
         items=None if by_code else goods,
         unread=unread_acts(controlled),
         hits=(*named, *controlled),
@@ -225,8 +330,6 @@ def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) ->
 
 
 def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
-    if not text:
-        return ()
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
@@ -234,28 +337,18 @@ def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -
     return hits
 
 
-def _subjects(hits: Iterable[Screened]) -> list[Entity | Item]:
-    return [hit.match.subject for hit in hits]
-
-
-def _as_known(period: ListingPeriod, on: date | None) -> ListingPeriod | None:
-    """What was known of a record at the end of a day; None where it had not been seen."""
+def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
+    """What was known of a record at the end of a day of its publisher; None where it had not been seen."""
     if on is None:
-        return period
-    moments = (period.first_seen, period.gone, period.read_at, period.held)
-    first, gone, read_at, held = (_unless_later(period.register, moment, on) for moment in moments)
-    return replace(period, gone=gone, read_at=read_at, held=held) if first else None
+        return record
+    if _day_of(record, record.since) > on:
+        return None
+    later = {name for name in ("gone", "read_at", "held") if (at := getattr(record, name)) and _day_of(record, at) > on}
+    return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
 
 
-def _unless_later(register: str, moment: datetime | None, on: date) -> datetime | None:
-    """A moment, unless it came after the end of a day of the publisher."""
-    return moment if moment and vocabulary.today(register, moment) <= on else None
-
-
-def _on_day(period: ListingPeriod, day: date) -> bool:
-    """Whether a record stood on its register on a day; days are those of the publisher."""
-    left = vocabulary.today(period.register, period.gone) if period.gone else date.max
-    return vocabulary.today(period.register, period.first_seen) <= day < left
+def _day_of(record: OnRecord, moment: str) -> date:
+    return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
@@ -270,14 +363,21 @@ def key_dates(history: History, since: date, until: date, freshness: Freshness |
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:
     """How each source is doing, what is owed, the newest acts."""
-    health, tried, muted = (
-        history(troubles.healths),
-        history(addresses.tried),
-        {mute.source: mute for mute in history(mutes.standing, now)},
+    health, tried = history(troubles.healths), history(addresses.tried)
+    muted = {mute.source: mute for mute in history(mutes.standing, now)}
+    states = (
+        SourceState(
+            source.id,
+            state.last_ok if (state := health.get(source.id)) else None,
+            max(next_poll(source, tried.get(source.id), now), now),
+            state.problem if state else None,
+            tuple(history(addresses.unread, source.id)),
+            muted.get(source.id),
+        )
+        for source in sources
     )
-    states = (_source(history, source, health.get(source.id), tried.get(source.id), now) for source in sources)
     return State(
-        tuple(replace(state, muted=muted.get(state.source)) for state in states),
+        tuple(states),
         tuple(history(registers.statuses)),
         history(outbox.count_by_state),
         tuple(history(stored_acts.newest, NEWEST)),
@@ -285,11 +385,84 @@ def status(history: History, sources: Sequence[Source], now: datetime) -> State:
     )
 
 
-def _source(history: History, source: Source, health: Health | None, tried: Tried | None, now: datetime) -> SourceState:
-    return SourceState(
-        source.id,
-        health.last_ok if health else None,
-        max(next_poll(source, tried, now), now),
-        health.problem if health else None,
-        tuple(history(addresses.unread, source.id)),
+class Learnt(Value, frozen=True, kw_only=True):
+    """Hours of a day of the week, in a zone, in which a source was seen to bring news, and its pace in them, in words."""
+
+    day: str
+    hours: str
+    zone: str
+    every: str
+
+
+class Listed(Value, frozen=True, kw_only=True):
+    """A source, its address, its pace in words as it is set, and the hours that were `learnt`; `attribution` is whom to name
+    where what it gave is passed on, "" where nobody asks for that.
+    """
+
+    id: str
+    name: str
+    authority: str
+    url: str
+    every: str
+    learnt: tuple[Learnt, ...] = ()
+    attribution: str = ""
+
+
+def list_sources(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]:
+    """The sources in their order; what is learnt of them holds for the week from now on."""
+    return tuple(
+        Listed(
+            id=source.id,
+            name=source.name,
+            authority=source.authority,
+            url=source.request.url,
+            every="; ".join(_paces(source)),
+            learnt=tuple(_learnt(source, now)),
+            attribution=source.attribution,
+        )
+        for source in sources
     )
+
+
+def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
+    """The hours of the week that bring news, those together that follow each other at one pace."""
+    if source.habit is None:
+        return
+    zone, haste = source.habit.zone, source.habit.haste
+    first = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    week = [(hour.weekday(), hour.hour, cadence(source, hour)) for hour in (first + n * HOUR for n in range(HOURS_OF_A_WEEK))]
+    known = sorted((day, hour, pace) for day, hour, pace in week if (day, hour) in haste)
+    runs = groupby(enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2]))
+    for (day, _, pace), run in runs:
+        hours = [hour for _, (_, hour, _) in run]
+        yield Learnt(
+            day=SHORT_WEEKDAYS[day], hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00", zone=str(zone), every=_minutes(pace)
+        )
+
+
+def _paces(source: Source) -> Iterator[str]:
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
+    yield _minutes(source.every)
+    if busy := source.busy:
+        yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
+    if at := source.at:
+        yield f"{_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
+
+
+def _minutes(period: timedelta) -> str:
+    return f"{period / timedelta(minutes=1):.3g} min"
+
+
+# When the publishers of sources were seen to publish, as a history shows it.
+
+
+def with_habits(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
+    """The sources with what a daemon over this store knows of their hours.
+
+    Raises:
+        StoreError: the history can't be read.
+    """
+    sources = list(sources)
+    with History(store, read_only=True) as history:
+        learnt = habits(sources, history(publishing.published, now - MEMORY), now)
+    return [replace(source, habit=learnt.get(source.id)) for source in sources]

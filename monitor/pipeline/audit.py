@@ -9,7 +9,7 @@ from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History, cases, erasing, handling
 from monitor.model import Value
-from monitor.pipeline.case_lines import handling_words, headline, stands
+from monitor.pipeline.lines import handling_words, headline, stands
 from monitor.render.csv_rows import harmless
 from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
 

@@ -18,7 +18,7 @@ from monitor.alert.route import ALERTS, Router, described, features_of
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy, Pace, deliver
-from monitor.deliver.destinations import policies
+from monitor.deliver.channel import policies
 from monitor.diff import ChangeKind
 from monitor.errors import MonitorError
 from monitor.history import (
@@ -45,8 +45,7 @@ from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.routing import router_of, touched, watch_list_of_today
 from monitor.render.alert import compose
 from monitor.source.page import Request
-from monitor.watch.match import WatchList
-from monitor.watch.match import changed, screened
+from monitor.watch.match import WatchList, changed, screened
 
 # One thing after the other that was found, recorded and told as if it were found now, by the same judgement, rules and delivery.
 #

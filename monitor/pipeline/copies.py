@@ -26,7 +26,7 @@ PIECE = 1024 * 1024
 
 
 def refresh(config: Config, store: Store, clock: Clock) -> str:
-    """Ask for those that are older than a day; one that does not come, or is unusable, stays as it was, and says why.
+    """Ask for those that are older than a day; one that does not come, or is no list, stays as it was, and says why.
 
     What is returned is why no copy can be kept, "" where nothing hinders it; those that lie there serve all the same.
     """
@@ -59,20 +59,22 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Stor
     )
     try:
         for one in due:
-            await _copy(fetcher, one, store, clock, config)
+            await _copy(fetcher, config, one, store, clock)
     finally:
         await fetcher.aclose()
 
 
-async def _copy(fetcher: fetch.Fetcher, one: OtherListSettings, store: Store, clock: Clock, config: Config) -> None:
-    url, proxy = one.url, config.fetch.proxy or ""
+async def _copy(fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, store: Store, clock: Clock) -> None:
+    url = one.url
     known, at = known_copy(store, url), iso(clock.now())
     here = known if known and copy_path(store, url).exists() else None
     validators = fetch.Validators(here.etag, here.last_modified) if here else None
     try:
-        answer = await fetcher.fetch(Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=proxy)
+        answer = await fetcher.fetch(
+            Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=config.fetch.proxy or ""
+        )
         if isinstance(answer, fetch.Fetched):
-            _take(answer, one, copy_path(store, url), config)
+            _take(config, answer, one, copy_path(store, url))
     except SourceError as error:
         copied = msgspec.structs.replace(here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error))
     else:
@@ -81,7 +83,7 @@ async def _copy(fetcher: fetch.Fetcher, one: OtherListSettings, store: Store, cl
     files.put(beside(copy_path(store, url)), to_json(copied))
 
 
-def _take(fetched: fetch.Fetched, one: OtherListSettings, place: Path, config: Config) -> None:
+def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, place: Path) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:

@@ -13,7 +13,7 @@ from monitor.deliver.channel import aside
 from monitor.deliver.slack import socket_mode
 from monitor.errors import MonitorError, StoreError
 from monitor.history import ALERTS, OPS, cases
-from monitor.pipeline import case_lines, triage
+from monitor.pipeline import lines, triage
 from monitor.pipeline.poll import Pipeline
 from monitor.triage.values import Case, Handling, TriageRequest
 
@@ -41,7 +41,7 @@ class TriageDesk:
 
     def headline(self, case: Case) -> str:
         """What it is, in one sentence."""
-        return self._within(self.pipeline.history.run(case_lines.headline, case))
+        return self._within(self.pipeline.history.run(lines.headline, case))
 
     def today(self) -> str:
         """The day (ISO)."""

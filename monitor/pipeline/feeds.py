@@ -6,7 +6,7 @@ business who reads a feed; what it touches of the watch list is said in the feed
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,6 @@ from monitor.history import AlertTaken, History, acts, notices, taken
 from monitor.model import (
     Edition,
     Fact,
-    KeyDate,
     PageChange,
     Reminder,
     ScreeningResult,
@@ -39,6 +38,10 @@ from monitor.watch.entries import Entry as Watched
 
 ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
 KINDS = {ALL: "", AUTHORITY: "Authority: ", REGISTER: "Register: ", TOPIC: "Topic: ", WATCH: "Watch list: "}
+FACTS: Mapping[str, Callable[[str], Fact | Edition | PageChange]] = {
+    ChangeKind.EDITION: edition_from_json,
+    ChangeKind.PAGE: page_change_from_json,
+}
 NEWEST = 100  # entries of a feed; what is older is exported
 ROWS = 20  # of each list of an entry
 CALENDAR, FEED, DAYS = "calendar", ".atom", ".ics"
@@ -97,49 +100,28 @@ def told_alerts(history: History, router: Router) -> list[ToldEntry]:
     found: dict[int, set[tuple[str, str]]] = {}
     reminders: dict[int, Reminder] = {}
     for message, kind, fact, touches in history.walk(taken.facts_told):
-        if message in alerts:
-            found[message] = _touched(touches)
-            if kind == ChangeKind.REMINDER:
-                reminders[message] = reminder_from_json(fact)
-            elif kind != ChangeKind.WATCH:
-                found[message] |= _about(_fact(kind, fact), router)
-    texts = _texts(history, {day.act for reminder in reminders.values() for day in reminder.dates})
+        if message not in alerts:
+            continue
+        result = msgspec.json.decode(touches, type=ScreeningResult) if touches else None
+        found[message] = {(WATCH, match.key) for match in (*result.sure, *result.possible)} if result else set()
+        if kind == ChangeKind.REMINDER:
+            reminders[message] = reminder_from_json(fact)
+        elif kind != ChangeKind.WATCH:
+            features = features_of(FACTS.get(kind, fact_from_json)(fact))
+            found[message] |= _about(router, features.authority, features.registers, features.text)
+    named = {day.act for reminder in reminders.values() for day in reminder.dates}
+    texts = {key: features_of(act).text for key, act in history(acts.acts_by_key, named).items()}
     for message, reminder in reminders.items():
-        found[message] |= {about for day in reminder.dates for about in _of_day(day, texts, router)}
+        for day in reminder.dates:
+            registers = [day.register] if day.register else []
+            found[message] |= _about(router, day.authority, registers, texts.get(day.act, ""))
     return [ToldEntry(alerts[message], frozenset(about)) for message, about in found.items()]
 
 
-def _fact(kind: str, fact: str) -> Fact | Edition | PageChange:
-    if kind == ChangeKind.EDITION:
-        return edition_from_json(fact)
-    return page_change_from_json(fact) if kind == ChangeKind.PAGE else fact_from_json(fact)
-
-
-def _touched(touches: str) -> set[tuple[str, str]]:
-    """The entries of the watch list that it touches, or may."""
-    if not touches:
-        return set()
-    result = msgspec.json.decode(touches, type=ScreeningResult)
-    return {(WATCH, match.key) for match in (*result.sure, *result.possible)}
-
-
-def _about(fact: Fact | Edition | PageChange, router: Router) -> set[tuple[str, str]]:
+def _about(router: Router, authority: str, registers: Iterable[str], text: str) -> set[tuple[str, str]]:
     """Whose it is, and of which registers and topics."""
-    features = features_of(fact)
-    topics = router.topics_of(features.text)
-    registers = ((REGISTER, code) for code in features.registers)
-    return {(AUTHORITY, features.authority), *registers, *((TOPIC, topic) for topic in topics)}
-
-
-def _texts(history: History, keys: set[str]) -> dict[str, str]:
-    """What rules read of each of these acts."""
-    return {key: features_of(act).text for key, act in history(acts.acts_by_key, keys).items()}
-
-
-def _of_day(day: KeyDate, texts: Mapping[str, str], router: Router) -> set[tuple[str, str]]:
-    topics = router.topics_of(texts.get(day.act, ""))
-    registers = {(REGISTER, day.register)} if day.register else set()
-    return {(AUTHORITY, day.authority), *registers, *((TOPIC, topic) for topic in topics)}
+    topics = ((TOPIC, topic) for topic in router.topics_of(text))
+    return {(AUTHORITY, authority), *((REGISTER, code) for code in registers), *topics}
 
 
 def chosen(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
@@ -197,13 +179,9 @@ def days(history: History, router: Router, key_dates: KeyDates, now: datetime, t
     """
     dates, acts = key_dates.dates, key_dates.acts
     text = cache(lambda key: features_of(acts[key]).text if key in acts else "")
-    about = [day for day in dates if not topic or any(topic in router.topics_of(text(key)) for key in _acts_of(day))]
+    named = [(day, (day.act, *(target.key for target in day.amends))) for day in dates]
+    about = [day for day, keys in named if not topic or any(topic in router.topics_of(text(key)) for key in keys)]
     return ics(about, acts, history(taken.changed_at) or now)
-
-
-def _acts_of(day: KeyDate) -> Iterator[str]:
-    yield day.act
-    yield from (target.key for target in day.amends)
 
 
 def documents(

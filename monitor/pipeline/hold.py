@@ -7,11 +7,12 @@ from pathlib import Path
 from monitor.config import files
 from monitor.errors import ConfigError
 from monitor.model import MatchVerdict, Value
+from monitor.pipeline.lines import line_of
 from monitor.pipeline.screen import LARGEST, known_by, subject
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
-from monitor.watch.match import DEFAULT, Pairing, Thresholds, WatchList, screen
+from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen
 from monitor.watch.parties import Kind
 
 
@@ -67,18 +68,14 @@ def hold(
     watch = WatchList((row.entry for row in listed), thresholds)
     refs = {row.entry: row for row in listed}  # each says which row of which file it is
     hits = tuple(
-        _holding(subject, match, refs)
+        Holding(
+            asked=Called(ref=subject.ref, name=subject.name),
+            match=line_of(Hit, match, entry=line_of(Called, refs[match.entry])),
+        )
         for subject in wanted
         for match in screen(subject.subject, watch, subject.register, subject.known)
     )
     return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
-
-
-def _holding(asked: ScreenedLine, match: Pairing, refs: dict[Entry, Listed]) -> Holding:
-    known = refs[match.entry]
-    entry = Called(ref=known.ref, name=known.name)
-    hit = Hit(entry=entry, kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason)
-    return Holding(asked=Called(ref=asked.ref, name=asked.name), match=hit)
 
 
 def _listed(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:

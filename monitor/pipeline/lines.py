@@ -1,7 +1,11 @@
 """Answers for programs: one JSON object a line. Names, their order and what is left out are a contract with who reads them."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import asdict
@@ -10,17 +14,18 @@ from monitor.alert.notice import Side
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
+from monitor.history import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, dealings, handling, notices
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
-from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.outbox import ClosedLine, OutboxTrouble, RefusedLine
-from monitor.pipeline.recall import surest
+from monitor.pipeline.answers import AsOf, SourceState, State, surest
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import of_part, state_on
+from monitor.pipeline.standing import name_of_row, of_part, state_on
 from monitor.pipeline.stories import Story
+from monitor.render.alert import compose
 from monitor.render.lifecycle import status_words
 from monitor.source.health import kind_word
-from monitor.timeline import Cause, Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
+from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
+from monitor.timeline.values import identity
+from monitor.triage.values import Case, Handled, Handling, Stage, Verb
 
 
 class CauseLine(Value, frozen=True, kw_only=True):
@@ -110,16 +115,6 @@ class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", ta
     """A row of a whole register, as a story has it."""
 
 
-class PageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
-    """A page that is known, and of which nothing is on record."""
-
-    source: str
-    url: str
-    title: str = ""
-    first_read: str | None = None
-    problem: str | None = None
-
-
 class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="register"):
     """A register that is published whole, as it was last read."""
 
@@ -130,21 +125,11 @@ class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="
     read_at: str
 
 
-class SideLine(Value, frozen=True, kw_only=True):
-    """One of two laws that speak of one firm: its register, its words, its day, where it stands."""
-
-    name: str
-    register: str
-    quote: str
-    on: str
-    url: str
-
-
 class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
     """What one law forbids to obey, and what the other demands; nothing is concluded."""
 
-    forbids: SideLine
-    demands: SideLine
+    forbids: Side
+    demands: Side
 
 
 class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
@@ -197,6 +182,33 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
 
 
+class ClosedLine(Value, frozen=True, kw_only=True):
+    """A destination that takes nothing, since when and why."""
+
+    destination: str
+    since: str
+    why: str
+
+
+class RefusedLine(Value, frozen=True, kw_only=True):
+    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
+
+    message: int
+    what: str
+    to: str
+    undelivered: bool = False
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxTrouble:
+    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
+
+    closed: tuple[ClosedLine, ...]
+    refused: tuple[RefusedLine, ...]
+    count: int
+
+
 class OutboxLine(Value, frozen=True, kw_only=True):
     """How many messages there are in each state; destinations that take nothing, and the first that were refused."""
 
@@ -224,27 +236,34 @@ class NewestLine(Value, frozen=True, kw_only=True):
     first_seen: str
 
 
+L = TypeVar("L", bound=msgspec.Struct)
+P = TypeVar("P", bound=ListingPeriodLine)
+V = TypeVar("V")
+
+
+def line_of(kind: type[L], value: object, /, **more: object) -> L:
+    """A line of what a value says under the same names, moments as text; `more` is what it says otherwise."""
+    same = {name: getattr(value, name) for name in kind.__struct_fields__ if name not in more and hasattr(value, name)}
+    return kind(**{name: iso(said) if isinstance(said, datetime) else said for name, said in same.items()}, **more)
+
+
 def of_asof(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
     """Each part that stood, then each row."""
     yield from (_on_day(on_day, answer.hits) for on_day in answer.on_day)
-    yield from map(_period, answer.periods)
+    yield from (_period(ListingPeriodLine, record) for record in answer.periods)
 
 
 def of_story(
     story: Story, now: datetime
-) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord | OpposedLine]:
+) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine]:
     """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
     yield from map(of_act, story.acts)
     yield from (of_measure(life, story.hits, now) for life in story.lifecycles)
     yield from map(of_change, story.recorded)
-    yield from (RowLine(**asdict(_period(period))) for period in story.periods)
-    yield from map(_page, story.pages)
+    yield from (_period(RowLine, record) for record in story.periods)
+    yield from story.pages
     yield from map(of_register, story.registers)
-    yield from (OpposedLine(forbids=_side(forbids), demands=_side(demands)) for forbids, demands in story.opposed)
-
-
-def _side(side: Side) -> SideLine:
-    return SideLine(name=side.name, register=side.register, quote=side.quote, on=side.on, url=side.url)
+    yield from (OpposedLine(forbids=forbids, demands=demands) for forbids, demands in story.opposed)
 
 
 def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
@@ -252,10 +271,12 @@ def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterL
 
     How the outbox is doing is a line apart, since it is owed before anything is read.
     """
-    yield from map(_trouble, state.troubles)
+    for trouble in state.troubles:
+        problem = trouble.problem
+        yield line_of(TroubleLine, trouble, trouble=kind_word(problem.kind), kind=problem.kind, text=problem.text)
     yield from map(of_source_state, state.sources)
-    yield from map(_register, state.registers)
-    yield from map(_newest, state.newest)
+    yield from (line_of(RegisterLine, status, read_at=status.read_at) for status in state.registers)
+    yield from (line_of(NewestLine, act, act=act.key) for act in state.newest)
 
 
 def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
@@ -263,26 +284,35 @@ def of_outbox(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> Outbo
     return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
 
 
+def trouble(history: History) -> OutboxTrouble:
+    """What keeps messages from arriving."""
+    refused = [message for message in history(dealings.messages) if message.state is OutboxState.UNDELIVERABLE or message.failure]
+    return OutboxTrouble(
+        closed=tuple(line_of(ClosedLine, closed) for closed in history(dealings.closed)),
+        refused=tuple(
+            RefusedLine(
+                message=message.id,
+                what=compose(history(notices.told_of, message.id)).headline,
+                to=message.destination,
+                undelivered=message.state is OutboxState.UNDELIVERABLE,
+                answer=message.failure or "no answer",
+            )
+            for message in refused[:REFUSED]
+        ),
+        count=len(refused),
+    )
+
+
 def of_source_state(state: SourceState) -> SourceStateLine:
     """When it last did well, when it is due, what is wrong with it."""
-    return SourceStateLine(
-        source=state.source,
+    return line_of(
+        SourceStateLine,
+        state,
         last_ok=iso(state.last_ok) if state.last_ok else "never",
         next=iso(state.due),
         problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
         unread="; ".join(state.unread),
-        muted=MutedLine(until=iso(state.muted.until), by=state.muted.by, reason=state.muted.reason) if state.muted else None,
-    )
-
-
-def _trouble(state: TroubleState) -> TroubleLine:
-    return TroubleLine(
-        trouble=kind_word(state.problem.kind),
-        about=state.about,
-        kind=state.problem.kind,
-        text=state.problem.text,
-        since=iso(state.since),
-        severity=state.severity,
+        muted=line_of(MutedLine, state.muted) if state.muted else None,
     )
 
 
@@ -304,26 +334,19 @@ def of_measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) 
 
 def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None:
     hit = surest(lifecycle, hits)
-    if hit is None:
-        return None
-    return MatchLine(kind=hit.match.kind, score=hit.match.score, verdict=hit.match.verdict, reason=hit.match.reason)
-
-
-def _page(page: KnownPage) -> PageLine:
-    read = iso(page.first_read) if page.first_read else None
-    return PageLine(source=page.source, url=page.url, title=page.title, first_read=read, problem=page.failure)
+    return line_of(MatchLine, hit.match) if hit else None
 
 
 def of_register(status: RegisterStatus) -> RegisterOnRecord:
     """A register as it was last read."""
-    return RegisterOnRecord(
-        register=status.code, reader=status.reader, rows=status.rows, published=status.published, read_at=iso(status.read_at)
-    )
+    return line_of(RegisterOnRecord, status, register=status.code)
 
 
 def _part(lifecycle: Lifecycle) -> PartLine:
     act, measure = lifecycle.act, lifecycle.measure
-    return PartLine(
+    return line_of(
+        PartLine,
+        lifecycle,
         act=act.key,
         title=act.title,
         authority=act.authority,
@@ -331,41 +354,27 @@ def _part(lifecycle: Lifecycle) -> PartLine:
         published=act.published or None,
         action=measure.action if lifecycle.seen else None,
         register=measure.register or None,
-        clauses=lifecycle.clauses,
         all_but_clauses=lifecycle.apart,
         amends=measure.amends,
         starts=measure.starts,
         ends=measure.ends,
-        destinations=lifecycle.destinations,
-        entities=lifecycle.entities,
-        items=lifecycle.items,
         act_seen=lifecycle.seen,
     )
 
 
 def _span(span: Span) -> SpanLine:
-    return SpanLine(
-        status=span.status,
-        why=span.why,
+    return line_of(
+        SpanLine,
+        span,
         said=status_words(span),
         since=span.since.isoformat(),
         until=None if span.until == date.max else span.until.isoformat(),
-        because=tuple(map(_cause, span.because)),
+        because=tuple(line_of(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url) for cause in span.because),
     )
 
 
-def _cause(cause: Cause) -> CauseLine:
-    act, measure = cause.act, cause.measure
-    return CauseLine(
-        act=act.key, action=measure.action, quote=measure.quote, url=act.url, starts=measure.starts, ends=measure.ends
-    )
-
-
-def _period(period: ListingPeriod) -> ListingPeriodLine:
-    gone = iso(period.gone) if period.gone else None
-    return ListingPeriodLine(
-        register=period.register, row=period.row, name=period.name, first_seen=iso(period.first_seen), gone=gone
-    )
+def _period(kind: type[P], record: OnRecord) -> P:
+    return line_of(kind, record, name=name_of_row(record), first_seen=record.since)
 
 
 def of_act(seen: Sighting) -> ActLine:
@@ -376,27 +385,162 @@ def of_act(seen: Sighting) -> ActLine:
 def of_change(change: Recorded) -> ChangeLine:
     """A change that was recorded, and its evidence."""
     evidence = change.evidence
-    return ChangeLine(
-        at=iso(change.at),
-        kind=change.kind,
-        act=change.key,
-        source=change.source,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=evidence.fetched_at,
+    said = {"act": change.key, "url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
+    return line_of(ChangeLine, change, **said)
+
+
+# Ids that stay: made of what tells a part of a measure, a subject or a day from others, so that they are the same in every
+# answer and after every start, for as long as the act is understood in the same way. Pure.
+
+
+def digest(*parts: object) -> str:
+    """Twelve figures that tell these from all else."""
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=6).hexdigest()
+
+
+def part_id(part: PartLine) -> str:
+    """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
+    subjects: tuple[Entity | Item, ...] = (*part.entities, *part.items)
+    named = sorted(str(sorted(subject.names.items())) for subject in subjects)
+    codes = [item.codes for item in part.items]
+    return f"{part.act}:{digest(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)}"
+
+
+def subject_id(subject: Entity | Item) -> str:
+    """What tells a subject from others, as `identity` does."""
+    names = identity(subject)
+    return digest(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
+
+
+def numbered(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
+    """Each thing with its id, as far as somebody asks for; where an id comes again its number behind it."""
+    counted: Counter[str] = Counter()
+    for thing in things:
+        known = id_of(thing)
+        counted[known] += 1
+        yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
+
+
+# How events stand and what was done with them, as lines for people and for programs.
+
+REFUSED = 5  # messages that are named where only trouble is asked for
+CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
+
+
+class CaseLine(Value, frozen=True, kw_only=True):
+    """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
+
+    event: str
+    what: str
+    stage: Stage
+    severity: Severity
+    opened: str
+    by: str = ""
+    since: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    told: Mapping[str, str] = {}
+    untold: Mapping[str, str] = {}
+
+
+class ConcernLine(Value, frozen=True, kw_only=True):
+    """An entry of the watch list that the event touches, or may, and why."""
+
+    entry: str
+    subject: str
+    score: float
+    reason: str
+
+
+class DoneLine(Value, frozen=True, kw_only=True):
+    """One thing that was done with an event."""
+
+    at: str
+    did: Verb
+    by: str
+    via: str
+    role: str = ""
+    said: str = ""
+    refused: str = ""
+
+
+class WhyLine(Value, frozen=True, kw_only=True):
+    """Why an event was told: by which rule where, whom it touches, on what it rests, what was done with it."""
+
+    case: CaseLine
+    rules: Mapping[str, str] = {}
+    matches: tuple[ConcernLine, ...] = ()
+    url: str = ""
+    sha256: str = ""
+    dates: Mapping[str, str] = {}
+    done: tuple[DoneLine, ...] = ()
+
+
+class SilenceLine(Value, frozen=True, kw_only=True):
+    """What is muted, for programs."""
+
+    subject: str
+    until: str
+    by: str
+    at: str
+    reason: str = ""
+
+
+def headline(history: History, case: Case) -> str:
+    """What it is, in one sentence."""
+    return compose(history(notices.told_of, case.message)).headline if case.message else case.event
+
+
+def case_line(history: History, case: Case) -> CaseLine:
+    """An event as one line."""
+    told = {name: iso(at) if at else "" for name, at in case.told.items()}
+    about = {"event": case.event, "severity": case.severity, "untold": case.untold}
+    return line_of(CaseLine, case.handled, what=headline(history, case), opened=iso(case.opened_at), told=told, **about)
+
+
+def case_row(line: CaseLine) -> tuple[str, ...]:
+    """The same as a row, under `CASE_HEADS`."""
+    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
+    rests = f", rests until {minute(line.until)}" if line.until else ""
+    told = ", ".join(
+        [*(name if at else f"{name} (owed)" for name, at in line.told.items()), *(f"{name} (not told)" for name in line.untold)]
+    )
+    return line.event, f"{stage}{rests}", line.by, minute(line.since or line.opened), line.severity, told, line.what
+
+
+def minute(moment: str) -> str:
+    """A moment (UTC, ISO) to the minute."""
+    return moment[:16].replace("T", " ")
+
+
+def case_reasons(history: History, case: Case) -> WhyLine:
+    """Why an event was told, and what became of it."""
+    return line_of(
+        WhyLine,
+        case.evidence,
+        case=case_line(history, case),
+        rules={name: rule for name, rule in case.why.items() if rule},
+        matches=tuple(line_of(ConcernLine, match) for match in case.matches),
+        dates=case.dates,
+        done=tuple(map(done_line, history(handling.handlings, case.event))),
     )
 
 
-def _register(status: RegisterStatus) -> RegisterLine:
-    return RegisterLine(
-        reader=status.reader,
-        rows=status.rows,
-        held=status.held,
-        asks=status.asks,
-        published=status.published,
-        read_at=status.read_at,
-    )
+def done_line(handling: Handling) -> DoneLine:
+    """One thing that was done, as a line."""
+    return line_of(DoneLine, handling, did=handling.verb, said=handling_words(handling))
 
 
-def _newest(act: Act) -> NewestLine:
-    return NewestLine(act=act.key, title=act.title, first_seen=iso(act.first_seen))
+def handling_words(handling: Handling) -> str:
+    """What was said with it: a decision, an end, a destination, a reason."""
+    until = f"until {handling.until}" if handling.until else ""
+    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
+
+
+def stands(handled: Handled) -> str:
+    """How an event stands, in a few words."""
+    rests = f", rests until {handled.until}" if handled.until else ""
+    decided = f": {handled.decision}" if handled.decision else ""
+    by = f" by {handled.by}" if handled.by else ""
+    return f"{handled.stage}{decided}{by}{rests}"

@@ -1,10 +1,12 @@
 """Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,58 +16,22 @@ from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
-from monitor.model import Entity, Item, Listing, Value
-from monitor.pipeline.shelf import FileShelf
-from monitor.source.page import Body
-from monitor.source.page import Page
-from monitor.source.page import Register
+from monitor.model import Entity, Value
+from monitor.source.page import Body, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name
-from monitor.watch import theirs
-from monitor.watch.candidates import Shelf
+from monitor.watch import candidates, theirs
+from monitor.watch.candidates import DIGEST, Shelf
 from monitor.watch.match import AllListed
 from monitor.watch.theirs import Theirs
 
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
 FTM, SIMPLE = "ftm", "simple-csv"
-FOLDER = "lists"  # of a store: the copies of lists that lie at an address
-LARGEST = 4096 * files.MEGABYTE
 MANY = 1_000  # names; fewer are read sooner than looked for
+FOLDER = "lists"  # of a store: where copies of those lie that are at an address
+LARGEST, LARGEST_SHELF = 4096 * files.MEGABYTE, 2048 * files.MEGABYTE
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
-
-
-class Copied(Value, frozen=True, kw_only=True):
-    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
-
-    url: str
-    asked_at: str
-    etag: str | None = None
-    last_modified: str | None = None
-    problem: str = ""
-
-
-def copy_path(store: Store, url: str) -> Path:
-    """Where the copy of a list lies."""
-    return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
-
-
-def _shelf(store: Store, name: str) -> FileShelf | None:
-    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
-    return FileShelf(copy_path(store, name).with_suffix(".names")) if there(store) else None
-
-
-def known_copy(store: Store, url: str) -> Copied | None:
-    """What is known of a copy; None where it was never asked for."""
-    try:
-        return msgspec.json.decode(beside(copy_path(store, url)).read_bytes(), type=Copied)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        return None
-
-
-def beside(place: Path) -> Path:
-    """Where it is written what is known of a copy."""
-    return place.with_suffix(".json")
 
 
 class SaidBy(Value, frozen=True, kw_only=True):
@@ -116,11 +82,9 @@ def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherLis
     Raises:
         ConfigError: a format is none that we know.
     """
-    lists = (
-        (settings, _list(settings, place(settings, store), lambda: Registry(config), _asked(settings, store)))
-        for settings in config.screen_against
+    return tuple(
+        replace(_read(one, config, store), shelf=shelf(store, one.name) if keeps else None) for one in config.screen_against
     )
-    return tuple(replace(one, shelf=_shelf(store, settings.name)) if keeps else one for settings, one in lists)
 
 
 def place(settings: OtherListSettings, store: Store) -> Path:
@@ -128,25 +92,27 @@ def place(settings: OtherListSettings, store: Store) -> Path:
     return Path(settings.file) if settings.file else copy_path(store, settings.url)
 
 
-def _asked(settings: OtherListSettings, store: Store) -> str:
-    """Why a list at an address was not had when it was asked for last; "" where it was."""
-    known = known_copy(store, settings.url) if settings.url else None
-    if settings.url and known is None:
-        return f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
-    return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
-
-
-def _list(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], not_had: str) -> OtherList:
-    told: list[str] = [f"an older copy, since it did not come: {not_had}"] if not_had else []
+def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherList:
+    path, not_had, told = place(settings, store), "", list[str]()
+    if settings.url:
+        known = known_copy(store, settings.url)
+        if known is None:
+            not_had = f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
+        elif known.problem:
+            not_had = f"asked for at {known.asked_at}: {known.problem}"
     if not_had and not path.exists():
         return OtherList(ListState(list=settings.name, problem=not_had))
+    if not_had:
+        told.append(f"an older copy, since it did not come: {not_had}")
     try:
-        entries = _believed(settings, path, registry, told.append)
-        as_of = max((entry.on for entry in entries), default="") or _written(path)
+        entries = _believed(settings, path, config, told.append)
+        # the day on which a file was written, where nothing in it says of which day it is
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     except ConfigError:
         raise
     except UNREADABLE as error:
         return OtherList(ListState(list=settings.name, problem=f"{files.shown_path(path)}: {_why(error, path)}"))
+    as_of = max((entry.on for entry in entries), default="") or written
     return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
 
 
@@ -157,7 +123,7 @@ def unusable(config: Config, settings: OtherListSettings, path: Path) -> str:
         ConfigError: its form is none that we know.
     """
     try:
-        _believed(settings, path, lambda: Registry(config), lambda _: None)
+        _believed(settings, path, config, lambda _: None)
     except UNREADABLE as error:
         if isinstance(error, ConfigError) and settings.format:
             raise
@@ -170,16 +136,16 @@ def _why(error: Exception, path: Path) -> str:
     return files.reason(error) if isinstance(error, OSError) else str(error).replace(f"{files.shown_path(path)}: ", "")
 
 
-def _believed(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> tuple[Theirs, ...]:
+def _believed(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> tuple[Theirs, ...]:
     """All whom a list names; of one that is broken or empty nobody is believed."""
     files.refuse(path, most=LARGEST)
-    entries = tuple(_entries(settings, path, registry, tell))
+    entries = tuple(_entries(settings, path, config, tell))
     if not entries:
         raise NotThePage("it names nobody")
     return entries
 
 
-def _entries(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> Iterable[Theirs]:
+def _entries(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> Iterable[Theirs]:
     form = settings.format or _guessed(path)
     if form == FTM:
         with path.open("rb") as lines:
@@ -188,7 +154,7 @@ def _entries(settings: OtherListSettings, path: Path, registry: Callable[[], Reg
         with path.open(encoding="utf-8-sig", newline="") as rows:
             yield from theirs.simple(rows, tell)
     else:
-        yield from _of_register(form, path, registry(), tell)
+        yield from _of_register(form, path, config, tell)
 
 
 def _guessed(path: Path) -> str:
@@ -210,8 +176,9 @@ def _guessed(path: Path) -> str:
     raise ConfigError(f"screen_against: {files.shown_path(path)}: say its format: {way}")
 
 
-def _of_register(reader: str, path: Path, registry: Registry, tell: theirs.Tell) -> Iterator[Theirs]:
+def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> Iterator[Theirs]:
     """The records of a file in the form of a register that one of our readers reads; believed where it is whole."""
+    registry = Registry(config)
     read, address = registry.reader(reader), registry.address(reader)
     try:
         register = read_all(read, Page(address, Body(path)))
@@ -223,22 +190,81 @@ def _of_register(reader: str, path: Path, registry: Registry, tell: theirs.Tell)
     except SourceError as error:  # the file is another thing; where the register lies is not where it came from
         raise NotThePage(str(error).replace(f"{address}: ", "")) from error
     says, on = register_name(register.register, own=True), (register.published or "")[:10]
-    named = [(ref, entity) for ref, listing in records if (entity := _entity(listing))]
+    named = [(ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)]
     if goods := len(records) - len(named):
         tell(f"left out, since they are goods: {goods:,}")
     yield from (Theirs(ref, entity, says, on) for ref, entity in named)
 
 
-def _entity(listing: Listing) -> Entity | None:
-    subject: Entity | Item = listing.subject
-    return subject if isinstance(subject, Entity) else None
+# What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O.
 
 
-def _written(path: Path) -> str:
-    """The day on which a file was written, where nothing in it says of which day it is."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+class FileShelf:
+    """A shelf with room for what was made of one list: in a file, under what it was made of, and how."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def get(self, names: bytes) -> bytes | None:
+        """What was made of the names with this digest, where it lies there undamaged; else None."""
+        try:
+            kept = files.body(self._place, most=LARGEST_SHELF)
+        except MonitorError:
+            return None
+        made = kept[2 * DIGEST :]
+        return made if kept[: 2 * DIGEST] == _label(names, made) else None
+
+    def put(self, names: bytes, made: bytes) -> None:
+        """Keep it in the place of what was there; where nothing can be written it is made anew each time."""
+        try:
+            files.folder(self._place.parent)
+            files.put(self._place, _label(names, made) + made)
+        except (MonitorError, OSError):
+            return
 
 
-def states(lists: Sequence[OtherList]) -> tuple[ListState, ...]:
-    """How each of them was held."""
-    return tuple(one.state for one in lists)
+def _label(names: bytes, made: bytes) -> bytes:
+    return _digest(names + rules()) + _digest(made)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST).digest()
+
+
+@cache
+def rules() -> bytes:
+    """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
+    return _digest(candidates.rules() + f"{sys.version}\n{sys.byteorder}".encode())
+
+
+class Copied(Value, frozen=True, kw_only=True):
+    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
+
+    url: str
+    asked_at: str
+    etag: str | None = None
+    last_modified: str | None = None
+    problem: str = ""
+
+
+def copy_path(store: Store, url: str) -> Path:
+    """Where the copy of a list lies."""
+    return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
+
+
+def shelf(store: Store, name: str) -> FileShelf | None:
+    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
+    return FileShelf(copy_path(store, name).with_suffix(".names")) if there(store) else None
+
+
+def known_copy(store: Store, url: str) -> Copied | None:
+    """What is known of a copy; None where it was never asked for."""
+    try:
+        return msgspec.json.decode(beside(copy_path(store, url)).read_bytes(), type=Copied)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+
+
+def beside(place: Path) -> Path:
+    """Where it is written what is known of a copy."""
+    return place.with_suffix(".json")

@@ -18,7 +18,6 @@ from monitor.model import Value
 from monitor.render import alert
 
 NOW = "now"
-NAMED = 5  # messages that are named where only trouble is asked for
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -57,33 +56,6 @@ class MessageLine(Value, frozen=True, kw_only=True):
     said_at: str = ""
     again_of: int | None = None
     dealings: tuple[DealingLine, ...] = ()
-
-
-class ClosedLine(Value, frozen=True, kw_only=True):
-    """A destination that takes nothing, since when and why."""
-
-    destination: str
-    since: str
-    why: str
-
-
-class RefusedLine(Value, frozen=True, kw_only=True):
-    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
-
-    message: int
-    what: str
-    to: str
-    undelivered: bool = False
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxTrouble:
-    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
-
-    closed: tuple[ClosedLine, ...]
-    refused: tuple[RefusedLine, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +129,3 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
         await history(dealings.drop, order.messages, order.by, order.reason, now)
     else:
         await history(dealings.resend, order.messages, order.by, order.reason, now)
-
-
-def trouble(history: History) -> OutboxTrouble:
-    """What keeps messages from arriving."""
-    refused = [message for message in history(dealings.messages) if message.state is OutboxState.UNDELIVERABLE or message.failure]
-    return OutboxTrouble(
-        closed=tuple(
-            ClosedLine(destination=closed.destination, since=iso(closed.since), why=closed.why)
-            for closed in history(dealings.closed)
-        ),
-        refused=tuple(_refused(history, message) for message in refused[:NAMED]),
-        count=len(refused),
-    )
-
-
-def _refused(history: History, message: Message) -> RefusedLine:
-    undelivered = message.state is OutboxState.UNDELIVERABLE
-    what = headline(history, message.id)
-    return RefusedLine(
-        message=message.id, what=what, to=message.destination, undelivered=undelivered, answer=message.failure or "no answer"
-    )

@@ -20,8 +20,7 @@ from monitor.model import Announcement, Problem
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
 from monitor.pipeline.recording import Recorder, retrievals_of
 from monitor.pipeline.watched_pages import says_the_same
-from monitor.source.page import Found, Link, Page, Request
-from monitor.source.page import Register
+from monitor.source.page import Found, Link, Page, Register, Request
 from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name
 

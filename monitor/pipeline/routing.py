@@ -16,7 +16,7 @@ from monitor.errors import ConfigError
 from monitor.history import History, acts, watched
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.pipeline import screen
-from monitor.pipeline.ownership import with_owners
+from monitor.pipeline.lines import line_of
 from monitor.watch.match import WatchList, changed, screened
 
 
@@ -122,15 +122,11 @@ def of_fact(
 ) -> Routed:
     """Where a fact would go, held against a watch list; `known` are the acts it may change."""
     touches = screened(fact, watch, known) if watch.entries else None
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    threads = tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
     what = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
     features = features_of(fact, touches=bool(touches and touches.sure))
-    return replace(routed(config, f"{what}: {fact.title}", features, now, touches), threads=_threads(fact))
-
-
-def _threads(fact: Announcement | Report) -> tuple[str, ...]:
-    """The acts that a fact changes, in its order."""
-    measures = fact.measures if isinstance(fact, Announcement) else ()
-    return tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
+    return replace(routed(config, f"{what}: {fact.title}", features, now, touches), threads=threads)
 
 
 def of_description(config: Config, described: Described, now: datetime) -> Routed:
@@ -168,9 +164,9 @@ def _refuse_unknown(config: Config, described: Described) -> None:
 
 def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     """The watch list as files and store have it now."""
-    kept = history(watched.entries) if history else []
-    entries = with_owners([*screen.in_files(config)[0], *kept], config.watch.ownership)
-    return screen.watch_list(config, entries, history(watched.dismissals) if history else [])
+    stored, dismissals = (history(watched.entries), history(watched.dismissals)) if history else ((), ())
+    entries, _ = screen.in_files(config)
+    return screen.watch_list(config, screen.with_owners([*entries, *stored], config.watch.ownership), dismissals)
 
 
 def changed_by(history: History | None, facts: Sequence[Announcement | Report]) -> Mapping[str, Announcement]:
@@ -181,17 +177,15 @@ def changed_by(history: History | None, facts: Sequence[Announcement | Report]) 
 def line(told: Routed) -> RoutedLine:
     """The same for programs."""
     features = told.features
-    return RoutedLine(
-        what=told.what,
+    return line_of(
+        RoutedLine,
+        told,
         authority=features.authority,
         registers=tuple(sorted(features.registers)),
         actions=tuple(sorted(features.actions)),
         severity=features.severity,
-        topics=told.topics,
         touches=tuple(touched(told.touches)),
-        to=tuple(StopLine(destination=stop.destination, why=stop.why, at=iso(stop.at) if stop.at else "") for stop in told.stops),
-        mentions=told.mentions,
-        threads=told.threads,
+        to=tuple(line_of(StopLine, stop, at=iso(stop.at) if stop.at else "") for stop in told.stops),
         not_by=tuple(OtherLine(rule=verdict.name, to=verdict.rule.to, unmet=verdict.unmet) for verdict in told.others),
     )
 

@@ -11,8 +11,7 @@ from monitor.config.redact import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.model import KeyDate, LastRead, MatchVerdict
-from monitor.pipeline.answers import KeyDates, SourceState
-from monitor.pipeline.recall import surest
+from monitor.pipeline.answers import KeyDates, SourceState, surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
@@ -101,18 +100,14 @@ def key_date(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[s
     """A day on which the law changes by itself, under `DATES`; first that its authority was not read lately."""
     parts = (unseen(stale, "an act that changes this") if stale else "", happening([day], acts))
     text, quote = clean(capital("; ".join(filter(None, parts)))), f"“{clean(day.quote)}”" if day.quote else ""
-    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, _basis(day), quote
+    computed = f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
+    basis = computed if day.computed else "as printed"
+    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
 
 
 def unseen_days(days: KeyDates) -> list[str]:
     """That days may be missing, of each authority that was not read lately."""
     return [capital(unseen(stale, "a day since")) for stale in days.stale.values()]
-
-
-def _basis(day: KeyDate) -> str:
-    if not day.computed:
-        return "as printed"
-    return f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
 
 
 def source(state: SourceState) -> tuple[str, ...]:
@@ -172,6 +167,6 @@ def change(change: Recorded) -> tuple[str, ...]:
 
 def page(page: KnownPage) -> tuple[str, ...]:
     """A page of which nothing is on record, under `PAGES`."""
-    read = moment(page.first_read) if page.first_read else "not read"
-    came = page.failure or (NOTHING_CAME if page.first_read else "still to be read")
+    read = dates.day(page.first_read) if page.first_read else "not read"
+    came = page.problem or (NOTHING_CAME if page.first_read else "still to be read")
     return clean(page.title), read, came, page.url

@@ -1,32 +1,34 @@
 """The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import astuple, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
-import msgspec
+from msgspec import structs
 
+from monitor import vocabulary
 from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
-from monitor.errors import ConfigError, SourceError, StoreHeld
+from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there, troubles, watched
 from monitor.history.lock import Lock
-from monitor.model import Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
+from monitor.model import Action, Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.on_record import AllRecords, Records, Searchable
+from monitor.pipeline.knowledge import AllRecords, Knowledge, Records
 from monitor.pipeline.others import ListState, OtherList, SaidBy
-from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.watch import exchange, lists, names
-from monitor.watch.entries import Entry, Party, Product, describe_owner, merged
+from monitor.watch import exchange, lists, names, theirs
+from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.parties import Names, of_party
@@ -51,10 +53,6 @@ class Screened(Value, frozen=True, kw_only=True):
     on_record: OnRecord | None = None
     stands: Standing | None = None
     theirs: SaidBy | None = None
-
-    def standing(self, standings: Standings) -> "Screened":
-        """The same, with how its subject stands today where that is on record."""
-        return msgspec.structs.replace(self, stands=standings.of(self.on_record)) if self.on_record else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +135,6 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
         return [], []
     with History(store, read_only=True) as history:
         return history(watched.entries), history(watched.dismissals)
-
-
-@contextmanager
-def _on_record(
-    store: Store, sources: Sequence[Source] | None, patience: timedelta, now: datetime
-) -> Iterator[tuple[Records, Standings]]:
-    """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
-    if not there(store):
-        yield AllRecords(()), Standings(lambda _: (), now)
-        return
-    with History(store, read_only=True) as history:
-        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, patience)
-        knowledge = Knowledge(history, freshness)
-        yield knowledge.records, Standings(knowledge.parts_of, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -241,11 +225,15 @@ def screening(
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    stored, dismissals = kept(store)
-    asking = [asked_for(text, mapped) for text in asked]
-    lists = others.read(config, store, keeps=True)
-    with _on_record(store, sources, config.health.patience, now or SystemClock().now()) as (records, standings):
-        return held(config, asking, stored, dismissals, records, standings, lists)
+    asking, lists = [asked_for(text, mapped) for text in asked], others.read(config, store, keeps=True)
+    now = now or SystemClock().now()
+    if not there(store):
+        return held(config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists)
+    with History(store, read_only=True) as history:
+        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, config.health.patience)
+        known = Knowledge(history, freshness)
+        stored, dismissals = history(watched.entries), history(watched.dismissals)
+        return held(config, asking, stored, dismissals, known.records, Standings(known.parts_of, now), lists)
 
 
 def held(
@@ -269,14 +257,19 @@ def held(
     wanted = owned[len(owned) - len(asked) :]
     return Screening(
         asked=tuple(wanted),
-        found=tuple(hit.standing(standings) for hit in check(wanted, ours, records)),
+        found=tuple(with_standings(check(wanted, ours, records), standings)),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(ours.entries),
         by_others=tuple(_said_by_others(wanted, ours, lists)),
-        lists=others.states(lists),
+        lists=tuple(one.state for one in lists),
     )
+
+
+def with_standings(hits: Iterable[Screened], standings: Standings) -> Iterator[Screened]:
+    """The same, each with how its subject stands where that is on record."""
+    return (structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit for hit in hits)
 
 
 def with_known_owners(entry: Entry, watch: WatchList) -> Entry:
@@ -289,36 +282,29 @@ def with_known_owners(entry: Entry, watch: WatchList) -> Entry:
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
     """Each one held against the watch list, then against all that is on record."""
+    hits: list[Screened] = []
     with records.open() as searched:
-        return [
-            hit for entry in asked for hit in (*_on_list(entry, watch), *_found(with_known_owners(entry, watch), watch, searched))
-        ]
-
-
-def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
-    for match in screen(subject(entry), watch, known=known_by(entry)) if watch.entries else ():
-        yield Screened(asked=entry.name, origin=entry.origin, match=_as_asked(match))
+        for entry in asked:
+            about = partial(Screened, asked=entry.name, origin=entry.origin)
+            ours = screen(subject(entry), watch, known=known_by(entry)) if watch.entries else ()
+            hits += (about(match=_as_asked(match)) for match in ours)
+            placed = screen_entry(with_known_owners(entry, watch), searched, watch)
+            on_record = searched.records([place for place, _ in placed])
+            hits += (about(match=_as_read(match, on_record[place]), on_record=on_record[place]) for place, match in placed)
+    return hits
 
 
 def _as_asked(match: Pairing) -> Pairing:
     """A match with an entry of the watch list, with who owns that; a tie that is not direct is worded from neither side."""
     if not match.tie.is_direct:
-        return msgspec.structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
+        return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
-    return msgspec.structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
+    return structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
 
 
 def known_by(entry: Entry) -> Names | None:
     """What a party is known by beside its listed form: its owners have shares."""
     return of_party(entry) if isinstance(entry, Party) else None
-
-
-def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Screened]:
-    placed = screen_entry(entry, searched.listings, watch)
-    records = searched.records([place for place, _ in placed])
-    for place, match in placed:
-        record = records[place]
-        yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, record), on_record=record)
 
 
 def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
@@ -334,7 +320,7 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
-    return msgspec.structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
+    return structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
 
 
 def subject(entry: Entry) -> Entity | Item:
@@ -350,3 +336,174 @@ def subject(entry: Entry) -> Entity | Item:
         parent=entry.parent,
         ids={str(number): identifier for number, identifier in enumerate(entry.ids)},
     )
+
+
+# Who owns whom, from files that a person brings; read as a stream, since GLEIF's are of gigabytes. Reads files.
+
+LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
+
+
+def with_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
+    """The entries with the owners that files of GLEIF know of them; relationships first, then the names of those alone.
+
+    Raises:
+        ConfigError: a file can't be read, or is none of GLEIF's.
+    """
+    if not paths:
+        return list(entries)
+    known = theirs.nothing()
+    for path in sorted(map(Path, paths), key=_of_names):
+        shown = files.shown_path(path)
+        try:
+            files.refuse(path, most=LARGEST_GLEIF)
+            wanted = theirs.leis(entries, known) if _of_names(path) else None
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                theirs.add(shown, file, known, wanted)
+        except ConfigError:
+            raise
+        except MonitorError as error:
+            raise ConfigError(str(error)) from error
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{shown}: can't be read: {files.reason(error)}") from error
+    return theirs.with_owners(entries, known)
+
+
+def _of_names(path: Path) -> bool:
+    """Whether a file is GLEIF's level 1, which only names; by its first line."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return theirs.NAME in file.readline(100_000)
+    except (OSError, ValueError):
+        return False  # it is said when it is read
+
+
+# What a screening found, a row for each thing that was asked for and each that it may be: what a colleague reads. Pure.
+
+HEADS = (
+    "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
+    "Note", "Link",
+)  # fmt: skip
+
+
+class FindingState(StrEnum):
+    """How it is with what was asked for, the worst first."""
+
+    MATCH = "listed"
+    POSSIBLE = "may be listed"
+    THEIRS = "listed by others"
+    MAY_BE_THEIRS = "may be listed by others"
+    GONE = "was listed, no longer"
+    DISMISSED = "dismissed"
+    OURS = "on your watch list"
+    NOTHING = "nothing alike"
+
+
+ORDER = tuple(FindingState)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row under `HEADS`."""
+
+    row: str
+    asked: str
+    what: str
+    state: FindingState
+    tie: str = ""  # to who or what was found, unless it is what was asked for
+    today: str = ""
+    listed_as: str = ""
+    register: str = ""
+    since: str = ""
+    act: str = ""
+    why: str = ""
+    kind: str = ""
+    score: str = ""
+    owner: str = ""
+    note: str = ""
+    link: str = ""
+
+    @property
+    def said(self) -> str:
+        """How it is with what was asked for, or with who it is tied to."""
+        return f"{self.state} (owner or group)" if self.tie else self.state
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As they stand in a row."""
+        return tuple(map(str, astuple(replace(self, state=self.said))))  # type: ignore[arg-type]  # as a word
+
+
+def findings(answer: Screening) -> list[Finding]:
+    """All rows, what is listed first; each thing that was asked for stands at least once."""
+    hits: dict[tuple[str, str], list[Screened]] = {}
+    for hit in (*answer.found, *answer.by_others):
+        hits.setdefault((hit.origin, hit.asked), []).append(hit)
+    told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
+    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
+
+
+def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
+    party = isinstance(entry, Party)
+    mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
+    what = "name" if party else "product"
+    row = entry.origin.rpartition("/")[2]
+    if not mine:
+        yield Finding(row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note)
+    for hit in mine:
+        today = hit.stands.state if hit.stands else ""
+        link = hit.on_record.url if hit.on_record else ""
+        why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
+        tie = "" if hit.match.tie.is_direct else describe_tie(hit.match.tie, _called(hit.match.subject))
+        yield Finding(row, entry.name, what, _state(hit), tie, today, *_where(hit), *why, entry.owner, entry.note, link)
+
+
+def _state(hit: Screened) -> FindingState:
+    if hit.match.dismissed:
+        return FindingState.DISMISSED
+    if hit.theirs:
+        return FindingState.THEIRS if hit.match.verdict is MatchVerdict.MATCH else FindingState.MAY_BE_THEIRS
+    if hit.on_record is None:
+        return FindingState.OURS
+    if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
+        return FindingState.GONE
+    return FindingState.MATCH if hit.match.verdict is MatchVerdict.MATCH else FindingState.POSSIBLE
+
+
+def _where(hit: Screened) -> tuple[str, str, str, str]:
+    """As what, on which list, since when, by which act."""
+    if theirs := hit.theirs:
+        return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
+    if hit.on_record is None:
+        return hit.match.entry.name, "your watch list", "", ""
+    record = hit.on_record
+    return _called(record.subject), vocabulary.register(record.register), record.since[:10], record.act
+
+
+def _called(subject: Entity | Item) -> str:
+    names = " / ".join(dict.fromkeys(subject.names.values()))
+    return f"{' '.join(subject.codes)} {names}".strip() if isinstance(subject, Item) else names
+
+
+def summary(answer: Screening, rows: Sequence[Finding]) -> list[str]:
+    """What was asked for, how it stands, against what it was held, and what could not be used: a sentence each."""
+    worst: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        worst.setdefault((row.row, row.asked, row.what), row.said)
+    counts = Counter(worst.values())
+    asked = Counter(what for _, _, what in worst)
+    kinds = ", ".join(f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items()))
+    states = ", ".join(f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
+    against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
+    if not answer.records:
+        against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
+    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *told_of(answer.lists)]
+
+
+def told_of(lists: Sequence[ListState]) -> Iterator[str]:
+    """Of each list of others whose it is, of which day, how many it names; or why nothing was held against it."""
+    for one in lists:
+        if one.problem:
+            yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
+        else:
+            yield f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it says is theirs"
+        yield from (f"{one.list}: {remark}" for remark in one.remarks)

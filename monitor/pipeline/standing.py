@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime
 
+import msgspec
+
 from monitor import vocabulary
 from monitor.config.redact import clean
-from monitor.history import ListingPeriod, OnRecord
+from monitor.history import OnRecord
 from monitor.model import Entity, Item, Value
 from monitor.render import dates, lifecycle, words
 from monitor.timeline import Lifecycle, Span, Status
@@ -41,8 +43,7 @@ def of_part(part: Lifecycle, span: Span | None) -> Standing:
 
 def of_row(record: OnRecord) -> Standing:
     """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
-    moments = (record.gone, record.held, record.read_at)
-    gone, held, read_at = (_day(moment, record.register) if moment else "" for moment in moments)
+    gone, held, read_at = (_day(moment, record.register) for moment in (record.gone, record.held, record.read_at))
     return Standing(
         subject=clean(lifecycle.bilingual_name(record.subject)),
         register=vocabulary.register(record.register),
@@ -54,19 +55,14 @@ def of_row(record: OnRecord) -> Standing:
     )
 
 
-def of_period(period: ListingPeriod) -> Standing:
-    """The same of a record whose days on its register are known."""
-    moments = (period.gone, period.held, period.read_at)
-    gone, held, read_at = (_seen(moment, period.register) if moment else "" for moment in moments)
-    return Standing(
-        subject=clean(period.name),
-        register=vocabulary.register(period.register),
-        since=f"first seen {_seen(period.first_seen, period.register)}",
-        state=_listed(gone, held, read_at),
-        act=f"record {period.row}",
-        link=period.url,
-        over=bool(gone),
-    )
+def name_of_row(record: OnRecord) -> str:
+    """A record by all its names."""
+    return " / ".join(dict.fromkeys(record.subject.names.values()))
+
+
+def of_period(record: OnRecord) -> Standing:
+    """The same under all its names."""
+    return msgspec.structs.replace(of_row(record), subject=clean(name_of_row(record)))
 
 
 def _listed(gone: str, held: str, read_at: str) -> str:
@@ -77,12 +73,11 @@ def _listed(gone: str, held: str, read_at: str) -> str:
     return f"listed when last read, {read_at}" if read_at else "listed"
 
 
-def _day(moment: str, register: str) -> str:
-    return _seen(datetime.fromisoformat(moment), register)
-
-
-def _seen(moment: datetime, register: str) -> str:
-    return dates.local(vocabulary.today(register, moment).isoformat(), register)
+def _day(moment: str | None, register: str) -> str:
+    """The day that it was for a register; "" without a moment."""
+    if not moment:
+        return ""
+    return dates.local(vocabulary.today(register, datetime.fromisoformat(moment)).isoformat(), register)
 
 
 class Standings:

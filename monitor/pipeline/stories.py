@@ -10,9 +10,10 @@ from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import (
+    Dossier,
     History,
     KnownPage,
-    ListingPeriod,
+    OnRecord,
     Recorded,
     RegisterStatus,
     addresses,
@@ -21,14 +22,14 @@ from monitor.history import (
     registers,
     sightings,
 )
-from monitor.pipeline.acts_named import begins, numbered
+from monitor.history import dossier as dossiers
+from monitor.pipeline.answers import narrowed, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.recall import names_any, narrowed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.knowledge import Knowledge, begins, numbered
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import things
 from monitor.render import dates, words
-from monitor.timeline import Lifecycle, MeasureQuery, Sighting, Timeline
+from monitor.timeline import Lifecycle, MeasureQuery, Sighting
 from monitor.timeline.law import published
 from monitor.timeline.values import identities
 from monitor.vocabulary.letters import bare
@@ -54,7 +55,7 @@ class Story:
     acts: tuple[Sighting, ...] = ()
     lifecycles: tuple[Lifecycle, ...] = ()
     recorded: tuple[Recorded, ...] = ()
-    periods: tuple[ListingPeriod, ...] = ()
+    periods: tuple[OnRecord, ...] = ()
     hits: tuple[Screened, ...] = ()
     registers: tuple[RegisterStatus, ...] = ()
     pages: tuple[KnownPage, ...] = ()
@@ -67,7 +68,7 @@ class Story:
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
         """The lives, of whom and what they name only that which is `wanted`, where anything is."""
-        return tuple(narrowed(life, self.wanted) if names_any(life, self.wanted) else life for life in self.lifecycles)
+        return tuple(narrowed(life, self.wanted) for life in self.lifecycles)
 
 
 def show(
@@ -101,38 +102,30 @@ def show(
     raise MonitorError(unknown(asked, book.knowledge.law.acts, book.knowledge.records))
 
 
+@dataclass(frozen=True)
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
 
-    def __init__(
-        self,
-        history: History,
-        knowledge: Knowledge,
-        thresholds: Thresholds,
-        entries: dict[str, str],
-        sources: frozenset[str],
-        most: int | None,
-    ) -> None:
-        self._history = history
-        self.knowledge = knowledge
-        self._thresholds = thresholds
-        self._entries = entries
-        self._sources = sources
-        self._most = most
+    history: History
+    knowledge: Knowledge
+    thresholds: Thresholds
+    entries: dict[str, str]
+    sources: frozenset[str]
+    most: int | None
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they change."""
-        keys = self.knowledge.acts.named(about)
-        if not keys:
-            return None
-        timeline = self.knowledge.timeline
-        return self._told(timeline.naming((), keys), keys | _related(keys, timeline))
+        keys, timeline = self.knowledge.acts.named(about), self.knowledge.timeline
+        pairs = [(life.act.key, target.key) for life in timeline.lifecycles for target in life.measure.amends]
+        by = {by for by, target in pairs if target in keys}
+        changed = {target for by, target in pairs if by in keys}
+        return self._told(timeline.naming((), keys), keys | by | changed) if keys else None
 
     def address(self, about: str) -> Story | None:
         """The acts that a page at this address brought or repeated."""
         if not ADDRESS.match(about):
             return None
-        keys = {change.key for change in self._history(sightings.recorded_at, about)}
+        keys = {change.key for change in self.history(sightings.recorded_at, about)}
         return self._about(keys & self.knowledge.law.acts.keys())
 
     def register(self, about: str) -> Story | None:
@@ -140,7 +133,7 @@ class _Book:
         code = register_in(about)
         if not code:
             return None
-        standing = tuple(register for register in self._history(registers.statuses) if register.code == code)
+        standing = tuple(register for register in self.history(registers.statuses) if register.code == code)
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
         return replace(self._of(lambda life: life.measure.register == code), registers=standing, title=title, about=code)
@@ -154,23 +147,18 @@ class _Book:
 
     def place(self, about: str) -> Story | None:
         """A place: the measures on what goes there; nothing where there are none."""
+        story = self.empty_place(about)
+        lives = [life for life in self.knowledge.timeline.lifecycles if place_in(about) in life.destinations]
+        return replace(story, lifecycles=_by_day(lives)) if story and lives else None
+
+    def empty_place(self, about: str) -> Story | None:
+        """A place that no measure names: one that names no destination holds for any."""
         code = place_in(about)
         if not code:
             return None
-        lives = [life for life in self.knowledge.timeline.lifecycles if code in life.destinations]
-        return Story(lifecycles=_by_day(lives), title=self._to(code)) if lives else None
-
-    def empty_place(self, about: str) -> Story | None:
-        """A place that no measure names."""
-        code = place_in(about)
-        return Story(title=self._to(code)) if code else None
-
-    def _to(self, code: str) -> str:
-        """A measure that names no destination holds for any: that one is not named means nothing by itself."""
-        anywhere = sum(not life.destinations for life in self.knowledge.timeline.own)
-        return (
-            f"to {words.destination(code)}; {words.things(anywhere, 'measure')} on record that name no destination hold for any"
-        )
+        to = words.destination(code)
+        anywhere = words.things(sum(not life.destinations for life in self.knowledge.timeline.own), "measure")
+        return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
 
     def day(self, about: str) -> Story | None:
         """A day: what was published on it, and whatever began to stand otherwise on it."""
@@ -184,32 +172,30 @@ class _Book:
 
     def source(self, about: str) -> Story | None:
         """A source: the acts that it brought."""
-        if about not in self._sources:
+        if about not in self.sources:
             return None
-        brought = self._history(sightings.brought_by, about)
+        brought = self.history(sightings.brought_by, about)
         return replace(self._of(lambda life: life.act.key in brought), title=about)
 
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: the acts that it is about."""
         named = MESSAGE.fullmatch(about)
-        return self._about(self._history(outbox.about, named[1] or named[2])) if named else None
+        return self._about(self.history(outbox.about, named[1] or named[2])) if named else None
 
     def bytes(self, about: str) -> Story | None:
         """What was recorded from bytes with this hash."""
-        return (
-            self._about(change.key for change in self._history(sightings.recorded_as, about)) if SHA256.fullmatch(about) else None
-        )
+        if not SHA256.fullmatch(about):
+            return None
+        return self._about(change.key for change in self.history(sightings.recorded_as, about))
 
     def _about(self, keys: Iterable[str]) -> Story | None:
         wanted = set(keys)
-        if not wanted:
-            return None
-        return self._told(self.knowledge.timeline.naming((), wanted), wanted)
+        return self._told(self.knowledge.timeline.naming((), wanted), wanted) if wanted else None
 
     def names(self, about: str) -> Story | None:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
         records, timeline = self.knowledge.records, self.knowledge.timeline
-        hits = recall(self._entries.get(about, about), records, self._thresholds)
+        hits = recall(self.entries.get(about, about), records, self.thresholds)
         rows = tuple(records.called(about)) if not hits else rows_of(hits)
         wanted = identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = unread_acts(hits)
@@ -221,8 +207,9 @@ class _Book:
         lives += [life for life in timeline.naming((), unread) if not things(life)]
         if not (lives or rows):
             return None
-        story = self._told(lives, _concerned(lives))
-        return replace(story, periods=tuple(map(period, rows)), hits=hits, wanted=wanted)
+        because = (cause for life in lives for span in life.spans for cause in span.because)
+        story = self._told(lives, {life.act.key for life in lives} | {cause.act.key for cause in because})
+        return replace(story, periods=rows, hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
         """The acts that rest on a law."""
@@ -237,20 +224,20 @@ class _Book:
         wanted = set(numbered(about))
         pages = [
             page
-            for page in self._history(addresses.pages)
-            if page.url == about or begins(page.title, about) or wanted & set(numbered(page.title))
+            for page in self.history(addresses.pages)
+            if page.url == about or begins(bare(page.title), about) or wanted & set(numbered(page.title))
         ]
         return Story(pages=tuple(pages)) if pages else None
 
     def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
         """The lives of which something is true, without the bytes of each."""
         lives = _by_day(filter(concern, self.knowledge.timeline.lifecycles))
-        told = lives[: self._most]
+        told = lives[: self.most]
         return Story(lifecycles=told, more=len(lives) - len(told))
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self._history(sightings.recorded, keys)))
+        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self.history(sightings.recorded, keys)))
 
 
 def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
@@ -258,12 +245,38 @@ def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
     return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
 
 
-def _related(keys: set[str], timeline: Timeline) -> set[str]:
-    """The acts that name these, and those they name."""
-    pairs = [(life.act.key, target.key) for life in timeline.lifecycles for target in life.measure.amends]
-    return {by for by, target in pairs if target in keys} | {target for by, target in pairs if by in keys}
+# Which acts and records somebody means who asks for evidence, and all that is on record of them. Asks the history.
 
 
-def _concerned(lives: Iterable[Lifecycle]) -> set[str]:
-    """The acts of these lives, and those that made them what they are."""
-    return {key for life in lives for key in (life.act.key, *(cause.act.key for span in life.spans for cause in span.because))}
+def dossier(
+    history: History,
+    asked: Sequence[str],
+    thresholds: Thresholds = DEFAULT,
+    entries: Sequence[Entry] = (),
+    sources: Iterable[str] = (),
+) -> Dossier:
+    """All that is on record of what is named, as `monitor show` finds it.
+
+    Raises:
+        MonitorError: nothing on record is called so, or no act and no record of a register is.
+    """
+    knowledge, ids = Knowledge(history), tuple(sources)
+    return of_stories(history, [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked])
+
+
+def of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
+    """The same of stories that were told already, each with what was asked for.
+
+    Raises:
+        MonitorError: one of them has neither an act nor a record of a register.
+    """
+    keys: set[str] = set()
+    rows: set[tuple[str, str]] = set()
+    for about, story in told:
+        own = {sighting.now.key for sighting in story.acts} | {life.act.key for life in story.lifecycles if life.seen}
+        listed = {(period.register, period.row) for period in story.periods}
+        if not own | listed:
+            raise MonitorError(f"{about}: no act and no record of a register that evidence could be packed of")
+        keys |= own
+        rows |= listed
+    return history(dossiers.dossier, keys, rows)

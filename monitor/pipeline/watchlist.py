@@ -17,7 +17,7 @@ from monitor.history import History, owing, watch_state, watched
 from monitor.history import on_record as stored_on_record
 from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
-from monitor.pipeline import on_record, ownership, screen
+from monitor.pipeline import knowledge, screen
 from monitor.watch import match
 from monitor.watch.entries import Entry
 from monitor.watch.lists import Imported
@@ -94,7 +94,7 @@ class Watching:
     def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
         try:
-            return ownership.with_owners(entries, self.config.watch.ownership)
+            return screen.with_owners(entries, self.config.watch.ownership)
         except ConfigError as error:
             self.unread = (*self.unread, f"{fit(error)}; until then nobody is known to own an entry but who the list names")
             log.warning("watch list: %s", self.unread[-1])
@@ -116,7 +116,7 @@ class Watching:
         await have_names_ready(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
-        listed = await history.run(_standing)
+        listed = await history(stored_on_record.count, standing=True)
         return match.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -129,15 +129,10 @@ class Watching:
 
 def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
-    with on_record.KeptRecords(history).open() as searched:
-        found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
+    with knowledge.KeptRecords(history).open() as searched:
+        found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
         records = searched.records([place for place, _ in found])
         return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
-
-
-def _standing(history: History) -> int:
-    """How many stand on record."""
-    return history(stored_on_record.count, standing=True)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from rapidfuzz import fuzz, process
 
 from monitor.history import History
-from monitor.pipeline.on_record import KeptRecords, make_names_ready
+from monitor.pipeline.knowledge import KeptRecords, make_names_ready
 from monitor.pipeline.screen import check
 from monitor.watch.entries import Party
 from monitor.watch.match import WatchList

@@ -10,7 +10,8 @@ from acts import control, entity
 
 from monitor.cli import ask as tables
 from monitor.cli import screen
-from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
+from monitor.clock import iso
+from monitor.history import Act, OnRecord, RegisterStatus
 from monitor.model import KeyDate, KeyDateKind, MatchVerdict, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
@@ -61,7 +62,8 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pyt
 
 
 def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.CaptureFixture[str]):
-    tables.show_asof(AsOf((), (ListingPeriod("un-sc", "2", "Beta  GmbH", NOW, None),)), as_json=False)
+    row = OnRecord(subject=entity("Beta  GmbH"), register="un-sc", row="2", since=iso(NOW))
+    tables.show_asof(AsOf((), (row,)), as_json=False)
 
     assert rows(capsys) == [
         "subject state list since act why link",

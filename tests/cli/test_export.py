@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,7 @@ from kept import kept
 from rich.console import Console
 
 from monitor.cli.progress import counted
-from monitor.pipeline.exports import spreadsheet
-from monitor.pipeline.exports.kinds import KINDS
+from monitor.pipeline.exports import COLUMNS, KINDS
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_a_file_says_what_it_rests_on_and_from_where_the_next_goes_on(export, tm
     assert (done.returncode, first.startswith(f"{tmp_path / 'acts.csv'}: 17 acts; ")) == (0, True)
     assert last.startswith("coverage: ")
     assert "more.csv: 0 acts; " in again.stdout
-    assert (tmp_path / "more.csv").read_text("utf-8-sig").splitlines() == [",".join(spreadsheet.ACTS)]
+    assert (tmp_path / "more.csv").read_text("utf-8-sig").splitlines() == [",".join(COLUMNS["acts"])]
 
 
 def test_a_csv_that_is_a_file_is_marked_as_utf_8_for_spreadsheets_and_one_on_stdout_is_not(export, tmp_path: Path):
@@ -119,8 +119,7 @@ def test_a_place_where_nothing_can_be_written_is_refused_in_a_line(export, tmp_p
 def test_an_export_that_fails_leaves_the_file_as_it_was(export, tmp_path: Path, monkeypatch):
     (tmp_path / "acts.csv").write_text("as it was")
 
-    monkeypatch.setitem(KINDS, "acts", KINDS["measures"])
-    monkeypatch.setattr(spreadsheet, "_span", lambda span: 1 / 0)
+    monkeypatch.setitem(KINDS, "acts", replace(KINDS["acts"], cells=lambda act: 1 / 0))
     done = export("acts", "--out", tmp_path / "acts.csv")
 
     assert done.returncode == 1

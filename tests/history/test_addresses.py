@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import (
     OPS,
@@ -90,9 +91,9 @@ def test_what_an_index_shows_is_owed_a_read_from_its_end_to_its_top_and_each_onc
     assert (index(history).came_at, index(history).same_at) == (NOW + MINUTE, None)
     assert due(history, NOW) == ["1", "2", "3"]
     assert due(history, NOW + MINUTE) == ["1", "2", "3", "4"]
-    assert [(page.title, page.seen_at, page.first_read) for page in history(addresses.pages)] == [
-        *((name, NOW, None) for name in "123"),
-        ("4", NOW + MINUTE, None),
+    assert [(page.title, page.first_read) for page in history(addresses.pages)] == [
+        *((name, None) for name in "123"),
+        ("4", None),
     ]
 
 
@@ -157,7 +158,7 @@ def test_a_page_that_was_read_is_owed_nothing_until_it_is_looked_at_again(histor
     assert (due(history, NOW + 59 * MINUTE), due(history, NOW + HOUR)) == ([], ["1"])
     (again,) = history(polls.due, "toy.s", NOW + HOUR)
     assert (again.owed, again.attempts, again.first_read, again.silent) == (False, 0, NOW, False)
-    assert [(page.first_read, page.failure) for page in history(addresses.pages)] == [(NOW, None)]
+    assert [(page.first_read, page.problem) for page in history(addresses.pages)] == [(iso(NOW), None)]
 
     history(polls.page_failed, again, PROBLEM, NOW + HOUR)
     assert history(addresses.unread, "toy.s") == []
@@ -214,7 +215,7 @@ def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stay
     history(addresses.annex_moved, late, Stamp("3" * 64), NOW + MINUTE)
     (again,) = history(polls.due, "toy.s", NOW + MINUTE)
     assert (again.title, again.annex, again.sha256, again.etag) == ("1", False, None, None)
-    assert [page.failure for page in history(addresses.pages)] == [None] * 3
+    assert [page.problem for page in history(addresses.pages)] == [None] * 3
     kept = {place.title: (place.came_at, place.same_at) for place in history(polls.due, "toy.s", NOW + DAY)}
     assert (kept["there"], kept["lacking"]) == ((NOW, None), (NOW + MINUTE, None))
 

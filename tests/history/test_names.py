@@ -21,7 +21,7 @@ from monitor.history import on_record as stored_on_record
 from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.history.watched import OnRecord
 from monitor.model import Entity, Evidence, Item, to_json
-from monitor.pipeline.on_record import AllRecords, KeptRecords
+from monitor.pipeline.knowledge import AllRecords, KeptRecords
 from monitor.pipeline.screen import check, entries_of
 from monitor.source.page import Request
 from monitor.watch.entries import Party

@@ -22,7 +22,7 @@ def history(kept_store: Path) -> Iterator[History]:
 
 
 def rows(history: History, since: Cursor) -> set[tuple[str, str, bool]]:
-    return {(row[1], row[2], bool(row[5])) for row in history.walk(taken.rows_since, since)}
+    return {(row.row, row.name, bool(row.gone)) for row, _ in history.walk(taken.rows_since, since)}
 
 
 def test_all_that_came_since_a_day_and_what_came_before_it_is_everything(history: History):

@@ -16,8 +16,8 @@ from monitor.errors import MonitorError
 from monitor.history import History
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
-from monitor.pipeline.listed import listed
-from monitor.pipeline.standing import of_period
+from monitor.pipeline.answers import list_sources
+from monitor.pipeline.standing import name_of_row, of_period
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import At, Busy, source
@@ -128,8 +128,8 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
 
     with History(tmp_path / "store", read_only=True) as history:
         (alpha,), (beta,) = (on(history, "2025-10-11", entity=name).periods for name in ("Alpha Ltd", "Beta GmbH"))
-    assert (alpha.name, alpha.gone) == ("Alpha Ltd", None)
-    assert (beta.name, beta.gone.date().isoformat()) == ("Beta GmbH", "2025-10-12")
+    assert (name_of_row(alpha), alpha.gone) == ("Alpha Ltd", None)
+    assert (name_of_row(beta), beta.gone[:10]) == ("Beta GmbH", "2025-10-12")
 
 
 async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry, tmp_path: Path):
@@ -245,7 +245,7 @@ def test_a_source_is_listed_with_its_pace_in_words():
     times = At("Mon-Fri", "08:45 16:15", "America/New_York", every="1 minute")
     punctual = source(name="Punctual", authority="us-bis", url="https://p.example/", every="30 minutes", busy=hours, at=times)
 
-    found = listed([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
+    found = list_sources([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),

@@ -9,8 +9,8 @@ from acts import listing
 from arrivals import arrive
 
 from monitor.history import History, cases
-from monitor.pipeline.case_lines import CaseLine, done, handling_words, line, row, silence_line, stands, why
-from monitor.triage.values import About, Handled, Handling, Silence, Stage, Verb
+from monitor.pipeline.lines import CaseLine, case_line, case_reasons, case_row, done_line, handling_words, stands
+from monitor.triage.values import Handled, Handling, Stage, Verb
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 LINE = CaseLine(event="uel-2025-10", what="China lists firms", stage="open", severity="high", opened="2025-10-09T01:00:30Z")
@@ -34,7 +34,7 @@ def with_(**more: object) -> CaseLine:
     ],
 )
 def test_an_event_is_a_row_with_how_it_stands_since_when_and_who_was_told(told_line: CaseLine, is_: str, since: str, told: str):
-    assert row(told_line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
+    assert case_row(told_line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,11 @@ def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_
 
     assert handling_words(bare) == ""
     assert handling_words(full) == "relevant; legal; until 2025-12-24; why"
-    assert (done(full).at, done(full).role, done(full).said) == ("2025-12-01T06:00:00Z", "desk", handling_words(full))
-
-
-def test_what_is_muted_is_a_line_with_until_when_by_whom_and_why():
-    muted = silence_line(Silence(About.REGISTER, "un-sc", NOW, "Li Wei", NOW, "noise"))
-
-    assert (muted.subject, muted.until, muted.by, muted.reason) == ("register:un-sc", "2025-12-01T06:00:00Z", "Li Wei", "noise")
+    assert (done_line(full).at, done_line(full).role, done_line(full).said) == (
+        "2025-12-01T06:00:00Z",
+        "desk",
+        handling_words(full),
+    )
 
 
 def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key(tmp_path: Path):
@@ -73,9 +71,9 @@ def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key
         arrive(history, listing(10, "Alpha Ltd"))
         case = history(cases.case_named, "uel-2025-10")
         assert case
-        told, untold = line(history, case), line(history, replace(case, message=0))
-        why_told = why(history, replace(case, why={"alerts": "rule 1", "ops": ""}))
-        bare = why(history, replace(case, evidence=None))
+        told, untold = case_line(history, case), case_line(history, replace(case, message=0))
+        why_told = case_reasons(history, replace(case, why={"alerts": "rule 1", "ops": ""}))
+        bare = case_reasons(history, replace(case, evidence=None))
 
     assert (told.what, untold.what) == ("China adds Alpha Ltd to the Unreliable Entity List", "uel-2025-10")
     assert (told.told, told.opened, told.since) == ({"alerts": ""}, "2025-10-09T01:00:00Z", "")

@@ -65,14 +65,6 @@ def test_an_answer_rests_on_the_publishers_own_sources_and_says_which_are_missin
     assert found.failing[0].endswith("replies: server: answered 503")
 
 
-def test_the_line_says_until_when_and_what_is_missing(covered):
-    line = coverage_line(covered(), NOW)
-
-    assert line.startswith("2 of 3 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 5 Nov 2025 09:00 UTC; ")
-    assert "the oldest act on record is of 9 Oct 2025; stale, not read as often as they should be: " in line
-    assert "never read: BIS" in line
-
-
 def test_an_answer_about_one_country_rests_on_its_sources_alone(covered):
     of_china, of_america = covered("cn-unreliable-entities"), covered("us-bis-entity-list")
 
@@ -86,17 +78,6 @@ def test_without_a_history_an_answer_rests_on_nothing():
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
     assert coverage_line(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
-
-
-def test_where_nothing_could_be_read_yet_it_is_said_why(tmp_path: Path):
-    with History(tmp_path) as history:
-        polled(history, SOURCES[0], NOW, Problem(kind=ErrorKind.SERVER, text="answered 503"))
-        failing = coverage(history, SOURCES, NOW, PATIENCE)
-
-    assert failing.is_empty
-    assert (
-        coverage_line(failing, NOW) == "nothing was read yet (0 of 3 sources); failing: test_coverage.acts: server: answered 503"
-    )
 
 
 def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):

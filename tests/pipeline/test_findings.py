@@ -7,9 +7,8 @@ from acts import entity
 
 from monitor.history import OnRecord
 from monitor.model import Item, MatchVerdict, Tie, TieKind
-from monitor.pipeline.findings import Finding, findings, summary, told_of
 from monitor.pipeline.others import ListState, SaidBy
-from monitor.pipeline.screen import Screened, Screening
+from monitor.pipeline.screen import Finding, Screened, Screening, findings, summary, told_of
 from monitor.pipeline.standing import Standing
 from monitor.watch.entries import Entry, Party, Product
 from monitor.watch.match import Dismissal, Pairing

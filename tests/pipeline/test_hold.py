@@ -117,23 +117,6 @@ def test_a_threshold_that_is_no_likeness_is_refused(tmp_path: Path, options: tup
     assert run("screen", against, "--list", against, *options).returncode == 2
 
 
-def test_a_list_without_an_entry_is_refused(tmp_path: Path):
-    asked, empty = lines(tmp_path / "asked.jsonl", ASKED), tmp_path / "empty.jsonl"
-    empty.write_text("")
-
-    result = run("screen", asked, "--list", empty)
-    assert result.returncode == 2
-    assert "has no line that is a JSON object" in one_line(result)
-
-
-def test_a_file_of_which_not_one_line_can_be_held_is_refused(tmp_path: Path):
-    asked, against = lines(tmp_path / "asked.jsonl", [{"note": "nothing"}]), lines(tmp_path / "list.jsonl", PARTIES)
-    result = run("screen", asked, "--list", against)
-
-    assert result.returncode != 0
-    assert "not one line could be held against the list" in one_line(result)
-
-
 def test_lines_of_json_are_no_names(tmp_path: Path):
     result = run("screen", lines(tmp_path / "asked.jsonl", ASKED))
 

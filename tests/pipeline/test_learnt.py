@@ -7,7 +7,7 @@ from arrivals import NOW, arrive
 
 from monitor.config import Config
 from monitor.history import History
-from monitor.pipeline.listed import with_habits
+from monitor.pipeline.answers import with_habits
 from monitor.source.registry import Registry
 
 FIRST = datetime(2025, 7, 3, 16, 20, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Thursday

@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from acts import control, entity, listing
+from msgspec.structs import replace
 from statutes import act, measure, timeline
 
 from monitor.alert.notice import Side
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import Act, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus, TroubleState
-from monitor.model import Evidence, Problem, Severity, to_json
+from monitor.history import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
+from monitor.model import Evidence, Item, Problem, Severity, to_json
 from monitor.pipeline import lines
-from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.on_record import AllRecords
-from monitor.pipeline.outbox import OutboxTrouble
-from monitor.pipeline.recall import recall
+from monitor.pipeline.answers import AsOf, SourceState, State, recall
+from monitor.pipeline.knowledge import AllRecords
+from monitor.pipeline.lines import numbered, subject_id
 from monitor.pipeline.stories import Story
 from monitor.source.health import Mute
 from monitor.timeline import Lifecycle, StatusOnDay
@@ -27,20 +27,15 @@ WELL = SourceState("toy.notices", EARLY, NOW, None, ())
 ALPHA = recall("Alpha Ltd", AllRecords([OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10")]))
 
 
+ROW = OnRecord(subject=entity("Alpha", "阿尔法"), register="un-sc", row="7", since="2025-10-09T01:00:00Z", url="u")
+
+
 def told(found: Iterable[object]) -> list[dict]:
     return [json.loads(to_json(line)) for line in found]
 
 
 def one(line: object) -> dict:
     return json.loads(to_json(line))
-
-
-def test_of_a_source_that_is_well_there_is_no_more_than_when_it_was_and_will_be_read():
-    assert one(lines.of_source_state(WELL)) == {
-        "source": "toy.notices",
-        "last_ok": "2025-10-09T01:00:00Z",
-        "next": "2025-12-01T06:00:00Z",
-    }
 
 
 def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
@@ -67,10 +62,6 @@ def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_it
         "asks": True,
         "published": None,
     }
-
-
-def test_the_outbox_is_told_by_how_many_messages_are_in_each_state():
-    assert one(lines.of_outbox({"sent": 3, "waiting": 1}, OutboxTrouble((), (), 0))) == {"outbox": {"sent": 3, "waiting": 1}}
 
 
 def stood(life: Lifecycle, day: date) -> StatusOnDay:
@@ -122,10 +113,10 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
     evidence = Evidence(url="u", sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
     story = Story(
         recorded=(Recorded(EARLY, ChangeKind.NEW, "uel-2025-10", "toy.notices", evidence),),
-        periods=(ListingPeriod("un-sc", "7", "Alpha", EARLY, NOW), ListingPeriod("un-sc", "8", "Beta", EARLY, None)),
+        periods=(replace(ROW, gone="2025-12-01T06:00:00Z"), ROW),
         pages=(
-            KnownPage("toy.notices", "u", "On wool", EARLY, EARLY, None),
-            KnownPage("toy.notices", "v", "", EARLY, None, "no"),
+            KnownPage(source="toy.notices", url="u", title="On wool", first_read="2025-10-09T01:00:00Z"),
+            KnownPage(source="toy.notices", url="v", problem="no"),
         ),
         registers=(RegisterStatus("rolls.roll", 4, 1, asks=True, published="2025-10-08", read_at=NOW, code="un-sc"),),
         opposed=((sides[0], sides[1]),),
@@ -135,8 +126,20 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
     assert [line["type"] for line in found] == ["change", "row", "row", "page", "page", "register", "two laws"]
     change, gone, there, page, unread, register, opposed = found
     assert (change["at"], change["fetched_at"]) == ("2025-10-09T01:00:00Z",) * 2
-    assert (gone["gone"], "gone" in there) == ("2025-12-01T06:00:00Z", False)
+    assert gone == {**there, "gone": "2025-12-01T06:00:00Z"}
+    assert there == {"type": "row", "register": "un-sc", "row": "7", "name": "阿尔法 / Alpha", "first_seen": ROW.since}
     assert (page["first_read"], "problem" in page) == ("2025-10-09T01:00:00Z", False)
     assert ("first_read" in unread, unread["problem"]) == (False, "no")
     assert (register["register"], register["published"]) == ("un-sc", "2025-10-08")
     assert (opposed["forbids"]["name"], opposed["demands"]["name"]) == ("Alpha", "Beta")
+
+
+def test_an_id_that_comes_again_has_its_number_behind_it():
+    assert list(numbered("abaab", str.upper)) == [("A", "a"), ("B", "b"), ("A.2", "a"), ("A.3", "a"), ("B.2", "b")]
+
+
+def test_a_subject_has_the_id_of_its_names_however_they_are_written_and_goods_that_of_their_codes_too():
+    assert subject_id(entity("Alpha  LTD", "阿尔法")) == subject_id(entity("alpha ltd", "阿尔法"))
+    assert subject_id(entity("Alpha Ltd")) != subject_id(entity("Beta Ltd"))
+    goods = [Item(names={"zh": "钬"}, codes=(code,)) for code in ("1C909.a", "1C909.b")]
+    assert len({subject_id(thing) for thing in (*goods, Item(names={"zh": "钬"}))}) == 3

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import to_json
-from monitor.pipeline.listed import Learnt, listed
+from monitor.pipeline.answers import Learnt, list_sources
 from monitor.source.page import Link, Page
 from monitor.source.scraper import Busy, Habit, source
 
@@ -24,7 +24,7 @@ def notices(page: Page) -> list[Link]:
 
 def test_a_source_is_listed_with_the_hours_that_are_set_beside_those_that_were_learnt():
     habit = Habit(SHANGHAI, {(3, 15): 3.0, (3, 16): 3.0, (3, 17): 3.0, (5, 9): 2.5, (6, 23): 2.0})
-    (line,) = listed([replace(notices, habit=habit)], NOW)
+    (line,) = list_sources([replace(notices, habit=habit)], NOW)
 
     zone = "Asia/Shanghai"
     assert line.every == f"5 min; 2 min Mon-Fri 08:30-17:30 {zone}"
@@ -36,12 +36,12 @@ def test_a_source_is_listed_with_the_hours_that_are_set_beside_those_that_were_l
 
 
 def test_of_a_source_whose_hours_are_not_known_none_are_listed():
-    (line,) = listed([notices], NOW + timedelta(minutes=1))
+    (line,) = list_sources([notices], NOW + timedelta(minutes=1))
 
     assert (line.every, line.learnt) == ("5 min; 2 min Mon-Fri 08:30-17:30 Asia/Shanghai", ())
 
 
 def test_whom_to_name_where_words_are_passed_on_is_listed():
-    (line,) = listed([replace(notices, attribution="The Ministry's Gazette")], NOW)
+    (line,) = list_sources([replace(notices, attribution="The Ministry's Gazette")], NOW)
 
     assert to_json(line).endswith(b'"attribution":"The Ministry\'s Gazette"}')

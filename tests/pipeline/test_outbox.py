@@ -12,7 +12,8 @@ from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.history import ALERTS, History, Intervention, Message, dealings
 from monitor.history.threaded import HistoryThread
-from monitor.pipeline.outbox import MessageLine, Order, carry_out, line, listed, trouble
+from monitor.pipeline.lines import trouble
+from monitor.pipeline.outbox import MessageLine, Order, carry_out, line, listed
 
 CONFIG = Config()
 

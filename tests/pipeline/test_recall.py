@@ -1,15 +1,13 @@
 """What on record a person may mean, and what comes nearest where nothing does."""
 
-from datetime import UTC, datetime
-
 import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
 from monitor.history import OnRecord
 from monitor.model import Item
-from monitor.pipeline.on_record import AllRecords
-from monitor.pipeline.recall import Meant, is_code, names_any, narrowed, period, recall, rows_of, surest, unknown, unread_acts
+from monitor.pipeline.answers import Meant, narrowed, recall, rows_of, surest, unknown, unread_acts
+from monitor.pipeline.knowledge import AllRecords
 from monitor.timeline import MeasureQuery
 from monitor.timeline.values import identity
 
@@ -69,13 +67,6 @@ def test_what_comes_near_nothing_is_answered_with_where_to_look():
     assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
 
 
-@pytest.mark.parametrize(
-    ("text", "is_one"), [("1C909", True), ("2805.30.19", True), ("28053019", True), ("Alpha", False), ("mofcom-2025-57", False)]
-)
-def test_a_code_is_a_tariff_number_or_a_control_code(text: str, is_one: bool):
-    assert is_code(text) is is_one
-
-
 def test_the_surest_of_what_a_word_may_mean_comes_first():
     records = AllRecords([OnRecord(subject=entity(name), act="uel-2025-10") for name in ("Alpha Holdings Ltd", "Alpha Ltd")])
     hits = recall("Alpha Ltd", records)
@@ -90,14 +81,6 @@ def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_coul
     assert rows_of([*hits, *hits]) == (ROW,)
     assert unread_acts(hits) == frozenset()
     assert unread_acts(recall("钬", RECORDS)) == {"mofcom-2025-58"}
-
-
-@pytest.mark.parametrize("gone", [None, "2025-11-08T01:00:00Z"])
-def test_a_record_stood_on_its_register_until_it_was_found_gone(gone: str | None):
-    found = period(OnRecord(subject=entity("Alpha", "Alpha"), register="un-sc", row="7", since="2025-10-09T01:00:00Z", gone=gone))
-
-    assert (found.name, found.row, found.first_seen) == ("Alpha", "7", datetime(2025, 10, 9, 1, tzinfo=UTC))
-    assert (found.gone, found.read_at, found.held) == (datetime(2025, 11, 8, 1, tzinfo=UTC) if gone else None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +120,7 @@ def test_a_part_is_narrowed_to_whom_and_what_is_wanted_and_says_by_which_match_i
     (part,) = timeline(listing(10, "Alpha Ltd", "Beta GmbH")).of_act("uel-2025-10")
     wanted = {identity(entity("Alpha Ltd"))}
 
-    assert names_any(part, wanted)
-    assert not names_any(part, {identity(entity("Gamma"))})
+    assert narrowed(part, {identity(entity("Gamma"))}) == part
     assert [each.names["en"] for each in narrowed(part, wanted).entities] == ["Alpha Ltd"]
     hits = recall("Alpha Ltd", RECORDS)
     assert (found := surest(part, hits)) is not None

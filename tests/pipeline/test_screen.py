@@ -15,14 +15,14 @@ from monitor.errors import ConfigError
 from monitor.history import History, watched
 from monitor.history.lock import Lock
 from monitor.model import Action, Relation, Start, Unread
-from monitor.pipeline.findings import findings
 from monitor.pipeline.hold import hold
-from monitor.pipeline.on_record import KeptRecords
+from monitor.pipeline.knowledge import KeptRecords
 from monitor.pipeline.screen import (
     asked_for,
     check,
     dismissal,
     entries_of,
+    findings,
     in_files,
     key_of,
     screening,
@@ -52,14 +52,6 @@ def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
 
     assert moved == [1, 0, 1]
     assert [(entry.name, entry.owner) for entry in kept] == [("TEAL DRONES", "Bob")]
-
-
-def test_an_entry_that_is_removed_is_gone_and_cannot_be_removed_again(tmp_path: Path):
-    with History(tmp_path) as history:
-        history(watched.add, [TEAL], NOW)
-
-        assert [history(watched.remove, TEAL.key), history(watched.remove, TEAL.key)] == [True, False]
-        assert history(watched.entries) == []
 
 
 def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):

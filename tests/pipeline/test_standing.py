@@ -1,22 +1,19 @@
 """How what is on record stands, in the words of an answer."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
-from monitor.history import ListingPeriod, OnRecord
+from monitor.history import OnRecord
 from monitor.model import Item
 from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
 from monitor.timeline import Timeline
-from monitor.timeline.values import identities, identity
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")
 ROW = OnRecord(subject=FIRM, register="un-sc", row="7", since="2025-10-09T01:00:00Z", read_at="2025-11-30T01:00:00Z", url="u")
-PERIOD = ListingPeriod("un-sc", "7", "Alpha Ltd", datetime(2025, 10, 9, 14, tzinfo=UTC), None, NOW, None, "u")
 GONE, HELD = datetime(2025, 11, 8, 14, tzinfo=UTC), datetime(2025, 11, 9, 14, tzinfo=UTC)
 
 
@@ -34,28 +31,13 @@ def test_a_row_says_how_it_stood_when_its_register_was_last_read(of_it: dict[str
 
     assert (stands.state, stands.over) == (state, over)
     assert (stands.since, stands.act, stands.link) == ("first seen 8 Oct 2025 (New York)", "record 7", "u")
-    assert "Alpha Ltd" in stands.subject
+    assert (stands.subject, of_period(ROW).subject) == ("Alpha Ltd (阿尔法)", "阿尔法 / Alpha Ltd")
 
 
 def test_of_a_row_nothing_is_said_that_is_not_known():
     stands = of_row(OnRecord(subject=FIRM, register="un-sc"))
 
     assert (stands.since, stands.act, stands.state, stands.over) == ("", "", "listed", False)
-
-
-@pytest.mark.parametrize(
-    ("of_it", "state", "over"),
-    [
-        ({}, "listed when last read, 1 Dec 2025 (New York)", False),
-        ({"read_at": None}, "listed", False),
-        ({"held": HELD}, "listed, but missing since 9 Nov 2025 (New York) without proof that it is gone", False),
-        ({"gone": GONE}, "gone since 8 Nov 2025 (New York)", True),
-    ],
-)
-def test_a_record_whose_days_are_known_says_how_it_stands(of_it: dict[str, datetime | None], state: str, over: bool):
-    stands = of_period(replace(PERIOD, **of_it))
-
-    assert (stands.state, stands.over, stands.since) == (state, over, "first seen 9 Oct 2025 (New York)")
 
 
 def laws() -> Timeline:
@@ -101,12 +83,3 @@ def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
     assert (then.state, then.since, then.over) == ("in force", "9 Oct 2025 (Beijing)", False)
     assert state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
     assert of_part(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""
-
-
-def test_goods_are_told_apart_by_codes_and_names_and_firms_by_names_alone():
-    kinds = ((("1C909.a",), ()), (("1C909.b",), ()), ((), ("28",)))
-    goods = [Item(names={"zh": "钬"}, codes=codes, hs=hs) for codes, hs in kinds]
-
-    assert len(identities(goods)) == 3
-    assert identity(entity("ALPHA  ltd")) == identity(entity("Alpha Ltd"))
-    assert identity(entity("Alpha Ltd")) != identity(entity("Beta Ltd"))

@@ -15,6 +15,7 @@ from monitor.errors import MonitorError
 from monitor.history import History, outbox
 from monitor.model import to_json
 from monitor.pipeline import lines
+from monitor.pipeline.standing import name_of_row
 from monitor.pipeline.stories import Story, show
 from monitor.timeline import Status
 from monitor.watch.entries import Party
@@ -112,7 +113,7 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(des
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        assert [period.name for period in show(history, "Beta").periods] == ["Beta GmbH"]
+        assert [name_of_row(record) for record in show(history, "Beta").periods] == ["Beta GmbH"]
         (register,) = show(history, "un-sc").registers
     assert (register.rows, register.reader) == (2, "rolls.roll")
 

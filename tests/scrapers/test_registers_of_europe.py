@@ -24,9 +24,7 @@ from registers_europe import (
 )
 
 from monitor.cli.read import between
-from monitor.source.page import Body
-from monitor.source.page import Page
-from monitor.source.page import Register
+from monitor.source.page import Body, Page, Register
 
 
 @pytest.mark.parametrize("source", XML)

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Entity
-from monitor.pipeline.ownership import with_owners
+from monitor.pipeline.screen import with_owners
 from monitor.watch.entries import Party
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 

@@ -22,8 +22,7 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.fetch import Fetcher, browser_of
 from monitor.model import to_json
-from monitor.source.page import Link, Page
-from monitor.source.page import Register
+from monitor.source.page import Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, read_all, reader_name
 

@@ -17,13 +17,12 @@ from monitor.cli.doctor.house import Finding, well, wrong
 from monitor.clock import iso
 from monitor.config import Config, DestinationSettings
 from monitor.config.variables import secret
+from monitor.deliver import destinations
 from monitor.deliver import slack as slack_way
-from monitor.deliver import ways
 from monitor.deliver.channel import Trying
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
-from monitor.deliver.slack.client import SlackWebhook
-from monitor.deliver.slack.client import code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import SlackWebhook, code_of, let_out, of_answer, of_error
 from monitor.errors import ConfigError, DeliveryError
 
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."

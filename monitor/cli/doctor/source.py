@@ -19,9 +19,7 @@ from monitor.errors import ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem
-from monitor.source.page import Body
-from monitor.source.page import Link, Page, Request
-from monitor.source.page import Register
+from monitor.source.page import Body, Link, Page, Register, Request
 from monitor.source.scraper import Source, read_all, reader_name, tally
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE

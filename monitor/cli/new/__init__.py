@@ -23,9 +23,8 @@ from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher, browser_of
-from monitor.source.page import Body
 from monitor.source.formats import folded, html_tables
-from monitor.source.page import Page, Request
+from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
 from monitor.vocabulary import countries
 

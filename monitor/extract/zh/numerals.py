@@ -29,7 +29,7 @@ def number(text: str) -> int | None:
     """`28`, `二十八`, `二〇二五`, `两` as a number; nothing for what is none."""
     if text.isdecimal():
         return int(text)
-    if DIGIT_BY_DIGIT.fullmatch(text):
+    if text in DIGITS or DIGIT_BY_DIGIT.fullmatch(text):
         return int("".join(DIGITS[digit] for digit in text))
     if tens := TENS.fullmatch(text):
         return int(DIGITS.get(tens[1], "1") + DIGITS.get(tens[2], "0"))

@@ -10,9 +10,7 @@ from command import FAR, ROOT
 
 from monitor.history import BEGINNING, History
 from monitor.model import Entity, to_json
-from monitor.pipeline.exports.ftm import ftm_entities
-from monitor.pipeline.exports.kinds import FTM, KINDS, Tally, written
-from monitor.pipeline.exports.walks import ExportedEntity
+from monitor.pipeline.exports import FTM, KINDS, ExportedEntity, Tally, ftm_entities, write_records
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 GROUP = ("--isolated", "--locked", "--only-group", "followthemoney")  # a group of pyproject.toml: installed for this alone
@@ -54,26 +52,6 @@ def test_a_firm_comes_with_what_lists_it_its_addresses_and_its_numbers():
     assert [one["schema"] for one in rest] == ["Address", "Address", "Identification", "Identification"]
     assert firm["properties"]["addressEntity"] == [one["id"] for one in rest[:2]]
     assert [one["properties"]["number"] for one in rest[2:]] == [["91"], ["92"]]
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "schema"),
-    [
-        ("person", "Li Wei", "Person"),
-        ("org", "Harbin Institute", "Organization"),
-        ("aircraft", "B-1", "Airplane"),
-        ("other", "Somebody", "LegalEntity"),
-    ],
-)
-def test_who_somebody_is_says_the_schema(kind: str, name: str, schema: str):
-    assert told(Entity(names={"en": name}, kind=kind))[0]["schema"] == schema
-
-
-def test_the_numbers_of_a_ship_are_its_own():
-    ship, *rest = told(SHIP)
-
-    assert (ship["properties"]["imoNumber"], ship["properties"]["registrationNumber"]) == (["IMO9187629"], ["T8AB"])
-    assert [one["schema"] for one in rest] == ["Sanction"]
 
 
 def test_one_name_in_two_acts_is_one_entity_and_a_row_has_the_id_of_its_publisher():
@@ -155,12 +133,6 @@ def test_whose_list_it_is_is_said_of_a_row_by_its_register_and_of_nobody_known_n
     assert "authority" not in told(person, **row, register="my.list", authority="")[1]["properties"]
 
 
-def test_whose_act_it_is_is_said_though_its_number_is_of_no_series():
-    act = {"act": "fr-2025-12345", "authority": "us-bis", "register": "us-bis-entity-list"}
-
-    assert told(Entity(names={"en": "Li Wei"}, kind="person"), **act)[1]["properties"]["authority"] == ["BIS"]
-
-
 @pytest.mark.long
 def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
     tally = Tally()
@@ -177,4 +149,4 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
 
 
 def _written(history: History, kind: str, tally: Tally):
-    return list(written(KINDS[kind], FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))
+    return list(write_records(kind, FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))

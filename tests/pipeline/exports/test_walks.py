@@ -12,14 +12,12 @@ from arrivals import arrive
 
 from monitor.errors import ConfigError
 from monitor.history import BEGINNING, Cursor, History, taken
-from monitor.model import Item, to_json
-from monitor.pipeline.exports import cursor, walks
-from monitor.pipeline.exports.kinds import CSV, FTM, JSONL, KINDS, Tally, form, kind_named, written
+from monitor.history.taken import ExportedRow
+from monitor.model import Item
+from monitor.pipeline.exports import CSV, FTM, JSONL, KINDS, Tally, format_cursor, parse_since, write_records
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 SEEN, GONE = "2025-10-09T01:00:00Z", "2025-11-08T01:00:00Z"
-CODES = {"rolls.roll": ("un-sc", "https://un.example/")}
-FIRM, GOODS = (to_json(thing).decode() for thing in (entity("Alpha Ltd"), Item(names={"zh": "钬"}, codes=("1C909.a",))))
 
 
 @pytest.fixture
@@ -41,21 +39,21 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
     before = suspended(history)
 
     def measures(since: Cursor) -> set[str]:
-        return {exported.measure.act for exported in walks.measures(history, since, NOW)}
+        return {exported.measure.act for exported in KINDS["measures"].walk(history, since, NOW)}
 
     assert measures(before) == {"mofcom-2025-57", "mofcom-2025-70", "mofcom-2024-9"} & measures(BEGINNING)
     assert {"mofcom-2025-57", "uel-2025-10"} <= measures(BEGINNING)
     assert "uel-2025-10" not in measures(before)
-    assert [item.act for item in walks.items(history, before, NOW)] == ["mofcom-2025-57"]
-    assert list(walks.entities(history, before, NOW)) == []
-    assert [act.id for act in walks.acts(history, before)] == ["mofcom-2025-70"]
-    assert list(walks.measures(history, history(taken.last), NOW)) == []
+    assert [item.act for item in KINDS["items"].walk(history, before, NOW)] == ["mofcom-2025-57"]
+    assert list(KINDS["entities"].walk(history, before, NOW)) == []
+    assert [act.id for act in KINDS["acts"].walk(history, before, NOW)] == ["mofcom-2025-70"]
+    assert list(KINDS["measures"].walk(history, history(taken.last), NOW)) == []
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
     suspended(history)
-    firms = list(walks.entities(history, BEGINNING, NOW))
-    (goods,) = walks.items(history, BEGINNING, NOW)
+    firms = list(KINDS["entities"].walk(history, BEGINNING, NOW))
+    (goods,) = KINDS["items"].walk(history, BEGINNING, NOW)
 
     assert [(firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends) for firm in firms] == [
         (name, "add", "cn-unreliable-entities", "2025-10-09", "") for name in ("Alpha Ltd", "Beta GmbH")
@@ -71,26 +69,19 @@ def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(
     ("gone", "held", "state"),
     [("", "", "listed"), ("", GONE, "missing, and not believed to be gone"), (GONE, "", "gone"), (GONE, GONE, "gone")],
 )
-def test_a_row_says_how_it_stands_on_its_register(gone: str, held: str, state: str):
-    firm = walks.of_row(("rolls.roll", "7", "Alpha Ltd", FIRM, SEEN, gone, held), CODES)
+def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(gone: str, held: str, state: str):
+    tally, about = Tally(), {"register": "un-sc", "reader": "rolls.roll", "first_seen": SEEN, "gone": gone, "held": held}
+    firm = ExportedRow(id="7", row="7", entity=entity("Alpha Ltd"), **about)
+    goods = ExportedRow(id="8", row="8", item=Item(names={"zh": "钬"}, codes=("1C909.a",)), **about)
+    lines = [json.loads(line) for line in write_records("rows", FTM, [(firm, "https://un.example/"), (goods, "")], tally)]
 
-    assert (firm.state, firm.gone, firm.held, firm.register, firm.url) == (state, gone, held, *CODES["rolls.roll"])
-    assert firm.id == f"rolls.roll:7:{SEEN}"
-
-
-@pytest.mark.parametrize(("text", "is_firm"), [(FIRM, True), (GOODS, False)])
-def test_a_row_lists_somebody_or_something(text: str, is_firm: bool):
-    row = ("my.list", "7", "x", text, SEEN, "", "")
-    exported, listed = walks.exported_row(row, CODES), walks.of_row(row, CODES)
-
-    assert (exported.entity is not None, exported.item is not None) == (is_firm, not is_firm)
-    assert hasattr(listed, "entity") is is_firm
-    assert exported.register == listed.register == "my.list"  # of which we know no code
-    assert listed.url == ""
+    assert [line["schema"] for line in lines] == ["Company", "Sanction"]
+    assert (lines[1]["properties"]["status"], lines[1]["properties"]["sourceUrl"]) == ([state], ["https://un.example/"])
+    assert (tally.records, tally.nobody) == (2, 1)
 
 
 def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(history: History):
-    alerts = {alert.about: alert for alert in walks.alerts(history, BEGINNING)}
+    alerts = {alert.about: alert for alert in KINDS["alerts"].walk(history, BEGINNING, NOW)}
 
     assert alerts.keys() == {"mofcom-2025-57", "uel-2025-10"}
     assert {(alert.sha256, alert.touches, bool(alert.headline)) for alert in alerts.values()} == {("0" * 64, (), True)}
@@ -101,37 +92,20 @@ def test_records_are_counted_as_they_pass_in_every_form(history: History, kind: 
     for way, beside in ((CSV, 1), (JSONL, 0)):
         tally = Tally()
         walk = KINDS[kind].walk(history, BEGINNING, NOW)
-        lines = b"".join(written(KINDS[kind], way, walk, tally)).splitlines()
+        lines = b"".join(write_records(kind, way, walk, tally)).splitlines()
 
         assert tally.records == len(lines) - beside > 0
         assert tally.nobody == 0
 
 
-def test_who_is_listed_is_somebody_and_goods_are_nobody():
-    tally = Tally()
-    rows = [(("rolls.roll", row, "x", text, SEEN, "", ""), CODES) for row, text in (("7", FIRM), ("8", GOODS))]
-    lines = [json.loads(line) for line in written(KINDS["rows"], FTM, rows, tally)]
-
-    assert [line["schema"] for line in lines] == ["Company", "Sanction"]
-    assert (tally.records, tally.nobody) == (2, 1)
-
-
-def test_a_kind_and_a_form_go_by_their_names():
-    assert kind_named("items") is KINDS["items"]
-    assert [form(name, "items") for name in (CSV, JSONL)] == [CSV, JSONL]
-    assert form(FTM, "rows") == FTM
-    with pytest.raises(ConfigError, match="say what to export: acts, measures"):
-        kind_named("")
-
-
 def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History):
     last = history(taken.last)
 
-    assert cursor.since(None, history) == BEGINNING
-    assert cursor.since(f" {cursor.spelt(last)} ", history) == last
-    assert cursor.since("2025-10-09", history) == history(taken.cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
+    assert parse_since(None, history) == BEGINNING
+    assert parse_since(f" {format_cursor(last)} ", history) == last
+    assert parse_since("2025-10-09", history) == history(taken.cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
     for beyond in (replace(last, change=last.change + 1), replace(last, message=last.message + 1)):
-        with pytest.raises(ConfigError, match=f"this store has come as far as {cursor.spelt(last)}, and not to"):
-            cursor.since(cursor.spelt(beyond), history)
+        with pytest.raises(ConfigError, match=f"this store has come as far as {format_cursor(last)}, and not to"):
+            parse_since(format_cursor(beyond), history)
     with pytest.raises(ConfigError, match="neither a day"):
-        cursor.since("soon", history)
+        parse_since("soon", history)
