@@ -136,11 +136,11 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     from monitor import history as histories
     from monitor.cli import tables
-    from monitor.history import silences
+    from monitor.history import mutes
     from monitor.pipeline import case_lines
 
     with histories.History(context.obj.store, read_only=True) as history:
-        lines = [case_lines.silence_line(silence) for silence in history(silences.standing, datetime.now(UTC))]
+        lines = [case_lines.silence_line(silence) for silence in history(mutes.muted_news, datetime.now(UTC))]
     if as_json:
         for line in lines:
             tables.print_json(line)

@@ -13,8 +13,7 @@ from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import identity, outbox
 from monitor.history.dossier import Dossier, Finding, RowKept, Telling
-from monitor.history.engine import copy_to
-from monitor.history.migrating import NEWEST
+from monitor.history.engine import DATABASE, copy_to
 from monitor.history.on_record import NamesOnRecord
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.reads import (
@@ -51,7 +50,8 @@ from monitor.history.records import (
     Worker,
 )
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed
-from monitor.history.transactions import DATABASE, History
+from monitor.history.transactions import History
+from monitor.history.upgrades import NEWEST
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watched import OnRecord
 

@@ -28,9 +28,8 @@ from monitor.errors import StoreError
 from monitor.history import identity, schema
 from monitor.history.archive import ARCHIVE, FolderArchive, sync
 from monitor.history.disk_errors import of_disk
-from monitor.history.engine import copy_to
+from monitor.history.engine import DATABASE, copy_to
 from monitor.history.proofs import PROVING
-from monitor.history.transactions import DATABASE
 
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")

@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, select
 
-from monitor.history import people
-from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow, SilenceRow
+from monitor.history import mutes, people
+from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow
 from monitor.model import HandedIn, to_json
 from monitor.triage.values import KeptPerson, Person, PersonalRecord
 
@@ -51,15 +51,15 @@ def _by_number(session: Session, number: int) -> Iterator[PersonalRecord]:
     for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
-    for silence in session.exec(select(SilenceRow).where(SilenceRow.person == number)).all():
-        yield PersonalRecord("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
+    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all():
+        yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
 
 
 def _by_name(session: Session, name: str) -> Iterator[PersonalRecord]:
     for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.by == name)).all():
-        yield PersonalRecord("mute of a source", mute.at, mute.source, mute.reason)
+    for mute in session.exec(select(MuteRow).where(MuteRow.by == name, MuteRow.about == mutes.TROUBLES)).all():
+        yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
     for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
         yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
     for change, handed in _handed_in(session):
@@ -73,7 +73,7 @@ def _withdrawn(session: Session, name: str) -> Iterator[PersonalRecord]:
         at = dismissal.withdrawn_at or dismissal.at
         yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
     for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
-        yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.source, "")
+        yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:

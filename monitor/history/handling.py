@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import erasing, people, silences, watched
+from monitor.history import erasing, mutes, people, watched
 from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, key_at
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
 from monitor.history.values import OutboxState
@@ -57,7 +57,7 @@ def _event(session: Session, asked: TriageRequest) -> str:
 
 def _possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
     """What only the history can refuse."""
-    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in silences.standing(session, now)):
+    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.muted_news(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor triage muted` lists what is")
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
@@ -104,9 +104,9 @@ def _follow(session: Session, asked: TriageRequest, person: int | None, decided:
         )
         watched.dismiss(session, dismissal, now)
     if asked.verb is Verb.MUTE:
-        silences.keep(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
+        mutes.mute_news(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
     elif asked.verb is Verb.UNMUTE:
-        silences.withdraw(session, asked.to, person, now)
+        mutes.hear_news(session, asked.to, person, now)
     elif asked.verb is Verb.TELL:
         _tell(session, asked, now)
     elif asked.verb is Verb.ERASED:

@@ -12,7 +12,7 @@ from monitor.alert import notice
 from monitor.alert.event import MONITOR, NoticeKind, Post
 from monitor.clock import iso
 from monitor.errors import ErrorKind
-from monitor.history import silences
+from monitor.history import mutes
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
 from monitor.history.tables import ChangeRow, ClosedRow, OutboxRow
 from monitor.history.values import OutboxState
@@ -64,7 +64,7 @@ def owe(
         created_at=now,
     )
     touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
-    fallen = silences.fallen_under(session, post, fact, touches, source, now)
+    fallen = mutes.fallen_under(session, post, fact, touches, source, now)
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
             fate = _muted(fallen, why=post.why.get(destination, THREAD))
@@ -81,8 +81,8 @@ def _muted(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
         return {"why": why}
     silence, traits = fallen
     if holds(silence, traits):
-        return {"why": why, "state": OutboxState.CANCELLED, "failure": silences.silence_reason(silence)}
-    return {"why": "; ".join(filter(None, (why, silences.said_all_the_same(silence))))}
+        return {"why": why, "state": OutboxState.CANCELLED, "failure": mutes.silence_reason(silence)}
+    return {"why": "; ".join(filter(None, (why, mutes.said_all_the_same(silence))))}
 
 
 def _attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:

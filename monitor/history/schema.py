@@ -10,11 +10,12 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StoreError
+from monitor.history import upgrades
 from monitor.history.disk_errors import BROKEN_CODES
-from monitor.history.migrating import NEWEST, REVISIONS, migrate, of_a_newer
+from monitor.history.engine import make_tables
 
 STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
-LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that a revision adds has the brackets
+LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that was added later has the brackets
 
 Schema = dict[tuple[str, str, str], tuple[str, ...]]
 """By kind, name and table what each part of a schema is made by; where several say they are the same part, by all of it."""
@@ -53,38 +54,28 @@ def _refuse_damaged(connection: sqlite3.Connection, called: str, way: str) -> No
 
 
 def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> None:
-    """See that a history has exactly the tables, indexes and views of its revision, and no triggers.
-
-    Views of an older revision are known by their names alone: they are dropped before the tables are upgraded.
+    """See that a history has exactly the tables, indexes and views of its version, and no triggers.
 
     Raises:
         StoreError: it has more, less or others, or is of a version that we don't know.
     """
     found = _schema(connection)
     revision = _revision(connection, found)
-    if revision > NEWEST:
-        raise of_a_newer(called, revision)
-    if revision not in REVISIONS:
+    if revision <= upgrades.NEWEST and revision not in {upgrades.NEWEST, *upgrades.RELEASED}:
         raise StoreError(f"{called}: holds no history of this monitor; {way}")
-    ours = _made(revision)
-    old_views = {part for part in ours if part[0] == "view" and revision != NEWEST}
-    for part in sorted(found.keys() | ours.keys() - old_views):
+    ours = _made(upgrades.older_version(called, revision))
+    for part in sorted(found.keys() | ours.keys()):
         kind, name, _ = part
         if part not in ours:
             raise StoreError(f"{called}: has {_article(kind)} that is not the monitor's own ({name[:60]!r}); {way}")
         if part not in found:
             raise StoreError(f"{called}: lacks the {kind} {name}; {way}")
-        is_ours = _is_one_view(part, found[part]) if part in old_views else found[part] == ours[part]
-        if not is_ours:
+        if found[part] != ours[part]:
             raise StoreError(f"{called}: its {kind} {name} is not as the monitor makes it; {way}")
 
 
 def _article(kind: str) -> str:
     return f"{'an' if kind == 'index' else 'a'} {kind[:60]}"
-
-
-def _is_one_view(part: tuple[str, str, str], made: tuple[str, ...]) -> bool:
-    return len(made) == 1 and made[0].startswith(f"CREATE VIEW {part[1]} AS ")
 
 
 def _revision(connection: sqlite3.Connection, found: Schema) -> str:
@@ -95,14 +86,14 @@ def _revision(connection: sqlite3.Connection, found: Schema) -> str:
     return str(rows[0][0]) if len(rows) == 1 else ""
 
 
-def _made(revision: str) -> Schema:
-    """The schema of a revision, made in memory."""
+def _made(older: str | None) -> Schema:
+    """The schema of an older version, else of this one, made in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with engine.connect() as opened:
-        migrate(opened, revision)
-        opened.commit()
     with closing(connection):
+        if older:
+            connection.executescript(upgrades.made_by(older))
+        else:
+            make_tables(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
         return _schema(connection)
 
 

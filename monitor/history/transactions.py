@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from weakref import WeakSet
 
@@ -13,14 +14,13 @@ from sqlmodel import Session
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import beside, dialect, identity
+from monitor.history import beside, dialect, identity, upgrades
 from monitor.history.disk_errors import of_database, of_disk
-from monitor.history.engine import is_copy, open_engine
+from monitor.history.engine import DATABASE, copy_to, is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
 
 P = ParamSpec("P")
 T = TypeVar("T")
-DATABASE = "history.sqlite"
 KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
 
 
@@ -39,6 +39,8 @@ class History:
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
+        self._folder = self._store.folder
+        self._older: TemporaryDirectory[str] | None = None  # a copy of what an earlier version left
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
         self._remembered: dict[type, Any] = {}  # what this process knows of it
         if not read_only:
@@ -48,18 +50,41 @@ class History:
         self._held: Session | None = None  # in which all is asked for the moment
         self._connection: Connection | None = None  # of a file that is only read
         self._guard: Guard | Unmoved | None = None
-        if self._store.database is None:
-            self._open_file(self._store / DATABASE, read_only=read_only)
-        else:
-            self._where = str(self._store)
-            if not read_only:
-                self._close_to_others()
-            from monitor.history import postgres  # noqa: PLC0415 - of an extra
-
-            self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+        try:
+            self._open(read_only=read_only)
+        except upgrades.OlderStore:
+            self._open_older()
         self._broken: StoreBroken | None = None
         if not read_only:
             self._settle()
+
+    def _open(self, *, read_only: bool) -> None:
+        if self._store.database is None:
+            self._open_file(self._store / DATABASE, read_only=read_only)
+            return
+        self._where = str(self._store)
+        if not read_only:
+            self._close_to_others()
+        from monitor.history import postgres  # noqa: PLC0415 - of an extra
+
+        self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+
+    def _open_older(self) -> None:
+        """Read a store that an earlier version left on a copy: who only reads brings nothing up to date."""
+        self._older = TemporaryDirectory(prefix="monitor-older-")
+        copy = Store(Path(self._older.name))
+        if self._store.database is None:
+            copy_to(self._store / DATABASE, copy / DATABASE)
+        else:
+            from monitor.history import postgres  # noqa: PLC0415 - of an extra
+
+            postgres.copy_to(self._store.database, copy / DATABASE)
+        with History(copy):
+            """Which brings it up to date."""
+        self._store = copy
+        where = self._where
+        self._open_file(copy / DATABASE, read_only=True)
+        self._where = where
 
     def _open_file(self, path: Path, *, read_only: bool) -> None:
         self._where = str(path)
@@ -86,7 +111,17 @@ class History:
     @property
     def folder(self) -> Path:
         """The folder of this machine's part of the store."""
-        return self._store.folder
+        return self._folder
+
+    def refuse_copy_of_older(self) -> None:
+        """To be asked by whoever needs the store itself.
+
+        Raises:
+            OlderStore: an earlier version left it, and this is a copy that was made when it was opened.
+        """
+        if self._older is not None:
+            self.close()
+            raise upgrades.OlderStore(self._where)
 
     @property
     def is_shared(self) -> bool:
@@ -132,6 +167,8 @@ class History:
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
+        if self._older is not None:
+            self._older.cleanup()
 
     def _settle(self) -> None:
         """See that this is the store's own database."""
@@ -183,7 +220,7 @@ class History:
             if self._guard:
                 self._guard.check()
             after: list[Callable[[], None]] = []
-            carried = beside.carried(self._store.folder, self._remembered, after)
+            carried = beside.carried(self._folder, self._remembered, after)
             with Session(self._bound_to(), expire_on_commit=False, info=carried) as session:
                 if self._store.database:
                     from monitor.history import postgres  # noqa: PLC0415 - of an extra

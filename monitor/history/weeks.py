@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import EDITING
 from monitor.alert.notice import Week
 from monitor.clock import iso
-from monitor.history import handling, people, silences
+from monitor.history import handling, mutes, people
 from monitor.history.outbox import NO_ROOT
 from monitor.history.tables import HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
@@ -32,7 +32,7 @@ def week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]
         OutboxRow.destination == row.destination,
         OutboxRow.created_at >= since,
         OutboxRow.state == OutboxState.CANCELLED,
-        col(OutboxRow.failure).startswith(silences.MUTED),
+        col(OutboxRow.failure).startswith(mutes.MUTED),
         col(OutboxRow.kind).not_in(EDITING),
         col(OutboxRow.in_thread).is_(False),
     )
@@ -42,7 +42,7 @@ def week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]
         decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
         open=len(waiting),
         kept_back=session.exec(muted).one(),
-        muted=tuple((silence.subject, iso(silence.until)) for silence in silences.standing(session, row.created_at)),
+        muted=tuple((silence.subject, iso(silence.until)) for silence in mutes.muted_news(session, row.created_at)),
     )
     return counted, waiting[:NAMED]
 

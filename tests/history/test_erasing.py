@@ -10,7 +10,7 @@ from acts import listing
 from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History, erasing, handling, mutes, watch_state, watched
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
 from monitor.pipeline.hand_in import Given, hand_in
@@ -33,7 +33,7 @@ def erase(history: History, kept: KeptPerson) -> None:
 
 def dump(store: Path) -> str:
     with History(store, read_only=True) as history, history._engine.connect() as connection:
-        return "\n".join(str(row) for table in whole().sorted_tables for row in connection.execute(table.select()))
+        return "\n".join(str(row) for table in Table.metadata.sorted_tables for row in connection.execute(table.select()))
 
 
 def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):

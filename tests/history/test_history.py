@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 
 from monitor import vocabulary
@@ -18,7 +16,6 @@ from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
 from monitor.history import ALERTS, DATABASE, History, PageRead, acts, addresses, facts, outbox, reminders, sightings
 from monitor.history.lock import Lock
-from monitor.history.tables import whole
 from monitor.vocabulary import NamedRegister
 
 
@@ -75,13 +72,6 @@ def test_the_database_is_durable_in_the_way_the_design_asks(tmp_path: Path):
         pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
     assert pragmas == ["wal", 2, 1]
-
-
-def test_the_tables_are_those_the_migrations_make(tmp_path: Path):
-    with History(tmp_path) as history, history._engine.connect() as connection:
-        # PostgreSQL has wider columns than those that are declared
-        opts = {"compare_type": connection.dialect.name == "sqlite"}
-        assert compare_metadata(MigrationContext.configure(connection, opts=opts), whole()) == []
 
 
 @pytest.mark.files

@@ -12,7 +12,7 @@ import pytest
 from acts import listing
 from sqlalchemy import event, func, insert, select
 
-from monitor.history.tables import SourceRow, whole
+from monitor.history.tables import SourceRow, Table
 from monitor.pipeline.daemon import Daemon
 
 HOUR = timedelta(hours=1)
@@ -22,7 +22,7 @@ SOURCE = "toy.notices"
 def rows(desk) -> dict[str, int]:
     """How many there are of each table."""
     with desk.pipeline.history._history._engine.connect() as connection:
-        tables = whole().tables.values()
+        tables = Table.metadata.tables.values()
         return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
 
 
