@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from monitor.diff.held import slid_in
 from monitor.history import habits, listings, records
-from monitor.history.reads import Annexed, PageRead
+from monitor.history.columns import value_of
+from monitor.history.records import Annexed, PageRead
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Stamp, page_key
 from monitor.model import Problem, to_json
@@ -73,27 +74,14 @@ def _address(
 
 def address(row: AddressRow | Row[Any], now: datetime) -> Address:
     """The row as a value."""
-    assert row.id is not None
-    return Address(
-        id=row.id,
-        source=row.source,
+    return value_of(
+        Address,
+        row,
         request=msgspec.json.decode(row.request, type=Request),
-        reader=row.reader,
-        title=row.title,
         annex=row.parent is not None,
-        start=row.start,
         silent=row.baseline and row.first_read is None,
-        owed=row.owed,
-        first_read=row.first_read,
-        attempts=row.attempts,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        sha256=row.sha256,
-        came_at=row.came_at,
         quarantine=row.killed_by if schedule.in_quarantine(row.kills, row.killed_at, now) else None,
-        same_at=row.same_at,
-        lies=row.lies,
-        seen_at=row.seen_at,
+        sketch=None,
     )
 
 
@@ -250,7 +238,7 @@ def unread(session: Session, source: str) -> list[str]:
     """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
     by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
     rows = session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
-    return [f"{address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
+    return [f"{msgspec.json.decode(row.request, type=Request).url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
@@ -261,10 +249,7 @@ def leave_unread(session: Session) -> set[str]:
 def pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
     rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
-    return [
-        records.KnownPage(row.source, address(row, row.seen_at).request.url, row.title, row.seen_at, row.first_read, row.failure)
-        for row in rows
-    ]
+    return [value_of(records.KnownPage, row, url=msgspec.json.decode(row.request, type=Request).url) for row in rows]
 
 
 def brought(session: Session, source: str, since: datetime) -> bool:

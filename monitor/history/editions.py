@@ -1,18 +1,20 @@
 """Recording what one read of a register brought: the rows, the change, the event, and who is owed a message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from monitor.alert.event import Decision, NoticeKind
+from monitor.alert.event import Decision, Event, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
-from monitor.history import addresses, habits, marks, owing, registers, retrievals, watched
-from monitor.history.reads import Delta, Place, Retrieval
+from monitor.history import addresses, habits, marks, owing, proofs, registers, watched
+from monitor.history.records import Delta, Retrieval
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Edition, Evidence, Problem, to_json
+
+Place = Callable[[Edition, Sequence[Event]], Decision]
 
 
 def record_register(
@@ -31,7 +33,7 @@ def record_register(
     where they are kept.
     """
     record(session, delta, evidence, place.source, decide, now)
-    retrievals.keep(session, came)
+    proofs.keep_retrievals(session, came)
     addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
 

@@ -11,10 +11,10 @@ from monitor.alert.event import WINDOWS, Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import addresses, habits, listings, marks, names, owing, pages, retrievals
+from monitor.history import addresses, habits, listings, marks, names, owing, pages, proofs
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.columns import storable
-from monitor.history.reads import Judge, PageRead
+from monitor.history.records import Judge, PageRead
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Address
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
@@ -39,7 +39,9 @@ def record_page(
         habits.news(session, place.source, "", now)
     settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
     addresses.record(session, place, page_read, now, settled=all(settled))
-    retrievals.keep(session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)])
+    proofs.keep_retrievals(
+        session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
+    )
 
 
 def record(

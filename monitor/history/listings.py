@@ -11,7 +11,7 @@ from monitor.diff import ChangeKind
 from monitor.history import mutes, owing
 from monitor.history.acts import announcement, event_of
 from monitor.history.outbox import NEVER, OPS, THERE, add
-from monitor.history.reads import ListedPage
+from monitor.history.records import ListedPage
 from monitor.history.tables import ActRow, ChangeRow, EventRow, OutboxRow
 from monitor.history.values import Address, OutboxState
 from monitor.model import Announcement, Fact, to_json

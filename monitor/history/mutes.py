@@ -14,6 +14,7 @@ from monitor.alert.event import EDITING, Post
 from monitor.alert.route import features_of
 from monitor.clock import iso
 from monitor.history import people
+from monitor.history.columns import value_of
 from monitor.history.tables import MuteRow
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.source.mute import Mute
@@ -36,7 +37,7 @@ def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | No
 def standing(session: Session, now: datetime) -> list[Mute]:
     """Every mute of a source that holds now, by source."""
     rows = session.exec(_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
-    return [Mute(row.name, row.until, row.by, row.at, row.reason) for row in rows]
+    return [value_of(Mute, row, source=row.name) for row in rows]
 
 
 def mute(session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime) -> None:

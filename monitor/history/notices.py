@@ -9,20 +9,31 @@ import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
-from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import dealings, listings, looks, mutes, weeks
+from monitor.diff.held import is_back_dated
+from monitor.history import dealings, handling, listings, looks, mutes, people
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
-from monitor.history.dated import back_dated
 from monitor.history.handling import handled, roots
 from monitor.history.opposed import opposed
-from monitor.history.outbox import NEVER, NEWS
-from monitor.history.press import reports_on
+from monitor.history.outbox import NEVER, NEWS, NO_ROOT
 from monitor.history.sightings import sightings
-from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
+from monitor.history.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    DealingRow,
+    EventRow,
+    HandlingRow,
+    LookRow,
+    MarkRow,
+    OutboxRow,
+    SourceRow,
+    TroubleRow,
+)
 from monitor.history.troubles import OUTAGE
-from monitor.history.values import UNREAD, Intervention, OutboxState
+from monitor.history.values import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -42,6 +53,7 @@ from monitor.model import (
 from monitor.source.page import Request
 from monitor.timeline import Timeline, known
 from monitor.timeline.calendar import calendar
+from monitor.triage.values import OPEN, Handled, Stage, Verb
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
@@ -192,8 +204,8 @@ def _called_to(session: Session, row: OutboxRow) -> list[int | None]:
 
 
 def _of_week(session: Session, row: OutboxRow, told: Notice) -> Notice:
-    counted, waiting = weeks.week(session, row)
-    named = tuple((notice(session, number), weeks.standing(session, event)) for number, event in waiting)
+    counted, waiting = week(session, row)
+    named = tuple((notice(session, number), standing(session, event)) for number, event in waiting)
     return replace(told, week=replace(counted, waiting=named))
 
 
@@ -333,3 +345,95 @@ def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | Non
 
 def _targets(act: Announcement) -> set[str]:
     return {target.key for measure in act.measures for target in measure.amends}
+
+
+# What the press has said of acts on record: never law, and told as what it is.
+
+MOST = 5  # reports that a reminder shows, the newest first
+
+
+def reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
+    """The reports on the acts of a reminder, and on those that its days change."""
+    keys = {key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))}
+    threads = select(ActRow.event).where(col(ActRow.key).in_(keys))
+    marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, col(MarkRow.about).in_(keys))
+    ours = col(ChangeRow.event).in_(threads) | col(ChangeRow.event).in_(marked)
+    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(col(ChangeRow.id).desc()).limit(MOST)
+    for change in session.exec(told).all():
+        report = fact_from_json(change.fact) if change.fact else None
+        if isinstance(report, Report):
+            yield report
+
+
+# Which acts came long after the day that they bear, by what is known of when they were not there yet.
+
+
+def back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
+    """Those of these acts that bear a day on which they were not there yet, each once."""
+    for act in {act.key: act for act in acts}.values():
+        looked = _last_look_without(session, act.key)
+        if looked and act.published and is_back_dated(act, looked[1]):
+            yield BackDated(act.key, act.published, looked[0], iso(looked[1]))
+
+
+def _last_look_without(session: Session, key: str) -> tuple[str, datetime] | None:
+    """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
+    us the act.
+    """
+    came = select(ChangeRow).where(ChangeRow.key == key, ChangeRow.kind == ChangeKind.NEW).order_by(col(ChangeRow.id))
+    first = session.exec(came.limit(1)).first()
+    if first is None or first.handed:
+        return None
+    appeared = _linked_at(session, first) or first.at
+    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, col(LookRow.until) < appeared)
+    looked = session.exec(before).one()
+    return (first.source, looked) if looked else None
+
+
+def _linked_at(session: Session, change: ChangeRow) -> datetime | None:
+    """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
+    page = Request(change.url or "").identity
+    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, col(AddressRow.start).is_(False))
+    return session.exec(linked.where(AddressRow.source == change.source).limit(1)).first()
+
+
+# A week at one destination: what was told, taken and decided there, what waits, and what is muted.
+
+LENGTH = timedelta(days=7)
+NAMED = 10  # events that wait and are named
+
+
+def week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
+    """The week before a message was owed; with it the first messages of what waits, by number, and their events."""
+    since = row.created_at - LENGTH
+    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, col(OutboxRow.in_thread).is_(False))
+    roots = roots.where(col(OutboxRow.kind).not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
+    first = {one.event: one for one in session.exec(roots.order_by(col(OutboxRow.id).desc())).all() if one.event}
+    states = handling.states(session)
+    told = [event for event, one in first.items() if one.created_at >= since]
+    waiting = [(one.id or 0, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
+    takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
+    taken = set(session.exec(takers).all())
+    muted = select(func.count()).where(
+        OutboxRow.destination == row.destination,
+        OutboxRow.created_at >= since,
+        OutboxRow.state == OutboxState.CANCELLED,
+        col(OutboxRow.failure).startswith(mutes.MUTED),
+        col(OutboxRow.kind).not_in(EDITING),
+        col(OutboxRow.in_thread).is_(False),
+    )
+    counted = Week(
+        told=len(told),
+        taken=len(taken.intersection(told)),
+        decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
+        open=len(waiting),
+        kept_back=session.exec(muted).one(),
+        muted=tuple((silence.subject, iso(silence.until)) for silence in mutes.muted_news(session, row.created_at)),
+    )
+    return counted, waiting[:NAMED]
+
+
+def standing(session: Session, event: str) -> Handled:
+    """How an event stands, also where nobody has done anything with it."""
+    stands = handling.state(session, event)
+    return handling.spelt(stands, people.names(session, [stands.owner]))

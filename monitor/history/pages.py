@@ -10,7 +10,7 @@ from monitor.clock import iso
 from monitor.diff.noise import Noise
 from monitor.history import listings, owing, proofs
 from monitor.history.acts import evidence_of, reading_of
-from monitor.history.reads import PageKnown, PageSeen, PageTold
+from monitor.history.records import PageKnown, PageSeen, PageTold
 from monitor.history.tables import ChangeRow, EventRow, ReadingRow, SketchRow
 from monitor.history.values import Address
 from monitor.model import Evidence, PageChange, excerpt_from_json, page_change_from_json, to_json

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, not_, or_, select
 from monitor.alert.event import MONITOR
 from monitor.history import addresses, habits, listings, looks, owing, troubles, watched
 from monitor.history.columns import Instant, parts
-from monitor.history.reads import ListedPage
+from monitor.history.records import ListedPage
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Problem

@@ -15,9 +15,8 @@ from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history import names
 from monitor.history.acts import evidence_of
-from monitor.history.columns import json_text, parts
-from monitor.history.reads import Delta, RegisterState
-from monitor.history.records import EditionTold, ListedOn, RegisterStatus
+from monitor.history.columns import json_text, parts, value_of
+from monitor.history.records import Delta, EditionTold, ListedOn, RegisterState, RegisterStatus
 from monitor.history.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
 from monitor.model import RowAction, RowChange, edition_from_json, to_json
 
@@ -56,17 +55,9 @@ def statuses(session: Session) -> list[RegisterStatus]:
     counted = select(ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)).group_by(ListedRow.reader)
     found = {reader: (held, first) for reader, held, first in session.exec(counted).all()}
     return [
-        RegisterStatus(
-            reader=row.reader,
-            rows=row.rows,
-            held=found.get(row.reader, (0, None))[0],
-            asks=row.asks,
-            published=row.published,
-            read_at=row.read_at,
-            code=row.code,
-            first_read=found.get(row.reader, (0, None))[1],
-        )
+        value_of(RegisterStatus, row, held=held, first_read=first)
         for row in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
+        for held, first in [found.get(row.reader, (0, None))]
     ]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, UniqueConstraint, event, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapper
 from sqlmodel import Field, SQLModel
 
@@ -40,11 +40,13 @@ class Table(SQLModel):
 
 
 @event.listens_for(Table, "instrument_class", propagate=True)
-def _as_wide_as_sqlite(mapper: Mapper[Any], _row: type[Table]) -> None:
-    """Numbers of 64 bits, as SQLite's are: those of PostgreSQL are also cast to what the table says."""
+def _as_sqlite_has_them(mapper: Mapper[Any], _row: type[Table]) -> None:
+    """Instants without a zone, and numbers of 64 bits: those of PostgreSQL are also cast to what the table says."""
     for column in mapper.local_table.columns:
         if isinstance(column.type, Integer):
             column.type = Integer().with_variant(BigInteger(), "postgresql")
+        elif isinstance(getattr(column.type, "impl", None), DateTime):
+            column.type = Instant()
 
 
 class ChangeWord(Word, of=ChangeKind):
@@ -58,7 +60,7 @@ class EventRow(Table, table=True):
 
     key: str = Field(primary_key=True)
     authority: str = Field(index=True)
-    opened_at: datetime = Field(sa_type=Instant, index=True)
+    opened_at: datetime = Field(index=True)
     told: bool = False
 
 
@@ -69,7 +71,7 @@ class ActRow(Table, table=True):
 
     key: str = Field(primary_key=True)
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
-    first_seen: datetime = Field(sa_type=Instant)
+    first_seen: datetime
     fact: str
     baseline: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
@@ -80,7 +82,7 @@ class ChangeRow(Table, table=True):
     __tablename__ = "change"
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=Instant, index=True)
+    at: datetime = Field(index=True)
     kind: ChangeKind = Field(sa_type=ChangeWord, index=True)
     key: str = Field(index=True)
     source: str = Field(index=True)
@@ -90,7 +92,7 @@ class ChangeRow(Table, table=True):
     touches: str | None = None
     url: str | None = None
     sha256: str | None = Field(default=None, index=True)
-    fetched_at: datetime | None = Field(default=None, sa_type=Instant)
+    fetched_at: datetime | None = None
     handed: str | None = None
 
 
@@ -112,7 +114,7 @@ class MarkRow(Table, table=True):
     kind: MarkKind = Field(sa_type=MarkWord)
     about: str
     name: str
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
 
 
 class ReadingRow(Table, table=True):
@@ -129,7 +131,7 @@ class ReadingRow(Table, table=True):
     url: str
     fact: str
     sha256: str = Field(index=True)
-    fetched_at: datetime = Field(sa_type=Instant)
+    fetched_at: datetime
     flaps: str | None = None
 
 
@@ -151,7 +153,7 @@ class SightRow(Table, table=True):
     source: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     series: str
-    seen_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime
     baseline: bool = False
 
 
@@ -161,16 +163,16 @@ class SourceRow(Table, table=True):
     __tablename__ = "source"
 
     id: str = Field(primary_key=True)
-    first_ok: datetime | None = Field(default=None, sa_type=Instant)
-    last_poll: datetime | None = Field(default=None, sa_type=Instant)
-    last_ok: datetime | None = Field(default=None, sa_type=Instant)
+    first_ok: datetime | None = None
+    last_poll: datetime | None = None
+    last_ok: datetime | None = None
     failures: int = 0
     problem: str | None = None
-    since: datetime | None = Field(default=None, sa_type=Instant)
+    since: datetime | None = None
     told: bool = False
     hold: float = 0.0
     habits: str | None = None
-    examined_at: datetime | None = Field(default=None, sa_type=Instant)
+    examined_at: datetime | None = None
 
 
 class LookRow(Table, table=True):
@@ -184,12 +186,12 @@ class LookRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     source: str = Field(index=True)
-    since: datetime = Field(sa_type=Instant)
-    until: datetime = Field(sa_type=Instant)
+    since: datetime
+    until: datetime
     looks: int
     bound: float
     newest: int | None = None
-    gap_from: datetime | None = Field(default=None, sa_type=Instant)
+    gap_from: datetime | None = None
 
 
 class AddressRow(Table, table=True):
@@ -215,20 +217,20 @@ class AddressRow(Table, table=True):
     start: bool = False
     baseline: bool = False
     owed: bool = True
-    seen_at: datetime = Field(sa_type=Instant)
-    first_read: datetime | None = Field(default=None, sa_type=Instant)
-    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    seen_at: datetime
+    first_read: datetime | None = None
+    due_at: datetime | None = None
     attempts: int = 0
     failure: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
-    came_at: datetime | None = Field(default=None, sa_type=Instant)
+    came_at: datetime | None = None
     kills: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     killed_by: str | None = None
-    killed_at: datetime | None = Field(default=None, sa_type=Instant)
+    killed_at: datetime | None = None
     entries: str | None = None
-    same_at: datetime | None = Field(default=None, sa_type=Instant)
+    same_at: datetime | None = None
     lies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
@@ -262,8 +264,8 @@ class TroubleRow(Table, table=True):
     problem: str
     severity: Severity = Field(default=Severity.LOW, sa_type=SeverityWord)
     paths: str = "[]"
-    since: datetime = Field(sa_type=Instant)
-    over: datetime | None = Field(default=None, sa_type=Instant)
+    since: datetime
+    over: datetime | None = None
     brought: int = 0
     edits: int = 0
     says: str = ""
@@ -304,12 +306,12 @@ class OutboxRow(Table, table=True):
     why: str = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: str | None = None
     trouble: int | None = Field(default=None, index=True, sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")])
-    created_at: datetime = Field(sa_type=Instant)
+    created_at: datetime
     state: OutboxState = Field(default=OutboxState.PENDING, sa_type=StateWord)
     attempts: int = 0
     doubtful: bool = False
-    not_before: datetime | None = Field(default=None, sa_type=Instant)
-    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    not_before: datetime | None = None
+    sent_at: datetime | None = None
     receipt: str | None = Field(default=None, index=True)
     failure: str | None = None
     again_of: int | None = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
@@ -328,7 +330,7 @@ class AlterationRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     change: int = Field(foreign_key="change.id", index=True)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
     reader: str
     row: str
     action: RowAction = Field(sa_type=RowActionWord)
@@ -351,7 +353,7 @@ class BodyRow(Table, table=True):
 
     sha256: str = Field(primary_key=True)
     size: int
-    put_at: datetime = Field(sa_type=Instant, index=True)
+    put_at: datetime = Field(index=True)
 
 
 class PieceRow(Table, table=True):
@@ -370,7 +372,7 @@ class RetrievalRow(Table, table=True):
     __tablename__ = "arrival"
 
     sha256: str = Field(primary_key=True)
-    at: datetime = Field(primary_key=True, sa_type=Instant)
+    at: datetime = Field(primary_key=True)
     responses: str = Field(sa_column_kwargs={"name": "hops"})
 
 
@@ -385,7 +387,7 @@ class DealingRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     message: int = Field(foreign_key="outbox.id", index=True)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
     intervention: Intervention = Field(sa_type=InterventionWord, sa_column_kwargs={"name": "deed"})
     by: str
     reason: str = ""
@@ -397,7 +399,7 @@ class ClosedRow(Table, table=True):
     __tablename__ = "closed"
 
     destination: str = Field(primary_key=True)
-    since: datetime = Field(sa_type=Instant)
+    since: datetime
     why: str
 
 
@@ -417,7 +419,7 @@ class PersonRow(Table, table=True):
     handle: str = Field(unique=True)
     name: str
     role: str = ""
-    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+    erased_at: datetime | None = None
 
 
 class HandlingRow(Table, table=True):
@@ -432,7 +434,7 @@ class HandlingRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
     verb: Verb = Field(sa_type=VerbWord)
     via: str = COMMAND_LINE
     person: int | None = Field(default=None, foreign_key="person.id")
@@ -460,14 +462,14 @@ class MuteRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     about: str
     name: str
-    until: datetime = Field(sa_type=Instant, index=True)
+    until: datetime = Field(index=True)
     person: int | None = Field(default=None, foreign_key="person.id")
     by: str = ""
     reason: str = ""
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
     withdrawn_person: int | None = Field(default=None, foreign_key="person.id")
     withdrawn_by: str | None = None
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_at: datetime | None = None
 
 
 class NamingRow(Table, table=True):
@@ -539,7 +541,7 @@ class RegisterRow(Table, table=True):
     url: str
     published: str | None = None
     rows: int
-    read_at: datetime = Field(sa_type=Instant)
+    read_at: datetime
     sha256: str
     held_sha256: str | None = None
     asks: bool = False
@@ -567,10 +569,10 @@ class ListedRow(Table, table=True):
     raw: bytes
     name: str
     subject: str
-    first_seen: datetime = Field(sa_type=Instant)
-    last_seen: datetime | None = Field(default=None, sa_type=Instant)
-    gone: datetime | None = Field(default=None, sa_type=Instant)
-    held_since: datetime | None = Field(default=None, sa_type=Instant)
+    first_seen: datetime
+    last_seen: datetime | None = None
+    gone: datetime | None = None
+    held_since: datetime | None = None
 
 
 class StoreRow(Table, table=True):
@@ -585,8 +587,8 @@ class StoreRow(Table, table=True):
     one: int = Field(primary_key=True)
     identity: str
     sendings: int = 0
-    doubted_at: datetime | None = Field(default=None, sa_type=Instant)
-    proofs_since: datetime | None = Field(default=None, sa_type=Instant)
+    doubted_at: datetime | None = None
+    proofs_since: datetime | None = None
 
 
 class WatchedRow(Table, table=True):
@@ -596,7 +598,7 @@ class WatchedRow(Table, table=True):
 
     key: str = Field(primary_key=True)
     entry: str
-    added_at: datetime = Field(sa_type=Instant)
+    added_at: datetime
 
 
 class ScreenedRow(Table, table=True):
@@ -620,9 +622,9 @@ class DismissalRow(Table, table=True):
     entry_name: str = ""
     subject_name: str = ""
     by: str
-    at: datetime = Field(sa_type=Instant)
+    at: datetime
     withdrawn_by: str | None = None
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_at: datetime | None = None
 
 
 class HostRow(Table, table=True):
@@ -640,8 +642,8 @@ class WorkerRow(Table, table=True):
     __tablename__ = "worker"
 
     name: str = Field(primary_key=True)
-    began: datetime = Field(sa_type=Instant)
-    seen: datetime = Field(sa_type=Instant)
+    began: datetime
+    seen: datetime
     queues: str
     doing: str
     schedules: bool

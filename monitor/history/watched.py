@@ -14,7 +14,7 @@ from monitor.diff import ChangeKind
 from monitor.history import owing, watch_state
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import instant
-from monitor.history.spoken import with_numbers
+from monitor.history.dialect import with_values
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 from monitor.watch import entries as watch_entries
@@ -186,7 +186,7 @@ def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int])
     """These rows of registers, by number; `known` are the registers."""
     return {
         number: _listed(known, reader, row, text, *map(instant, moments))
-        for number, reader, row, text, *moments in with_numbers(session, NUMBERED, numbers)
+        for number, reader, row, text, *moments in with_values(session, NUMBERED, numbers)
     }
 
 

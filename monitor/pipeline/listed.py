@@ -7,7 +7,7 @@ from itertools import groupby
 
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
-from monitor.history import History, publishing
+from monitor.history import History, sightings
 from monitor.model import Value
 from monitor.source.hours import HOUR, HOURS_OF_A_WEEK, MEMORY
 from monitor.source.schedule import cadence, habits
@@ -100,5 +100,5 @@ def with_habits(store: Store, sources: Iterable[Source], now: datetime) -> list[
     """
     sources = list(sources)
     with History(store, read_only=True) as history:
-        learnt = habits(sources, history(publishing.published, now - MEMORY), now)
+        learnt = habits(sources, history(sightings.published, now - MEMORY), now)
     return [replace(source, habit=learnt.get(source.id)) for source in sources]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.history import addresses, publishing
+from monitor.history import addresses, sightings
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.source.hours import MEMORY
@@ -57,7 +57,7 @@ class Rota:
         self._ticked = now
         if not _within(LESSON, self._learnt, now):
             self._learnt = now
-            published = await self._pipeline.history(publishing.published, now - MEMORY)
+            published = await self._pipeline.history(sightings.published, now - MEMORY)
             timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
         return self.awake
 

@@ -14,7 +14,7 @@ from itertools import islice
 
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
-from monitor.history import proofs, retrievals
+from monitor.history import proofs
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 
@@ -92,7 +92,7 @@ class Upkeep:
         needed = await self.history(proofs.needed, bodies)
         gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
         if gone:
-            await self.history(retrievals.forget, gone, now - self.keep)
+            await self.history(proofs.forget_retrievals, gone, now - self.keep)
         self._freed = self._freed.and_bodies(gone.values())
 
     def _removed(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:

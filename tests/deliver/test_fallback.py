@@ -9,7 +9,7 @@ from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import DeliveryPolicy, deliver, reroute_orphans
 from monitor.deliver.destinations import policies
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, owing, rerouting
+from monitor.history import ALERTS, OPS, outbox, owing
 
 
 async def test_a_destination_that_is_closed_hands_over_to_its_fallback(desk, ministry):
@@ -83,7 +83,7 @@ async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_
 async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_by_alerts(desk, ministry):
     alerts, destinations = Channel(), {ALERTS, OPS}
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(rerouting.fail_over, ALERTS, "desk")
+    await desk.pipeline.history(outbox.fail_over, ALERTS, "desk")
     await reroute_orphans(desk.pipeline.history, destinations | {"desk"})
     await flush(desk, alerts)
     before = list(alerts.said)

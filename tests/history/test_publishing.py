@@ -5,7 +5,7 @@ import pytest
 from acts import listing
 from arrivals import NOW, arrive
 
-from monitor.history import History, publishing
+from monitor.history import History, sightings
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ def test_news_was_published_when_it_says_so_and_else_when_it_was_seen(tmp_path: 
     with History(tmp_path) as history:
         arrive(history, listing(11, "Aero Parts", published=printed))
 
-        assert history(publishing.published, NOW) == {"toy.notices": [moment]}
-        assert history(publishing.published, NOW + timedelta(seconds=1)) == {}
+        assert history(sightings.published, NOW) == {"toy.notices": [moment]}
+        assert history(sightings.published, NOW + timedelta(seconds=1)) == {}

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, event
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
-from monitor.history import ALERTS, DATABASE, NEWEST, History, mutes, notices, outbox, schema, sightings, upgrades
+from monitor.history import ALERTS, DATABASE, NEWEST, History, backup, mutes, notices, outbox, sightings, upgrades
 
 pytestmark = pytest.mark.files  # that of a database is in test_postgres.py
 
@@ -75,7 +75,7 @@ def test_a_store_that_was_brought_up_to_date_has_all_that_it_had_and_the_tables_
         assert len(history(outbox.waiting, ALERTS)) == 2
     assert asked(tmp_path / DATABASE, REVISION) == [(NEWEST,)]
     assert asked(tmp_path / DATABASE, "PRAGMA foreign_key_check") == []
-    with schema.open_untrusted(tmp_path / DATABASE, "it", ""):
+    with backup.open_untrusted(tmp_path / DATABASE, "it", ""):
         """Which has exactly these."""
 
 
@@ -90,7 +90,7 @@ def test_it_is_kept_as_it_was(tmp_path: Path, version: str):
     assert asked(kept, REVISION) == [(VERSIONS[version],)]
     assert kept.stat().st_mode & 0o077 == 0
     assert not [*tmp_path.glob(".*")]
-    with schema.open_untrusted(kept, "it", ""):
+    with backup.open_untrusted(kept, "it", ""):
         """Which is a history of that version."""
 
 

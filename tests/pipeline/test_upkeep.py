@@ -14,7 +14,7 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History, proofs, retrievals, sightings
+from monitor.history import History, proofs, sightings
 from monitor.history.archive import FolderArchive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import Table
@@ -86,7 +86,7 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
 
     def known(history: History) -> set[str]:
         with history.transaction() as session:
-            return {came.sha256 for came in retrievals.of_bodies(session, bodies)}
+            return {came.sha256 for came in proofs.retrievals_of(session, bodies)}
 
     return await desk.pipeline.history.run(known)
 
