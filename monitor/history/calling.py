@@ -14,7 +14,7 @@ from monitor.history import cases, handling, people
 from monitor.history.acts import announcement
 from monitor.history.beside import remember, remembered
 from monitor.history.columns import parts
-from monitor.history.outbox import add, key_at
+from monitor.history.outbox import add, beside, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement
@@ -77,13 +77,10 @@ def _untaken(session: Session, desks: Mapping[str, DeskRules], states: Mapping[s
     untaken = [
         number
         for number, event, destination in rows
-        if event and _is_open(states.get(event, OPEN)) and _escalation(event, destination) not in known
+        if event and (stands := states.get(event, OPEN)).stage is Stage.OPEN and not stands.until
+        if _escalation(event, destination) not in known
     ]
     return [session.get_one(OutboxRow, number) for number in untaken]
-
-
-def _is_open(stands: State) -> bool:
-    return stands.stage is Stage.OPEN and not stands.until
 
 
 def _escalation(event: str, destination: str) -> str:
@@ -95,7 +92,9 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
     key = f"returned:{event.key}:{stands.until}"
     if _recorded(session, TriageRequest(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
         why = "it has rested until today"
-        _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
+        query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.SNOOZE)
+        person = session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+        _owe(session, event, key, NoticeKind.DUE, _members(session, person), why, now)
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
@@ -169,30 +168,10 @@ def _owe(session: Session, event: EventRow, key: str, kind: NoticeKind, members:
 
 
 def _calling(row: OutboxRow, kind: NoticeKind, key: str, members: Sequence[str], why: str, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=key_at(key, row.destination),
-        kind=kind,
-        destination=row.destination,
-        source=row.source,
-        event=row.event,
-        change=row.change,
-        in_thread=True,
-        mentions=" ".join(members),
-        severity=row.severity,
-        why=why,
-        created_at=now,
-    )
-
-
-def _last_to(session: Session, event: EventRow, verb: Verb) -> int | None:
-    query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == verb)
-    return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+    return beside(row, key, kind, now, in_thread=True, mentions=" ".join(members), why=why)
 
 
 def _members(session: Session, person: int | None) -> tuple[str, ...]:
     """The member of Slack that a person is, if they are one."""
-    return tuple(_ids(row.handle for row in people.names(session, [person]).values()))
-
-
-def _ids(handles: Iterator[str]) -> Iterator[str]:
-    yield from (handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
+    handles = [row.handle for row in people.names(session, [person]).values()]
+    return tuple(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))

@@ -11,7 +11,7 @@ from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import mutes, people, watched
-from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, key_at
+from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, beside, key_at
 from monitor.history.tables import (
     ActRow,
     ChangeRow,
@@ -223,27 +223,13 @@ def owe_state(session: Session, handling: HandlingRow, event: str | None = None)
     query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - EDITING))
     for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
         if not _waits(session, row.id):
-            add(session, _edit(row, handling))
+            key = f"state:{_short(handling.key)}:{row.id}"
+            add(session, beside(row, key, NoticeKind.STATE, handling.at, edits=row.id))
 
 
 def _waits(session: Session, message: int | None) -> bool:
     query = select(OutboxRow.id).where(OutboxRow.edits == message, OutboxRow.state == OutboxState.PENDING)
     return session.exec(query).first() is not None
-
-
-def _edit(row: OutboxRow, handling: HandlingRow) -> OutboxRow:
-    return OutboxRow(
-        key=key_at(f"state:{_short(handling.key)}:{row.id}", row.destination),
-        kind=NoticeKind.STATE,
-        destination=row.destination,
-        source=row.source,
-        event=row.event,
-        change=row.change,
-        in_thread=row.in_thread,
-        severity=row.severity,
-        edits=row.id,
-        created_at=handling.at,
-    )
 
 
 def of_key(session: Session, key: str) -> Handling | None:
@@ -337,22 +323,13 @@ def kept_of(session: Session, kept: KeptPerson) -> list[PersonalRecord]:
 
 
 def entries(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
-    """All that is kept of somebody."""
-    if kept.number:
-        yield from _by_number(session, kept.number)
-    yield from _by_name(session, kept.person.name)
-    yield from _withdrawn(session, kept.person.name)
-
-
-def _by_number(session: Session, number: int) -> Iterator[PersonalRecord]:
-    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all():
+    """All that is kept of somebody: what they did, by number and by name, and took back; of news that is a step of triage."""
+    number, name = kept.number, kept.person.name
+    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all() if number else ():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
-    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all():
+    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all() if number else ():
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
-
-
-def _by_name(session: Session, name: str) -> Iterator[PersonalRecord]:
     for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
     for mute in session.exec(select(MuteRow).where(MuteRow.by == name, MuteRow.about == mutes.TROUBLES)).all():
@@ -362,10 +339,6 @@ def _by_name(session: Session, name: str) -> Iterator[PersonalRecord]:
     for change, handed in _handed_in(session):
         if handed.by == name:
             yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
-
-
-def _withdrawn(session: Session, name: str) -> Iterator[PersonalRecord]:
-    """What they took back; of the news that is a step of triage."""
     for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
         at = dismissal.withdrawn_at or dismissal.at
         yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")

@@ -8,15 +8,16 @@ from operator import attrgetter
 import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
-from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
+from monitor import vocabulary
+from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind, names_of
+from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, Week
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
 from monitor.diff.held import is_back_dated
-from monitor.history import dealings, handling, listings, looks, mutes, people
+from monitor.history import dealings, handling, listings, looks, mutes, people, watched
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
+from monitor.history.columns import parts
 from monitor.history.handling import handled, roots
-from monitor.history.opposed import opposed
 from monitor.history.outbox import NEVER, NEWS, NO_ROOT
 from monitor.history.sightings import sightings
 from monitor.history.tables import (
@@ -37,12 +38,15 @@ from monitor.history.values import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
+    Entity,
     Evidence,
     Fact,
     KeyDate,
+    Measure,
     Problem,
     Reminder,
     Report,
+    RowAction,
     ScreeningResult,
     Severity,
     edition_from_json,
@@ -54,6 +58,8 @@ from monitor.source.page import Request
 from monitor.timeline import Timeline, known
 from monitor.timeline.calendar import calendar
 from monitor.triage.values import OPEN, Handled, Stage, Verb
+from monitor.vocabulary.letters import bare
+from monitor.vocabulary.registers import BLOCKED
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
@@ -89,6 +95,8 @@ def notice(session: Session, owed: int) -> Notice:
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
     about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
+    amended = {target.key for measure in act.measures for target in measure.amends} if act else set()
+    asked_by = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
     told = Notice(
         key=row.key,
         kind=kind,
@@ -98,7 +106,7 @@ def notice(session: Session, owed: int) -> Notice:
         event=row.event or "",
         in_thread=row.in_thread,
         act=act,
-        before=_before(change),
+        before=announcement(change.before) if act and change and change.before else None,
         elsewhere=_elsewhere(session, change),
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
@@ -109,7 +117,7 @@ def notice(session: Session, owed: int) -> Notice:
         touches=_touches(session, change, reminder),
         acts=acts,
         screened=results(session, [act.key for act in acts]),
-        known=acts_by_key(session, _of(reminder.dates) if reminder else _targets(act) if act else set()),
+        known=acts_by_key(session, _of(reminder.dates) if reminder else amended),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
         problem=_problem(about.problem if about else row.problem),
         trouble=_trouble(session, about, row) if about else None,
@@ -118,7 +126,7 @@ def notice(session: Session, owed: int) -> Notice:
         severity=shown.severity,
         meant_for=row.meant_for or "",
         why=row.why,
-        again=_asked_by(session, row) if row.again_of else "",
+        again=(session.exec(asked_by).first() or "somebody") if row.again_of else "",
         back_dated=tuple(back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
         opposed=opposed(session, edition or fact) if kind in OPPOSABLE else (),
         reports=tuple(reports_on(session, reminder)) if reminder else (),
@@ -153,28 +161,17 @@ def _edited(session: Session, row: OutboxRow) -> Notice:
 
 def _trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
     """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
-    names = msgspec.json.decode(about.paths, type=list[str])
+    names = [name for name in msgspec.json.decode(about.paths, type=list[str]) if name != about.about]
+    others = session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all()
     return Trouble(
         since=iso(about.since),
         lasted=spelt((about.over or row.created_at) - about.since),
         over=iso(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
-        paths=tuple(_paths(session, [name for name in names if name != about.about])),
+        paths=tuple(Freshness(each.id, iso(each.last_ok) if each.last_ok else None, _problem(each.problem)) for each in others),
         brought=about.brought,
     )
-
-
-def _paths(session: Session, names: Sequence[str]) -> Iterator[Freshness]:
-    """How these sources are doing; those that were never polled have no row."""
-    for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all():
-        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, _problem(row.problem))
-
-
-def _asked_by(session: Session, row: OutboxRow) -> str:
-    """Who wanted this said once more."""
-    query = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
-    return session.exec(query).first() or "somebody"
 
 
 def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
@@ -330,21 +327,12 @@ def _of(dates: Sequence[KeyDate]) -> set[str]:
     return {key for date in dates for key in (date.act, *(target.key for target in date.amends))}
 
 
-def _before(change: ChangeRow | None) -> Announcement | None:
-    fact = fact_from_json(change.before) if change and change.before else None
-    return fact if isinstance(fact, Announcement) else None
-
-
 def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | None:
     """What another address says of the act, where that is what a change records."""
     if change is None or change.kind not in BEYOND or change.url is None:
         return None
     reading = reading_of(session, change.key, change.url)
     return announcement(reading.fact) if reading else None
-
-
-def _targets(act: Announcement) -> set[str]:
-    return {target.key for measure in act.measures for target in measure.amends}
 
 
 # What the press has said of acts on record: never law, and told as what it is.
@@ -437,3 +425,84 @@ def standing(session: Session, event: str) -> Handled:
     """How an event stands, also where nobody has done anything with it."""
     stands = handling.state(session, event)
     return handling.spelt(stands, people.names(session, [stands.owner]))
+
+
+# Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.
+#
+# Nothing is concluded from it: both are put side by side, each in its own words.
+
+
+def opposed(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
+    """For each firm of an act or an edition what forbids to obey, and what that must not be obeyed; mostly there is none."""
+    if isinstance(about, Announcement):
+        return opposed_by_acts(session, [about])
+    return tuple(_protected(session, list(_demanding(about)))) if isinstance(about, Edition) else ()
+
+
+def opposed_by_acts(session: Session, acts: Iterable[Announcement]) -> tuple[tuple[Side, Side], ...]:
+    """The same of many acts, each pair once; what is on record is read once, however many they are."""
+    acts = list(acts)
+    orders = [act for act in acts if _protects(act)]
+    against = _against(session, orders) if orders else ()
+    demanding = [pair for act in acts if not _protects(act) for pair in _demanding(act)]
+    return tuple(dict.fromkeys([*against, *_protected(session, demanding)]))
+
+
+def _protects(act: Announcement) -> bool:
+    return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
+
+
+def _against(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
+    """The firms that orders protect and that stand on a register of another country."""
+    blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
+    forbids = _by_name(pair for order, measure in blocking for pair in _sides(order, measure))
+    for record in watched.on_record(session):
+        if isinstance(record.subject, Entity) and _foreign(record.register) and not record.gone:
+            name = next((name for name in names_of([record.subject]) if name in forbids), None)
+            if name:
+                subject, since = record.subject, record.since[:10]
+                for side in forbids[name]:
+                    yield side, Side(side.name, record.register, subject.quote, since, record.url)
+
+
+def _protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
+    """What forbids to obey that which lists them, where an order on record protects one of them."""
+    demands = _by_name(demanding)
+    for some in parts(sorted(demands)):
+        marked = col(MarkRow.name).in_(some)
+        events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
+        acts = (act for key in sorted(events) if (event := event_of(session, key)) for act in event.acts)
+        for name, forbids in (pair for act in acts for measure in act.measures for pair in _sides(act, measure)):
+            if forbids.register == BLOCKED.code:
+                yield from ((forbids, side) for side in demands.get(name, ()))
+
+
+def _by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
+    by_name: dict[str, list[Side]] = {}
+    for name, side in sides:
+        by_name.setdefault(name, []).append(side)
+    return by_name
+
+
+def _demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:
+    """Whom an act or an edition of another country lists."""
+    if isinstance(about, Announcement):
+        listing = (measure for measure in about.measures if _foreign(measure.register or ""))
+        yield from (pair for measure in listing for pair in _sides(about, measure))
+    elif _foreign(about.register):
+        for change in about.changes:
+            if change.action is not RowAction.REMOVE:
+                quote = change.entity.quote if change.entity else ""
+                yield bare(change.name), Side(change.name, about.register, quote or change.name, about.published or "", about.url)
+
+
+def _sides(act: Announcement, measure: Measure) -> Iterator[tuple[str, Side]]:
+    for entity in measure.entities:
+        printed = next(iter(entity.names.values()), "")
+        side = Side(printed, measure.register or "", measure.quote, act.published or "", act.url)
+        yield from ((name, side) for name in names_of([entity]))
+
+
+def _foreign(register: str) -> bool:
+    known = vocabulary.current().registers.get(register)
+    return known is not None and known.country != BLOCKED.country

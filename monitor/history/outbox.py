@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
@@ -51,6 +52,12 @@ def add(session: Session, row: OutboxRow) -> None:
             row.state = OutboxState.SENDING
         session.add(row)
         session.flush()
+
+
+def beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
+    """Another message about the same, at the same destination."""
+    same = row.model_dump(include={"destination", "source", "event", "change", "in_thread", "severity"})
+    return OutboxRow(**same | {"key": key_at(key, row.destination), "kind": kind, "created_at": now} | differing)
 
 
 def doubt_if_behind(session: Session, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Registers: which records stand in them now, which did on a day, and every change with both versions."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ def state(session: Session, reader: str) -> RegisterState | None:
         return None
     rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_now(reader))).all()
     held = {name: since for name, _, since in rows if since is not None}
+    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
     return RegisterState(
         standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
         source=row.source,
@@ -40,13 +41,8 @@ def state(session: Session, reader: str) -> RegisterState | None:
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
         flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
-        editions=_editions(session, reader),
+        editions=session.exec(changed).one(),
     )
-
-
-def _editions(session: Session, reader: str) -> int:
-    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
-    return session.exec(changed).one()
 
 
 def statuses(session: Session) -> list[RegisterStatus]:
@@ -102,9 +98,11 @@ def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
         _wait(session, delta)
         return
     known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
-    new, moved = _parted(delta.moved, known)
-    _many(session, insert(ListedRow), (_listed(delta, name, version, now) for name, version in new))
-    _many(session, _moving(delta.reader), (_moved(delta, name, version) for name, version in moved))
+    came = ((name, _said(delta, name, version)) for name, version in delta.moved.items() if name not in known)
+    moved = ((name, _said(delta, name, version)) for name, version in delta.moved.items() if name in known)
+    own = {"reader": delta.reader, "first_seen": now}
+    _many(session, insert(ListedRow), (own | {"row": name} | said for name, said in came))
+    _many(session, _moving(delta.reader), ({"this": name} | said for name, said in moved))
     names.keep_rows(session, delta.reader, delta.moved.keys())
     _leave(session, delta, now)
     _hold(session, delta, now)
@@ -169,19 +167,6 @@ def _packed(session: Session, reader: str, names: Collection[str]) -> dict[str, 
 
 def _now(reader: str) -> tuple[Any, ...]:
     return ListedRow.reader == reader, col(ListedRow.gone).is_(None)
-
-
-def _parted(moved: Mapping[str, Version], known: set[str]) -> tuple[list[tuple[str, Version]], list[tuple[str, Version]]]:
-    new = [(name, version) for name, version in moved.items() if name not in known]
-    return new, [(name, version) for name, version in moved.items() if name in known]
-
-
-def _listed(delta: Delta, name: str, version: Version, now: datetime) -> dict[str, Any]:
-    return {"reader": delta.reader, "row": name, "first_seen": now, **_said(delta, name, version)}
-
-
-def _moved(delta: Delta, name: str, version: Version) -> dict[str, Any]:
-    return {"this": name, **_said(delta, name, version)}
 
 
 def _said(delta: Delta, known_as: str, version: Version) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from monitor.history import owing
 from monitor.history.acts import announcement
 from monitor.history.beside import remember, remembered
 from monitor.history.sightings import latest_change, law
-from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
-from monitor.history.troubles import health_of
+from monitor.history.tables import ActRow, ChangeRow, EventRow
+from monitor.history.troubles import healths
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
@@ -43,8 +43,7 @@ def _standing(session: Session, now: datetime) -> Reminded:
 
 def freshness(session: Session, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
     """How lately the sources that are switched on were read."""
-    health = {row.id: health_of(row) for row in session.exec(select(SourceRow)).all()}
-    return Freshness(sources, health, now, patience)
+    return Freshness(sources, healths(session), now, patience)
 
 
 def _as_decided(decision: Decision, _: Fact) -> Decision:

@@ -48,7 +48,9 @@ class KeptLaw:
 def law(session: Session) -> Law:
     """The law as it is known now, which the process keeps until more is known of an act."""
     latest, known, kept = latest_change(session), vocabulary.current(), remembered(session, KeptLaw)
-    if kept is None or kept.vocabulary is not known or _is_read_since(session, kept.change):
+    since = kept.change if kept and kept.vocabulary is known else -1
+    read = select(ChangeRow.id).where(col(ChangeRow.id) > since, col(ChangeRow.kind).in_(READ)).limit(1)
+    if kept is None or since < 0 or session.exec(read).first() is not None:
         kept = KeptLaw(latest, known, Law(sightings(session)))
     remember(session, replace(kept, change=latest))
     return kept.law
@@ -57,11 +59,6 @@ def law(session: Session) -> Law:
 def latest_change(session: Session) -> int:
     """The number of the last change; 0 before any."""
     return session.exec(select(func.max(ChangeRow.id))).one() or 0
-
-
-def _is_read_since(session: Session, change: int) -> bool:
-    query = select(ChangeRow.id).where(col(ChangeRow.id) > change, col(ChangeRow.kind).in_(READ))
-    return session.exec(query.limit(1)).first() is not None
 
 
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought

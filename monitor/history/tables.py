@@ -45,7 +45,7 @@ def _as_sqlite_has_them(mapper: Mapper[Any], _row: type[Table]) -> None:
     for column in mapper.local_table.columns:
         if isinstance(column.type, Integer):
             column.type = Integer().with_variant(BigInteger(), "postgresql")
-        elif isinstance(getattr(column.type, "impl", None), DateTime):
+        elif isinstance(getattr(column.type, "impl", column.type), DateTime):
             column.type = Instant()
 
 

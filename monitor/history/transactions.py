@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -265,15 +264,6 @@ FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybo
 WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
 
 
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    """Which file it was, and how large."""
-
-    device: int
-    number: int
-    size: int
-
-
 class Unmoved:
     """Of a database that is read as a copy that nobody writes: whether that is true."""
 
@@ -303,7 +293,7 @@ class Guard:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: dict[str, FileSeen] = {}
+        self._known: dict[str, os.stat_result] = {}
 
     def check(self) -> None:
         """To be asked before a transaction.
@@ -315,9 +305,9 @@ class Guard:
             now = self._see(suffix)
             if now is None:
                 raise StoreBroken(f"{self._path}{suffix}: deleted while it was in use; {WAY_OUT}")
-            if (now.device, now.number) != (known.device, known.number):
+            if not os.path.samestat(now, known):
                 raise StoreBroken(f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}")
-            if not suffix and now.size < known.size:
+            if not suffix and now.st_size < known.st_size:
                 raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
 
     def remember(self) -> None:
@@ -326,9 +316,8 @@ class Guard:
             if seen := self._see(suffix):
                 self._known[suffix] = seen
 
-    def _see(self, suffix: str) -> FileSeen | None:
+    def _see(self, suffix: str) -> os.stat_result | None:
         try:
-            status = os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
+            return os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
         except FileNotFoundError:
             return None
-        return FileSeen(status.st_dev, status.st_ino, status.st_size)

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import subprocess
 import sys
@@ -218,11 +217,3 @@ def test_a_file_where_the_store_should_be_is_one_clear_line(tmp_path: Path):
 
     with pytest.raises(StoreError, match="can't be written"), Lock(tmp_path / "store"):
         pass
-
-
-@pytest.mark.files
-def test_a_second_writer_is_refused_and_told_who_the_first_is(tmp_path: Path):
-    with Lock(tmp_path):
-        assert taken_by_another(tmp_path) == f"StoreHeld: {tmp_path}: held by another monitor (process {os.getpid()})\n"
-
-    assert taken_by_another(tmp_path) == "taken\n"
