@@ -19,12 +19,10 @@ from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.records import (
     Act,
     Annexed,
-    Closed,
     Delta,
     EditionTold,
     Event,
     Happening,
-    Judge,
     KnownPage,
     ListedOn,
     ListedPage,
@@ -66,7 +64,6 @@ __all__ = [
     "Address",
     "AlertTaken",
     "Annexed",
-    "Closed",
     "Cursor",
     "Delta",
     "Dossier",
@@ -77,7 +74,6 @@ __all__ = [
     "Happening",
     "History",
     "Intervention",
-    "Judge",
     "KnownPage",
     "Listed",
     "ListedOn",
@@ -160,14 +156,11 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
     """
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
         if there(store):
-            _copy_rows(Store.of(store), Path(folder))
+            store = Store.of(store)
+            if store.database:
+                from monitor.history import copying  # noqa: PLC0415 - of an extra
+
+                copying.into_folder(store, Path(folder))
+            else:
+                copy_to(store / DATABASE, Path(folder) / DATABASE)
         yield Store(Path(folder))
-
-
-def _copy_rows(store: Store, folder: Path) -> None:
-    if store.database:
-        from monitor.history import copying  # noqa: PLC0415 - of an extra
-
-        copying.into_folder(store, folder)
-    else:
-        copy_to(store / DATABASE, folder / DATABASE)

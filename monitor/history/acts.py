@@ -12,7 +12,7 @@ from monitor.alert.event import Decision, Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history import records, tables
-from monitor.history.columns import json_text
+from monitor.history.columns import json_text, value_of
 from monitor.history.records import Act
 from monitor.history.tables import ActRow, ChangeRow, EventRow
 from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json, to_json
@@ -31,11 +31,9 @@ def event_of(session: Session, key: str) -> Event | None:
     query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
     opener = None if acts else session.exec(query.order_by(col(ChangeRow.id)).limit(1)).first()
     report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
-    return Event(
-        key=row.key,
-        authority=row.authority,
-        opened_at=row.opened_at,
-        told=row.told,
+    return value_of(
+        Event,
+        row,
         acts=tuple(announcement(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
         edition=edition_from_json(opener.fact) if opener and opener.kind is ChangeKind.EDITION else None,

@@ -122,7 +122,8 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
         private.folder(draft)
         contents = _extract(file, draft)
         with open_untrusted(draft / DATABASE, str(file), ANOTHER):
-            _doubt(draft)
+            if mark := identity.read(draft):  # as after every loss: then each message is looked for first
+                identity.counted(draft, identity.Mark(mark.identity, mark.sendings + 1))
         if store.database:
             from monitor.history import copying  # noqa: PLC0415 - of an extra
 
@@ -169,13 +170,10 @@ def _checked(database: Path) -> set[str]:
     """
     with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
         named = [(column.class_.__tablename__, column.key) for column in PROVING]
-        there = [(table, column) for table, column in named if column in _columns(connection, table)]
+        known = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+        there = [pair for pair in named if connection.execute(known, pair).fetchone()]
         rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
 def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:
@@ -275,13 +273,6 @@ def _copied(stream: IO[bytes], store: Path, name: str) -> str:
     return digest.hexdigest()
 
 
-def _doubt(store: Path) -> None:
-    """Let the identity count one message more than the history does, as after every loss: then each is looked for first."""
-    mark = identity.read(store)
-    if mark:
-        identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
-
-
 # Compares the schema of a database that may be anybody's with what this version makes, or a version that it can upgrade.
 
 STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
@@ -305,22 +296,13 @@ def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connec
             for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             _refuse_foreign(connection, called, way)
-            _refuse_damaged(connection, called, way)  # last: a check runs what stands in the schema
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it runs what stands in the schema
+            if verdict != "ok":
+                raise StoreError(f"{called}: damaged ({verdict}); {way}")
             yield connection
     except sqlite3.Error as error:
         verdict = "damaged" if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_CODES else "can't be read"
         raise StoreError(f"{called}: {path.name} is {verdict} ({error}); {way}") from error
-
-
-def _refuse_damaged(connection: sqlite3.Connection, called: str, way: str) -> None:
-    """Let SQLite look at every page.
-
-    Raises:
-        StoreError: it finds a fault.
-    """
-    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if verdict != "ok":
-        raise StoreError(f"{called}: damaged ({verdict}); {way}")
 
 
 def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> None:
@@ -337,15 +319,12 @@ def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> No
     for part in sorted(found.keys() | ours.keys()):
         kind, name, _ = part
         if part not in ours:
-            raise StoreError(f"{called}: has {_article(kind)} that is not the monitor's own ({name[:60]!r}); {way}")
+            an = "an" if kind == "index" else "a"
+            raise StoreError(f"{called}: has {an} {kind[:60]} that is not the monitor's own ({name[:60]!r}); {way}")
         if part not in found:
             raise StoreError(f"{called}: lacks the {kind} {name}; {way}")
         if found[part] != ours[part]:
             raise StoreError(f"{called}: its {kind} {name} is not as the monitor makes it; {way}")
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind == 'index' else 'a'} {kind[:60]}"
 
 
 def _revision(connection: sqlite3.Connection, found: Schema) -> str:

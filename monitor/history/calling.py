@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -90,7 +91,7 @@ def _escalation(event: str, destination: str) -> str:
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """What has rested long enough is back, and whoever let it rest is called."""
     key = f"returned:{event.key}:{stands.until}"
-    if _recorded(session, TriageRequest(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
+    if _recorded(session, key, Verb.RETURNED, event.key, now):
         why = "it has rested until today"
         query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.SNOOZE)
         person = session.exec(query.order_by(col(HandlingRow.id).desc())).first()
@@ -101,15 +102,8 @@ def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) 
     assert row.sent_at is not None
     assert row.event is not None
     since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
-    asked = TriageRequest(
-        key=_escalation(row.event, row.destination),
-        verb=Verb.ESCALATED,
-        event=row.event,
-        person=ITSELF,
-        via=BY_ITSELF,
-        to=desk.to,
-    )
-    if desk.is_late(since, now) and _recorded(session, asked, now):
+    key = _escalation(row.event, row.destination)
+    if desk.is_late(since, now) and _recorded(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
         _call_desk(session, row, desk, now)
 
 
@@ -146,17 +140,16 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
         return
     day = max(days)
     key = f"reminded:{event.key}:{day}"
-    if _recorded(
-        session, TriageRequest(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=BY_ITSELF, until=day), now
-    ):
+    if _recorded(session, key, Verb.REMINDED, event.key, now, until=day):
         why = "it is yours, its day has come, and nothing is decided"
         _owe(session, event, key, NoticeKind.DUE, _members(session, stands.owner), why, now)
 
 
-def _recorded(session: Session, asked: TriageRequest, now: datetime) -> bool:
-    """Whether it was not on record before."""
-    if session.exec(select(HandlingRow.id).where(HandlingRow.key == asked.key)).first() is not None:
+def _recorded(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
+    """Have on record what was done by itself; whether it was not before."""
+    if session.exec(select(HandlingRow.id).where(HandlingRow.key == key)).first() is not None:
         return False
+    asked = TriageRequest(key=key, verb=verb, event=event, person=ITSELF, via=BY_ITSELF, **said)
     handling.handle(session, asked, now)
     return True
 

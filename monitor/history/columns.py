@@ -46,7 +46,7 @@ def value_of(kind: Callable[..., T], row: Any, **further: Any) -> T:
 
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return getattr(kind, "__struct_fields__", None) or tuple(field.name for field in fields(kind))
 
 
 def storable(value: Any) -> Any:

@@ -11,6 +11,7 @@ from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import mutes, people, watched
+from monitor.history.columns import value_of
 from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, beside, key_at
 from monitor.history.tables import (
     ActRow,
@@ -103,16 +104,7 @@ def _recorded(
 
 def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
     for pair in decided.dismissed:
-        by = asked.person.name
-        dismissal = match.Dismissal(
-            entry=pair.entry,
-            subject=pair.subject,
-            by=by,
-            at=iso(now),
-            entry_name=pair.entry_name,
-            subject_name=pair.subject_name,
-        )
-        watched.dismiss(session, dismissal, now)
+        watched.dismiss(session, value_of(match.Dismissal, pair, by=asked.person.name, at=iso(now)), now)
     if asked.verb is Verb.MUTE:
         mutes.mute_news(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
     elif asked.verb is Verb.UNMUTE:
@@ -259,24 +251,9 @@ def _handlings(session: Session, rows: Iterable[HandlingRow]) -> list[Handling]:
 
 def _spelt(row: HandlingRow, before: Handled, after: Handled, known: dict[int, PersonRow]) -> Handling:
     person = known.get(row.person) if row.person is not None else None
-    return Handling(
-        number=row.id or 0,
-        key=row.key,
-        event=row.event or "",
-        at=row.at,
-        verb=row.verb,
-        via=row.via,
-        by=people.called(person) if person else row.via,
-        handle=person.handle if person else "",
-        role=row.role,
-        before=before,
-        after=after,
-        decision=row.decision,
-        text=row.text,
-        until=row.until,
-        to=row.to,
-        refused=row.refused,
-    )
+    by, handle = (people.called(person), person.handle) if person else (row.via, "")
+    own = {"number": row.id or 0, "event": row.event or "", "by": by, "handle": handle, "before": before, "after": after}
+    return value_of(Handling, row, **own)
 
 
 def event_named(session: Session, what: str) -> str | None:

@@ -397,11 +397,11 @@ class Delta:
     rows: int
     sha256: str
     moved: Mapping[str, Version]
-    gone: frozenset[str]
-    held: frozenset[str]
-    asks: bool
-    remarks: frozenset[str]
     described: Mapping[str, tuple[str, str]]
+    gone: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    asks: bool = False
+    remarks: frozenset[str] = frozenset()
     edition: Edition | None = None
     proven: bool = False
     flaps: Flaps = STEADY

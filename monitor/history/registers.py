@@ -32,13 +32,11 @@ def state(session: Session, reader: str) -> RegisterState | None:
     rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_now(reader))).all()
     held = {name: since for name, _, since in rows if since is not None}
     changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
-    return RegisterState(
+    return value_of(
+        RegisterState,
+        row,
         standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
-        source=row.source,
-        url=row.url,
         digests={name: digest for name, digest, _ in rows},
-        held_sha256=row.held_sha256,
-        asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
         flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
         editions=session.exec(changed).one(),

@@ -41,11 +41,6 @@ def _standing(session: Session, now: datetime) -> Reminded:
     return Reminded(latest_change(session), tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
 
-def freshness(session: Session, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
-    """How lately the sources that are switched on were read."""
-    return Freshness(sources, healths(session), now, patience)
-
-
 def _as_decided(decision: Decision, _: Fact) -> Decision:
     """Where no rule sends it elsewhere."""
     return decision
@@ -66,7 +61,7 @@ def remind(
         return  # no act, and so no day of one
     if _standing(session, now) == remembered(session, Reminded):
         return
-    _owe_due(session, address, law(session), freshness(session, sources, now, patience))
+    _owe_due(session, address, law(session), Freshness(sources, healths(session), now, patience))
     remember(session, _standing(session, now))
 
 

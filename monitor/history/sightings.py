@@ -14,10 +14,10 @@ from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement, evidence_of
 from monitor.history.beside import remember, remembered
-from monitor.history.columns import json_text
+from monitor.history.columns import json_text, value_of
 from monitor.history.records import Event, Happening, Recorded
 from monitor.history.tables import ActRow, ChangeRow, EventRow
-from monitor.model import Edition, Fact, edition_from_json, fact_from_json
+from monitor.model import edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
@@ -77,7 +77,7 @@ def _event(row: ChangeRow) -> Event | None:
         return None
     fact = msgspec.json.decode(row.fact)
     title = fact.get("title") or fact.get("register") or ""
-    return Event(row.id, str(title), Recorded(row.at, row.kind, row.key, row.source, evidence))
+    return Event(row.id, str(title), value_of(Recorded, row, evidence=evidence))
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
@@ -109,20 +109,17 @@ def happenings(session: Session) -> list[Happening]:
     rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
     baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
     return [
-        Happening(row.at, row.kind, row.source, _told(row), evidence, row.key in baselines and row.kind is ChangeKind.NEW)
+        value_of(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
         for row in rows
         if (evidence := evidence_of(row))
+        for found in [edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)]
     ]
-
-
-def _told(row: ChangeRow) -> Fact | Edition:
-    return edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)
 
 
 def _recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:
     rows = session.exec(select(ChangeRow).where(which).order_by(col(ChangeRow.id))).all()
     return [
-        Recorded(row.at, row.kind, row.key, row.source, evidence)
+        value_of(Recorded, row, evidence=evidence)
         for row in rows
         if row.kind is not ChangeKind.REMINDER and (evidence := evidence_of(row))
     ]

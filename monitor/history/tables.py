@@ -39,6 +39,12 @@ class Table(SQLModel):
     model_config = {"defer_build": True}  # rows are never validated: what would do it need not be built
 
 
+class Numbered(Table):
+    """A table whose rows have a number, in the order in which they come."""
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
 @event.listens_for(Table, "instrument_class", propagate=True)
 def _as_sqlite_has_them(mapper: Mapper[Any], _row: type[Table]) -> None:
     """Instants without a zone, and numbers of 64 bits: those of PostgreSQL are also cast to what the table says."""
@@ -76,12 +82,11 @@ class ActRow(Table, table=True):
     baseline: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
-class ChangeRow(Table, table=True):
+class ChangeRow(Numbered, table=True):
     """Append-only: every change that was ever recorded, with both versions and the evidence where a page brought it."""
 
     __tablename__ = "change"
 
-    id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     kind: ChangeKind = Field(sa_type=ChangeWord, index=True)
     key: str = Field(index=True)
@@ -100,7 +105,7 @@ class MarkWord(Word, of=MarkKind):
     """What an event is marked by."""
 
 
-class MarkRow(Table, table=True):
+class MarkRow(Numbered, table=True):
     """What an event is about, so that it is found: its acts, its report or its edition (`kind`) name a register, and names there.
 
     `about` is a register's code or an act's key, `name` is plain, "" for the register itself; `at` is when the event was opened.
@@ -109,7 +114,6 @@ class MarkRow(Table, table=True):
     __tablename__ = "mark"
     __table_args__ = (Index("ix_mark_about", "about", "name", "kind", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     event: str = Field(foreign_key="event.key", index=True)
     kind: MarkKind = Field(sa_type=MarkWord)
     about: str
@@ -117,7 +121,7 @@ class MarkRow(Table, table=True):
     at: datetime
 
 
-class ReadingRow(Table, table=True):
+class ReadingRow(Numbered, table=True):
     """The last reading of one fact at one address: `key` is the act's, or a report's own address.
 
     `flaps` is how it came and went, as JSON.
@@ -126,7 +130,6 @@ class ReadingRow(Table, table=True):
     __tablename__ = "reading"
     __table_args__ = (UniqueConstraint("key", "url"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str
     url: str
     fact: str
@@ -175,7 +178,7 @@ class SourceRow(Table, table=True):
     examined_at: datetime | None = None
 
 
-class LookRow(Table, table=True):
+class LookRow(Numbered, table=True):
     """For how long a source was looked at without a gap, and how often: one row until there is one, or it brings something.
 
     `newest` is its last change by then, `bound` how long after a look the next may come, in seconds, as it was last; `gap_from`
@@ -184,7 +187,6 @@ class LookRow(Table, table=True):
 
     __tablename__ = "look"
 
-    id: int | None = Field(default=None, primary_key=True)
     source: str = Field(index=True)
     since: datetime
     until: datetime
@@ -194,7 +196,7 @@ class LookRow(Table, table=True):
     gap_from: datetime | None = None
 
 
-class AddressRow(Table, table=True):
+class AddressRow(Numbered, table=True):
     """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
 
     `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
@@ -207,7 +209,6 @@ class AddressRow(Table, table=True):
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("identity", "reader"), Index("ix_address_due", "source", "due_at"))
 
-    id: int | None = Field(default=None, primary_key=True)
     source: str
     identity: str
     reader: str
@@ -243,7 +244,7 @@ class SketchRow(Table, table=True):
     sketch: bytes
 
 
-class TroubleRow(Table, table=True):
+class TroubleRow(Numbered, table=True):
     """What is wrong with a source, an authority or all of them, for as long as it is: people are told once, and of its end.
 
     `sign` tells what it shows by, `subject` what it is about where a source may have several of that kind; `problem` is its
@@ -257,7 +258,6 @@ class TroubleRow(Table, table=True):
         Index("ix_trouble_about", "about", "sign"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     about: str
     sign: str
     subject: str = ""
@@ -279,7 +279,7 @@ class StateWord(Word, of=OutboxState):
     """How far a message has come."""
 
 
-class OutboxRow(Table, table=True):
+class OutboxRow(Numbered, table=True):
     """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
@@ -290,7 +290,6 @@ class OutboxRow(Table, table=True):
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state", "destination", "state"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     kind: NoticeKind = Field(sa_type=NoticeWord)
     destination: str
@@ -322,13 +321,12 @@ class RowActionWord(Word, of=RowAction):
     """What became of a row."""
 
 
-class AlterationRow(Table, table=True):
+class AlterationRow(Numbered, table=True):
     """Append-only: a record that came, went or was amended, with its bytes before and after (packed)."""
 
     __tablename__ = "alteration"
     __table_args__ = (Index("ix_alteration_row", "reader", "row", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     change: int = Field(foreign_key="change.id", index=True)
     at: datetime
     reader: str
@@ -380,12 +378,11 @@ class InterventionWord(Word, of=Intervention):
     """What a person had done with a message."""
 
 
-class DealingRow(Table, table=True):
+class DealingRow(Numbered, table=True):
     """Append-only: what a person had done with a message that is, or was, owed."""
 
     __tablename__ = "dealing"
 
-    id: int | None = Field(default=None, primary_key=True)
     message: int = Field(foreign_key="outbox.id", index=True)
     at: datetime
     intervention: Intervention = Field(sa_type=InterventionWord, sa_column_kwargs={"name": "deed"})
@@ -407,7 +404,7 @@ class VerbWord(Word, of=Verb):
     """What was done with an event."""
 
 
-class PersonRow(Table, table=True):
+class PersonRow(Numbered, table=True):
     """Somebody who had something done with an event: `handle` is by what they are known again, `role` by what they were let last.
 
     One who was erased has neither; what they did stays.
@@ -415,14 +412,13 @@ class PersonRow(Table, table=True):
 
     __tablename__ = "person"
 
-    id: int | None = Field(default=None, primary_key=True)
     handle: str = Field(unique=True)
     name: str
     role: str = ""
     erased_at: datetime | None = None
 
 
-class HandlingRow(Table, table=True):
+class HandlingRow(Numbered, table=True):
     """Append-only: what somebody had done with an event, once for each `key`; `before` and `after` are how it stood, as JSON.
 
     `person` is None where the monitor did it by itself, `event` where something was muted for no event's sake. What was `refused`
@@ -431,7 +427,6 @@ class HandlingRow(Table, table=True):
 
     __tablename__ = "handling"
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     at: datetime
@@ -449,7 +444,7 @@ class HandlingRow(Table, table=True):
     refused: str = ""
 
 
-class MuteRow(Table, table=True):
+class MuteRow(Numbered, table=True):
     """A person's word that something need not be told until then; taken back, it stays with who and when.
 
     `about` is what kind of news it is, or that it is a source's troubles (`mutes`). Who muted news is a `person`, who muted
@@ -459,7 +454,6 @@ class MuteRow(Table, table=True):
     __tablename__ = "mute"
     __table_args__ = (Index("ix_mute_name", "about", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     about: str
     name: str
     until: datetime = Field(index=True)
@@ -549,7 +543,7 @@ class RegisterRow(Table, table=True):
     flaps: str | None = None
 
 
-class ListedRow(Table, table=True):
+class ListedRow(Numbered, table=True):
     """One record of a register for as long as it stands there; one that comes back is another row with the same `row`.
 
     `raw` is the record's own bytes (packed), `digest` their hash, `name` and `subject` what they say; `gone` is when it was
@@ -562,7 +556,6 @@ class ListedRow(Table, table=True):
         Index("ix_listed_now", "reader", "row", unique=True, **where("gone IS NULL")),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     reader: str
     row: str
     digest: bytes
@@ -610,13 +603,12 @@ class ScreenedRow(Table, table=True):
     digest: str
 
 
-class DismissalRow(Table, table=True):
+class DismissalRow(Numbered, table=True):
     """A person's word that an entry of the watch list is not a listed subject; taken back, it stays with who and when."""
 
     __tablename__ = "dismissal"
     __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, **where("withdrawn_at IS NULL")),)
 
-    id: int | None = Field(default=None, primary_key=True)
     entry: str
     subject: str
     entry_name: str = ""

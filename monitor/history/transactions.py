@@ -17,7 +17,7 @@ from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import beside, dialect, identity, upgrades
 from monitor.history.disk_errors import of_database, of_disk
-from monitor.history.engine import DATABASE, copy_to, is_copy, open_engine
+from monitor.history.engine import DATABASE, copy_to, is_copy, open_engine, open_new
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,8 +79,12 @@ class History:
             from monitor.history import postgres  # noqa: PLC0415 - of an extra
 
             postgres.copy_to(self._store.database, copy / DATABASE)
+        opened = open_new(copy / DATABASE)
+        with opened.begin() as connection:
+            upgrades.upgrade(connection)
+        opened.dispose()
         with History(copy):
-            """Which brings it up to date."""
+            """Which gives it a name."""
         self._store = copy
         where = self._where
         self._open_file(copy / DATABASE, read_only=True)
@@ -236,7 +240,9 @@ class History:
             for follow in after:
                 follow()
         except DBAPIError as error:
-            self._begin_again()
+            if self._held is not None:  # what is asked in the block behind this stands at a later moment
+                self._held.rollback()
+                beside.forget(self._held)
             failure = of_database(error.orig, self._where)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error
@@ -250,12 +256,6 @@ class History:
             return self._engine
         self._connection = self._connection or self._engine.connect()
         return self._connection
-
-    def _begin_again(self) -> None:
-        """What is asked in the block after a failure is not refused for what failed before, and stands at a later moment."""
-        if self._held is not None:
-            self._held.rollback()
-            beside.forget(self._held)
 
 
 # Notices when the files of an open database are no longer those that were opened: what is written then is lost.

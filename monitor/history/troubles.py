@@ -257,4 +257,4 @@ def health_of(row: SourceRow | Row[Any] | None) -> Health:
     if row is None:
         return Health()
     problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-    return Health(row.first_ok, row.last_poll, row.last_ok, row.failures, problem, row.since, row.told)
+    return value_of(Health, row, problem=problem)

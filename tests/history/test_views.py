@@ -19,7 +19,6 @@ from monitor.source.page import Request
 
 DOCUMENT = ROOT / "docs" / "analysis.md"
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
-NONE: frozenset[str] = frozenset()
 
 
 def questions() -> dict[str, str]:
@@ -54,10 +53,6 @@ def on_a_whole_register(history: History, *firms: str) -> None:
         rows=len(firms),
         sha256="1" * 64,
         moved=moved,
-        gone=NONE,
-        held=NONE,
-        asks=False,
-        remarks=NONE,
         described=described,
     )
     history(
