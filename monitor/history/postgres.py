@@ -55,6 +55,7 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
        current_setting('server_encoding'), current_setting('server_version_num')::int
 """
 OLDEST = 130_000  # 13
+AT_ONCE = 1_000  # rows
 KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
 # What workers have between them (`holding.py`). A lock ends with its connection; its hash has a seed, so that it is no other.
@@ -190,8 +191,9 @@ def copy_older(connection: Connection, version: str, path: Path) -> None:
         event.listen(tables, "column_reflect", lambda _inspector, _table, column: column.update(type=column["type"].as_generic()))
         tables.reflect(written)
         for table in tables.sorted_tables:
-            if table.name not in {"body", "piece"} and (rows := connection.execute(select(table)).mappings().all()):
-                written.execute(insert(table), [dict(row) for row in rows])
+            if table.name not in {"body", "piece"}:
+                for some in connection.execute(select(table), execution_options={"yield_per": AT_ONCE}).mappings().partitions():
+                    written.execute(insert(table), [dict(row) for row in some])
     engine.dispose()
 
 
