@@ -139,7 +139,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("empty") / DATABASE
     opened = engine._engine(path, read_only=False)
-    engine._make(opened)
+    engine.make_tables(opened)
     opened.dispose()
     return path
 
@@ -152,7 +152,7 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
         with closing(sqlite3.connect(empty_database)) as empty:
             empty.backup(opened.raw_connection().driver_connection)
 
-    monkeypatch.setattr(engine, "_make", copied)
+    monkeypatch.setattr(engine, "make_tables", copied)
 
 
 @pytest.fixture(scope="session")

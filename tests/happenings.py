@@ -98,7 +98,6 @@ def record_edition(history: History, found: Edition, now: datetime) -> None:
         moved={},
         gone=none,
         held=none,
-        asks=False,
         remarks=none,
         described={},
         edition=found,

@@ -1,7 +1,7 @@
 """What this version leaves behind for later ones: `python -m tests.keep_store` writes `tests/stores/<version>`.
 
 It is the newest store of an earlier version, opened and polled once more by this one, and told nobody. So each store has seen
-every migration up to its own version, and is asked what all earlier ones were asked.
+every upgrade up to its own version, and is asked what all earlier ones were asked.
 """
 
 import asyncio

@@ -104,10 +104,6 @@ def _listed(history: History, archive: FolderArchive) -> None:
         rows=1,
         sha256=body,
         moved={"1": Version(b"1" * 32, packed(b"1,Sunrise Drones Ltd"))},
-        gone=NONE,
-        held=NONE,
-        asks=False,
-        remarks=NONE,
         described={"1": ("Sunrise Drones Ltd", to_json(firm).decode())},
     )
     evidence = Evidence(url=page.url, sha256=body, fetched_at="2025-10-09T01:00:00Z")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 MONITOR = Path(__file__).resolve().parent.parent / "monitor"
 HEAVY = {
-    "alembic",
     "apprise",
     "apscheduler",
     "babel",

@@ -113,11 +113,11 @@ def unmute(
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     from monitor.cli import output
-    from monitor.history import silences
+    from monitor.history import mutes
     from monitor.pipeline import lines as case_lines
 
     with context.obj.history() as history:
-        lines = [case_lines.line_of(case_lines.SilenceLine, silence) for silence in history(silences.standing, datetime.now(UTC))]
+        lines = [case_lines.line_of(case_lines.SilenceLine, silence) for silence in history(mutes.muted_news, datetime.now(UTC))]
     minute = case_lines.minute
     output.print_all(
         lines,

@@ -16,7 +16,7 @@ from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.history import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing, rerouting
+from monitor.history import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing
 from monitor.history.threaded import HistoryThread
 
 # Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer.
@@ -130,7 +130,7 @@ async def deliver(
 
 async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
     """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
-    if moved := await history(rerouting.reroute_orphans, destinations, ALERTS):
+    if moved := await history(outbox.reroute_orphans, destinations, ALERTS):
         log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
 
@@ -205,7 +205,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Let another destination tell what waits at a closed one; whether there was anything."""
-    if moved := await history(rerouting.fail_over, destination, fallback):
+    if moved := await history(outbox.fail_over, destination, fallback):
         log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
     return moved > 0
 

@@ -13,35 +13,30 @@ from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import identity, outbox
 from monitor.history.dossier import Dossier, Finding, RowKept, Telling
-from monitor.history.engine import copy_to
-from monitor.history.migrating import NEWEST
+from monitor.history.engine import DATABASE, copy_to
 from monitor.history.on_record import NamesOnRecord
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
-from monitor.history.reads import (
-    Annexed,
-    Delta,
-    Judge,
-    ListedPage,
-    PageKnown,
-    PageRead,
-    PageSeen,
-    PageTold,
-    RegisterState,
-    Retrieval,
-)
 from monitor.history.records import (
     Act,
-    Closed,
+    Annexed,
+    Delta,
     EditionTold,
     Event,
     Happening,
     KnownPage,
     ListedOn,
+    ListedPage,
     Looks,
     Message,
+    PageKnown,
+    PageRead,
+    PageSeen,
+    PageTold,
     Quiet,
     Recorded,
+    RegisterState,
     RegisterStatus,
+    Retrieval,
     Stretch,
     ToldAlert,
     TroubleState,
@@ -50,7 +45,8 @@ from monitor.history.records import (
     Worker,
 )
 from monitor.history.taken import BEGINNING, AlertTaken, Cursor
-from monitor.history.transactions import DATABASE, History
+from monitor.history.transactions import History
+from monitor.history.upgrades import NEWEST
 from monitor.history.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.history.watched import OnRecord
 
@@ -66,7 +62,6 @@ __all__ = [
     "Address",
     "AlertTaken",
     "Annexed",
-    "Closed",
     "Cursor",
     "Delta",
     "Dossier",
@@ -77,7 +72,6 @@ __all__ = [
     "Happening",
     "History",
     "Intervention",
-    "Judge",
     "KnownPage",
     "ListedOn",
     "ListedPage",
@@ -158,14 +152,11 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
     """
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
         if there(store):
-            _copy_rows(Store.of(store), Path(folder))
+            store = Store.of(store)
+            if store.database:
+                from monitor.history import copying  # noqa: PLC0415 - of an extra
+
+                copying.into_folder(store, Path(folder))
+            else:
+                copy_to(store / DATABASE, Path(folder) / DATABASE)
         yield Store(Path(folder))
-
-
-def _copy_rows(store: Store, folder: Path) -> None:
-    if store.database:
-        from monitor.history import copying  # noqa: PLC0415 - of an extra
-
-        copying.into_folder(store, folder)
-    else:
-        copy_to(store / DATABASE, folder / DATABASE)

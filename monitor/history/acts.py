@@ -1,20 +1,21 @@
 """Reading acts and events back as values."""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import literal_column
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from monitor.alert.event import Event
+from monitor.alert.event import Decision, Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history import records, tables
-from monitor.history.columns import json_text
+from monitor.history.columns import json_text, value_of
 from monitor.history.records import Act
 from monitor.history.tables import ActRow, ChangeRow, EventRow
-from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json
+from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json, to_json
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
@@ -26,23 +27,17 @@ def event_of(session: Session, key: str) -> Event | None:
     if row is None:
         return None
     acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
-    opener = None if acts else session.exec(_opener(key)).first()
+    # An event without acts was opened by a report, or a register's edition.
+    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
+    opener = None if acts else session.exec(query.order_by(col(ChangeRow.id)).limit(1)).first()
     report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
-    return Event(
-        key=row.key,
-        authority=row.authority,
-        opened_at=row.opened_at,
-        told=row.told,
+    return value_of(
+        Event,
+        row,
         acts=tuple(announcement(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
         edition=edition_from_json(opener.fact) if opener and opener.kind is ChangeKind.EDITION else None,
     )
-
-
-def _opener(key: str) -> SelectOfScalar[ChangeRow]:
-    """What an event without acts was opened by: a report, or a register's edition."""
-    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
-    return query.order_by(col(ChangeRow.id)).limit(1)
 
 
 def newest(session: Session, limit: int) -> list[Act]:
@@ -97,6 +92,34 @@ def evidence_of(change: ChangeRow) -> Evidence | None:
         return None
     handed = msgspec.json.decode(change.handed, type=HandedIn) if change.handed else None
     return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at), handed=handed)
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as it is kept."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def open_event(session: Session, key: str, authority: str, now: datetime, *, told: bool) -> None:
+    """Have an event of this key; `told` if a message about it is owed."""
+    if session.get(EventRow, key) is None:
+        session.add(EventRow(key=key, authority=authority, opened_at=now, told=told))
+        session.flush()
+
+
+def change_read(session: Session, decision: Decision, evidence: Evidence, **said: Any) -> ChangeRow:
+    """Keep a change that was read from bytes, as it was decided; `said` are its other columns."""
+    change = ChangeRow(
+        kind=decision.kind,
+        touches=to_json(decision.touches).decode() if decision.touches else None,
+        url=evidence.url,
+        sha256=evidence.sha256,
+        fetched_at=moment_of(evidence.fetched_at),
+        handed=to_json(evidence.handed).decode() if evidence.handed else None,
+        **said,
+    )
+    session.add(change)
+    session.flush()
+    return change
 
 
 def announcement(raw: str) -> Announcement:

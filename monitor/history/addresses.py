@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from monitor.clock import iso
 from monitor.diff.held import slid_in
 from monitor.history import habits, listings, records
-from monitor.history.reads import Annexed, PageRead
+from monitor.history.columns import value_of
+from monitor.history.records import Annexed, PageRead
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Stamp, page_key
 from monitor.model import Problem, to_json
@@ -79,27 +80,14 @@ def made(source: str, request: Request, reader: str, title: str, now: datetime, 
 
 def address(row: AddressRow | Row[Any], now: datetime) -> Address:
     """The row as a value."""
-    assert row.id is not None
-    return Address(
-        id=row.id,
-        source=row.source,
+    return value_of(
+        Address,
+        row,
         request=msgspec.json.decode(row.request, type=Request),
-        reader=row.reader,
-        title=row.title,
         annex=row.parent is not None,
-        start=row.start,
         silent=row.baseline and row.first_read is None,
-        owed=row.owed,
-        first_read=row.first_read,
-        attempts=row.attempts,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        sha256=row.sha256,
-        came_at=row.came_at,
         quarantine=row.killed_by if schedule.in_quarantine(row.kills, row.killed_at, now) else None,
-        same_at=row.same_at,
-        lies=row.lies,
-        seen_at=row.seen_at,
+        sketch=None,
     )
 
 
@@ -253,7 +241,7 @@ def unread(session: Session, source: str) -> list[str]:
     """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
     by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
     rows = session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
-    return [f"{address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
+    return [f"{msgspec.json.decode(row.request, type=Request).url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
@@ -267,7 +255,7 @@ def pages(session: Session) -> list[records.KnownPage]:
     return [
         records.KnownPage(
             source=row.source,
-            url=address(row, row.seen_at).request.url,
+            url=msgspec.json.decode(row.request, type=Request).url,
             title=row.title,
             first_read=iso(row.first_read) if row.first_read else None,
             problem=row.failure,

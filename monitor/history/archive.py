@@ -10,13 +10,14 @@ import os
 import re
 import threading
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, Protocol, cast
+from typing import IO, cast
 
 import zstandard
 
@@ -29,8 +30,10 @@ ARCHIVE = "archive"  # the folder of a store that it lies in
 MEGABYTE = 1024 * 1024
 
 
-class Archive(Protocol):
-    """Bodies by their SHA-256, in hex. What it gives back is what was put, or an error.
+class Archive(ABC):
+    """Bodies by their SHA-256, in hex; those of the archive `beneath` are read too, and never written.
+
+    What it gives back is what was put, or an error.
 
     Raises:
         StoreFull: there is no room.
@@ -38,15 +41,21 @@ class Archive(Protocol):
         StoreError: it can't be read or written for another reason.
     """
 
+    def __init__(self, beneath: "Archive | None" = None) -> None:
+        self._beneath = beneath
+
     def put(self, body: bytes) -> str:
         """Keep a body; its SHA-256. When this returns it survives a power cut. What lies here damaged is put anew."""
+        return self.put_stream(BytesIO(body))
 
+    @abstractmethod
     def put_stream(self, body: BufferedIOBase) -> str:
         """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new.
 
         One that lies here whole is as young as if it were new.
         """
 
+    @abstractmethod
     def get(self, sha256: str) -> bytes:
         """The body that was put, checked against its hash.
 
@@ -54,6 +63,7 @@ class Archive(Protocol):
             EvidenceLost: it is missing, damaged or unreadable.
         """
 
+    @abstractmethod
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """The same body a megabyte at a time, for one that may be too large to be held. It is read twice.
 
@@ -61,27 +71,39 @@ class Archive(Protocol):
             EvidenceLost: it is missing or damaged; said before the first piece.
         """
 
+    @abstractmethod
     def is_whole(self, sha256: str) -> bool:
         """Whether the body is here, and is what its name says."""
 
     def __contains__(self, sha256: str | None) -> bool:
         """Whether the body is here, whole or not."""
+        here = sha256 is not None and self._is_here(sha256)
+        return here or (self._beneath is not None and sha256 in self._beneath)
 
+    @abstractmethod
+    def _is_here(self, sha256: str) -> bool:
+        """The same, without the one beneath."""
+
+    @abstractmethod
     def takes(self, sha256: str) -> int:
         """How many bytes a body takes as it lies here; 0 where it does not."""
 
+    @abstractmethod
     def bodies(self) -> Iterator[str]:
         """The SHA-256 of each body that is here, whole or not, in that order."""
 
+    @abstractmethod
     def older(self, before: datetime) -> list[str]:
         """The bodies here that nobody has put since a moment."""
 
+    @abstractmethod
     def remove(self, sha256: str, before: datetime) -> int | None:
         """Let a body go that nobody has put since a moment: how many bytes it took. None where it stays, or is gone already.
 
         Whoever wanted it after all finds it lost. A crash leaves it, or takes it; a power cut may bring it back.
         """
 
+    @abstractmethod
     def sweep(self, before: datetime) -> int:
         """Remove the drafts that whoever wrote them never finished; how many there were."""
 
@@ -101,14 +123,11 @@ _turn = threading.Lock()  # nothing goes while it is wanted anew
 
 
 class FolderArchive(Archive):
-    """Bodies by their SHA-256, in `<folder>/ab/<sha256>.zst`; those of the archive `beneath` are read too, and never written."""
+    """Bodies by their SHA-256, in `<folder>/ab/<sha256>.zst`."""
 
     def __init__(self, folder: Path, beneath: Archive | None = None) -> None:
+        super().__init__(beneath)
         self._folder = folder
-        self._beneath = beneath
-
-    def put(self, body: bytes) -> str:
-        return self.put_stream(BytesIO(body))
 
     def put_stream(self, body: BufferedIOBase) -> str:
         body.seek(0)
@@ -162,9 +181,8 @@ class FolderArchive(Archive):
                 return False
             raise of_disk(error, "can't read from the archive", self._path(sha256)) from error
 
-    def __contains__(self, sha256: str | None) -> bool:
-        here = sha256 is not None and self._path(sha256).is_file()
-        return here or (self._beneath is not None and sha256 in self._beneath)
+    def _is_here(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
 
     def takes(self, sha256: str) -> int:
         with suppress(OSError):

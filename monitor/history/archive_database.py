@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from io import BufferedIOBase, BytesIO
+from io import BufferedIOBase
 from itertools import chain, count
 from typing import IO, cast
 
@@ -26,14 +26,11 @@ BODY, PIECE = (Table.metadata.tables[str(row.__tablename__)] for row in (BodyRow
 
 
 class DatabaseArchive(Archive):
-    """Bodies in the tables `body` and `piece`; those of the archive `beneath` are read too, and never written."""
+    """Bodies in the tables `body` and `piece`."""
 
     def __init__(self, engine: Engine, beneath: Archive | None = None) -> None:
+        super().__init__(beneath)
         self._engine = engine
-        self._beneath = beneath
-
-    def put(self, body: bytes) -> str:
-        return self.put_stream(BytesIO(body))
 
     def put_stream(self, body: BufferedIOBase) -> str:
         body.seek(0)
@@ -87,10 +84,6 @@ class DatabaseArchive(Archive):
             return is_sha256(self._unpacked(sha256), sha256)
         except zstandard.ZstdError:
             return False
-
-    def __contains__(self, sha256: str | None) -> bool:
-        here = sha256 is not None and self._is_here(sha256)
-        return here or (self._beneath is not None and sha256 in self._beneath)
 
     def _is_here(self, sha256: str) -> bool:
         with self._transaction() as connection:

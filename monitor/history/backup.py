@@ -12,7 +12,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -20,17 +20,18 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
 
 from monitor.config import VERSION
 from monitor.config import files as private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import identity, schema
+from monitor.history import identity, upgrades
 from monitor.history.archive import ARCHIVE, FolderArchive, sync
-from monitor.history.disk_errors import of_disk
-from monitor.history.engine import copy_to
+from monitor.history.disk_errors import BROKEN_CODES, of_disk
+from monitor.history.engine import DATABASE, copy_to, make_tables
 from monitor.history.proofs import PROVING
-from monitor.history.transactions import DATABASE
 
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
@@ -120,8 +121,9 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     try:
         private.folder(draft)
         contents = _extract(file, draft)
-        with schema.open_untrusted(draft / DATABASE, str(file), ANOTHER):
-            _doubt(draft)
+        with open_untrusted(draft / DATABASE, str(file), ANOTHER):
+            if mark := identity.read(draft):  # as after every loss: then each message is looked for first
+                identity.counted(draft, identity.Mark(mark.identity, mark.sendings + 1))
         if store.database:
             from monitor.history import copying  # noqa: PLC0415 - of an extra
 
@@ -166,15 +168,12 @@ def _checked(database: Path) -> set[str]:
     Raises:
         StoreError: the history is damaged, or has what is not the monitor's own.
     """
-    with schema.open_untrusted(database, DATABASE, KEEP_LAST) as connection:
+    with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
         named = [(column.class_.__tablename__, column.key) for column in PROVING]
-        there = [(table, column) for table, column in named if column in _columns(connection, table)]
+        known = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+        there = [pair for pair in named if connection.execute(known, pair).fetchone()]
         rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
 def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:
@@ -274,8 +273,100 @@ def _copied(stream: IO[bytes], store: Path, name: str) -> str:
     return digest.hexdigest()
 
 
-def _doubt(store: Path) -> None:
-    """Let the identity count one message more than the history does, as after every loss: then each is looked for first."""
-    mark = identity.read(store)
-    if mark:
-        identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
+# Compares the schema of a database that may be anybody's with what this version makes, or a version that it can upgrade.
+
+STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
+LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that was added later has the brackets
+
+Schema = dict[tuple[str, str, str], tuple[str, ...]]
+"""By kind, name and table what each part of a schema is made by; where several say they are the same part, by all of it."""
+
+
+@contextmanager
+def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connection]:
+    """A database that may hold anything, once it is seen to be a whole history; nothing is written, or left beside it.
+
+    An error names it as it is `called`, and the `way` out.
+
+    Raises:
+        StoreError: it is damaged, or has more, less or others than a history has.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            _refuse_foreign(connection, called, way)
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it runs what stands in the schema
+            if verdict != "ok":
+                raise StoreError(f"{called}: damaged ({verdict}); {way}")
+            yield connection
+    except sqlite3.Error as error:
+        verdict = "damaged" if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_CODES else "can't be read"
+        raise StoreError(f"{called}: {path.name} is {verdict} ({error}); {way}") from error
+
+
+def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> None:
+    """See that a history has exactly the tables, indexes and views of its version, and no triggers.
+
+    Raises:
+        StoreError: it has more, less or others, or is of a version that we don't know.
+    """
+    found = _schema(connection)
+    revision = _revision(connection, found)
+    if revision <= upgrades.NEWEST and revision not in {upgrades.NEWEST, *upgrades.RELEASED}:
+        raise StoreError(f"{called}: holds no history of this monitor; {way}")
+    ours = _made(upgrades.older_version(called, revision))
+    for part in sorted(found.keys() | ours.keys()):
+        kind, name, _ = part
+        if part not in ours:
+            an = "an" if kind == "index" else "a"
+            raise StoreError(f"{called}: has {an} {kind[:60]} that is not the monitor's own ({name[:60]!r}); {way}")
+        if part not in found:
+            raise StoreError(f"{called}: lacks the {kind} {name}; {way}")
+        if found[part] != ours[part]:
+            raise StoreError(f"{called}: its {kind} {name} is not as the monitor makes it; {way}")
+
+
+def _revision(connection: sqlite3.Connection, found: Schema) -> str:
+    """The revision that a history says it has; empty where it says none, or more than one."""
+    if found.get(("table", "alembic_version", "alembic_version"), ("",))[0] != "CREATE TABLE alembic_version":
+        return ""
+    rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else ""
+
+
+def _made(older: str | None) -> Schema:
+    """The schema of an older version, else of this one, made in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(connection):
+        if older:
+            connection.executescript(upgrades.made_by(older))
+        else:
+            make_tables(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
+        return _schema(connection)
+
+
+def _schema(connection: sqlite3.Connection) -> Schema:
+    schema: Schema = {}
+    for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"):
+        if not STATISTICS.fullmatch(str(made)):  # SQLite goes by these words alone, whatever kind and name stand beside them
+            part = str(kind), str(name), str(table)
+            schema[part] = (*schema.get(part, ()), *_normalized(part[0], part[1], str(made)))
+    return schema
+
+
+def _normalized(kind: str, name: str, made: str) -> tuple[str, ...]:
+    """What makes a part, without what differs by how it was made: of a table the order of its columns and constraints."""
+    if kind != "table":
+        return (" ".join(made.split()),)
+    head, _, rest = made.partition("(")
+    inside, _, tail = rest.rpartition(")")
+    pieces, depth = [""], 0
+    for sign in inside:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    pieces = [LITERAL_DEFAULT.sub(r"DEFAULT \1", " ".join(piece.split())) for piece in pieces]
+    return (" ".join(head.replace(f'"{name}"', name).split()), *sorted(pieces), tail.strip())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +15,7 @@ from monitor.history import cases, handling, people
 from monitor.history.acts import announcement
 from monitor.history.beside import remember, remembered
 from monitor.history.columns import parts
-from monitor.history.outbox import add, key_at
+from monitor.history.outbox import add, beside, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement
@@ -77,13 +78,10 @@ def _untaken(session: Session, desks: Mapping[str, DeskRules], states: Mapping[s
     untaken = [
         number
         for number, event, destination in rows
-        if event and _is_open(states.get(event, OPEN)) and _escalation(event, destination) not in known
+        if event and (stands := states.get(event, OPEN)).stage is Stage.OPEN and not stands.until
+        if _escalation(event, destination) not in known
     ]
     return [session.get_one(OutboxRow, number) for number in untaken]
-
-
-def _is_open(stands: State) -> bool:
-    return stands.stage is Stage.OPEN and not stands.until
 
 
 def _escalation(event: str, destination: str) -> str:
@@ -93,24 +91,19 @@ def _escalation(event: str, destination: str) -> str:
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """What has rested long enough is back, and whoever let it rest is called."""
     key = f"returned:{event.key}:{stands.until}"
-    if _recorded(session, TriageRequest(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=BY_ITSELF), now):
+    if _recorded(session, key, Verb.RETURNED, event.key, now):
         why = "it has rested until today"
-        _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
+        query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.SNOOZE)
+        person = session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+        _owe(session, event, key, NoticeKind.DUE, _members(session, person), why, now)
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
     assert row.sent_at is not None
     assert row.event is not None
     since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
-    asked = TriageRequest(
-        key=_escalation(row.event, row.destination),
-        verb=Verb.ESCALATED,
-        event=row.event,
-        person=ITSELF,
-        via=BY_ITSELF,
-        to=desk.to,
-    )
-    if desk.is_late(since, now) and _recorded(session, asked, now):
+    key = _escalation(row.event, row.destination)
+    if desk.is_late(since, now) and _recorded(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
         _call_desk(session, row, desk, now)
 
 
@@ -147,17 +140,16 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
         return
     day = max(days)
     key = f"reminded:{event.key}:{day}"
-    if _recorded(
-        session, TriageRequest(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=BY_ITSELF, until=day), now
-    ):
+    if _recorded(session, key, Verb.REMINDED, event.key, now, until=day):
         why = "it is yours, its day has come, and nothing is decided"
         _owe(session, event, key, NoticeKind.DUE, _members(session, stands.owner), why, now)
 
 
-def _recorded(session: Session, asked: TriageRequest, now: datetime) -> bool:
-    """Whether it was not on record before."""
-    if session.exec(select(HandlingRow.id).where(HandlingRow.key == asked.key)).first() is not None:
+def _recorded(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
+    """Have on record what was done by itself; whether it was not before."""
+    if session.exec(select(HandlingRow.id).where(HandlingRow.key == key)).first() is not None:
         return False
+    asked = TriageRequest(key=key, verb=verb, event=event, person=ITSELF, via=BY_ITSELF, **said)
     handling.handle(session, asked, now)
     return True
 
@@ -169,30 +161,10 @@ def _owe(session: Session, event: EventRow, key: str, kind: NoticeKind, members:
 
 
 def _calling(row: OutboxRow, kind: NoticeKind, key: str, members: Sequence[str], why: str, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        key=key_at(key, row.destination),
-        kind=kind,
-        destination=row.destination,
-        source=row.source,
-        event=row.event,
-        change=row.change,
-        in_thread=True,
-        mentions=" ".join(members),
-        severity=row.severity,
-        why=why,
-        created_at=now,
-    )
-
-
-def _last_to(session: Session, event: EventRow, verb: Verb) -> int | None:
-    query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == verb)
-    return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+    return beside(row, key, kind, now, in_thread=True, mentions=" ".join(members), why=why)
 
 
 def _members(session: Session, person: int | None) -> tuple[str, ...]:
     """The member of Slack that a person is, if they are one."""
-    return tuple(_ids(row.handle for row in people.names(session, [person]).values()))
-
-
-def _ids(handles: Iterator[str]) -> Iterator[str]:
-    yield from (handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
+    handles = [row.handle for row in people.names(session, [person]).values()]
+    return tuple(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))

@@ -1,7 +1,6 @@
 """The events that were told, as people deal with them: how each stands, whom it touches, when the law changes by it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from itertools import islice
 from operator import attrgetter
 
@@ -50,7 +49,11 @@ def case(session: Session, event: str) -> Case:
         severity=max((message.severity for message in messages), key=attrgetter("rank"), default=Severity.NORMAL),
         handled=handling.spelt(stands, known),
         owner=owner.handle if owner else "",
-        told={message.destination: _told_at(message) for message in first if message.state not in NEVER},
+        told={
+            message.destination: message.sent_at if message.state is OutboxState.SENT else None
+            for message in first
+            if message.state not in NEVER
+        },
         untold={message.destination: _why_not(message) for message in first if message.state in NEVER},
         pairs=tuple(handling.pairs(session, touched)),
         dates=dates(happening.acts if happening else ()),
@@ -69,10 +72,6 @@ def _evidence(session: Session, event: str) -> Evidence | None:
     query = select(ChangeRow).where(ChangeRow.event == event, col(ChangeRow.url).is_not(None)).order_by(col(ChangeRow.id))
     change = session.exec(query).first()
     return evidence_of(change) if change else None
-
-
-def _told_at(message: OutboxRow) -> datetime | None:
-    return message.sent_at if message.state is OutboxState.SENT else None
 
 
 def _why_not(message: OutboxRow) -> str:

@@ -1,8 +1,10 @@
 """What a column holds beside texts and numbers: an instant, a word of a fixed set, JSON; how many values a statement may name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
@@ -35,6 +37,16 @@ def json_text(column: Any, key: str) -> ColumnElement[str]:
     """What stands under a key of a column's JSON, as text."""
     value: ColumnElement[str] = cast(column, AS_JSON)[key].as_string()
     return value
+
+
+def value_of(kind: Callable[..., T], row: Any, **further: Any) -> T:
+    """A row as a value of some kind, whose fields are called as the columns are; `further` has those that are not."""
+    return kind(**{name: getattr(row, name) for name in _fields(kind) if name not in further}, **further)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return getattr(kind, "__struct_fields__", None) or tuple(field.name for field in fields(kind))
 
 
 def storable(value: Any) -> Any:

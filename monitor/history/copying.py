@@ -14,14 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import DATABASE, History, identity, outbox, postgres, taken, views
+from monitor.history import DATABASE, History, identity, outbox, postgres, taken, upgrades, views
 from monitor.history.archive import ARCHIVE, MEGABYTE, FolderArchive
 from monitor.history.archive_database import BODY, PIECE
 from monitor.history.columns import storable
 from monitor.history.disk_errors import of_database
 from monitor.history.engine import open_new
-from monitor.history.migrating import stamp
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 
 AT_ONCE = 1_000  # rows
 BODIES = frozenset({BODY.name, PIECE.name})  # of the archive, which are files of a folder
@@ -37,6 +36,8 @@ def into_folder(source: Store, folder: Path, *, with_archive: bool = False) -> N
     path = folder / DATABASE
     files.file(path)
     with History(source, read_only=True) as history, history.tables() as read:
+        if with_archive:
+            history.refuse_copy_of_older()  # which has none
         with _written(open_new(path), str(path)) as written:
             copy_rows(read, written)
         if with_archive:
@@ -74,18 +75,18 @@ def copy_rows(source: Connection, target: Connection) -> None:
     Raises:
         StoreError: what was written is not what was read.
     """
-    tables, on_server = whole().sorted_tables, target.dialect.name != "sqlite"
+    tables, on_server = Table.metadata.sorted_tables, target.dialect.name != "sqlite"
     if on_server:
         postgres.make_untied(target, tables)
     else:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
-        whole().create_all(target, checkfirst=False)
+        Table.metadata.create_all(target, checkfirst=False)
     for table in (table for table in tables if table.name not in BODIES | MADE_AGAIN):
         _copy(source, target, table)
     if on_server:
         postgres.tie(target, tables)
     views.make(target)
-    stamp(target)
+    upgrades.stamp(target)
 
 
 def _copy(source: Connection, target: Connection, table: Made) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select, true
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import MonitorError
+from monitor.history.columns import value_of
 from monitor.history.outbox import EDITS, OWED, add, key_at
 from monitor.history.records import Closed, Dealing, Message
 from monitor.history.tables import ClosedRow, DealingRow, OutboxRow
@@ -28,35 +29,15 @@ def messages(
         query = select(OutboxRow).where(of_kind, col(OutboxRow.state).in_(OPEN))
         rows = session.exec(query.order_by(col(OutboxRow.destination), turn).limit(limit)).all()
     dealt = _dealings(session)
-    return [_message(row, tuple(dealt.get(row.id or 0, ()))) for row in rows]
+    return [value_of(Message, row, dealings=tuple(dealt.get(row.id or 0, ()))) for row in rows]
 
 
 def _dealings(session: Session) -> dict[int, list[Dealing]]:
     """All that people ever had done, by message; it is little."""
     by_message: dict[int, list[Dealing]] = {}
     for row in session.exec(select(DealingRow).order_by(col(DealingRow.id))).all():
-        by_message.setdefault(row.message, []).append(Dealing(row.at, row.intervention, row.by, row.reason))
+        by_message.setdefault(row.message, []).append(value_of(Dealing, row))
     return by_message
-
-
-def _message(row: OutboxRow, dealt: tuple[Dealing, ...]) -> Message:
-    assert row.id is not None
-    return Message(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        destination=row.destination,
-        meant_for=row.meant_for,
-        state=row.state,
-        severity=row.severity,
-        created_at=row.created_at,
-        attempts=row.attempts,
-        not_before=row.not_before,
-        sent_at=row.sent_at,
-        failure=row.failure,
-        again_of=row.again_of,
-        dealings=dealt,
-    )
 
 
 def row_of(session: Session, message: int) -> OutboxRow:
@@ -177,4 +158,4 @@ def close(session: Session, destination: str, why: str | None, now: datetime) ->
 def closed(session: Session) -> list[Closed]:
     """Every destination that takes nothing."""
     rows = session.exec(select(ClosedRow).order_by(col(ClosedRow.destination))).all()
-    return [Closed(row.destination, row.since, row.why) for row in rows]
+    return [value_of(Closed, row) for row in rows]

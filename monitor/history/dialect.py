@@ -1,12 +1,14 @@
 """What SQLite and PostgreSQL are asked in words of their own: rows that may be there already, whether anything was written."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+
+from monitor.history.columns import parts
 
 POSTGRES = "postgresql"
 BOUND = re.compile(r":(\w+)")
@@ -63,3 +65,12 @@ def of_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> list[
         return [row for words, values in asked for row in driver.execute(words, values).fetchall()]
     except dialect.dbapi.Error as error:
         raise DBAPIError("", None, error) from error
+
+
+def with_values(session: Session, query: str, values: Iterable[int | str], column: str = "id") -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that have one of these values in a column."""
+    if is_postgres(session):
+        for some in parts(values):
+            yield from of_driver(session.connection(), [(f"{query} WHERE {column} = ANY(%s)", (some,))])
+    else:  # one after the other it finds them sooner than together
+        yield from of_driver(session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values))

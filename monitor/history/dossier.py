@@ -8,10 +8,10 @@ from sqlmodel import Session, and_, col, or_, select
 
 from monitor.alert.event import EDITING, NoticeKind
 from monitor.diff import ChangeKind, rows
-from monitor.history import notices, retrievals
+from monitor.history import notices, proofs
 from monitor.history.acts import evidence_of
-from monitor.history.columns import parts
-from monitor.history.reads import Retrieval
+from monitor.history.columns import parts, value_of
+from monitor.history.records import Retrieval
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import OutboxState
 from monitor.model import Evidence, RowAction, Severity
@@ -87,26 +87,19 @@ class Dossier:
 def dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
     """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
     kept, editions = _rows(session, rows)
-    found = [*_recorded(session, keys), *_of_editions(session, editions)]
+    found = [row for some in parts(sorted(keys)) for row in session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(some)))]
+    found += [
+        row for some in parts(sorted(editions)) for row in session.exec(select(ChangeRow).where(col(ChangeRow.id).in_(some)))
+    ]
     findings = tuple(_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
     known = Dossier(findings, tuple(_tellings(session, findings, keys)), kept, ())
-    return replace(known, retrievals=tuple(retrievals.of_bodies(session, known.bodies)))
+    return replace(known, retrievals=tuple(proofs.retrievals_of(session, known.bodies)))
 
 
 def _bodies(finding: Finding) -> Iterator[str]:
     if finding.evidence:
         yield finding.evidence.sha256
     yield from (evidence.sha256 for _, evidence in finding.annexes)
-
-
-def _recorded(session: Session, keys: Collection[str]) -> Iterator[ChangeRow]:
-    for some in parts(sorted(keys)):
-        yield from session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(some))).all()
-
-
-def _of_editions(session: Session, changes: Iterable[int]) -> Iterator[ChangeRow]:
-    for some in parts(sorted(changes)):
-        yield from session.exec(select(ChangeRow).where(col(ChangeRow.id).in_(some))).all()
 
 
 def _finding(session: Session, row: ChangeRow) -> Finding:
@@ -125,11 +118,8 @@ def _tellings(session: Session, findings: Iterable[Finding], keys: Collection[st
         own = select(ActRow.event).where(col(ActRow.key).in_(named), col(ActRow.event).is_not(None))
         edits = and_(col(OutboxRow.event).in_(own), or_(col(OutboxRow.kind).in_(EDITING), col(OutboxRow.change).is_(None)))
         rows |= {row.id: row for row in session.exec(select(OutboxRow).where(edits)).all() if row.id}
-    yield from (_telling(rows[number]) for number in sorted(rows))
-
-
-def _telling(row: OutboxRow) -> Telling:
-    return Telling(row.key, row.kind, row.change, row.destination, row.severity, row.state, row.created_at, row.sent_at)
+    for _, row in sorted(rows.items()):
+        yield value_of(Telling, row, finding=row.change, owed_at=row.created_at, told_at=row.sent_at)
 
 
 def _rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[RowKept, ...], set[int]]:

@@ -1,18 +1,21 @@
 """Recording what one read of a register brought: the rows, the change, the event, and who is owed a message."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from monitor.alert.event import Decision, NoticeKind
+from monitor.alert.event import Decision, Event, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
-from monitor.history import addresses, habits, marks, owing, registers, retrievals, watched
-from monitor.history.reads import Delta, Place, Retrieval
-from monitor.history.tables import ChangeRow, EventRow
+from monitor.history import addresses, habits, marks, owing, proofs, registers, watched
+from monitor.history.acts import change_read, open_event
+from monitor.history.records import Delta, Retrieval
+from monitor.history.tables import ChangeRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Edition, Evidence, Problem, to_json
+
+Place = Callable[[Edition, Sequence[Event]], Decision]
 
 
 def record_register(
@@ -31,7 +34,7 @@ def record_register(
     where they are kept.
     """
     record(session, delta, evidence, place.source, decide, now)
-    retrievals.keep(session, came)
+    proofs.keep_retrievals(session, came)
     addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
 
@@ -52,24 +55,10 @@ def record(session: Session, delta: Delta, evidence: Evidence, source: str, plac
 
 
 def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evidence, source: str, now: datetime) -> ChangeRow:
-    if decision.opens and decision.event and session.get(EventRow, decision.event) is None:
-        session.add(EventRow(key=decision.event, authority=edition.authority, opened_at=now, told=bool(decision.posts)))
-        session.flush()
-    change = ChangeRow(
-        at=now,
-        kind=decision.kind,
-        key=edition.key,
-        source=source,
-        event=decision.event,
-        fact=to_json(edition).decode(),
-        touches=to_json(decision.touches).decode() if decision.touches else None,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=datetime.fromisoformat(evidence.fetched_at).astimezone(UTC),
-        handed=to_json(evidence.handed).decode() if evidence.handed else None,
-    )
-    session.add(change)
-    session.flush()
+    if decision.opens and decision.event:
+        open_event(session, decision.event, edition.authority, now, told=bool(decision.posts))
+    said = {"at": now, "key": edition.key, "source": source, "event": decision.event, "fact": to_json(edition).decode()}
+    change = change_read(session, decision, evidence, **said)
     if decision.opens and decision.event and decision.posts:
         marks.keep(session, decision.event, edition, now)
     for post in decision.posts:

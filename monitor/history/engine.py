@@ -1,13 +1,15 @@
-"""Opens the database: pragmas, migrations, and one clear line when it can't be used.
+"""Opens the database: pragmas, upgrades, and one clear line when it can't be used.
 
 SQLite reads a database only beside files of its own, which it makes where there are none. Where none can be made, as on a
 read-only medium, and nobody else has the database open, it is a copy: read as a file that never changes (`immutable`).
 """
 
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -16,14 +18,16 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.config import files
 from monitor.errors import StoreError
-from monitor.history import views
+from monitor.history import upgrades, views
+from monitor.history.archive import sync
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
-from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 
+log = logging.getLogger(__name__)
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
+DATABASE = "history.sqlite"
 NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY_CANTINIT}  # beside it
 
 
@@ -55,11 +59,11 @@ def _is_copy(path: Path) -> bool:
 
 
 def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine:
-    """The database at `path`, at the newest revision; `as_copy` where nobody writes it, and it `is_copy`.
+    """The database at `path`, its tables of this version; `as_copy` where nobody writes it, and it `is_copy`.
 
     Raises:
+        OlderStore: from an older version, and only to be read.
         StoreError: missing (when only to be read), damaged, another store's, from a newer version, or not writable.
-
     """
     with _in_one_line(path):
         if not path.exists():
@@ -69,12 +73,32 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
         if not read_only:
             _close_to_others(path)
         revision = _own(path, COPY if as_copy else "ro")
+        older = revision and upgrades.older_version(path, revision)
+        if older and read_only:
+            raise upgrades.OlderStore(path)
         engine = _made(_uri(path, COPY), read_only=True) if as_copy else _engine(path, read_only=read_only)
-        if revision is None and not read_only:
-            _make(engine)
-        elif revision != NEWEST:
-            _migrate(engine, path, read_only=read_only)
+        if older:
+            keep_older(path, older, partial(copy_to, path))
+            with engine.begin() as connection:
+                upgrades.upgrade(connection)
+        elif revision is None and not read_only:
+            make_tables(engine)
     return engine
+
+
+def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:
+    """Keep a history as an earlier version left it beside the one at `path`, before it is brought up to date.
+
+    Raises:
+        OSError, StoreError: it can't be written.
+    """
+    kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
+    draft = kept.with_name(f".{kept.name}.part")
+    draft.unlink(missing_ok=True)  # of one that was killed
+    copy(draft)
+    draft.replace(kept)
+    sync(path.parent)
+    log.info("store upgraded from %s; its history as it was is kept in %s", version, kept)
 
 
 def open_new(path: Path) -> Engine:
@@ -108,12 +132,12 @@ def _in_one_line(path: Path) -> Iterator[None]:
 
 
 def _own(path: Path, access: str = "ro") -> str | None:
-    """The revision of what is at `path`, which is this store's own; None where it is still to be made."""
+    """What stands for the version of what is at `path`, which is this store's own; None where it is still to be made."""
     revision = _revision(path, access)
     if revision is None:
         refuse_if_lost(path.parent, str(path))
-    elif revision > NEWEST:
-        raise of_a_newer(path, revision)
+    else:
+        upgrades.older_version(path, revision)
     return revision
 
 
@@ -175,17 +199,9 @@ def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA cache_size=-500")  # KB: the system keeps pages as well, for all who read
 
 
-def _make(engine: Engine) -> None:
-    """The tables as they are by now, all or none: a new store need not live through its revisions, nor load what does that."""
+def make_tables(engine: Engine) -> None:
+    """The tables as they are by now, all or none."""
     with engine.begin() as connection:
-        whole().create_all(connection)
+        Table.metadata.create_all(connection)
         views.make(connection)
-        stamp(connection)
-
-
-def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
-    if read_only:
-        raise of_an_older(path)
-    with engine.connect() as connection:
-        migrate(connection)
-        connection.commit()
+        upgrades.stamp(connection)

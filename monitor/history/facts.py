@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlmodel import Session, select
@@ -11,10 +12,10 @@ from monitor.alert.event import WINDOWS, Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import addresses, habits, listings, marks, names, owing, pages, retrievals
-from monitor.history.acts import announcement, event_of, reading_of
+from monitor.history import addresses, habits, listings, marks, names, owing, pages, proofs
+from monitor.history.acts import announcement, change_read, event_of, moment_of, open_event, reading_of
 from monitor.history.columns import storable
-from monitor.history.reads import Judge, PageRead
+from monitor.history.records import Judge, PageRead
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Address
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
@@ -39,7 +40,9 @@ def record_page(
         habits.news(session, place.source, "", now)
     settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
     addresses.record(session, place, page_read, now, settled=all(settled))
-    retrievals.keep(session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)])
+    proofs.keep_retrievals(
+        session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
+    )
 
 
 def record(
@@ -108,31 +111,18 @@ def _flaps(row: ReadingRow | None) -> Flaps:
 
 def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> ChangeRow:
     key, authority = _key(fact), getattr(fact, "authority", "press")
-    if decision.opens and decision.event and session.get(EventRow, decision.event) is None:
-        session.add(EventRow(key=decision.event, authority=authority, opened_at=now))
-        session.flush()
+    if decision.opens and decision.event:
+        open_event(session, decision.event, authority, now, told=False)
     before = session.get(ActRow, key)
     told = before.fact if before else None
-    change = ChangeRow(
-        at=now,
-        kind=decision.kind,
-        key=key,
-        source=source,
-        event=decision.event,
-        fact=_text(decision.act or fact),
-        before=told,
-        touches=to_json(decision.touches).decode() if decision.touches else None,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=_moment(evidence.fetched_at),
-        handed=to_json(evidence.handed).decode() if evidence.handed else None,
-    )
-    session.add(change)
+    text = _text(decision.act or fact)
+    said = {"at": now, "key": key, "source": source, "event": decision.event, "fact": text, "before": told}
+    change = change_read(session, decision, evidence, **said)
     if isinstance(fact, Announcement):
         _act(session, fact, before, decision, now)
-    session.flush()
-    if isinstance(fact, Announcement) and (before is None or decision.act):
-        names.keep_act(session, key, told)
+        session.flush()
+        if before is None or decision.act:
+            names.keep_act(session, key, told)
     if decision.event and (decision.act or decision.opens):
         marks.keep(session, decision.event, decision.act or fact, now)
     _told(session, decision)
@@ -156,15 +146,9 @@ def _told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
-    now = ReadingRow(
-        key=_key(fact),
-        url=evidence.url,
-        fact=_text(fact),
-        sha256=evidence.sha256,
-        fetched_at=_moment(evidence.fetched_at),
-    )
-    before = reading_of(session, now.key, now.url)
-    row = before.sqlmodel_update(now.model_dump(exclude={"id"})) if before else now
+    said: dict[str, Any] = {"fact": _text(fact), "sha256": evidence.sha256, "fetched_at": moment_of(evidence.fetched_at)}
+    before = reading_of(session, _key(fact), evidence.url)
+    row = before.sqlmodel_update(said) if before else ReadingRow(key=_key(fact), url=evidence.url, **said)
     row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
     session.add(row)
 
@@ -196,7 +180,3 @@ def _key(fact: Fact) -> str:
 
 def _text(fact: Fact) -> str:
     return to_json(fact).decode()
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from monitor.errors import ErrorKind
 from monitor.history import troubles
+from monitor.history.columns import value_of
 from monitor.history.tables import AddressRow, ListedRow, RegisterRow, SightRow, SourceRow
 from monitor.history.values import Address
 from monitor.model import Announcement, Fact, to_json
@@ -105,16 +106,12 @@ def seen(session: Session, row: SourceRow, expected: Expected, now: datetime) ->
 def _sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:
     """The numbered acts of a year and a bit that a source shows, and those of the same series that others do."""
     own = select(SightRow).where(SightRow.source == source, SightRow.seen_at > now - REMEMBERED)
-    shows = [_sight(row) for row in session.exec(own).all()]
+    shows = [value_of(Sight, row) for row in session.exec(own).all()]
     names = {found[0] for sight in shows if (found := parts(sight.key))}
     if not names:
         return shows, []
     others = select(SightRow).where(col(SightRow.series).in_(names), SightRow.seen_at > now - REMEMBERED)
-    return shows, [_sight(row) for row in session.exec(others.where(SightRow.source != source)).all()]
-
-
-def _sight(row: SightRow) -> Sight:
-    return Sight(row.source, row.key, row.seen_at, row.baseline)
+    return shows, [value_of(Sight, row) for row in session.exec(others.where(SightRow.source != source)).all()]
 
 
 def _has_canary(

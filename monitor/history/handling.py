@@ -1,7 +1,7 @@
 """What people have done with events: each click once, in one transaction with all that follows from it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,13 +10,24 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import erasing, people, silences, watched
-from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, key_at
-from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
+from monitor.history import mutes, people, watched
+from monitor.history.columns import value_of
+from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, beside, key_at
+from monitor.history.tables import (
+    ActRow,
+    ChangeRow,
+    DealingRow,
+    DismissalRow,
+    EventRow,
+    HandlingRow,
+    MuteRow,
+    OutboxRow,
+    PersonRow,
+)
 from monitor.history.values import OutboxState
-from monitor.model import Match, ScreeningResult
+from monitor.model import HandedIn, Match, ScreeningResult, to_json
 from monitor.triage.deciding import Decided, decide
-from monitor.triage.values import OPEN, Handled, Handling, Pair, State, TriageRequest, Verb
+from monitor.triage.values import OPEN, Handled, Handling, KeptPerson, Pair, Person, PersonalRecord, State, TriageRequest, Verb
 from monitor.watch import match, names
 
 SENT_ON = "a person had it sent here"
@@ -57,7 +68,7 @@ def _event(session: Session, asked: TriageRequest) -> str:
 
 def _possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
     """What only the history can refuse."""
-    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in silences.standing(session, now)):
+    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.muted_news(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor triage muted` lists what is")
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
@@ -93,20 +104,11 @@ def _recorded(
 
 def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
     for pair in decided.dismissed:
-        by = asked.person.name
-        dismissal = match.Dismissal(
-            entry=pair.entry,
-            subject=pair.subject,
-            by=by,
-            at=iso(now),
-            entry_name=pair.entry_name,
-            subject_name=pair.subject_name,
-        )
-        watched.dismiss(session, dismissal, now)
+        watched.dismiss(session, value_of(match.Dismissal, pair, by=asked.person.name, at=iso(now)), now)
     if asked.verb is Verb.MUTE:
-        silences.keep(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
+        mutes.mute_news(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
     elif asked.verb is Verb.UNMUTE:
-        silences.withdraw(session, asked.to, person, now)
+        mutes.hear_news(session, asked.to, person, now)
     elif asked.verb is Verb.TELL:
         _tell(session, asked, now)
     elif asked.verb is Verb.ERASED:
@@ -116,7 +118,7 @@ def _follow(session: Session, asked: TriageRequest, person: int | None, decided:
 def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
     """Take a name out of all that is kept, and let the messages that show it be edited."""
     number = int(asked.to.rpartition(":")[2])
-    erasing.erase(session, number, asked.text, now)
+    erase(session, number, asked.text, now)
     (row,) = session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).all()
     for event, stands in states(session).items():
         if number and stands.owner == number:
@@ -213,27 +215,13 @@ def owe_state(session: Session, handling: HandlingRow, event: str | None = None)
     query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - EDITING))
     for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
         if not _waits(session, row.id):
-            add(session, _edit(row, handling))
+            key = f"state:{_short(handling.key)}:{row.id}"
+            add(session, beside(row, key, NoticeKind.STATE, handling.at, edits=row.id))
 
 
 def _waits(session: Session, message: int | None) -> bool:
     query = select(OutboxRow.id).where(OutboxRow.edits == message, OutboxRow.state == OutboxState.PENDING)
     return session.exec(query).first() is not None
-
-
-def _edit(row: OutboxRow, handling: HandlingRow) -> OutboxRow:
-    return OutboxRow(
-        key=key_at(f"state:{_short(handling.key)}:{row.id}", row.destination),
-        kind=NoticeKind.STATE,
-        destination=row.destination,
-        source=row.source,
-        event=row.event,
-        change=row.change,
-        in_thread=row.in_thread,
-        severity=row.severity,
-        edits=row.id,
-        created_at=handling.at,
-    )
 
 
 def of_key(session: Session, key: str) -> Handling | None:
@@ -263,24 +251,9 @@ def _handlings(session: Session, rows: Iterable[HandlingRow]) -> list[Handling]:
 
 def _spelt(row: HandlingRow, before: Handled, after: Handled, known: dict[int, PersonRow]) -> Handling:
     person = known.get(row.person) if row.person is not None else None
-    return Handling(
-        number=row.id or 0,
-        key=row.key,
-        event=row.event or "",
-        at=row.at,
-        verb=row.verb,
-        via=row.via,
-        by=people.called(person) if person else row.via,
-        handle=person.handle if person else "",
-        role=row.role,
-        before=before,
-        after=after,
-        decision=row.decision,
-        text=row.text,
-        until=row.until,
-        to=row.to,
-        refused=row.refused,
-    )
+    by, handle = (people.called(person), person.handle) if person else (row.via, "")
+    own = {"number": row.id or 0, "event": row.event or "", "by": by, "handle": handle, "before": before, "after": after}
+    return value_of(Handling, row, **own)
 
 
 def event_named(session: Session, what: str) -> str | None:
@@ -294,3 +267,88 @@ def event_named(session: Session, what: str) -> str | None:
         return row.event if row else None
     query = select(OutboxRow.event).where(OutboxRow.receipt == what, col(OutboxRow.event).is_not(None))
     return session.exec(query).first()
+
+
+# What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role.
+
+BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
+ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
+# Columns of a change whose JSON holds a person's name, and under which member; a look back is its own fact.
+NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "by"))
+
+
+def everybody(session: Session) -> list[KeptPerson]:
+    """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
+    rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
+    known = [KeptPerson(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
+    named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
+    named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
+    named |= {handed.by for _, handed in _handed_in(session)}
+    alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(people.SOMEBODY))
+    return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
+
+
+def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
+    """What was read from pages that somebody handed in."""
+    for row in session.exec(select(ChangeRow).where(col(ChangeRow.handed).is_not(None))).all():
+        yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
+
+
+def kept_of(session: Session, kept: KeptPerson) -> list[PersonalRecord]:
+    """All that is kept of somebody, the oldest first."""
+    return sorted(entries(session, kept), key=lambda entry: entry.at)
+
+
+def entries(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
+    """All that is kept of somebody: what they did, by number and by name, and took back; of news that is a step of triage."""
+    number, name = kept.number, kept.person.name
+    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all() if number else ():
+        says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
+        yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
+    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all() if number else ():
+        yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
+    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
+        yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
+    for mute in session.exec(select(MuteRow).where(MuteRow.by == name, MuteRow.about == mutes.TROUBLES)).all():
+        yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
+    for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
+        yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
+    for change, handed in _handed_in(session):
+        if handed.by == name:
+            yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
+    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
+        at = dismissal.withdrawn_at or dismissal.at
+        yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
+    for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
+        yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
+
+
+def erase(session: Session, number: int, name: str, now: datetime) -> None:
+    """Take a name and a handle out of all that is kept; what they did stays, with the role by which they were let."""
+    row = session.get(PersonRow, number) if number else None
+    left = people.SOMEBODY
+    if row:
+        name, row.handle, row.name, row.erased_at = name or row.name, f"{people.ERASED}{row.id}", "", now
+        left = people.called(row)
+        session.add(row)
+    if not name:
+        return
+    for kind in BY:
+        for one in session.exec(select(kind).where(kind.by == name)).all():
+            one.by = left
+            session.add(one)
+    for kind in ALSO_WITHDRAWN:
+        for one in session.exec(select(kind).where(kind.withdrawn_by == name)).all():
+            one.withdrawn_by = left
+            session.add(one)
+    _erase_in_changes(session, name, left)
+
+
+def _erase_in_changes(session: Session, name: str, left: str) -> None:
+    """A dismissal stands in what was held against the watch list, and who handed a page in beside its bytes."""
+    for column, member in NAMED_IN:
+        old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
+        query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
+        for row in session.exec(query).all():
+            setattr(row, column, getattr(row, column).replace(old, new))
+            session.add(row)

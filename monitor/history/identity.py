@@ -40,7 +40,8 @@ def refuse_if_lost(store: Path, called: str) -> None:
     Raises:
         StoreError: what belongs to a history is still there; a new one would take all news for known.
     """
-    left = next((name for name, there in _left(store) if there), None)
+    archived = any((store / "archive").glob("??/*.zst"))
+    left = FILE if (store / FILE).exists() else "archive" if archived else ""
     if left:
         raise StoreError(
             f"{called}: the history is gone, but not the {left} {_beside(store, called)}; put a backup of it back,"
@@ -50,11 +51,6 @@ def refuse_if_lost(store: Path, called: str) -> None:
 
 def _beside(store: Path, called: str) -> str:
     return "beside it" if Path(called).parent == store else f"in {store}"
-
-
-def _left(store: Path) -> tuple[tuple[str, bool], ...]:
-    archived = any((store / "archive").glob("??/*.zst"))
-    return (FILE, (store / FILE).exists()), ("archive", archived)
 
 
 def named(session: Session, claimed: Mark | None) -> Mark:

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from monitor.alert.event import Event, NoticeKind, Post
 from monitor.diff import ChangeKind
 from monitor.history import mutes, owing
-from monitor.history.acts import announcement, event_of
+from monitor.history.acts import announcement, event_of, open_event
 from monitor.history.outbox import NEVER, OPS, THERE, add
-from monitor.history.reads import ListedPage
+from monitor.history.records import ListedPage
 from monitor.history.tables import ActRow, ChangeRow, EventRow, OutboxRow
 from monitor.history.values import Address, OutboxState
 from monitor.model import Announcement, Fact, to_json
@@ -31,8 +31,7 @@ def tell(session: Session, place: Address, listed: ListedPage, now: datetime) ->
         return
     group = _find_group(session, place.source, listed, now)
     if group is None:
-        session.add(EventRow(key=page, authority=act.authority, opened_at=now, told=True))
-        session.flush()
+        open_event(session, page, act.authority, now, told=True)
     change = ChangeRow(
         at=now,
         kind=ChangeKind.LISTED,

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from monitor.diff import ChangeKind
 from monitor.history import addresses, records, registers, tables, troubles
 from monitor.history.acts import evidence_of
-from monitor.history.columns import parts
+from monitor.history.columns import parts, value_of
 from monitor.history.tables import ChangeRow, LookRow, SourceRow, TroubleRow
 from monitor.model import Problem
 
@@ -85,14 +85,15 @@ def quiet(session: Session, source: str) -> records.Quiet:
     state = troubles.health_of(session.get(SourceRow, source))
     newest = _newest(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
+    evidence = evidence_of(change) if change else None  # a source brings nothing without any
     spans = session.exec(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(col(LookRow.id)))
     held = {status.reader: status.held for status in registers.statuses(session) if status.held}
     own = session.exec(select(tables.RegisterRow.reader).where(tables.RegisterRow.source == source)).all()
     return records.Quiet(
         source=source,
         health=state,
-        change=_recorded(change) if change else None,
-        looks=tuple(_looks(row) for row in spans.all()),
+        change=value_of(records.Recorded, change, evidence=evidence) if evidence else None,
+        looks=tuple(value_of(records.Looks, row, bound=timedelta(seconds=row.bound)) for row in spans.all()),
         unread=tuple(addresses.unread(session, source)),
         held={reader: held[reader] for reader in own if reader in held},
         troubles=tuple(trouble.problem for trouble in troubles.states(session, [source])),
@@ -114,7 +115,8 @@ def looked_at(session: Session, since: datetime, now: datetime) -> Iterator[reco
         if now - row.until > timedelta(seconds=row.bound):
             gaps[row.source].append((row.until, now))
         quiet = not gaps[row.source] and row.source not in moved and first[row.source] <= since
-        yield records.LookedAt(row.source, _pace(row), tuple(gaps[row.source]), quiet=quiet)
+        pace = (row.until - row.since).total_seconds() / row.looks if row.looks > 1 else None
+        yield records.LookedAt(row.source, pace, tuple(gaps[row.source]), quiet=quiet)
 
 
 def _newest(session: Session, sources: Sequence[str]) -> dict[str, int | None]:
@@ -124,31 +126,11 @@ def _newest(session: Session, sources: Sequence[str]) -> dict[str, int | None]:
     return {source: change for rows in found for source, change in rows}
 
 
-def _recorded(row: ChangeRow) -> records.Recorded | None:
-    """What was recorded, with its bytes; a source brings nothing without any."""
-    evidence = evidence_of(row)
-    return records.Recorded(row.at, row.kind, row.key, row.source, evidence) if evidence else None
-
-
-def _looks(row: LookRow) -> records.Looks:
-    return records.Looks(row.since, row.until, row.looks, timedelta(seconds=row.bound), row.gap_from)
-
-
-def _pace(row: LookRow) -> float | None:
-    return (row.until - row.since).total_seconds() / row.looks if row.looks > 1 else None
-
-
 def stretches(session: Session, since: datetime) -> list[records.Stretch]:
     """When sources were looked at since a moment, and what was wrong with them meanwhile."""
-    return [*_looked(session, since), *_troubled(session, since)]
-
-
-def _looked(session: Session, since: datetime) -> Iterator[records.Stretch]:
     rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
-    yield from (records.Stretch(row.source, row.since, row.until) for row in rows)
-
-
-def _troubled(session: Session, since: datetime) -> Iterator[records.Stretch]:
     lasted = or_(col(TroubleRow.over).is_(None), col(TroubleRow.over) >= since)
-    for row in session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all():
-        yield records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind)
+    troubles = session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all()
+    return [records.Stretch(row.source, row.since, row.until) for row in rows] + [
+        records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind) for row in troubles
+    ]

@@ -44,7 +44,7 @@ def around(session: Session, fact: Fact, windows: Windows, now: datetime) -> lis
     else:
         keys += [
             *_package(session, windows, now),
-            *_marked(session, (MarkKind.REPORT,), [*_plainly(marks), (fact.key, "")], since),
+            *_marked(session, (MarkKind.REPORT,), [*{(register, "") for register, _ in marks}, (fact.key, "")], since),
         ]
     return _events(session, (*named, *keys))
 
@@ -82,10 +82,6 @@ def _newest(session: Session, registers: Sequence[str], since: datetime) -> Iter
 
 def _query(kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool] | bool, since: datetime) -> SelectOfScalar[str]:
     return select(MarkRow.event).where(col(MarkRow.kind).in_(kinds), MarkRow.about == register, names, col(MarkRow.at) >= since)
-
-
-def _plainly(marks: Sequence[Mark]) -> list[Mark]:
-    return [(register, "") for register in dict.fromkeys(register for register, _ in marks)]
 
 
 def _kind(about: Fact | Edition) -> MarkKind:

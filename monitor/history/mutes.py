@@ -1,32 +1,49 @@
-"""Which sources people have muted: who, until when and why. What is over or was taken back stays on record."""
+"""What people have muted: who, until when and why. What is over or was taken back stays on record.
+
+It is the troubles of a source; or news of a source, a register, a topic or a product, which are then on record and not told.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from monitor.alert.event import EDITING, Post
+from monitor.alert.route import features_of
+from monitor.clock import iso
+from monitor.history import people
+from monitor.history.columns import value_of
 from monitor.history.tables import MuteRow
-from monitor.source.health import Mute, is_muted
+from monitor.model import Edition, Fact, PageChange, ScreeningResult
+from monitor.source.health import Mute
+from monitor.triage.deciding import Traits, covering_silence
+from monitor.triage.values import About, Silence
+
+TROUBLES = "troubles"  # of a source, beside the kinds of news
+MUTED = "muted: "
+
+
+def _holding(which: ColumnElement[bool] | bool, now: datetime) -> SelectOfScalar[MuteRow]:
+    return select(MuteRow).where(which, col(MuteRow.withdrawn_at).is_(None), MuteRow.until > now)
 
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
-    query = select(MuteRow).where(MuteRow.source == source, col(MuteRow.withdrawn_at).is_(None))
-    row = session.exec(query.order_by(col(MuteRow.id).desc())).first()
-    return row if row and is_muted(row.until, now) else None
+    return session.exec(_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source)).first()
 
 
 def standing(session: Session, now: datetime) -> list[Mute]:
-    """Every mute that holds now, by source."""
-    query = select(MuteRow).where(col(MuteRow.withdrawn_at).is_(None), MuteRow.until > now)
-    return [_mute(row) for row in session.exec(query.order_by(MuteRow.source)).all()]
+    """Every mute of a source that holds now, by source."""
+    rows = session.exec(_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
+    return [value_of(Mute, row, source=row.name) for row in rows]
 
 
 def mute(session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime) -> None:
     """Mute sources; what was said of them before no longer holds."""
     withdraw(session, sources, by, now)
-    for source in sources:
-        session.add(MuteRow(source=source, until=until, by=by, reason=reason, at=now))
+    session.add_all(MuteRow(about=TROUBLES, name=source, until=until, by=by, reason=reason, at=now) for source in sources)
 
 
 def withdraw(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
@@ -34,10 +51,62 @@ def withdraw(session: Session, sources: Collection[str], by: str, now: datetime)
     rows = [row for source in sources if (row := mute_of_source(session, source, now))]
     for row in rows:
         row.withdrawn_by, row.withdrawn_at = by, now
-        session.add(row)
     session.flush()
-    return [row.source for row in rows]
+    return [row.name for row in rows]
 
 
-def _mute(row: MuteRow) -> Mute:
-    return Mute(row.source, row.until, row.by, row.at, row.reason)
+def mute_news(session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime) -> None:
+    """Mute news of something until then; what was said of it before no longer holds."""
+    hear_news(session, subject, person, now)
+    about, _, name = subject.partition(":")
+    session.add(MuteRow(about=About(about), name=name, until=until, person=person, reason=reason, at=now))
+    session.flush()
+
+
+def hear_news(session: Session, subject: str, person: int | None, now: datetime) -> None:
+    """Take that back, who and when with it."""
+    about, _, name = subject.partition(":")
+    if about in tuple(About):
+        for row in session.exec(_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
+            row.withdrawn_person, row.withdrawn_at = person, now
+        session.flush()
+
+
+def muted_news(session: Session, now: datetime) -> list[Silence]:
+    """What news is muted now, the one that ends first foremost."""
+    rows = session.exec(_holding(MuteRow.about != TROUBLES, now).order_by(col(MuteRow.until), col(MuteRow.id))).all()
+    known = {number: people.called(row) for number, row in people.names(session, [row.person for row in rows]).items()}
+    return [Silence(About(row.about), row.name, row.until, known.get(row.person or 0, ""), row.at, row.reason) for row in rows]
+
+
+def fallen_under(
+    session: Session,
+    post: Post,
+    fact: Fact | Edition | PageChange,
+    touches: ScreeningResult | None,
+    source: str,
+    now: datetime,
+) -> tuple[Silence, Traits] | None:
+    """What is muted that a message falls under; an edit is none by itself."""
+    if post.kind in EDITING or not (muted := muted_news(session, now)):
+        return None
+    goods = (match.key for match in (touches.found if touches else ()) if match.is_goods)
+    by = {
+        About.SOURCE: frozenset({source}),
+        About.REGISTER: features_of(fact).registers,
+        About.TOPIC: frozenset(post.topics),
+        About.PRODUCT: frozenset(goods),
+    }
+    traits = Traits(post.severity, by)
+    silence = covering_silence(muted, traits)
+    return (silence, traits) if silence else None
+
+
+def silence_reason(silence: Silence) -> str:
+    """Why a message that falls under it was not told."""
+    return f"{MUTED}{silence.subject} until {iso(silence.until)}"
+
+
+def said_all_the_same(silence: Silence) -> str:
+    """Why one that is critical was."""
+    return f"it touches your watch list, though {silence.subject} is muted until {iso(silence.until)}"

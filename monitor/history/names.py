@@ -11,15 +11,15 @@ answer (`next_portion`, `enter`), some at a time; who records something meanwhil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case
+from sqlalchemy import case
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
-from monitor.history import naming, spoken, watched
+from monitor.history import naming, watched
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
-from monitor.history.dialect import delete_tuples, insert_tuples, of_driver, spoken_to
-from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow
+from monitor.history.dialect import delete_tuples, insert_tuples, of_driver, spoken_to, with_values
+from monitor.history.tables import ChangeRow, ListedRow, NamingRow
 from monitor.history.transactions import History
 from monitor.history.watched import OnRecord, subject_of
 from monitor.model import Announcement, Entity, Item
@@ -131,7 +131,7 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
         if acts[key] != announcement(fact):
             now = {known_at: one for known_at, one in now.items() if known_at not in dict(of_act(first, announcement(fact)))}
             now |= {known_at: match.of_subject(record.subject) for known_at, record in of_act(first, acts[key])}
-    for number, text in spoken.with_numbers(session, "SELECT id, subject FROM listed", portion.rows):
+    for number, text in with_values(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
             now[place(ROW, number)] = match.of_subject(subject_of(text))
     _replace(session, now)
@@ -165,11 +165,7 @@ def acts_now(session: Session, keys: Iterable[str]) -> dict[str, Announcement]:
 
 
 def _facts(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for some in parts(keys):
-        yield from ((key, fact) for key, fact in spoken.rows(session, FACTS, {"keys": some}))
-
-
-FACTS = columns_of(col(ActRow.key), col(ActRow.fact)).where(col(ActRow.key).in_(bindparam("keys", expanding=True)))
+    yield from ((key, fact) for key, fact in with_values(session, 'SELECT "key", fact FROM act', keys, '"key"'))
 
 
 def _replace(session: Session, made: Mapping[int, Marks]) -> None:

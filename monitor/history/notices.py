@@ -8,30 +8,45 @@ from operator import attrgetter
 import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
-from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor import vocabulary
+from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind, names_of
+from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, Week
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import dealings, listings, looks, mutes, weeks
+from monitor.diff.held import is_back_dated
+from monitor.history import dealings, handling, listings, looks, mutes, people, watched
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
-from monitor.history.dated import back_dated
+from monitor.history.columns import parts
 from monitor.history.handling import handled, roots
-from monitor.history.opposed import opposed
-from monitor.history.outbox import NEVER, NEWS
-from monitor.history.press import reports_on
+from monitor.history.outbox import NEVER, NEWS, NO_ROOT
 from monitor.history.sightings import sightings
-from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
+from monitor.history.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    DealingRow,
+    EventRow,
+    HandlingRow,
+    LookRow,
+    MarkRow,
+    OutboxRow,
+    SourceRow,
+    TroubleRow,
+)
 from monitor.history.troubles import OUTAGE
-from monitor.history.values import UNREAD, Intervention, OutboxState
+from monitor.history.values import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
+    Entity,
     Evidence,
     Fact,
     KeyDate,
+    Measure,
     Problem,
     Reminder,
     Report,
+    RowAction,
     ScreeningResult,
     Severity,
     edition_from_json,
@@ -42,6 +57,9 @@ from monitor.model import (
 from monitor.source.page import Request
 from monitor.timeline import Timeline, known
 from monitor.timeline.law import calendar
+from monitor.triage.values import OPEN, Handled, Stage, Verb
+from monitor.vocabulary.letters import bare
+from monitor.vocabulary.registers import BLOCKED
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
@@ -77,6 +95,8 @@ def notice(session: Session, owed: int) -> Notice:
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
     about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
+    amended = {target.key for measure in act.measures for target in measure.amends} if act else set()
+    asked_by = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
     told = Notice(
         key=row.key,
         kind=kind,
@@ -86,7 +106,7 @@ def notice(session: Session, owed: int) -> Notice:
         event=row.event or "",
         in_thread=row.in_thread,
         act=act,
-        before=_before(change),
+        before=announcement(change.before) if act and change and change.before else None,
         elsewhere=_elsewhere(session, change),
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
@@ -97,7 +117,7 @@ def notice(session: Session, owed: int) -> Notice:
         touches=_touches(session, change, reminder),
         acts=acts,
         screened=results(session, [act.key for act in acts]),
-        known=acts_by_key(session, _of(reminder.dates) if reminder else _targets(act) if act else set()),
+        known=acts_by_key(session, _of(reminder.dates) if reminder else amended),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
         problem=_problem(about.problem if about else row.problem),
         trouble=_trouble(session, about, row) if about else None,
@@ -106,7 +126,7 @@ def notice(session: Session, owed: int) -> Notice:
         severity=shown.severity,
         meant_for=row.meant_for or "",
         why=row.why,
-        again=_asked_by(session, row) if row.again_of else "",
+        again=(session.exec(asked_by).first() or "somebody") if row.again_of else "",
         back_dated=tuple(back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
         opposed=opposed(session, edition or fact) if kind in OPPOSABLE else (),
         reports=tuple(reports_on(session, reminder)) if reminder else (),
@@ -141,28 +161,17 @@ def _edited(session: Session, row: OutboxRow) -> Notice:
 
 def _trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
     """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
-    names = msgspec.json.decode(about.paths, type=list[str])
+    names = [name for name in msgspec.json.decode(about.paths, type=list[str]) if name != about.about]
+    others = session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all()
     return Trouble(
         since=iso(about.since),
         lasted=spelt((about.over or row.created_at) - about.since),
         over=iso(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
-        paths=tuple(_paths(session, [name for name in names if name != about.about])),
+        paths=tuple(Freshness(each.id, iso(each.last_ok) if each.last_ok else None, _problem(each.problem)) for each in others),
         brought=about.brought,
     )
-
-
-def _paths(session: Session, names: Sequence[str]) -> Iterator[Freshness]:
-    """How these sources are doing; those that were never polled have no row."""
-    for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all():
-        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, _problem(row.problem))
-
-
-def _asked_by(session: Session, row: OutboxRow) -> str:
-    """Who wanted this said once more."""
-    query = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
-    return session.exec(query).first() or "somebody"
 
 
 def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
@@ -192,8 +201,8 @@ def _called_to(session: Session, row: OutboxRow) -> list[int | None]:
 
 
 def _of_week(session: Session, row: OutboxRow, told: Notice) -> Notice:
-    counted, waiting = weeks.week(session, row)
-    named = tuple((notice(session, number), weeks.standing(session, event)) for number, event in waiting)
+    counted, waiting = week(session, row)
+    named = tuple((notice(session, number), standing(session, event)) for number, event in waiting)
     return replace(told, week=replace(counted, waiting=named))
 
 
@@ -318,11 +327,6 @@ def _of(dates: Sequence[KeyDate]) -> set[str]:
     return {key for date in dates for key in (date.act, *(target.key for target in date.amends))}
 
 
-def _before(change: ChangeRow | None) -> Announcement | None:
-    fact = fact_from_json(change.before) if change and change.before else None
-    return fact if isinstance(fact, Announcement) else None
-
-
 def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | None:
     """What another address says of the act, where that is what a change records."""
     if change is None or change.kind not in BEYOND or change.url is None:
@@ -331,5 +335,174 @@ def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | Non
     return announcement(reading.fact) if reading else None
 
 
-def _targets(act: Announcement) -> set[str]:
-    return {target.key for measure in act.measures for target in measure.amends}
+# What the press has said of acts on record: never law, and told as what it is.
+
+MOST = 5  # reports that a reminder shows, the newest first
+
+
+def reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
+    """The reports on the acts of a reminder, and on those that its days change."""
+    keys = {key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))}
+    threads = select(ActRow.event).where(col(ActRow.key).in_(keys))
+    marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, col(MarkRow.about).in_(keys))
+    ours = col(ChangeRow.event).in_(threads) | col(ChangeRow.event).in_(marked)
+    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(col(ChangeRow.id).desc()).limit(MOST)
+    for change in session.exec(told).all():
+        report = fact_from_json(change.fact) if change.fact else None
+        if isinstance(report, Report):
+            yield report
+
+
+# Which acts came long after the day that they bear, by what is known of when they were not there yet.
+
+
+def back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
+    """Those of these acts that bear a day on which they were not there yet, each once."""
+    for act in {act.key: act for act in acts}.values():
+        looked = _last_look_without(session, act.key)
+        if looked and act.published and is_back_dated(act, looked[1]):
+            yield BackDated(act.key, act.published, looked[0], iso(looked[1]))
+
+
+def _last_look_without(session: Session, key: str) -> tuple[str, datetime] | None:
+    """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
+    us the act.
+    """
+    came = select(ChangeRow).where(ChangeRow.key == key, ChangeRow.kind == ChangeKind.NEW).order_by(col(ChangeRow.id))
+    first = session.exec(came.limit(1)).first()
+    if first is None or first.handed:
+        return None
+    appeared = _linked_at(session, first) or first.at
+    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, col(LookRow.until) < appeared)
+    looked = session.exec(before).one()
+    return (first.source, looked) if looked else None
+
+
+def _linked_at(session: Session, change: ChangeRow) -> datetime | None:
+    """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
+    page = Request(change.url or "").identity
+    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, col(AddressRow.start).is_(False))
+    return session.exec(linked.where(AddressRow.source == change.source).limit(1)).first()
+
+
+# A week at one destination: what was told, taken and decided there, what waits, and what is muted.
+
+LENGTH = timedelta(days=7)
+NAMED = 10  # events that wait and are named
+
+
+def week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
+    """The week before a message was owed; with it the first messages of what waits, by number, and their events."""
+    since = row.created_at - LENGTH
+    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, col(OutboxRow.in_thread).is_(False))
+    roots = roots.where(col(OutboxRow.kind).not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
+    first = {one.event: one for one in session.exec(roots.order_by(col(OutboxRow.id).desc())).all() if one.event}
+    states = handling.states(session)
+    told = [event for event, one in first.items() if one.created_at >= since]
+    waiting = [(one.id or 0, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
+    takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
+    taken = set(session.exec(takers).all())
+    muted = select(func.count()).where(
+        OutboxRow.destination == row.destination,
+        OutboxRow.created_at >= since,
+        OutboxRow.state == OutboxState.CANCELLED,
+        col(OutboxRow.failure).startswith(mutes.MUTED),
+        col(OutboxRow.kind).not_in(EDITING),
+        col(OutboxRow.in_thread).is_(False),
+    )
+    counted = Week(
+        told=len(told),
+        taken=len(taken.intersection(told)),
+        decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
+        open=len(waiting),
+        kept_back=session.exec(muted).one(),
+        muted=tuple((silence.subject, iso(silence.until)) for silence in mutes.muted_news(session, row.created_at)),
+    )
+    return counted, waiting[:NAMED]
+
+
+def standing(session: Session, event: str) -> Handled:
+    """How an event stands, also where nobody has done anything with it."""
+    stands = handling.state(session, event)
+    return handling.spelt(stands, people.names(session, [stands.owner]))
+
+
+# Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.
+#
+# Nothing is concluded from it: both are put side by side, each in its own words.
+
+
+def opposed(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
+    """For each firm of an act or an edition what forbids to obey, and what that must not be obeyed; mostly there is none."""
+    if isinstance(about, Announcement):
+        return opposed_by_acts(session, [about])
+    return tuple(_protected(session, list(_demanding(about)))) if isinstance(about, Edition) else ()
+
+
+def opposed_by_acts(session: Session, acts: Iterable[Announcement]) -> tuple[tuple[Side, Side], ...]:
+    """The same of many acts, each pair once; what is on record is read once, however many they are."""
+    acts = list(acts)
+    orders = [act for act in acts if _protects(act)]
+    against = _against(session, orders) if orders else ()
+    demanding = [pair for act in acts if not _protects(act) for pair in _demanding(act)]
+    return tuple(dict.fromkeys([*against, *_protected(session, demanding)]))
+
+
+def _protects(act: Announcement) -> bool:
+    return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
+
+
+def _against(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
+    """The firms that orders protect and that stand on a register of another country."""
+    blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
+    forbids = _by_name(pair for order, measure in blocking for pair in _sides(order, measure))
+    for record in watched.on_record(session):
+        if isinstance(record.subject, Entity) and _foreign(record.register) and not record.gone:
+            name = next((name for name in names_of([record.subject]) if name in forbids), None)
+            if name:
+                subject, since = record.subject, record.since[:10]
+                for side in forbids[name]:
+                    yield side, Side(side.name, record.register, subject.quote, since, record.url)
+
+
+def _protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
+    """What forbids to obey that which lists them, where an order on record protects one of them."""
+    demands = _by_name(demanding)
+    for some in parts(sorted(demands)):
+        marked = col(MarkRow.name).in_(some)
+        events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
+        acts = (act for key in sorted(events) if (event := event_of(session, key)) for act in event.acts)
+        for name, forbids in (pair for act in acts for measure in act.measures for pair in _sides(act, measure)):
+            if forbids.register == BLOCKED.code:
+                yield from ((forbids, side) for side in demands.get(name, ()))
+
+
+def _by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
+    by_name: dict[str, list[Side]] = {}
+    for name, side in sides:
+        by_name.setdefault(name, []).append(side)
+    return by_name
+
+
+def _demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:
+    """Whom an act or an edition of another country lists."""
+    if isinstance(about, Announcement):
+        listing = (measure for measure in about.measures if _foreign(measure.register or ""))
+        yield from (pair for measure in listing for pair in _sides(about, measure))
+    elif _foreign(about.register):
+        for change in about.changes:
+            if change.action is not RowAction.REMOVE:
+                quote = change.entity.quote if change.entity else ""
+                yield bare(change.name), Side(change.name, about.register, quote or change.name, about.published or "", about.url)
+
+
+def _sides(act: Announcement, measure: Measure) -> Iterator[tuple[str, Side]]:
+    for entity in measure.entities:
+        printed = next(iter(entity.names.values()), "")
+        side = Side(printed, measure.register or "", measure.quote, act.published or "", act.url)
+        yield from ((name, side) for name in names_of([entity]))
+
+
+def _foreign(register: str) -> bool:
+    known = vocabulary.current().registers.get(register)
+    return known is not None and known.country != BLOCKED.country

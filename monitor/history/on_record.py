@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlmodel import Session, col, func, select
 
 from monitor.history import names, watched
-from monitor.history.dialect import of_driver, spoken_to
+from monitor.history.dialect import of_driver, spoken_to, with_values
 from monitor.history.names import KIND, LOWEST, OF_ACT, ROW, SPELLINGS
-from monitor.history.spoken import with_numbers
 from monitor.history.tables import ListedRow, NameRow, SubjectKeyRow
 from monitor.history.watched import OnRecord, Registers
 from monitor.model import Entity, Item
@@ -53,7 +52,7 @@ class NamesOnRecord(Listings):
     def under(self, *keys: str) -> set[int]:
         """The places that have one of these keys, none of which is a name's."""
         asked = (key + LOWEST for key in hashed(keys))
-        return {place for (place,) in with_numbers(self._session, "SELECT place FROM subject_key", asked, "key")}
+        return {place for (place,) in with_values(self._session, "SELECT place FROM subject_key", asked, "key")}
 
     def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
         """What is on record there, in the order in which they are given."""
@@ -74,13 +73,13 @@ class NamesOnRecord(Listings):
         """Whatever these acts name, by place."""
         if not firsts:
             return {}
-        keys = {row[0]: row[1] for row in with_numbers(self._session, "SELECT id, key FROM change", firsts)}
+        keys = {row[0]: row[1] for row in with_values(self._session, "SELECT id, key FROM change", firsts)}
         acts = names.acts_now(self._session, keys.values())
         return {place: record for first, key in keys.items() for place, record in names.of_act(first, acts[key])}
 
     def spellings(self, numbers: Sequence[int]) -> list[Spelling]:
         """The names of these numbers, in that order."""
-        rows = with_numbers(self._session, "SELECT number, text, role, person FROM name", numbers, "number")
+        rows = with_values(self._session, "SELECT number, text, role, person FROM name", numbers, "number")
         found = {number: Spelling(number >> SPELLINGS, text, role, bool(person)) for number, text, role, person in rows}
         return [found[number] for number in numbers]
 
@@ -97,7 +96,7 @@ class NameTables(Candidates):
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = {}
         asked = [key + LOWEST for key in keys]
-        for key, number in with_numbers(self._session, "SELECT key, number FROM name_key", asked, "key"):
+        for key, number in with_values(self._session, "SELECT key, number FROM name_key", asked, "key"):
             found.setdefault(key - LOWEST, []).append(number)
         return found
 

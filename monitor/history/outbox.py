@@ -1,13 +1,15 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
 from monitor.errors import ErrorKind, Overtaken
 from monitor.history import identity, tables
+from monitor.history.columns import value_of
 from monitor.history.tables import ActRow, ChangeRow, OutboxRow
 from monitor.history.values import OutboxState, Owed
 from monitor.model import (
@@ -50,6 +52,12 @@ def add(session: Session, row: OutboxRow) -> None:
             row.state = OutboxState.SENDING
         session.add(row)
         session.flush()
+
+
+def beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
+    """Another message about the same, at the same destination."""
+    same = row.model_dump(include={"destination", "source", "event", "change", "in_thread", "severity"})
+    return OutboxRow(**same | {"key": key_at(key, row.destination), "kind": kind, "created_at": now} | differing)
 
 
 def doubt_if_behind(session: Session, now: datetime) -> bool:
@@ -175,21 +183,9 @@ def renewed(session: Session, owed: Owed) -> Owed:
 
 def _owed(session: Session, row: OutboxRow) -> Owed:
     """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
-    assert row.id is not None
     on_its_way = row.state is OutboxState.SENDING
-    return Owed(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        state=row.state,
-        attempts=row.attempts,
-        not_before=row.not_before,
-        thread=_place(session, row) if on_its_way else None,
-        since=_behind(session, row) if on_its_way else None,
-        severity=row.severity,
-        created_at=row.created_at,
-        source=row.source,
-    )
+    thread, since = (_place(session, row), _behind(session, row)) if on_its_way else (None, None)
+    return value_of(Owed, row, thread=thread, since=since)
 
 
 def _place(session: Session, row: OutboxRow) -> str | None:
@@ -294,3 +290,54 @@ def about(session: Session, key: str) -> list[str]:
         return []
     told = session.exec(select(ChangeRow.key).where(ChangeRow.id == row.change)).all()
     return list(told or session.exec(select(ActRow.key).where(ActRow.event == row.event, col(ActRow.event).is_not(None))).all())
+
+
+# Messages that go elsewhere: their destination is closed or gone. Each is told once, and says whom it was meant for.
+
+
+def fail_over(session: Session, destination: str, elsewhere: str) -> int:
+    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there.
+
+    What says how an event stands waits: the message that it edits stands there.
+    """
+    waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
+    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None)).order_by(col(OutboxRow.id))).all(), elsewhere)
+
+
+def reroute_orphans(session: Session, destinations: Collection[str], elsewhere: str) -> int:
+    """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
+    query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
+    owed = col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+    waits = session.exec(query.where(owed).order_by(col(OutboxRow.id))).all()
+    for row in waits:
+        row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
+    return _move(session, waits, elsewhere)
+
+
+def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
+    """Let messages go elsewhere, and say there whom they were meant for; how many go."""
+    moved = 0
+    for row in rows:
+        home = row.meant_for or row.destination
+        if why := _needless(session, row, home, elsewhere):
+            row.state, row.failure = OutboxState.CANCELLED, why
+            continue
+        back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
+        row.not_before = row.not_before if back else None
+        row.destination, row.meant_for, row.digest = elsewhere, None if back else home, None
+        moved += 1
+    return moved
+
+
+def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
+    """Why a message need not go elsewhere; empty where it has to."""
+    if row.edits:
+        return "the message that it edits can't be reached any more"
+    if row.kind is NoticeKind.DIGEST:
+        return f"what it gathers goes to {elsewhere}"
+    key = key_at(row.key.removesuffix(f"@{home}"), elsewhere)
+    query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
+    owed = session.exec(
+        query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)))
+    ).first()
+    return f"{elsewhere} is told this anyway" if owed is not None else ""

@@ -12,7 +12,7 @@ from monitor.alert import notice
 from monitor.alert.event import MONITOR, NoticeKind, Post
 from monitor.clock import iso
 from monitor.errors import ErrorKind
-from monitor.history import silences
+from monitor.history import mutes
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
 from monitor.history.tables import ChangeRow, ClosedRow, OutboxRow
 from monitor.history.values import OutboxState
@@ -51,20 +51,9 @@ def owe(
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
     The destinations `told_at` have a message that is edited instead; they get only what hangs from it.
     """
-    row = OutboxRow(
-        key=_key(session, post, fact, change),
-        kind=post.kind,
-        destination=ALERTS,
-        source=source,
-        event=post.event or None,
-        change=change.id,
-        in_thread=post.in_thread,
-        mentions=" ".join(post.mentions),
-        severity=post.severity,
-        created_at=now,
-    )
+    row = _row(post, _key(session, post, fact, change), change, source, now)
     touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
-    fallen = silences.fallen_under(session, post, fact, touches, source, now)
+    fallen = mutes.fallen_under(session, post, fact, touches, source, now)
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
             fate = _muted(fallen, why=post.why.get(destination, THREAD))
@@ -75,14 +64,29 @@ def owe(
                 add(session, _at(row, destination, **fate, **attached))
 
 
+def _row(post: Post, key: str, change: ChangeRow, source: str, now: datetime) -> OutboxRow:
+    return OutboxRow(
+        key=key,
+        kind=post.kind,
+        destination=ALERTS,
+        source=source,
+        event=post.event or None,
+        change=change.id,
+        in_thread=post.in_thread,
+        mentions=" ".join(post.mentions),
+        severity=post.severity,
+        created_at=now,
+    )
+
+
 def _muted(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
     """What becomes of a message that falls under what people have muted: not told, unless it is critical, and then it says so."""
     if fallen is None:
         return {"why": why}
     silence, traits = fallen
     if holds(silence, traits):
-        return {"why": why, "state": OutboxState.CANCELLED, "failure": silences.silence_reason(silence)}
-    return {"why": "; ".join(filter(None, (why, silences.said_all_the_same(silence))))}
+        return {"why": why, "state": OutboxState.CANCELLED, "failure": mutes.silence_reason(silence)}
+    return {"why": "; ".join(filter(None, (why, mutes.said_all_the_same(silence))))}
 
 
 def _attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:
@@ -120,9 +124,12 @@ def _destinations(session: Session, post: Post) -> Sequence[str]:
 def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
     """Owe the people who run the monitor a remark about a source, once for the same words."""
     digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
-    problem_text = to_json(problem).decode()
-    key = f"{source}:{kind}:{digest}"
-    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+    _owe_of_ours(session, f"{source}:{kind}:{digest}", kind, source, problem, now)
+
+
+def _owe_of_ours(session: Session, key: str, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+    text = to_json(problem).decode()
+    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=text, created_at=now))
 
 
 def owe_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
@@ -138,18 +145,7 @@ def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, ch
     parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
     key = ":".join(filter(None, parts))
     for post in posts:
-        row = OutboxRow(
-            key=f"{key}:thread:{post.event}" if post.in_thread else key,
-            kind=NoticeKind.REMINDER,
-            destination=ALERTS,
-            source=change.source,
-            event=post.event,
-            change=change.id,
-            in_thread=post.in_thread,
-            mentions=" ".join(post.mentions),
-            severity=post.severity,
-            created_at=now,
-        )
+        row = _row(post, f"{key}:thread:{post.event}" if post.in_thread else key, change, change.source, now)
         for destination in _destinations(session, post):
             add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
 
@@ -165,20 +161,9 @@ def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> No
             session.add(row)
 
 
-def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | None, since: datetime, now: datetime) -> None:
-    """Owe the people who run the monitor word of a source's trouble or of its end."""
-    problem_text = to_json(problem).decode() if problem else None
-    key = f"{source}:{kind}:{iso(since)}"
-    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
-
-
 def owe_room(session: Session, since: datetime, now: datetime) -> None:
     """Owe the people who run the monitor word that the disk was full, and is no longer."""
-    text = (
-        f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
-        " it is read again now, late."
-    )
-    owe_ops(session, NoticeKind.RECOVERED, MONITOR, Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
+    _owe_late(session, ErrorKind.DISK_FULL, "there was no room on the disk", since, now)
 
 
 def owe_return(session: Session, since: datetime, now: datetime) -> None:
@@ -186,11 +171,14 @@ def owe_return(session: Session, since: datetime, now: datetime) -> None:
     told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, col(OutboxRow.created_at) > since)
     if session.exec(told.where(col(OutboxRow.problem).contains(ErrorKind.DATABASE_AWAY))).first() is not None:
         return
-    text = (
-        f"From {iso(since)} to {iso(now)} the database did not answer. Nothing was lost: what could not be stored was not told;"
-        " it is read again now, late."
-    )
-    owe_ops(session, NoticeKind.RECOVERED, MONITOR, Problem(kind=ErrorKind.DATABASE_AWAY, text=text), since, now)
+    _owe_late(session, ErrorKind.DATABASE_AWAY, "the database did not answer", since, now)
+
+
+def _owe_late(session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime) -> None:
+    lost = "Nothing was lost: what could not be stored was not told; it is read again now, late."
+    problem = Problem(kind=kind, text=f"From {iso(since)} to {iso(now)} {what}. {lost}")
+    key = f"{MONITOR}:{NoticeKind.RECOVERED}:{iso(since)}"
+    _owe_of_ours(session, key, NoticeKind.RECOVERED, MONITOR, problem, now)
 
 
 def owe_closed(session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 from sqlmodel import Session, col, select
@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from monitor.clock import iso
 from monitor.diff.noise import Noise
 from monitor.history import listings, owing, proofs
-from monitor.history.acts import evidence_of, reading_of
-from monitor.history.reads import PageKnown, PageSeen, PageTold
-from monitor.history.tables import ChangeRow, EventRow, ReadingRow, SketchRow
+from monitor.history.acts import change_read, evidence_of, moment_of, open_event, reading_of
+from monitor.history.records import PageKnown, PageSeen, PageTold
+from monitor.history.tables import ChangeRow, ReadingRow, SketchRow
 from monitor.history.values import Address
 from monitor.model import Evidence, PageChange, excerpt_from_json, page_change_from_json, to_json
 
@@ -46,20 +46,8 @@ def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence,
     _keep(session, seen, evidence)
     _sketch(session, place, seen)
     if seen.change and seen.decision:
-        change = ChangeRow(
-            at=now,
-            kind=seen.decision.kind,
-            key=seen.excerpt.page,
-            source=place.source,
-            fact=to_json(seen.change).decode(),
-            touches=to_json(seen.decision.touches).decode() if seen.decision.touches else None,
-            url=evidence.url,
-            sha256=evidence.sha256,
-            fetched_at=_moment(evidence.fetched_at),
-            handed=to_json(evidence.handed).decode() if evidence.handed else None,
-        )
-        session.add(change)
-        session.flush()
+        said = {"at": now, "key": seen.excerpt.page, "source": place.source, "fact": to_json(seen.change).decode()}
+        change = change_read(session, seen.decision, evidence, **said)
         listed = listings.find(session, place.page_key, None, place.source, now)
         event = _opened(session, change, seen.change, now, listed.event if listed else None)
         told_at = listings.told_at(session, listed)
@@ -76,8 +64,7 @@ def _opened(session: Session, change: ChangeRow, told: PageChange, now: datetime
     """The event of a change that is told: no act, and yet somebody may have to see to it; `listed` is one that is there."""
     key = listed or owing.key_of_page(session, told, change)
     if listed is None:
-        session.add(EventRow(key=key, authority=told.authority, opened_at=now, told=True))
-        session.flush()
+        open_event(session, key, told.authority, now, told=True)
     change.event = key
     session.add(change)
     return key
@@ -87,11 +74,10 @@ def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
     """What it says now. The bytes it is known by stay those that lie in the archive: noise is not worth any."""
     row = reading_of(session, seen.excerpt.page, evidence.url)
     if row is None or seen.is_evidence:
-        row = row or ReadingRow(
-            key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
-        )
+        came = moment_of(evidence.fetched_at)
+        row = row or ReadingRow(key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=came)
         proofs.prove(session, [row.sha256] if row.sha256 else [])  # what it said before a change proves that it changed
-        row.sha256, row.fetched_at = evidence.sha256, _moment(evidence.fetched_at)
+        row.sha256, row.fetched_at = evidence.sha256, came
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
     session.add(row)
@@ -114,7 +100,3 @@ def _known(row: ReadingRow) -> PageKnown:
     noise = msgspec.json.decode(row.flaps, type=Noise) if row.flaps else Noise()
     evidence = Evidence(url=row.url, sha256=row.sha256, fetched_at=iso(row.fetched_at))
     return PageKnown(excerpt_from_json(row.fact), noise, evidence)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)

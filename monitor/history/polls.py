@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, not_, or_, select
 from monitor.alert.event import MONITOR
 from monitor.history import addresses, habits, listings, looks, owing, troubles, watched
 from monitor.history.columns import Instant, parts
-from monitor.history.reads import ListedPage
+from monitor.history.records import ListedPage
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Problem
@@ -280,7 +280,7 @@ def tell_stale(
         if not (state.problem and troubles.told_with_others(session, state.problem, ways, now)):
             fallen[source] = rules.told_stale(state, now)
     if fallen:
-        healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen
+        healths = troubles.healths(session) | fallen
     for source, state in fallen.items():
         told = troubles.fell(session, source, state, (paths or {}).get(source, ALONE), healths, now)
         hold = rows[source].hold if source in rows else 0.0
@@ -319,9 +319,8 @@ def _fell(session: Session, source: str, state: rules.Health, paths: Paths, now:
     if state.problem and troubles.told_with_others(session, state.problem, paths, now):
         return False
     names = {source, *paths.own, *paths.every}
-    known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
-    healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
-    return troubles.fell(session, source, state, paths, healths, now)
+    known = {name: health for name, health in troubles.healths(session).items() if name in names}
+    return troubles.fell(session, source, state, paths, known, now)
 
 
 def _examine(session: Session, polls: Sequence[PollEnds]) -> None:

@@ -7,13 +7,14 @@ transaction. What the database refuses is one line, in which no password stands.
 
 import os
 import socket
+import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Index, create_engine, event, func, select
+from sqlalchemy import Column, Connection, Engine, Index, MetaData, create_engine, event, func, insert, select
 from sqlalchemy import Table as Made
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
@@ -21,14 +22,15 @@ from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 from sqlmodel import Session
 
+from monitor.config import files
 from monitor.config.stores import shown_address
 from monitor.errors import ConfigError, StoreError
-from monitor.history import views
+from monitor.history import upgrades, views
 from monitor.history.columns import storable
 from monitor.history.disk_errors import of_database
+from monitor.history.engine import DATABASE, keep_older
 from monitor.history.identity import refuse_another, refuse_if_lost
-from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 
 try:
     import psycopg
@@ -53,6 +55,7 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
        current_setting('server_encoding'), current_setting('server_version_num')::int
 """
 OLDEST = 130_000  # 13
+AT_ONCE = 1_000  # rows
 KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
 # What workers have between them (`holding.py`). A lock ends with its connection; its hash has a seed, so that it is no other.
@@ -82,9 +85,10 @@ GONE = "DELETE FROM worker WHERE name = %s"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
-    """The history in a database, at the newest revision; `folder` is what this machine keeps for itself.
+    """The history in a database, its tables of this version; `folder` is what this machine keeps for itself.
 
     Raises:
+        OlderStore: from an older version, and only to be read.
         ConfigError: it is no address of a database.
         StoreAway: nobody answers there.
         StoreError: no history (when only to be read), another's, or from a newer version.
@@ -150,18 +154,47 @@ def _open(connection: Connection, called: str, folder: Path, *, read_only: bool)
         refuse_if_lost(folder, called)
         if read_only:
             raise StoreError(f"{called}: no history here yet; `monitor poll` begins one")
-        whole().create_all(connection, checkfirst=False)
+        Table.metadata.create_all(connection, checkfirst=False)
         views.make(connection)
-        stamp(connection)
+        upgrades.stamp(connection)
         return
-    if revision > NEWEST:
-        raise of_a_newer(called, revision)
+    older = upgrades.older_version(called, revision)
     if identity := connection.exec_driver_sql("SELECT identity FROM store").scalar():
         refuse_another(folder, called, identity)
-    if revision != NEWEST:
-        if read_only:
-            raise of_an_older(called)
-        migrate(connection)
+    if older and read_only:
+        raise upgrades.OlderStore(called)
+    if older:
+        keep_older(folder / DATABASE, older, partial(copy_older, connection, older))
+        upgrades.upgrade(connection)
+
+
+def copy_to(database: str, path: Path) -> None:
+    """Write a history in a database, as an earlier version left it, into a file.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    called = shown_address(database)
+    with in_one_line(database), _unpooled(database).connect() as connection:
+        copy_older(connection, upgrades.older_version(called, _revision(connection, called) or "") or "", path)
+
+
+def copy_older(connection: Connection, version: str, path: Path) -> None:
+    """Write a history in a database, as an earlier version left it, into a file; without the bodies of its archive."""
+    files.folder(path.parent)
+    files.file(path)
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(upgrades.made_by(version))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as written:
+        tables = MetaData()
+        event.listen(tables, "column_reflect", lambda _inspector, _table, column: column.update(type=column["type"].as_generic()))
+        tables.reflect(written)
+        for table in tables.sorted_tables:
+            if table.name not in {"body", "piece"}:
+                for some in connection.execute(select(table), execution_options={"yield_per": AT_ONCE}).mappings().partitions():
+                    written.execute(insert(table), [dict(row) for row in some])
+    engine.dispose()
 
 
 def _revision(connection: Connection, called: str) -> str | None:

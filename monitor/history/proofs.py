@@ -1,13 +1,19 @@
 """Which bodies in the archive something rests on: what was told, what is known, what is to be looked at again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+import msgspec
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from monitor.history.columns import parts
 from monitor.history.identity import ONE
-from monitor.history.tables import AddressRow, ChangeRow, ProofRow, ReadingRow, RegisterRow, StoreRow
+from monitor.history.records import Retrieval
+from monitor.history.tables import AddressRow, ChangeRow, ProofRow, ReadingRow, RegisterRow, RetrievalRow, StoreRow
+from monitor.model import to_json
+from monitor.source.page import ResponseRecord
 
 PROVING: tuple[Any, ...] = (ReadingRow.sha256, ChangeRow.sha256, RegisterRow.sha256, RegisterRow.held_sha256, ProofRow.sha256)
 NAMING: tuple[Any, ...] = (
@@ -43,3 +49,26 @@ def take_for_proofs(session: Session, bodies: Collection[str], now: datetime) ->
     """Take all that lies in the archive by now for a proof; from now on what is one is known."""
     prove(session, bodies)
     session.get_one(StoreRow, ONE).proofs_since = now
+
+
+# How bodies came that prove something: kept beside what was read from them.
+
+
+def keep_retrievals(session: Session, came: Iterable[Retrieval]) -> None:
+    """Keep how these bodies came; one that is known already stays as it is."""
+    for one in came:
+        if session.get(RetrievalRow, (one.sha256, one.at)) is None:
+            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=to_json(one.responses).decode()))
+
+
+def forget_retrievals(session: Session, bodies: Collection[str], before: datetime) -> None:
+    """Let go of how these bodies came before then."""
+    for some in parts(sorted(bodies)):
+        session.execute(delete(RetrievalRow).where(col(RetrievalRow.sha256).in_(some), col(RetrievalRow.at) < before))
+
+
+def retrievals_of(session: Session, bodies: Collection[str]) -> list[Retrieval]:
+    """How each of these bodies came, the first time first."""
+    query = select(RetrievalRow).order_by(col(RetrievalRow.at))
+    rows = [row for some in parts(sorted(bodies)) for row in session.exec(query.where(col(RetrievalRow.sha256).in_(some))).all()]
+    return [Retrieval(row.sha256, row.at, msgspec.json.decode(row.responses, type=tuple[ResponseRecord, ...])) for row in rows]

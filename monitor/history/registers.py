@@ -1,6 +1,6 @@
 """Registers: which records stand in them now, which did on a day, and every change with both versions."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,8 @@ from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history import names
 from monitor.history.acts import evidence_of
-from monitor.history.columns import json_text, parts
-from monitor.history.reads import Delta, RegisterState
-from monitor.history.records import EditionTold, ListedOn, RegisterStatus
+from monitor.history.columns import json_text, parts, value_of
+from monitor.history.records import Delta, EditionTold, ListedOn, RegisterState, RegisterStatus
 from monitor.history.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
 from monitor.model import RowAction, RowChange, edition_from_json, to_json
 
@@ -32,22 +31,16 @@ def state(session: Session, reader: str) -> RegisterState | None:
         return None
     rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_now(reader))).all()
     held = {name: since for name, _, since in rows if since is not None}
-    return RegisterState(
+    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+    return value_of(
+        RegisterState,
+        row,
         standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
-        source=row.source,
-        url=row.url,
         digests={name: digest for name, digest, _ in rows},
-        held_sha256=row.held_sha256,
-        asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
         flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
-        editions=_editions(session, reader),
+        editions=session.exec(changed).one(),
     )
-
-
-def _editions(session: Session, reader: str) -> int:
-    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
-    return session.exec(changed).one()
 
 
 def statuses(session: Session) -> list[RegisterStatus]:
@@ -56,17 +49,9 @@ def statuses(session: Session) -> list[RegisterStatus]:
     counted = select(ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)).group_by(ListedRow.reader)
     found = {reader: (held, first) for reader, held, first in session.exec(counted).all()}
     return [
-        RegisterStatus(
-            reader=row.reader,
-            rows=row.rows,
-            held=found.get(row.reader, (0, None))[0],
-            asks=row.asks,
-            published=row.published,
-            read_at=row.read_at,
-            code=row.code,
-            first_read=found.get(row.reader, (0, None))[1],
-        )
+        value_of(RegisterStatus, row, held=held, first_read=first)
         for row in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
+        for held, first in [found.get(row.reader, (0, None))]
     ]
 
 
@@ -111,9 +96,11 @@ def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
         _wait(session, delta)
         return
     known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
-    new, moved = _parted(delta.moved, known)
-    _many(session, insert(ListedRow), (_listed(delta, name, version, now) for name, version in new))
-    _many(session, _moving(delta.reader), (_moved(delta, name, version) for name, version in moved))
+    came = ((name, _said(delta, name, version)) for name, version in delta.moved.items() if name not in known)
+    moved = ((name, _said(delta, name, version)) for name, version in delta.moved.items() if name in known)
+    own = {"reader": delta.reader, "first_seen": now}
+    _many(session, insert(ListedRow), (own | {"row": name} | said for name, said in came))
+    _many(session, _moving(delta.reader), ({"this": name} | said for name, said in moved))
     names.keep_rows(session, delta.reader, delta.moved.keys())
     _leave(session, delta, now)
     _hold(session, delta, now)
@@ -178,19 +165,6 @@ def _packed(session: Session, reader: str, names: Collection[str]) -> dict[str, 
 
 def _now(reader: str) -> tuple[Any, ...]:
     return ListedRow.reader == reader, col(ListedRow.gone).is_(None)
-
-
-def _parted(moved: Mapping[str, Version], known: set[str]) -> tuple[list[tuple[str, Version]], list[tuple[str, Version]]]:
-    new = [(name, version) for name, version in moved.items() if name not in known]
-    return new, [(name, version) for name, version in moved.items() if name in known]
-
-
-def _listed(delta: Delta, name: str, version: Version, now: datetime) -> dict[str, Any]:
-    return {"reader": delta.reader, "row": name, "first_seen": now, **_said(delta, name, version)}
-
-
-def _moved(delta: Delta, name: str, version: Version) -> dict[str, Any]:
-    return {"this": name, **_said(delta, name, version)}
 
 
 def _said(delta: Delta, known_as: str, version: Version) -> dict[str, Any]:

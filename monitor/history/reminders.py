@@ -15,8 +15,8 @@ from monitor.history import owing
 from monitor.history.acts import announcement
 from monitor.history.beside import remember, remembered
 from monitor.history.sightings import latest_change, law
-from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
-from monitor.history.troubles import health_of
+from monitor.history.tables import ActRow, ChangeRow, EventRow
+from monitor.history.troubles import healths
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
@@ -40,12 +40,6 @@ def _standing(session: Session, now: datetime) -> Reminded:
     return Reminded(latest_change(session), tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
 
-def freshness(session: Session, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
-    """How lately the sources that are switched on were read."""
-    health = {row.id: health_of(row) for row in session.exec(select(SourceRow)).all()}
-    return Freshness(sources, health, now, patience)
-
-
 def _as_decided(decision: Decision, _: Fact) -> Decision:
     """Where no rule sends it elsewhere."""
     return decision
@@ -66,7 +60,7 @@ def remind(
         return  # no act, and so no day of one
     if _standing(session, now) == remembered(session, Reminded):
         return
-    _owe_due(session, address, law(session), freshness(session, sources, now, patience))
+    _owe_due(session, address, law(session), Freshness(sources, healths(session), now, patience))
     remember(session, _standing(session, now))
 
 

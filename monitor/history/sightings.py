@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import ColumnElement
@@ -13,9 +14,10 @@ from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement, evidence_of
 from monitor.history.beside import remember, remembered
+from monitor.history.columns import json_text, value_of
 from monitor.history.records import Event, Happening, Recorded
-from monitor.history.tables import ActRow, ChangeRow
-from monitor.model import Edition, Fact, edition_from_json, fact_from_json
+from monitor.history.tables import ActRow, ChangeRow, EventRow
+from monitor.model import edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
@@ -46,7 +48,9 @@ class KeptLaw:
 def law(session: Session) -> Law:
     """The law as it is known now, which the process keeps until more is known of an act."""
     latest, known, kept = latest_change(session), vocabulary.current(), remembered(session, KeptLaw)
-    if kept is None or kept.vocabulary is not known or _is_read_since(session, kept.change):
+    since = kept.change if kept and kept.vocabulary is known else -1
+    read = select(ChangeRow.id).where(col(ChangeRow.id) > since, col(ChangeRow.kind).in_(READ)).limit(1)
+    if kept is None or since < 0 or session.exec(read).first() is not None:
         kept = KeptLaw(latest, known, Law(sightings(session)))
     remember(session, replace(kept, change=latest))
     return kept.law
@@ -55,11 +59,6 @@ def law(session: Session) -> Law:
 def latest_change(session: Session) -> int:
     """The number of the last change; 0 before any."""
     return session.exec(select(func.max(ChangeRow.id))).one() or 0
-
-
-def _is_read_since(session: Session, change: int) -> bool:
-    query = select(ChangeRow.id).where(col(ChangeRow.id) > change, col(ChangeRow.kind).in_(READ))
-    return session.exec(query.limit(1)).first() is not None
 
 
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
@@ -78,7 +77,7 @@ def _event(row: ChangeRow) -> Event | None:
         return None
     fact = msgspec.json.decode(row.fact)
     title = fact.get("title") or fact.get("register") or ""
-    return Event(row.id, str(title), Recorded(row.at, row.kind, row.key, row.source, evidence))
+    return Event(row.id, str(title), value_of(Recorded, row, evidence=evidence))
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
@@ -110,20 +109,47 @@ def happenings(session: Session) -> list[Happening]:
     rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
     baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
     return [
-        Happening(row.at, row.kind, row.source, _told(row), evidence, row.key in baselines and row.kind is ChangeKind.NEW)
+        value_of(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
         for row in rows
         if (evidence := evidence_of(row))
+        for found in [edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)]
     ]
-
-
-def _told(row: ChangeRow) -> Fact | Edition:
-    return edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)
 
 
 def _recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:
     rows = session.exec(select(ChangeRow).where(which).order_by(col(ChangeRow.id))).all()
     return [
-        Recorded(row.at, row.kind, row.key, row.source, evidence)
+        value_of(Recorded, row, evidence=evidence)
         for row in rows
         if row.kind is not ChangeKind.REMINDER and (evidence := evidence_of(row))
     ]
+
+
+# When each source brought news, as far as that shows when its publisher publishes.
+
+NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)
+
+
+def published(session: Session, since: datetime) -> dict[str, list[datetime]]:
+    """By source, the moments since then of what was told: the official time where the page gives one, else when we saw it."""
+    official = json_text(ChangeRow.fact, "published")
+    query = (
+        select(ChangeRow.source, ChangeRow.at, official)
+        .join(EventRow, col(EventRow.key) == ChangeRow.event)
+        .where(col(ChangeRow.at) >= since, col(ChangeRow.kind).in_(NEWS), col(EventRow.told).is_(True))
+    )
+    moments: defaultdict[str, list[datetime]] = defaultdict(list)
+    for source, at, said in session.exec(query).all():
+        moments[source].append(_moment(said) or at)
+    return dict(moments)
+
+
+def _moment(said: object) -> datetime | None:
+    """The instant that an official time names; None for a bare day, or a time of nowhere."""
+    if not isinstance(said, str) or "T" not in said:
+        return None
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

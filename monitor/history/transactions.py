@@ -1,8 +1,10 @@
 """The database of a store, opened: each use of it is one transaction, and what it refuses is one line."""
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from weakref import WeakSet
 
@@ -13,14 +15,12 @@ from sqlmodel import Session
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import beside, dialect, identity
+from monitor.history import beside, dialect, identity, upgrades
 from monitor.history.disk_errors import of_database, of_disk
-from monitor.history.engine import is_copy, open_engine
-from monitor.history.guard import Guard, Unmoved
+from monitor.history.engine import DATABASE, copy_to, is_copy, open_engine, open_new
 
 P = ParamSpec("P")
 T = TypeVar("T")
-DATABASE = "history.sqlite"
 KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
 
 
@@ -37,6 +37,8 @@ class History:
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
+        self._folder = self._store.folder
+        self._older: TemporaryDirectory[str] | None = None  # a copy of what an earlier version left
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
         self._remembered: dict[type, Any] = {}  # what this process knows of it
         if not read_only:
@@ -46,18 +48,45 @@ class History:
         self._held: Session | None = None  # in which all is asked for the moment
         self._connection: Connection | None = None  # of a file that is only read
         self._guard: Guard | Unmoved | None = None
-        if self._store.database is None:
-            self._open_file(self._store / DATABASE, read_only=read_only)
-        else:
-            self._where = str(self._store)
-            if not read_only:
-                self._close_to_others()
-            from monitor.history import postgres  # noqa: PLC0415 - of an extra
-
-            self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+        try:
+            self._open(read_only=read_only)
+        except upgrades.OlderStore:
+            self._open_older()
         self._broken: StoreBroken | None = None
         if not read_only:
             self._settle()
+
+    def _open(self, *, read_only: bool) -> None:
+        if self._store.database is None:
+            self._open_file(self._store / DATABASE, read_only=read_only)
+            return
+        self._where = str(self._store)
+        if not read_only:
+            self._close_to_others()
+        from monitor.history import postgres  # noqa: PLC0415 - of an extra
+
+        self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+
+    def _open_older(self) -> None:
+        """Read a store that an earlier version left on a copy: who only reads brings nothing up to date."""
+        self._older = TemporaryDirectory(prefix="monitor-older-")
+        copy = Store(Path(self._older.name))
+        if self._store.database is None:
+            copy_to(self._store / DATABASE, copy / DATABASE)
+        else:
+            from monitor.history import postgres  # noqa: PLC0415 - of an extra
+
+            postgres.copy_to(self._store.database, copy / DATABASE)
+        opened = open_new(copy / DATABASE)
+        with opened.begin() as connection:
+            upgrades.upgrade(connection)
+        opened.dispose()
+        with History(copy):
+            """Which gives it a name."""
+        self._store = copy
+        where = self._where
+        self._open_file(copy / DATABASE, read_only=True)
+        self._where = where
 
     def _open_file(self, path: Path, *, read_only: bool) -> None:
         self._where = str(path)
@@ -84,7 +113,17 @@ class History:
     @property
     def folder(self) -> Path:
         """The folder of this machine's part of the store."""
-        return self._store.folder
+        return self._folder
+
+    def refuse_copy_of_older(self) -> None:
+        """To be asked by whoever needs the store itself.
+
+        Raises:
+            OlderStore: an earlier version left it, and this is a copy that was made when it was opened.
+        """
+        if self._older is not None:
+            self.close()
+            raise upgrades.OlderStore(self._where)
 
     @property
     def is_shared(self) -> bool:
@@ -130,6 +169,8 @@ class History:
         if self._connection is not None:
             self._connection.close()
         self._engine.dispose()
+        if self._older is not None:
+            self._older.cleanup()
 
     def _settle(self) -> None:
         """See that this is the store's own database."""
@@ -181,7 +222,7 @@ class History:
             if self._guard:
                 self._guard.check()
             after: list[Callable[[], None]] = []
-            carried = beside.carried(self._store.folder, self._remembered, after)
+            carried = beside.carried(self._folder, self._remembered, after)
             with Session(self._bound_to(), expire_on_commit=False, info=carried) as session:
                 if self._store.database:
                     from monitor.history import postgres  # noqa: PLC0415 - of an extra
@@ -197,7 +238,9 @@ class History:
             for follow in after:
                 follow()
         except DBAPIError as error:
-            self._begin_again()
+            if self._held is not None:  # what is asked in the block behind this stands at a later moment
+                self._held.rollback()
+                beside.forget(self._held)
             failure = of_database(error.orig, self._where)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error
@@ -212,8 +255,67 @@ class History:
         self._connection = self._connection or self._engine.connect()
         return self._connection
 
-    def _begin_again(self) -> None:
-        """What is asked in the block after a failure is not refused for what failed before, and stands at a later moment."""
-        if self._held is not None:
-            self._held.rollback()
-            beside.forget(self._held)
+
+# Notices when the files of an open database are no longer those that were opened: what is written then is lost.
+
+FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
+WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
+
+
+class Unmoved:
+    """Of a database that is read as a copy that nobody writes: whether that is true."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = self._see()
+
+    def check(self) -> None:
+        """To be asked before and after what is read.
+
+        Raises:
+            StoreError: somebody writes it after all; what was read may be neither the old nor the new.
+        """
+        if self._see() != self._known:
+            raise StoreError(f"{self._path}: was written while it was read; ask again")
+
+    remember = check
+
+    def _see(self) -> tuple[int, int, int, bool]:
+        status = self._path.stat()
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return status.st_ino, status.st_size, status.st_mtime_ns, log.exists() and log.stat().st_size > 0
+
+
+class Guard:
+    """Of the database at `path`. Only looks at names: a second handle, closed, would take SQLite's locks away (fcntl(2))."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, os.stat_result] = {}
+
+    def check(self) -> None:
+        """To be asked before a transaction.
+
+        Raises:
+            StoreBroken: a file was deleted, replaced or cut off since.
+        """
+        for suffix, known in self._known.items():
+            now = self._see(suffix)
+            if now is None:
+                raise StoreBroken(f"{self._path}{suffix}: deleted while it was in use; {WAY_OUT}")
+            if not os.path.samestat(now, known):
+                raise StoreBroken(f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}")
+            if not suffix and now.st_size < known.st_size:
+                raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
+
+    def remember(self) -> None:
+        """To be told after a transaction: the files as they are by then."""
+        for suffix in FILES:
+            if seen := self._see(suffix):
+                self._known[suffix] = seen
+
+    def _see(self, suffix: str) -> os.stat_result | None:
+        try:
+            return os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
+        except FileNotFoundError:
+            return None

@@ -3,46 +3,31 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-import msgspec
-import sqlalchemy as sql
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.history import mutes, troubles
 from monitor.history.columns import json_text
 from monitor.history.looks import OURS
-from monitor.history.outbox import OWED
+from monitor.history.outbox import OWED, count_by_state
 from monitor.history.records import ToldAlert, Vitals, Waiting, Worker
-from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow, WorkerRow
+from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, WorkerRow
 from monitor.history.values import OutboxState
-from monitor.model import Problem
 from monitor.source import schedule
-from monitor.source.health import Health
 
 FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
 
 
 def vitals(session: Session, now: datetime) -> Vitals:
     """How they are doing now."""
-    counts = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
     return Vitals(
-        health=_health(session),
-        messages={OutboxState(state): count for state, count in counts},
+        health=troubles.healths(session),
+        messages=count_by_state(session),
         waiting=tuple(_waiting(session)),
         quarantined=_quarantined(session, now),
         troubles=tuple(troubles.states(session)),
         muted={mute.source: mute.until for mute in mutes.standing(session, now)},
     )
-
-
-def _health(session: Session) -> dict[str, Health]:
-    """Of every source. As plain rows: of ten thousand, objects take three times as long, and this is asked each minute."""
-    names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
-    states = session.connection().execute(sql.select(*(getattr(SourceRow, name) for name in names)))
-    return {
-        name: Health(first, polled, last, failures, msgspec.json.decode(problem, type=Problem) if problem else None, since, told)
-        for name, first, polled, last, failures, problem, since, told in states
-    }
 
 
 def _waiting(session: Session) -> Iterator[Waiting]:

@@ -13,8 +13,8 @@ from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history import owing, watch_state
 from monitor.history.acts import READ, announcement
-from monitor.history.columns import instant
-from monitor.history.spoken import with_numbers
+from monitor.history.columns import instant, value_of
+from monitor.history.dialect import with_values
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 from monitor.watch import entries as watch_entries
@@ -76,7 +76,7 @@ def remove(session: Session, key: str) -> bool:
 def dismissals(session: Session) -> list[Dismissal]:
     """What people have dismissed and not taken back."""
     rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
-    return [_dismissal(row) for row in rows]
+    return [value_of(match.Dismissal, row, at=iso(row.at)) for row in rows]
 
 
 def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
@@ -101,17 +101,6 @@ def undismiss(session: Session, entry: str, subject: str, by: str, now: datetime
     for row in rows:
         row.withdrawn_at, row.withdrawn_by = now, by
     return bool(rows)
-
-
-def _dismissal(row: DismissalRow) -> Dismissal:
-    return match.Dismissal(
-        entry=row.entry,
-        subject=row.subject,
-        by=row.by,
-        at=iso(row.at),
-        entry_name=row.entry_name,
-        subject_name=row.subject_name,
-    )
 
 
 def on_record(session: Session) -> Iterator[OnRecord]:
@@ -146,16 +135,21 @@ def acts_in_order(session: Session) -> Iterator[Announcement]:
 def by_act(act: Announcement) -> Iterator[OnRecord]:
     """Whom and what an act lists or controls, in the order of its measures."""
     for measure in act.measures:
-        for subject in _subjects(measure):
-            yield OnRecord(
-                subject=subject,
-                act=act.key,
-                title=act.title,
-                action=measure.action,
-                register=measure.register or "",
-                since=(measure.starts.on if measure.starts else act.published or "")[:10],
-                url=act.url,
-            )
+        subjects: list[Entity | Item] = [*measure.entities, *measure.items]
+        yield from (_of_measure(act, measure, subject) for subject in subjects)
+
+
+def _of_measure(act: Announcement, measure: Measure, subject: Entity | Item, *, unread: bool = False) -> OnRecord:
+    return OnRecord(
+        subject=subject,
+        act=act.key,
+        title=act.title,
+        action=measure.action,
+        register=measure.register or "",
+        since=(measure.starts.on if measure.starts else act.published or "")[:10],
+        url=act.url,
+        unread=unread,
+    )
 
 
 def by_title(act: Announcement) -> Iterator[OnRecord]:
@@ -164,29 +158,15 @@ def by_title(act: Announcement) -> Iterator[OnRecord]:
     """
     unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
     for measure in unnamed[:1] if act.not_read else ():
-        starts = measure.starts.on if measure.starts else act.published or ""
-        yield OnRecord(
-            subject=Item(names={act.language: act.title, "und": ", ".join(glosses.families(act.title))}),
-            act=act.key,
-            title=act.title,
-            action=measure.action,
-            register=measure.register or "",
-            since=starts[:10],
-            url=act.url,
-            unread=True,
-        )
-
-
-def _subjects(measure: Measure) -> Iterator[Entity | Item]:
-    yield from measure.entities
-    yield from measure.items
+        family = Item(names={act.language: act.title, "und": ", ".join(glosses.families(act.title))})
+        yield _of_measure(act, measure, family, unread=True)
 
 
 def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
     """These rows of registers, by number; `known` are the registers."""
     return {
         number: _listed(known, reader, row, text, *map(instant, moments))
-        for number, reader, row, text, *moments in with_numbers(session, NUMBERED, numbers)
+        for number, reader, row, text, *moments in with_values(session, NUMBERED, numbers)
     }
 
 

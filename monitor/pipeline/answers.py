@@ -26,7 +26,6 @@ from monitor.history import (
     addresses,
     mutes,
     outbox,
-    publishing,
     registers,
     sightings,
     troubles,
@@ -464,5 +463,5 @@ def with_habits(store: Store, sources: Iterable[Source], now: datetime) -> list[
     """
     sources = list(sources)
     with History(store, read_only=True) as history:
-        learnt = habits(sources, history(publishing.published, now - MEMORY), now)
+        learnt = habits(sources, history(sightings.published, now - MEMORY), now)
     return [replace(source, habit=learnt.get(source.id)) for source in sources]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import History, cases, erasing, handling
+from monitor.history import History, cases, handling
 from monitor.model import Value
 from monitor.pipeline.lines import handling_words, headline, stands
 from monitor.render.csv_rows import harmless
@@ -116,7 +116,7 @@ def person(history: History, what: str) -> KeptPerson:
     Raises:
         ConfigError: of nobody who is called so, or of more than one.
     """
-    known = [kept for kept in history(erasing.everybody) if what and what in _names(kept.person)]
+    known = [kept for kept in history(handling.everybody) if what and what in _names(kept.person)]
     if len(known) == 1:
         return known[0]
     handles = ", ".join(kept.person.handle or kept.person.name for kept in known)
@@ -130,7 +130,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 def lines(history: History, kept: KeptPerson) -> Iterator[EntryLine]:
     """All that is kept of somebody, a line each."""
-    yield from (_line(kept, entry) for entry in history(erasing.kept_of, kept))
+    yield from (_line(kept, entry) for entry in history(handling.kept_of, kept))
 
 
 def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:

@@ -19,7 +19,7 @@ from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
 from monitor.deliver import Channel, DeliveryPolicy, deliver, reroute_orphans
 from monitor.errors import ConfigError, DeliveryError, StoreError
-from monitor.history import addresses, calling, outbox, owing, polls, publishing, reminders, sightings
+from monitor.history import addresses, calling, outbox, owing, polls, reminders, sightings
 from monitor.history.threaded import HistoryThread
 from monitor.model import Fact
 from monitor.pipeline.outcome import Outcome
@@ -375,7 +375,7 @@ class Rota:
         self._ticked = now
         if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:  # also where the clock was set back
             self._learnt = now
-            published = await self._pipeline.history(publishing.published, now - MEMORY)
+            published = await self._pipeline.history(sightings.published, now - MEMORY)
             timetable.learn(habits(self._pipeline.registry.sources, published, now), now)
         return self.awake
 

@@ -17,7 +17,7 @@ from monitor.history import (
     Recorded,
     RegisterStatus,
     addresses,
-    opposed,
+    notices,
     outbox,
     registers,
     sightings,
@@ -98,7 +98,7 @@ def show(
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
-        return replace(story, opposed=tuple(history(opposed.of_acts, (sighting.now for sighting in story.acts))))
+        return replace(story, opposed=tuple(history(notices.opposed_by_acts, (sighting.now for sighting in story.acts))))
     raise MonitorError(unknown(asked, book.knowledge.law.acts, book.knowledge.records))
 
 

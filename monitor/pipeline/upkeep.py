@@ -14,7 +14,7 @@ from itertools import islice
 
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
-from monitor.history import proofs, retrievals
+from monitor.history import proofs
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 
@@ -87,5 +87,5 @@ class Upkeep:
 
         gone = await asyncio.to_thread(remove)
         if gone:
-            await self.history(retrievals.forget, gone, before)
+            await self.history(proofs.forget_retrievals, gone, before)
         return gone

@@ -68,7 +68,7 @@ def test_a_secret_in_what_happened_is_not_logged(logged):
 
 
 def test_what_an_http_client_says_of_its_requests_is_not_logged(logged):
-    for name in ("httpx", "httpcore", "slack_sdk", "apprise", "urllib3", "alembic"):
+    for name in ("httpx", "httpcore", "slack_sdk", "apprise", "urllib3"):
         logging.getLogger(name).info("HTTP Request: POST https://somewhere.example/")
     log.info("watching")
 

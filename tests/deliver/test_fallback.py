@@ -9,7 +9,7 @@ from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import DeliveryPolicy, deliver, reroute_orphans
 from monitor.deliver.channel import policies
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, owing, rerouting
+from monitor.history import ALERTS, OPS, outbox, owing
 
 
 async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_over_to_its_fallback_too(desk, ministry):
@@ -71,7 +71,7 @@ async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_
 async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_by_alerts(desk, ministry):
     alerts, destinations = Channel(), {ALERTS, OPS}
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(rerouting.fail_over, ALERTS, "desk")
+    await desk.pipeline.history(outbox.fail_over, ALERTS, "desk")
     await reroute_orphans(desk.pipeline.history, destinations | {"desk"})
     await flush(desk, alerts)
     before = list(alerts.said)

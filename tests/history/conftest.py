@@ -2,7 +2,7 @@
 
 import pytest
 
-THEIR_OWN = {"archive_database", "copying", "postgres"}  # these say themselves of which they ask
+THEIR_OWN = {"archive", "copying", "postgres"}  # these say themselves of which they ask
 QUICK = {"polls"}  # the others are asked of PostgreSQL in the long run
 
 

@@ -9,8 +9,8 @@ from acts import listing
 
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import History, erasing, handling, mutes, watch_state, watched
-from monitor.history.tables import whole
+from monitor.history import History, handling, mutes, watch_state, watched
+from monitor.history.tables import Table
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.pipeline import audit
 from monitor.pipeline.control import Given
@@ -34,7 +34,7 @@ def erase(history: History, kept: KeptPerson) -> None:
 
 def dump(store: Path) -> str:
     with History(store, read_only=True) as history, history._engine.connect() as connection:
-        return "\n".join(str(row) for table in whole().sorted_tables for row in connection.execute(table.select()))
+        return "\n".join(str(row) for table in Table.metadata.sorted_tables for row in connection.execute(table.select()))
 
 
 def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):
@@ -43,12 +43,12 @@ def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(h
     history(mutes.mute, ["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
     history(mutes.withdraw, ["toy.notices"], "Li Wei", NOW)
     li = audit.person(history, "Li Wei")
-    kept = {(entry.kind, entry.what) for entry in history(erasing.kept_of, li)}
+    kept = {(entry.kind, entry.what) for entry in history(handling.kept_of, li)}
     erase(history, li)
 
     assert kept == {("dismissal taken back", "supplier:x"), ("mute of a source taken back", "toy.notices")}
     assert "Li Wei" not in dump(tmp_path / "store")
-    assert [kept.person.name for kept in history(erasing.everybody)] == ["Mei Lin", "Ana Ruiz"]
+    assert [kept.person.name for kept in history(handling.everybody)] == ["Mei Lin", "Ana Ruiz"]
 
 
 async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(desk, ministry, tmp_path: Path):
@@ -58,7 +58,7 @@ async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erase
     file.write_bytes(to_json(act))
     await hand_in(desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09"))
     li = await desk.pipeline.history.run(audit.person, "Li Wei")
-    (kept,) = await desk.pipeline.history(erasing.kept_of, li)
+    (kept,) = await desk.pipeline.history(handling.kept_of, li)
     await desk.pipeline.history.run(erase, li)
 
     assert (kept.kind, kept.what, kept.says) == ("page handed in", "uel-2025-10", "saved at home")

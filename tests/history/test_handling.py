@@ -13,19 +13,7 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.config import WatchSettings
 from monitor.errors import MonitorError
-from monitor.history import (
-    ALERTS,
-    OPS,
-    OutboxState,
-    cases,
-    dealings,
-    handling,
-    notices,
-    outbox,
-    rerouting,
-    silences,
-    watched,
-)
+from monitor.history import ALERTS, OPS, OutboxState, cases, dealings, handling, mutes, notices, outbox, watched
 from monitor.render.alert import compose
 from monitor.triage.values import Person, Stage, Verb
 
@@ -228,7 +216,7 @@ async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, minist
 
     assert "is not muted" in again.refused
     assert [key for _, key in await desk.owed()] == ["uel-2025-11:act"]
-    assert await desk.pipeline.history(silences.standing, desk.clock.now()) == []
+    assert await desk.pipeline.history(mutes.muted_news, desk.clock.now()) == []
 
 
 async def test_an_event_is_known_by_its_acts_and_by_its_messages(desk, told):
@@ -250,7 +238,7 @@ async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_
 
 async def test_an_edit_waits_where_its_message_stands_while_that_destination_is_closed(desk, told):
     await click(desk, Verb.TAKE)
-    await desk.pipeline.history(rerouting.fail_over, ALERTS, OPS)
+    await desk.pipeline.history(outbox.fail_over, ALERTS, OPS)
     waits = {name: [owed.kind for owed in await desk.waiting(name)] for name in (ALERTS, OPS)}
 
     assert waits == {ALERTS: [NoticeKind.STATE], OPS: []}
@@ -258,6 +246,6 @@ async def test_an_edit_waits_where_its_message_stands_while_that_destination_is_
 
 async def test_an_edit_of_what_stands_where_nobody_speaks_any_more_is_owed_no_longer(desk, told):
     await click(desk, Verb.TAKE)
-    await desk.pipeline.history(rerouting.reroute_orphans, [OPS], OPS)
+    await desk.pipeline.history(outbox.reroute_orphans, [OPS], OPS)
 
     assert [owed.kind for name in (ALERTS, OPS) for owed in await desk.waiting(name)] == []

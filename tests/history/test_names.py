@@ -59,9 +59,6 @@ def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Itera
         sha256=f"{day:064}",
         moved=moved,
         gone=frozenset(gone),
-        held=frozenset(),
-        asks=False,
-        remarks=frozenset(),
         described=said,
     )
     evidence = Evidence(url=PLACE.url, sha256=delta.sha256, fetched_at=at.isoformat())

@@ -7,7 +7,7 @@ from acts import control, listing
 from channels import HOUR, Channel, flush, hourly
 
 from monitor.alert.event import NoticeKind
-from monitor.history import ALERTS, OPS, dealings, notices, outbox, owing, rerouting
+from monitor.history import ALERTS, OPS, dealings, notices, outbox, owing
 from monitor.render.alert import compose
 
 
@@ -93,7 +93,7 @@ async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(des
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
-    moved = await desk.pipeline.history(rerouting.fail_over, ALERTS, OPS)
+    moved = await desk.pipeline.history(outbox.fail_over, ALERTS, OPS)
     (owed,) = await waiting(desk, OPS)
     alert = compose(await desk.pipeline.history(notices.notice, owed.id))
 

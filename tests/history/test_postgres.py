@@ -1,5 +1,6 @@
 """A history in a database of PostgreSQL: what has to be so there, and what is said where it is not."""
 
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,17 +11,19 @@ from pathlib import Path
 import msgspec
 import psycopg
 import pytest
+import zstandard
 from acts import listing
-from alembic import command
 from arrivals import arrive
 from happenings import ONE_MORE, happened
 from postgres import Server, a_name, shape_of
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Integer, event
+from sqlalchemy.dialects import postgresql
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
-from monitor.history import NEWEST, History, acts, mutes, scratch_copy, sightings, there
-from monitor.history.migrating import config
+from monitor.history import NEWEST, History, acts, mutes, scratch_copy, there
+from monitor.history.backup import back_up
+from monitor.history.tables import Table
 
 NOW = datetime(2025, 10, 9, 1, tzinfo=UTC)
 MANY = 6
@@ -59,7 +62,7 @@ def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Sto
     with History(store) as history:
         history(mutes.mute, words, NOW, "Li", "", NOW)
         with history.tables() as connection:
-            sorted_by_it = connection.exec_driver_sql("SELECT source FROM mute ORDER BY source").scalars().all()
+            sorted_by_it = connection.exec_driver_sql("SELECT name FROM mute ORDER BY name").scalars().all()
     provider = "SELECT datlocprovider FROM pg_database WHERE datname = current_database()"
 
     assert asked(store, provider) in ([("i",)], [(b"i",)])  # where `a` is sorted before `B`
@@ -172,70 +175,74 @@ def test_a_database_in_another_encoding_is_refused(tmp_path: Path, postgres_serv
         postgres_server.drop("latin")
 
 
-FIRST = "0018"  # no database was made at an earlier revision
+STORES = Path(__file__).parents[1] / "stores"
+REVISION = "SELECT version_num FROM alembic_version"
+
+
+@pytest.fixture
+def older(tmp_path: Path, postgres_server: Server) -> Iterator[Store]:
+    """What 0.2.0 left in a database."""
+    version, name = STORES / "0.2.0", a_name()
+    folder = shutil.copytree(version / "store", tmp_path / "older", ignore=shutil.ignore_patterns("history*", "archive"))
+    store = Store(folder, postgres_server.create(name))
+    told(store, zstandard.ZstdDecompressor().decompress((version / "postgres.sql.zst").read_bytes()).decode())
+    yield store
+    postgres_server.drop(name)
+
+
+def content(store: Store | Path) -> list[list[tuple]]:
+    """All rows, but the name of the store and what this machine keeps of it."""
+    with History(store, read_only=True) as history, history.tables() as connection:
+        tables = [table for table in Table.metadata.sorted_tables if table.name not in {"body", "piece"}]
+        return [sorted(map(str, connection.execute(table.select()))) for table in tables]
 
 
 @pytest.mark.long
-def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_has(store: Store):
-    with History(store) as history:
-        happened(history, 3, NOW)
-        shape, known = shape_of(store.database), list(history(sightings.law).acts.values())
-        with history._engine.connect() as connection:
-            command.downgrade(config(connection), FIRST)
-            connection.commit()
-    assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
-    assert shape_of(store.database) != shape
-    with pytest.raises(StoreError, match="from an older version"):
-        History(store, read_only=True)
-    with History(store) as history:
-        assert list(history(sightings.law).acts.values()) == known
-    assert shape_of(store.database) == shape
-
-
-@pytest.mark.long
-def test_indexes_that_a_move_had_made_of_all_rows_have_some_of_them_again(store: Store):
-    with History(store) as history, history._engine.connect() as connection:
-        shape = shape_of(store.database)
-        command.downgrade(config(connection), "0020")
-        connection.commit()
-    told(store, "DROP INDEX ix_listed_now; CREATE UNIQUE INDEX ix_listed_now ON listed (reader, row)")
-    assert shape_of(store.database) != shape
-    History(store).close()
-
-    assert shape_of(store.database) == shape
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("statement", ["CREATE TABLE", "UPDATE alembic_version", "CREATE VIEW alerts"])
-def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_database_is_opened_next(
-    store: Store, statement: str
+def test_what_an_older_version_left_is_read_on_a_copy_and_brought_up_to_date_with_all_that_it_had(
+    older: Store, store: Store, tmp_path: Path
 ):
-    with History(store) as history:
-        happened(history, 3, NOW)
-        known = list(history(sightings.law).acts.values())
-        with history._engine.connect() as connection:
-            command.downgrade(config(connection), FIRST)
-            connection.commit()
-    before, cut = shape_of(store.database), []
+    told(older, f"INSERT INTO silence VALUES (1, 'register', 'un-sc', '{NOW:%Y-%m-%d}', NULL, 'known', '{NOW:%Y-%m-%d}')")
+    before, as_it_was = shape_of(older.database), content(older)
+    assert (shape_of(older.database), asked(older, REVISION)) == (before, [("0021",)])
+    assert [path.name for path in older.folder.iterdir()] == ["identity"]
+    with pytest.raises(StoreError, match="from an older version; a command that writes"):
+        back_up(older, tmp_path / "made.tar", NOW)
 
-    def power_loss(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
-        if sql.lstrip().startswith(statement):
+    History(older).close()
+    assert content(older) == as_it_was
+    assert asked(older, REVISION) == [(NEWEST,)]
+    assert asked(older, "SELECT about, name, reason, withdrawn_at FROM mute") == [("register", "un-sc", "known", None)]
+    assert shape_of(older.database) == shape_of(store.database)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (older.folder / "history-0.2.0.sqlite").rename(folder / "history.sqlite")
+    assert content(folder) == as_it_was
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("statement", ["DROP TABLE", "CREATE TABLE", "UPDATE alembic_version", "CREATE VIEW alerts"])
+def test_an_upgrade_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_database_is_opened_next(
+    older: Store, statement: str
+):
+    before, cut = shape_of(older.database), []
+
+    def power_loss(connection: Connection, _cursor: object, sql: str, *_: object) -> None:
+        if sql.lstrip().startswith(statement) and connection.dialect.name == "postgresql":
             cut.append(sql)
             raise KeyboardInterrupt
 
     event.listen(Engine, "before_cursor_execute", power_loss)
     try:
         with pytest.raises(KeyboardInterrupt):
-            History(store)
+            History(older)
     finally:
         event.remove(Engine, "before_cursor_execute", power_loss)
 
     assert cut
-    assert shape_of(store.database) == before
-    assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
-    with History(store) as history:
-        assert list(history(sightings.law).acts.values()) == known
-    assert asked(store, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
+    assert shape_of(older.database) == before
+    assert asked(older, REVISION) == [("0021",)]
+    History(older).close()
+    assert asked(older, REVISION) == [(NEWEST,)]
 
 
 @pytest.mark.parametrize(
@@ -302,3 +309,9 @@ def test_a_scratch_copy_of_a_database_has_its_rows_and_leaves_it_alone(store: St
         assert len(history(acts.newest, 9)) == 4
     with History(store, read_only=True) as history:
         assert len(history(acts.newest, 9)) == 3
+
+
+def test_every_number_is_as_wide_as_on_sqlite():
+    numbers = [column for table in Table.metadata.tables.values() for column in table.columns if isinstance(column.type, Integer)]
+
+    assert {column.type.compile(postgresql.dialect()) for column in numbers} == {"BIGINT"}

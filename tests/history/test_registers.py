@@ -61,8 +61,6 @@ def read(
             "moved": {name: version(text) for name, text in records.items()},
             "gone": frozenset(gone.split()),
             "held": frozenset(held.split()),
-            "asks": False,
-            "remarks": frozenset(),
             "described": {name: (text, '{"names":{}}') for name, text in records.items()},
             "edition": edition if changes else None,
             **more,

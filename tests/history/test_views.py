@@ -13,13 +13,12 @@ from happenings import record
 from sqlalchemy import inspect
 
 from monitor.diff.rows import Version
-from monitor.history import ALERTS, DATABASE, Delta, History, Stamp, addresses, editions, engine, outbox, views
+from monitor.history import ALERTS, DATABASE, Delta, History, Stamp, addresses, editions, outbox, views
 from monitor.model import Action, Evidence, Item, Target, to_json
 from monitor.source.page import Request
 
 DOCUMENT = ROOT / "docs" / "analysis.md"
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
-NONE: frozenset[str] = frozenset()
 
 
 def questions() -> dict[str, str]:
@@ -54,10 +53,6 @@ def on_a_whole_register(history: History, *firms: str) -> None:
         rows=len(firms),
         sha256="1" * 64,
         moved=moved,
-        gone=NONE,
-        held=NONE,
-        asks=False,
-        remarks=NONE,
         described=described,
     )
     history(
@@ -163,19 +158,3 @@ def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
     assert {view: [column for column in names if f"`{column}`" not in rows[view]] for view, names in columns.items()} == {
         view: [] for view in views.view_definitions()
     }
-
-
-@pytest.mark.files
-def test_a_store_that_was_brought_up_to_date_has_the_views_of_a_new_one(tmp_path: Path):
-    migrated = tmp_path / "migrated.sqlite"
-    opened = engine._engine(migrated, read_only=False)
-    engine._migrate(opened, migrated, read_only=False)
-    opened.dispose()
-    History(tmp_path).close()
-
-    def made(path: Path) -> list[tuple]:
-        with closing(sqlite3.connect(path)) as connection:
-            return connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name").fetchall()
-
-    assert made(migrated) == made(tmp_path / DATABASE)
-    assert len(made(migrated)) == len(views.view_definitions())

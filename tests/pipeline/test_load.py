@@ -9,7 +9,7 @@ import pytest
 from acts import listing
 from sqlalchemy import func, select
 
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 from monitor.pipeline.daemon import Daemon
 
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ SOURCE = "toy.notices"
 def rows(desk) -> dict[str, int]:
     """How many there are of each table."""
     with desk.pipeline.history._history._engine.connect() as connection:
-        tables = whole().tables.values()
+        tables = Table.metadata.tables.values()
         return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
 
 

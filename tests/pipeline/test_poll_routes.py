@@ -6,7 +6,7 @@ from acts import control, listing, press, suspension
 
 from monitor.alert.event import NoticeKind
 from monitor.config import DestinationSettings, RouteSettings
-from monitor.history import ALERTS, notices, owing, rerouting
+from monitor.history import ALERTS, notices, outbox, owing
 
 DESK = "desk"
 
@@ -69,7 +69,7 @@ async def test_where_only_a_later_act_of_a_package_was_sent_its_changes_are_told
 async def test_a_fallback_that_is_told_anyway_is_not_told_twice(package):
     before = await package.owed(ALERTS)
 
-    assert await package.pipeline.history(rerouting.fail_over, DESK, ALERTS) == 0
+    assert await package.pipeline.history(outbox.fail_over, DESK, ALERTS) == 0
     assert await package.owed(ALERTS) == before
     assert await package.owed(DESK) == []
 

@@ -8,7 +8,7 @@ from acts import listing
 from editions import board, firms
 
 from monitor.errors import StoreFull
-from monitor.history import addresses, publishing
+from monitor.history import addresses, sightings
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.round import LESSON, MOST_POLLS, Rota
@@ -83,16 +83,16 @@ async def test_a_baseline_is_no_news_and_teaches_nothing(desk, ministry):
     await desk.poll()
     since = desk.clock.now() - MEMORY
 
-    assert await desk.pipeline.history(publishing.published, since) == {}
+    assert await desk.pipeline.history(sightings.published, since) == {}
     ministry.publish("9", listing(9, "Firm 9"))
     await desk.poll()
-    assert await desk.pipeline.history(publishing.published, since) == {"toy.notices": [desk.clock.now()]}
+    assert await desk.pipeline.history(sightings.published, since) == {"toy.notices": [desk.clock.now()]}
 
 
 async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(desk, monkeypatch):
     asked = []
-    published = publishing.published
-    monkeypatch.setattr(publishing, "published", lambda *args: asked.append(1) or published(*args))
+    published = sightings.published
+    monkeypatch.setattr(sightings, "published", lambda *args: asked.append(1) or published(*args))
     rota, begun = Rota(desk.pipeline), desk.clock.now()
     for _ in range(50):
         await rota.ticked()

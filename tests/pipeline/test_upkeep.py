@@ -14,10 +14,10 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History, proofs, retrievals, sightings
+from monitor.history import History, proofs, sightings
 from monitor.history.archive import FolderArchive
 from monitor.history.proofs import NAMING
-from monitor.history.tables import whole
+from monitor.history.tables import Table
 from monitor.model import Attachment, to_json
 from monitor.pipeline.control import Poll
 from monitor.pipeline.daemon import Daemon
@@ -75,7 +75,7 @@ async def test_a_page_that_was_read_again_in_other_bytes_goes_and_the_first_and_
 
     first, *between, last = (sha256(body.encode()).hexdigest() for body in bodies)
     assert lying(archive) & {first, *between, last} == {first, last}
-    assert (await upkeep.whole()).bodies == 0
+    assert (await upkeep.Table.metadata).bodies == 0
     assert (line["event"], line["bodies"]) == ("freed", len(between))
     assert line["bytes"] > 0
     assert await arrived(desk, {first, *between, last}) == {first, last}
@@ -86,7 +86,7 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
 
     def known(history: History) -> set[str]:
         with history.transaction() as session:
-            return {came.sha256 for came in retrievals.of_bodies(session, bodies)}
+            return {came.sha256 for came in proofs.retrievals_of(session, bodies)}
 
     return await desk.pipeline.history.run(known)
 
@@ -257,8 +257,8 @@ async def test_nothing_goes_on_which_anything_rests_that_was_told(
 
 
 def test_every_column_that_names_a_body_is_asked():
-    columns = {column for table in whole().tables.values() for column in table.c if "sha256" in column.name}
-    columns -= {whole().tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
+    columns = {column for table in Table.metadata.tables.values() for column in table.c if "sha256" in column.name}
+    columns -= {Table.metadata.tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
 
     assert {(table.name, column.name) for column in columns for table in [column.table]} == {
         (column.class_.__tablename__, column.key) for column in NAMING

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
-from monitor.source.health import LONGEST, end_of, is_muted
+from monitor.source.health import LONGEST, end_of
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -60,8 +60,3 @@ def test_whatever_is_said_a_mute_ends_within_thirty_days_or_is_refused(text: str
         return
 
     assert NOW < until <= NOW + LONGEST
-
-
-@pytest.mark.parametrize(("seconds", "muted"), [(1, True), (0, False), (-1, False)])
-def test_at_the_moment_at_which_a_mute_ends_it_is_over(seconds: int, muted: bool):
-    assert is_muted(NOW + timedelta(seconds=seconds), NOW) is muted

@@ -16,7 +16,7 @@ ELSEWHERE = sorted(
     path
     for folder in ("monitor", "scrapers")
     for path in (ROOT / folder).rglob("*.py")
-    if path.parent != ROOT / "monitor/vocabulary" and "migrations" not in path.parts
+    if path.parent != ROOT / "monitor/vocabulary"
 )
 CODES = {term.code for term in (*AUTHORITIES, *ISSUERS, *REGISTERS)}
 NAMES = {name for register in REGISTERS for name in (register.name, register.own, *register.written) if name}
