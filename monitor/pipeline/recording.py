@@ -44,6 +44,7 @@ from monitor.history import (
     Address,
     Annexed,
     Delta,
+    ListedPage,
     PageRead,
     PageSeen,
     RegisterState,
@@ -56,7 +57,6 @@ from monitor.history import (
     registers,
 )
 from monitor.history.archive import Archive
-from monitor.history.records import ListedPage
 from monitor.history.threaded import HistoryThread
 from monitor.model import (
     Announcement,
