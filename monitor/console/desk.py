@@ -10,11 +10,10 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from monitor.alert.notice import Notice
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import DATABASE, History, notices, registers, sightings, there, troubles, watch_state, watched
+from monitor.history import DATABASE, History, registers, sightings, there, troubles, watch_state, watched
 from monitor.history import acts as stored_acts
 from monitor.history.archive import of_store
 from monitor.pipeline import answers, others, screen, stories
@@ -25,7 +24,6 @@ from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
-from monitor.render.alert import Alert, compose
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.timeline import MeasureQuery
@@ -81,28 +79,20 @@ class ConsoleDesk:
 
     def _open(self) -> None:
         """Have the history that is there, which may have been put back."""
-        file = self._which()
+        file = None
+        if there(self._store):
+            found = None if self._store.database else (self._store / DATABASE).stat()
+            file = (found.st_dev, found.st_ino) if found else (0, 0)
         if file != self._file:
             self.close()
-        if file is not None and self._history is None:
-            self._history, self._file = self._opened(), file
-
-    def _which(self) -> tuple[int, int] | None:
-        """Which file the history is; of a database that it is there. None where there is none."""
-        if not there(self._store):
-            return None
-        if self._store.database:
-            return 0, 0
-        found = (self._store / DATABASE).stat()
-        return found.st_dev, found.st_ino
-
-    def _opened(self) -> History:
+        if file is None or self._history is not None:
+            return
         history = History(self._store, read_only=True)
         if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
             history.close()
             raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
         history.refuse_copy_of_older()  # which stays as it was when it was opened
-        return history
+        self._history, self._file = history, file
 
     def close(self) -> None:
         """Let go of the store."""
@@ -203,11 +193,6 @@ class ConsoleDesk:
     def state(self) -> State:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
-
-    def told_of(self, message: int) -> tuple[Notice, Alert]:
-        """What a message says, and in words."""
-        notice = self.history(notices.told_of, message)
-        return notice, compose(notice)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
         """What somebody asks for, held against the watch list and all on record, and against these lists of others.

@@ -27,6 +27,7 @@ from monitor.history import (
     cases,
     dealings,
     looks,
+    notices,
     troubles,
     vitals,
     watched,
@@ -40,7 +41,7 @@ from monitor.pipeline.life import metrics
 from monitor.pipeline.screen import Asking, entries_of, findings, remarks_on_file, summary
 from monitor.pipeline.stories import Story
 from monitor.render import acts, dates, keepers, words
-from monitor.render.alert import Alert
+from monitor.render.alert import Alert, compose
 from monitor.source.health import kind_words
 from monitor.source.schedule import is_stale
 from monitor.source.scraper import Source
@@ -128,12 +129,12 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     for message in desk.history(dealings.messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
-        notice, alert = desk.told_of(messages[0].id)
+        notice = desk.history(notices.told_of, messages[0].id)
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
         when = rows.moment(min(arrived) if arrived else messages[0].created_at)
         touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
         about = notice.act.key if notice.act else notice.edition.register if notice.edition else ""
-        yield ToldLine(alert, when, about, bool(arrived), touches, _stands(notice))
+        yield ToldLine(compose(notice), when, about, bool(arrived), touches, _stands(notice))
 
 
 def _stands(notice: Notice) -> tuple[str, ...]:
