@@ -4,7 +4,7 @@ import asyncio
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
@@ -55,8 +55,8 @@ class Connector(httpcore.AsyncNetworkBackend):
         host: str,
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109  httpcore's signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        *further: Any,
+        **options: Any,
     ) -> "Wire":
         """The connection: the allowed addresses of `host` are dialled one after the other, the last within `timeout` seconds.
 
@@ -66,8 +66,8 @@ class Connector(httpcore.AsyncNetworkBackend):
         *others, last = await self._allowed(host, port)
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return Wire(await self._dial.connect_tcp(address, port, PATIENCE, local_address, socket_options))
-        return Wire(await self._dial.connect_tcp(last, port, timeout, local_address, socket_options))
+                return Wire(await self._dial.connect_tcp(address, port, PATIENCE, *further, **options))
+        return Wire(await self._dial.connect_tcp(last, port, timeout, *further, **options))
 
     async def _allowed(self, host: str, port: int) -> list[str]:
         try:
@@ -102,13 +102,8 @@ class Wire(httpcore.AsyncNetworkStream):
     async def aclose(self) -> None:
         await self._stream.aclose()
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> httpcore.AsyncNetworkStream:
-        return Wire(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+    async def start_tls(self, *asked: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return Wire(await self._stream.start_tls(*asked, **options))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -173,16 +168,11 @@ class ProxyWire(Wire):
             raise ProxyFailed("closed the connection without an answer")
         return received
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> httpcore.AsyncNetworkStream:
+    async def start_tls(self, *asked: Any, **options: Any) -> httpcore.AsyncNetworkStream:
         if self._to_the_proxy:  # it was spoken to already, so that a tunnel stands: TLS is the publisher's
-            return await super().start_tls(ssl_context, server_hostname, timeout)
+            return await super().start_tls(*asked, **options)
         try:
-            return ProxyWire(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+            return ProxyWire(await self._stream.start_tls(*asked, **options))
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise ProxyFailed("makes no TLS connection that can be trusted") from error
 
@@ -199,8 +189,8 @@ class ProxyConnector(Connector):
         host: str,
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109  httpcore's signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        *further: Any,
+        **options: Any,
     ) -> Wire:
         """Dial it.
 
@@ -208,7 +198,7 @@ class ProxyConnector(Connector):
             ProxyFailed: its name does not resolve, or nobody answers there.
         """
         try:
-            stream = await super().connect_tcp(host, port, timeout or PATIENCE, local_address, socket_options)
+            stream = await super().connect_tcp(host, port, timeout or PATIENCE, *further, **options)
         except FetchError as error:
             raise ProxyFailed("has a name that does not resolve") from error
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
