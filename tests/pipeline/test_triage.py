@@ -17,21 +17,22 @@ from monitor.history import History, cases, handling, watched
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
-from monitor.pipeline.daemon import Orders
+from monitor.pipeline.daemon import Daemon
 from monitor.source.registry import Registry
 from monitor.triage.values import Verb
 from monitor.watch.entries import Product
 
 
-async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(desk, ministry):
+async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(desk, ministry, monkeypatch):
     woken: list[bool] = []
-    orders = Orders(desk.pipeline, begin=None, wake=lambda: woken.append(True), met=None)
+    daemon = Daemon(desk.pipeline, {})
+    monkeypatch.setattr(daemon, "_wake", lambda: woken.append(True))
     await desk.poll()
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
-    await orders.answer(Poll(triage=asked(Verb.TAKE)))
+    await daemon.answer(Poll(triage=asked(Verb.TAKE)))
     with pytest.raises(MonitorError, match="say what was decided"):
-        await orders.answer(Poll(triage=asked(Verb.DONE)))
+        await daemon.answer(Poll(triage=asked(Verb.DONE)))
     done = await desk.pipeline.history(handling.handlings)
 
     assert woken == [True]
