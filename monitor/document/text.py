@@ -103,7 +103,10 @@ def decode(body: bytes, declared: str = "") -> str:
         raise Unreadable("no text: the body is empty")
     if len(CONTROLS.findall(text)) > TOLERATED * len(text):
         raise Unreadable("not text: the body is binary")
-    _refuse_ruins(text)
+    # Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup.
+    marks, share = sum(map(len, RUINED.findall(text))), 100 if text.isascii() else 10
+    if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
+        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)
     return text
 
 
@@ -118,7 +121,10 @@ def _text(body: bytes, declared: str) -> str:
 
 
 def _other_than_utf8(body: bytes, declared: str) -> str:
-    charsets = _named(body, declared) or _guessed(body)
+    charsets = _named(body, declared)
+    if not charsets:
+        best = charset_normalizer.from_bytes(body[:65536]).best()
+        charsets = [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
     for charset in charsets[:-1]:
         text = body.decode(charset, errors="replace")
         if text.count("\ufffd") <= TOLERATED * len(text):
@@ -143,21 +149,8 @@ def _is_known(name: str) -> bool:
     return True
 
 
-def _guessed(body: bytes) -> list[str]:
-    best = charset_normalizer.from_bytes(body[:65536]).best()
-    return [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
-
-
 def _whole(text: str, charset: str) -> str:
     lost = text.count("\ufffd")
     if lost > TOLERATED * len(text):
         raise Unreadable(f"{lost} of {len(text)} characters are not {charset}")
     return text
-
-
-def _refuse_ruins(text: str) -> None:
-    """Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup."""
-    marks = sum(len(run) for run in RUINED.findall(text))
-    share = 100 if text.isascii() else 10
-    if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
-        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

@@ -275,7 +275,12 @@ async def ask_what_now(path: Path, patience: float) -> Working | None:
 
 async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
     try:
-        line = await _heard(path, question)
+        reader, writer = await asyncio.open_unix_connection(path)
+        try:
+            writer.write(msgspec.json.encode(question) + b"\n")
+            line = await reader.read()  # to the end: readline() takes no more than 64 KiB
+        finally:
+            writer.close()
     except TimeoutError:
         raise
     except OSError as error:
@@ -287,12 +292,3 @@ async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
         return msgspec.json.decode(line, type=Reply)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise StoreHeld(f"{path.parent}: what holds it answers as no monitor of this version does") from error
-
-
-async def _heard(path: Path, question: Poll | WhatNow) -> bytes:
-    reader, writer = await asyncio.open_unix_connection(path)
-    try:
-        writer.write(msgspec.json.encode(question) + b"\n")
-        return await reader.read()  # to the end: readline() takes no more than 64 KiB
-    finally:
-        writer.close()

@@ -123,7 +123,9 @@ class Readers:
                     await self._end(pool)
                 raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped") from error
             except pebble.ProcessExpired as error:
-                raise ReaderKilled(f"{called} took its process along ({_cause(error.exitcode)})") from error
+                status = error.exitcode
+                cause = signal.Signals(-status).name if status < 0 else f"status {status}"
+                raise ReaderKilled(f"{called} took its process along ({cause})") from error
             except RuntimeError as error:  # its process ended before it had the page: once that is no page's fault
                 if last:
                     raise ReaderKilled(f"{called} took its process along") from error
@@ -185,10 +187,6 @@ class Readers:
             self._pools.remove(pool)
             await asyncio.to_thread(pool.stop)
             await asyncio.to_thread(pool.join)
-
-
-def _cause(status: int) -> str:
-    return signal.Signals(-status).name if status < 0 else f"status {status}"
 
 
 def _bare(page: Page) -> Page:

@@ -244,17 +244,13 @@ def _words(page: Page) -> Words | None:
     if body[:200].lstrip()[:1] != b"<":
         return None
     try:
-        return html.places(_text(page, body))
+        try:
+            text = body.decode()  # of most pages without asking what it is a text of
+        except UnicodeDecodeError:
+            text = page.text
+        return html.places(text)
     except SourceError:  # whoever reads it will say so
         return None
-
-
-def _text(page: Page, body: bytes) -> str:
-    """The text, of most pages without asking what it is a text of."""
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return page.text
 
 
 def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
@@ -269,12 +265,8 @@ def _beside(said: Words, text: str) -> frozenset[int]:
     """The places of which nothing is a part of the text; none where to see that would take too long, so that all is read."""
     if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
         return frozenset()
-    return frozenset(place for place, words in said.items() if _is_beside(words, text))
-
-
-def _is_beside(words: Sequence[str], text: str) -> bool:
-    """Whether nothing of these words is a part of the text; where there are none nothing shows that."""
-    return bool(words) and not any(letters.bare(run) in text for run in words)
+    # Where there are no words nothing shows that.
+    return frozenset(place for place, words in said.items() if words and not any(letters.bare(run) in text for run in words))
 
 
 def _digests(said: Words) -> dict[int, int]:

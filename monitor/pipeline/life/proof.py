@@ -45,10 +45,9 @@ class Proof:
                 coming = await self._next()
                 wrong = await self.complaints()
         except (TimeoutError, MonitorError) as error:
-            wrong = [
-                *self.of_itself(),
-                Complaint(DaemonTrouble.STORE, f"what waits and which sources fail is not known: {_why(error)}"),
-            ]
+            why = f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)
+            unknown = Complaint(DaemonTrouble.STORE, f"what waits and which sources fail is not known: {why}")
+            wrong = [*self.of_itself(), unknown]
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)
 
@@ -102,10 +101,6 @@ class Proof:
         return Next(coming[1], iso(max(coming[0], self.pipeline.clock.now()))) if coming else None
 
 
-def _why(error: TimeoutError | MonitorError) -> str:
-    return f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)
-
-
 # What a daemon knows to be wrong with itself: that it stands still, tells nobody, or is blind and nobody was told. Pure.
 
 STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
@@ -146,7 +141,8 @@ def of_sources(
     want to hear nothing.
     """
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
-    unread = {source.id: _unread_for(health.get(source.id, UNREAD), awake, now) for source in sources}
+    read = {source.id: health.get(source.id, UNREAD).last_ok or awake for source in sources}
+    unread = {name: now - max(last, awake) for name, last in read.items()}  # while we were awake to read it
     if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
         yield Complaint(DaemonTrouble.BLIND, f"not read well for too long, and nobody was told: {first_names(silent, NAMED)}")
     blind = {name for name, long in unread.items() if long > bounds[name]}
@@ -157,11 +153,6 @@ def of_sources(
                 DaemonTrouble.BLIND,
                 f"{name}: none of its sources was read well for too long: {first_names(sorted(paths), NAMED)}",
             )
-
-
-def _unread_for(health: Health, awake: datetime, now: datetime) -> timedelta:
-    """For how long nothing good was read of it, while we were `awake` to read it."""
-    return now - max(health.last_ok or awake, awake)
 
 
 def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
