@@ -34,7 +34,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, PageKnown, PageTold, looks, outbox, pages, there, troubles, vitals
 from monitor.pipeline import lines, rows
 from monitor.pipeline.answers import AsOf, KeyDates, State
-from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, measure_freshness, nothing_read
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.life import daemon_state
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
@@ -117,7 +117,7 @@ class CommandDesk:
 
     def freshness(self, history: History) -> Freshness:
         """How lately each authority was read."""
-        return Freshness(self.sources, history(troubles.healths), self.now, self.config.health.patience)
+        return measure_freshness(history, self.sources, self.now, self.config.health.patience)
 
     def knowledge(self, history: History) -> Knowledge:
         """What is on record, and how fresh that is."""

@@ -18,7 +18,7 @@ from monitor.history import acts as stored_acts
 from monitor.history.archive import of_store
 from monitor.pipeline import answers, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
-from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
+from monitor.pipeline.coverage import Coverage, coverage, coverage_line, measure_freshness, nothing_read
 from monitor.pipeline.knowledge import Knowledge, make_names_ready
 from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
@@ -121,7 +121,7 @@ class ConsoleDesk:
 
     @property
     def _freshness(self) -> Freshness:
-        return Freshness(self.sources, self.history(troubles.healths), self.now, self.config.health.patience)
+        return measure_freshness(self.history, self.sources, self.now, self.config.health.patience)
 
     @property
     def registers_named(self) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -21,10 +21,12 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import Problem
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.outbox import Order
-from monitor.pipeline.outcome import Outcome, problem_of
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.triage.values import TriageRequest
+
+if TYPE_CHECKING:
+    from monitor.pipeline.outcome import Outcome
 
 # A person's order that a source's troubles be told to nobody for a while, or be told again.
 
@@ -134,9 +136,13 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, outcome: Outcome) -> "Polled":
+    def of(cls, outcome: "Outcome") -> "Polled":
         """The outcome as a value."""
-        return cls(outcome.source.id, outcome.baseline, tuple(map(problem_of, outcome.failures)))
+        return cls(
+            outcome.source.id,
+            outcome.baseline,
+            tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
+        )
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from monitor.pipeline import replayed
 from monitor.render import dates, words
 from monitor.render.text import cut, first_names
 from monitor.source.health import SIGNS, Health, kind_word
-from monitor.source.schedule import is_stale
+from monitor.source.schedule import Freshness, is_stale
 from monitor.source.scraper import Source
 from monitor.vocabulary.authorities import country_of
 
@@ -225,3 +225,10 @@ def _publishers(covered: Coverage) -> list[str]:
     """Who was never read: a publisher by its name, or the source alone where another of the same publisher was read."""
     whose = zip(covered.never, covered.never_of, strict=True)
     return list(dict.fromkeys(source if code in covered.authorities else vocabulary.authority(code) for source, code in whose))
+
+
+def measure_freshness(history: History, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
+    """How lately the sources were read; of a replay only those of its story count."""
+    mark = replayed.mark_of(history.folder)
+    told = [source for source in sources if source.id in mark.sources] if mark and mark.sources else sources
+    return Freshness(told, history(troubles.healths), now, patience)

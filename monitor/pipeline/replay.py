@@ -48,7 +48,7 @@ class Played:
     """A replay that came to its end.
 
     `failures` are part of the story: whose page gave nothing, and why, once for each poll. `unread` are the pages that were still
-    owed a read at the end, `unsent` the messages still owed. It `ended` then by its own clock.
+    owed a read at the end, `unsent` the messages still owed. It `ended` then by its own clock, and tells of these `sources`.
     """
 
     polls: int
@@ -56,6 +56,7 @@ class Played:
     unread: tuple[str, ...] = ()
     unsent: int = 0
     ended: datetime | None = None
+    sources: tuple[str, ...] = ()
 
 
 def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
@@ -70,7 +71,7 @@ def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[st
     with Lock(store):
         _prepare(store, scenario)
         played = asyncio.run(_play(scenario, config, store, channels))
-        _mark(store, Mark(str(scenario.folder), finished=True, ended=played.ended))
+        _mark(store, Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources))
     return played
 
 
@@ -139,7 +140,7 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
     unsent = await _say_the_rest(pipeline, channels, clock)
     unread = [page for source in sources for page in await pipeline.history(addresses.unread, source.id)]
-    return Played(polls, tuple(failures), tuple(unread), unsent, clock.now())
+    return Played(polls, tuple(failures), tuple(unread), unsent, clock.now(), tuple(source.id for source in sources))
 
 
 async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:

@@ -12,11 +12,12 @@ FILE = "replay.json"  # in the store's folder
 
 
 class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which scenario is played, whether it came to the end, and when by its own clock."""
+    """Which scenario is played, whether it came to the end, when by its own clock, and of which sources it tells."""
 
     scenario: str
     finished: bool
     ended: datetime | None = None
+    sources: tuple[str, ...] = ()
 
 
 def mark_of(store: Path) -> Mark | None:

@@ -9,9 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
-from typing import Self
-
-import icalendar
+from typing import TYPE_CHECKING, Self
 
 from monitor import errors
 from monitor.alert.event import Decision
@@ -24,11 +22,13 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import Fact
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import Pipeline
-from monitor.render import ics
 from monitor.source.schedule import Timetable, habits, longest_silence, next_poll
 from monitor.source.scraper import MEMORY, Source
 from monitor.timeline.law import Law
 from monitor.triage.deciding import DeskRules, Works
+
+if TYPE_CHECKING:
+    import icalendar
 
 # The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it.
 
@@ -58,6 +58,8 @@ def calendar_file(config: Config) -> CalendarFile | None:
 
 
 def _write(file: Path, law: Law, now: datetime) -> None:
+    from monitor.render import ics  # noqa: PLC0415 - loads icalendar
+
     body = ics.ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:

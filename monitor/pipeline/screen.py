@@ -18,14 +18,14 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
-from monitor.history import History, OnRecord, there, troubles, watched
+from monitor.history import History, OnRecord, there, watched
 from monitor.history.lock import Lock
 from monitor.model import Action, Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.pipeline import others
+from monitor.pipeline.coverage import measure_freshness
 from monitor.pipeline.knowledge import AllRecords, Knowledge, Records
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.standing import Standing, Standings
-from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.watch import exchange, lists, names, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merged
@@ -230,7 +230,7 @@ def screening(
     if not there(store):
         return held(config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists)
     with History(store, read_only=True) as history:
-        freshness = None if sources is None else Freshness(sources, history(troubles.healths), now, config.health.patience)
+        freshness = None if sources is None else measure_freshness(history, sources, now, config.health.patience)
         known = Knowledge(history, freshness)
         stored, dismissals = history(watched.entries), history(watched.dismissals)
         return held(config, asking, stored, dismissals, known.records, Standings(known.parts_of, now), lists)
