@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.document import Block, Document
-from monitor.extract import gate, why
+from monitor.extract import frame, gate, why
 from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
@@ -38,7 +38,7 @@ ON_LIST = Phrase(tables.any_list, re.IGNORECASE)
 PUTS_ON = _to_list(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
 TAKES_OFF = _to_list(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom")
 IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")
-IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from")
+IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)")
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
@@ -186,13 +186,14 @@ SIGNS = re.compile(r"(?<=\.)\s(?=Done at [A-Z]|Article \d|For the (?:Council|Com
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
-    if listed or _barred(sentence, tables.CONTROLS.search(sentence) or tables.PROHIBITS.search(sentence)):
+    controls = tables.CONTROLS.search(sentence)
+    if listed or _barred(sentence, controls or tables.PROHIBITS.search(sentence)):
         return
     if probe := tables.PROBES.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
-    if tables.CONTROLS.search(sentence):
-        yield Operation(Action.ADD, DUAL_USE.code, sentence, goods=True)
+    if controls and (action := frame.settled(Action.ADD, sentence, controls.end() - 1, frame.ENGLISH, goods=True)):
+        yield Operation(action, DUAL_USE.code, sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
         named, below = restrictions.goods_of(sentence), restrictions.FOLLOWING.search(sentence) is not None
         yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
@@ -213,8 +214,9 @@ def _listings(sentence: str) -> Iterator[Operation]:
         if not _barred(sentence, match)
     ]
     listings += [(who, match, action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, len(sentence))]
-    for who, match, action in listings:
-        if not SAID_BEFORE.search(who):
+    for who, match, done in listings:
+        action = frame.settled(done, sentence, match.start() + 1, frame.ENGLISH)
+        if action and not SAID_BEFORE.search(who):
             names = _behind(sentence, match) if FOLLOW.search(who) else ()
             yield Operation(action, _register(match["list"]), sentence, who=who, entities=names)
 

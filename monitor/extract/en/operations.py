@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from monitor.extract import counts
+from monitor.extract import counts, frame
 from monitor.extract.en import places
 from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed
@@ -53,9 +53,21 @@ STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    for predicate in predicates(sentence) or announced(sentence):
+    for predicate in _settled(predicates(sentence) or announced(sentence), sentence):
         if operation := _operation(predicate, sentence, context):
             yield operation
+
+
+def _settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
+    """The predicates as the outermost verbs of their clauses have them, which themselves then only say so."""
+    settled = [(each, frame.settled(each.action, sentence, each.start, frame.ENGLISH)) for each in done]
+    turned = any(action and action is not each.action for each, action in settled)
+    for each, action in settled:
+        if action and not (turned and each.action is action and action in TURNS):
+            yield replace(each, action=action)
+
+
+TURNS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 
 
 def _operation(predicate: Predicate, sentence: str, context: Context) -> Operation | None:

@@ -1,8 +1,9 @@
 """What an English act forbids, licenses or charges, where it does nothing to somebody, something or an earlier act."""
 
 import re
+from dataclasses import replace
 
-from monitor.extract import gate, why
+from monitor.extract import frame, gate, why
 from monitor.extract.en.names import listed
 from monitor.extract.en.objects import Context, abroad, european_list, names_somebody, register_of
 from monitor.extract.en.operations import Operation, earlier, goods_named
@@ -58,7 +59,9 @@ def restriction(sentence: str, context: Context) -> Operation | None:
     if bar := gate.bar(sentence, match.start(), GATE):
         why.sentence(bar, sentence.strip())
         return None
-    return _forbidden(sentence, sentence[: match.start()], context)
+    operation = _forbidden(sentence, sentence[: match.start()], context)
+    action = frame.settled(operation.action, sentence, match.start(), frame.ENGLISH, goods=True)
+    return replace(operation, action=action) if action else None
 
 
 def _forbidden(sentence: str, subject: str, context: Context) -> Operation:

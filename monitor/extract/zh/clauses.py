@@ -1,9 +1,10 @@
 """Sentences and clauses, the operation one of them does, and what it inherits from those before it."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from monitor.extract import frame
 from monitor.extract.zh import dates
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.lines import Line
@@ -38,6 +39,18 @@ class Operation:
     destinations: tuple[str, ...] = ()
     stated: Stated | None = None
     unclear: str = ""  # what of it was not understood, in words
+    verb: int | None = None  # where in the sentence its verb stands, of a deed that another verb may turn
+
+
+def settled(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations as the outermost verbs of their clauses have them, without those that these deny."""
+    actions = (
+        operation.action
+        if operation.verb is None
+        else frame.settled(operation.action, operation.piece.text, operation.verb, frame.CHINESE, goods=operation.goods)
+        for operation in operations
+    )
+    return [replace(operation, action=action) for operation, action in zip(operations, actions, strict=True) if action]
 
 
 Maker = Callable[[Action, re.Match[str], str | None], Operation]

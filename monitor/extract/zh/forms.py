@@ -14,7 +14,7 @@ from monitor.extract import gate, why
 from monitor.extract.named import Pattern
 from monitor.extract.zh import corrections, dates, form_words, list_changes, wordings
 from monitor.extract.zh.amendments import EXTENSION
-from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
+from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, settled, times
 from monitor.extract.zh.folded import Folded, folded
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
@@ -80,7 +80,9 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
     if not done and not known_places:
-        done = [operation for sentence in all_sentences for operation in _operations_of(sentence, act, context, duty=True)]
+        done = [
+            operation for sentence in all_sentences for operation in settled([*_operations_of(sentence, act, context, duty=True)])
+        ]
     return timed(_without_consequences(done), all_sentences, context)
 
 
@@ -195,13 +197,13 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     if CASE.match(sentence.text):
         return
     if known:
-        yield from list_changes.operations(sentence, act.page, context)
+        yield from settled([*list_changes.operations(sentence, act.page, context)])
         return
     operations = [
-        *list_changes.operations(sentence, act.page, context),
+        *settled([*list_changes.operations(sentence, act.page, context)]),
         *(corrections.operations(sentence, act.page, context) if act.corrects else ()),
-    ] or [*_catalogued(sentence, act, context)]
-    yield from operations or _operations_of(sentence, act, context, duty=False)
+    ] or settled([*_catalogued(sentence, act, context)])
+    yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
 
 
 def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
@@ -247,8 +249,9 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
+    verb = words.places[match.start("verb")]
     if form_words.stand_below(match):
-        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True)
+        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True, verb=verb)
     entities = form_words.entities(wording, match, words, act.page)
     goods = (
         form_words.rationed(sentence) if wording.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
@@ -270,6 +273,7 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
         destinations=abroad,
         unclear=_unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
         or (form_words.unplaced(match, words) if wording.abroad and not entities else ""),
+        verb=verb,
     )
 
 
@@ -309,5 +313,6 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                     goods=below,
                     read_whole=not below,
                     items=items,
+                    verb=None if match["verb"] or action is not Action.ADD else clause.start - sentence.start + match.end() - 2,
                 )
                 break

@@ -86,7 +86,10 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
         if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
             why.sentence(bar, sentence.text)
         elif entities:
-            yield Operation(action, sentence, register, starts=start, ends=end, read_whole=True, entities=tuple(entities))
+            named = tuple(entities)
+            yield Operation(
+                action, sentence, register, starts=start, ends=end, read_whole=True, entities=named, verb=_printed(seen, verb)
+            )
 
 
 def _opening(words: str, verb: int) -> int:

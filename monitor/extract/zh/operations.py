@@ -97,7 +97,8 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 
     def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
         who = sentence.part(*match.span("who"))
-        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
+        verb = None if match.re.groupindex.get("verb") else match.end("who")
+        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb)
 
     lifted = list(finds(LIFTS, flat, since))
     for match in lifted:
@@ -159,12 +160,13 @@ def _names_others(treatment: Operation, listing: Operation) -> bool:
 
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
-    if CURBS.search(flat):
-        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
+    if curbed := CURBS.search(flat):
+        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
     elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
-    elif CONTROLS.search(flat):
-        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
+    elif controlled := CONTROLS.search(flat):
+        verb = controlled.start("verb") if controlled["verb"] else controlled.start()
+        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
 def _of_goods(text: str) -> bool:

@@ -11,7 +11,7 @@ from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import blocking, forms, issuers, net, references
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh.clauses import Context, Operation, sentences
+from monitor.extract.zh.clauses import Context, Operation, sentences, settled
 from monitor.extract.zh.effect import effects
 from monitor.extract.zh.item_lists import FOLLOWING
 from monitor.extract.zh.joined import parts_left
@@ -98,7 +98,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
         return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
     in_title = grammar.operations(page.title, context, only_decided=False)
-    from_title = [operation for operation in _not_itself(in_title, page) if _serious(operation)]
+    from_title = [operation for operation in settled(_not_itself(in_title, page)) if _serious(operation)]
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
@@ -129,7 +129,7 @@ def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
-    operations = _not_itself(operations, page)
+    operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
     goods = [operation for operation in operations if operation.goods]
     others = [operation for operation in operations if not operation.who and not operation.goods]
