@@ -125,7 +125,7 @@ def _no_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
     is_entity = isinstance(subject, Entity)
     unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count("”") > name.count("“")
     reasons = {
-        "it has no letters": is_entity and not LETTER.search(name),
+        "it has no letters": not LETTER.search(name),
         "it is a legal form": _is_form(name),
         "it is the title of a list or of a part": _folded(name) in titles or words.TITLE.fullmatch(name),
         "it is the word for a kind": words.KIND.fullmatch(name),

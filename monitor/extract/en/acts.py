@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.document import Block, Document
-from monitor.extract import frame, gate, why
+from monitor.extract import account, frame, gate, idle, why
 from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
@@ -85,8 +85,28 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
     unread += leftovers.leftovers(_sentences(page), measures, page)
+    apart = page.published_apart
+    unread += account.unaccounted(_said(page), measures, idle.ENGLISH, published=page.published, unread=unread, apart=apart)
     why.facts(measures)
     return measures, unread
+
+
+def _said(page: Sections) -> Iterator[account.Said]:
+    """The sentences of an act for its account."""
+    for sentence in _sentences(page):
+        words = MARK.sub("", sentence.strip())
+        now = (day for day in dates.FULL_DAY.finditer(words) if not OF_BEFORE.search(words[: day.start()][-LONGEST_BEFORE:]))
+        days = {dates.day(day["day"]) for day in now}
+        yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), words != sentence.strip())
+
+
+MARK = re.compile(r"\A\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|\A[-–—•·]\s+")
+# What stands before the day of an earlier act.
+LONGEST_BEFORE = 40
+OF_BEFORE = re.compile(
+    r"\b(?:of|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|at \w+,?\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
+import msgspec
+
 from monitor import vocabulary
 from monitor.extract import counts, net, subject, why
 from monitor.extract.en import dates
@@ -150,7 +152,9 @@ def _measures(operations: list[Operation], document: Mapping[str, Any], text: st
     for operation in operations:
         if operation.register != tables.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
-    yield from _suspensions(text, starts, authority)
+    said = dates.end(_words(document, "dates"), starts.on, _words(document, "dates")) if starts else None
+    for suspended in _suspensions(text, starts, authority):
+        yield msgspec.structs.replace(suspended, ends=said) if said and said.basis == "explicit" else suspended
     if denial := denials.measure(_words(document, "title"), text):
         yield denial
 

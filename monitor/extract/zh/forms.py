@@ -133,7 +133,7 @@ def _place(piece: Piece) -> tuple[str, int]:
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
 TERM = re.compile(
-    "(?:为期|试行|有效期|期限|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
+    "(?:为期|试行|有效期|期限|配额|额度|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
 )
 OF_LICENCES = re.compile("许可证?(?:的)?有效期|有效期内")
 W = TypeVar("W", Start, End)

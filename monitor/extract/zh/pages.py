@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import gate, subject, why
+from monitor.extract import account, gate, idle, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
-from monitor.extract.zh import blocking, forms, issuers, net, references
+from monitor.extract.zh import blocking, dates, forms, issuers, markers, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences, settled
 from monitor.extract.zh.effect import effects
@@ -203,6 +203,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
+        unread += account.unaccounted(_said(page), reading.measures, idle.CHINESE, published=page.published, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -220,6 +221,28 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _said(page: Sections) -> Iterator[account.Said]:
+    """The sentences of an act for its account."""
+    for line in _sentences(page):
+        for sentence in sentences(line):
+            mark = markers.marked(line)
+            opens = mark.start if not sentence.start else 0
+            days = {
+                dates.day(day) for day in dates.FULL_DAY.finditer(sentence.text) if not OF_BEFORE.match(sentence.text, day.end())
+            }
+            quote = line.quote(sentence.start, sentence.end).strip()
+            yield account.Said(
+                sentence.text[opens:].strip(), quote, frozenset(on[:10] for on in days if on), mark.level in ENTRIES
+            )
+
+
+# What was done, or runs out, on the day that stands before it.
+OF_BEFORE = re.compile(
+    "(?!起)(?:[^,。;:起]{0,40}?(?:发布|公布|宣布|作出|印发|签发|颁布|届满|到期|期满|通过|修订|令第?\\d+号)|的)"
+)
+ENTRIES = ("sub", "number", "bracket", "letter", "dash")
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
