@@ -205,9 +205,10 @@ def _is_prose(line: str) -> bool:
 
 def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
     """Further deeds in the sentences of facts, whose verbs no table knows."""
+    names = [_plain(name, act, said) for measure in act.measures for name in _named(measure).values()]
     for quote in dict.fromkeys(measure.quote for measure in act.measures if measure.quote):
         for match in said.joins.finditer(_plain(quote, act, said)):
-            if not said.known.search(match["deed"]):
+            if not said.known.search(match["deed"]) and not any(name in match["deed"] for name in names):
                 yield Unread(what="sentence", why=f"“{match['deed'].strip()}” was not understood", quote=quote)
 
 
