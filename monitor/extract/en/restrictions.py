@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from monitor.extract import frame, gate, why
+from monitor.extract.en import dates
 from monitor.extract.en.names import listed
 from monitor.extract.en.objects import Context, abroad, european_list, names_somebody, register_of
 from monitor.extract.en.operations import Operation, earlier, goods_named
@@ -37,6 +38,11 @@ LICENSED = re.compile(
     r"\b[Tt]h(?:is|e) (?:(?P<general>[Gg]eneral) )?(?:\w+ ){0,3}?(?:[Ll]icen[cs]e|permit) (?:permits|authori[sz]es|allows|"
     r"takes effect|comes into (?:force|effect)|is in force|enters into force)\b"
 )
+# Of what is in force: that it shall not be applied forbids nothing.
+PUT_OFF = re.compile(
+    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b[^.;]{0,200}?"
+    r"\b(?:shall|will|do|does|need) not (?:be )?(?:appl|implement|enforc|impos|carried out)"
+)
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")
 OF_ITSELF = re.compile(r"\b[Tt]his (?:Regulation|Decision|Order|[Nn]otice|[Rr]ule|[Ll]icen[cs]e|[Aa]nnouncement) shall\b")
 FOLLOWING = re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:items?|goods|products?|technolog\w+|materials?|equipment)\b")
@@ -53,15 +59,17 @@ def restriction(sentence: str, context: Context) -> Operation | None:
         return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))
     if CHARGES.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
-    match = FORBIDS.search(sentence) or NEEDS.search(sentence)
-    if match is None:
+    if PUT_OFF.search(sentence):
+        ends = dates.END.search(sentence) or dates.DURATION.search(sentence)
+        return Operation(Action.SUSPEND if ends else Action.REPEAL, None, sentence, amends=earlier(sentence, context))
+    if not (match := FORBIDS.search(sentence) or NEEDS.search(sentence)):
         return None
-    if bar := gate.bar(sentence, match.start(), GATE):
+    bar = gate.bar(sentence, match.start(), GATE)
+    if bar:
         why.sentence(bar, sentence.strip())
-        return None
     operation = _forbidden(sentence, sentence[: match.start()], context)
     action = frame.settled(operation.action, sentence, match.start(), frame.ENGLISH, goods=True)
-    return replace(operation, action=action) if action else None
+    return replace(operation, action=action) if action and not bar else None
 
 
 def _forbidden(sentence: str, subject: str, context: Context) -> Operation:

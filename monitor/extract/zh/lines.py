@@ -4,13 +4,13 @@ Which script a document is written in is decided once, for all of it.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from opencc import OpenCC
 
-from monitor.document import BlockKind, Document
+from monitor.document import Block, BlockKind, Document
 from monitor.vocabulary.letters import WIDE_RANGE, every_han
 
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -82,18 +82,48 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
 def levelled(document: Document) -> tuple[Line, list[Line]]:
     """The title, and all lines of a document that hold words, a table's row a line."""
     traditional = bool(TRADITIONAL.search(document.title) or any(TRADITIONAL.search(block.text) for block in document.blocks))
-    lines = (line for line in _all_lines(document, traditional=traditional) if line.text)
+    lines = (line for line in _all_lines(_unwrapped(document.blocks), traditional=traditional) if line.text)
     return line(document.title, traditional=traditional), list(lines)
 
 
-def _all_lines(document: Document, *, traditional: bool) -> Iterable[Line]:
-    for block in document.blocks:
+def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with what a printer has wrapped within the brackets of a name in one."""
+    wrapped: Block | None = None
+    for block in blocks:
+        plain = not block.rows and len(block.text) < WRAPPED
+        if wrapped is not None and plain and (_is_open(wrapped.text) or OPENS.match(block.text)):
+            wrapped = replace(wrapped, text=f"{wrapped.text}\n{block.text}")
+            if not _is_open(wrapped.text):
+                yield wrapped
+                wrapped = None
+            continue
+        if wrapped is not None:
+            yield wrapped
+        wrapped = block if plain and ENTRY.match(block.text) else None
+        if wrapped is None:
+            yield block
+    if wrapped is not None:
+        yield wrapped
+
+
+WRAPPED = 120  # characters of a line that a printer may have wrapped
+OPENS = re.compile(r"\s*[（(][A-Za-z]")
+ENTRY = re.compile(r"\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;]*$")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is left open."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _all_lines(blocks: Iterable[Block], *, traditional: bool) -> Iterable[Line]:
+    for block in blocks:
         if block.kind is BlockKind.TABLE and block.rows:
             for row in block.rows:
                 cells = tuple(line(cell, traditional=False).literal for cell in row)
                 yield line("\t".join(row), cells, traditional=traditional)
         else:
-            for part in block.text.split("\n"):
+            for part in [block.text] if ENTRY.match(block.text) else block.text.split("\n"):
                 yield line(part, traditional=traditional)
 
 

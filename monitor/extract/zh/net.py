@@ -38,12 +38,25 @@ def _near(authority: str, series: str) -> bool:
 def act(page: Sections, url: str) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape(page)
+    if _only_titles(page):
+        why.page("a list of titles", page.title.raw)
+        return None
     near = _near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
     reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
     if reason:
         why.page(reason, page.title.raw)
         return None
     return published(page, url, authority=page.authority or form.issuer)
+
+
+def _only_titles(page: Sections) -> bool:
+    """Whether a page only names acts, as an index, a column of links and what a search finds do."""
+    cited = (reference for line in page.body for reference in references.references(line.text)[:1])
+    several = len({reference.key for reference in cited if reference.start < FIRST}) > 1
+    return several and not any(line.text.endswith(("。", ";", ":")) for line in page.body)
+
+
+FIRST = 12  # characters of a line in which the number begins that it opens with
 
 
 def published(page: Sections, url: str, *, authority: str, quote: str = "") -> Announcement:

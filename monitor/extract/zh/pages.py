@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import account, gate, idle, subject, why
+from monitor.extract import account, codes, gate, idle, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import blocking, dates, forms, issuers, markers, net, references
@@ -131,7 +131,7 @@ def _operations(page: Sections) -> list[Operation]:
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
-    goods = [operation for operation in operations if operation.goods]
+    goods = [operation for operation in operations if operation.goods and not _names_its_goods(operation)]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
@@ -139,6 +139,12 @@ def _operations(page: Sections) -> list[Operation]:
     if any(operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE for operation in known):
         return _completed(known, page, context)
     return [*known, *_not_itself(forms.operations(page, list(_sentences(page)), context, known), page)]
+
+
+def _names_its_goods(operation: Operation) -> bool:
+    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form of its own."""
+    eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
+    return eases and not FOLLOWING.search(operation.piece.text) and bool(codes.tariff_numbers(operation.piece.text))
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
