@@ -8,7 +8,7 @@ from monitor.extract.en import dates, entries, issuers
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.named import Phrase
-from monitor.extract.net import Shape
+from monitor.extract.subject import Shape
 from monitor.vocabulary import Authority, country_of
 
 KIND = re.compile(

@@ -5,8 +5,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from monitor.extract.durations import later
-from monitor.extract.moments import moment
+from monitor.extract.durations import later, moment
 from monitor.extract.zh.numerals import number
 from monitor.model import End, Start
 from monitor.vocabulary.countries import CAPITALS

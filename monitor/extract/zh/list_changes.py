@@ -8,13 +8,22 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import listing, whom
-from monitor.extract.zh.clauses import Context, Operation, times
-from monitor.extract.zh.folded import Folded, folded
+from monitor.extract.zh.clauses import Context, Folded, Operation, folded, times
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, NAMESAKE, UNRELIABLE, speaks_of
+from monitor.extract.zh.tables import (
+    CHANGES,
+    COUNTERED,
+    DUAL_USE,
+    HONG_KONG,
+    LABELS,
+    LISTS,
+    NAMESAKE,
+    UNRELIABLE,
+    blot_titles,
+    speaks_of,
+)
 from monitor.extract.zh.whom import entities_named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary

@@ -4,25 +4,35 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import gate, why
-from monitor.extract.scan import find, finds
+from monitor.extract.named import find, finds
 from monitor.extract.zh import references
 from monitor.extract.zh.amendments import changes
 from monitor.extract.zh.clauses import Context, Maker, Operation, sentences, times
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.phrases import (
+from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import (
     ADJUSTS,
     ALREADY,
+    BLOCKED,
     BLOCKS,
     CALLS_IT,
+    CHANGES,
     CONTROLS,
+    COUNTERED,
     CURBS,
     DECIDES,
     DECLARES,
+    DUAL_USE,
     FINDS,
+    GOODS,
+    IMPOSED,
     INQUIRES,
+    LABELS,
     LIFTS,
+    LISTS,
     LISTS_IT,
+    MEASURES,
     NO_DEALINGS,
     NO_LONGER,
     PUBLISHED_TITLE,
@@ -30,22 +40,10 @@ from monitor.extract.zh.phrases import (
     TAKES_OFF,
     TITLE_FIRST,
     TREATS,
-    blot_titles,
-    uncertain,
-)
-from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import (
-    BLOCKED,
-    CHANGES,
-    COUNTERED,
-    DUAL_USE,
-    GOODS,
-    IMPOSED,
-    LABELS,
-    LISTS,
-    MEASURES,
     UNRELIABLE,
+    blot_titles,
     speaks_of,
+    uncertain,
 )
 from monitor.model import Action
 from monitor.vocabulary.authorities import UEL_NOTICES
