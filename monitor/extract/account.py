@@ -44,8 +44,9 @@ class Words:
         if len(words) > LONGEST:
             return False
         somebody = on_somebody and self.for_somebody.fullmatch(words) is not None
-        goods = on_goods and (self.for_goods.fullmatch(words) or (is_entry and not self.obliges.search(words))) is not None
-        return somebody or bool(goods) or self.nothing.fullmatch(words) is not None
+        goods = on_goods and self.for_goods.fullmatch(words) is not None
+        entry = is_entry and (on_goods or "○" in words) and self.obliges.search(words) is None
+        return somebody or goods or entry or self.nothing.fullmatch(words) is not None
 
 
 # A letter of a sentence that names nobody, and does nothing further.
@@ -53,7 +54,7 @@ NOBODY = "(?:(?!公司|集团|大学|学院|研究[所院]|协会|基金会|[A-Z
 CHINESE = Words(
     nothing=_rows(
         "附[件表录]?\\d{0,2}:?.*",
-        "(?:实体|企业|人员|具体)?(?:名单|清单|情况)?如下:?|联系人[^。;]*",
+        "(?:实体|企业|人员|具体)?(?:名单|清单|情况)?如下:?|(?:有关|相关)事项公告如下:?|联系人[^。;]*",
         "特此(?:公告|通告|通知|更正)|现予(?:勘误|更正|公布|公告|发布)",
         "(?:[^。;:]*[,、])?(?:现(?:将|就)?[^。;:]*|决定|公告|决定调整[^,。;:]{2,8}名单|现?发布禁令)(?:如下|以下)?(?:事项)?(?:公告如下)?(?<=[告令定下单]):?",
         "本?(?:公告|令|决定|通知|办法)?未尽事宜[^。;]*|本(?:公告|决定|通知)由[^。;]*负责解释",
@@ -66,8 +67,8 @@ CHINESE = Words(
         "本(?:公告|办法|令|决定)所称[^。;]*(?:指|包括|执行)[^。;]*",
         "(?:地址|住所|注册号|IMO号|[中英]文名称|电话|传真|邮编|邮箱|联系[人方][^:]{0,4}|来源)[^:]{0,6}:.*|"
         "\\d{4}-\\d\\d-\\d\\d [\\d:]+",
-        "(?:(?!决定[将对]|予以|现[将予]|同时|[列移][入出]).)*(?:严重[违损干危]|危害我国|非法制裁|干涉中国内政)(?:(?!决定[将对]|予以|现[将予]|[列移][入出]).)*",
-        "第[一二三四五六七八九十]{1,4}条[^。;:]{0,8}(?:增加一款|修改为):.*|比对不符的退单|[^。;]{0,20}已收款项不退",
+        "(?:(?!决定[将对]|予以|现[将予]|同时|[列移][入出]).)*(?:严重[违损干危]|不顾中方|危害我国|非法制裁|干涉中国内政)(?:(?!决定[将对]|予以|现[将予]|[列移][入出]).)*",
+        "(?:这些子公司|上述企业)(?:协助|支持|参与)[^。;]*活动|第[一二三四五六七八九十]{1,4}条[^。;:]{0,8}(?:增加一款|修改为):.*|比对不符的退单|[^。;]{0,20}已收款项不退",
         "收费(?:对象|标准)[^。;]*|\\d{4}年\\d{1,2}月\\d{1,2}日起每净吨\\d+元|同一船舶一年内[^。;]*",
         "(?:根据|依据|为|鉴于|按照)[^。;:]*(?:公告如下|决定|决定如下|决定调整[^,。;:]{2,8}名单|禁令):?",
     ),
@@ -80,7 +81,8 @@ CHINESE = Words(
         f"特殊情况下确需{NOBODY}*申请|(?:国内企业|出口经营者)[可向]{NOBODY}*(?:申请|许可|凭证|交易){NOBODY}*|申请单项许可时,[^。;]*",
         f"列入{NOBODY}*可申请移出{NOBODY}*|商务部核实后,可以将其移出{NOBODY}*|商务部将对{NOBODY}*实施更严格{NOBODY}*审查{NOBODY}*",
         "[^○。;]{0,40}○(?:(?!决定|予以|现将|将其|移出|列入|同意).)*(?:行为|措施|权益|利益|言行|活动)(?:(?!决定|予以|现将|将其|移出|列入|同意).)*",
-        f"[^○。;]{{0,10}}○(?:\\([^()]*\\))?(?:已|未|曾|拒[绝不]|违反){NOBODY}*|申请移出名单的,{NOBODY}*|出口经营者应{NOBODY}*",
+        f"[^○。;]{{0,10}}○(?:\\([^()]*\\))?(?:已|未|曾|拒[绝不]|违反){NOBODY}*|○(?:\\([^()]*\\))?申请[^。;]*不予同意|"
+        f"申请移出名单的,{NOBODY}*|出口经营者应{NOBODY}*",
         "任何国家和地区[^。;]*,违反上述规定,[^。;]*追究法律责任",
     ),
     for_goods=_rows(
@@ -90,14 +92,16 @@ CHINESE = Words(
         "不属于管制物项但[^。;]*注明[^。;]*|商务部应当自收到[^。;]*审查[^。;]*|经审查准予许可的,[^。;]*",
         "对国家安全有重大影响的[^。;]*批准|许可审查期限不受[^。;]*限制|无法判断[^。;]*咨询|自本公告生效之日起,未经许可向不特定对象公开[^。;]*处罚",
         "任何(?:单位|组织|出口经营者|国家)[^。;]*(?:服务|不得出口|不得将上述物项[^。;]*|追究法律责任)|正在开展的[^。;]*停止",
-        "说明:?.*|出口许可证件申领和签发程序[^。;]*|出口非管制的货物[^。;]*|已经进入公共领域[^。;]*不受本公告管辖|中国公民、法人[^。;]*支持[^。;]*",
+        "出口(?:上述|本公告所列)物项,应当按照[^。;]*申请许可|报关时应当如实申报[^。;]*|申报存疑的,海关可以提出质疑|说明:?.*|出口许可证件申领和签发程序[^。;]*|"
+        "出口非管制的货物[^。;]*|已经进入公共领域[^。;]*不受本公告管辖|中国公民、法人[^。;]*支持[^。;]*",
         "(?:满足以下特性|以下|境外组织出口以下)[^。;]*(?:未经许可|获得许可)[^。;]*:?|未经许可,?不得(?:提供|出口)|申请出口技术的[^。;]*|在中华人民共和国境内向位于境内[^。;]*",
-        "在途货物召回|已签发未使用的,交回注销|严禁无指标[^。;]*|属于军民两用技术的,纳入出口管制管理|[^。;]*大规模杀伤性武器[^。;]*仍不得出口|最终用户列入[^。;]*不适用[^。;]*",
+        "(?:一、)?调整[^。;]*号(?:公告)?中部分物项[^。;]*|在途货物召回|已签发未使用的,交回注销|严禁无指标[^。;]*|属于军民两用技术的,纳入出口管制管理|"
+        "[^。;]*大规模杀伤性武器[^。;]*仍不得出口|最终用户列入[^。;]*不适用[^。;]*",
         "出口后\\d+日内报告[^。;]*|合同及往来单证应当保存[^。;]*备查|合同及往来单证应当保存[^。;]*核查|通用许可有效期[^。;]*换发|禁止两用物项对[^。;]*出口",
     ),
     begins=_rows("本?(?:公告|决定|令|通知|禁令|清单|措施)?[^。;,]{0,12}自[^。;,]*起[^。;,]{0,6}(?:实施|施行|执行|生效)"),
     past=re.compile("日起每净吨|前申报|曾|此前|联系人"),
-    obliges=re.compile("应当?(?!用)|须|不得|禁止|决定|予以|列[入为]|移出|暂停|停止|恢复|废止"),
+    obliges=re.compile("应当|应(?=[向按在依由])|必须|须(?=[向按在经凭])|不得|禁止|决定|予以|列[入为]|移出|暂停|停止|恢复|废止"),
     ends=" 。;",
 )
 TITLED = r"(?:[A-Z0-9\[(§&|/–—-][\w.,'’()/&\[\]:;§-]*|of|and|the|for|in|on|to|by|at|de)"  # a word of a heading
@@ -110,7 +114,9 @@ ENGLISH = Words(
         r"(?:Final|Interim final) rule\b[^.]{0,30}|Effective [A-Z]\w+ \d{1,2}, \d{4}|The [A-Z]\w+ adopts rules",
         r"[^.;]{0,40}\b(?:is|are) (?:hereby )?(?:announced|promulgated|published) as follows:?|(?:DOB|Nationality|"
         r"Address|POB|IMO)\b.*",
-        r"(?:The )?(?:reasons?|background)\b[^.;]*|[^.;]{0,80}\bhas adopted (?:it|this \w+)|[^.;]{0,80}\bwas amended [^.;]*",
+        r"Exporters must apply for a licence[^.;]*|\(?All information[^.;]*authentic[^.;]*|English is provided[^;]*|"
+        r"(?:The )?(?:reasons?|background)\b[^.;]*|[Cc]omments\b[^.;]*|It is decided to strengthen [^.;]*|"
+        r"[^.;]{0,80}\bhas adopted (?:it|this \w+)|[^.;]{0,80}\bwas amended [^.;]*",
         r"[^.;]*\b(?:was|were)\b[^.;]*\b[Ii]n (?:[A-Z]\w+ )?(?:19|20)\d\d\b[^.;]*|[Ii]n (?:[A-Z]\w+ )?(?:19|"
         r"20)\d\d,? [^.;]*\b(?:was|were)\b[^.;]*",
     ),
@@ -132,7 +138,10 @@ ENGLISH = Words(
         r"(?:is|are) effective)\b[^.;]*",
     ),
     past=re.compile(r"\b(?:DOB|born|Born|since|previously|earlier|was amended|[Cc]omments)\b|\bthe date ['‘]"),
-    obliges=re.compile(r"\b(?:shall|must|may|is|are|will|was|were|has|have)\b"),
+    obliges=re.compile(
+        r"\b(?:shall|must|may|is|are|will|was|were|has|have|(?:add|remove|amend|suspend|revoke|prohibit|"
+        r"require|delete|replace|insert|revise)s?)\b"
+    ),
     ends=" .;",
 )
 
@@ -180,7 +189,7 @@ def unaccounted(
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
     excused = known.excuse(words, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=sentence.is_entry)
-    if taken.lists(bare):
+    if taken.lists(bare) or (taken.holds(bare) and not known.obliges.search(words)):
         return ""
     if sentence.days - taken.days and not known.past.search(words):
         return NO_DAY
@@ -204,12 +213,16 @@ class _Taken:
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         items = [item for measure in measures for item in measure.items]
         self._listed = {_bare(quote) for quote in (*(each.quote for each in entities), *(item.quote for item in items)) if quote}
-        self._quotes = {quote for quote in {*map(_bare, quotes), *self._listed} if quote}
-        self._all = "\n".join(sorted(self._quotes))
+        self._quotes = {quote for quote in map(_bare, quotes) if quote}
+        self._all = "\n".join(sorted(self._quotes | self._listed))
 
     def lists(self, bare: str) -> bool:
         """Whether a sentence is the entry of a list from which a name was read."""
         return bare in self._listed
+
+    def holds(self, bare: str) -> bool:
+        """Whether a sentence holds such an entry beside other words."""
+        return any(entry in bare for entry in self._listed)
 
     def gave(self, bare: str) -> bool:
         """Whether a sentence gave a fact: one quotes it, or it holds the quote of one."""

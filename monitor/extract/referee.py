@@ -23,7 +23,7 @@ class Words:
     """How a language says it. A quote is parted at `clause`; what stands `aside` in it is blotted out.
 
     `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a list, `asks` leaves it open.
-    What `lists` announces a list. What `decides` does something now, without `past`. A `head` opens an act, a `day` signs it.
+    What `lists` announces a list. A `head` opens an act, a `day` signs it.
     `joins` finds a further deed of a sentence; `known` are the deeds that a table knows, and the ways to carry an act out.
     """
 
@@ -35,8 +35,6 @@ class Words:
     adds: re.Pattern[str]
     asks: re.Pattern[str]
     lists: re.Pattern[str]
-    decides: re.Pattern[str]
-    past: re.Pattern[str]
     head: re.Pattern[str]
     day: re.Pattern[str]
     joins: re.Pattern[str]
@@ -59,16 +57,14 @@ CHINESE = Words(
     adds=re.compile("列[入为]|增列|纳入"),
     asks=re.compile("是否|[?]|征求意见"),
     lists=re.compile("(?<!措施)(?<!规定)(?<!如下):$"),
-    decides=re.compile("决定|责令|勒令|予以|处以|现[对将]|移[出除]|除名|剔除"),
-    past=re.compile(r"曾|此前|原|拟|可以|申请|20\d\d年"),
     head=re.compile(r"[^,。;:()《》]{2,40}?(?:公告|令|通告)[\[(〔（]?(\d{4})?[年\])〕）]?第?(\d{1,4})号(?:$|\s)"),
     day=re.compile(r"\d{4}年\d{1,2}月\d{1,2}日"),
     joins=re.compile("(?:^|(?<=[,;:。]))(?P<deed>\\s*[一-鿿][^,;:。]{2,})"),
     known=re.compile(
         "列[入为]|增[列加]|纳入|移[出除]|剔除|除名|删除|禁止|不[得予再]|限制|管制|冻结|[暂停中终]止|停|恢复|取消|撤销|解除|废止|失效|"
         "[实施执]行|实施|生效|适用|公布|发布|公告|通[知告]|印发|采取|调整|修[改订]|更正|延[长续期]|启动|调查|认定|许可|批准|同意|要求|"
-        "应|可|须|需|符合|遵守|履行|规定|依[据照法]|根据|自|至|明确|附|见|向|提[交供]|报告|申[报请]|使用|[出进]口|除外|不受|\\d(?:[吨元]|公斤)|"
-        r"^\s*(?:[鉴由]于|针对|依|为|经|因|现[将就]|对|由|从\d|[业已]经|拒绝|配合|按|凭|期限|其中|编号|[^,]{1,8}如下|即日|[下上]列|以下|作出本|包括|启运|当年|行政长官)"
+        "应|可|须|需|符合|遵守|履行|规定|依[据照法]|根据|自|至|明确|附|见|向|提[交供]|报告|申[报请]|使用|[出进]口|除外|不受|不允?许|决定|介绍|\\d(?:[吨元]|公斤)|"
+        r"^\s*(?:[鉴由]于|针对|依|为|经|因|现[将就]|对|由|从\d|[业已]经|拒绝|配合|按|凭|期限|其中|编号|[^,]{0,8}(?:列表|[清名]单|目录)$|[^,]{1,8}如下|即日|[下上]列|以下|作出本|包括|启运|当年|行政长官)"
     ),
 )
 ENGLISH = Words(
@@ -91,8 +87,6 @@ ENGLISH = Words(
     adds=re.compile(r"\b(?:add|includ|plac|listing|designat)", re.IGNORECASE),
     asks=re.compile(r"\bwhether (?:to|it|they|the)\b|\?|\b(?:invites|requests|seeks) (?:public )?comments?\b", re.IGNORECASE),
     lists=re.compile(":$"),
-    decides=re.compile(r"\b(?:decided|decides|hereby|shall|orders|ordered|removed|delisted|taken off)\b"),
-    past=re.compile(r"\b(?:previously|had|earlier|may|if|proposes|20\d\d)\b"),
     head=re.compile(
         r"(?:[\w’'.,&-]{1,40} ){0,10}?(?:Announcement|Order|Decree|Notice)\s+(?:[\[(]?(\d{4})[\])]?\s*)?No\.?\s?(\d{1,4})\b"
         r"(?:,? (?:of )?(\d{4}))?(?![^.]*\.$)"
@@ -108,7 +102,6 @@ ENGLISH = Words(
         r"restor|resum|revis|revok|safeguard|stay|subject|supersed|suspend|tak|terminat|updat|vacat|waive|withdraw)"
     ),
 )
-SENTENCE = re.compile(r"(?<=[。；])|\n|(?<=\.)\s(?=[A-Z])")
 STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
 SOFT = re.compile(r"\d[DE]\d{3}|技术|软件|technology|software", re.IGNORECASE)  # goods that no customs office has a number for
@@ -146,8 +139,6 @@ EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
 LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})  # what is added to them is allowed
 LETTER = re.compile(r"[^\W\d_]")
 BRACKETS = ("()", "（）", "《》", "[]")
-UNTOLD = "what it does to a listed name was not understood"
-SURE_NAME = 4  # letters of a name that is no part of other words
 
 
 def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
@@ -159,7 +150,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     said = CHINESE if act.language == "zh" else ENGLISH
     found = chain(
         _opposed(act, said), _added_and_removed(act), _misnamed(act), _mistimed(act), _rows(act), _unlisted(act, said),
-        _second_act(act, text, said), _unknown_deeds(act, said), _untold(act, text, said),
+        _second_act(act, text, said), _unknown_deeds(act, said),
     )  # fmt: skip
     objections = tuple(dict.fromkeys(found))
     if not objections:
@@ -335,20 +326,6 @@ def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
         for match in said.joins.finditer(_plain(quote, act, said)):
             if not said.known.search(match["deed"]) and not any(name in match["deed"] for name in names):
                 yield Unread(what="sentence", why=f"“{match['deed'].strip()}” was not understood", quote=quote)
-
-
-def _untold(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
-    """Sentences that do something to a listed name now, and that no fact quotes."""
-    entities = [entity for measure in act.measures for entity in measure.entities]
-    names = [name for entity in entities for name in entity.names.values() if len(name) >= SURE_NAME]
-    quotes = [quote for quote in (*(measure.quote for measure in act.measures), *(part.quote for part in act.not_read)) if quote]
-    quoted = "\n".join([*quotes, *(entity.quote for entity in entities), act.title])
-    for sentence in map(str.strip, SENTENCE.split(text) if names else ()):
-        level = _level(sentence, act)
-        does = _is_prose(sentence) and said.decides.search(level) and not said.past.search(level)
-        if does and any(name in sentence for name in names):
-            told = sentence.rstrip(".") in quoted or any(quote in sentence for quote in quotes)
-            yield from () if told else (Unread(what="sentence", why=UNTOLD, quote=sentence),)
 
 
 def _level(text: str, act: Announcement) -> str:

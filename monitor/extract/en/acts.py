@@ -96,7 +96,7 @@ def _said(page: Sections) -> Iterator[account.Said]:
         words = MARK.sub("", sentence.strip())
         now = (day for day in dates.FULL_DAY.finditer(words) if not OF_BEFORE.search(words[: day.start()][-LONGEST_BEFORE:]))
         days = {dates.day(day["day"]) for day in now}
-        yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), words != sentence.strip())
+        yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
 
 
 MARK = re.compile(r"\A\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|\A[-–—•·]\s+")

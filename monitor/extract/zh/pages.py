@@ -247,22 +247,20 @@ def _said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for line in _sentences(page):
         for sentence in sentences(line):
-            mark = markers.marked(line)
-            opens = mark.start if not sentence.start else 0
+            mark = markers.MARK.match(sentence.text)
+            words = sentence.text[mark.end() if mark else 0 :].strip()
             days = {
                 dates.day(day) for day in dates.FULL_DAY.finditer(sentence.text) if not OF_BEFORE.match(sentence.text, day.end())
             }
             quote = line.quote(sentence.start, sentence.end).strip()
-            yield account.Said(
-                sentence.text[opens:].strip(), quote, frozenset(on[:10] for on in days if on), mark.level in ENTRIES
-            )
+            is_entry = mark is not None and not mark["top"]
+            yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry)
 
 
 # What was done, or runs out, on the day that stands before it.
 OF_BEFORE = re.compile(
     "(?!起)(?:[^,。;:起]{0,40}?(?:发布|公布|宣布|作出|印发|签发|颁布|届满|到期|期满|通过|修订|令第?\\d+号)|的)"
 )
-ENTRIES = ("sub", "number", "bracket", "letter", "dash")
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
