@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor import vocabulary
 from monitor.extract import why
 from monitor.model import Measure, Unread
 
@@ -45,7 +46,7 @@ class Words:
             return False
         somebody = on_somebody and self.for_somebody.fullmatch(words) is not None
         goods = on_goods and self.for_goods.fullmatch(words) is not None
-        entry = is_entry and (on_goods or "○" in words) and self.obliges.search(words) is None
+        entry = is_entry and self.obliges.search(words) is None
         return somebody or goods or entry or self.nothing.fullmatch(words) is not None
 
 
@@ -55,7 +56,7 @@ CHINESE = Words(
     nothing=_rows(
         "附[件表录]?\\d{0,2}:?.*",
         "(?:实体|企业|人员|具体)?(?:名单|清单|情况)?如下:?|(?:有关|相关)事项公告如下:?|联系人[^。;]*",
-        "特此(?:公告|通告|通知|更正)|现予(?:勘误|更正|公布|公告|发布)",
+        "符合条件的企业[^。;]*申报|特此(?:公告|通告|通知|更正)|现予(?:勘误|更正|公布|公告|发布)",
         "(?:[^。;:]*[,、])?(?:现(?:将|就)?[^。;:]*|决定|公告|决定调整[^,。;:]{2,8}名单|现?发布禁令)(?:如下|以下)?(?:事项)?(?:公告如下)?(?<=[告令定下单]):?",
         "本?(?:公告|令|决定|通知|办法)?未尽事宜[^。;]*|本(?:公告|决定|通知)由[^。;]*负责解释",
         "《[^》]*》(?:同步|相应)(?:予以)?(?:更新|调整)",
@@ -188,7 +189,8 @@ def unaccounted(
 
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
-    excused = known.excuse(words, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=sentence.is_entry)
+    is_entry = sentence.is_entry and taken.may_hold(words)
+    excused = known.excuse(words, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry)
     if taken.lists(bare) or (taken.holds(bare) and not known.obliges.search(words)):
         return ""
     if sentence.days - taken.days and not known.past.search(words):
@@ -206,19 +208,24 @@ class _Taken:
         spans = [bound for measure in measures for bound in (measure.starts, measure.ends) if bound]
         self.days = frozenset(bound.on[:10] for bound in spans) | {published}
         self.on_somebody = any(measure.entities or measure.stated for measure in measures)
-        self.on_goods = any(measure.items or measure.destinations for measure in measures)
+        self.on_goods = any(measure.items or measure.destinations or _is_on_goods(measure) for measure in measures)
         entities = [entity for measure in measures for entity in measure.entities]
         names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
         self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         items = [item for measure in measures for item in measure.items]
         self._listed = {_bare(quote) for quote in (*(each.quote for each in entities), *(item.quote for item in items)) if quote}
+        quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
         self._quotes = {quote for quote in map(_bare, quotes) if quote}
         self._all = "\n".join(sorted(self._quotes | self._listed))
 
     def lists(self, bare: str) -> bool:
         """Whether a sentence is the entry of a list from which a name was read."""
         return bare in self._listed
+
+    def may_hold(self, words: str) -> bool:
+        """Whether an entry of a list may be one of theirs: it bears a name, or the act has goods."""
+        return (self.on_goods and bool(self._listed)) or "○" in words
 
     def holds(self, bare: str) -> bool:
         """Whether a sentence holds such an entry beside other words."""
@@ -231,6 +238,14 @@ class _Taken:
     def without_names(self, words: str) -> str:
         """The words, with ○ for each name that a fact has."""
         return self._names.sub("○", words)
+
+
+def _is_on_goods(measure: Measure) -> bool:
+    known = vocabulary.current().registers.get(measure.register or "")
+    return known is not None and known.goods
+
+
+SURE = 8  # characters of the quote of an item that stands in one sentence alone
 
 
 def _bare(words: str) -> str:

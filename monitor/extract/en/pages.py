@@ -28,10 +28,20 @@ THEY = re.compile(
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports."""
+    if _only_titles(document):
+        why.page("a list of titles", document.title)
+        return []
     act = acts.announcement(document, url=url, authority=authority)
     if act is None and not publisher:
         act = replies.act(document, url=url, authority=authority) or net.act(document, url=url, authority=authority)
     return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
+
+
+def _only_titles(document: Document) -> bool:
+    """Whether a page only names acts, as an index or a column of links does."""
+    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
+    cited = {found[0].key for line in lines if (found := references(line, document.published, ours=True))}
+    return len(cited) > 1 and not any(line.endswith((".", ";", ":", "?")) for line in lines)
 
 
 def report(

@@ -100,8 +100,9 @@ def _no_act(page: Sections) -> str:
     if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
         return "a law's text by itself"
     by_title = subject.of_title(title, SUBJECTS)
-    if by_title and not by_title.ours and (by_title.why in SUBJECTS.always or page.form is not Form.ACT):
-        return f"its subject: {by_title.why}"
+    always = SUBJECTS.always | {"tariffs"}
+    if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
+        return f"its subject: {by_title.why}" + (f" ({by_title.quote})" if by_title.why == "tariffs" else "")
     return ""
 
 
