@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor import vocabulary
 from monitor.extract import why
@@ -177,10 +178,10 @@ def unaccounted(
 ) -> Iterator[Unread]:
     """What an act says that neither a fact has nor is known to decide nothing; `unread` is said already."""
     taken = _Taken(measures, published, apart=apart)
-    told = _bare("\n".join(part.quote for part in unread if part.quote))
+    told = _bare("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
         bare = _bare(sentence.quote)
-        if not bare or bare in told:
+        if not bare or taken.lists(bare) or bare in told:
             continue
         if left := _left(sentence, bare, taken, known):
             why.sentence(left, sentence.quote)
@@ -191,7 +192,7 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
     is_entry = sentence.is_entry and taken.may_hold(words)
     excused = known.excuse(words, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry)
-    if taken.lists(bare) or (taken.holds(bare) and not known.obliges.search(words)):
+    if taken.holds(bare) and not known.obliges.search(words):
         return ""
     if sentence.days - taken.days and not known.past.search(words):
         return NO_DAY
@@ -211,13 +212,14 @@ class _Taken:
         self.on_goods = any(measure.items or measure.destinations or _is_on_goods(measure) for measure in measures)
         entities = [entity for measure in measures for entity in measure.entities]
         names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
-        self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
+        self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)")
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         items = [item for measure in measures for item in measure.items]
-        self._listed = {_bare(quote) for quote in (*(each.quote for each in entities), *(item.quote for item in items)) if quote}
+        entries = (*(each.quote for each in entities), *(item.quote for item in items))
+        self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
-        self._quotes = {quote for quote in map(_bare, quotes) if quote}
-        self._all = "\n".join(sorted(self._quotes | self._listed))
+        self._quotes = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
+        self._all = "\n".join(sorted(self._quotes | self._listed, key=len, reverse=True))[:FURTHEST]
 
     def lists(self, bare: str) -> bool:
         """Whether a sentence is the entry of a list from which a name was read."""
@@ -229,11 +231,11 @@ class _Taken:
 
     def holds(self, bare: str) -> bool:
         """Whether a sentence holds such an entry beside other words."""
-        return any(entry in bare for entry in self._listed)
+        return any(entry in bare for entry in islice(self._listed, MOST))
 
     def gave(self, bare: str) -> bool:
         """Whether a sentence gave a fact: one quotes it, or it holds the quote of one."""
-        return bare in self._all or any(quote in bare for quote in self._quotes)
+        return bare in self._all or any(quote in bare for quote in islice(self._quotes, MOST))
 
     def without_names(self, words: str) -> str:
         """The words, with ○ for each name that a fact has."""
@@ -245,6 +247,7 @@ def _is_on_goods(measure: Measure) -> bool:
     return known is not None and known.goods
 
 
+MOST, FURTHEST = 400, 100_000  # quotes that are looked for in each sentence, and characters: an act may list thousands
 SURE = 8  # characters of the quote of an item that stands in one sentence alone
 
 
