@@ -43,6 +43,7 @@ class Words:
     utters: re.Pattern[str]
 
 
+FAR = 1_000  # characters around a verb in which another may bend it
 COMPOSED = {  # what two verbs come to: first the inner, then the outer
     (Turn.STAYED, Turn.LIFTED): Turn.RESUMED,
     (Turn.STAYED, Turn.RESUMED): Turn.RESUMED,
@@ -58,6 +59,7 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
 
     Of what is no `burden` the verbs before it say nothing (`the stay is lifted`), but for a denial.
     """
+    sentence, verb = sentence[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     text = words.aside.sub(lambda aside: "\x00" * len(aside[0]), sentence)
     begins = max((mark.end() for mark in words.clause.finditer(text, 0, verb)), default=0)
     stop = words.clause.search(text, verb)

@@ -110,7 +110,7 @@ def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 WRAPPED = 120  # characters of a line that a printer may have wrapped
-OPENS = re.compile(r"\s*[（(][A-Za-z]")
+OPENS = re.compile(r"\s{0,9}[（(][A-Za-z]")
 ENTRY = re.compile(r"\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;]*$")
 
 
