@@ -94,7 +94,7 @@ def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
     wrapped: Block | None = None
     for block in blocks:
         plain = not block.rows and len(block.text) < WRAPPED
-        if wrapped is not None and plain and (_is_open(wrapped.text) or OPENS.match(block.text)):
+        if wrapped is not None and plain and len(wrapped.text) < WRAPPED and (_is_open(wrapped.text) or OPENS.match(block.text)):
             wrapped = replace(wrapped, text=f"{wrapped.text}\n{block.text}")
             if not _is_open(wrapped.text):
                 yield wrapped
