@@ -1,7 +1,7 @@
 """The day some days, months or years after another, as an act counts them; and a day that is one."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 
 def later(begins: str, length: int, unit: str) -> str | None:
@@ -18,3 +18,11 @@ def later(begins: str, length: int, unit: str) -> str | None:
         return date(year, month, min(first.day, calendar.monthrange(year, month)[1])).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+# A clock time of an act as facts have it: with the offset of its zone on its day.
+
+
+def moment(on: date, clock: time, zone: tzinfo) -> str:
+    """The ISO date-time, to the minute, of a clock time in `zone`: `2029-07-10T00:01-04:00`."""
+    return datetime.combine(on, clock, zone).isoformat(timespec="minutes")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract import counts
+from monitor.extract.en import numerals
 from monitor.model import Entity, Stated
 
 
@@ -20,7 +20,7 @@ def of(*countries: str) -> list[Entity]:
     ],
 )
 def test_counts_that_add_up_are_not_spoken_of(stated, entities, quote):
-    assert not list(counts.unread(stated, entities, quote))
+    assert not list(numerals.unread(stated, entities, quote))
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_counts_that_add_up_are_not_spoken_of(stated, entities, quote):
     ],
 )
 def test_counts_that_do_not_add_up_are_said(stated, entities, quote, why):
-    assert [each.why for each in counts.unread(stated, entities, quote)] == [why]
+    assert [each.why for each in numerals.unread(stated, entities, quote)] == [why]

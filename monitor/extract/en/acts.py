@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.document import Block, Document
-from monitor.extract import gate, why
-from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
+from monitor.extract import account, frame, gate, why
+from monitor.extract.en import dates, entries, items, leftovers, places, sections, tables
 from monitor.extract.en import operations as grammar
-from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.en.objects import Context
+from monitor.extract.en.objects import Context, register_of
 from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import SENTENCE_END, cut, references
-from monitor.extract.en.sections import Sections
+from monitor.extract.en.sections import Annex, Sections
 from monitor.extract.en.subjects import GATE
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
@@ -38,7 +37,7 @@ ON_LIST = Phrase(tables.any_list, re.IGNORECASE)
 PUTS_ON = _to_list(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
 TAKES_OFF = _to_list(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom")
 IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")
-IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from")
+IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)")
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
@@ -85,14 +84,34 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
     unread += leftovers.leftovers(_sentences(page), measures, page)
+    apart = page.published_apart
+    unread += account.unaccounted(_said(page), measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
     why.facts(measures)
     return measures, unread
+
+
+def _said(page: Sections) -> Iterator[account.Said]:
+    """The sentences of an act for its account."""
+    for sentence in _sentences(page):
+        words = MARK.sub("", sentence.strip())
+        now = (day for day in dates.FULL_DAY.finditer(words) if not OF_BEFORE.search(words[: day.start()][-LONGEST_BEFORE:]))
+        days = {dates.day(day["day"]) for day in now}
+        yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
+
+
+MARK = re.compile(r"\A\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|\A[-–—•·]\s+")
+# What stands before the day of an earlier act.
+LONGEST_BEFORE = 40
+OF_BEFORE = re.compile(
+    r"\b(?:of|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|at \w+,?\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
     """An annex that lists somebody where no measure names anybody or anything."""
     if page.annex and not any(measure.entities or measure.items for measure in measures):
-        listed_there = annexes.annex(page.annex, None).entities
+        listed_there = sections.annex(page.annex, None).entities
         if listed_there:
             yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
 
@@ -134,9 +153,9 @@ def _of_body(page: Sections) -> list[Operation]:
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
         done = ours or list(grammar.operations(sentence, context))
-        operations = completion.continued(operations, completion.completed(done, page, operations))
+        operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
-        forbidden = (restrictions.restriction(sentence, context) for sentence in _sentences(page))
+        forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(operations))
 
@@ -186,15 +205,16 @@ SIGNS = re.compile(r"(?<=\.)\s(?=Done at [A-Z]|Article \d|For the (?:Council|Com
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
-    if listed or _barred(sentence, tables.CONTROLS.search(sentence) or tables.PROHIBITS.search(sentence)):
+    controls = tables.CONTROLS.search(sentence)
+    if listed or _barred(sentence, controls or tables.PROHIBITS.search(sentence)):
         return
     if probe := tables.PROBES.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
-    if tables.CONTROLS.search(sentence):
-        yield Operation(Action.ADD, DUAL_USE.code, sentence, goods=True)
+    if controls and (action := frame.settled(Action.ADD, sentence, controls.end() - 1, frame.ENGLISH, goods=True)):
+        yield Operation(action, DUAL_USE.code, sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
-        named, below = restrictions.goods_of(sentence), restrictions.FOLLOWING.search(sentence) is not None
+        named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
         yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
 
 
@@ -213,8 +233,9 @@ def _listings(sentence: str) -> Iterator[Operation]:
         if not _barred(sentence, match)
     ]
     listings += [(who, match, action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, len(sentence))]
-    for who, match, action in listings:
-        if not SAID_BEFORE.search(who):
+    for who, match, done in listings:
+        action = frame.settled(done, sentence, match.start() + 1, frame.ENGLISH)
+        if action and not SAID_BEFORE.search(who):
             names = _behind(sentence, match) if FOLLOW.search(who) else ()
             yield Operation(action, _register(match["list"]), sentence, who=who, entities=names)
 
@@ -303,7 +324,7 @@ def _same(operation: Operation, before: list[Operation]) -> bool:
 def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:
     stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
     lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
-    listing = annexes.annex(page.annex, country) if lists else Annex()
+    listing = sections.annex(page.annex, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
     entities = operation.entities or tuple(listing.entities) or (tuple(_from_prose(operation.who, country)))
     starts, ends = _time(operation, page, whole)
@@ -416,3 +437,37 @@ def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
 def _laws(page: Sections) -> tuple[str, ...]:
     basis = [line for line in page.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
     return tuple(dict.fromkeys(name for line in basis[:2] for name in tables.LAW.findall(line)))
+
+
+# Operations of an English act with what stands in other sentences: entries printed below, `these entities`, the list before.
+
+
+def completed(done: list[Operation], page: Sections, before: list[Operation]) -> list[Operation]:
+    """Operations with the entries that the page prints below their sentence, and with the list of those before them."""
+    if done and entries.introduces(done[0].quote) and not any(operation.entities or operation.items for operation in done):
+        listing = next((operation for operation in done if operation.action is not Action.AMEND), done[0])
+        printed = entries.below(page.body, done[0].quote)
+        on = register_of(listing.quote, page.title, page.authority, entities=True)
+        register = listing.register or (on.code if on and printed else None)
+        done = [
+            replace(operation, entities=printed, register=register) if operation is listing else operation for operation in done
+        ]
+    lists = [operation.register for operation in before if operation.register and operation.entities]
+    return [
+        replace(operation, register=lists[-1]) if operation.entities and not operation.register and lists else operation
+        for operation in done
+    ]
+
+
+def continued(before: list[Operation], done: list[Operation]) -> list[Operation]:
+    """All operations; one on `these entities` names those whom the one before has only counted."""
+    last, first = (before[-1] if before else None), (done[0] if done else None)
+    if not last or not first or last.entities or not first.entities or not THESE.match(first.quote.strip()):
+        return [*before, *done]
+    if (last.action, last.register) != (first.action, first.register):
+        return [*before, *done]
+    whole = replace(last, entities=first.entities, destinations=last.destinations or first.destinations)
+    return [*before[:-1], replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"), *done[1:]]
+
+
+THESE = re.compile(r"(?:These|The) (?:\w+ )?(?:entities|persons|individuals|firms|companies|vessels) are\b")

@@ -1,16 +1,79 @@
 """Days, starts and ends in the words of an English act → ISO dates; durations are computed from the start."""
 
 import re
-from datetime import date, time, tzinfo
+from collections.abc import Iterator
+from datetime import date, time, timedelta, timezone, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS
-from monitor.extract.durations import later
-from monitor.extract.en import zones
+from monitor.extract.durations import later, moment
+from monitor.extract.en import places
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.moments import moment
 from monitor.model import End, Start
-from monitor.vocabulary import current
+from monitor.vocabulary import PerVocabulary, Vocabulary, current
+from monitor.vocabulary.authorities import country_of
+from monitor.vocabulary.countries import ABBREVIATIONS, AMBIGUOUS, CAPITALS, IN_WORDS, TOWNS, zone_of
+
+# The time zones that English texts name, by what the vocabulary knows of them, by towns and by countries.
+
+OFFSET = re.compile(r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+SAID = (
+    rf"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{{1,2}}(?::?[0-5]\d)?\b|\b(?:{'|'.join([*ABBREVIATIONS, *AMBIGUOUS])})\b"
+    r"|(?:[a-z][a-z.]{0,20}+,?\s){1,3}?time\b)"
+)
+AROUND = re.compile(r"^(?:in |the ){1,3}|(?: standard| daylight| summer| savings?){0,3} time$")
+FURTHEST = timedelta(hours=14)
+
+
+def zone_called(words: str, authority: str) -> tzinfo | None:
+    """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`, `Beijing`, `local time`.
+
+    None where they name none, or one that is not known.
+    """
+    written = " ".join(words.replace("’", "'").split())
+    if offset := OFFSET.fullmatch(written.upper()):
+        return _apart(offset)
+    name = ABBREVIATIONS.get(written.upper()) or AMBIGUOUS.get(written.upper(), {}).get(country_of(authority))
+    if name:
+        return ZoneInfo(name)
+    place = AROUND.sub("", AROUND.sub("", written.lower())).replace(".", "").replace(",", "")
+    if place == "local":
+        return current().known_zone(authority)
+    return _zone_named(IN_WORDS.get(place, "")) or _towns().get(place) or _of_country(place)
+
+
+def _apart(offset: re.Match[str]) -> tzinfo | None:
+    ahead = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
+    return timezone(ahead if offset["sign"] == "+" else -ahead) if ahead <= FURTHEST else None
+
+
+def _of_country(place: str) -> tzinfo | None:
+    code = places.coded(place) if len(place) > len("US") else None  # two letters are an abbreviation
+    return _zone_named(zone_of(code.lower())) if code else None
+
+
+def _zone_named(name: str) -> tzinfo | None:
+    return ZoneInfo(name) if name else None
+
+
+def _all_towns(known: Vocabulary) -> Iterator[tuple[str, tzinfo]]:
+    """The towns by which zones are called, and the capitals that count their days by one which is called otherwise."""
+    for name in CAPITALS.values():
+        yield _town(name), ZoneInfo(name)
+    for authority in known.authorities.values():
+        zone = known.zone(authority.code)
+        yield _town(str(zone)), zone
+        if town := TOWNS.get(authority.country):
+            yield town.lower(), zone
+
+
+def _town(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ").lower()
+
+
+_towns = PerVocabulary(lambda known: dict(_all_towns(known)))
+
 
 MONTH = rf"(?:{'|'.join(LONG_NUMBERS)}|(?:{'|'.join(SHORT_NUMBERS)})\.?)"
 DAY_MONTH = rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
@@ -19,11 +82,11 @@ FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{
 # A clock time, with what follows it in brackets or names a zone; a zone may also be named behind the day.
 CLOCK = (
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
-    rf"(?:\s*\((?P<bracketed>[^)]*)\)|,?\s*(?P<zone>{zones.SAID}))?\s*,?\s*(?:on\s+)?)?"
+    rf"(?:\s*\((?P<bracketed>[^)]*)\)|,?\s*(?P<zone>{SAID}))?\s*,?\s*(?:on\s+)?)?"
 )
-ZONE_BEHIND = rf"(?:,?\s*+(?:\((?P<bracketed_behind>{zones.SAID})\)|(?P<zone_behind>{zones.SAID})))?"
+ZONE_BEHIND = rf"(?:,?\s*+(?:\((?P<bracketed_behind>{SAID})\)|(?P<zone_behind>{SAID})))?"
 # A letter of one sentence: a full stop of `a.m.` ends none, unless what follows begins another.
-UNENDED = rf"(?:[^.]|(?<=\b[ap])\.(?=m\.)|(?<=\b[ap]\.m)\.(?=,|\s[a-z(]|\s(?i:{zones.SAID})))"
+UNENDED = rf"(?:[^.]|(?<=\b[ap])\.(?=m\.)|(?<=\b[ap]\.m)\.(?=,|\s[a-z(]|\s(?i:{SAID})))"
 OF_ACT = (
     r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"
     r"(?:promulgation|publication|issuance|announcement|release))"
@@ -148,7 +211,7 @@ def _clock(match: re.Match[str]) -> time | None:
 def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
     """By whose clock it is told; None where nobody knows."""
     said = next(filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))), None)
-    return zones.zone_called(said, authority) if said else current().known_zone(authority)
+    return zone_called(said, authority) if said else current().known_zone(authority)
 
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:

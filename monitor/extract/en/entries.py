@@ -30,7 +30,8 @@ PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
 MARK = re.compile(r"\s*+(?:\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+")
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: )|[.,]?\s(?:"
+    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
+    r"[A-Z0-9]{4,7}\)(?=[^;]*(?:flag|IMO)))|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
     r"Registration(?: number)?|Date of birth|Place of birth|Other information):|"
     r"[AF]\.?[Kk]\.?[Aa]\b|D\.?O\.?B\b|P\.?O\.?B\b|[Bb]orn\b|d\.o\.b\b))"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract import net, subject, why
+from monitor.extract import subject, why
 from monitor.extract.en import acts, entries, sections, shape
 from monitor.extract.en.objects import register_of
 from monitor.extract.en.references import MECHANISM
@@ -56,7 +56,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     if issuer := shape.headline(document, authority) or _of_own_list(document, authority):
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
-    reason = form.missing or net.caught(
+    reason = form.missing or subject.caught(
         form, subject.of_act(BESIDE.sub("", document.title), _deciding(document), SUBJECTS, near=_near(form.issuer))
     )
     if reason:
@@ -93,8 +93,8 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
     measures, unread = _understood(document, issuer, published)
     if not measures:
         quote = _telling(document)
-        why.page(net.NOT_UNDERSTOOD, quote)
-        unread = [net.unread(quote)]
+        why.page(subject.NOT_UNDERSTOOD, quote)
+        unread = [subject.unread(quote)]
     number, key = _number(document.title, issuer)
     return Announcement(
         key=key or _hashed(document, issuer, published),
@@ -124,7 +124,7 @@ def _understood(document: Document, issuer: str, published: str | None) -> tuple
     if measures or issuer != "us-bis" or not FINAL.search(text):
         return measures, unread
     rules = list(documents.of_text(text, title, issuer))
-    return rules, [net.unread(_telling(document))]
+    return rules, [subject.unread(_telling(document))]
 
 
 def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:

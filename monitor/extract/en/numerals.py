@@ -1,7 +1,11 @@
 """English numbers, in digits or words → integers."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
+
+from monitor.model import Entity, Stated, Unread
 
 SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen"""
@@ -37,3 +41,44 @@ def _total(words: list[str]) -> int:
         if word == "thousand":
             total, group = total + group, 0
     return total + group
+
+
+# Counts that a text states, held against each other and against what was read: what doesn't add up is said.
+#
+# One rule for all languages; how a language counts is its grammar's.
+
+TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IGNORECASE)  # `thirty-three (33)`
+
+
+def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Iterator[Unread]:
+    """In what the counts of a text, or it and what was read, differ."""
+    if why := (contradiction(quote) or _shares(stated, entities)):
+        yield Unread(what="counts", why=why, quote=quote)
+
+
+def contradiction(text: str) -> str:
+    """A number that is said in words and in digits, and not the same."""
+    for match in TWICE.finditer(text):
+        spelt = number(match["words"])
+        if spelt is not None and not match["words"].isdecimal() and spelt != int(match["digits"]):
+            return f"{match[0]} contradicts itself"
+    return ""
+
+
+def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
+    """Where the parts are no whole: by destination as stated, and by country as read."""
+    if not stated or not stated.by_destination:
+        return ""
+    totals = {stated.entities, stated.entries} - {None}
+    parts = sum(stated.by_destination.values())
+    if len(stated.by_destination) > 1 and totals and parts not in totals:
+        return f"the destinations add up to {parts}, the text says {' or '.join(map(str, sorted(filter(None, totals))))}"
+    by_country = Counter(entity.country for entity in entities)
+    if entities and None not in by_country and len(stated.by_destination) > 1 and dict(by_country) != stated.by_destination:
+        return "the names read are of other countries than the text counts"
+    return ""
+
+
+def without_digits(text: str) -> str:
+    """The text, as long as it was, without the digits that repeat a number in words."""
+    return TWICE.sub(lambda match: match["words"].ljust(len(match[0])), text)

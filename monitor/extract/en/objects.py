@@ -66,7 +66,7 @@ ADVERBIAL = re.compile(
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(
-    r"\s(?:to|from|on|onto|in|into)\s(?:the|its|their|OFAC's|China's|Annex|Schedule|Supplement|section|Appended)\b"
+    r"\s(?:to|from|on|onto|in|into|off)\s(?:the|its|their|OFAC's|China's|Annex|Schedule|Supplement|section|Appended)\b"
 )
 BARE = re.compile(rf"(?:and\s+)?(?P<count>{NUMBER})", re.IGNORECASE)
 PLACED = re.compile(r"\b(?:destinations?|[Cc]ountry [Gg]roup|countries|white list|intermediate list)\b")

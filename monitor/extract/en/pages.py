@@ -6,13 +6,14 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import why
-from monitor.extract.en import acts, issuers, net, replies, sanctions, tables
+from monitor.extract.en import acts, issuers, net, replies, tables
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
+from monitor.extract.named import Phrase
 from monitor.extract.us import denials
 from monitor.model import Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, current
-from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST
+from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
 
 CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
 FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
@@ -27,10 +28,20 @@ THEY = re.compile(
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports."""
+    if _only_titles(document):
+        why.page("a list of titles", document.title)
+        return []
     act = acts.announcement(document, url=url, authority=authority)
     if act is None and not publisher:
         act = replies.act(document, url=url, authority=authority) or net.act(document, url=url, authority=authority)
     return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
+
+
+def _only_titles(document: Document) -> bool:
+    """Whether a page only names acts, as an index or a column of links does."""
+    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
+    cited = {found[0].key for line in lines if (found := references(line, document.published, ours=True))}
+    return len(cited) > 1 and not any(line.endswith((".", ";", ":", "?")) for line in lines)
 
 
 def report(
@@ -55,7 +66,7 @@ def report(
 def _registers(text: str) -> Iterator[str]:
     for sentence in (part[:LONGEST] for part in SENTENCE_END.split(text) if part):
         yield from (_bound(register, sentence) for phrase, register in FOREIGN() if phrase.search(sentence))
-        if sanctions.tells(sentence):
+        if tells(sentence):
             yield COUNTERED.code
     if _denied(text):
         yield denials.DENIED
@@ -92,7 +103,7 @@ def _entities(text: str) -> Iterator[Entity]:
     listing = False
     for sentence in (raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
-        yield from sanctions.sanctioned(sentence)
+        yield from sanctioned(sentence)
         they = THEY.match(sentence) if listing or on_register else None
         if they:
             yield from entities_named(they["who"])
@@ -105,3 +116,52 @@ def _listed(sentence: str) -> list[str]:
     """The words that hold the names: before `were added`, else after `added`."""
     before = [who for who, _ in subjects(PASSIVE, sentence, LONGEST_WHO, "\n")]
     return before or [match["who"] for match in LISTED.finditer(sentence)]
+
+
+# What the press says of China's sanctions where it names no list: whom they are on. They count as countermeasures.
+#
+# The verb decides, and who its subject is; what China condemns, threatens or demands is no sanction of China's.
+
+
+def _china() -> str:
+    """Who imposes them, in the words of the press and by the names of the authorities whose registers say so."""
+    whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
+    ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
+    return rf"(?:{ministry}|China|Beijing|{tables.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
+
+
+BETWEEN = (
+    r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|\d{1,2}|today|"
+    r"formally|in response|immediately)){0,8}?"
+)
+MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
+ON = r"(?:on|against|targeting|upon)"
+SANCTIONS = Phrase(
+    lambda: (
+        rf"\b{_china()}{BETWEEN}\s(?:"
+        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|put)\s{MEASURES}\s{ON}\s|"
+        r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
+        r")(?P<who>[^;:\n]{2,400})"
+    )
+)
+SANCTIONED = Phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
+UNTIL = re.compile(
+    r",?\s(?:over|for\s(?!the\s[A-Z])|in (?:response|retaliation|protest)|after|following|because|due|accusing|citing|saying|"
+    r"freezing|banning|(?:the\s)?(?:[\w'’-]+\s){1,4}(?:said|told|announced)|barring|amid|as (?:it|part)|effective|from|who|whom|"
+    r"which|that|under|its|according|on (?:\w+day|[A-Z][a-z]+ \d))\b"
+)
+LONGEST_NAMES = 400  # characters of those before a passive verb
+
+
+def sanctioned(sentence: str) -> Iterator[Entity]:
+    """Whom a sentence says that China sanctions."""
+    for match in SANCTIONS.finditer(sentence):
+        end = UNTIL.search(match["who"])
+        yield from entities_named(match["who"][: end.start()] if end else match["who"])
+    for who, _ in subjects(SANCTIONED, sentence, LONGEST_NAMES):
+        yield from entities_named(who)
+
+
+def tells(sentence: str) -> bool:
+    """Whether a sentence says that China sanctions somebody, by name or not."""
+    return bool(SANCTIONS.search(sentence) or SANCTIONED.search(sentence))

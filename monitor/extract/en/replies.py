@@ -19,7 +19,7 @@ from monitor.extract.en.verbs import Voice, predicates
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement
 
-HEAD = 4  # lines in which a page says who answers
+REPLY_HEAD = 4  # lines in which a page says who answers
 SPEAKS = re.compile(
     r"\b[Ss]pokes(?:person|man|woman)\b(?:['’]s)?[^.]{0,60}?\b(?:answer|remark|comment|respon|repl|statement|Q\s?&\s?A|on\b)",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
 
 def _speaker(document: Document) -> str:
     """Of whose spokesperson one of the first lines says that it answers."""
-    lines = [line for block in document.blocks[:HEAD] if (line := block.text.strip())]
+    lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
         if known and known.start < len("The Chinese ") and SPEAKS.search(line) and _country(known.authority) == "cn":
@@ -77,7 +77,7 @@ def _country(authority: str) -> str:
 
 
 def _title(document: Document) -> str:
-    lines = [document.title.strip(), *(block.text.strip() for block in document.blocks[:HEAD])]
+    lines = [document.title.strip(), *(block.text.strip() for block in document.blocks[:REPLY_HEAD])]
     return next((line for line in lines if SPEAKS.search(line)), lines[0])
 
 

@@ -8,7 +8,7 @@ from monitor.extract.en import dates, entries, issuers
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.named import Phrase
-from monitor.extract.net import Shape
+from monitor.extract.subject import Shape
 from monitor.vocabulary import Authority, country_of
 
 KIND = re.compile(
@@ -177,14 +177,14 @@ def _opens(line: str) -> bool:
 
 def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
-    lines = [block.text.strip() for block in document.blocks if block.text.strip()]
+    lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):
             return f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
         if headed := _day_of_head(line):
             return headed
-        if len(line) < SHORT and dates.FULL_DAY.fullmatch(WEEKDAY.sub("", line).rstrip(".")):
-            return dates.first_day(line)
+        if len(line) < LONGEST_HEAD and (alone := ALONE_DAY.fullmatch(WEEKDAY.sub("", line).rstrip("."))):
+            return dates.first_day(alone[0])
     return document.published
 
 
@@ -213,7 +213,12 @@ DATED = re.compile(
     + ")",
     re.IGNORECASE,
 )
-SHORT = 60
+# A line of a head or a signature with a day, in which nothing is said of it: `Announcement No. 7, April 14, 2026`.
+ALONE_DAY = re.compile(
+    r"(?:(?:Released|Published|Issued|Posted|Gazetted)(?: on)?:? |"
+    r"(?:[A-Z0-9][\w.&'’-]*,?\s|of |and |the |for ){0,16})?"
+    rf"(?i:{dates.FULL_DAY.pattern})(?:\s[—–-]\s[A-Z].*)?"
+)
 WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+")
 
 

@@ -137,6 +137,8 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
         if IDIOM.match(sentence, match.end()):
             continue
         kind, verb, action = next((kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0]))
+        if verb in ("take", "strike") and OFF.match(sentence, match.end()):
+            verb, action = "remove", Action.REMOVE
         if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
             yield match, voice, verb, action
             last = voice
@@ -156,6 +158,7 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     return _of_base(before, last)
 
 
+OFF = re.compile(r"\soff\b")
 WE = re.compile(rf"\b(?:(?:I|We|we)\s+|I, [^.;:]{{2,90}},\s+){ADVERBS}")
 
 

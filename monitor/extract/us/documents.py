@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
+import msgspec
+
 from monitor import vocabulary
-from monitor.extract import counts, net, subject, why
-from monitor.extract.en import dates
+from monitor.extract import subject, why
+from monitor.extract.en import dates, numerals
 from monitor.extract.en.subjects import SUBJECTS
 from monitor.extract.named import Names
-from monitor.extract.us import denials, rules, tables
+from monitor.extract.us import denials, destinations, rules
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
@@ -25,7 +27,7 @@ SPEAKERS = Names(
 )
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
-WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
+WITHOUT_LAW = re.compile(destinations.WITHOUT_LAW, re.IGNORECASE)
 BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
 EFFECTIVE = re.compile(rf"\b[Ee]ffective\b{dates.UNENDED}{{0,60}}\d{{4}}")
 NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
@@ -148,9 +150,11 @@ def _measures(operations: list[Operation], document: Mapping[str, Any], text: st
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
-        if operation.register != tables.NOT_FOLLOWED:
+        if operation.register != destinations.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
-    yield from _suspensions(text, starts, authority)
+    said = dates.end(_words(document, "dates"), starts.on, _words(document, "dates")) if starts else None
+    for suspended in _suspensions(text, starts, authority):
+        yield msgspec.structs.replace(suspended, ends=said) if said and said.basis == "explicit" else suspended
     if denial := denials.measure(_words(document, "title"), text):
         yield denial
 
@@ -160,13 +164,13 @@ def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
     effective = EFFECTIVE.search(text)
     starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
     for operation in rules.operations(text, title):
-        if operation.register != tables.NOT_FOLLOWED:
+        if operation.register != destinations.NOT_FOLLOWED:
             yield _measure(operation, starts, ())
 
 
 def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
     counted = operation.entities is not None or operation.entries is not None or operation.shares
-    goods = operation.register in tables.GOODS
+    goods = operation.register in destinations.GOODS
     return Measure(
         action=operation.action,
         register=operation.register,
@@ -206,15 +210,15 @@ def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract
     if not abstract:
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
     if not measures:
-        yield net.unread(abstract or title)
+        yield subject.unread(abstract or title)
     if long := next((sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""):
         yield Unread(what="sentence", why="it is longer than what is read of a sentence", quote=long[: rules.LONGEST])
     for measure in measures:
-        yield from counts.unread(measure.stated, (), measure.quote)
+        yield from numerals.unread(measure.stated, (), measure.quote)
         if measure.register == denials.DENIED and denials.names_more(title):
             yield Unread(what="names", why="the order names more than one", quote=title)
-        if measure.register not in tables.GOODS and measure.action in NAMES and not measure.entities:
+        if measure.register not in destinations.GOODS and measure.action in NAMES and not measure.entities:
             yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
     for operation in operations:
-        if operation.register == tables.NOT_FOLLOWED:
+        if operation.register == destinations.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from monitor.extract import counts
+from monitor.extract.en import numerals
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.us import tables
+from monitor.extract.us import destinations as tables
 from monitor.extract.us.destinations import COUNT, listed, places, under
 from monitor.model import Action
 from monitor.vocabulary.forms import ABBREVIATED
@@ -98,7 +98,7 @@ def register(text: str) -> str | None:
 def _masked(sentence: str) -> str:
     """The sentence, of the same length, with plain apostrophes and without the titles it cites."""
     plain = re.sub(r"\s", " ", sentence.replace("’", "'").replace("`", "'"))
-    return QUOTED.sub(lambda match: "_" * len(match[0]), counts.without_digits(plain))
+    return QUOTED.sub(lambda match: "_" * len(match[0]), numerals.without_digits(plain))
 
 
 def _of_sentence(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:

@@ -6,24 +6,29 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.extract import gate, why
-from monitor.extract.scan import find
+from monitor.extract.named import find
 from monitor.extract.zh import dates, issuers
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, times
 from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.phrases import (
+from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import (
     ANNOUNCES,
     BACK,
     CHANGE_VERB,
+    CHANGES,
+    CONTROLLED,
+    COUNTERED,
     DIRECT_AMENDMENT,
     ENDS_STAY,
+    EXTENDS,
     OTHERS,
     RECITAL,
+    UNRELIABLE,
     blot_titles,
     doubtful,
+    speaks_of,
 )
-from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, EXTENDS, UNRELIABLE, speaks_of
 from monitor.model import Action, End, Start
 from monitor.vocabulary.authorities import UEL_NOTICES
 

@@ -8,9 +8,8 @@ import msgspec
 
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import issuers, places, whom
-from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import Line, Marked, entries, marked
 from monitor.extract.zh.lines import line as line_of
-from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, ROLE, Piece, entity
 from monitor.extract.zh.tables import FOOTER, LISTS
 from monitor.model import Entity, EntityKind, Unread

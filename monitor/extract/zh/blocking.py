@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import msgspec
 
-from monitor.extract.zh import counts
+from monitor.extract.zh import places
 from monitor.extract.zh.annex_lines import annex, headed
 from monitor.extract.zh.clauses import Operation, sentences
-from monitor.extract.zh.lines import Line
-from monitor.extract.zh.markers import marked
+from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, listed, mask
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.tables import BLOCKED
@@ -33,7 +32,7 @@ def with_protected(operations: Sequence[Operation], page: Sections) -> list[Oper
     """The operations, the blocking order once, with the firms that the act protects and how many it says there are."""
     order = next(operation for operation in operations if operation.register == BLOCKED)
     firms = _protected_by(page)
-    stated, _ = counts.stated([*(line.text for line in page.body), page.title.text])
+    stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=stated.entities) if stated else None
     unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
     whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)

@@ -5,8 +5,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from monitor.extract.durations import later
-from monitor.extract.moments import moment
+from monitor.extract.durations import later, moment
 from monitor.extract.zh.numerals import number
 from monitor.model import End, Start
 from monitor.vocabulary.countries import CAPITALS
@@ -125,11 +124,16 @@ def _over(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "起" else end
 
 
+UNSAID_YEAR = re.compile(r"(?:至|到)(\d{1,2})月(\d{1,2})日(?!起)")  # `自2030年1月1日至12月31日`
+
+
 def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
     """The last day of effect, with where the words stand: printed, or computed from a duration and the start."""
     extended = text.find("延长")  # what stands before it is the end that is no more
     match = END.search(text, max(extended, 0)) or END.search(text)
     if match and (on := day(match, "2")):
+        return End(on=on, basis="explicit"), match.start(), match.end()
+    if (match := UNSAID_YEAR.search(text)) and (on := _in_year_of(begins, int(match[1]), int(match[2]))) and on > (begins or ""):
         return End(on=on, basis="explicit"), match.start(), match.end()
     for match in DURATION.finditer(text):
         length = number(match["length"])

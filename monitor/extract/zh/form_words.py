@@ -7,12 +7,11 @@ import msgspec
 from monitor.extract import codes
 from monitor.extract.zh import listing, places, things, wordings
 from monitor.extract.zh.annex_lines import annex, is_firm
-from monitor.extract.zh.folded import Folded
+from monitor.extract.zh.clauses import Folded
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import LISTS, PORT_MEASURES
+from monitor.extract.zh.tables import LISTS, PORT_MEASURES, PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.whom import before_goods, firms, meant, points
 from monitor.extract.zh.wordings import Wording
 from monitor.model import Entity, Item

@@ -12,17 +12,17 @@ from typing import TypeVar
 
 from monitor.extract import gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import corrections, dates, form_words, list_changes, wordings
+from monitor.extract.zh import dates, form_words, issuers, list_changes, references, wordings
 from monitor.extract.zh.amendments import EXTENSION
-from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
-from monitor.extract.zh.folded import Folded, folded
+from monitor.extract.zh.clauses import Context, Folded, Operation, clauses, folded, quoted_end, sentences, settled, times
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.wordings import Wording
-from monitor.model import Action, End, Item, Start
+from monitor.model import Action, End, Entity, Item, Start
+from monitor.vocabulary.letters import HAN_RANGE
 
 # What would follow from something, or is asked of an applicant.
 CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
@@ -51,7 +51,7 @@ class Act:
     @cached_property
     def corrects(self) -> bool:
         """Whether it puts another act right."""
-        return corrections.CORRECTS.search(self.page.text) is not None
+        return CORRECTS.search(self.page.text) is not None
 
     @cached_property
     def elsewhere(self) -> bool:
@@ -80,7 +80,9 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
     if not done and not known_places:
-        done = [operation for sentence in all_sentences for operation in _operations_of(sentence, act, context, duty=True)]
+        done = [
+            operation for sentence in all_sentences for operation in settled([*_operations_of(sentence, act, context, duty=True)])
+        ]
     return timed(_without_consequences(done), all_sentences, context)
 
 
@@ -131,7 +133,7 @@ def _place(piece: Piece) -> tuple[str, int]:
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
 TERM = re.compile(
-    "(?:为期|试行|有效期|期限|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
+    "(?:为期|试行|有效期|期限|配额|额度|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
 )
 OF_LICENCES = re.compile("许可证?(?:的)?有效期|有效期内")
 W = TypeVar("W", Start, End)
@@ -195,13 +197,13 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     if CASE.match(sentence.text):
         return
     if known:
-        yield from list_changes.operations(sentence, act.page, context)
+        yield from settled([*list_changes.operations(sentence, act.page, context)])
         return
     operations = [
-        *list_changes.operations(sentence, act.page, context),
-        *(corrections.operations(sentence, act.page, context) if act.corrects else ()),
-    ] or [*_catalogued(sentence, act, context)]
-    yield from operations or _operations_of(sentence, act, context, duty=False)
+        *settled([*list_changes.operations(sentence, act.page, context)]),
+        *(corrections_of(sentence, act.page, context) if act.corrects else ()),
+    ] or settled([*_catalogued(sentence, act, context)])
+    yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
 
 
 def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
@@ -247,8 +249,9 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
+    verb = words.places[match.start("verb")]
     if form_words.stand_below(match):
-        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True)
+        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True, verb=verb)
     entities = form_words.entities(wording, match, words, act.page)
     goods = (
         form_words.rationed(sentence) if wording.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
@@ -270,6 +273,7 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
         destinations=abroad,
         unclear=_unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
         or (form_words.unplaced(match, words) if wording.abroad and not entities else ""),
+        verb=verb,
     )
 
 
@@ -309,5 +313,80 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                     goods=below,
                     read_whole=not below,
                     items=items,
+                    verb=None if match["verb"] or action is not Action.ADD else clause.start - sentence.start + match.end() - 2,
                 )
                 break
+
+
+# Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they should have been.
+
+CORRECTS = re.compile("更正|勘误|应为|应改为|误为|有误|漏印|漏列|补正|订正")
+QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
+LATIN = re.compile(
+    rf"(?:应为|更正为|改为|订正为|应改为)[:\"]*(?P<name>[A-Z][^{HAN_RANGE}\";。]{{2,160}}?)(?=[\"。;,]*(?:[{HAN_RANGE}]|$|。))"
+)
+RENAMED = re.compile(
+    rf'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{{0,60}}?(?:应为|更正为|改为|订正为):?"(?P<name>[{HAN_RANGE}][^"]{{1,60}})"'
+)
+INSTEAD = r"(?:应为|更正为|改为|订正为|应改为|应作)[:\"]*"
+NUMBERED = re.compile(rf"{INSTEAD}(?P<number>\d{{8,10}})(?!\d)")
+CORRECTED_TERM = re.compile(rf"{INSTEAD}(?:自)?(?:\d{{4}}年\d|[\d一二两三四五六七八九十]+(?:年|个月|日|天))")
+OF_NAME = re.compile("(?:英文|外文)(?:名称?|译名)|名称")
+
+
+def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+    """The act that a sentence corrects, of an act that puts another one right."""
+    own = _references(sentence.text, page, context)
+    verb = CORRECTS.search(sentence.text)
+    if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
+        return
+    entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
+    yield Operation(
+        Action.AMEND,
+        sentence,
+        references=own,
+        read_whole=True,
+        entities=entities,
+        items=items,
+        unclear=_unclear_correction(sentence, named=bool(entities or items)),
+    )
+
+
+def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
+    series = page.series or issuers.series_of(page.authority)
+    cited = references.references(text.replace("本部", ""), series=series, year=context.year)
+    own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
+    if own or not CORRECTS.search(text) or text == page.title.text:
+        return own
+    return _references(page.title.text, page, context)
+
+
+def _renumbered(sentence: Piece) -> Iterator[Item]:
+    """The number of a thing as it should have been."""
+    for match in NUMBERED.finditer(sentence.text):
+        number = match["number"]
+        yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
+
+
+def _unclear_correction(sentence: Piece, *, named: bool) -> str:
+    """Why what is put right is not told: a day or a term moves a day which only the act that is corrected tells whole."""
+    if CORRECTED_TERM.search(sentence.text):
+        return "the day or the term that it puts right is told in its words only"
+    return "" if named or not OF_NAME.search(sentence.text) else "what it puts right is told in its words only"
+
+
+def _renamed(sentence: Piece) -> Iterator[Entity]:
+    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new one."""
+    text = sentence.text
+    if (new := RENAMED.search(text)) and not LATIN.search(text):
+        chinese = sentence.part(*new.span("name")).said()
+        yield Entity(names={"zh": chinese}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
+        return
+    latin, name = LATIN.search(text), QUOTED.search(text)
+    if latin and name and OF_NAME.search(text) and latin.start() > name.end():
+        chinese = sentence.part(*name.span("name")).said()
+        yield Entity(
+            names={"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
+            kind="org",
+            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+        )

@@ -53,7 +53,7 @@ def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when:
             return line.said(_issuer_start(line, own), own.end), own.key
         if order := _own_order(line):
             return line.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(line.text), year)
-    return _spread_number(head, year)
+    return _spread_number((title, *head), year)
 
 
 def _leading_reference(line: Line) -> references.Reference | None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile
 
 from monitor.extract import codes
-from monitor.extract.scan import finds
+from monitor.extract.named import finds
 from monitor.extract.zh import columns, items, places, things
 from monitor.extract.zh.columns import Row
-from monitor.extract.zh.lines import Line
-from monitor.extract.zh.markers import CHEMICAL, marked
+from monitor.extract.zh.lines import CHEMICAL, Line, marked
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.model import Action, Item, Unread

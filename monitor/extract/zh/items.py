@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.extract import codes, item_tree
 from monitor.extract.item_tree import CODED, PLAIN, Introductions, ListLine
 from monitor.extract.zh import item_names
-from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import Line, Marked, entries, marked
 from monitor.extract.zh.lines import line as join
-from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.model import Item
 
 RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")

@@ -4,13 +4,16 @@ Which script a document is written in is decided once, for all of it.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+from typing import Literal
 
 from opencc import OpenCC
 
-from monitor.document import BlockKind, Document
+from monitor.document import Block, BlockKind, Document
+from monitor.extract import codes
 from monitor.vocabulary.letters import WIDE_RANGE, every_han
 
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -82,18 +85,48 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
 def levelled(document: Document) -> tuple[Line, list[Line]]:
     """The title, and all lines of a document that hold words, a table's row a line."""
     traditional = bool(TRADITIONAL.search(document.title) or any(TRADITIONAL.search(block.text) for block in document.blocks))
-    lines = (line for line in _all_lines(document, traditional=traditional) if line.text)
+    lines = (line for line in _all_lines(_unwrapped(document.blocks), traditional=traditional) if line.text)
     return line(document.title, traditional=traditional), list(lines)
 
 
-def _all_lines(document: Document, *, traditional: bool) -> Iterable[Line]:
-    for block in document.blocks:
+def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with what a printer has wrapped within the brackets of a name in one."""
+    wrapped: Block | None = None
+    for block in blocks:
+        plain = not block.rows and len(block.text) < WRAPPED
+        if wrapped is not None and plain and len(wrapped.text) < WRAPPED and (_is_open(wrapped.text) or OPENS.match(block.text)):
+            wrapped = replace(wrapped, text=f"{wrapped.text}\n{block.text}")
+            if not _is_open(wrapped.text):
+                yield wrapped
+                wrapped = None
+            continue
+        if wrapped is not None:
+            yield wrapped
+        wrapped = block if plain and ENTRY.match(block.text) else None
+        if wrapped is None:
+            yield block
+    if wrapped is not None:
+        yield wrapped
+
+
+WRAPPED = 120  # characters of a line that a printer may have wrapped
+OPENS = re.compile(r"\s{0,9}[（(][A-Za-z]")
+ENTRY = re.compile(r"\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;]*$")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is left open."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _all_lines(blocks: Iterable[Block], *, traditional: bool) -> Iterable[Line]:
+    for block in blocks:
         if block.kind is BlockKind.TABLE and block.rows:
             for row in block.rows:
                 cells = tuple(line(cell, traditional=False).literal for cell in row)
                 yield line("\t".join(row), cells, traditional=traditional)
         else:
-            for part in block.text.split("\n"):
+            for part in [block.text] if ENTRY.match(block.text) else block.text.split("\n"):
                 yield line(part, traditional=traditional)
 
 
@@ -119,3 +152,55 @@ def _simplified() -> dict[int, str]:
     simple = OpenCC("t2s").convert(characters)
     assert len(simple) == len(characters), "OpenCC pairs single characters"
     return {ord(old): new for old, new in zip(characters, simple, strict=True) if old != new}
+
+
+# The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`.
+
+Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
+NUMERAL = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
+FIGURES = r"\d{1,5}"
+CODE = codes.CODE  # `1、1C117.d 甲`
+CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
+MARK = re.compile(
+    rf"(?:(?P<top>{NUMERAL})[、.]|\((?P<sub>{NUMERAL})\)[、.]?|"
+    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
+    r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
+)
+RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with its mark read: where the words begin, at which level, under which label."""
+
+    line: Line
+    level: Level
+    label: str
+    start: int
+
+    @property
+    def words(self) -> str:
+        """What stands after the mark."""
+        return self.line.text[self.start :]
+
+
+LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "dash")
+
+
+def marked(line: Line) -> Marked:
+    """The line and its mark, if it has one."""
+    match = MARK.match(line.text)
+    if not match:
+        return Marked(line, "none", "", 0)
+    level = next(level for level in LEVELS if match[level])
+    return Marked(line, level, match[level], match.end())
+
+
+def entries(line: Line) -> list[Marked]:
+    """The entries of a line; more than one where a page lost its line breaks (`1.甲（A）2.乙（B）`)."""
+    starts = list(RUN.finditer(line.text))
+    consecutive = all(int(second[1]) == int(first[1]) + 1 for first, second in pairwise(starts))
+    if len(starts) < 2 or not consecutive or starts[0].start():
+        return [marked(line)]
+    ends = [*(match.start() for match in starts[1:]), len(line.text)]
+    return [marked(line.part(match.start(), end)) for match, end in zip(starts, ends, strict=True)]

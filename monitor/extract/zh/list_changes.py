@@ -8,13 +8,22 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import listing, whom
-from monitor.extract.zh.clauses import Context, Operation, times
-from monitor.extract.zh.folded import Folded, folded
+from monitor.extract.zh.clauses import Context, Folded, Operation, folded, times
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, NAMESAKE, UNRELIABLE, speaks_of
+from monitor.extract.zh.tables import (
+    CHANGES,
+    COUNTERED,
+    DUAL_USE,
+    HONG_KONG,
+    LABELS,
+    LISTS,
+    NAMESAKE,
+    UNRELIABLE,
+    blot_titles,
+    speaks_of,
+)
 from monitor.extract.zh.whom import entities_named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
@@ -86,7 +95,10 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
         if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
             why.sentence(bar, sentence.text)
         elif entities:
-            yield Operation(action, sentence, register, starts=start, ends=end, read_whole=True, entities=tuple(entities))
+            named = tuple(entities)
+            yield Operation(
+                action, sentence, register, starts=start, ends=end, read_whole=True, entities=named, verb=_printed(seen, verb)
+            )
 
 
 def _opening(words: str, verb: int) -> int:

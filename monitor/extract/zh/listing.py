@@ -8,9 +8,8 @@ import msgspec
 from monitor.extract.zh import columns
 from monitor.extract.zh.annex_lines import Annex, annex, headed, is_firm, is_name
 from monitor.extract.zh.columns import Row
-from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.lines import line as line_of
-from monitor.extract.zh.markers import marked
 from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, entity, listed
 from monitor.extract.zh.sections import Sections
 from monitor.model import Entity

@@ -1,22 +1,207 @@
 """Operations with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
 
 import msgspec
 
-from monitor.extract import counts as shared_counts
-from monitor.extract.zh import item_lists, listing, places, whom
-from monitor.extract.zh.annex_lines import Annex
-from monitor.extract.zh.body import Body
+from monitor.extract.en import numerals
+from monitor.extract.zh import dates, item_lists, listing, places, whom
+from monitor.extract.zh.annex_lines import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.clauses import Operation, evidence
-from monitor.extract.zh.effect import Effect
-from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import listed
-from monitor.extract.zh.phrases import INCREASES
-from monitor.extract.zh.sections import Sections
-from monitor.model import Action, End, Entity, Measure, Stated, Target, Unread
+from monitor.extract.zh.lines import Line, marked
+from monitor.extract.zh.names import ROLE, Piece, listed
+from monitor.extract.zh.numerals import number
+from monitor.extract.zh.sections import ANNEX, Sections
+from monitor.extract.zh.tables import INCREASES, LISTS
+from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
+from monitor.vocabulary.letters import HAN_RANGE
+
+# From when an act bites: one start for the whole, or one for each group of clauses.
+
+LABEL = re.compile(
+    r"[\"'](?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))*)[\"'](?=[和、及,部])|"
+    r"第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
+)
+TAKES_EFFECT = re.compile(r"起?[^,。;自]{0,6}?(?:实施|施行|生效|执行)")
+WITHIN = re.compile(r"起?[,起]?[^,。;]{0,4}?(?:\d{1,3}|[一二三四五六七八九十]{1,4})(?:个工作日|个?日|天|个月|年)(?:之?内|以内)")
+PROMULGATED = re.compile(r"^\(?\d{4}年.*公布,自")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A start and the clauses it holds for; none means the whole act."""
+
+    starts: Start
+    clauses: tuple[str, ...] = ()
+    ends: End | None = None
+
+
+def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
+    """The starts the act gives, clause by clause where it does so."""
+    all_effects = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
+    all_effects = all_effects or [effect for line in body for effect in _of(line, published)]
+    all_effects = all_effects or [effect for line in body for effect in _of(line, published, any_verb=True)]
+    by_clause = [effect for effect in all_effects if effect.clauses]
+    return by_clause or all_effects[-1:]
+
+
+def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
+    """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then on."""
+    effects: list[Effect] = []
+    here = 0
+    for stop in re.finditer(r"[。;]|$", line.text):
+        text = line.text[here : stop.end()]
+        begun = dates.start(text, published)
+        if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
+            starts, first, last = begun
+            quote = line.quote(here + first, here + last)
+            labels = tuple(match["label"] or match["plain"] for match in LABEL.finditer(text[: begun[1]]))
+            effects.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
+        here = stop.end()
+    return effects
+
+
+def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
+    """Whether the act takes effect at a start."""
+    starts, _, last = begun
+    after = last - (text[last - 1] == "起")
+    return bool(TAKES_EFFECT.match(text, after)) or (any_verb and starts.basis == "publication" and not WITHIN.match(text, after))
+
+
+def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
+    ended = dates.end(text, starts.on)
+    if not ended:
+        return None
+    end, first, last = ended
+    return End(on=end.on, basis=end.basis, duration=end.duration, quote=line.quote(here + first, here + last))
+
+
+# An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom it counts and names.
+
+CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
+TRAILING = re.compile(rf"[^。;:]{{2,80}}\([A-Za-z][^(){HAN_RANGE}]*+\)?[^。]{{0,30}}$")
+ROLE_STOPS = re.compile("[,。;、]")
+ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
+SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
+CITED = re.compile(r"附件?(?P<which>\d{1,2}|[一二三四五六七八九十])")
+
+
+@dataclass(frozen=True)
+class Body:
+    """What several operations ask of an act's lines, read once however many they are."""
+
+    page: Sections
+    counted: dict[str, tuple[Stated | None, str | None]] = field(default_factory=dict)
+    listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
+
+    @cached_property
+    def trailing(self) -> list[tuple[int, Line]]:
+        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence; and those
+        right below one that only tell of it.
+        """
+        below = {line.place for line in headed(self.page.body)}
+        entries: list[tuple[int, Line]] = []
+        for place, line in enumerate(self.page.body):
+            tells = bool(entries) and entries[-1][0] == place - 1 and tells_of_entry(line)
+            if line.cells or place in below or _is_entry(line) or tells or heads_kind(line):
+                entries.append((place, line))
+        return entries
+
+    @cached_property
+    def clauses(self) -> str:
+        """The clauses that speak of a list below."""
+        return " ".join(line.text for line in self.page.body if "后附" in line.text and marked(line).level == "top")
+
+    @cached_property
+    def text(self) -> str:
+        """All that the act says."""
+        return "\n".join(line.text for line in self.page.body)
+
+    @cached_property
+    def named(self) -> list[Entity]:
+        """Those whom the clauses name, where the sentence that decides names nobody."""
+        entities: list[Entity] = []
+        for line in self.page.body:
+            entry = marked(line)
+            if match := CLAUSE_WHO.match(entry.words):
+                entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
+        return entities
+
+    @cached_property
+    def latin(self) -> dict[str, Entity]:
+        """Who is named with a Latin form somewhere, by the name before it."""
+        entities = (
+            entity
+            for line in self.page.body
+            if "(" in line.text
+            for entity in whom.entities_named(Piece(line, 0, len(line.text)))
+        )
+        return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
+        roles: dict[str, str] = {}
+        for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
+            for title in ANY_ROLE.finditer(clause):
+                begin, end = title.span("role")
+                if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
+                    for length in range(1, LONGEST_NAME + 1):
+                        roles.setdefault(clause[end : end + length], clause[:end])
+        return roles
+
+    def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
+        """How many a sentence, a clause or the title says there are."""
+        if sentence.text not in self.counted:
+            self.counted[sentence.text] = places.stated([sentence.text, self.clauses, self.page.title.text])
+        return self.counted[sentence.text]
+
+    def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
+        """What the annexes list that are an operation's, else what lines below its own can only be entries."""
+        parts = self._cited(operation.piece) or self._annexes(operation.register if not alone else None)
+        first, last = (0, 0) if parts else self._below(operation.piece.line, alone=alone)
+        key = (parts, first, last, country)
+        if key not in self.listings:
+            lines = [line for part in parts for line in self.page.annexes[part]]
+            self.listings[key] = listing.of_lines(lines or [line for _, line in self.trailing[first:last]], country=country)
+        return self.listings[key]
+
+    def _below(self, line: Line, *, alone: bool) -> tuple[int, int]:
+        """Which of the entries stand below a line, to where the next list begins; of the only one all that follow."""
+        place = self.page.place(line)
+        here = -1 if place is None else place
+        first = bisect_right(self.trailing, here, key=itemgetter(0))
+        last = bisect_right(self.trailing, here + len(self.page.after(line)), key=itemgetter(0))
+        return first, len(self.trailing) if alone and first == last else last
+
+    def _cited(self, sentence: Piece) -> tuple[int, ...]:
+        """Which annexes a sentence names by number (`见附件1`)."""
+        cited = {str(number(match["which"])) for match in CITED.finditer(sentence.text)}
+        labels = [ANNEX.match(part[0].text) for part in self.page.annexes]
+        return tuple(place for place, label in enumerate(labels) if label and str(number(label["which"] or "")) in cited)
+
+    def _annexes(self, register: str | None) -> tuple[int, ...]:
+        """Which annexes are of a register: all, where there is one operation or one annex."""
+        parts = self.page.annexes
+        if register is None or len(parts) < 2:
+            return tuple(range(len(parts)))
+        return tuple(place for place, part in enumerate(parts) if register in _lists_named(part[:3]))
+
+
+def _lists_named(lines: Sequence[Line]) -> set[str]:
+    return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
+
+
+def _is_entry(line: Line) -> bool:
+    entry = marked(line)
+    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (TRAILING.match(line.text) or is_firm(entry.words))
+    return bool(numbered) or is_name(entry.words)
+
 
 TO = re.compile(rf"(?:对|向|至)(?P<places>{places.country_pattern()}(?:[、和及与]{places.country_pattern()})*)")
 # Whom an act counts and does not name may stand in a list that we have not read.
@@ -215,7 +400,7 @@ def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, r
     read = len(entities)
     own = sum(entity.parent is None for entity in entities)
     if stated:
-        reading.unread.extend(shared_counts.unread(stated, entities, sentence))
+        reading.unread.extend(numerals.unread(stated, entities, sentence))
     if stated and stated.entities not in (read, own):
         reading.unread.append(Unread(what="entities", why=f"the text says {stated.entities}, {read} were read", quote=sentence))
     elif not entities:

@@ -192,6 +192,8 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
     if inside and not LATIN.search(inside.text):
         role = role or inside.said()
         inside = None
+    if inside and (behind := ROLE_INSIDE.search(inside.text)):
+        role, inside = inside.part(*behind.span("role")).said(), inside.part(0, behind.start())
     person = _is_person(words, kind, gendered=bool(gender))
     if person and (before := ROLE_FIRST.match(words)):
         role = role or name.part(*before.span("role")).said()
@@ -203,6 +205,10 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
             country = country or nation
             name = name.part(width, len(name.text))
     return _made(piece, name, inside, kind=kind or ("person" if person else "org"), role=role, country=country)
+
+
+NO_ROLE = "以下|简称|又[名称]|别名|曾用名|原名|常用"
+ROLE_INSIDE = re.compile(rf"(?<=[A-Za-z.]),(?P<role>(?!{NO_ROLE})[{HAN_RANGE}].*)$")  # `(Al Be, 某国议员)`
 
 
 def _is_person(words: str, kind: EntityKind | None, *, gendered: bool) -> bool:

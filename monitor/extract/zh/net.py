@@ -1,14 +1,20 @@
 """A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
 
+import re
+from collections.abc import Iterator
+
 from monitor import vocabulary
-from monitor.extract import net, subject, why
-from monitor.extract.zh import issuers, references
+from monitor.extract import subject, why
+from monitor.extract.subject import Shape
+from monitor.extract.zh import dates, head, issuers, references
+from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
+from monitor.vocabulary.letters import HAN_RANGE
+from monitor.vocabulary.registers import UNRELIABLE
 
 NEAR_SERIES = {EXTRATERRITORIAL_NOTICES.code}  # of an authority whose other acts are on everything
 
@@ -38,18 +44,31 @@ def _near(authority: str, series: str) -> bool:
 def act(page: Sections, url: str) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape(page)
+    if _only_titles(page):
+        why.page("a list of titles", page.title.raw)
+        return None
     near = _near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
-    reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
+    reason = form.missing or subject.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
     if reason:
         why.page(reason, page.title.raw)
         return None
     return published(page, url, authority=page.authority or form.issuer)
 
 
+def _only_titles(page: Sections) -> bool:
+    """Whether a page only names acts, as an index, a column of links and what a search finds do."""
+    cited = (reference for line in page.body for reference in references.references(line.text)[:1])
+    several = len({reference.key for reference in cited if reference.start < FIRST}) > 1
+    return several and not any(line.text.endswith(("。", ";", ":")) for line in page.body)
+
+
+FIRST = 12  # characters of a line in which the number begins that it opens with
+
+
 def published(page: Sections, url: str, *, authority: str, quote: str = "") -> Announcement:
     """The act as far as it is known: who, when, which number, and the words that say most."""
     quote = quote or _telling(page).raw.strip()
-    why.page(net.NOT_UNDERSTOOD, quote)
+    why.page(subject.NOT_UNDERSTOOD, quote)
     return Announcement(
         key=page.known_as(authority),
         number=page.number,
@@ -60,7 +79,7 @@ def published(page: Sections, url: str, *, authority: str, quote: str = "") -> A
         language="zh",
         attachments=page.attachments,
         understood="none",
-        not_read=(net.unread(quote),),
+        not_read=(subject.unread(quote),),
     )
 
 
@@ -69,3 +88,55 @@ def _telling(page: Sections) -> Line:
     lines = [line for line in page.body if line.text != page.title.text]
     on_it = [line for line in lines if OURS.search(line.text)]
     return next((line for line in on_it if BINDING.search(line.text)), on_it[0] if on_it else page.title)
+
+
+# The shape of a Chinese page: what of an act it has, whatever its words mean.
+
+KIND = re.compile("公告|令(?=$|第|[(〔\\[:\\d二]|20)|决定|通告|通知|批示|命令|更正|勘误|禁令")
+LAST = 8  # lines from the end of the body in which somebody signs
+SIGNER = re.compile(
+    rf"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[{HAN_RANGE}·]{{2,5}}(?:\s*[、 ]?部?长?[{HAN_RANGE}]{{2,4}})?$"
+)
+# Up to what is decided on these grounds: a comma need not stand between.
+CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
+# Laws on which nothing but our subjects rests.
+TELLING = re.compile(f"反外国|{UNRELIABLE.own}规定|域外|阻断|安全审查")
+
+
+def shape(page: Sections) -> Shape:
+    """What the page has of an act."""
+    opener = issuers.opening(page.title.text)
+    signer = next((issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))), None)
+    field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
+    kind = KIND.search(page.title.text) or next((heading for line in page.body[:4] if (heading := _heading(line))), None)
+    signed = bool(signer) or any(SIGNER.fullmatch(line.text) for line in page.body[-LAST:])
+    issuer = opener or signer
+    return Shape(
+        issuer=(issuer.authority if issuer else "") or (page.authority if page.key or field else ""),
+        numbered=bool(page.key) or field,
+        kind=kind[0] if kind else "",
+        signed=signed,
+        dated=any(head.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
+    )
+
+
+def _without_grounds(text: str) -> str:
+    """The sentence without the laws it cites, but for those that say what it is on."""
+    return CITED.sub(lambda cited: cited[0] if TELLING.search(cited[0]) else "", text)
+
+
+def _undated(text: str) -> str:
+    return dates.FULL_DAY.sub("", text).strip(" ,、")
+
+
+def _heading(line: Line) -> re.Match[str] | None:
+    """A line that only names issuer and kind (`商务部公告`)."""
+    return KIND.search(line.text) if len(line.text) < 30 and issuers.opening(line.text) and "。" not in line.text else None
+
+
+def spoken(page: Sections) -> Iterator[str]:
+    """What the sentences of a page say, without the laws that they cite as their grounds."""
+    for each in page.body:
+        if each.text != page.title.text:
+            for sentence in sentences(each):
+                yield _without_grounds(sentence.text)

@@ -4,25 +4,35 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import gate, why
-from monitor.extract.scan import find, finds
+from monitor.extract.named import find, finds
 from monitor.extract.zh import references
 from monitor.extract.zh.amendments import changes
 from monitor.extract.zh.clauses import Context, Maker, Operation, sentences, times
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.phrases import (
+from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import (
     ADJUSTS,
     ALREADY,
+    BLOCKED,
     BLOCKS,
     CALLS_IT,
+    CHANGES,
     CONTROLS,
+    COUNTERED,
     CURBS,
     DECIDES,
     DECLARES,
+    DUAL_USE,
     FINDS,
+    GOODS,
+    IMPOSED,
     INQUIRES,
+    LABELS,
     LIFTS,
+    LISTS,
     LISTS_IT,
+    MEASURES,
     NO_DEALINGS,
     NO_LONGER,
     PUBLISHED_TITLE,
@@ -30,22 +40,10 @@ from monitor.extract.zh.phrases import (
     TAKES_OFF,
     TITLE_FIRST,
     TREATS,
-    blot_titles,
-    uncertain,
-)
-from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import (
-    BLOCKED,
-    CHANGES,
-    COUNTERED,
-    DUAL_USE,
-    GOODS,
-    IMPOSED,
-    LABELS,
-    LISTS,
-    MEASURES,
     UNRELIABLE,
+    blot_titles,
     speaks_of,
+    uncertain,
 )
 from monitor.model import Action
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -97,7 +95,8 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 
     def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
         who = sentence.part(*match.span("who"))
-        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
+        verb = None if match.re.groupindex.get("verb") else match.end("who")
+        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb)
 
     lifted = list(finds(LIFTS, flat, since))
     for match in lifted:
@@ -159,12 +158,13 @@ def _names_others(treatment: Operation, listing: Operation) -> bool:
 
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
-    if CURBS.search(flat):
-        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
+    if curbed := CURBS.search(flat):
+        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
     elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
-    elif CONTROLS.search(flat):
-        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
+    elif controlled := CONTROLS.search(flat):
+        verb = controlled.start("verb") if controlled["verb"] else controlled.start()
+        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
 def _of_goods(text: str) -> bool:

@@ -1,34 +1,48 @@
 """Chinese pages → facts: an act with its measures, a reply that is or repeats one, news of one, or nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import gate, subject, why
-from monitor.extract.named import Pattern, Phrase, names_of
-from monitor.extract.scan import find, finds
-from monitor.extract.zh import blocking, forms, issuers, net, references
+from monitor.extract import account, codes, gate, subject, why
+from monitor.extract.named import Pattern, Phrase, find, finds, names_of
+from monitor.extract.zh import blocking, dates, forms, issuers, net, references
+from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh.clauses import Context, Operation, sentences
-from monitor.extract.zh.effect import effects
+from monitor.extract.zh.clauses import Context, Operation, sentences, settled
 from monitor.extract.zh.item_lists import FOLLOWING
-from monitor.extract.zh.joined import parts_left
-from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left
+from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.measures import Reading, measures
+from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.phrases import ANNOUNCES, CALLS_IT, DECIDES, LISTS_IT, TREATS, blot_titles, doubtful
-from monitor.extract.zh.sanctions import sanctioned
+from monitor.extract.zh.net import shape, spoken
+from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.shape import shape, spoken
-from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
-from monitor.extract.zh.tables import BLOCKED, COUNTERED, GOODS, IMPOSED, LABELS, LISTS, NAMESAKE
+from monitor.extract.zh.tables import (
+    ANNOUNCES,
+    BLOCKED,
+    CALLS_IT,
+    COUNTERED,
+    DECIDES,
+    DOUBT,
+    GOODS,
+    IMPOSED,
+    LABELS,
+    LISTS,
+    LISTS_IT,
+    NAMESAKE,
+    TREATS,
+    blot_titles,
+    doubtful,
+)
+from monitor.extract.zh.whom import entities_named
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
+from monitor.vocabulary.letters import HAN_RANGE
 
 PLAIN_LINE = re.compile(r"[。;:,]")
 OURS = Phrase(lambda: rf"{issuers.known()}|中方|中国政府|我国|台办发言人|大陆方面")
@@ -86,8 +100,9 @@ def _no_act(page: Sections) -> str:
     if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
         return "a law's text by itself"
     by_title = subject.of_title(title, SUBJECTS)
-    if by_title and not by_title.ours and (by_title.why in SUBJECTS.always or page.form is not Form.ACT):
-        return f"its subject: {by_title.why}"
+    always = SUBJECTS.always | {"tariffs"}
+    if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
+        return f"its subject: {by_title.why}" + (f" ({by_title.quote})" if by_title.why == "tariffs" else "")
     return ""
 
 
@@ -98,7 +113,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
         return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
     in_title = grammar.operations(page.title, context, only_decided=False)
-    from_title = [operation for operation in _not_itself(in_title, page) if _serious(operation)]
+    from_title = [operation for operation in settled(_not_itself(in_title, page)) if _serious(operation)]
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
@@ -129,9 +144,9 @@ def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
-    operations = _not_itself(operations, page)
+    operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
-    goods = [operation for operation in operations if operation.goods]
+    goods = [operation for operation in operations if operation.goods and not _names_its_goods(operation)]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
@@ -139,6 +154,12 @@ def _operations(page: Sections) -> list[Operation]:
     if any(operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE for operation in known):
         return _completed(known, page, context)
     return [*known, *_not_itself(forms.operations(page, list(_sentences(page)), context, known), page)]
+
+
+def _names_its_goods(operation: Operation) -> bool:
+    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form of its own."""
+    eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
+    return eases and not FOLLOWING.search(operation.piece.text) and bool(codes.tariff_numbers(operation.piece.text))
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
@@ -203,6 +224,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
+        unread += account.unaccounted(_said(page), reading.measures, account.CHINESE, published=page.published, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -220,6 +242,26 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _said(page: Sections) -> Iterator[account.Said]:
+    """The sentences of an act for its account."""
+    for line in _sentences(page):
+        for sentence in sentences(line):
+            mark = markers.MARK.match(sentence.text)
+            words = sentence.text[mark.end() if mark else 0 :].strip()
+            days = {
+                dates.day(day) for day in dates.FULL_DAY.finditer(sentence.text) if not OF_BEFORE.match(sentence.text, day.end())
+            }
+            quote = line.quote(sentence.start, sentence.end).strip()
+            is_entry = mark is not None and not mark["top"]
+            yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry)
+
+
+# What was done, or runs out, on the day that stands before it.
+OF_BEFORE = re.compile(
+    "(?!起)(?:[^,。;:起]{0,40}?(?:发布|公布|宣布|作出|印发|签发|颁布|届满|到期|期满|通过|修订|令第?\\d+号)|的)"
+)
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
@@ -367,3 +409,96 @@ def _mention(
             named = listed(sentence.part(*match.span("who")))
             for entity in named:
                 entities.setdefault(str(entity.names), entity)
+
+
+# What an office decides by word of channel: the operations of a statement, without its questions, threats and recollections.
+
+ASKED = re.compile(r"^(?:[^:。]{0,20}记者[^:。]{0,6}|问):")
+HEARSAY = re.compile(r"[?？]$|请问|有消息|有传|据传|据报|有媒体|有舆论")
+# What stands before the verb: it was done before, is not done, or is what somebody wants done.
+OTHERWISE = re.compile(r"(?:已经?|曾经?|不会?|没有|未|是否|会否|要求|呼吁|建议|应该?|可能|此前)(?:依法)?$")
+NEAR = 12  # characters: more than any of these words
+POINTS_BACK = re.compile(
+    rf"(?:上述|前述|以上)(?:(?P<count>{NUMERAL})(?:家|名|位|个)?)?(?P<what>人员|人|基金会|协会|学会|公司|企业|机构|组织|单位)"
+)
+QUOTED = re.compile(r"\"[^\"]{2,24}\"(?:[、和与及]\"[^\"]{2,24}\")*")
+# Names of persons stand between commas, or at the head of a clause before `等`.
+PERSONS = re.compile(
+    rf"(?:^|(?<=[,。;:]))[{HAN_RANGE}]{{2,4}}(?:、[{HAN_RANGE}]{{2,4}})*?(?:(?:、|和|与|及)[{HAN_RANGE}]{{2,4}}?)(?=等|[,。;])"
+)
+ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
+JOINT = re.compile("[、和与及]")
+
+
+def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
+    """The operations that name somebody; what is said again of the same people is left out."""
+    context = Context(authority=page.authority, year=page.year, published=page.published)
+    kept: dict[tuple[Action, str | None], set[str]] = {}
+    operations: list[Operation] = []
+    for operation in (
+        operation for line in lines if not ASKED.match(line.text) for operation in grammar.operations(line, context)
+    ):
+        if not operation.who or not _decided_in_statement(operation, operation.who):
+            continue
+        who = meant(operation.who, page.body)
+        names = {str(entity.names) for entity in listed(who)}
+        known = kept.setdefault((operation.action, operation.register), set())
+        if names - known:
+            operations.append(replace(operation, who=who))
+        known |= names
+    return operations
+
+
+def _decided_in_statement(operation: Operation, who: Piece) -> bool:
+    """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
+    text = operation.piece.text
+    before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
+    return not HEARSAY.search(text) and not OTHERWISE.search(before) and (operation.decided or not DOUBT.search(text))
+
+
+def meant(who: Piece, body: Sequence[Line]) -> Piece:
+    """The names that `who` points back to, the nearest that fit; `who` itself where it points nowhere or none do."""
+    points = POINTS_BACK.match(who.text)
+    if not points or who.line not in body:
+        return who
+    count = number(points["count"]) if points["count"] else None
+    earlier = _before(who, body, PERSONS if points["what"].startswith("人") else QUOTED)
+    return next((run for run in earlier if _fits(JOINT.split(run.text), points["what"], count)), who)
+
+
+def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
+    """The runs of names before a place, backwards."""
+    for line in reversed(body[: body.index(who.line) + 1]):
+        end = who.start if line is who.line else len(line.text)
+        for match in reversed(list(names.finditer(line.text, 0, end))):
+            yield Piece(line, *match.span())
+
+
+def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
+    if count not in (None, len(names)):
+        return False
+    return kind.startswith("人") or kind in ANY_ORGANISATION or all(name.strip('"').endswith(kind) for name in names)
+
+
+# Sanctions that the press tells without the name of a list: whom China measures, by the verbs of its own sentences.
+
+MEASURED = re.compile(r"对(?P<who>[^。;]{2,400}?)(?P<verb>实施|采取|施加)[^。;,]{0,12}?(?:制裁|反制)")
+SANCTIONED = re.compile(r"(?P<verb>制裁|反制)(?P<who>[^。;,]{2,120})")
+DECIDED = re.compile("决定|宣布")
+
+
+def sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
+    """Those against whom China decides or declares sanctions, by the names that a text prints with their Latin form."""
+    for line in lines:
+        for sentence in sentences(line):
+            yield from _of(sentence)
+
+
+def _of(sentence: Piece) -> Iterator[Entity]:
+    words = mask(sentence.text)
+    verbs = (verb for verb in DECIDED.finditer(words) if not gate.bar(words, verb.start(), GATE, speaker=False))
+    if not (decided := next(verbs, None)):
+        return
+    match = MEASURED.search(words, decided.start()) or SANCTIONED.search(words, decided.end())
+    if match:
+        yield from entities_named(sentence.part(*match.span("who")))

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import Phrase
-from monitor.extract.scan import finds
+from monitor.extract.named import Phrase, finds
 from monitor.extract.zh import issuers
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.vocabulary.letters import HAN_RANGE

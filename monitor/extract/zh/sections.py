@@ -10,7 +10,8 @@ from itertools import islice, takewhile
 
 from monitor.document import Document
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import head, issuers, markers
+from monitor.extract.zh import head, issuers
+from monitor.extract.zh import lines as markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
 from monitor.extract.zh.tables import CUT, FILES, FOOTER, LESSONS, LISTS, NEWS, TALK
 from monitor.model import Attachment, Entity

@@ -133,6 +133,16 @@ WORDINGS = (
         abroad=True,
     ),
     Wording(
+        Action.REMOVE,
+        DUAL_USE,
+        _phrase(
+            r"(?:^|[,:。]|对|出口)(?P<goods>[^。;,:]{2,120}?)(?:出口)?(?:时)?,?(?P<verb>[无毋]须|[无不]需)(?!要?再|逐|每|另行|重复|单独)[^。;,]{0,6}?"
+            r"(?:取得|申领|申请|办理)[^。;,]{0,8}?许可"
+        ),
+        abroad=True,
+        needs=True,
+    ),
+    Wording(
         Action.ADD,
         GENERAL_LICENCES,
         _phrase(

@@ -3,11 +3,11 @@
 import pytest
 
 from monitor.document import Block, BlockKind
-from monitor.extract.en import annexes
+from monitor.extract.en import sections
 
 
 def annex(*blocks, country="US"):
-    return annexes.annex([block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block) for block in blocks], country)
+    return sections.annex([block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block) for block in blocks], country)
 
 
 def left(*blocks):

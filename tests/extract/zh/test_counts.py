@@ -1,18 +1,18 @@
 import pytest
 
-from monitor.extract.zh import counts
+from monitor.extract.zh import places
 from monitor.extract.zh.lines import line
 
 
 def test_counts_and_the_country_they_name():
-    told, country = counts.stated([line("甲公司等28家美国实体").text])
+    told, country = places.stated([line("甲公司等28家美国实体").text])
 
     assert (told.entities, told.by_destination, country) == (28, {"US": 28}, "US")
 
 
 def test_companies_and_persons_are_counted_together():
-    assert counts.stated(["甲等6家列明的企业", "乙等5名列明的企业高级管理人员"])[0].entities == 6
-    assert counts.stated(["甲等6家列明的企业和乙等5名列明的企业高级管理人员"])[0].entities == 11
+    assert places.stated(["甲等6家列明的企业", "乙等5名列明的企业高级管理人员"])[0].entities == 6
+    assert places.stated(["甲等6家列明的企业和乙等5名列明的企业高级管理人员"])[0].entities == 11
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ def test_companies_and_persons_are_counted_together():
     ],
 )
 def test_shares_of_a_count_and_the_one_country_that_it_names(texts, count, shares, country):
-    told, nation = counts.stated(line(text).text for text in texts)
+    told, nation = places.stated(line(text).text for text in texts)
 
     assert (told.entities, told.by_destination, nation) == (count, shares, country)
 
 
 @pytest.mark.parametrize("text", ["日本2家、美国1家", "零家企业", "有关企业"])
 def test_what_counts_nobody_states_nothing(text):
-    assert counts.stated([text]) == (None, None)
+    assert places.stated([text]) == (None, None)

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.extract.zh import dates, effect
+from monitor.extract.zh import dates, measures
 from monitor.extract.zh.lines import line
 from monitor.model import End
 
@@ -50,7 +50,7 @@ def test_a_leap_day_plus_a_year_is_the_last_of_february():
 
 
 def test_a_term_for_payment_is_no_start():
-    assert effect.effects([line("应当自本公告公布之日起15日内缴款。")], "2025-10-09") == []
+    assert measures.effects([line("应当自本公告公布之日起15日内缴款。")], "2025-10-09") == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import from_text
-from monitor.extract.zh.folded import folded
+from monitor.extract.zh.clauses import folded
 from monitor.extract.zh.lines import line
 from monitor.extract.zh.names import Piece
 
