@@ -1,6 +1,6 @@
 """Changes + open events → who is told what, where: one happening, one thread. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, substance_digest
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Item, Report, RowAction, ScreeningResult, Severity
 from monitor.vocabulary import letters
 
 MONITOR = "monitor"  # the source of what is about no source and no authority
@@ -154,13 +154,21 @@ WINDOWS = Windows()
 
 
 def judge(
-    fact: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
+    fact: Fact,
+    known: Known,
+    *,
+    authority: str,
+    now: datetime,
+    silent: bool,
+    windows: Windows,
+    then: Announcement | None = None,
+    ours: Collection[Entity | Item] = (),
 ) -> Decision | None:
     """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told.
 
     Only where people rely on an act that they were told is it told all the same that another address says more, or otherwise.
     """
-    compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
+    compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere, ours=ours)
     if compared is None:
         return None
     weighed = _weighed(fact, known.last, known.flaps, now)

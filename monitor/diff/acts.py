@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -31,17 +31,41 @@ Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is wr
 
 @dataclass(frozen=True, slots=True)
 class Unpaired(Generic[T]):
-    """Those of one reading that the other does not have; `unsure` where more of another script were counted than there are."""
+    """Those of one reading that the other does not have; `unsure` where more of another script were counted than there are.
+
+    `same` are the pairs, known first, that have a name, a code or an id in common.
+    """
 
     new: list[T] = field(default_factory=list)
     unsure: bool = False
+    same: list[tuple[T, T]] = field(default_factory=list, compare=False)
 
 
 def paired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """The `found` ones that are none of the `known`."""
-    left, free = _by_marks(found, known)
-    left, free = _by_likeness(left, free)
-    return _by_number(left, free)
+    left, free, same = _by_marks(found, known)
+    left, free, alike = _by_likeness(left, free)
+    return replace(_by_number(left, free), same=[*same, *alike])
+
+
+def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
+    """The known thing with all names, codes and ids, but those `said`, by which only the other reading knows it."""
+    marks = {*_marks(known, every=True), *said}
+    fresh = [mark for mark in _marks(found, every=True) if mark not in marks and not _alike(_letters(known), [mark])]
+    names = {language: name for language, name in found.names.items() if (_script(name), bare(name)) in fresh}
+    first = {language: name for language, name in names.items() if language not in known.names}
+    if isinstance(known, Entity) and isinstance(found, Entity):
+        others = [name for language, name in names.items() if language not in first]
+        aliases = [*others, *(name for name in found.aliases if (_script(name), bare(name)) in fresh)]
+        ids = {kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh}
+        return msgspec.structs.replace(
+            known, names=known.names | first, aliases=(*known.aliases, *dict.fromkeys(aliases)), ids=ids | known.ids
+        )
+    assert isinstance(known, Item), "things of one kind are paired"
+    assert isinstance(found, Item), "things of one kind are paired"
+    codes = [code for code in found.codes if ("code", bare(code)) in fresh]
+    hs = [number for number in found.hs if ("hs", number) in fresh]
+    return msgspec.structs.replace(known, names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs))
 
 
 def without(known: Sequence[P], gone: Sequence[P]) -> list[P]:
@@ -60,40 +84,59 @@ def strangers(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
     """Whether two lists that could have something in common have nothing."""
     if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
         return False
-    left, _ = _by_likeness(*_by_marks(one, other))
+    left, free, _ = _by_marks(one, other)
+    left, _, _ = _by_likeness(left, free)
     return len(left) == len(one)
 
 
-def _by_marks(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[T]]:
-    """What is left on both sides when all that share a name, a code or an id are paired, each once."""
+Pairing = tuple[list[T], list[T], list[tuple[T, T]]]  # what is left of the found and of the known, and the pairs
+
+
+def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
+    """Pair all that share a name, a code or an id, each once; first those that contradict each other in no script or kind."""
     waiting: dict[Mark, list[int]] = {}
     for place, thing in enumerate(known):
         for mark in _marks(thing):
             waiting.setdefault(mark, []).append(place)
+    partners: dict[int, int] = {}
     taken: set[int] = set()
-    left: list[T] = []
-    for thing in found:
-        free = next((at for mark in _marks(thing) for at in waiting.get(mark, ()) if at not in taken), None)
-        if free is None:
-            left.append(thing)
-        else:
-            taken.add(free)
-    return left, [thing for place, thing in enumerate(known) if place not in taken]
+    for fits in (_agree, _share):
+        for number, thing in enumerate(found):
+            if number in partners:
+                continue
+            places = (at for mark in _marks(thing) for at in waiting.get(mark, ()) if at not in taken)
+            if (free := next((at for at in places if fits(thing, known[at])), None)) is not None:
+                partners[number] = free
+                taken.add(free)
+    left = [thing for number, thing in enumerate(found) if number not in partners]
+    free_ones = [thing for place, thing in enumerate(known) if place not in taken]
+    return left, free_ones, [(known[at], found[number]) for number, at in sorted(partners.items())]
 
 
-def _by_likeness(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[T]]:
+def _agree(one: Thing, other: Thing) -> bool:
+    """Whether the two have a mark in common in each script and of each kind of id that both have."""
+    ours, theirs = set(_marks(one)), set(_marks(other))
+    return (_kind(one) & _kind(other)) == {kind for kind, _ in ours & theirs}
+
+
+def _share(_one: Thing, _other: Thing) -> bool:
+    """That they have one in common is enough."""
+    return True
+
+
+def _by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
     """Of what neither side has in common, the names that are written a little otherwise."""
     if len(found) * len(known) > MOST_PAIRS:
-        return list(found), list(known)
-    free, left = [(thing, _letters(thing)) for thing in known], []
+        return list(found), list(known), []
+    free, left, pairs = [(thing, _letters(thing)) for thing in known], list[T](), list[tuple[T, T]]()
     for thing in found:
         letters = _letters(thing)
         same = next((at for at, (_, others) in enumerate(free) if _alike(letters, others)), None)
         if same is None:
             left.append(thing)
         else:
-            del free[same]
-    return left, [thing for thing, _ in free]
+            pairs.append((free.pop(same)[0], thing))
+    return left, [thing for thing, _ in free], pairs
 
 
 def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
@@ -113,12 +156,16 @@ def _kind(thing: Thing) -> frozenset[str]:
     return frozenset(kind for kind, _ in _marks(thing))
 
 
-def _marks(thing: Thing) -> list[Mark]:
-    """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name."""
+def _marks(thing: Thing, *, every: bool = False) -> list[Mark]:
+    """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name.
+
+    With `every` all that it is called is among them.
+    """
     names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
     if isinstance(thing, Entity):
         return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
-    return [("code", bare(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
+    codes = [("code", bare(code)) for code in thing.codes]
+    return [*codes, *names, *(("hs", number) for number in thing.hs)] if every or not codes else codes
 
 
 def _letters(thing: Thing) -> list[Mark]:
@@ -171,19 +218,20 @@ def compare(
     last: Announcement | Report | None,
     then: Announcement | None = None,
     elsewhere: Sequence[Announcement] = (),
+    ours: Collection[Thing] = (),
 ) -> Compared | None:
     """What `found` is against what was known; None where it is nothing new.
 
     `known` is the act with this key wherever it was read; `last` the last reading of this act or report at the same address,
     `elsewhere` the last ones at others; `then` what today's reader makes of the bytes `last` was read from, which tells an
-    edited page from a better reader.
+    edited page from a better reader. `ours` are those of `found` that touch the watch list and by which nothing known did.
     """
     if isinstance(found, Report):
         return None if last else Compared(ChangeKind.REPORTED)
     if known is None:
         return Compared(ChangeKind.NEW, found)
     if not isinstance(last, Announcement):
-        return _elsewhere(found, known, elsewhere)
+        return _elsewhere(found, known, elsewhere, ours)
     meant = substance(found)
     if meant == substance(last):
         return None
@@ -196,11 +244,11 @@ def compare(
     return Compared(ChangeKind.CORRECTED if better else ChangeKind.AMENDED, act)
 
 
-def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement]) -> Compared:
+def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]) -> Compared:
     """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
     if substance(found) in map(substance, readings):
         return Compared(ChangeKind.REPEATED)
-    act = united(known, found)
+    act = _with_ours(united(known, found), found, ours)
     if contradictions(known, found):
         return Compared(ChangeKind.DISPUTED, act)
     return Compared(ChangeKind.EXTENDED, act) if act.measures != known.measures else Compared(ChangeKind.REPEATED)
@@ -240,13 +288,14 @@ def _ordered(value: Any) -> Any:
 # One act read at two addresses → what the second says more, and in what the two contradict each other. Pure.
 #
 # A page may be a translation, a summary, or read only in part: that it says less means nothing. Whom and what an act
-# lists is held
-# together by names of one script, by codes and ids; where the scripts differ there is nothing to hold but the number.
+# lists is held together by names of one script, by codes and ids, and is known by the names of all pages; where the scripts
+# differ there is nothing to hold but the number.
 
 Group = tuple[Action, str | None]
 GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
 TAKES = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
-LISTED, DAYS = ("entities", "items", "destinations", "amends"), ("starts", "ends")  # in which a measure can be more than it was
+THINGS = ("entities", "items")
+LISTED, DAYS = (*THINGS, "destinations", "amends"), ("starts", "ends")  # in which a measure can be more than it was
 UNLIKE = 60  # of 100; below, two titles name different acts
 LISTS = "names that the other page does not have in the same script: which of them are the same is not known"
 
@@ -272,7 +321,7 @@ def united(known: Announcement, found: Announcement) -> Announcement:
     """What is known with all that `found` has more; what is contradicted stays as it was known."""
     if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
-    measures, unsure = list(known.measures), False
+    measures, unsure = [_named(measure, found) for measure in known.measures], False
     for measure in found.measures:
         news, counted = _news(measure, known, found)
         unsure = unsure or counted
@@ -280,20 +329,49 @@ def united(known: Announcement, found: Announcement) -> Announcement:
             _take(measures, news)
     if tuple(measures) == known.measures:
         return known
-    remark = (Unread(what="names", why=LISTS),) if unsure else ()
-    return msgspec.structs.replace(
-        known,
-        measures=tuple(measures),
-        url=found.url or known.url,
-        not_read=(*known.not_read, *(unread for unread in remark if unread not in known.not_read)),
-        understood="part" if remark else known.understood,
-    )
+    act = msgspec.structs.replace(known, measures=tuple(measures), url=found.url or known.url)
+    return _unsure(act) if unsure else act
+
+
+def _unsure(act: Announcement) -> Announcement:
+    """The act with the remark that some of its names may be the same."""
+    remark = Unread(what="names", why=LISTS)
+    not_read = act.not_read if remark in act.not_read else (*act.not_read, remark)
+    return msgspec.structs.replace(act, not_read=not_read, understood="part")
+
+
+def _with_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
+    """The act with those of `ours` whose names it does not have: of a translation none may be the same as any that is known."""
+    measures = list(act.measures)
+    for measure in found.measures if ours else ():
+        listed = {}
+        for name in THINGS:
+            new, _, _ = _by_marks([one for one in getattr(measure, name) if one in ours], _all(measures, name))
+            listed[name] = tuple(new)
+        if any(listed.values()):
+            _take(measures, msgspec.structs.replace(measure, destinations=(), amends=(), starts=None, ends=None, **listed))
+    if tuple(measures) == act.measures:
+        return act
+    return _unsure(msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url))
+
+
+def _named(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
+    """The measure with all names, codes and ids, but those `said`, by which `found` knows those that it lists."""
+    there = _of(found, _group(measure)) or found.measures
+    listed = {}
+    for name in THINGS:
+        known = getattr(measure, name)
+        same = {id(one): other for one, other in paired(_all(there, name), known).same}
+        listed[name] = tuple(unite(one, same[id(one)], said) if id(one) in same else one for one in known)
+    return msgspec.structs.replace(measure, **listed)
 
 
 def edited(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
     """What is known after the page that read `last` reads `found`: what other addresses gave stays, what this one took goes."""
     kept = tuple(left for measure in known.measures if (left := _left(measure, last, found)))
-    return united(msgspec.structs.replace(found, measures=kept), found)
+    act = united(msgspec.structs.replace(found, measures=kept), found)
+    said = {mark for name in THINGS for thing in _all(last.measures, name) for mark in _marks(thing, every=True)}
+    return msgspec.structs.replace(act, measures=tuple(_named(measure, known, said) for measure in act.measures))
 
 
 def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
@@ -347,7 +425,7 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
     group = _group(measure)
     wide = _foreign(known, found) or not _of(known, group)
     ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
-    things = {name: paired(_all(theirs, name), _all(ours, name)) for name in ("entities", "items")}
+    things = {name: paired(_all(theirs, name), _all(ours, name)) for name in THINGS}
     new = {name: set(map(to_json, unpaired.new)) for name, unpaired in things.items()}
     left = {name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name]) for name in new}
     return msgspec.structs.replace(measure, **left), any(unpaired.unsure for unpaired in things.values())

@@ -116,7 +116,8 @@ def _destinations(session: Session, post: Post) -> Sequence[str]:
         .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
         .distinct()
     ).all()
-    if post.kind is NoticeKind.ACT:  # an act of a package is news also where the package is not known
+    # An act of a package is news also where the package is not known; so is an edit by which an act touches the reader's own.
+    if post.kind is NoticeKind.ACT or (post.kind is NoticeKind.AMENDED and post.severity is Severity.CRITICAL):
         return tuple(dict.fromkeys((*routed, *told)))
     return told or routed
 

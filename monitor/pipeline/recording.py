@@ -61,9 +61,11 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import (
     Announcement,
     Edition,
+    Entity,
     Evidence,
     Excerpt,
     Fact,
+    Item,
     Mentions,
     Problem,
     Report,
@@ -445,12 +447,25 @@ class Recorder:
             silent=place.silent and not told_anyway,
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
+            ours=self._ours(fact, known, _of(fact, screened), earlier) if isinstance(fact, Announcement) else (),
         )
         if decision is None:
             return None
         told = decision.act or fact
         result = _of(fact, screened) if told is fact else self._screened_anew(told, earlier)
         return self.router.addressed(decision, told, result)
+
+    def _ours(
+        self, found: Announcement, known: Known, result: ScreeningResult | None, earlier: Mapping[str, Announcement]
+    ) -> Sequence[Entity | Item]:
+        """Those of a known act at a new address that touch entries of the watch list that nothing known of it touches."""
+        if known.act is None or known.last is not None or result is None or not result.found:
+            return ()
+        before = self._screened_anew(known.act, earlier)
+        touched = {hit.key for hit in before.found} if before else set[str]()
+        names = {hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by}
+        listed: Iterable[Sequence[Entity | Item]] = ((*measure.entities, *measure.items) for measure in found.measures)
+        return [thing for things in listed for thing in things if match.called(thing) in names]
 
     def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""

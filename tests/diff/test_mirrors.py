@@ -615,3 +615,119 @@ def test_a_firm_is_taken_off_by_its_name_whatever_else_is_said_of_it_and_never_b
 
     assert without(known, [firm("ALPHA", role="end user"), firm("Альфа", "ru")]) == known[1:]
     assert without(known, []) == known
+
+
+# One that two pages call otherwise
+
+
+def called(*entities: Entity, language: str = "zh", register: str = "r") -> Announcement:
+    return act(does(entities=entities, register=register), language=language)
+
+
+def one(act: Announcement) -> Entity:
+    ((entity,),) = [measure.entities for measure in act.measures]
+    return entity
+
+
+def org(aliases: tuple[str, ...] = (), ids: dict[str, str] | None = None, **names: str) -> Entity:
+    return Entity(names=names, kind="org", aliases=aliases, ids=ids or {})
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "united"),
+    [
+        (org(zh="甲公司"), org(zh="甲公司", en="Alpha Works"), org(zh="甲公司", en="Alpha Works")),
+        (org(en="Alpha Works"), org(zh="甲公司", en="Alpha Works"), org(zh="甲公司", en="Alpha Works")),
+        (
+            org(zh="甲公司", en="Alpha Works"),
+            org(zh="甲公司", en="Jia Company"),
+            org(("Jia Company",), zh="甲公司", en="Alpha Works"),
+        ),
+        (
+            org(zh="甲公司", en="Alpha Works"),
+            org(zh="乙公司", en="Alpha Works"),
+            org(("乙公司",), zh="甲公司", en="Alpha Works"),
+        ),
+        (org(zh="甲公司"), org(("AW", "甲厂"), zh="甲公司"), org(("AW", "甲厂"), zh="甲公司")),
+        (org(zh="甲公司"), org((), {"IMO": "9074729"}, zh="甲公司"), org((), {"IMO": "9074729"}, zh="甲公司")),
+        (
+            org(en="Northrop Systems"),
+            org(en="Northrup Systems", zh="诺斯罗普公司"),
+            org(en="Northrop Systems", zh="诺斯罗普公司"),
+        ),
+        (
+            org((), {"INN": "7701"}, en="Alpha"),
+            org((), {"INN": "7701"}, ru="Альфа"),
+            org((), {"INN": "7701"}, en="Alpha", ru="Альфа"),
+        ),
+    ],
+    ids=["English", "Chinese", "another English", "another Chinese", "aliases", "an id", "a slip of the pen", "Russian"],
+)  # fmt: skip
+def test_names_that_only_a_second_address_prints_unite_and_are_more(known: Entity, found: Entity, united: Entity):
+    compared = at_another(called(found), called(known))
+
+    assert (compared.kind, one(compared.act)) == (ChangeKind.EXTENDED, united)
+    assert at_another(called(known), compared.act) == Compared(ChangeKind.REPEATED)
+    assert at_another(called(found), compared.act) == Compared(ChangeKind.REPEATED)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        org(zh="甲 公司", en="ALPHA WORKS"),
+        org(zh="甲公司", fr="Alpha Works"),
+        org(zh="甲公司", en="Alpha Works."),
+        org(zh="甲公司", en="Alpha Werks"),
+        org(("Alpha Works",), zh="甲公司"),
+        org(zh="甲公司"),
+    ],
+)
+def test_a_name_that_is_written_a_little_otherwise_or_less_is_not_more(found: Entity):
+    assert at_another(called(found), called(org(zh="甲公司", en="Alpha Works"))) == Compared(ChangeKind.REPEATED)
+
+
+def test_two_firms_of_one_english_name_are_known_by_their_chinese_one_whatever_the_order():
+    known = called(org(en="Alpha Works", zh="甲公司"), org(en="Alpha Works", zh="乙公司"))
+    found = called(org(en="Alpha Works", zh="乙公司"), org(en="Alpha Works", zh="甲公司"))
+
+    assert at_another(found, known) == Compared(ChangeKind.REPEATED)
+
+
+def test_a_firm_in_two_registers_has_its_second_name_in_both():
+    known = act(does("甲公司"), does("甲公司", register="s"))
+    both_named = act(does(entities=(org(zh="甲公司", en="Alpha"),)), does(entities=(org(zh="甲公司", en="Alpha"),), register="s"))
+
+    for found in (both_named, act(does(entities=(org(zh="甲公司", en="Alpha"),), register="t"), language="en")):
+        named = at_another(found, known).act.measures
+        assert [list(each.entities[0].names) for each in named[:2]] == [["zh", "en"]] * 2
+
+
+def test_what_only_another_address_calls_it_stays_when_its_own_page_is_edited():
+    known = called(org(zh="甲公司", en="Alpha Works"), org(zh="乙公司", en="Beta Works"))
+    last = called(org(zh="甲公司"), org(zh="乙公司", en="Beta Works"))
+    now = called(msgspec.structs.replace(org(zh="甲公司"), country="US"), org(zh="乙公司", en="Gamma Plant"))
+
+    compared = compare(now, known=known, last=last)
+
+    assert compared.kind is ChangeKind.AMENDED
+    assert [dict(each.names) for each in compared.act.measures[0].entities] == [
+        {"zh": "甲公司", "en": "Alpha Works"}, {"zh": "乙公司", "en": "Gamma Plant"},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "united"),
+    [
+        (Item(names={"zh": "镓"}), Item(names={"zh": "镓"}, hs=("811292",)), Item(names={"zh": "镓"}, hs=("811292",))),
+        (Item(names={"zh": "镓"}), Item(names={"zh": "镓", "en": "Gallium"}), Item(names={"zh": "镓", "en": "Gallium"})),
+        (
+            Item(names={"zh": "镓"}, codes=("3C909",)),
+            Item(names={"zh": "镓"}, codes=("3C909", "3C909.a"), hs=("811292",)),
+            Item(names={"zh": "镓"}, codes=("3C909", "3C909.a"), hs=("811292",)),
+        ),
+    ],
+)
+def test_goods_are_known_by_the_names_and_numbers_of_both_pages(known: Item, found: Item, united: Item):
+    compared = at_another(act(does(items=(found,))), act(does(items=(known,))))
+
+    assert (compared.kind, compared.act.measures[0].items) == (ChangeKind.EXTENDED, (united,))

@@ -12,7 +12,7 @@ from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
 from monitor.history import ALERTS, OPS, watched
 from monitor.history import notices as stored_notices
-from monitor.model import Severity, Unread
+from monitor.model import Entity, Severity, Unread
 from monitor.render.alert import compose
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -303,3 +303,59 @@ async def test_what_a_second_address_adds_is_told_with_the_touch_that_only_the_f
     (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     assert more.severity == "critical"
+
+
+def at_another_address(act, **more):
+    return msgspec.structs.replace(act, url="https://mirror.example/10", **more)
+
+
+def listing_of(*entities, language: str = "zh"):
+    act = listing(10)
+    (measure,) = act.measures
+    return msgspec.structs.replace(act, language=language, measures=(msgspec.structs.replace(measure, entities=entities),))
+
+
+async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_told_and_stays_known(desk, ministry):
+    await desk.poll()
+    chinese, bilingual = (
+        listing_of(Entity(names=names, kind="org"), Entity(names={"zh": "哈利法克斯论坛"}, kind="org"))
+        for names in ({"zh": "泰克洞察公司"}, {"zh": "泰克洞察公司", "en": "TechInsights"})
+    )
+    ministry.publish("10", chinese)
+    await desk.poll()
+    for _ in range(2):
+        ministry.publish("10-mirror", at_another_address(bilingual))
+        await desk.poll(after=timedelta(hours=2))
+
+    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
+    alert = compose(more)
+    assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
+    assert [row[:3] for row in alert.tables[0].rows] == [("changed", "泰克洞察公司", "TechInsights")]
+
+
+async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_is_told(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing_of(*(Entity(names={"zh": name}, kind="org") for name in ("泰克洞察公司", "哈利法克斯论坛"))))
+    await desk.poll()
+    names = ("TechInsights", "Halifax International Security Forum")
+    translated = listing_of(*(Entity(names={"en": name}, kind="org") for name in names), language="en")
+    for _ in range(2):
+        ministry.publish("10-mirror", at_another_address(translated))
+        await desk.poll(after=timedelta(hours=2))
+
+    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
+    assert [row[:2] for row in compose(more).tables[0].rows] == [("added", "TechInsights")]
+    assert "which of them are the same is not known" in " ".join(compose(more).not_read)
+
+
+async def test_a_translation_that_names_nobody_of_ours_is_not_told(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing_of(Entity(names={"zh": "哈利法克斯论坛"}, kind="org")))
+    await desk.poll()
+    halifax = Entity(names={"en": "Halifax International Security Forum"}, kind="org")
+    ministry.publish("10-mirror", at_another_address(listing_of(halifax, language="en")))
+    await desk.poll(after=timedelta(hours=2))
+
+    assert [notice.kind for notice in await notices(desk)] == [NoticeKind.ACT]
