@@ -12,18 +12,21 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff.parts import Move, digest, moved, parts_by_name, reason
+from monitor.diff.parts import Move, digest, figures_moved, letters, moved, parts_by_name, reason
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
 MEMORY = timedelta(days=30)  # for how long a change that was told is remembered
-EVERY_TIME = 4  # changes one look after the other, after which what changes is noise
+EVERY_TIME = 4  # changes one look after the other, after which a figure that changes is noise
 SLACK = 2.5  # looks that may lie between two changes that follow each other
 DOUBTS = 3  # times a change was gone again when asked at once, after which it goes back and forth
 VERSIONS = 3  # different ones at one place, from which on it says another thing each time
-MOST_KEPT, MOST_LEARNT, MOST_TOLD = 60, 600, 300
+MOST_KEPT, MOST_LEARNT, MOST_TOLD, MOST_MOVING = 60, 600, 300, 2_000
 LONGEST_KEPT = 300  # characters
-FIGURES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[\w-]{0,40}\d)[\w-]{8,128}|\d+(?:[.,:]\d+)*", re.IGNORECASE)
+TOKENS = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z0-9_-]{0,40}\d)[a-z0-9_-]{8,128}|\d+(?:[.,:]\d+)*",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class Ignored(Value, frozen=True, kw_only=True):
@@ -44,12 +47,19 @@ class Remembered(Value, frozen=True, kw_only=True):
     at: datetime
 
 
+class Moving(Value, frozen=True, kw_only=True):
+    """A figure that changed `times` looks one after the other, the last time `at` then."""
+
+    times: int
+    at: datetime
+
+
 class Noise(Value, frozen=True, kw_only=True):
     """What is known of a page's noise. `reader` tells how it was read, `told` what of it was told lately.
 
     `masks` are wordings of which only figures differ by themselves, `variants` whole parts that come and go by themselves.
-    `waiting` goes back and forth, `doubts` counts what was gone again when asked at once, `restless` are places of which
-    something changes at every look, each with when it did last.
+    `waiting` goes back and forth, `doubts` counts what was gone again when asked at once, `moving` are figures that changed at
+    the last looks, by the words around them.
     """
 
     reader: str = ""
@@ -58,7 +68,7 @@ class Noise(Value, frozen=True, kw_only=True):
     told: tuple[Remembered, ...] = ()
     waiting: tuple[Remembered, ...] = ()
     doubts: dict[str, int] = {}  # noqa: RUF012 - of a frozen value
-    restless: dict[str, datetime] = {}  # noqa: RUF012 - ditto
+    moving: dict[str, Moving] = {}  # noqa: RUF012 - ditto
     ignored: tuple[Ignored, ...] = ()
 
 
@@ -66,7 +76,7 @@ class Noise(Value, frozen=True, kw_only=True):
 class Weighed:
     """What of a page is told and what not. `now` is what it says from now on, without what is `held` and still to be told.
 
-    `begun` are places that are restless from now on.
+    `begun` are those of which figures are restless from now on.
     """
 
     told: tuple[Move, ...]
@@ -94,25 +104,31 @@ def weighed(
     held: list[Move] = []
     begun: list[Move] = []
     noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
-    for move in moved(last, read):
-        why = _why(move, noise, now, was, every)
-        if why:
-            noise = _ignoring(_following(noise, move, now), move, why, now)
+    moves = moved(last, read)
+    came = {move.place for move in moves if move.before is None}
+    moving = _moving(moves, noise, now, every)
+    for move in moves:
+        figures = _figures(move)
+        since = min((moving[figure].times for figure in figures), default=0)
+        why = _why(move, noise, now, was, crowded=move.place in came)
+        if why or since > EVERY_TIME + 1:
+            why = why or "changes at every look"
+            noise = _ignoring(_following(noise, move), move, why, now)
         elif move.transition in doubted:
             held.append(move)
             noise = _ignoring(noise, move, "was gone again when the page was asked at once", now)
         elif _goes_back(move, noise, now):
             held.append(move)
             noise = _ignoring(_waiting(noise, move, now), move, "goes back and forth", now)
-        elif _is_restless(move, noise, now, every):
+        elif since > EVERY_TIME:
             begun.append(move)
-            restless = replace(noise, restless=noise.restless | {move.place: now})
-            noise = _ignoring(restless, move, "changes at every look", now)
+            noise = _ignoring(noise, move, "changes at every look", now)
         else:
             told.append(move)
             noise = _told(noise, move, now)
     still = {move.transition for move in held}  # only what is held now still waits
-    noise = replace(noise, waiting=tuple(waits for waits in noise.waiting if waits.transition in still))
+    waiting = tuple(waits for waits in noise.waiting if waits.transition in still)
+    noise = replace(noise, waiting=waiting, moving=moving)
     return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
 
 
@@ -176,31 +192,43 @@ def _doubting(noise: Noise, move: Move, now: datetime) -> Noise:
 
 def mask(text: str) -> str:
     """The words with a mark in the place of every figure and token."""
-    return FIGURES.sub("#", text)
+    return TOKENS.sub("#", text)
 
 
 def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *more)))[-MOST_LEARNT:]
 
 
-def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, every: timedelta) -> str:
-    """Why it is noise; "" where nothing shows that it is."""
+def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
+    """Why it is noise; "" where nothing shows that it is. Where it is `crowded` more came, which may be what was there before."""
     before, after = move.before, move.after
     if before and after and (why := reason(before.text, after.text, was, now)):
         return why
     if before and after and mask(before.text) == mask(after.text) and digest(mask(after.text)) in noise.masks:
         return "its figures differ each time it is read"
     known = [digest(part.text) in noise.variants for part in (before, after) if part]
-    if all(known) or (before and after and known[0]):
-        return "differs each time it is read"
-    at = noise.restless.get(move.place)
-    return "changes at every look" if at and before and after and now - at <= SLACK * every else ""
+    return "differs each time it is read" if all(known) or (before and after and known[0] and not crowded) else ""
 
 
-def _following(noise: Noise, move: Move, now: datetime) -> Noise:
-    """A further version of what varies is known from now on; what is restless is still so."""
-    if move.place in noise.restless:
-        noise = replace(noise, restless=noise.restless | {move.place: now})
+def _figures(move: Move) -> list[str]:
+    """Which figures differ, each by the words around it; none where more differs than figures."""
+    before, after = move.texts
+    words = digest(f"{move.after.id if move.after else ''}\n{letters(after)}")
+    return [f"{words}:{at}" for at in figures_moved(before, after)]
+
+
+def _moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
+    """The figures that change at every look, with those that moved now."""
+    moving = dict(noise.moving)
+    for figure in dict.fromkeys(figure for move in moves for figure in _figures(move)):
+        last = moving.pop(figure, None)
+        times = last.times + 1 if last and now - last.at <= SLACK * every else 1
+        moving[figure] = Moving(times=times, at=now)
+    return dict([*moving.items()][-MOST_MOVING:])
+
+
+def _following(noise: Noise, move: Move) -> Noise:
+    """A further version of what varies is known from now on."""
     sides = [digest(text) for text in move.texts if text]
     return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
 
@@ -213,16 +241,8 @@ def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
     return now - since < STABLE
 
 
-def _is_restless(move: Move, noise: Noise, now: datetime, every: timedelta) -> bool:
-    """Whether another wording was told at this place at each of the last looks."""
-    at = [*[earlier.at for earlier in noise.told if earlier.place == move.place][-EVERY_TIME:], now]
-    follows = all(later - earlier <= SLACK * every for earlier, later in pairwise(at))
-    return bool(move.before and move.after) and len(at) > EVERY_TIME and follows
-
-
 def _told(noise: Noise, move: Move, now: datetime) -> Noise:
-    told = (*noise.told, _remembered(move, now))[-MOST_TOLD:]
-    return replace(noise, told=told, restless={place: at for place, at in noise.restless.items() if place != move.place})
+    return replace(noise, told=(*noise.told, _remembered(move, now))[-MOST_TOLD:])
 
 
 def _waiting(noise: Noise, move: Move, now: datetime) -> Noise:

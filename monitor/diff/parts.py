@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -13,6 +15,8 @@ from monitor.days import GERMAN, NUMBERS
 from monitor.model import Excerpt, Part
 
 ALIKE = 55  # of 100, from which on a part is another wording of one that is gone
+MOST_FIGURES = 6  # of a part, each of which may be a counter
+FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 MOST_COMPARED = 40_000  # pairs of parts; where more moved at once, it is another page
 Name = tuple[str, int]  # what it is known by, and the how many-th it is that is known so
 Named = dict[Name, Part]
@@ -55,15 +59,30 @@ def moved(before: Excerpt, after: Excerpt) -> list[Move]:
     """What differs, in the order of the page as it is; what is gone comes last."""
     old, new = parts_by_name(before.parts), parts_by_name(after.parts)
     stays = old.keys() & new.keys()
-    places = _places(before.parts, stays) | _places(after.parts, stays)
     gone = {name: part for name, part in old.items() if name not in new}
     came = {name: part for name, part in new.items() if name not in old}
-    partners = _partners(gone, came, places)
+    partners = _partners(gone, came)
+    same = {name for pair in partners.items() if letters(came[pair[0]].text) == letters(gone[pair[1]].text) for name in pair}
+    places = _places(before.parts, stays, same) | _places(after.parts, stays, same)
+    partners |= _same(_left(came, partners), _left(gone, partners.values()), lambda name, _: places[name])
     moves = [Move(old[partners[name]] if name in partners else None, part, places[name], name) for name, part in came.items()]
     stayed = (name for name in new if name in stays and old[name].text != new[name].text)
     reworded = [Move(old[name], new[name], places[name], name) for name in stayed]
     left = () if after.window else (name for name in gone if name not in partners.values())
     return [*moves, *reworded, *(Move(old[name], None, places[name], name) for name in left)]
+
+
+def letters(text: str) -> str:
+    """The words with a mark in the place of every figure."""
+    return FIGURES.sub("#", text)
+
+
+def figures_moved(before: str, after: str) -> tuple[int, ...]:
+    """Which figures differ, where nothing else does."""
+    if letters(before) != letters(after):
+        return ()
+    sides = zip(FIGURES.findall(before), FIGURES.findall(after), strict=True)
+    return tuple(at for at, (one, other) in enumerate(sides) if one != other)
 
 
 def parts_by_name(parts: Sequence[Part]) -> Named:
@@ -77,48 +96,79 @@ def parts_by_name(parts: Sequence[Part]) -> Named:
     return by_name
 
 
-def _places(parts: Sequence[Part], stays: set[Name]) -> dict[Name, str]:
-    """Where each stands: below which part that is there before and after; one with an id by itself."""
+def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Name, str]:
+    """Where each stands: below which part that is there before and after, be it with other figures; one with an id by itself."""
     places: dict[Name, str] = {}
     above = ""
     for name, part in parts_by_name(parts).items():
         places[name] = f"#{part.id}" if part.id else digest(above)
-        above = part.text if name in stays else above
+        above = part.text if name in stays else letters(part.text) if name in same else above
     return places
 
 
-def _partners(gone: Named, came: Named, places: dict[Name, str]) -> dict[Name, Name]:
-    """For each part that came the one that is gone whose other wording it is: the same but for noise, alike, at one place."""
-    free = {name: part for name, part in gone.items() if not part.id}
-    wanting = {name: part for name, part in came.items() if not part.id}
-    partners: dict[Name, Name] = {}
-    for name, old in _same(wanting, free, lambda name: quiet(wanting.get(name, free.get(name, Part(text=""))).text)):
-        partners[name] = old
-        del wanting[name], free[old]
-    if len(wanting) * len(free) <= MOST_COMPARED:
-        for name, old in _alike(wanting, free):
-            partners[name] = old
-            del free[old]
-    wanting = {name: part for name, part in wanting.items() if name not in partners}
-    return partners | dict(_same(wanting, free, places.__getitem__))
+def _partners(gone: Named, came: Named) -> dict[Name, Name]:
+    """For each part that came the one that is gone whose other wording it is: the same but for noise or for figures, or alike."""
+    partners = _same(_left(came), _left(gone), lambda _, part: quiet(part.text))
+    for likeness in (_by_figures, _by_letters, _alike):
+        partners |= likeness(_left(came, partners), _left(gone, partners.values()))
+    return partners
 
 
-def _same(wanting: Named, free: Named, of: Callable[[Name], str]) -> list[tuple[Name, Name]]:
+def _left(parts: Named, taken: Collection[Name] = ()) -> Named:
+    """Those that have no partner yet; what has an id needs none."""
+    return {name: part for name, part in parts.items() if not part.id and name not in taken}
+
+
+def _same(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> dict[Name, Name]:
     """Those of both that are the same by some measure, in their order."""
-    by: dict[str, list[Name]] = {}
-    for old in free:
-        by.setdefault(of(old), []).append(old)
-    return [(name, by[of(name)].pop(0)) for name in wanting if by.get(of(name))]
+    by: dict[Hashable, list[Name]] = {}
+    for old, part in free.items():
+        by.setdefault(of(old, part), []).append(old)
+    keys = {name: of(name, part) for name, part in wanting.items()}
+    return {name: by[key].pop(0) for name, key in keys.items() if by.get(key)}
 
 
-def _alike(wanting: Named, free: Named) -> Iterator[tuple[Name, Name]]:
-    """The nearest that is still free, for each in its turn."""
-    left = {old: part.text for old, part in free.items()}
-    for name, part in wanting.items():
-        best = process.extractOne(part.text, left, scorer=fuzz.ratio, score_cutoff=ALIKE) if left else None
-        if best:
-            del left[best[2]]
-            yield name, best[2]
+def _by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
+    """Those that differ in one figure alone: first in the one by which most of them do, as in a column of counters."""
+    partners: dict[Name, Name] = {}
+    columns = [_same(wanting, free, partial(_but_one, at)) for at in range(MOST_FIGURES)]
+    for at in sorted(range(MOST_FIGURES), key=lambda at: -len(columns[at])):
+        left, others = _left(wanting, partners), _left(free, partners.values())
+        partners |= _same(left, others, partial(_but_one, at))
+    return partners
+
+
+def _but_one(at: int, _name: Name, part: Part) -> Hashable:
+    """The words but for one figure; of one that has no such figure nothing else is the same."""
+    figures = FIGURES.findall(part.text)
+    return (letters(part.text), *figures[:at], *figures[at + 1 :]) if at < len(figures) else object()
+
+
+def _by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
+    """Those whose words but for figures are nobody else's."""
+    counts = [Counter(letters(part.text) for part in side.values()) for side in (wanting, free)]
+    alone = {text for text in counts[0] if counts[0][text] == counts[1][text] == 1}
+    only = {name: part for name, part in wanting.items() if letters(part.text) in alone}
+    return _same(only, free, lambda _, part: letters(part.text))
+
+
+def _alike(wanting: Named, free: Named) -> dict[Name, Name]:
+    """Those that are alike, the nearest first; of a page of which too much moved nothing."""
+    if len(wanting) * len(free) > MOST_COMPARED:
+        return {}
+    texts = {old: part.text for old, part in free.items()}
+    near = (
+        (-score, name, old)
+        for name, part in wanting.items()
+        for _, score, old in process.extract_iter(part.text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    )
+    partners: dict[Name, Name] = {}
+    taken: set[Name] = set()
+    for _, name, old in sorted(near, key=itemgetter(0)):
+        if name not in partners and old not in taken:
+            partners[name] = old
+            taken.add(old)
+    return partners
 
 
 # What of a page's words is no word of its publisher: counters of visitors, clocks, marks of a visit. By structure. Pure.

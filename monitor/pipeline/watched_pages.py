@@ -22,7 +22,7 @@ from monitor.fetch import Fetched, is_rendered
 from monitor.history import Address, PageKnown, PageSeen, owing, pages
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Excerpt, PageChange, Part, Problem, Rewording, Value
+from monitor.model import Excerpt, PageChange, Problem, Rewording, Value
 from monitor.pipeline.readers import Readers
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Found, Page, Register
@@ -77,7 +77,7 @@ class PageWatch:
         outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
         moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
         change = _change(source, excerpt, moves, more=more) if moves else None
-        remarks = tuple(_restless(source, move) for move in outcome.begun)
+        remarks = _restless(source, outcome.begun)
         told = change is not None
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
 
@@ -171,10 +171,14 @@ def _rewording(move: Move) -> Rewording:
     )
 
 
-def _restless(source: Source, move: Move) -> Problem:
-    said = (move.after or move.before or Part(text="")).text[:80]
-    text = f"{source.id}: “{said}” changes at every look, and is not told any more; `monitor show {source.id} --ignored` has it"
-    return Problem(kind=ErrorKind.ALTERNATES, text=text)
+def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
+    """The remark that figures which change at every look are told no more: one for all that begin at once."""
+    if not begun:
+        return ()
+    said = begun[0].texts[1][:80]
+    others = f" and {len(begun) - 1:,} more" if begun[1:] else ""
+    text = f"{source.id}: figures of “{said}”{others} change at every look, and are not told any more"
+    return (Problem(kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"),)
 
 
 # A glance at a watched page that came in other bytes: where only words beside what it says moved, no reader need be asked.

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from examples import examples
@@ -104,10 +105,10 @@ def test_what_goes_back_and_forth_is_told_each_way_once_and_then_once_it_stays()
     assert watch.told == [("A", "B"), ("B", "A"), ("A", "B")]
 
 
-def test_what_changes_at_every_look_is_told_four_times():
-    watch = Watch("Heading", "apple")
-    for number in range(12):
-        watch.look("Heading", f"word {number * 7 % 13}{number}")
+def test_a_figure_that_changes_at_every_look_is_told_four_times():
+    watch = Watch("Heading", "Item 1 of 9")
+    for number in range(2, 14):
+        watch.look("Heading", f"Item {number} of 9")
     assert len(watch.told) == 4
 
 
@@ -170,20 +171,27 @@ def test_what_was_told_is_remembered_for_so_long(after: timedelta, is_told: bool
 
 @pytest.mark.parametrize(("after", "is_told"), [(SLACK * EVERY, False), (SLACK * EVERY + SECOND, True)])
 def test_what_changed_at_every_look_is_news_again_once_it_has_rested(after: timedelta, is_told: bool):
-    watch = Watch("Heading", "apple")
-    for word in ("pear", "plum", "fig", "grape", "melon"):
-        watch.look("Heading", word)
-    watch.look("Heading", "quince", after=after)
-    assert (watch.told[-1][1] == "quince") is is_told
+    watch = Watch("Heading", "Item 1 of 9")
+    for number in range(2, 8):
+        watch.look("Heading", f"Item {number} of 9")
+    watch.look("Heading", "Item 8 of 9", after=after)
+    assert (watch.told[-1][1] == "Item 8 of 9") is is_told
 
 
-def test_a_part_that_comes_or_goes_where_something_changes_at_every_look_is_told():
+def test_words_that_change_at_every_look_are_all_told():
     watch = Watch("Heading", "apple")
-    for word in ("pear", "plum", "fig", "grape", "melon"):
-        watch.look("Heading", word)
+    for word in WORDS[1:] * 3:
+        watch.look("Heading", f"{word} {len(watch.told)}")
+    assert len(watch.told) == 3 * len(WORDS[1:])
+
+
+def test_a_part_that_comes_or_goes_where_a_figure_changes_at_every_look_is_told():
+    watch = Watch("Heading", "Item 1 of 9")
+    for number in range(2, 8):
+        watch.look("Heading", f"Item {number} of 9")
     told = len(watch.told)
-    watch.look("Heading", "Licences are needed from 1 May", "melon")
-    watch.look("Heading", "melon")
+    watch.look("Heading", "Licences are needed from 1 May", "Item 8 of 9")
+    watch.look("Heading", "Item 9 of 9")
     assert watch.told[told:] == [("", "Licences are needed from 1 May"), ("Licences are needed from 1 May", "")]
 
 
@@ -242,3 +250,119 @@ def test_what_is_remembered_has_bounds(looks: int):
     assert len(watch.noise.ignored) <= MOST_KEPT
     assert len(watch.noise.variants) <= MOST_LEARNT
     assert len(watch.noise.told) <= MOST_TOLD
+
+
+# A list with a counter in each row
+
+
+class Board:
+    """Rows with a column of figures that move at every look, as `written` puts them."""
+
+    def __init__(self, written: str, *titles: str) -> None:
+        self.written, self.views, self.dice = written, {title: 100 * (at + 1) for at, title in enumerate(titles)}, Random(1)
+
+    def row(self, title: str) -> str:
+        return self.written.format(title=title, views=self.views[title])
+
+    def page(self) -> tuple[str, ...]:
+        return ("Notices", *map(self.row, self.views), "Contact us")
+
+    def move(self, *new: str, gone: tuple[str, ...] = ()) -> None:
+        self.views = dict.fromkeys(new, 1) | {
+            title: views + self.dice.randint(1, 9) for title, views in self.views.items() if title not in gone
+        }
+
+
+def settled(board: Board) -> Watch:
+    """A watch by which what moves at every look has been seen often enough."""
+    watch = Watch(*board.page())
+    for _ in range(6):
+        board.move()
+        watch.look(*board.page())
+    watch.told = []
+    return watch
+
+
+TITLES = (
+    "Entities of concern: 3 firms added",
+    "Export licences: what to send",
+    "Tariff, part 2",
+    "Office hours in May",
+)
+WRITTEN = ["{views} | {title}", "{title} | {views}", "{title} (views {views})", "{views} {title} 2026-11-25"]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Entities of concern: 2 firms added",
+        "Export licences: what not to send",
+        "Gallium",
+        "第70号公告",
+        "Tariff of 2026, part 3",
+    ],
+)
+def test_a_new_row_of_a_list_whose_counters_move_at_every_look_is_told_as_new_and_nothing_else_is(written: str, new: str):
+    board = Board(written, *TITLES)
+    watch = settled(board)
+    board.move(new)
+    watch.look(*board.page())
+
+    assert watch.told == [("", board.row(new))]
+    for _ in range(3):  # its own counter is learnt like that of the others
+        board.move()
+        watch.look(*board.page())
+    assert {before for before, _ in watch.told[1:]} <= {board.written.format(title=new, views=views) for views in range(40)}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_row_that_goes_while_counters_move_is_told_and_so_is_one_that_is_reworded(written: str):
+    board = Board(written, *TITLES)
+    watch = settled(board)
+    before = board.row("Tariff, part 2")
+    board.move(gone=("Tariff, part 2",))
+    watch.look(*board.page())
+    assert watch.told == [(before, "")]
+
+    before = board.row("Office hours in May")
+    board.views = {"Office hours in June" if title == "Office hours in May" else title: n for title, n in board.views.items()}
+    board.move()
+    watch.look(*board.page())
+    assert watch.told[1:] == [(before, board.row("Office hours in June"))]
+
+
+def test_another_figure_than_the_one_that_moves_at_every_look_is_told():
+    board = Board("{title} | {views}", *TITLES)
+    watch = settled(board)
+    before = board.row(TITLES[0])
+    board.views = {title.replace("3 firms", "4 firms"): views for title, views in board.views.items()}
+    board.move()
+    watch.look(*board.page())
+
+    assert watch.told == [(before, board.row(TITLES[0].replace("3 firms", "4 firms")))]
+
+
+def test_a_hundred_rows_whose_counters_move_are_learnt_as_soon_as_one():
+    board = Board("{views} | {title}", *(f"Notice on {letter}{other}" for letter in "abcdefghij" for other in "klmnopqrst"))
+    watch = settled(board)
+    board.move("Gallium")
+    watch.look(*board.page())
+
+    assert watch.told == [("", "1 | Gallium")]
+
+
+def test_a_new_row_beside_a_banner_that_differs_each_time_is_told():
+    watch = Watch("Heading", "apple", "Rule 1")
+    watch.look("Heading", "pear", "Rule 1", again=(page("Heading", "plum", "Rule 1"), page("Heading", "fig", "Rule 1")))
+    watch.look("Heading", "Gallium needs a licence", "plum", "Rule 1")
+
+    assert [after for _, after in watch.told] == ["Gallium needs a licence"]
+
+
+def test_letters_of_a_script_without_spaces_are_no_token_that_differs():
+    watch = Watch("今日访问1200次浏览量")
+    watch.look("今日访问1201次浏览量", again=(page("今日访问1202次浏览量"), page("今日访问1203次浏览量")))
+    watch.look("商务部公告2025年第70号对镓实施管制")
+
+    assert watch.told == [("今日访问1201次浏览量", "商务部公告2025年第70号对镓实施管制")]

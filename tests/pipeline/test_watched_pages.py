@@ -222,15 +222,25 @@ async def test_counters_cost_no_second_request_and_no_evidence(watching, site):
         assert [(ignored.why, ignored.after) for ignored in known.noise.ignored] == [("a counter", "Page views: 1,031")]
 
 
-async def test_what_changes_at_every_look_is_told_a_few_times_and_then_said_to_be_noise(watching, site):
-    site.says(TEXT.format(more="<p>Word of the hour: apple</p>"))
-    async with watching(text="#content", every="5 minutes") as desk:
+FIRM = "<tr><td>{0}</td><td>Firm {1}</td></tr>"
+
+
+async def test_figures_that_change_at_every_look_are_told_a_few_times_and_then_said_to_be_noise_in_one_remark(watching, site):
+    def rows(look: int, *more: str) -> str:
+        return ROWS.format(rows="".join([*more, *(FIRM.format(5000 + 7 * look + at, name) for at, name in enumerate("ABCD"))]))
+
+    site.says(rows(0))
+    async with watching(rows="#t tr", every="5 minutes") as desk:
         await look(desk)
-        for word in ("pear", "plum", "fig", "grape", "melon", "lemon", "cherry"):
-            site.says(TEXT.format(more=f"<p>Word of the hour: {word}</p>"))
+        for number in range(1, 8):
+            site.says(rows(number))
             await look(desk)
         assert len(await desk.owed()) == 4
         assert await desk.troubles() == [NoticeKind.ALTERNATES]
+        site.says(rows(8, FIRM.format(1, "E, of concern: 2 firms added")))
+        await look(desk)
+        told = await alert(desk)
+        assert [(line.label, line.text) for line in told.facts] == [("Added", "1 | Firm E, of concern: 2 firms added")]
 
 
 async def test_headers_come_from_the_environment_and_are_never_stored(watching, site, monkeypatch, tmp_path):
