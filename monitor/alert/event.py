@@ -20,7 +20,7 @@ class NoticeKind(StrEnum):
     """Why somebody is told something."""
 
     ACT = "act"  # an act seen for the first time
-    AMENDED = "amended"  # an act whose page was edited so that its measures differ, or of which another address says more
+    AMENDED = "amended"  # an act whose page was edited so that its measures differ, or is gone, or of which another says more
     DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # told in an earlier act's thread: another act changes it
     PRESS = "press"  # the press on an act, in its thread
@@ -307,6 +307,11 @@ def _in_time(report: Report, acts: Sequence[Announcement], authority: str, windo
 def place_listed() -> Decision:
     """A listed page that can't be read is told; the history knows in which event."""
     return Decision(ChangeKind.LISTED, None, posts=(Post(NoticeKind.LISTED, ""),))
+
+
+def place_withdrawn(event: Event) -> Decision:
+    """That an act is published no more is told in its thread."""
+    return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_edited(event, NoticeKind.AMENDED)))
 
 
 def place_page() -> Decision:

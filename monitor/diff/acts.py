@@ -201,6 +201,7 @@ class ChangeKind(StrEnum):
     PAGE = "page"  # a page that is watched says other words, which are nobody's act
     WATCH = "watch"  # a changed watch list touches what was listed before
     LISTED = "listed"  # a page that is listed can't be read
+    WITHDRAWN = "withdrawn"  # an act that was told is published no more
 
 
 @dataclass(frozen=True, slots=True)

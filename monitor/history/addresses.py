@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from monitor.clock import iso
 from monitor.diff.held import slid_in
-from monitor.history import habits, listings, records
+from monitor.history import habits, listings, records, withdrawn
 from monitor.history.columns import value_of
 from monitor.history.records import Annexed, PageRead
 from monitor.history.tables import AddressRow, SourceRow
@@ -125,6 +125,7 @@ def _listed(session: Session, place: Address, rows: list[AddressRow], now: datet
     later = select(AddressRow.id).where(col(AddressRow.id).in_(stood), col(AddressRow.baseline).is_(False))
     for entry in slid_in(stood, entries, new, {*session.exec(later).all()}) if new else ():
         ids[entry].baseline = True
+    withdrawn.look_soon(session, before, [*ids], now)
     habits.listed(session, place, [*ids], now)
 
 

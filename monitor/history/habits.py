@@ -65,7 +65,7 @@ def listed(session: Session, place: Address, ids: Sequence[int], now: datetime) 
     """The entries of a source's own page, in their order."""
     row, before = session.get_one(AddressRow, place.id), entries_of(session, place)
     if before or ids:
-        row.entries = to_json(entries(before, ids, now)).decode()
+        row.entries = to_json(msgspec.structs.replace(entries(before, ids, now), listed=tuple(ids))).decode()
 
 
 def shown(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:

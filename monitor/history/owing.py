@@ -45,13 +45,16 @@ def owe(
     now: datetime,
     *,
     told_at: Collection[str] = (),
+    problem: Problem | None = None,
 ) -> None:
     """Put one message for each destination into the outbox, unless the same one was ever there.
 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
-    The destinations `told_at` have a message that is edited instead; they get only what hangs from it.
+    The destinations `told_at` have a message that is edited instead; they get only what hangs from it. `problem` is what is wrong
+    with its page.
     """
     row = _row(post, _key(session, post, fact, change), change, source, now)
+    row.problem = to_json(problem).decode() if problem else None
     touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
     fallen = mutes.fallen_under(session, post, fact, touches, source, now)
     for destination in _destinations(session, post):

@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, func, not_, or_, select
 
 from monitor.alert.event import MONITOR
-from monitor.history import addresses, habits, listings, looks, owing, troubles, watched
+from monitor.history import addresses, habits, listings, looks, owing, troubles, watched, withdrawn
 from monitor.history.columns import Instant, parts
 from monitor.history.records import ListedPage
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
@@ -245,11 +245,19 @@ def page_failed(
     *,
     patience: timedelta = timedelta(),
     listed: ListedPage | None = None,
-) -> None:
-    """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`."""
+    decide: withdrawn.Decide | None = None,
+) -> bool:
+    """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`.
+
+    Where it is gone, `decide` says who is told that its act is published no more. Whether they are.
+    """
+    was_gone = withdrawn.was_gone(session, place)
     addresses.failed(session, place.id, problem, now, patience)
     if listed:
         listings.tell(session, place, listed, now)
+    if decide is None:
+        return False
+    return withdrawn.page_failed(session, place, problem, now, was_gone=was_gone, decide=decide)
 
 
 def reader_stopped(

@@ -23,7 +23,7 @@ from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
 
 AT_ONCE = 1_000  # rows whose text is held beside what it was made into
-NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
+NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.WITHDRAWN)
 
 
 def sightings(session: Session) -> list[Sighting]:

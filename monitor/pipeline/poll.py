@@ -324,8 +324,9 @@ class Pipeline(Recorder):
         if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
             problem, now, patience = problem_of(error), self.clock.now(), self._patience(source)
             listed = self._listed(source, place, problem)
-            await self.history(polls.page_failed, place, problem, now, patience=patience, listed=listed)
-            if listed:
+            decide = self.withdrawn if place.first_read else None
+            gone = await self.history(polls.page_failed, place, problem, now, patience=patience, listed=listed, decide=decide)
+            if listed or gone:
                 self.owed()
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
         # An annex that can't be read was named in its act's alert.

@@ -25,6 +25,7 @@ from monitor.alert.event import (
     place_edition,
     place_listed,
     place_page,
+    place_withdrawn,
 )
 from monitor.alert.route import Router
 from monitor.clock import Clock, iso
@@ -426,6 +427,10 @@ class Recorder:
         else:
             post = Post(NoticeKind.LISTED, "", to=(OPS,), severity=Severity.LOW)
         return ListedPage(act, post, self.windows.package)
+
+    def withdrawn(self, act: Announcement, event: Event) -> Decision:
+        """Who is told that an act is published no more."""
+        return self.router.addressed(place_withdrawn(event), act, self._screened_anew(act, {}))
 
     def _judge(
         self,

@@ -223,7 +223,18 @@ def _details(notice: Notice) -> Alert:
     )
 
 
+def _withdrawn(notice: Notice) -> Alert:
+    """An act whose page is gone: the last that was read of it stays on record."""
+    act = _the(notice.act)
+    since = dates.day(notice.first_seen[:10])
+    headline = f"{words.place(act.authority)} no longer publishes {words.act(act)}: its page is gone since {since}"
+    summary = "Its page was gone at two looks, and its list does not have it. That says nothing of its force. The bytes are kept."
+    return replace(_essentials(notice, act), headline=headline, summary=summary, thread=_thread(notice.acts))
+
+
 def _amended(notice: Notice) -> Alert:
+    if notice.problem:
+        return _withdrawn(notice)
     act, before = _the(notice.act), notice.before
     tables = acts.edits(before, act) if before else ()
     differing = tuple(acts.facts(before, act)) if before else ()

@@ -310,7 +310,7 @@ def silence(habits: Habits, declared: timedelta | None) -> Normal:
 class Entries(Value, frozen=True, kw_only=True):
     """What the list of a source has: how often it was read since when, its `count` of entries and the `least` it ever had; the
     oldest entries that are `standing` there; how often some have `left`; which of those that always stood there are `missing`,
-    or how few there are, and since when that is so.
+    or how few there are, and since when that is so. `listed` are all entries of the last read, None where they were not kept.
     """
 
     since: datetime
@@ -321,6 +321,7 @@ class Entries(Value, frozen=True, kw_only=True):
     left: int = 0
     missing: tuple[int, ...] = ()
     odd_since: datetime | None = None
+    listed: tuple[int, ...] | None = None
 
     @property
     def is_few(self) -> bool:

@@ -1,0 +1,129 @@
+"""An act that was told and is published no more is told once, after two looks and the word of its list."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from acts import listing
+
+from monitor.alert.event import NoticeKind
+from monitor.history import notices
+from monitor.render.alert import compose
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+async def told(desk, ministry):
+    """A desk that has told an act of ten days ago, with another that is still there."""
+    ministry.publish("9", listing(9, "Acme Widgets"))
+    await desk.poll()
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    for _ in range(10):
+        await desk.poll(after=DAY)
+    return desk
+
+
+def take_down(ministry, *paths: str, status: int = 404) -> None:
+    for path in paths:
+        ministry.hidden.add(path)
+        ministry.status[path] = status
+
+
+async def headlines(desk) -> list[str]:
+    owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
+    return [compose(await desk.pipeline.history(notices.notice, one.id)).headline for one in owed]
+
+
+async def polls(desk, *, over: timedelta, every: timedelta = 5 * MINUTE) -> None:
+    for _ in range(int(over / every)):
+        await desk.poll(after=every)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and_its_bytes_are_kept(told, ministry, status):
+    take_down(ministry, "10", status=status)
+    await polls(told, over=HOUR)
+
+    assert await headlines(told) == ["China no longer publishes UEL Notice No. 10 of 2025: its page is gone since 19 Oct 2025"]
+    (owed,) = [one for one in await told.waiting("alerts") if one.kind is NoticeKind.AMENDED]
+    notice = await told.pipeline.history(notices.notice, owed.id)
+    assert b"TechInsights" in told.pipeline.archive.get(notice.evidence.sha256)
+    assert [entity.names["en"] for entity in notice.act.measures[0].entities] == ["TechInsights"]
+
+    await polls(told, over=20 * DAY, every=6 * HOUR)
+    assert len(await headlines(told)) == 1
+
+
+async def test_it_is_looked_at_twice_ten_minutes_apart(told, ministry):
+    take_down(ministry, "10")
+    asked = len(ministry.asked)
+    await told.poll(after=5 * MINUTE)
+    await told.poll(after=5 * MINUTE)
+    assert [path for path, _ in ministry.asked[asked:]].count("10") == 1
+    assert await headlines(told) == []
+    await told.poll(after=5 * MINUTE)
+    assert [path for path, _ in ministry.asked[asked:]].count("10") == 2
+    assert len(await headlines(told)) == 1
+
+
+async def test_one_that_is_back_at_the_second_look_is_not_told(told, ministry):
+    take_down(ministry, "10")
+    await told.poll(after=5 * MINUTE)
+    del ministry.status["10"]
+    await polls(told, over=2 * HOUR)
+
+    assert await headlines(told) == []
+
+
+async def test_one_that_its_list_still_has_is_not_told_before_that_has_it_no_more(told, ministry):
+    ministry.status["10"] = 404
+    await polls(told, over=20 * DAY, every=6 * HOUR)
+    assert await headlines(told) == []
+    ministry.hidden.add("10")
+    await polls(told, over=HOUR)
+    assert len(await headlines(told)) == 1
+
+
+async def test_one_that_only_left_the_list_is_not_told(told, ministry):
+    ministry.hidden.add("10")
+    await polls(told, over=5 * DAY, every=6 * HOUR)
+
+    assert await headlines(told) == []
+
+
+async def test_one_that_another_address_still_publishes_is_not_told_before_that_is_gone_too(told, ministry):
+    mirror = msgspec.structs.replace(listing(10, "TechInsights"), url="https://mirror.example/10")
+    ministry.publish("10-mirror", mirror)
+    await told.poll(after=HOUR)
+    take_down(ministry, "10")
+    await polls(told, over=DAY, every=HOUR)
+    assert await headlines(told) == []
+    take_down(ministry, "10-mirror")
+    await polls(told, over=HOUR)
+    assert len(await headlines(told)) == 1
+
+
+async def test_one_of_which_nobody_was_told_is_not_told_as_gone(told, ministry):
+    take_down(ministry, "9")
+    await polls(told, over=DAY, every=HOUR)
+
+    assert await headlines(told) == []
+
+
+@pytest.mark.parametrize("status", [500, 403, 429])
+async def test_a_server_that_fails_says_nothing_of_the_act(told, ministry, status):
+    take_down(ministry, "10", status=status)
+    await polls(told, over=DAY, every=HOUR)
+
+    assert await headlines(told) == []
+
+
+async def test_of_a_list_that_loses_all_its_entries_some_are_looked_at_and_what_is_there_is_not_told(told, ministry):
+    ministry.hidden |= {"9", "10"}
+    asked = len(ministry.asked)
+    await told.poll(after=5 * MINUTE)
+
+    assert {path for path, _ in ministry.asked[asked:]} >= {"9", "10"}
+    assert await headlines(told) == []
