@@ -11,7 +11,7 @@ import ipaddress
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,7 +28,9 @@ SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that 
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
 PATIENCE = 30.0  # seconds for such a body to come
 SCREENINGS = 20  # of one asker in a minute
-GUESSES = 10  # wrong passwords of all askers in a minute
+GUESSES = 10  # wrong passwords of one address in a minute
+SLOWLY = 1.0  # seconds that every password from such an address takes then, right or wrong
+LET_IN = "monitor.let_in"  # in the scope of a question: what is called once its asker has shown that he may ask
 MINUTE = 60.0
 TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
@@ -130,7 +132,17 @@ class Guard:
             return
         guarded = _with_headers(send)
         headers = Headers(scope=scope)
-        if refusal := self._strange(headers) or self._unknown(scope, headers) or self._forbidden(scope, headers):
+        is_slowed = "authorization" in headers and not self._guesses.allows(address_of(scope.get("client")))
+        refusal = self._strange(headers) or self._unknown(scope, headers)
+        if refusal is None and (let_in := scope.get(LET_IN)):
+            let_in()
+        if is_slowed:
+            await asyncio.sleep(SLOWLY)
+        if refusal:
+            refusal.headers["Connection"] = "close"  # whoever may not ask holds no connection
+            await refusal(scope, receive, guarded)
+            return
+        if refusal := self._forbidden(scope, headers):
             await refusal(scope, receive, guarded)
             return
         await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
@@ -152,10 +164,11 @@ class Guard:
             return None
         if not self._door.token:
             return _refuse(403, "the reverse proxy has not said who asks")
-        if not self._guesses.allows(""):
+        peer = address_of(scope.get("client"))
+        if not self._guesses.allows(peer):
             return _refuse(429, "too many wrong passwords; wait a minute", retry_after="60")
         if "authorization" in headers:
-            self._guesses.count("")
+            self._guesses.count(peer)
         return _refuse(401, "the password is missing or wrong", www_authenticate='Basic realm="monitor", charset="UTF-8"')
 
     def _who(self, scope: Scope, headers: Headers) -> str:
@@ -165,7 +178,7 @@ class Guard:
             return f"user {user}"
         given = _password(headers.get("authorization", ""))
         has_token = door.token is not None and secrets.compare_digest(given.encode(), door.token.encode())
-        return f"token at {peer}" if has_token and self._guesses.allows("") else ""
+        return f"token at {peer}" if has_token else ""
 
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
         """What nobody may ask for: anything that would write, too much at once, too often."""
@@ -223,6 +236,14 @@ def _with_headers(send: Send) -> Send:
 def _length(headers: Headers) -> int:
     said = headers.get("content-length", "0")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else LARGEST + 1
+
+
+def address_of(client: Sequence[object] | None) -> str:
+    """The address of whoever is connected, as its peers are counted: of IPv6 the network that one customer has."""
+    host = str(client[0]) if client else ""
+    if ":" not in host or not _is_address(host):
+        return host
+    return str(ipaddress.ip_network((host.partition("%")[0], 64), strict=False))
 
 
 def _peer(scope: Scope) -> str:

@@ -5,6 +5,7 @@ What it says goes to stderr; who asked for what is said nowhere.
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import datetime
@@ -14,15 +15,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from monitor.config import Config
 from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.console import answering, api, pages
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import Door, Guard, door
+from monitor.console.guard import LET_IN, Door, Guard, address_of, door
 from monitor.errors import ConfigError, MonitorError
 from monitor.source.scraper import Source
 
@@ -31,6 +32,7 @@ KEPT_OPEN = 15  # seconds that a connection may be silent
 LONGEST_HEAD = 16_384  # bytes
 PATIENCE = 15.0  # seconds for a question to come once somebody is connected
 NOT_HERE = "nothing is here"
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
 
 
 def serve(store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
@@ -62,17 +64,56 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 class Impatient(H11Protocol):
-    """Lets nobody hold a connection on which nothing is asked: there are only so many."""
+    """Lets nobody hold a connection on which nothing is asked: there are only so many.
+
+    Where all are taken, one makes room for whoever comes: first of those that have not shown that they may ask, then of those
+    whose question is not whole; of these the oldest of the address that has most. An answer that is on its way is never cut.
+    """
 
     patience = PATIENCE
+    is_let_in = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(self.patience, self._leave)
+        app, self.began = self.app, self.loop.time()
 
-    def _leave(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+        async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, LET_IN: self._let_in}, receive, send)
+
+        self.app = asked
+        if len(self.connections) >= AT_ONCE:
+            self._make_room()
+        self.loop.call_later(self.patience, self._leave, None)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle and self.cycle.response_complete and not self.transport.is_closing():
+            self.loop.call_later(self.patience, self._leave, self.cycle)  # the next question has begun, and is to end
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a whole question is being answered."""
+        return self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+
+    def _let_in(self) -> None:
+        self.is_let_in = True
+
+    def _leave(self, last: RequestResponseCycle | None) -> None:
+        if self.cycle is last and not self.transport.is_closing():
             self.transport.close()
+
+    def _make_room(self) -> None:
+        others = [each for each in self.connections if isinstance(each, Impatient) and each is not self]
+        waiting = [each for each in others if not (each.is_let_in and each.is_answered) and not each.transport.is_closing()]
+        strange = [each for each in waiting if not each.is_let_in] or waiting
+        if not strange:
+            self.transport.write(FULL)
+            self.transport.close()
+        else:
+            of_one = Counter(address_of(each.client) for each in strange)
+            leaves = min(strange, key=lambda each: (-of_one[address_of(each.client)], each.began))
+            leaves.transport.abort()
+            self.connections.discard(leaves)  # as it will be in a moment: until then it would count
 
 
 def settings(app: ASGIApp) -> uvicorn.Config:
@@ -85,7 +126,6 @@ def settings(app: ASGIApp) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,  # who asks is who is connected: what a header says of that anybody can write
         server_header=False,
-        limit_concurrency=AT_ONCE,
         timeout_keep_alive=KEPT_OPEN,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )

@@ -1,11 +1,13 @@
 """Each way in that is no way in is tried."""
 
 import base64
+import time
 
 import pytest
 
 from monitor.config import ConsoleSettings
 from monitor.config.variables import Variable
+from monitor.console import guard
 from monitor.console.guard import GUESSES, LARGEST, SCREENINGS, Door, Pace, door
 from monitor.errors import ConfigError
 
@@ -125,13 +127,45 @@ async def test_who_has_the_password_sees_it(open_console):
         assert (await client.get("/style.css", headers={"Authorization": "Bearer wide open"})).status_code == 200
 
 
-async def test_a_password_is_not_guessed_fast(open_console):
+async def test_a_password_is_not_guessed_fast_and_the_right_one_is_always_served(open_console, monkeypatch):
+    monkeypatch.setattr(guard, "SLOWLY", 0.3)
     async with open_console(door=EVERYWHERE, base="http://monitor.example") as client:
-        tried = [(await client.get("/style.css", headers=basic(f"{number}"))).status_code for number in range(GUESSES + 2)]
-        last = (await client.get("/style.css", headers=basic("wide open"))).status_code
+        tried = [(await client.get("/style.css", headers=basic(f"{number}"))).status_code for number in range(GUESSES)]
+        took = []
+        for password in ("11", "wide open"):
+            began = time.monotonic()
+            tried.append((await client.get("/style.css", headers=basic(password))).status_code)
+            took.append(time.monotonic() - began)
 
-    assert tried == [401] * GUESSES + [429] * 2
-    assert last == 429  # a guess that is right is none either until the minute is over
+    assert tried == [401] * GUESSES + [429, 200]
+    assert min(took) >= 0.3  # that one is right shows no sooner
+
+
+async def test_wrong_passwords_slow_down_their_own_address_alone(open_console, monkeypatch):
+    monkeypatch.setattr(guard, "SLOWLY", 0.0)
+    async with open_console(door=EVERYWHERE, base="http://monitor.example") as client:
+
+        def at(address: str) -> None:
+            client._transport.client = (address, 1)
+
+        for number in range(GUESSES + 1):
+            at(f"2001:db8::{number:x}")
+            await client.get("/style.css", headers=basic("wrong"))
+        answers = {}
+        for address in ("2001:db8::ffff", "2001:db8:1::1", "10.0.0.7"):
+            at(address)
+            answers[address] = (await client.get("/style.css", headers=basic("wrong"))).status_code
+
+    assert answers == {"2001:db8::ffff": 429, "2001:db8:1::1": 401, "10.0.0.7": 401}
+
+
+async def test_who_may_not_ask_keeps_no_connection(open_console):
+    async with open_console(door=EVERYWHERE, base="http://monitor.example") as client:
+        refused = await client.get("/style.css", headers=basic("wrong"))
+        served = await client.get("/style.css", headers=basic("wide open"))
+
+    assert refused.headers["Connection"] == "close"
+    assert "Connection" not in served.headers
 
 
 async def test_a_proxys_word_is_believed_of_the_proxy_alone(open_console, kept_store):

@@ -7,15 +7,20 @@ from command import eventually
 from consoles import LOCAL, NOW
 
 from monitor.config import Config
-from monitor.console import guard
+from monitor.console import guard, serve
 from monitor.console.desk import ConsoleDesk
+from monitor.console.guard import Door
 from monitor.console.serve import Impatient, console, settings
 
 
 @pytest.fixture
 def port(kept_store, every_source):
     """Where a real server listens."""
-    server = uvicorn.Server(settings(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL)))
+    yield from served(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL))
+
+
+def served(app):
+    server = uvicorn.Server(settings(app))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -73,3 +78,84 @@ def test_a_question_that_is_for_two_hosts_or_none_is_not_answered(port, asked):
 
     assert answer.split(b" ", 2)[1] in {b"400", b"421"}
     assert b"supplier" not in answer
+
+
+TOKEN = "wide open"
+ASKED = b"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+MAY = b"Authorization: Bearer wide open\r\n"
+
+
+@pytest.fixture
+def locked(kept_store, every_source):
+    """Where a server listens that asks for a password."""
+    yield from served(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), Door("127.0.0.1", token=TOKEN)))
+
+
+def connected(port: int, said: bytes) -> socket.socket:
+    made = socket.create_connection(("127.0.0.1", port), timeout=20)
+    made.sendall(said)
+    return made
+
+
+WAYS_TO_STAY = {
+    "silent": b"",
+    "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow",
+    "asked, and stays": ASKED + b"\r\n",
+    "a wrong password, and stays": ASKED + b"Authorization: Bearer wrong\r\n\r\n",
+    "a slow body": b"POST /api/v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{",
+    "a slow body with a wrong password": b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n5\r\nnames\r\n",
+}
+
+
+@pytest.mark.parametrize("said", WAYS_TO_STAY.values(), ids=WAYS_TO_STAY)
+@pytest.mark.parametrize("number", [63, 64, 200])
+def test_connections_without_the_password_never_shut_out_who_has_it(locked, said, number):
+    strangers = [connected(locked, said) for _ in range(number)]
+    answers = [said_to(locked, ASKED + MAY + b"Connection: close\r\n\r\n") for _ in range(3)]
+    for stranger in strangers:
+        stranger.close()
+
+    assert [answer.split(b"\r\n")[0] for answer in answers] == [b"HTTP/1.1 200 OK"] * 3
+
+
+def test_who_has_the_password_keeps_the_connection_while_others_crowd_in(locked):
+    kept = connected(locked, ASKED + MAY + b"\r\n")
+    assert kept.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    strangers = [connected(locked, b"") for _ in range(200)]
+    eventually(lambda: len(strangers) == 200)
+    kept.sendall(ASKED + MAY + b"Connection: close\r\n\r\n")
+
+    assert kept.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    for each in (kept, *strangers):
+        each.close()
+
+
+def test_slow_bodies_of_those_who_may_ask_make_room_for_the_next(port):
+    slow = [connected(port, WAYS_TO_STAY["a slow body"]) for _ in range(64)]
+    answer = said_to(port, ASKED + b"Connection: close\r\n\r\n")
+    for each in slow:
+        each.close()
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_second_question_that_never_ends_holds_no_connection(port, monkeypatch):
+    monkeypatch.setattr(Impatient, "patience", 0.3)
+    with connected(port, ASKED + b"\r\n") as asked:
+        answer = asked.recv(65_536)
+        asked.sendall(b"GET / HTTP/1.1\r\nX-Slow")
+        while piece := asked.recv(65_536):
+            answer += piece
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+def test_where_all_that_are_connected_are_being_answered_the_next_is_told_to_come_back(port, monkeypatch):
+    monkeypatch.setattr(serve, "AT_ONCE", 2)
+    monkeypatch.setattr(Impatient, "is_answered", True)
+    with connected(port, ASKED + b"\r\n") as first:
+        assert first.recv(65_536).startswith(b"HTTP/1.1 200 ")
+        answer = said_to(port)
+
+    assert answer.startswith(b"HTTP/1.1 503 ")
