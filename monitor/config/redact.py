@@ -134,6 +134,45 @@ def _is_key(part: str) -> bool:
     return len(part) >= PIECE and "." not in part and (not part.isalpha() or not part.islower())
 
 
+# What a page gives back of what it was asked with: taken out before anything of it is kept, however the page writes it.
+
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", " ": "+"}
+
+
+def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
+    """The bytes with a mark in the place of these secrets and of their parts, as HTML, JSON or an address may write them."""
+    written = _written_forms(*secrets)
+    return re.sub(written.encode(), MARK.encode(), body) if written else body
+
+
+def redact_secrets(text: str, secrets: Iterable[str]) -> str:
+    """The same of a text."""
+    written = _written_forms(*secrets)
+    return re.sub(written, MARK, text) if written else text
+
+
+@lru_cache(maxsize=8)
+def _written_forms(*secrets: str) -> str:
+    parts = {secret for secret in secrets if len(secret) >= SHORTEST}
+    for secret in secrets:
+        words = re.split(r"[\s;=,]+", secret)  # what stands behind `Bearer`, or in a cookie
+        parts |= {part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())}
+    return "|".join(map(_written_form, sorted(parts, key=len, reverse=True)))
+
+
+def _written_form(secret: str) -> str:
+    """An expression for all that stands for it; what is short is found as a word of its own only."""
+    letters = "".join(letter if letter.isascii() and letter.isalnum() else _written_letter(letter) for letter in secret)
+    return letters if len(secret) >= PIECE else rf"(?<![\w]){letters}(?![\w])"
+
+
+def _written_letter(letter: str) -> str:
+    code, named = f"{ord(letter):x}", ENTITIES.get(letter, letter)
+    of_address = "".join(f"%{byte:02x}" for byte in letter.encode())
+    forms = (re.escape(letter), rf"\\{re.escape(letter)}", re.escape(named), f"&#0*{ord(letter)};")
+    return rf"(?:{'|'.join(forms)}|(?i:{of_address}|&#x0*{code};|\\u{ord(letter):04x}|\\x{ord(letter):02x}))"
+
+
 # What foreign text may do on a terminal, in a log line, in a message: nothing but be read. Pure.
 
 _INVISIBLE = re.compile(

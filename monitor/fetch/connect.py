@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 import httpcore
@@ -20,6 +20,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 MOST_CONNECTIONS = 16  # to one host; how many are used is for `Host` to say
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
+SPECIAL = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"))  # of IANA's tables what Python takes for public
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 
@@ -37,6 +38,8 @@ def is_public(address: str) -> bool:
         inner = IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else ip.ipv4_mapped or ip.sixtofour
         if inner or ip.is_site_local:
             return inner is not None and is_public(str(inner))
+    if any(ip in network for network in SPECIAL if network.version == ip.version):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 

@@ -34,7 +34,7 @@ from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
-from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record
+from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record, without_secrets
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.source.page import Page, Request
 
@@ -157,7 +157,9 @@ class Fetcher:
             assert not isinstance(answer, FetchedPart), "it was not asked for as one"
             if render and isinstance(answer, Fetched):
                 answer = await self._rendered(answer, job, seconds)
-            return replace(answer, took=time.monotonic() - began) if isinstance(answer, Fetched) else answer
+            if isinstance(answer, Unchanged):
+                return answer
+            return replace(answer, page=without_secrets(answer.page, request), took=time.monotonic() - began)
         except SourceError as error:
             if not str(error).startswith(f"{asked_at}:"):
                 error.args = (f"{error} (redirected from {asked_at})",)

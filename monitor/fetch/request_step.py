@@ -1,19 +1,21 @@
 """One request of a fetch, pure: the asked one first, then where each redirect leads."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
+from msgspec.structs import replace as replace_value
 
 from monitor.clock import iso
 from monitor.config import redact
 from monitor.config.variables import secret
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import PRIVATE, Validators, clean
-from monitor.source.page import Request, ResponseRecord
+from monitor.source.page import Body, Page, Request, ResponseRecord
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
@@ -111,6 +113,34 @@ class RequestStep:
 
     def _refusal(self, text: str) -> FetchError:
         return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)
+
+
+def secrets_of(request: Request) -> tuple[str, ...]:
+    """What the environment holds for the headers of a request."""
+    names = (name for value in request.headers.values() for name in VARIABLE.findall(value))
+    return tuple(value for name in names if (value := secret(name)))
+
+
+def without_secrets(page: Page, request: Request) -> Page:
+    """The page without the secrets it was asked with, where it gives them back: nothing of them is kept.
+
+    The last of its answers says of which bytes that was made.
+    """
+    secrets = secrets_of(request)
+    if not secrets:
+        return page
+    clear, body = partial(redact.redact_secrets, secrets=secrets), page.body
+    came = page.body.whole
+    if (kept := redact.redact_bytes(came, secrets)) != came:
+        body = Body(kept)
+    responses = [replace_value(each, url=clear(each.url), headers=_clear(each, clear)) for each in page.responses]
+    if body is not page.body and responses:
+        responses[-1] = replace_value(responses[-1], sha256=page.body.sha256)
+    return replace(page, url=clear(page.url), body=body, content_type=clear(page.content_type), responses=tuple(responses))
+
+
+def _clear(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, str]:
+    return {name: clear(value) for name, value in answered.headers.items()}
 
 
 def first_step(request: Request, validators: Validators | None) -> RequestStep:

@@ -183,12 +183,16 @@ class Entry:
 
 
 class ResponseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer on the way to a page: whose, when it came (UTC, ISO), its status and headers, but for what is secret."""
+    """One answer on the way to a page: whose, when it came (UTC, ISO), its status and headers, but for what is secret.
+
+    `sha256` is that of its body as it came, where a secret was taken out of what is kept.
+    """
 
     url: str
     at: str
     status: int
     headers: Mapping[str, str] = {}
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

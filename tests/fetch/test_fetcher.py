@@ -1,4 +1,5 @@
 import asyncio
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -447,3 +448,59 @@ async def test_at_most_two_requests_run_at_one_host(web: Fetcher) -> None:
         await asyncio.gather(*(page(web, server.url) for _ in range(6)))
 
     assert max(most) == 2
+
+
+SECRET = "Bearer aB3+x/9&z'Q=="
+GIVEN_BACK = [
+    SECRET,
+    SECRET.removeprefix("Bearer "),
+    "Bearer aB3+x/9&amp;z&#39;Q==",
+    "Bearer aB3+x/9&amp;z&apos;Q==",
+    "Bearer%20aB3%2Bx%2f9%26z%27Q%3D%3D",
+    "Bearer+aB3%2Bx%2F9%26z%27Q%3d%3d",
+    "Bearer aB3\\u002bx\\/9\\u0026z'Q\\u003d=",
+    "Bearer&#32;aB3&#x2b;x&#x2F;9&amp;z&#x27;Q&#61;&#61;",
+]
+
+
+@pytest.mark.parametrize("echo", GIVEN_BACK)
+async def test_a_secret_that_a_page_gives_back_is_taken_out_and_the_hash_of_what_came_kept(
+    web: Fetcher, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, echo: str
+) -> None:
+    monkeypatch.setenv("MINISTRY_KEY", SECRET)
+    body = f"<html><p>before</p><p title='{echo}'>{echo}</p><p>after</p></html>"
+    httpserver.expect_request("/").respond_with_data(body, headers={"X-Echo": echo})
+
+    got = await page(web, Request(httpserver.url_for("/"), headers={"Authorization": "{env:MINISTRY_KEY}"}))
+
+    assert httpserver.log[0][0].headers["Authorization"] == SECRET
+    assert got.body.whole.count(b"[redacted]") == 2
+    assert got.body.whole.startswith(b"<html><p>before</p><p title='")
+    assert got.body.whole.endswith(b"</p><p>after</p></html>")
+    assert all(part not in str(got.body.whole) + str(got.responses) for part in ("aB3", "x/9", "z'Q"))
+    assert got.body.sha256 == hashlib.sha256(got.body.whole).hexdigest()
+    assert got.responses[-1].sha256 == hashlib.sha256(body.encode()).hexdigest()
+
+
+async def test_a_page_that_gives_no_secret_back_is_kept_as_it_came(
+    web: Fetcher, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINISTRY_KEY", "abc9")
+    httpserver.expect_request("/").respond_with_data("<html>abc90 xabc9 ABC9</html>")
+
+    got = await page(web, Request(httpserver.url_for("/"), headers={"X-Key": "{env:MINISTRY_KEY}"}))
+
+    assert (got.body.whole, got.responses[-1].sha256) == (b"<html>abc90 xabc9 ABC9</html>", "")
+
+
+async def test_a_secret_that_a_redirect_puts_into_its_address_is_not_kept(
+    web: Fetcher, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINISTRY_KEY", "canary-5417")
+    httpserver.expect_request("/").respond_with_data("", 302, headers={"Location": "/in?key=canary%2D5417"})
+    httpserver.expect_request("/in").respond_with_data(PAGE)
+
+    got = await page(web, Request(httpserver.url_for("/"), headers={"X-Key": "{env:MINISTRY_KEY}"}))
+
+    assert got.url == httpserver.url_for("/in?key=[redacted]")
+    assert "5417" not in str(got.responses)

@@ -254,6 +254,27 @@ async def test_headers_come_from_the_environment_and_are_never_stored(watching, 
     assert b"MINISTRY_KEY" in stored
 
 
+async def test_a_header_that_the_page_gives_back_is_never_stored_and_no_change_when_it_is_another(
+    watching, site, monkeypatch, tmp_path
+):
+    def echo(key: str) -> str:
+        return TEXT.format(more=f"<p>Signed in with {key}.</p><a href='/next?key={key}'>Next</a>")
+
+    async with watching(text=True, headers={"X-Key": "MINISTRY_KEY"}) as desk:
+        for key in ("canary-5417", "canary-8823"):
+            monkeypatch.setenv("MINISTRY_KEY", key)
+            site.says(echo(key))
+            assert await look(desk) == []
+        assert await desk.owed() == []
+        site.says(echo("canary-8823").replace("1 May", "1 June"))
+        assert await look(desk) == []
+        assert len(await desk.owed()) == 1
+        (known,) = await desk.pipeline.history(pages.of_page, "page:notices")
+        assert b"Signed in with [redacted]." in desk.pipeline.archive.get(known.evidence.sha256)
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
+    assert b"canary" not in stored
+
+
 async def test_a_name_of_the_watch_list_in_the_words_that_came_is_told_first(open_desk, toy_config, site, tmp_path):
     suppliers = tmp_path / "suppliers.csv"
     suppliers.write_text("name\nHarbour Metals Ltd\n")
