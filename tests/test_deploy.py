@@ -72,7 +72,12 @@ def test_the_service_runs_as_its_own_user_once_the_network_is_there_and_owns_its
     assert "network-online.target" in sections["Unit"]["Wants"]
     assert "network-online.target" in sections["Unit"]["After"]
     assert (sections["Service"]["StateDirectory"], sections["Service"]["StateDirectoryMode"]) == ("monitor", "0700")
-    assert "--store /var/lib/monitor" in sections["Service"]["ExecStart"]
+    assert "--store" not in sections["Service"]["ExecStart"]  # the settings name it, for every command alike
+    assert (
+        """sed 's|^store = .*|store = "/var/lib/monitor"|' config.toml > /etc/monitor.toml"""
+        in (ROOT / "docs/operate.md").read_text()
+    )
+    assert re.search("^store = ", (ROOT / "config.toml").read_text(), re.MULTILINE)
 
 
 def steps() -> list[list[tuple[str, str]]]:

@@ -107,6 +107,8 @@ def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Pat
     pages = [word for word in named.words if word.startswith("tests/pages/")]
     assert all((ROOT / page).exists() for page in pages)
     words = [str(ROOT / word) if word in pages else word for word in named.words]
+    if "--config" in words and "--store" not in words:  # the settings of a service name its store
+        words = ["--store", str(store), *words]
     for option, value in (("--store", str(store)), ("--config", str(ROOT / "config.toml"))):
         if option in words:
             words[words.index(option) + 1] = value

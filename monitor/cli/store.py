@@ -13,16 +13,20 @@ from monitor.errors import ConfigError, StoreHeld
 
 
 def backup(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")]
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
+    empty: Annotated[bool, typer.Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
-    """The whole store in one file, checked; a daemon may go on meanwhile."""
+    """Write the whole store into one file, checked, and say what it holds; a daemon may run meanwhile."""
     from monitor.history.backup import back_up
 
     setting: Setting = context.obj
-    made = back_up(setting.store, file, datetime.now(UTC))
+    made = back_up(setting.store, file, datetime.now(UTC), needs_pages=not empty)
     for sha256 in made.lost:
         note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
-    note(f"monitor: {file}: the history and {made.bodies} pages")
+    polled = f", last polled {made.polled_at:%Y-%m-%d %H:%M} UTC" if made.polled_at else ", never polled"
+    holds = f"acts {made.acts:,}, registers {made.registers:,}, pages {made.bodies:,}, sources {made.sources:,}{polled}"
+    note(f"monitor: {file}: holds {setting.store}: {holds}")
     finish(done=not made.lost)
 
 

@@ -38,6 +38,7 @@ MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{
 MEGABYTE = 1024 * 1024
 LINE = 200  # bytes of the list of contents for each file; a name and two SHA-256 take less
 SHORT = {identity.FILE: 1024}  # bytes at most
+COUNTED = ("act", "register", "source")
 KEEP_LAST = "no backup was made, since it could not be put back; keep the last one"
 ANOTHER = "put back another backup"
 
@@ -52,20 +53,25 @@ class Contents(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class BackupMade:
-    """A backup: how many `bodies` of pages it holds, and the SHA-256 of those that the store itself has `lost`."""
+    """How many `bodies` of pages, acts, registers and sources it holds; the SHA-256 of pages that the store has `lost`."""
 
     bodies: int
     lost: tuple[str, ...]
+    acts: int
+    registers: int
+    sources: int
+    polled_at: datetime | None
 
 
-def back_up(place: Store | Path, file: Path, now: datetime) -> BackupMade:
+def back_up(place: Store | Path, file: Path, now: datetime, *, needs_pages: bool = False) -> BackupMade:
     """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
 
     The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it. A
     database becomes a folder first, beside the file: so its backup is as any other, and takes as much room twice.
 
     Raises:
-        StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged.
+        StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged; or the
+            store has no page, has lost none, and `needs_pages`.
     """
     if file.exists():
         raise StoreError(f"{file}: is there already; a backup is a new file")
@@ -75,11 +81,12 @@ def back_up(place: Store | Path, file: Path, now: datetime) -> BackupMade:
 
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
             copying.into_folder(store, Path(folder), with_archive=True)
-            return _back_up(Path(folder), file, now)
-    return _back_up(store.folder, file, now)
+            return _back_up(Path(folder), file, now, str(store) if needs_pages else "")
+    return _back_up(store.folder, file, now, str(store) if needs_pages else "")
 
 
-def _back_up(store: Path, file: Path, now: datetime) -> BackupMade:
+def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
+    """As `back_up`; `needs_pages` is what the store is called that may not be without one."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(f"{store}: no history here yet; there is nothing to back up")
@@ -90,13 +97,18 @@ def _back_up(store: Path, file: Path, now: datetime) -> BackupMade:
         archive = FolderArchive(store / ARCHIVE)
         with open(draft, "wb", opener=private.opener) as written:
             kept = _write(written, copy, store, archive, now)
+            if needs_pages and not kept and not proofs:
+                raise StoreError(f"{needs_pages}: has no page yet; name the store with --store, or back this one up with --empty")
             written.flush()
             os.fsync(written.fileno())
         lost = proofs - kept
         if lost:  # or nothing rests on it any more, and it went while the backup was made
             copy_to(store / DATABASE, copy)
             lost &= _checked(copy)
-    return BackupMade(bodies=len(kept), lost=tuple(sorted(lost)))
+        counts, polled_at = _count_rows(copy)
+    return BackupMade(
+        bodies=len(kept), lost=tuple(sorted(lost)), acts=counts[0], registers=counts[1], sources=counts[2], polled_at=polled_at
+    )
 
 
 def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
@@ -174,6 +186,14 @@ def _checked(database: Path) -> set[str]:
         there = [pair for pair in named if connection.execute(known, pair).fetchone()]
         rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
+
+
+def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
+    """Count the acts, registers and sources of a history, and say when a source was last polled."""
+    with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
+        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED]  # noqa: S608
+        (polled_at,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
+    return counts, datetime.fromisoformat(polled_at) if polled_at else None
 
 
 def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:

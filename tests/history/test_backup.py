@@ -13,7 +13,7 @@ import pytest
 from acts import control, listing
 from command import one_line, run
 
-from monitor.history import DATABASE, IDENTITY, backup
+from monitor.history import DATABASE, IDENTITY, History, backup
 
 pytestmark = pytest.mark.files  # what is told of a database's is in test_moving.py
 
@@ -357,6 +357,28 @@ def test_a_view_that_its_own_version_did_not_make_is_refused(tmp_path: Path):
     assert "has a view that is not the monitor's own ('alerts')" in one_line(
         run("--store", tmp_path / "back", "restore", tmp_path / "made.tar")
     )
+
+
+def test_a_backup_says_which_store_it_holds_and_how_much_of_it(settings: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("--config", settings, "backup", "made.tar")
+    pages = len([*(tmp_path / "store" / "archive").glob("??/*.zst")])
+
+    assert done.returncode == 0
+    holds = f"made.tar: holds {tmp_path / 'store'}: acts 2, registers 0, pages {pages}, sources 1, last polled "
+    assert holds in one_line(done)
+
+
+def test_a_store_without_pages_is_backed_up_only_where_that_is_meant(tmp_path: Path):
+    with History(tmp_path / "empty"):
+        pass
+    refused = run("--store", tmp_path / "empty", "backup", tmp_path / "made.tar")
+    assert not (tmp_path / "made.tar").exists()
+    made = run("--store", tmp_path / "empty", "backup", tmp_path / "made.tar", "--empty")
+
+    assert (refused.returncode, made.returncode) == (1, 0)
+    assert "has no page yet; name the store with --store" in one_line(refused)
+    assert "acts 0, registers 0, pages 0, sources 0, never polled" in one_line(made)
 
 
 def test_where_there_is_no_history_nothing_is_backed_up_or_begun(tmp_path: Path):
