@@ -104,7 +104,7 @@ def main_options(
 def poll(
     context: typer.Context,
     sources: Sources = None,
-    every: Annotated[bool, typer.Option("--all", help="All sources, due or not.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="At a first read, tell what was published from DATE on.")
     ] = None,
@@ -329,7 +329,7 @@ def doctor(
     sources: Sources = None,
     save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="With --save DIR: every address into one folder for a bug report.")
+        bool, typer.Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
     ] = False,
     slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
     send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
@@ -340,7 +340,7 @@ def doctor(
     from monitor.cli.doctor import slack as slack_doctor
 
     setting: Setting = context.obj
-    folder = _folder_for(sources, save=save) if every else None
+    folder = _folder_for(sources) if every and save else None
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
@@ -349,7 +349,7 @@ def doctor(
         findings = doctors.checkup(
             setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
         )
-    doctors.show_checkup(findings, as_json=as_json)
+    doctors.show_checkup(findings, as_json=as_json, every=every)
     finish(all(finding.ok for finding in findings))
 
 
@@ -481,9 +481,9 @@ def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "con
     return control.Poll(sources=tuple(sources or ()), all=every, since=day("--since", since).isoformat() if since else None)
 
 
-def _folder_for(names: list[str] | None, *, save: bool) -> Path:
+def _folder_for(names: list[str] | None) -> Path:
     """The folder of `--all --save DIR`."""
-    if not save or not names or len(names) != 1:
+    if not names or len(names) != 1:
         raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
     return Path(names[0])
 

@@ -5,11 +5,12 @@ import gc
 import logging
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from monitor.cli import causes
 from monitor.cli.progress import watched
 from monitor.cli.setting import OFTEN
 from monitor.clock import SystemClock
@@ -75,6 +76,8 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
     for outcome in passed.polled:
         _report(outcome, as_json=as_json)
+    for line in _describe_failures(passed.polled, every=asked.all):
+        note(f"monitor: {line}")
     if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
     for why, names in passed.unopened.items():
@@ -168,8 +171,22 @@ def _report(outcome: Polled, *, as_json: bool) -> None:
         sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.baseline:
         note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
-    for problem in outcome.problems:
-        note(f"monitor: {outcome.source}: {problem.kind}: {problem.text}")
+
+
+def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str]:
+    """Describe failures, one line for many sources that one cause keeps from being reached; with `every` one line for each."""
+    failed = [outcome for outcome in polled if outcome.problems]
+    found = causes.group_unreached((outcome.source, outcome.problems) for outcome in failed)
+    common = [] if every else [cause for cause in found if cause.is_common]
+    nothing = causes.describe_no_network(found, len(polled)) if len(polled) > causes.MOST_ALONE else ""
+    if nothing:
+        yield f"{nothing}; {causes.CHECK_NETWORK}{'' if every else '; `--all` names each'}"
+    if not nothing or len(found) > 1:
+        yield from (f"{len(cause.sources)} sources: {cause.line}" for cause in common)
+    said = {source for cause in common for source in cause.sources}
+    for outcome in failed:
+        if outcome.source not in said:
+            yield from (f"{outcome.source}: {problem.kind}: {problem.text}" for problem in outcome.problems)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
+from monitor.cli import causes
 from monitor.cli.doctor.house import Finding, house, skew, wrong
 from monitor.cli.doctor.source import Examined, compare, examine, extension, save, unresolved, write_page
-from monitor.cli.doctor.words import network, of_source
+from monitor.cli.doctor.words import network, of_cause, of_source
 from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import watched
 from monitor.cli.read import rows
@@ -174,11 +175,25 @@ def _write(path: Path, *lines: str) -> None:
     write_page(path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape"))
 
 
-def show_checkup(findings: Sequence[Finding], *, as_json: bool) -> None:
-    """Everything that was looked at, what was seen, and the way out of what is wrong."""
+def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> None:
+    """Show what was looked at, what was seen, and the way out; one line for sources that one cause keeps from being reached.
+
+    JSON, and `every`, have a line for each source.
+    """
     if as_json:
         for finding in findings:
             print_json(finding.fields)
         return
-    lines = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
+    failed = [(finding.subject, (finding.problem,)) for finding in findings if finding.is_source and finding.problem]
+    common = [] if every else [cause for cause in causes.group_unreached(failed) if cause.is_common]
+    said = {source for cause in common for source in cause.sources}
+    lines = [
+        (finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy)
+        for finding in findings
+        if not (finding.is_source and finding.subject in said)
+    ]
+    lines += [
+        (f"{len(cause.sources)} sources", "wrong", cause.line, f"{of_cause(cause.kind)}; `monitor doctor --all` names each")
+        for cause in common
+    ]
     print_table(("what", "is", "seen", "way out"), lines)

@@ -17,6 +17,7 @@ from monitor.fetch import Seen
 from monitor.history import NEWEST, History, server_version, there, troubles
 from monitor.history.archive import ARCHIVE, of_store
 from monitor.history.lock import holder
+from monitor.model import Problem
 
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds
@@ -35,6 +36,7 @@ class Finding:
     remedy: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
     is_source: bool = False
+    problem: Problem | None = None  # of a source
 
     @property
     def fields(self) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.cli import causes
 from monitor.cli.doctor.house import Finding, wrong
 from monitor.cli.doctor.source import Comparison, Examined, Reading
 from monitor.errors import ErrorKind
@@ -11,7 +12,6 @@ from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.PROXY, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
 OTHER = "open the address in a browser; report it with --json"
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
@@ -73,6 +73,11 @@ REMEDIES = {
 }
 
 
+def of_cause(kind: ErrorKind) -> str:
+    """The way out of what keeps many sources from being reached."""
+    return REMEDIES[kind].partition(";")[0]
+
+
 def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
     """One source's line."""
     problem = examined.problem or (comparison.live.problem if comparison else None) or _strange(examined, comparison)
@@ -85,7 +90,8 @@ def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> F
     ]
     details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
     seen = " · ".join(filter(None, parts))
-    return Finding(examined.source.id, ok=problem is None, seen=seen, remedy=remedy, details=details, is_source=True)
+    name, ok = examined.source.id, problem is None
+    return Finding(name, ok=ok, seen=seen, remedy=remedy, details=details, is_source=True, problem=problem)
 
 
 def _strange(examined: Examined, comparison: Comparison | None) -> Problem | None:
@@ -99,11 +105,10 @@ def _strange(examined: Examined, comparison: Comparison | None) -> Problem | Non
 
 
 def network(all_examined: Sequence[Examined]) -> Iterator[Finding]:
-    """One line for the cause that all sources share."""
-    lost = [one for one in all_examined if not one.answers and one.problem and one.problem.kind in UNREACHED]
-    if len(lost) > 1 and len(lost) == len(all_examined):
-        remedy = "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
-        yield wrong("network", f"none of {len(lost)} sources could be reached", remedy)
+    """One line where no source could be reached."""
+    lost = [(one.source.id, (one.problem,)) for one in all_examined if not one.answers and one.problem]
+    if nothing := causes.describe_no_network(causes.group_unreached(lost), len(all_examined)):
+        yield wrong("network", nothing, causes.CHECK_NETWORK)
 
 
 def _answered(answers: Sequence[Seen]) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""Sources that nobody could reach, by the cause that they share. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.errors import ErrorKind
+from monitor.model import Problem
+
+UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.PROXY, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
+MOST_ALONE = 3  # sources of one cause that have a line each
+MOST_NAMED = 6
+CHECK_NETWORK = "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why `sources` could not be reached, in words that name no host."""
+
+    kind: ErrorKind
+    words: str
+    sources: tuple[str, ...]
+
+    @property
+    def is_common(self) -> bool:
+        """Whether one line says it of all of them."""
+        return len(self.sources) > MOST_ALONE
+
+    @property
+    def line(self) -> str:
+        """The cause with the first of its sources."""
+        more = len(self.sources) - MOST_NAMED
+        names = ", ".join(self.sources[:MOST_NAMED])
+        return f"{self.kind}: {self.words}: {names}{f' and {more} more' if more > 0 else ''}"
+
+
+def group_unreached(failed: Iterable[tuple[str, Sequence[Problem]]]) -> list[Cause]:
+    """Find by which cause sources could not be reached, given all problems of each; the most frequent comes first."""
+    sources, texts = defaultdict[ErrorKind, list[str]](list), defaultdict[ErrorKind, Counter[str]](Counter)
+    for source, problems in failed:
+        if problems and all(problem.kind in UNREACHED for problem in problems):
+            kind = ErrorKind(problems[0].kind)
+            sources[kind].append(source)
+            texts[kind][_without_host(problems[0].text)] += 1
+    causes = [Cause(kind, texts[kind].most_common(1)[0][0], tuple(named)) for kind, named in sources.items()]
+    return sorted(causes, key=lambda cause: -len(cause.sources))
+
+
+def describe_no_network(causes: Sequence[Cause], total: int) -> str:
+    """Say that none of all sources could be reached; "" where one of them was, or failed for a cause of its own."""
+    if total <= 1 or sum(len(cause.sources) for cause in causes) < total:
+        return ""
+    shared = f": {causes[0].words}" if len(causes) == 1 else ""
+    return f"none of {total} sources could be reached{shared}"
+
+
+def _without_host(text: str) -> str:
+    """`the name does not resolve` of `www.example: the name does not resolve`."""
+    return text.partition(": ")[2] or text
