@@ -238,6 +238,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store: str = ".store"
     folder: str = ".monitor"
     packages: tuple[str, ...] = ("scrapers",)
+    only: tuple[str, ...] = ()
     page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()

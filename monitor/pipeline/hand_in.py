@@ -60,6 +60,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
 def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
     """The source and the readers that may read its page: the one that is named, else the source's own and those beside it."""
     sources = {source.id: source for source in registry.declared}
+    name = registry.only_source(name)
     module = name.partition(".")[0]
     if name in sources:
         own = reader_name(sources[name].read)

@@ -363,6 +363,7 @@ class Recorder:
             EvidenceLost: the body is not in the archive as it was read.
         """
         self.registry.reader(reader)
+        reader = self.registry.only_source(reader)
         began = time.monotonic()
         async with self.turns[reader]:
             known = await self.history(registers.state, reader)

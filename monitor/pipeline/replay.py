@@ -106,6 +106,7 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
     config = msgspec.structs.replace(
         config,
         packages=("scrapers",),
+        only=(),
         sources={},
         fetch=FetchSettings(gap=Duration(milliseconds=1), robots=False),
         # the calendar that people subscribe to is none of the story's

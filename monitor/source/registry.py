@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from types import FunctionType, ModuleType
 from typing import Any, TypeGuard
@@ -41,6 +42,9 @@ class Registry:
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
+        for name in config.only:
+            if not any(_is_called(source.id, name) for source in self._declared):
+                raise ConfigError(f"config: only: {self._no_such(name)}")
         known = Vocabulary(_terms(self._modules.values()))
         for source in self._declared:
             if source.authority not in known.authorities and (source.authority or source.id not in self._pages):
@@ -100,21 +104,28 @@ class Registry:
             "every": setting.every or source.every,
             "busy": replace(source.busy, every=setting.busy_every) if setting.busy_every and source.busy else source.busy,
             "patience": setting.patience or source.patience,
-            "enabled": source.enabled if setting.enabled is None else setting.enabled,
+            "enabled": self._is_wanted(source) if setting.enabled is None else setting.enabled,
             "expected": replace(source.expected, **told) if told else source.expected,
         }
         changed = {name: value for name, value in changes.items() if value is not getattr(source, name)}
         return replace(source, **changed) if changed else source
 
+    def _is_wanted(self, source: Source) -> bool:
+        """Whether `only` leaves a source on; it leaves every page of config.toml on."""
+        only = self._config.only
+        return source.enabled and (not only or source.id in self._pages or any(_is_called(source.id, name) for name in only))
+
     def named(self, names: Iterable[str]) -> list[Source]:
-        """The sources called `cn_mofcom` (all of the module) or `cn_mofcom.announcements`.
+        """The sources called `cn_mofcom` (all of the module), `cn_mofcom.announcements` or `cn_*`.
 
         Raises:
-            ConfigError: no such source, with the nearest name.
+            ConfigError: no such source, with the nearest name, or none that is switched on.
         """
         sources = {}
         for name in names:
-            matches = [source for source in self.sources if name in (source.id, source.id.partition(".")[0])]
+            matches = [source for source in self.sources if _is_called(source.id, name)]
+            if not matches and any(_is_called(source.id, name) for source in self._declared):
+                raise ConfigError(f"{name!r} is switched off; see `only` and `enabled` in config.toml")
             if not matches:
                 raise ConfigError(self._no_such(name))
             sources.update({source.id: source for source in matches})
@@ -135,12 +146,14 @@ class Registry:
         """The reader called `cn_mofcom.announcement`; a source is a reader too.
 
         Raises:
-            ConfigError: no such reader, with the nearest name.
+            ConfigError: no such reader, with the nearest name; or several sources are called so.
         """
         if name in self.page_readers_named:
             return self.page_readers_named[name]
         module_name, _, function = name.partition(".")
         read = getattr(self._modules.get(module_name), function or "?", None)
+        if not callable(read) and (only := self.only_source(name)) != name:
+            return self.reader(only)
         if not callable(read):
             readers = [
                 f"{module_name}.{key}"
@@ -150,6 +163,17 @@ class Registry:
             ]
             raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, [*self.page_readers_named, *readers])}")
         return read if not isinstance(read, Source) else read.read
+
+    def only_source(self, name: str) -> str:
+        """The id of the only source that is called so (`un_sc`, `un_*`); what calls none is a name of another kind.
+
+        Raises:
+            ConfigError: several sources are called so.
+        """
+        found = [source.id for source in self._declared if _is_called(source.id, name)]
+        if len(found) > 1:
+            raise ConfigError(f"{name}: names {len(found)} sources; name one of {', '.join(found)}")
+        return found[0] if found else name
 
     @property
     def declared(self) -> list[Source]:
@@ -173,7 +197,8 @@ class Registry:
 
     def address(self, name: str) -> str:
         """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
-        return next((source.request.url for source in self._declared if source.id == name), "")
+        addresses = {source.id: source.request.url for source in self._declared}
+        return addresses.get(name) or addresses.get(self.only_source(name), "")
 
     def _no_such(self, name: str) -> str:
         return f"no source is called {name!r}; {self._nearest(name, [source.id for source in self._declared])}"
@@ -182,6 +207,11 @@ class Registry:
     def _nearest(name: str, names: list[str]) -> str:
         best = process.extractOne(name, names)
         return f"did you mean {best[0]!r}? `monitor sources` lists all" if best else "no scraper was found"
+
+
+def _is_called(source_id: str, name: str) -> bool:
+    """Whether a source is called so: by its id, by its module, or by a pattern in which `*` stands for anything."""
+    return name == source_id.partition(".")[0] or fnmatchcase(source_id, name)
 
 
 def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -136,7 +137,7 @@ def covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | N
 def _fits(silence: Silence, traits: Traits) -> bool:
     names = traits.by.get(silence.about, frozenset())
     if silence.about is About.SOURCE:
-        return any(name == silence.name or name.startswith(f"{silence.name}.") for name in names)
+        return any(fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names)
     return silence.name in names
 
 

@@ -29,6 +29,48 @@ def test_a_module_names_all_its_sources_and_a_full_name_one():
     assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == ["toy.notices"]
 
 
+@pytest.mark.parametrize(
+    ("only", "on"),
+    [
+        ((), ["page:law", "page:news", "toy.notices", "toy.yearbook"]),
+        (("toy",), ["page:law", "page:news", "toy.notices", "toy.yearbook"]),
+        (("toy.yearbook",), ["page:law", "page:news", "toy.yearbook"]),
+        (("toy.n*", "page:law"), ["page:law", "page:news", "toy.notices"]),
+        (("page:*",), ["page:law", "page:news"]),
+    ],
+)
+def test_only_these_sources_are_on_and_every_page_of_the_file(only: tuple[str, ...], on: list[str]):
+    assert [source.id for source in Registry(Config(packages=TOYS, page=PAGES, only=only)).sources] == on
+
+
+def test_a_source_that_is_switched_on_by_name_is_on_beside_only():
+    config = Config(packages=TOYS, only=("toy.notices",), sources={"toy.yearbook": SourceSettings(enabled=True)})
+    assert [source.id for source in Registry(config).sources] == ["toy.notices", "toy.yearbook"]
+
+
+def test_what_only_names_wrongly_is_answered_with_the_nearest():
+    with pytest.raises(ConfigError, match=r"config: only: no source is called 'toy.notises'; did you mean 'toy.notices'\?"):
+        Registry(Config(packages=TOYS, only=("toy.notises",)))
+
+
+def test_a_pattern_names_all_the_sources_that_fit_it_pages_too():
+    registry = Registry(Config(packages=TOYS, page=PAGES))
+
+    assert [source.id for source in registry.named(["toy.*"])] == ["toy.notices", "toy.yearbook"]
+    assert [source.id for source in registry.named(["page:*", "*book"])] == ["page:law", "page:news", "toy.yearbook"]
+    with pytest.raises(ConfigError, match=r"no source is called 'tay\.\*'"):
+        registry.named(["tay.*"])
+
+
+def test_one_source_may_be_named_by_its_module_or_a_pattern_where_a_reader_is_asked_for():
+    registry = Registry(Config(packages=TOYS))
+
+    assert registry.reader("toy.year*") is registry.reader("toy.yearbook")
+    assert registry.address("*yearbook") == registry.address("toy.yearbook") != ""
+    with pytest.raises(ConfigError, match="toy: names 5 sources; name one of toy.bulletin, toy.endless, toy.notices"):
+        registry.reader("toy")
+
+
 def test_a_wrong_name_is_answered_with_the_nearest():
     registry = Registry(Config(packages=TOYS))
 
@@ -155,11 +197,11 @@ def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that(
     for name in ("toy", "toy.notice", "page:law.linked"):
         with pytest.raises(ConfigError, match=f"no source is called '{name}'"):
             registry.source(name)
-    with pytest.raises(ConfigError, match="no source is called 'toy.bulletin'"):
+    with pytest.raises(ConfigError, match="'toy.bulletin' is switched off; see `only` and `enabled`"):
         registry.named(["toy.bulletin"])
 
 
-@pytest.mark.parametrize("name", ["toy", "toy.", "toy.NAMES", "toy.__name__", "other.notice", ".notice", "page:law.linked"])
+@pytest.mark.parametrize("name", ["toy.", "toy.NAMES", "toy.__name__", "other.notice", ".notice", "page:law.linked"])
 def test_what_is_no_reader_is_refused_by_its_name(name: str):
     with pytest.raises(ConfigError, match=f"no reader is called '{name}'; did you mean"):
         Registry(Config(packages=TOYS, page=PAGES)).reader(name)
