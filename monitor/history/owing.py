@@ -14,7 +14,7 @@ from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import mutes
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
-from monitor.history.tables import ChangeRow, ClosedRow, OutboxRow
+from monitor.history.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
 from monitor.history.values import OutboxState
 from monitor.model import (
     Announcement,
@@ -216,8 +216,11 @@ def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
     add(session, row)
 
 
-def owe_daily(session: Session, day: str, destination: str, now: datetime) -> None:
-    """Owe a destination the word of this day, once."""
+def owe_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
+    """Owe a destination the word of this day, once; not before so many sources were polled, of which it would say nothing."""
+    polled = select(func.count()).select_from(SourceRow).where(col(SourceRow.last_poll).is_not(None))
+    if sources and session.exec(polled).one() < sources:
+        return
     row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source=MONITOR, created_at=now)
     add(session, row)
 

@@ -111,7 +111,7 @@ async def make_round(
         await tell_stale(pipeline, awake)
     if up_to(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
         await remind(pipeline)
-    await summarise_day(pipeline)
+    await summarise_day(pipeline, sources)
     await call(pipeline)
     await reroute_orphans(pipeline.history, destinations)
     undelivered = await tell()
@@ -180,11 +180,11 @@ async def remind(pipeline: Pipeline) -> None:
     await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
 
 
-async def summarise_day(pipeline: Pipeline) -> None:
-    """Owe how fresh every source is, once a day from the hour that config.toml names."""
+async def summarise_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
+    """Owe how fresh every source is, once a day from the hour that config.toml names; first when each of these was polled."""
     now, daily = pipeline.clock.now(), pipeline.config.daily
     if daily.at and (day := daily.at.day_due(now)):
-        await pipeline.history(owing.owe_daily, day.isoformat(), daily.to, now)
+        await pipeline.history(owing.owe_daily, day.isoformat(), daily.to, now, len(sources))
 
 
 # Whom to call, and when: the desks of config.toml with their calendars; looked at in each round.

@@ -1,5 +1,6 @@
 """The one pass that `monitor poll`, the daemon and a replay share."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
 from monitor.deliver import Pace
-from monitor.history import ALERTS, OPS, History, PollEnds, owing, polls
+from monitor.history import ALERTS, OPS, History, PollEnds, outbox, owing, polls
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.replay import replay
-from monitor.pipeline.round import CalendarFile, caught_up, due, make_round, next_due
+from monitor.pipeline.round import CalendarFile, caught_up, due, make_round, next_due, summarise_day
 from monitor.pipeline.scenarios import load
 
 
@@ -114,6 +115,19 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
     assert NoticeKind.DAILY in ops.heard
     assert (tmp_path / "store" / "calendar.ics").exists()
     assert not peoples.exists()
+
+
+async def test_the_first_word_of_a_day_waits_until_each_source_was_polled_once(desk):
+    daily = DailySettings(at=DailyTime.of("00:00 Asia/Shanghai"))
+    pipeline = replace(desk.pipeline, config=msgspec.structs.replace(desk.pipeline.config, daily=daily))
+    sources, owed = pipeline.registry.sources[:2], []
+    for source in (None, *sources):
+        if source:
+            await pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+        await summarise_day(pipeline, sources)
+        owed.append([each.kind for each in await pipeline.history(outbox.waiting, OPS)])
+
+    assert owed == [[], [], [NoticeKind.DAILY]]
 
 
 @pytest.mark.parametrize(("behind", "is_caught_up"), [(timedelta(minutes=9), True), (timedelta(minutes=11), False)])

@@ -25,6 +25,7 @@ from monitor.deliver.slack.blocks import EVENT_TYPE
 from monitor.deliver.slack.client import SlackWebhook, code_of, let_out, of_answer, of_error
 from monitor.errors import ConfigError, DeliveryError
 
+TEST_TYPE = f"{EVENT_TYPE}_test"  # of a message's own: else the history would miss it, and doubt what it knows
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
 TIMEOUT = 20  # seconds for an answer
 LIST_PAGES = 20  # of 200 channels each
@@ -250,7 +251,7 @@ def _known(
 def _send(workspace: Workspace, place: NamedChannel, wait: Wait) -> Finding:
     """Post a test message and look for it by its key, as is done with an alert whose fate is unknown."""
     subject, key = f"slack test message to {place.keys}", f"doctor:{iso(datetime.now(UTC))}:{place.channel}"
-    about = {"event_type": EVENT_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}
+    about = {"event_type": TEST_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}
     answer = workspace.post(channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
     if answer.failure:
         return wrong(subject, f"not posted: {answer.failure}", "see slack channel and slack scopes")
@@ -267,15 +268,15 @@ def _looked_for(workspace: Workspace, channel: str, key: str, wait: Wait) -> str
         history = workspace.ask("conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
         if history.failure:
             return f"it can't be read back: {history.failure}"
-        if any(_key(message) == key for message in history.body.get("messages") or ()):
+        if any(_key(message, TEST_TYPE) == key for message in history.body.get("messages") or ()):
             return ""
     return f"not found again within {sum(LOOKS):.0f} s"
 
 
-def _key(message: Mapping[str, Any]) -> str | None:
-    """Under which key a message of ours was posted; None for those of others."""
+def _key(message: Mapping[str, Any], event_type: str = EVENT_TYPE) -> str | None:
+    """Under which key a message of this type was posted; None for others."""
     metadata = message.get("metadata") or {}
-    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == EVENT_TYPE else None
+    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == event_type else None
 
 
 def _buttons(config: Config) -> Iterator[Finding]:

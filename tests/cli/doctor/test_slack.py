@@ -12,6 +12,7 @@ from monitor.cli.doctor import unopened
 from monitor.cli.doctor.house import Finding
 from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
 from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.deliver.slack.client import SlackBot
 
 TOKEN = "xoxb-canary-0123456789"
 ALL = "chat:write,channels:history,channels:read,files:write"
@@ -254,6 +255,13 @@ def test_sent_message_is_found_again_by_its_key(team: Team) -> None:
     assert (found.ok, found.seen) == (True, "posted, and found again by its key")
     (message,) = team.messages
     assert message["text"].startswith("Test message")
+
+
+def test_sent_message_is_none_that_the_history_misses(team: Team) -> None:
+    looked(team, send=True)
+
+    assert team.messages
+    assert list(SlackBot(TOKEN, "C1", base_url=team.api).recalled(None)) == []
 
 
 def test_sent_message_that_does_not_show_is_a_finding(team: Team) -> None:
