@@ -12,6 +12,7 @@ import typer
 from monitor.cli import backtest as cli_backtest
 from monitor.cli import evidence as cli_evidence
 from monitor.cli import export as cli_export
+from monitor.cli import init as cli_init
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import overview
@@ -47,6 +48,7 @@ app.add_typer(cli_triage.app, name="triage")
 app.command("backtest")(cli_backtest.backtest)
 app.command("evidence")(cli_evidence.evidence)
 app.command("export")(cli_export.export)
+app.command("init")(cli_init.init)
 app.command("mute")(cli_mute.mute)
 app.command("replay")(cli_replay.replay)
 app.command("backup")(cli_store.backup)

@@ -20,10 +20,10 @@ from monitor.config.outward import Weight, fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 NAMES = {"help_option_names": ["--help", "-h"]}
-BEGIN = "Begin with: monitor replay (a demonstration), monitor doctor, monitor run. All of it is explained in docs/use.md."
+BEGIN = "Begin with: monitor replay (a demonstration), monitor init (which says where the docs lie), monitor doctor, monitor run."
 SECTIONS = {
     "See it work": ("replay", "backtest"),
-    "Watch": ("poll", "run", "status", "doctor"),
+    "Watch": ("init", "poll", "run", "status", "doctor"),
     "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "export", "sources", "serve"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("triage", "outbox", "release", "hand-in"),

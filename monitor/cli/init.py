@@ -1,0 +1,58 @@
+"""`monitor init`: write the settings to begin with, and say what comes next."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import config
+from monitor.cli.setting import Setting
+from monitor.config import files
+from monitor.config.outward import say
+from monitor.config.stores import is_database
+from monitor.errors import ConfigError, MonitorError
+
+SETTINGS, SCHEMA, DOCS = "config.toml", "config.schema.json", "docs"
+BUNDLED = Path(config.__file__).with_name("bundled")
+STORE_LINE = re.compile(r"^store = .*$", re.MULTILINE)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder; default: this one.")] = Path(),
+) -> None:
+    """Write config.toml with every setting, and say the next three steps; --store names the store that it shall name."""
+    setting: Setting = context.obj
+    path = folder / SETTINGS
+    if files.exists(path):
+        raise ConfigError(f"{files.shown_path(path)}: is there already; name another folder")
+    text = find_bundled(SETTINGS).read_text(encoding="utf-8")
+    if store := _store_named(setting.store_named, folder):
+        text = STORE_LINE.sub(lambda _: f"store = {json.dumps(store, ensure_ascii=False)}", text, count=1)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MonitorError(f"{files.shown_path(folder)}: can't be made: {files.reason(error)}") from error
+    files.put(path, text.encode())
+    files.put(folder / SCHEMA, find_bundled(SCHEMA).read_bytes())
+    command = "monitor" if folder == Path() else f"monitor --config {path}"
+    say(f"wrote   {path}: every setting, explained; {folder / SCHEMA}: for an editor that checks it")
+    say(f"next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your sources in `only`")
+    say(f"next 2  {command} doctor    says what is wrong, and the way out")
+    say(f"next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set")
+    say(f"docs    {find_bundled(DOCS)}: use.md explains each command, operate.md the service and Slack")
+
+
+def find_bundled(name: str) -> Path:
+    """Find a file or folder that comes with the program: in an installation within the package, in a checkout beside it."""
+    inside = BUNDLED / name
+    return inside if inside.exists() else BUNDLED.parents[2] / name
+
+
+def _store_named(named: str | None, folder: Path) -> str | None:
+    """The store that the settings name from wherever they are read; None for the default of the current folder."""
+    if named:
+        return named if is_database(named) else str(Path(named).absolute())
+    return None if folder == Path() else str(folder.absolute() / ".store")
