@@ -18,6 +18,7 @@ from string import Template
 
 from monitor import vocabulary
 from monitor.cli.doctor.source import extension, write_page
+from monitor.cli.new import language
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.clock import SystemClock
 from monitor.config import Config, files
@@ -40,6 +41,7 @@ TEMPLATES = resources.files("monitor.cli.new") / "templates"
 CALLED_NAME = re.compile(
     r"\b(?:name|entity|company|person|party|organi[sz]ation|vessel)\b|名称|名稱|姓名|企業名|企业|실체|이름", re.IGNORECASE
 )
+UNREAD = "acts are read in Chinese and English alone; this source keeps its pages, and gives no act, name or goods of them"
 LEAST_ROWS = 2
 MOST_COLUMNS = 60
 WALKS = {"html": "html_tables, key, table", "csv": "key, table", "sheet": "key, table"}
@@ -92,6 +94,9 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
         saved = write_page(pages / f"{guessed.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
         yield f"saved   {_near(saved)}: the first page it links to"
     yield from _write(package, module, _scraper(name, url, guessed, article_css(linked) if linked else "", kind), page)
+    if guessed.language not in language.READ:
+        yield f"note    its pages are {language.describe_language(guessed.language)}: {UNREAD}"
+        yield f"note    to be told of its changes as words, with your watch list: monitor try {url}"
     steps = [f"monitor read {_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
     if guessed.linked:
         more = "another page" if linked else "a page"
@@ -203,19 +208,22 @@ def _scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> s
     """The module's text. `article` is the CSS of a linked page's words, "" where no such page was seen."""
     authority, publisher = name.replace("_", "-"), _publisher(name)
     css = _quoted(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
-    if kind is Kind.PRESS and not guessed.chinese:
+    grammar = "zh" if guessed.language == "zh" else "en"
+    of_kind = '\n    kind="press",' if kind is Kind.PRESS else ""
+    in_language = "" if guessed.language == "zh" else f'\n    language="{guessed.language}",'
+    if kind is Kind.PRESS and grammar == "en":
         understand = f'en.report(page.document({css}), url=page.url, publisher="{publisher}")'
     else:
         issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
-        understand = f"{'zh' if guessed.chinese else 'en'}.facts(page.document({css}), url=page.url{issuer})"
+        understand = f"{grammar}.facts(page.document({css}), url=page.url{issuer})"
     return _filled(
         guessed.template,
         name,
         url,
         title=guessed.title,
         label=f"{publisher} {guessed.reader}",
-        options=('\n    kind="press",' if kind is Kind.PRESS else "") + ("" if guessed.chinese else '\n    language="en",'),
-        grammar="zh" if guessed.chinese else "en",
+        options=of_kind + in_language,
+        grammar=grammar,
         reader=guessed.reader,
         linked=guessed.linked,
         css=_quoted(guessed.css),

@@ -13,13 +13,12 @@ import feedparser
 from bs4 import BeautifulSoup, Tag
 
 from monitor.cli.doctor.source import extension
+from monitor.cli.new.language import language_of, measure_width
 from monitor.errors import ConfigError
 from monitor.source.page import Page
-from monitor.vocabulary.letters import HAN
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]
-LETTER = re.compile(r"[^\W\d_]")
 ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S+|\.{0,2}/\S+")
@@ -46,7 +45,7 @@ class Guess:
     reader: str
     words: str
     title: str
-    chinese: bool
+    language: str
     linked: str = ""
     css: str = ""
     path: Keys = ()
@@ -71,10 +70,6 @@ def guess(page: Page) -> Guess:
     raise ConfigError(f"{page.url}: no template for {kind.upper()}; copy the scraper that is nearest to it")
 
 
-def _is_chinese(text: str) -> bool:
-    return len(HAN.findall(text)) * 10 > len(LETTER.findall(text))
-
-
 def _feed(page: Page) -> Guess | None:
     feed = feedparser.parse(BytesIO(page.body.whole))
     links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
@@ -86,7 +81,7 @@ def _feed(page: Page) -> Guess | None:
         linked="article",
         words=f"a feed with {len(links)} entries",
         title=str(feed.feed.get("title", "")),
-        chinese=_is_chinese(" ".join(entry.get("title", "") for entry in feed.entries)),
+        language=language_of(" ".join(entry.get("title", "") for entry in feed.entries), str(feed.feed.get("language", ""))),
         links=links,
     )
 
@@ -107,7 +102,7 @@ def _json(page: Page) -> Guess:
         linked="announcement",
         words=f"JSON with {len(rows)} rows at {''.join(f'[{step!r}]' for step in path) or 'its top'}, address in {key!r}",
         title="",
-        chinese=_is_chinese(" ".join(str(row.get(titles)) for row in rows)),
+        language=language_of(" ".join(str(row.get(titles)) for row in rows)),
         path=path,
         link_key=key,
         title_key=titles,
@@ -145,16 +140,16 @@ def _html(page: Page) -> Guess:
     link_list = densest_list(page.soup, page.url)
     article = _densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
-    chinese = _is_chinese(page.soup.get_text(" "))
+    language = language_of(page.soup.get_text(" "), str(page.soup.html.get("lang") or "") if page.soup.html else "")
     if link_list and link_list.width * 3 > (_own_words(article) if article else 0):
         description = f"a list of {len(link_list.links)} links, {link_list.css!r}"
         return Guess(
-            "list", "announcements", description, title, chinese, linked="announcement", css=link_list.css, links=link_list.links
+            "list", "announcements", description, title, language, linked="announcement", css=link_list.css, links=link_list.links
         )
     css = article_css(page)
     if not css:
         raise ConfigError(f"{page.url}: neither a list of links nor an article with a name of its own; copy a scraper near to it")
-    return Guess("article", "notice", f"one article or table, {css!r}", title, chinese, css=css)
+    return Guess("article", "notice", f"one article or table, {css!r}", title, language, css=css)
 
 
 def article_css(page: Page) -> str:
@@ -177,8 +172,13 @@ def _densest_text(soup: BeautifulSoup) -> Tag | None:
 
 
 def _own_words(node: Tag) -> int:
-    own = sum(len(part.get_text(strip=True)) for part in node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False))
-    return own - 2 * sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
+    own = node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False)
+    linked = node.find_all("a")
+    return sum(_text_width(part) for part in own) - 2 * sum(_text_width(anchor) for anchor in linked)
+
+
+def _text_width(node: Tag) -> int:
+    return measure_width(node.get_text(strip=True))
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
         if not (address := _address(anchor, url)) or _is_chrome(anchor):
             continue
         text = anchor.get_text(" ", strip=True)
-        width = min(len(text) + len(HAN.findall(text)), WIDEST)
+        width = min(measure_width(text), WIDEST)
         for place, css in enumerate(_selectors(anchor)):
             looseness.setdefault(css, place)
             widths = found.setdefault(css, {})

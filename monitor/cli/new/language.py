@@ -1,0 +1,65 @@
+"""In which language a text is written, as far as its script and its most common words say so; and how wide it is. Pure."""
+
+import re
+import unicodedata
+
+from babel import Locale, UnknownLocaleError
+
+READ = ("zh", "en")  # a grammar of ours finds acts in these
+UNKNOWN = "und"  # as ISO 639-2 has it
+LETTER = re.compile(r"[^\W\d_]")
+SHARE = 10  # one letter in so many, among those of menus, tells the script
+SCRIPTS = {"HANGUL": "ko", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "GREEK": "el", "HEBREW": "he"}
+OTHERS = {"CYRILLIC", "ARABIC", "DEVANAGARI", "ARMENIAN", "GEORGIAN", "BENGALI", "TAMIL", "KHMER", "LAO", "MYANMAR"}
+LATIN = "LATIN"
+WORD = re.compile(r"[^\W\d_]+")
+ENGLISH = frozenset(WORD.findall("the of and to by with from that on its has"))
+NO_ENGLISH = frozenset(
+    WORD.findall(
+        "de la le les des du et aux el los las y en un une del der die das den und von zu zur mit het een van voor met di il per"
+        " con dei delle da do dos em para e o og på av om som til att för och är w z na się nie i ve ile için ya ja ei și că az"
+        " és hogy dan yang untuk của và"
+    )
+)
+
+
+def language_of(text: str, stated: str = "") -> str:
+    """The code of the language (ISO 639); `stated` is what the page says of itself, which may be wrong."""
+    stated = stated.strip().lower().partition("-")[0]
+    letters = LETTER.findall(text)
+    counts = dict.fromkeys([*SCRIPTS, *OTHERS], 0)
+    for letter in letters:
+        script = unicodedata.name(letter, "").partition(" ")[0]
+        if script in counts:
+            counts[script] += 1
+    most = max(counts, key=lambda script: counts[script])
+    kana = counts["HIRAGANA"] + counts["KATAKANA"]
+    if most == "CJK" and kana * SHARE > counts["CJK"]:
+        return "ja"
+    if counts[most] * SHARE <= len(letters):
+        return _of_latin(text, stated)
+    return SCRIPTS.get(most) or (stated if stated not in ("", *READ) else UNKNOWN)
+
+
+def _of_latin(text: str, stated: str) -> str:
+    words = [word.casefold() for word in WORD.findall(text)]
+    english, other = (sum(word in common for word in words) for common in (ENGLISH, NO_ENGLISH))
+    if stated not in ("", *READ) and english <= max(other, 1):
+        return stated
+    if english > other:
+        return "en"
+    return "en" if not other and (stated == "en" or text.isascii()) else UNKNOWN
+
+
+def describe_language(code: str) -> str:
+    """`Korean` of `ko`."""
+    try:
+        name = Locale.parse(code).english_name if code != UNKNOWN else None
+    except (UnknownLocaleError, ValueError):
+        name = code
+    return name or "in a language that is not recognised"
+
+
+def measure_width(text: str) -> int:
+    """How many columns a text fills: a letter of East Asia fills two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
