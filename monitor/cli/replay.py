@@ -1,4 +1,4 @@
-"""`monitor replay`: recorded pages through the whole pipeline; and what it says at its end."""
+"""`monitor replay`: recorded pages through the whole pipeline, told as a story; and what it says at its end."""
 
 import shlex
 import shutil
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.setting import Json, Setting, folder_of
-from monitor.config.outward import note
+from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ def replay(
     source: Annotated[
         str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Each message whole; default: the first of each event, the rest in a line.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Play recorded pages through the whole pipeline, in their own time."""
+    from monitor.cli import story as stories
     from monitor.deliver import destinations, terminal
     from monitor.pipeline import replay as replays
     from monitor.pipeline import scenarios
@@ -43,14 +47,31 @@ def replay(
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
     store = folder_of(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
-    channels = destinations.everything(setting.config, terminal.Terminal(json=as_json))
+    shown = terminal.Terminal(json=as_json) if full or as_json else stories.StoryTerminal()
+    channels = destinations.everything(setting.config, shown)
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
+    if isinstance(shown, stories.StoryTerminal):
+        note("replay: ↳ stands in the thread of a message, ↻ edits one; --full shows each message whole")
     played = replays.replay(story, setting.config, store, channels)
     for line in destinations.summed_up(channels):
         note(f"replay: {line}")
-    for line in end_lines(played, story, store, program_name(sys.argv[0])):
+    for line in end_lines(played, story, store):
         note(line)
+    program = program_name(sys.argv[0])
+    for question in story.questions:
+        command = f"--store {shlex.quote(str(store))} {question}"
+        if as_json:
+            note(f"    {program} {command}")
+        else:
+            say("")
+            say(f"$ {program} {command}")
+            stories.answer_question([*_settings(setting), *shlex.split(command)], full=full)
+
+
+def _settings(setting: Setting) -> list[str]:
+    """The option that names the same settings again."""
+    return ["--config", str(setting.config_file)] if setting.config_file else []
 
 
 def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
@@ -62,14 +83,13 @@ def _replay_captures(registry: "registries.Registry", source: str, folder: Path 
         reading.show_capture(capture, as_json=as_json)
 
 
-def end_lines(played: "Played", story: "Scenario", store: Path, called: str) -> Iterator[str]:
+def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]:
     """Line by line, for stderr: what stands on stdout are the alerts."""
     yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as they were recorded"
     if played.failures:
         yield from _failures(played)
     if story.questions:
-        yield f"replay: what it learnt is in {store}; --store says which folder to ask. Try:"
-        yield from (f"    {called} --store {shlex.quote(str(store))} {question}" for question in story.questions)
+        yield f"replay: what it learnt is in {store}; --store says which folder to ask:"
 
 
 def program_name(program: str) -> str:

@@ -36,13 +36,36 @@ def words(line: str) -> list[str]:
     return shlex.split(re.sub(r"^\s*(?:python -m |\S*/)?monitor ", "", line))
 
 
-def test_the_demonstration_ends_with_three_commands_that_answer(demo: Done):
-    offered = [line for line in demo.stderr.splitlines() if " --store .replay " in line]
-    answers = [run(*words(line)) for line in offered]
+def test_the_demonstration_ends_with_three_questions_and_how_their_answers_begin(demo: Done):
+    _, *ends = re.split(r"^\$ (.* --store \.replay .*)\n", demo.stdout, flags=re.MULTILINE)
+    answers = [run(*words(line)) for line in ends[::2]]
 
-    assert len(offered) == 3
     assert [answer.returncode for answer in answers] == [0, 0, 0]
-    assert all(answer.stdout.strip() for answer in answers)
+    for shown, answer in zip(ends[1::2], answers, strict=True):
+        begins, _, more = shown.rstrip().partition("\n… and ")
+        assert begins.strip()
+        assert answer.stdout.startswith(begins)
+        assert len(answer.stdout.splitlines()) == len(begins.splitlines()) + (int(more.split()[0]) if more else 0)
+
+
+def test_the_demonstration_is_a_story_of_150_lines(demo: Done):
+    assert len((demo.stdout + demo.stderr).splitlines()) <= 150
+    for headline in ("China adds 24 names", "press: NPR reports", "changed by a later act"):
+        assert f"    ↳ {headline}" in demo.stdout
+    assert demo.stdout.count("╭─ new act") == 3
+    assert demo.stdout.count("╭─ reminder") == 1
+    assert re.search(r"^ +… +and 20 more", demo.stdout.replace("│", ""), re.MULTILINE)
+    assert "--full shows each message whole" in demo.stderr
+
+
+@pytest.mark.long
+def test_all_of_the_demonstration_is_shown_where_that_is_asked_for(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("replay", "--full", COLUMNS="80")
+
+    assert done.stdout.count("╭─ new act") == 8
+    assert "钐钴永磁材料" in done.stdout.partition("╯")[0]
+    assert "more lines" not in done.stdout
 
 
 def test_the_demonstration_says_what_failed_and_that_nothing_was_lost(demo: Done):
@@ -55,10 +78,10 @@ def test_the_demonstration_says_what_failed_and_that_nothing_was_lost(demo: Done
 
 
 def test_number_61_is_told_with_the_goods_of_its_annex(demo: Done):
-    first = demo.stdout.partition("╯")[0]
+    first, whole = demo.stdout.partition("╯")[0], run("--store", STORE, "show", "MOFCOM No. 61 of 2025").stdout
 
     assert "MOFCOM No. 61 of 2025: puts rare earths (23 items) under export control" in first
-    assert "钐钴永磁材料" in first
+    assert "钐钴永磁材料" in whole
     assert "Not fully understood" not in first
     assert "404" not in demo.stdout
 
@@ -73,8 +96,8 @@ def test_what_the_documents_run_after_the_demonstration_works(demo: Done, line: 
 
 def test_what_is_still_owed_at_the_end_is_said():
     story = load(BUNDLED)
-    kept = list(replay.end_lines(PLAYED, story, Path("store"), "monitor"))
-    owing = list(replay.end_lines(replace(PLAYED, unread=("/1",), unsent=2), story, Path("store"), "monitor"))
+    kept = list(replay.end_lines(PLAYED, story, Path("store")))
+    owing = list(replay.end_lines(replace(PLAYED, unread=("/1",), unsent=2), story, Path("store")))
 
     assert kept[1:4] == [
         "replay: 3 of them failed, as such sites do; what failed:",

@@ -1,0 +1,108 @@
+"""A replay as a story: the first message of each event as it looks, what follows it in a line, and answers at its end."""
+
+import io
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import replace
+from typing import TextIO
+
+from rich.text import Text
+
+from monitor.alert.event import NoticeKind
+from monitor.config.outward import note, say
+from monitor.deliver.terminal import OPS, TITLES, Terminal, show
+from monitor.errors import MonitorError
+from monitor.render.alert import Alert
+from monitor.render.words import Table
+
+ROWS = 3  # of a table
+ANSWER = 8  # lines
+NEWS = (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.EARLY, NoticeKind.EDITION, NoticeKind.PAGE)
+EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
+
+
+class StoryTerminal(Terminal):
+    """Prints the first message of each event with the beginning of its tables, and all else in a line.
+
+    Of reminders and the like only the first of a kind is shown as it looks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks = set[NoticeKind]()
+
+    def _picture(self, alert: Alert) -> str:
+        with self._console.capture() as capture:
+            is_known = alert.kind in self._looks and alert.kind not in NEWS
+            if alert.thread or alert.kind in OPS or alert.kind in EDITS or is_known:
+                self._console.print(Text(_line(alert)), no_wrap=True, overflow="ellipsis", crop=True)
+            else:
+                self._looks.add(alert.kind)
+                self._console.print(f"\n{alert.at}", style="dim")
+                tables = tuple(map(_beginning, alert.tables))
+                show(replace(alert, tables=tables, details=(), quotes=alert.quotes[:1], url=""), self._console)
+        return capture.get()
+
+
+def _line(alert: Alert) -> str:
+    if alert.kind in OPS:
+        return f"{alert.at}  {alert.kind.upper()} {alert.headline}"
+    if alert.kind in EDITS:
+        return f"    ↻ {alert.headline}"
+    kind = "" if alert.kind is NoticeKind.ACT else f"{TITLES.get(alert.kind, alert.kind)}: "
+    return f"    ↳ {kind}{alert.headline}" if alert.thread else f"{alert.at}  {kind}{alert.headline}"
+
+
+def _beginning(table: Table) -> Table:
+    """The first rows, and how many there are beside them."""
+    more = len(table.rows) - ROWS
+    if more <= 1:
+        return table
+    return replace(
+        table, rows=(*table.rows[:ROWS], ("…", f"and {more:,} more", *[""] * len(table.columns))[: len(table.columns)])
+    )
+
+
+class _Beginning(io.TextIOBase):
+    """Passes the first lines of what is written on to another stream, and counts the others."""
+
+    def __init__(self, out: TextIO, most: int | None) -> None:
+        self._out, self._most = out, most
+        self.lines = 0
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._out.encoding
+
+    def isatty(self) -> bool:
+        return self._out.isatty()
+
+    def flush(self) -> None:
+        self._out.flush()
+
+    def write(self, text: str) -> int:
+        for line in text.splitlines(keepends=True):
+            if self._most is None or self.lines < self._most:
+                self._out.write(line)
+            self.lines += line.endswith("\n")
+        return len(text)
+
+    @property
+    def left_out(self) -> int:
+        """How many lines were not passed on."""
+        return max(self.lines - self._most, 0) if self._most is not None else 0
+
+
+def answer_question(words: Sequence[str], *, full: bool) -> None:
+    """Run a command of the program here, as if it had been typed, and show the beginning of its answer, or with `full` all."""
+    from monitor.cli.app import PROGRAM, app
+
+    out = _Beginning(sys.stdout, None if full else ANSWER)
+    try:
+        with redirect_stdout(out):
+            app(list(words), prog_name=PROGRAM, standalone_mode=False)
+    except MonitorError as error:
+        note(f"monitor: {error}")
+    if out.left_out:
+        say(f"… and {out.left_out:,} more lines")
