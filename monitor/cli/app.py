@@ -224,7 +224,9 @@ def status(
     from monitor.cli import ask
     from monitor.pipeline import answers
 
-    setting: Setting = context.obj
+    setting, mistake = context.obj.past_mistakes()
+    if mistake:
+        note(f"monitor: {mistake}; a daemon that runs goes on by what it read before; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     works = ask.show_daemon(setting.store, as_json=as_json)
     if alive:
@@ -233,11 +235,13 @@ def status(
     desk = setting.desk(as_json=as_json)
     if named:
         ask.certify(desk, named)
+        finish(not mistake)
         return
     ask.show_trouble(desk.store, as_json=as_json)
     desk.ask(
         lambda history: answers.status(history, desk.sources, desk.now), partial(ask.show_state, as_json=as_json), alone=True
     )
+    finish(not mistake)
 
 
 @app.command()

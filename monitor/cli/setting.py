@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.clock import SystemClock
-from monitor.config import Config, load, rules
+from monitor.config import Config, load, rules, salvage
 from monitor.config.files import exists, shown_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.outward import note
@@ -33,6 +33,15 @@ class Setting:
     store_named: str | None
     log_level: Level | None = None
     log_format: LogFormat | None = None
+    salvaged: Config | None = None
+
+    def past_mistakes(self) -> tuple["Setting", str]:
+        """The options with what can be read of a config.toml that has a mistake, and the mistake; "" where it has none."""
+        try:
+            _ = self.registry
+        except ConfigError as error:
+            return replace(self, salvaged=salvage(self.config_file)), str(error)
+        return self, ""
 
     @property
     def logging(self) -> Logging:
@@ -49,6 +58,8 @@ class Setting:
         from monitor import vocabulary
         from monitor.source import registry as registries
 
+        if self.salvaged:
+            return self.salvaged
         config = load(self.config_file, _complaints)
         if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)

@@ -3,6 +3,7 @@
 Beside it what guards the edge: `files` that people name, secrets (`redact`), foreign text (`harmless`), all that goes `outward`.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -65,10 +66,12 @@ __all__ = [
     "WatchSettings",
     "load",
     "parse",
+    "salvage",
 ]
 
 LARGEST = 16 * files.MEGABYTE  # twenty thousand pages take two
 LONGEST_QUOTE = 200
+STORE = re.compile(r"""^(store|folder)\s*=\s*(["'])(.+?)\2""", re.MULTILINE)
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:
@@ -94,6 +97,17 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
     for complaint in chain(complaints(config), further(config)):
         raise ConfigError(f"{path}: {complaint}")
     return config
+
+
+def salvage(path: Path | None) -> Config:
+    """The defaults with the store that a config.toml with mistakes names, as far as it can be found.
+
+    Raises:
+        ConfigError: the file can't be read.
+    """
+    body = files.body(path or Path("config.toml"), most=LARGEST, error=ConfigError, way="name another with --config")
+    found = STORE.findall(body.decode("utf-8", "replace"))
+    return Config(**{key: value for key, _, value in found})
 
 
 def parse(body: bytes, path: Path) -> dict[str, Any]:
