@@ -3,13 +3,15 @@
 Field names, absent values and the `type` tag are a contract: change one only together with everything that reads it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from monitor.errors import ErrorKind
+
+V = TypeVar("V")
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -538,6 +540,17 @@ class Evidence(Value, frozen=True, kw_only=True):
 def to_json(value: object) -> bytes:
     """A value as compact JSON, UTF-8."""
     return msgspec.json.encode(value)
+
+
+def distinct(lists: Iterable[Sequence[V]]) -> tuple[V, ...]:
+    """What several measures list, without what an earlier one has: an annex may belong to many of its act."""
+    first, *more = [*lists] or [()]
+    kept, known = list(first), {to_json(value) for value in first} if more else set()
+    for values in more:
+        found = [(to_json(value), value) for value in values]
+        kept.extend(value for key, value in found if key not in known)
+        known.update(key for key, _ in found)
+    return tuple(kept)
 
 
 def edition_from_json(raw: bytes | str) -> Edition:

@@ -17,6 +17,7 @@ from monitor.model import (
     Report,
     ScreeningResult,
     Severity,
+    distinct,
 )
 from monitor.triage.values import Handled
 
@@ -191,5 +192,5 @@ def count(fact: Announcement | Report | Edition | PageChange) -> int:
     if isinstance(fact, Edition):
         return len(fact.changes)
     if isinstance(fact, Announcement):
-        return sum(len(measure.entities) + len(measure.items) for measure in fact.measures)
+        return len(distinct((*measure.entities, *measure.items) for measure in fact.measures))
     return 0

@@ -1,11 +1,23 @@
 """An act and its annexes → one act: what an annex lists is the act's, what could not be read of it is said. Pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from monitor.model import Announcement, Measure, Unread
+from monitor import vocabulary
+from monitor.extract.zh.numerals import number
+from monitor.model import Action, Announcement, Measure, Unread
+
+LISTING = (Action.ADD, Action.REMOVE, Action.RESTRICT)  # what an annex leaves open: it has no verb of its own
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+WHICH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4}\b)"
+# `附件1`, `附件一至三`, `Annexes I and II`; without a number it may be any.
+NAMED = re.compile(rf"(?:附[件表]|\b(?:[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ttachments?)\b)\s*(?P<which>{WHICH})?")
+MORE = re.compile(rf"\s*(?P<to>、|,|和|及|与|至|到|-|to\b|and\b)\s*(?:附[件表])?\s*(?P<which>{WHICH})")
+LEADING = re.compile(rf"\s*(?:附[件表]|[Aa]nnex|[Aa]ppendix|[Aa]ttachment)?\s*(?P<which>{WHICH})\s*(?:[.、:：．]|\s|$)")
+ONE_PART = re.compile(rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6}}?(?:第{WHICH}部分|,? [Pp]art {WHICH})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +30,18 @@ class AnnexReading:
 
 
 def completed(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
-    """The act with what its annexes list."""
-    listed = [
-        measure for part in parts for act_of_part in part.acts if act_of_part.key == act.key for measure in act_of_part.measures
-    ]
-    measures = act.measures
-    for measure in listed:
-        measures = _with(measures, measure)
+    """The act with what its annexes list, each in every measure that names it."""
+    measures, reached = list(act.measures), set[int]()
+    for part in parts:
+        for listed in (measure for found in part.acts if found.key == act.key for measure in found.measures):
+            places = _receivers(act, listed, _number_of(act, part.title))
+            reached.update(places)
+            for place in places:
+                measures[place] = _with(measures[place], listed)
+            if not places:
+                measures.append(listed)
+    listed_any = reached or len(measures) > len(act.measures)
+    open_quotes = {measure.quote for place, measure in enumerate(measures) if place not in reached}
     failures = tuple(Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure)
     # A file that was tried is no longer one merely not opened.
     tried = [part.title for part in parts if part.title]
@@ -32,19 +49,79 @@ def completed(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
         unread
         for unread in act.not_read
         if not (unread.what == "attachment" and any(unread.quote in title or title in unread.quote for title in tried))
-        and not (unread.what in ("items", "entities") and listed)
+        and not (unread.what in ("items", "entities") and listed_any and not (unread.quote and unread.quote in open_quotes))
     )
-    unread = still_unread + failures
+    unread = (*still_unread, *failures, *_parts_not_told_apart(measures[place] for place in sorted(reached)))
     is_part = unread or any(found.understood == "part" for part in parts for found in part.acts)
     understood = "none" if act.understood == "none" and not measures else "part" if is_part else "full"
-    return msgspec.structs.replace(act, measures=measures, not_read=unread, understood=understood)
+    return msgspec.structs.replace(act, measures=tuple(measures), not_read=unread, understood=understood)
 
 
-def _with(measures: tuple[Measure, ...], listed: Measure) -> tuple[Measure, ...]:
-    """`listed` poured into the measure it belongs to; beside the others where there is none."""
-    for at, measure in enumerate(measures):
-        if measure.action is listed.action and listed.register in (None, measure.register):
-            entities, items = measure.entities + listed.entities, measure.items + listed.items
-            whole = msgspec.structs.replace(measure, entities=entities, items=items)
-            return (*measures[:at], whole, *measures[at + 1 :])
-    return (*measures, listed)
+def _receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
+    """The places of the measures that an annex belongs to: those that name it; else one decision, with all its starts."""
+    fit = {place: _annexes_named(measure.quote) for place, measure in enumerate(act.measures) if _can_list(measure, listed)}
+    numbered = [place for place, numbers in fit.items() if numbers and annex in numbers]
+    unnumbered = [place for place, numbers in fit.items() if numbers == frozenset() or (numbers and annex is None)]
+    naming = numbered or unnumbered
+    if listed.entities:  # an act may add by one annex and remove by another
+        naming = [place for place in naming if act.measures[place].action is listed.action] or naming
+    same = [place for place in fit if act.measures[place].action is listed.action and fit[place] is None]
+    if naming or not same:
+        return naming
+    first = act.measures[same[0]]
+    return [place for place in same if _decides_the_same(act.measures[place], first)]
+
+
+def _can_list(measure: Measure, listed: Measure) -> bool:
+    """Whether a measure may list what an annex does: goods or names, on its register, and not those of an earlier act."""
+    register = vocabulary.current().registers.get(measure.register or "")
+    is_kind = register is None or register.goods is not bool(listed.entities)
+    is_on = None in (register, listed.register) or measure.register == listed.register
+    names = measure.action in LISTING and not measure.amends and NAMED.search(measure.quote)
+    return is_kind and is_on and bool(names or measure.action is listed.action)
+
+
+def _decides_the_same(one: Measure, other: Measure) -> bool:
+    return (one.register, one.amends, one.quote) == (other.register, other.amends, other.quote)
+
+
+def _with(measure: Measure, listed: Measure) -> Measure:
+    return msgspec.structs.replace(measure, entities=measure.entities + listed.entities, items=measure.items + listed.items)
+
+
+def _annexes_named(text: str) -> frozenset[int] | None:
+    """The numbers of the annexes that a text names; empty where it names one without number, None where it names none."""
+    found = list(NAMED.finditer(text))
+    return frozenset(which for match in found for which in _run(match)) if found else None
+
+
+def _run(named: re.Match[str]) -> Iterator[int]:
+    """The numbers of `附件1至3` and `Annexes I and II`."""
+    last = _value(named["which"])
+    if last is None:
+        return
+    yield last
+    end = named.end()
+    while (more := MORE.match(named.string, end)) and (value := _value(more["which"])):
+        yield from range(last + 1, value) if more["to"] in ("至", "到", "-", "to") else ()
+        yield value
+        last, end = value, more.end()
+
+
+def _value(which: str | None) -> int | None:
+    return ROMAN.get(which) or number(which) if which else None
+
+
+def _number_of(act: Announcement, title: str) -> int | None:
+    """The number of an annex: its title's, else its place among the act's files; None of one that stands alone."""
+    if leading := LEADING.match(title):
+        return _value(leading["which"])
+    titles = [file.title for file in act.attachments]
+    return titles.index(title) + 1 if len(titles) > 1 and title in titles else None
+
+
+def _parts_not_told_apart(measures: Iterator[Measure]) -> Iterator[Unread]:
+    """Measures on a part of an annex have all its items."""
+    for measure in measures:
+        if ONE_PART.search(measure.quote):
+            yield Unread(what="items", why="it names a part of the annex; all items of the annex are shown", quote=measure.quote)

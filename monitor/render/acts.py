@@ -6,7 +6,7 @@ from datetime import datetime
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
-from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure
+from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, distinct
 from monitor.render import dates, phrases, words
 from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
 from monitor.render.text import capital, cut, first_names, listed, uncapital
@@ -322,11 +322,11 @@ def _targets(act: Announcement) -> str:
 
 
 def _entities_of_edits(act: Announcement) -> list[Entity]:
-    return [entity for measure in act.measures for entity in measure.entities]
+    return list(distinct(measure.entities for measure in act.measures))
 
 
 def _items_of_edits(act: Announcement) -> list[Item]:
-    return [item for measure in act.measures for item in measure.items]
+    return list(distinct(measure.items for measure in act.measures))
 
 
 def _entity_rows(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[tuple[str, ...]]:

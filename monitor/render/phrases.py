@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target
+from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target, distinct
 from monitor.render import dates, words
 from monitor.render.text import cut, listed
 from monitor.vocabulary.registers import DUAL_USE
@@ -26,11 +26,11 @@ class Operation:
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        return tuple(entity for measure in self.measures for entity in measure.entities)
+        return distinct(measure.entities for measure in self.measures)
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return tuple(item for measure in self.measures for item in measure.items)
+        return distinct(measure.items for measure in self.measures)
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -27,6 +27,7 @@ from monitor.model import (
     Tie,
     TieKind,
     Value,
+    to_json,
 )
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch import glosses, goods, names
@@ -289,7 +290,7 @@ def screened(fact: Fact | Edition | PageChange, watch: WatchList, earlier: Acts 
         return None
     if isinstance(fact, PageChange):
         return _in_words(fact, watch)
-    result = _said(watch, sum(1 for _ in _placed(fact, earlier)), pairings(fact, watch, earlier))
+    result = _said(watch, len({to_json(subject) for subject, _ in _placed(fact, earlier)}), pairings(fact, watch, earlier))
     return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
 
 

@@ -2,12 +2,13 @@ import hashlib
 from datetime import timedelta
 
 import msgspec
-from acts import control
+import pytest
+from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading, completed
 from monitor.history import ALERTS, notices
-from monitor.model import Action, Announcement, Attachment, Measure, Unread, to_json
+from monitor.model import Action, Announcement, Attachment, Measure, Start, Unread, to_json
 from monitor.render.alert import compose
 
 LIST = control(61, "2B902.a", "1C914.b")
@@ -189,3 +190,119 @@ def test_an_act_that_was_not_understood_stays_so_until_an_annex_lists_something(
 
     assert completed(unknown, []).understood == "none"
     assert completed(unknown, [AnnexReading("list", (LIST,))]).understood == "part"
+
+
+def part_of(act: Announcement, *measures: Measure, **changes: object) -> Announcement:
+    return msgspec.structs.replace(act, measures=measures, **changes)
+
+
+def per_measure(act: Announcement) -> list[list[str]]:
+    """What each measure covers: its codes, or the names of those it lists."""
+    return [
+        [*(code for item in measure.items for code in item.codes), *(one.names["en"] for one in measure.entities)]
+        for measure in act.measures
+    ]
+
+
+def measure_of(quote: str = "", **changes: object) -> Measure:
+    (measure,) = bare().measures
+    return msgspec.structs.replace(measure, quote=quote, **changes)
+
+
+FIRM = listing(11, "Acme")
+SEVERAL = {
+    "clauses of one decision with two starts": (
+        [
+            measure_of("采取以下措施:", clauses=("一(一)", "一(二)"), starts=Start(on="2025-12-01", basis="explicit")),
+            measure_of("采取以下措施:", clauses=("一(三)",), starts=Start(on="2025-10-09", basis="publication")),
+        ],
+        ["1.物项列表"],
+        [["2B902.a", "1C914.b"], ["2B902.a", "1C914.b"]],
+    ),
+    "one control of several names the annex": (
+        [measure_of("对下列物项实施出口管制:"), measure_of("对附件1所列物项实施出口管制。")],
+        ["附件1:物项列表"],
+        [[], ["2B902.a", "1C914.b"]],
+    ),
+    "each control names an annex of its own": (
+        [measure_of("附件一所列物项自公布之日起管制。"), measure_of("附件二所列物项自12月1日起管制。")],
+        ["2.物项列表"],
+        [[], ["2B902.a", "1C914.b"]],
+    ),
+    "a run of annexes": (
+        [measure_of("附件1至附件3所列物项"), measure_of("附件4、5所列物项")],
+        ["附件5 物项列表"],
+        [[], ["2B902.a", "1C914.b"]],
+    ),
+    "an annex in the middle of a run": (
+        [measure_of("附件1至附件3所列物项"), measure_of("附件4、5所列物项")],
+        ["附件2 物项列表"],
+        [["2B902.a", "1C914.b"], []],
+    ),
+    "an English act": (
+        [measure_of("the items listed in Annex II"), measure_of("the items listed in Annex III")],
+        ["Annex III: list of items"],
+        [[], ["2B902.a", "1C914.b"]],
+    ),
+    "a ban on the same goods beside the control": (
+        [measure_of("对附件1所列物项实施出口管制。"), measure_of("禁止附件1所列物项对美国出口。", action=Action.RESTRICT)],
+        ["1.物项列表"],
+        [["2B902.a", "1C914.b"], ["2B902.a", "1C914.b"]],
+    ),
+    "a ban alone": (
+        [measure_of("禁止附件所列物项对美国出口。", action=Action.RESTRICT, register=None)],
+        ["物项列表"],
+        [["2B902.a", "1C914.b"]],
+    ),
+    "goods are never poured into a list of firms": (
+        [measure_of("将附件1所列实体列入", register="cn-watch-list"), measure_of("对附件1所列物项实施出口管制")],
+        ["1.物项列表"],
+        [[], ["2B902.a", "1C914.b"]],
+    ),
+    "two decisions of which neither names an annex": (
+        [measure_of("对有关物项实施出口管制"), measure_of("对其他物项实施出口管制")],
+        ["物项列表"],
+        [["2B902.a", "1C914.b"], []],
+    ),
+}
+
+
+@pytest.mark.parametrize(("measures", "titles", "expected"), SEVERAL.values(), ids=SEVERAL)
+def test_an_annex_goes_to_every_measure_that_names_it(measures, titles, expected):
+    listed = part_of(LIST, msgspec.structs.replace(LIST.measures[0], register=None))
+    whole = completed(part_of(LIST, *measures), [AnnexReading(title, (listed,)) for title in titles])
+
+    assert per_measure(whole) == expected
+
+
+def test_each_annex_of_several_goes_to_the_measure_that_names_it():
+    act = part_of(FIRM, *(measure_of(f"将附件{n}所列实体列入", register="cn-watch-list") for n in (1, 2)))
+    parts = [
+        AnnexReading(title, (part_of(FIRM, msgspec.structs.replace(one.measures[0], register=None)),))
+        for title, one in [("附件1", FIRM), ("附件2", listing(11, "Beta"))]
+    ]
+
+    assert per_measure(completed(act, parts)) == [["Acme"], ["Beta"]]
+
+
+def test_the_number_of_an_annex_is_its_place_where_its_title_has_none():
+    files = (Attachment(title="物项列表甲", url="a"), Attachment(title="物项列表乙", url="b"))
+    act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), attachments=files)
+
+    assert per_measure(completed(act, [AnnexReading("物项列表乙", (LIST,))])) == [[], ["2B902.a", "1C914.b"]]
+
+
+def test_a_measure_that_no_annex_reached_keeps_the_act_open():
+    open_items = [Unread(what="items", why="see the attachments", quote=quote) for quote in ("附件1所列物项", "附件2所列物项")]
+    act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), not_read=tuple(open_items), understood="part")
+
+    whole = completed(act, [AnnexReading("1.物项列表", (LIST,))])
+
+    assert (whole.understood, whole.not_read) == ("part", (open_items[1],))
+
+
+def test_a_measure_on_a_part_of_an_annex_has_its_items_and_says_that_the_part_was_not_told_apart():
+    whole = completed(part_of(LIST, measure_of("附件1第二部分所列物项")), [AnnexReading("1.物项列表", (LIST,))])
+
+    assert per_measure(whole) == [["2B902.a", "1C914.b"]]
+    assert (whole.understood, [unread.what for unread in whole.not_read]) == ("part", ["items"])

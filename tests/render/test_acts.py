@@ -352,3 +352,11 @@ def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_k
         ("", "砂轮", "grinding wheels", "", ""),
         ("", "", "a thing", "", ""),
     ]
+
+
+def test_goods_that_two_measures_control_from_different_days_are_counted_and_shown_once():
+    measures = (control("金属钬", "氧化铒", clauses=("1",)), control("金属钬", "氧化铒", clauses=("3",)))
+    told: Announcement = act(*measures, title="公布决定")
+
+    assert "rare earths (2 items)" in summary(told, {})
+    assert [len(table.rows) for table in tables(told)] == [2]
