@@ -63,6 +63,8 @@ class Authority:
 class NamedRegister:
     """A register: what it is called, who keeps it, and in plain words what standing on it means.
 
+    What one act says is no meaning of a list: its rules are, with their date, where each act states its own measures.
+
     `own` is its name in its issuer's language, `written` are further ones that Chinese texts use, `called` what such texts call
     one who stands on it. `phrases` are patterns by which English texts name it; without them it is known by its `name`. `goods`:
     it lists goods, not entities. `imposed`: it is what its issuer imposes on somebody where it names no list, and `own` is the

@@ -10,8 +10,8 @@ UNRELIABLE = NamedRegister(
     "Unreliable Entity List",
     "cn-mofcom",
     own="不可靠实体清单",
-    meaning="no trade with China and no new investment there; since October 2025 also no transactions, cooperation or data"
-    " transfer with anybody in China. Each act states its own measures.",
+    meaning="the list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry, work and stay there, and"
+    " fines. Each act states its own measures.",
     phrases=(
         r"unreliable[- ](?:entity|entities)[- ]list",
         r"unreliable list of entities",
@@ -23,7 +23,8 @@ CONTROLLED = NamedRegister(
     "Export Control List",
     "cn-mofcom",
     own="出口管制管控名单",
-    meaning="no dual-use items may be exported to them; exports under way stop at once.",
+    meaning="dual-use exports to them, also those under way, are barred or restricted (regulations in force since 1 Dec 2024)."
+    " Each act states its own measures.",
     written=("管控名单",),
     phrases=(
         r"export[- ]controls? (?:control )?list",
@@ -36,7 +37,8 @@ WATCHED = NamedRegister(
     "Watch List",
     "cn-mofcom",
     own="关注名单",
-    meaning="dual-use exports to them need an individual MOFCOM licence, with a risk report and a written commitment on end use.",
+    meaning="dual-use exports to them need an individual MOFCOM licence, with a risk report and a commitment to the rules"
+    " (regulations in force since 1 Dec 2024). Each act states its own measures.",
     written=("出口管制关注名单",),
     phrases=(r"watch[- ]?list", r"list of (?:entities|companies) of concern"),
 )
@@ -45,7 +47,7 @@ COUNTERED = NamedRegister(
     "Countermeasures List",
     "cn-mfa",
     own="反制清单",
-    meaning="assets in China are frozen and dealings with anybody in China forbidden; persons get no visa and no entry."
+    meaning="the law of 10 Jun 2021 allows freezing assets in China, a ban on dealings with anybody there, and no visa or entry."
     " Each decision states its own measures.",
     written=("反制裁清单",),
     phrases=(r"counter[- ]?measures? list", r"anti[- ]foreign[- ]sanctions law"),
@@ -55,8 +57,9 @@ SEPARATISTS = NamedRegister(
     "Taiwan Separatists List",
     "cn-tao",
     own="“台独”顽固分子清单",
-    meaning="they and their families may not enter the mainland, Hong Kong or Macao; their organisations may not work with"
-    " anybody on the mainland, and firms tied to them may earn nothing there. Each statement gives its own measures.",
+    meaning="the statement of 5 Nov 2021 barred them and their families from the mainland, Hong Kong and Macao, their"
+    " organisations from work with anybody on the mainland, and firms tied to them from earning there."
+    " Each statement gives its own measures.",
     written=("台独顽固分子名单", '台独顽固分子"清单'),
     called=("台独顽固分子",),
 )

@@ -67,7 +67,10 @@ def test_a_summary_says_who_came_and_what_standing_there_means_only_where_somebo
     def told(*changes: RowChange) -> str:
         return editions.summary(edition(*changes, register="cn-export-control-entities"))
 
-    means = "No dual-use items may be exported to them; exports under way stop at once."
+    means = (
+        "Dual-use exports to them, also those under way, are barred or restricted (regulations in force since 1 Dec 2024)."
+        " Each act states its own measures."
+    )
 
     assert told(came("A")) == f"1 added (A). 9 now, 8 before. {means}"
     assert told(gone("A"), gone("B"), gone("C")) == "3 removed (A, B and C). 9 now, 8 before."

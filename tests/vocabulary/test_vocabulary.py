@@ -57,6 +57,23 @@ def test_every_register_says_what_standing_on_it_means():
 
 
 @pytest.mark.parametrize(
+    ("code", "dated"),
+    [
+        ("cn-unreliable-entities", "rules of 19 Sep 2020"),
+        ("cn-export-control-entities", "in force since 1 Dec 2024"),
+        ("cn-watch-list", "in force since 1 Dec 2024"),
+        ("cn-countermeasures", "law of 10 Jun 2021"),
+        ("cn-tao-separatists", "statement of 5 Nov 2021"),
+    ],
+)
+def test_a_list_of_which_each_act_states_its_own_measures_says_its_rules_with_their_date(code: str, dated: str):
+    meaning = vocabulary.meaning(code)
+
+    assert dated in meaning
+    assert re.search(r"Each \w+ (?:states|gives) its own measures\.$", meaning)
+
+
+@pytest.mark.parametrize(
     ("key", "authority"),
     [("mfa-order-2024-15", "cn-mfa"), ("gb-nte-2025-7", "gb-ecju"), ("sor-2025-12", "ca-gac"), ("fr-2025-12345", "")],
 )
