@@ -41,7 +41,7 @@ from monitor.render.text import listed
 from monitor.source.health import Mute
 from monitor.source.schedule import Freshness, cadence, habits, next_poll
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
-from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
+from monitor.timeline import Lifecycle, MeasureQuery, StatusOnDay, Timeline
 from monitor.timeline.law import Law, calendar
 from monitor.timeline.values import identities, identity
 from monitor.watch import glosses
@@ -172,7 +172,7 @@ NEWEST = 10  # acts in a state of affairs
 class AsOf:
     """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
 
-    Parts come in the order of `Status`, the earliest first; of whom and what one names, only that which was asked for is there.
+    Parts come in the order of `Status`, in force first; of whom and what one names, only that which was asked for is there.
     `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each.
     """
 
@@ -293,7 +293,7 @@ def not_before(registers: Sequence[RegisterStatus], day: date) -> str:
 
 
 def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
-    return list(Status).index(on_day.span.status), on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
+    return on_day.span.status.rank, on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
 
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:

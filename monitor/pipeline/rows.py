@@ -73,9 +73,9 @@ def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
 
 
 def by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
-    """How a story's parts stand now: what is surely meant first, then what may be."""
+    """How a story's parts stand now: what is in force first, and of it what is surely meant, then what may be."""
     standing = [(life, span) for life in story.parts if (span := life.on(today(life, now)))]
-    return sorted(standing, key=lambda pair: not is_sure(pair[0], story.hits))
+    return sorted(standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits)))
 
 
 def nothing(story: Story) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import structs
@@ -27,6 +28,7 @@ from monitor.pipeline.knowledge import AllRecords, Knowledge, Records
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.standing import Standing, Standings
 from monitor.source.scraper import Source
+from monitor.timeline.values import identity
 from monitor.watch import exchange, lists, names, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merged
 from monitor.watch.lists import Imported
@@ -267,9 +269,25 @@ def held(
     )
 
 
-def with_standings(hits: Iterable[Screened], standings: Standings) -> Iterator[Screened]:
-    """The same, each with how its subject stands where that is on record."""
-    return (structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit for hit in hits)
+def with_standings(hits: Iterable[Screened], standings: Standings) -> list[Screened]:
+    """The same, each with how its subject stands where that is on record.
+
+    Of each thing asked, what the watch list says comes first, then what is in force, and of that what is it. What several
+    measures of an act list comes once: how it stands says all of them.
+    """
+    asked: dict[tuple[str, str], int] = {}
+    found: dict[Hashable, tuple[tuple[int, int, bool], Screened]] = {}
+    for place, hit in enumerate(hits):
+        about = asked.setdefault((hit.asked, str(hit.origin)), len(asked))
+        record = hit.on_record
+        if record is None:
+            found[place] = (about, -1, False), hit
+            continue
+        done = (record.act, record.register, record.action, record.unread)
+        known = (about, done, identity(record.subject)) if record.act else place
+        order = about, standings.rank(record), hit.match.verdict is not MatchVerdict.MATCH
+        found.setdefault(known, (order, structs.replace(hit, stands=standings.of(record))))
+    return [hit for _, hit in sorted(found.values(), key=itemgetter(0))]
 
 
 def with_known_owners(entry: Entry, watch: WatchList) -> Entry:

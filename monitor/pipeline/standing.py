@@ -114,6 +114,14 @@ class Standings:
             over=bool(stands) and all(standing.over for standing in stands),
         )
 
+    def rank(self, record: OnRecord) -> int:
+        """The more a subject's measures bind today the lower."""
+        if not record.act:
+            return (Status.ENDED if record.gone else Status.IN_FORCE).rank
+        parts = self._parts(record.act).get(None if record.unread else identity(record.subject), [])
+        spans = [span for part in parts if (span := part.on(today(part, self._now)))]
+        return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
+
 
 def state_on(part: Lifecycle, now: datetime) -> str:
     """How a part of a measure stands on the day that it is for its authority."""

@@ -87,13 +87,18 @@ Rank = tuple[date, date, str, int]  # the first day of a measure, the day it was
 
 
 class Status(StrEnum):
-    """How a measure stands on a day, as the texts have it."""
+    """How a measure stands on a day, as the texts have it; what binds today first, as answers have it."""
 
-    ANNOUNCED = "announced"  # published, and its first day is still ahead
     IN_FORCE = "in force"
-    SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension ended"  # its last day is over and no act was seen that says what comes after it
+    ANNOUNCED = "announced"  # published, and its first day is still ahead
+    SUSPENDED = "suspended"
     ENDED = "ended"
+
+    @property
+    def rank(self) -> int:
+        """The more it binds today the lower."""
+        return list(Status).index(self)
 
 
 class Ending(StrEnum):

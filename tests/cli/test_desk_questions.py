@@ -63,6 +63,14 @@ NO_18 = ("rare earths (items not read)", "in force", DUAL_USE, "4 Apr 2025 (Beij
 QUESTIONS = [
     Question(("asof", "2025-10-08"), [NO_18], only=True),
     Question(("asof", "20 Oct 2025", "--item", "1C909"), [("1C909.a 金属钬", ANNOUNCED, "MOFCOM No. 57 of 2025")], only=True),
+    Question(
+        ("asof", "2025-10-20", "--item", "1C905"),
+        [
+            ("1C905.a 金属镝", "clause 1(3)", "in force until 6 Nov 2025 (Beijing)", "9 Oct 2025 (Beijing)"),
+            ("1C905.a 金属镝", "clauses 1(1) and 1(2)", "announced, from 1 Dec 2025 (Beijing)"),
+        ],
+        only=True,
+    ),
     Question(("asof", "2025-11-15", "--item", "1C909"), [suspended(57, "was to begin 8 Nov 2025 (Beijing)")], only=True),
     Question(("asof", "2025-11-08", "--item", "holmium"), [suspended(57, "1C909.a 金属钬", "and 8 more")]),
     Question(
@@ -205,3 +213,17 @@ def test_a_store_that_was_never_filled_answers_nothing_but_that(question: Questi
 
 def says_what_to_do(answer: Done) -> bool:
     return "nothing was read yet" in answer.stderr and "`monitor poll --all` reads every source" in answer.stderr
+
+
+IN_ORDER = [("asof", "2025-11-15", "--item", "镝"), ("show", "dysprosium"), ("screen", "dysprosium")]
+
+
+@pytest.mark.parametrize("words", IN_ORDER, ids=" ".join)
+def test_what_is_in_force_is_answered_first_and_each_subject_of_an_act_once(words: tuple[str, ...], store: Path):
+    heads, first, *others = run("--store", store, *words).stdout.splitlines()
+
+    assert heads.endswith("link")
+    assert "may be" in first
+    assert "\tin force\t" in first
+    assert "MOFCOM No. 18 of 2025" in first
+    assert words[0] != "screen" or sum("金属镝" in line for line in others) == 1

@@ -65,7 +65,7 @@ def test_of_what_a_measure_names_only_that_which_was_asked_for_is_answered(histo
 
 
 def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
-    assert [each.span.status for each in on(history, "2025-10-20").on_day] == [Status.ANNOUNCED, Status.IN_FORCE]
+    assert [each.span.status for each in on(history, "2025-10-20").on_day] == [Status.IN_FORCE, Status.ANNOUNCED]
 
 
 def test_of_parts_that_stand_alike_the_one_that_was_published_first_is_answered_first(tmp_path: Path):

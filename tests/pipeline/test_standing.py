@@ -9,7 +9,7 @@ from statutes import act, measure, timeline
 from monitor.history import OnRecord
 from monitor.model import Item
 from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
-from monitor.timeline import Timeline
+from monitor.timeline import Status, Timeline
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")
@@ -47,6 +47,20 @@ def laws() -> Timeline:
 
 def standing(record: OnRecord) -> Standing:
     return Standings(laws().of_act, NOW).of(record)
+
+
+def test_what_binds_today_ranks_before_what_does_not():
+    subjects = [
+        OnRecord(subject=entity("Beta GmbH"), act="uel-2025-10", register=UEL),
+        OnRecord(subject=FIRM, register="un-sc", gone=GONE.isoformat()),
+        OnRecord(subject=FIRM, register="un-sc"),
+        OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10", register=UEL),
+    ]
+    standings = Standings(laws().of_act, NOW)
+
+    ranks = [standings.rank(subject) for subject in subjects]
+    assert ranks == [Status.ENDED.rank, Status.ENDED.rank, Status.IN_FORCE.rank, Status.IN_FORCE.rank]
+    assert Status.IN_FORCE.rank < Status.SUSPENDED.rank < Status.ENDED.rank
 
 
 @pytest.mark.parametrize(("name", "over"), [("Alpha Ltd", False), ("Beta GmbH", True)])
