@@ -350,7 +350,7 @@ class KeyDate(Value, frozen=True, kw_only=True):
 
 
 class LastRead(Value, frozen=True, kw_only=True):
-    """The last good read `of` an authority, where that is too long ago to say what has not happened since.
+    """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not happened since.
 
     `at` is an instant (UTC); None where it was never read, or where it `has_source` none that is switched on. `of` is a
     country where other publishers of that stand in for an authority. `source` is the stalest of its sources, where others of
@@ -361,6 +361,7 @@ class LastRead(Value, frozen=True, kw_only=True):
     at: str | None = None
     has_source: bool = True
     source: str = ""
+    fresh: bool = False
 
 
 class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):

@@ -254,7 +254,7 @@ def asof(
     register: Annotated[str, typer.Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
     entity: Annotated[str, typer.Option(metavar="NAME", help="A listed name, in either language.")] = "",
     item: Annotated[str, typer.Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
-    destination: Annotated[str, typer.Option(metavar="CC", help="A country that a measure names, such as US.")] = "",
+    destination: Annotated[str, typer.Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""

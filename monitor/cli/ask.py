@@ -181,6 +181,8 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
         print_named(rows.names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
     print_standings([(of_period(period), ()) for period in answer.periods])
     if not answer.on_day and not answer.periods:
+        for line in rows.unseen_since(answer.stale, "a measure"):
+            print_text(f"{line};")
         print_text("of what is asked nothing on record stood on that day")
 
 

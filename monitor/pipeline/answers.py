@@ -31,7 +31,7 @@ from monitor.history import (
     troubles,
 )
 from monitor.history import acts as stored_acts
-from monitor.model import Announcement, Entity, Item, KeyDate, LastRead, Problem, Value
+from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, Problem, Value
 from monitor.pipeline.asking import nearest
 from monitor.pipeline.knowledge import Knowledge, Records, numbered
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
@@ -41,9 +41,10 @@ from monitor.render.text import listed
 from monitor.source.health import Mute
 from monitor.source.schedule import Freshness, cadence, habits, next_poll
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
-from monitor.timeline import Lifecycle, MeasureQuery, StatusOnDay, Timeline
+from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
 from monitor.timeline.law import Law, calendar
 from monitor.timeline.values import identities, identity
+from monitor.vocabulary.authorities import country_of
 from monitor.watch import glosses
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
@@ -173,25 +174,29 @@ class AsOf:
     """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
 
     Parts come in the order of `Status`, in force first; of whom and what one names, only that which was asked for is there.
-    `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each.
+    `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each. `stale` are the
+    authorities, of those that are asked about, of whose acts later ones may be missing.
     """
 
     on_day: Sequence[StatusOnDay]
     periods: tuple[OnRecord, ...]
     hits: tuple[Screened, ...] = ()
     remarks: tuple[str, ...] = ()
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyDates:
     """Days on which the law changes and no page does, and the known acts by key that a day is about.
 
-    `stale` are the authorities of acts on record that were not read lately, each with its last good read.
+    `stale` are the authorities of acts on record that were not read lately, each with its last good read. `ran_out` are last days
+    before them, of suspensions of which no act says what comes after.
     """
 
     dates: tuple[KeyDate, ...]
     acts: Mapping[str, Announcement]
     stale: Mapping[str, LastRead] = field(default_factory=dict)
+    ran_out: tuple[KeyDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +251,9 @@ def asof(
     first = None if is_all else min((life.spans[0].since for life in lives), default=None)
     periods = [known for record in rows_of(meant.hits) if (known := _as_known(record, known_on))]
     left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
-    anywhere = sum(not on_day.lifecycle.destinations for on_day in timeline.on(day)) if asked.destination else 0
+    if asked.destination:  # what has ended is told only of a place that it names
+        stood = [each for each in stood if each.lifecycle.destinations or each.span.status is not Status.ENDED]
+    anywhere = sum(not each.lifecycle.destinations for each in stood) if asked.destination else 0
     whole = [register for register in standing if asked.register in ("", register.code)]
     by_name = asked.entity or asked.item
     rows = sum(register.rows for register in whole)
@@ -264,11 +271,19 @@ def asof(
     )
     seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=sorted(stood, key=_order),
+        on_day=sorted(stood, key=lambda each: (bool(asked.destination) and not each.lifecycle.destinations, *_order(each))),
         periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
+        stale=knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, asked)) if knowledge.freshness else {},
     )
+
+
+def _authorities(law: Law, asked: MeasureQuery) -> list[str]:
+    """Whose acts could answer: of a register its country's."""
+    country = country_of(asked.register)
+    authorities = dict.fromkeys(sighting.now.authority for sighting in law.acts.values())
+    return [authority for authority in authorities if country in ("", country_of(authority))]
 
 
 def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
@@ -353,11 +368,21 @@ def _day_of(record: OnRecord, moment: str) -> date:
 def key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
     law = history(sightings.law)
-    dates = calendar(law.timeline, since, until)
-    about = {key for day in dates for key in (day.act, *(target.key for target in day.amends))}
+    dates, ran_out = calendar(law.timeline, since, until), _ran_out(law.timeline, since)
+    about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
-    return KeyDates(tuple(dates), acts, stale)
+    return KeyDates(tuple(dates), acts, stale, ran_out)
+
+
+def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:
+    """The last days of the suspensions that are over on a day, of which no act says what comes after."""
+    over = {(on.lifecycle.act.key, on.span.last) for on in timeline.on(day) if on.span.status is Status.SUSPENSION_ENDED}
+    if not over:
+        return ()
+    ended = (key_date for key_date in calendar(timeline, until=day) if key_date.kind is KeyDateKind.SUSPENSION_END)
+    keys = {(key, last.isoformat()) for key, last in over if last}
+    return tuple(key_date for key_date in ended if keys & {(target.key, key_date.on) for target in key_date.amends})
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

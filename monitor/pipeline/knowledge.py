@@ -244,12 +244,12 @@ class Knowledge:
     @cached_property
     def timeline(self) -> Timeline:
         """The law as it is known now."""
-        return self.law.timeline.as_seen(self.freshness.stale) if self.freshness else self.law.timeline
+        return self.law.timeline.as_seen(self.freshness.last_read) if self.freshness else self.law.timeline
 
     def known_on(self, day: date) -> Timeline:
         """The law as it was known at the end of a day."""
         then = self.law.known_on(day)
-        return then.as_seen(self.freshness.at_end_of(day).stale) if self.freshness else then
+        return then.as_seen(self.freshness.at_end_of(day).last_read) if self.freshness else then
 
     def parts_of(self, act: str) -> list[Lifecycle]:
         """The parts of an act's measures."""

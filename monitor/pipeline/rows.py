@@ -1,6 +1,6 @@
 """Answers as rows of words, under their heads: the same on a terminal and in a browser. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -18,7 +18,7 @@ from monitor.pipeline.stories import Story
 from monitor.render import dates
 from monitor.render import words as in_english
 from monitor.render.lifecycle import NAMED, because, bilingual_name, during, state
-from monitor.render.reminders import Acts, happening, unseen
+from monitor.render.reminders import Acts, Tense, happening, unseen
 from monitor.render.text import capital
 from monitor.source.health import kind_words
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
@@ -106,8 +106,18 @@ def key_date(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[s
 
 
 def unseen_days(days: KeyDates) -> list[str]:
-    """That days may be missing, of each authority that was not read lately."""
-    return [capital(unseen(stale, "a day since")) for stale in days.stale.values()]
+    """That days may be missing, of each authority that was not read lately; then which suspensions ran out before."""
+    return [*unseen_since(days.stale, "a day since"), *(_ran_out(day, days) for day in days.ran_out)]
+
+
+def _ran_out(day: KeyDate, days: KeyDates) -> str:
+    tense = Tense.DUE if day.authority in days.stale else Tense.OVER
+    return clean(f"{dates.local(day.on, day.authority)}: {happening([day], days.acts, tense)}")
+
+
+def unseen_since(stale: Mapping[str, LastRead], what: str) -> list[str]:
+    """That something may be missing, of each authority that was not read lately."""
+    return [capital(unseen(last_read, what)) for last_read in stale.values()]
 
 
 def source(state: SourceState) -> tuple[str, ...]:

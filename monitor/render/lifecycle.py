@@ -18,8 +18,7 @@ NAMED = 3  # names or goods of a part that are named, of more how many there are
 def status_words(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        on = dates.day(span.last.isoformat())
-        return _due(span.stale, on) if span.stale else f"suspension ended on {on} with no extension seen"
+        return _over(span.read, dates.day(span.last.isoformat()))
     return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
 
 
@@ -40,15 +39,16 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        on = _local(lifecycle, span.last)
-        return _due(span.stale, on) if span.stale else f"suspension ended on {on}, no extension seen"
+        return _over(span.read, _local(lifecycle, span.last))
     if span.status is Status.ENDED:
         return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
 
 
-def _due(stale: LastRead, on: str) -> str:
-    return f"{reminders.unseen(stale, 'an extension')}; the suspension was to end on {on}"
+def _over(read: LastRead | None, on: str) -> str:
+    """That a suspension is over, as far as can be said: first that its authority was not read lately."""
+    unseen = reminders.unseen(read, "an extension")
+    return f"{unseen}; the suspension was to end on {on}" if read and not read.fresh else f"suspension ended on {on}, {unseen}"
 
 
 def _last(lifecycle: Lifecycle, day: date) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from monitor import vocabulary
@@ -242,7 +242,9 @@ def _unseen(first: KeyDate, reminder: Reminder) -> str:
     if not reminder.sources:
         return "" if reminder.stale else f"No source was read that could show {_article(first)}."
     at = words.things(reminder.sources, "other source" if reminder.stale else "source")
-    return f"No {_other(first)} seen at {at}."
+    due = vocabulary.day(reminder.due, first.authority)
+    by = f" by {dates.day((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
+    return f"No {_other(first)} seen at {at}{by}."
 
 
 def _article(first: KeyDate) -> str:
@@ -270,9 +272,14 @@ def _titled(act: Announcement) -> str:
 # How old what we know is, before a sentence that claims something about now. Pure.
 
 
-def unseen(stale: LastRead, what: str) -> str:
-    """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`."""
-    return f"{_last_read(stale)}: {what} would not have been seen{' there' if stale.source else ''}"
+def unseen(read: LastRead | None, what: str) -> str:
+    """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`; of a fresh read `no extension seen by …`.
+
+    All that says what was not seen says it so; without `read` nothing is known of how fresh that is.
+    """
+    if read is None or read.fresh:
+        return f"no {what.partition(' ')[2]} seen{f' by {dates.day(read.at)}' if read and read.at else ''}"
+    return f"{_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
 
 
 def _last_read(stale: LastRead) -> str:

@@ -166,7 +166,12 @@ class Freshness:
     patience: timedelta
 
     def stale(self, authority: str) -> LastRead | None:
-        """The last good read of the authority's acts, where one of its sources is too old; None where all of them are fresh.
+        """The last good read of the authority's acts, where one of its sources is too old; None where all of them are fresh."""
+        last_read = self.last_read(authority)
+        return None if last_read.fresh else last_read
+
+    def last_read(self, authority: str) -> LastRead:
+        """Up to when an act of the authority would have been seen: where all of its sources are fresh, by the one read first.
 
         The stalest source decides: an act may stand there alone. Other publishers of its country stand in for an authority
         without a source of its own.
@@ -179,7 +184,7 @@ class Freshness:
         read = [at for source in own_or_near if (at := self._last_ok(source))]
         behind = [source for source in own_or_near if not self._is_fresh(source)]
         if own_or_near and not behind:
-            return None
+            return LastRead(of=of, at=iso(min(read)), fresh=True)
         if len(behind) < len(own_or_near):
             stalest = min(behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC))
             last = self._last_ok(stalest)

@@ -39,9 +39,9 @@ class Timeline:
         acts = {act.key: (act, at) for act, at in seen}
         self.lifecycles: tuple[Lifecycle, ...] = tuple(lifecycles(node for act, at in acts.values() for node in nodes(act, at)))
 
-    def as_seen(self, stale: Callable[[str], LastRead | None]) -> "Timeline":
-        """The same law; who might have extended a suspension that ended, and is `stale`, is noted in its spans."""
-        lifecycles = tuple(_marked(lifecycle, stale) for lifecycle in self.lifecycles)
+    def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
+        """The same law; of a suspension that ended its spans note the last read of who might have extended it."""
+        lifecycles = tuple(_marked(lifecycle, last_read) for lifecycle in self.lifecycles)
         if lifecycles == self.lifecycles:
             return self
         marked = Timeline(())
@@ -111,7 +111,7 @@ class Timeline:
         if asked.entity:
             yield self._index.get(("entity", bare(asked.entity)), [])
         if asked.destination:
-            yield self._index.get(("destination", asked.destination.upper()), [])
+            yield [place for code in (asked.destination.upper(), "") for place in self._index.get(("destination", code), ())]
         if asked.item:
             yield self._akin(code(asked.item))
 
@@ -141,13 +141,13 @@ class Timeline:
         return dict(index)
 
 
-def _marked(lifecycle: Lifecycle, stale: Callable[[str], LastRead | None]) -> Lifecycle:
+def _marked(lifecycle: Lifecycle, last_read: Callable[[str], LastRead]) -> Lifecycle:
     if all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
         return lifecycle
     return replace(
         lifecycle,
         spans=tuple(
-            replace(span, stale=stale(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
+            replace(span, read=last_read(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
             for span in lifecycle.spans
         ),
     )
@@ -156,7 +156,7 @@ def _marked(lifecycle: Lifecycle, stale: Callable[[str], LastRead | None]) -> Li
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Everything by which a life can be asked for."""
     yield "register", lifecycle.measure.register
-    yield from (("destination", code) for code in lifecycle.destinations)
+    yield from (("destination", code) for code in lifecycle.destinations or ("",))
     yield from (("entity", name) for entity in lifecycle.entities for name in also_called(entity))
     for path in (path for item in lifecycle.items for path in codes(item)):
         yield "at", path

@@ -163,7 +163,7 @@ class Span:
     `why` is of what ended. `last`: of a suspension that ended without a word on what
     follows, its last day. `because` are the measures that made it so: the measure itself first where it stands by itself; of a
     suspension that ended, the one that suspended first and the one that states its last day at the end.
-    `stale`: of such a suspension, the last good read of who might have extended it, where that is too old to show it.
+    `read`: of such a suspension, the last good read of who might have extended it.
     """
 
     since: date
@@ -172,7 +172,7 @@ class Span:
     because: tuple[Cause, ...]
     why: Ending | None = None
     last: date | None = None
-    stale: LastRead | None = None
+    read: LastRead | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,7 +223,8 @@ class StatusOnDay:
 class MeasureQuery:
     """What a measure must be about; what is not asked is not looked at.
 
-    `item` is a control code or an HS number: what lies under it and what it lies under are both about it.
+    `item` is a control code or an HS number: what lies under it and what it lies under are both about it. What names no
+    destination holds for any.
     """
 
     register: str = ""
@@ -240,7 +241,7 @@ class MeasureQuery:
             (not self.register or lifecycle.measure.register == self.register)
             and (not self.entity or any(self.names(entity) for entity in lifecycle.entities))
             and (not self.item or any(self.about(item) for item in lifecycle.items))
-            and (not self.destination or self.destination.upper() in lifecycle.destinations)
+            and (not self.destination or not lifecycle.destinations or self.destination.upper() in lifecycle.destinations)
         )
 
     def names(self, entity: Entity) -> bool:

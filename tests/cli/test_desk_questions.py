@@ -75,13 +75,22 @@ QUESTIONS = [
     Question(("asof", "2025-11-08", "--item", "holmium"), [suspended(57, "1C909.a 金属钬", "and 8 more")]),
     Question(
         ("asof", "2026-11-11", "--item", "2C902"),
-        [("2C902.a", "suspension ended on 10 Nov 2026 (Beijing), no extension seen", "MOFCOM No. 55 of 2025")],
+        [
+            (
+                "2C902.a",
+                "was never read: an extension would not have been seen there; the suspension was to end on 10 Nov 2026 (Beijing)",
+                "MOFCOM No. 55 of 2025",
+            )
+        ],
         only=True,
     ),
     Question(("asof", "2025-10-10", "--entity", "techinsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]),
     Question(
         ("asof", "2025-10-08", "--entity", "TechInsights"),
-        [("nothing on record stood on that day",)],
+        [
+            ("cn_export_control.control_lists was never read: a measure would not have been seen there",),
+            ("nothing on record stood on that day",),
+        ],
         only=True,
         resting="what is asked is on record from 9 Oct 2025 on",
     ),
@@ -100,7 +109,8 @@ QUESTIONS = [
     ),
     Question(
         ("asof", "2025-11-15", "--destination", "Japan"),
-        [("nothing on record stood",)],
+        [NO_18, *(suspended(number) for number in (55, 56, 57, 58, 61, 62)), ("Dedrone by Axon", *LISTED), ("clause 1(3)",)],
+        only=True,
         resting="9 measures name no destination and hold for any",
     ),
     Question(("show", "MOFCOM No. 57 of 2025"), [suspended(57, "39 items (1C909, 1C910, 1C911 …)")]),
@@ -144,6 +154,10 @@ QUESTIONS = [
         [("10 Nov 2026 (Beijing)", "MOFCOM", "58, 61 and 62 of 2025 under No. 70 of 2025 ends")],
     ),
     Question(("calendar", "--from", "2026-11-11"), aside="no day from 2026-11-11 on is known"),
+    Question(
+        ("calendar", "--from", "2026-11-29"),
+        aside="10 Nov 2026 (Beijing): Suspension of MOFCOM No. 55, 56, 57, 58, 61 and 62 of 2025 under No. 70 of 2025 was to end",
+    ),
     Question(("status",), [("cn_mofcom.announcements", "7 Nov 2025 09:09 UTC"), ("un_sc.consolidated", "never")]),
     Question(
         ("asof", "2025-11-15", "--register", "US Entity List"),

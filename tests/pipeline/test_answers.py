@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
@@ -14,7 +15,7 @@ from editions import roll
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.history import History
-from monitor.model import Announcement, to_json
+from monitor.model import Announcement, End, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.answers import list_sources
 from monitor.pipeline.standing import name_of_row, of_period
@@ -162,7 +163,24 @@ def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_f
         arrive(writing, control)
 
     assert on(history, "2025-02-01", entity="TechInsights").remarks == ("what is asked is on record from 9 Oct 2025 on",)
-    assert on(history, "2025-11-15", destination="JP").remarks[0] == "3 measures name no destination and hold for any"
+    found = on(history, "2025-11-15", destination="JP")
+    assert found.remarks[0] == "3 measures name no destination and hold for any"
+    assert len(found.on_day) == 3
+
+
+def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_ended_only_where_it_names_it(tmp_path: Path):
+    japan, over = (
+        msgspec.structs.replace(act, measures=tuple(msgspec.structs.replace(measure, **more) for measure in act.measures))
+        for act, more in (
+            (control(90, "1C909.a", published="2025-10-20"), {"destinations": ("JP",)}),
+            (control(91, "1C910.a"), {"ends": End(on="2025-11-09", basis="explicit")}),
+        )
+    )
+    with History(tmp_path) as history:
+        arrive(history, control(57, "1C909.a"), japan, over)
+        found = on(history, "2025-11-15", destination="JP")
+
+    assert [each.lifecycle.act.key for each in found.on_day] == ["mofcom-2025-90", "mofcom-2025-57"]
 
 
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
@@ -170,7 +188,9 @@ def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
 
     assert [(each.on, each.kind, each.act) for each in found.dates] == [("2026-11-10", "suspension end", "mofcom-2025-70")]
     assert set(found.acts) == {"mofcom-2025-57", "mofcom-2025-70"}
-    assert answers.key_dates(history, date(2026, 11, 11), date.max).dates == ()
+    after = answers.key_dates(history, date(2026, 11, 11), date.max)
+    assert (after.dates, [(each.on, each.act) for each in after.ran_out]) == ((), [("2026-11-10", "mofcom-2025-70")])
+    assert found.ran_out == ()
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_every_line_of_a_story_names_its_type_first(history: History):
     assert [next(iter(line.items())) for line in found] == [
         ("type", kind) for kind in ("act", "act", "measure", "change", "change")
     ]
-    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026 with no extension seen"
+    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026, no extension seen"
     assert found[2]["state"] == "suspended until 10 Nov 2026 (Beijing)"
 
 

@@ -23,7 +23,7 @@ def span(status: Status, until: date = date.max, **more) -> Span:
     [
         (span(Status.IN_FORCE), "in force"),
         (span(Status.ENDED, why=Ending.REPEALED), "ended: repealed"),
-        (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 with no extension seen"),
+        (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026, no extension seen"),
     ],
 )
 def test_a_status_is_said_with_what_was_not_seen(stretch, words):
@@ -31,7 +31,7 @@ def test_a_status_is_said_with_what_was_not_seen(stretch, words):
 
 
 def test_a_suspension_whose_extension_nobody_would_have_seen_was_only_to_end():
-    ended = span(Status.SUSPENSION_ENDED, last=LAST, stale=LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z"))
+    ended = span(Status.SUSPENSION_ENDED, last=LAST, read=LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z"))
 
     said = "MOFCOM was last read on 7 Nov 2025: an extension would not have been seen; the suspension was to end on 10 Nov 2026"
     assert status_words(ended) == said
@@ -233,3 +233,9 @@ def test_the_days_that_the_quoted_words_do_not_give_are_quoted_behind_them():
 
     assert because(Cause(SUSPENSION, measure)) == "MOFCOM No. 70 of 2025: “停止实施 … 至2026年11月10日”"
     assert because(Cause(SUSPENSION, msgspec.structs.replace(measure, quote=""))).endswith(": “至2026年11月10日”")
+
+
+def test_a_suspension_that_ended_says_up_to_when_no_extension_was_seen():
+    ended = span(Status.SUSPENSION_ENDED, last=LAST, read=LastRead(of="cn-mofcom", at="2026-11-29T12:00:00Z", fresh=True))
+
+    assert status_words(ended) == "suspension ended on 10 Nov 2026, no extension seen by 29 Nov 2026 12:00 UTC"

@@ -233,10 +233,10 @@ def beside(told: str) -> str:
 @pytest.mark.parametrize(
     ("date", "sources", "said"),
     [
-        (suspension(55), 3, "No extension seen at 3 sources."),
-        (suspension(55), 1, "No extension seen at 1 source."),
+        (suspension(55), 3, "No extension seen at 3 sources by 5 Nov 2026."),
+        (suspension(55), 1, "No extension seen at 1 source by 5 Nov 2026."),
         (suspension(55), 0, "No source was read that could show an extension."),
-        (day("end", 55), 3, "No act that changes this seen at 3 sources."),
+        (day("end", 55), 3, "No act that changes this seen at 3 sources by 5 Nov 2026."),
         (day("end", 55), 0, "No source was read that could show an act that changes this."),
         (day("start", 55), 3, ""),
     ],
@@ -268,7 +268,7 @@ def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date,
 
     assert told.startswith(f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. ")
     assert said in told
-    assert ("seen at 2 other sources." in told, "No source was read" in told) == (sources > 0, False)
+    assert ("seen at 2 other sources by 29 Nov 2026." in told, "No source was read" in told) == (sources > 0, False)
 
 
 @pytest.mark.parametrize(
