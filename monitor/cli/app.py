@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -218,16 +218,26 @@ def status(
     context: typer.Context,
     sources: Sources = None,
     alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 where none does.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="What may have gone unseen since that day (UTC).")] = None,
     as_json: Json = False,
 ) -> None:
     """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
     from monitor.cli import ask
-    from monitor.pipeline import answers
+    from monitor.pipeline import answers, asking
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
         note(f"monitor: {mistake}; a daemon that runs goes on by what it read before; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
+    if since:
+        first, desk = asking.day("--since", since), setting.desk(as_json=as_json)
+        begin = datetime.combine(first, time.min, UTC)
+        desk.ask(
+            lambda history: answers.find_gaps(history, named or desk.sources, begin, desk.now),
+            lambda found: ask.show_gaps(found, first, as_json=as_json),
+            alone=True,
+        )
+        return
     works = ask.show_daemon(setting.store, as_json=as_json)
     if alive:
         finish(works)

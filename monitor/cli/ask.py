@@ -54,7 +54,7 @@ from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from monitor.pipeline.answers import Listed
+    from monitor.pipeline.answers import Listed, SourceGaps
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry
 
@@ -226,6 +226,16 @@ def show_state(state: State, *, as_json: bool) -> None:
     owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
     print_text(f"messages: {owed or 'none yet'}")
     print_some(rows.NEWEST, list(map(rows.newest, state.newest)))
+
+
+def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
+    """When each source was not read well since a day."""
+    if as_json:
+        print_lines(map(lines.of_gaps, found))
+        return
+    print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
+    without = sum(not source.gaps for source in found)
+    print_text(f"{words.things(without, 'source')} read without a gap since {dates.day(since.isoformat())} (UTC)")
 
 
 SHOWN = 40  # changes that a person is shown; a program gets all of them

@@ -24,6 +24,7 @@ from monitor.history import (
     RegisterStatus,
     TroubleState,
     addresses,
+    looks,
     mutes,
     outbox,
     registers,
@@ -38,7 +39,7 @@ from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import name_of_row, things
 from monitor.render import dates, words
 from monitor.render.text import listed
-from monitor.source.health import Mute
+from monitor.source.health import Health, Mute
 from monitor.source.schedule import Freshness, cadence, habits, next_poll
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
@@ -383,6 +384,33 @@ def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:
     ended = (key_date for key_date in calendar(timeline, until=day) if key_date.kind is KeyDateKind.SUSPENSION_END)
     keys = {(key, last.isoformat()) for key, last in over if last}
     return tuple(key_date for key_date in ended if keys & {(target.key, key_date.on) for target in key_date.amends})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGaps:
+    """In which times since a moment nobody read a source well; `last_ok` is its last good read (None: never)."""
+
+    source: str
+    gaps: tuple[tuple[datetime, datetime], ...]
+    last_ok: datetime | None
+
+
+def find_gaps(history: History, sources: Sequence[Source], since: datetime, now: datetime) -> list[SourceGaps]:
+    """What may have gone unseen since a moment, of each source; the longest unseen first."""
+    looked = history(lambda session: {each.source: each.gaps for each in looks.looked_at(session, since, now)})
+    health = history(troubles.healths)
+    found = [_gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now) for source in sources]
+    return sorted(found, key=lambda each: sum((gap[0] - gap[1] for gap in each.gaps), timedelta()))
+
+
+def _gaps_of(
+    source: str, health: Health, looked: tuple[tuple[datetime, datetime], ...] | None, since: datetime, now: datetime
+) -> SourceGaps:
+    first = health.first_ok
+    if first is None or looked is None:
+        return SourceGaps(source, ((max(since, health.last_ok or since), now),), health.last_ok)
+    before = ((since, first),) if first > since else ()
+    return SourceGaps(source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

@@ -16,7 +16,7 @@ from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.history import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, dealings, handling, notices
 from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
-from monitor.pipeline.answers import AsOf, SourceState, State, surest
+from monitor.pipeline.answers import AsOf, SourceGaps, SourceState, State, surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import name_of_row, of_part, state_on
 from monitor.pipeline.stories import Story
@@ -171,6 +171,21 @@ class SourceStateLine(Value, frozen=True, kw_only=True):
     muted: MutedLine | None = None
 
 
+class GapLine(Value, frozen=True, kw_only=True):
+    """A time in which nobody read a source well (UTC)."""
+
+    since: str
+    until: str
+
+
+class SourceGapsLine(Value, frozen=True, kw_only=True):
+    """What may have gone unseen of a source; its last good poll may be `never`."""
+
+    source: str
+    last_ok: str
+    gaps: tuple[GapLine, ...]
+
+
 class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     """How a register stands; what is absent is said to be so."""
 
@@ -314,6 +329,12 @@ def of_source_state(state: SourceState) -> SourceStateLine:
         unread="; ".join(state.unread),
         muted=line_of(MutedLine, state.muted) if state.muted else None,
     )
+
+
+def of_gaps(found: SourceGaps) -> SourceGapsLine:
+    """When a source was not read well."""
+    gaps = tuple(GapLine(since=iso(since), until=iso(until)) for since, until in found.gaps)
+    return SourceGapsLine(source=found.source, last_ok=iso(found.last_ok) if found.last_ok else "never", gaps=gaps)
 
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:

@@ -11,7 +11,7 @@ from monitor.config.redact import clean
 from monitor.errors import ErrorKind
 from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.model import KeyDate, LastRead, MatchVerdict
-from monitor.pipeline.answers import KeyDates, SourceState, surest
+from monitor.pipeline.answers import KeyDates, SourceGaps, SourceState, surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, things, today
 from monitor.pipeline.stories import Story
@@ -26,6 +26,7 @@ from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
 DATES = ("day", "authority", "what", "basis", "because")
 TROUBLES = ("trouble", "of", "since", "what is known of it")
 STATES = ("source", "last good poll", "due", "problem", "pages not read")
+GAPS = ("source", "last good poll", "nothing was seen")
 REGISTERS = ("register", "rows", "published", "last read", "held back")
 NEWEST = ("act", "first seen", "title")
 ACTS = ("act", "title", "published", "first seen", "link")
@@ -125,6 +126,12 @@ def source(state: SourceState) -> tuple[str, ...]:
     problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
     last = moment(state.last_ok) if state.last_ok else "never"
     return state.source, last, moment(state.due), problem, "; ".join(state.unread)
+
+
+def gaps(found: SourceGaps) -> tuple[str, ...]:
+    """When a source was not read well, under `GAPS`."""
+    unseen = [f"{moment(since)} to {moment(until)}" for since, until in found.gaps]
+    return found.source, moment(found.last_ok) if found.last_ok else "never", "; ".join(unseen)
 
 
 def _muted(state: SourceState) -> str:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,14 +14,14 @@ from editions import roll
 
 from monitor.config import load
 from monitor.errors import MonitorError
-from monitor.history import History
+from monitor.history import History, PollEnds, polls
 from monitor.model import Announcement, End, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.answers import list_sources
 from monitor.pipeline.standing import name_of_row, of_period
 from monitor.source.page import Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import At, Busy, source
+from monitor.source.scraper import At, Busy, Source, source
 from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
@@ -275,3 +275,37 @@ def test_a_source_is_listed_with_its_pace_in_words():
             "30 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 16:15 America/New_York on",
         ),
     ]
+
+
+def declared(name: str) -> Source:
+    def read(page):
+        return []
+
+    read.__qualname__ = name
+    return source(name=name, authority="cn-mofcom", url="https://m.example/", every="5 minutes")(read)
+
+
+def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longest_first(tmp_path: Path):
+    hour, since = timedelta(hours=1), NOW - timedelta(hours=20)
+    sources = [declared(name) for name in ("steady", "gap", "late", "never", "gone")]
+    with History(tmp_path) as history:
+
+        def look(number: int, *hours_ago: float) -> None:
+            for ago in hours_ago:
+                at = NOW - ago * hour
+                history(polls.end, [PollEnds(sources[number].id, None, at, hour, gap=lambda *_: 2 * hour)])
+
+        look(0, *range(24, -1, -1))
+        look(1, *range(24, 15, -1), *range(10, -1, -1))
+        look(2, *range(5, -1, -1))
+        look(4, 40)
+        found = {each.source: each for each in answers.find_gaps(history, sources, since, NOW)}
+
+    assert [each.gaps for each in found.values()] == [
+        ((since, NOW),),
+        ((since, NOW),),
+        ((since, NOW - 5 * hour),),
+        ((NOW - 16 * hour, NOW - 10 * hour),),
+        (),
+    ]
+    assert lines.of_gaps(found[sources[3].id]).last_ok == "never"
