@@ -286,7 +286,12 @@ def asof(
 @app.command()
 def show(
     context: typer.Context,
-    about: Annotated[str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")],
+    about: Annotated[
+        str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")
+    ] = "",
+    listed_since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
+    ] = None,
     ignored: Annotated[
         bool, typer.Option("--ignored", help="Of a watched page (page:NAME): what was not told of it, and why.")
     ] = False,
@@ -294,9 +299,17 @@ def show(
 ) -> None:
     """The whole story of whatever a message or an answer has printed, with its evidence."""
     from monitor.cli import ask
-    from monitor.pipeline import stories
+    from monitor.pipeline import asking, stories
 
     desk = context.obj.desk(as_json=as_json)
+    if listed_since:
+        since = asking.day("--listed-since", listed_since)
+        desk.ask(
+            lambda history: stories.show_listed(history, since, about, desk.knowledge(history)),
+            lambda story: ask.show_story(story, desk.now, as_json=as_json),
+            lambda story: story.about,
+        )
+        return
     if ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
         return

@@ -5,9 +5,11 @@ name, goods, a code, a register, an authority, a place, a day, a source, a messa
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.alert.notice import Side
+from monitor.clock import iso
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import (
     Dossier,
@@ -21,8 +23,10 @@ from monitor.history import (
     outbox,
     registers,
     sightings,
+    watched,
 )
 from monitor.history import dossier as dossiers
+from monitor.model import Action
 from monitor.pipeline.answers import narrowed, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge, begins, numbered
@@ -100,6 +104,34 @@ def show(
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return replace(story, opposed=tuple(history(notices.opposed_by_acts, (sighting.now for sighting in story.acts))))
     raise MonitorError(unknown(asked, book.knowledge.law.acts, book.knowledge.records))
+
+
+def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
+    """Who was listed since a day, by acts and in registers that are published whole; `about`: on one register.
+
+    What a register had when it was first read was listed before nobody knows when.
+
+    Raises:
+        MonitorError: no register is called so.
+    """
+    code = register_in(about) if about else ""
+    if about and not code:
+        raise MonitorError(f"{about}: no register is called that; --listed-since goes with a register or alone")
+    knowledge = knowledge or Knowledge(history)
+    lives = (life for life in knowledge.timeline.own if life.measure.action is Action.ADD and life.entities and life.spans)
+    first_read = {status.code: iso(status.first_read) for status in history(registers.statuses) if status.first_read}
+
+    def is_new(record: OnRecord) -> bool:
+        known = first_read.get(record.register, "")
+        on = vocabulary.today(record.register, datetime.fromisoformat(record.since)) if record.since and known else None
+        return bool(on and on >= since and record.since > known and code in ("", record.register))
+
+    return Story(
+        lifecycles=_by_day(life for life in lives if life.spans[0].since >= since and code in ("", life.measure.register)),
+        periods=tuple(history(lambda session: [one for one in watched.on_record(session) if not one.act and is_new(one)])),
+        title=f"listed since {dates.day(since.isoformat())}",
+        about=code,
+    )
 
 
 @dataclass(frozen=True)

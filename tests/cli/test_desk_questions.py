@@ -148,6 +148,13 @@ QUESTIONS = [
         ("screen", "Acme Widgets"), [("Acme Widgets", "nothing alike among ", " on record and 0 entries of your watch list")]
     ),
     Question(("screen", "85076000"), [suspended(58, "is", "3A001")]),
+    Question(("screen", "2805.30"), [suspended(57, "may be", "1C909.a 金属钬")], absent="nothing alike"),
+    Question(("screen", "1C905"), [suspended(61, "is", "1C905.a 金属镝")], absent="nothing alike"),
+    Question(("show", "--listed-since", "2025-10-01"), [("Dedrone by Axon", "and 23 more", *LISTED)]),
+    Question(
+        ("show", "--listed-since", "2025-10-01", "Boeing"),
+        failing="Boeing: no register is called that; --listed-since goes with a register or alone",
+    ),
     Question(("screen", "scandium"), [("may be", *NO_18)], absent="nothing alike"),
     Question(
         ("calendar", "--from", "2025-11-08"),

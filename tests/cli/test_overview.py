@@ -72,7 +72,7 @@ def test_a_store_that_is_named_after_the_command_is_the_one_that_is_asked(tmp_pa
         ("sttus", "monitor: no such command 'sttus'. Did you mean 'status'? See monitor -h"),
         ("asof", "monitor: missing argument 'DATE'; see monitor asof -h"),
         ("status --store", "monitor: option '--store' requires an argument"),
-        ("status --jsn", "monitor: no such option: --jsn (Possible options: --json); see monitor status -h"),
+        ("status --jsn", "monitor: no such option: --jsn (Possible options: --json, --since); see monitor status -h"),
         ("new a b --kind", "monitor: option '--kind' requires an argument"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from monitor.history import History, outbox
 from monitor.model import to_json
 from monitor.pipeline import lines
 from monitor.pipeline.standing import name_of_row
-from monitor.pipeline.stories import Story, show
+from monitor.pipeline.stories import Story, show, show_listed
 from monitor.timeline import Status
 from monitor.watch.entries import Party
 
@@ -116,6 +116,42 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(des
         assert [name_of_row(record) for record in show(history, "Beta").periods] == ["Beta GmbH"]
         (register,) = show(history, "un-sc").registers
     assert (register.rows, register.reader) == (2, "rolls.roll")
+
+
+@pytest.mark.parametrize(
+    ("since", "about", "acts"),
+    [
+        (date(2025, 10, 9), "", ["uel-2025-10"]),
+        (date(2025, 10, 10), "", []),
+        (date(2025, 10, 9), "Unreliable Entity List", ["uel-2025-10"]),
+        (date(2025, 10, 9), "cn-watch-list", []),
+    ],
+)
+def test_who_acts_listed_since_a_day_is_told_and_no_goods(history: History, since: date, about: str, acts: list[str]):
+    story = show_listed(history, since, about)
+
+    assert keys(story) == acts
+    assert story.title.startswith("listed since ")
+
+
+def test_whom_is_asked_for_beside_a_day_is_a_register(history: History):
+    with pytest.raises(MonitorError, match="Boeing: no register is called that"):
+        show_listed(history, date(2025, 10, 9), "Boeing")
+
+
+async def test_who_came_to_a_register_since_a_day_is_told_but_not_whom_it_had_when_it_was_first_read(
+    desk, ministry, tmp_path: Path
+):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll", after=timedelta(days=1))
+
+    with History(tmp_path / "store", read_only=True) as history:
+        story = show_listed(history, date(2025, 1, 1))
+        (came,) = story.periods
+        later = show_listed(history, date(2026, 12, 1), "un-sc")
+    assert (name_of_row(came), later.periods) == ("Gamma SA", ())
 
 
 async def test_a_page_of_which_nothing_was_recorded_is_told_as_such(desk, ministry, tmp_path: Path):
