@@ -418,13 +418,16 @@ class TieKind(StrEnum):
 class Tie(Value, frozen=True, kw_only=True):
     """The tie between an entry and a listed subject. With `like`, the names or numbers that tie them agree in part only.
 
-    `owner` is the entry's owner as the watch list names it, `share` its percent if stated, `path` who stands between them.
+    `owner` is the entry's owner as the watch list names it, `share` the percent that counts as its own if stated, `path` who
+    stands between them. `arithmetic` says of what the share is made; with `joint`, several listed owners hold it together.
     """
 
     kind: TieKind
     like: bool = False
     owner: str = ""
     share: float | None = None
+    arithmetic: str = ""
+    joint: bool = False
     path: tuple[str, ...] = ()
     source: str = ""
 

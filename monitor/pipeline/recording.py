@@ -490,6 +490,9 @@ class Recorder:
         if self.watching is None or not self.watching.has_anything:
             return ()
         held = partial(self.watching.screened, earlier=earlier or {})
+        alone = await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
+        if not await self.watching.look_beside(self.history, [result for _, result in alone]):
+            return alone
         return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 
     async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:

@@ -32,7 +32,8 @@ from monitor.timeline.values import identity
 from monitor.watch import exchange, lists, names, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merged
 from monitor.watch.lists import Imported
-from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, add_up, screen, screen_entry
+from monitor.watch.ownership import with_chains
 from monitor.watch.parties import Names, of_party
 from monitor.watch.tables import SHEETS
 
@@ -171,12 +172,18 @@ def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequenc
     return Dismissal(entry=key, subject=subject_key, by=by, at=iso(now), entry_name=name, subject_name=subject)
 
 
-def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal]) -> WatchList:
-    """The watch list with the thresholds of config.toml. Two entries with one key are one, with what both files say."""
+def watch_list(
+    config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime | None = None
+) -> WatchList:
+    """The watch list as it is `now` (without it, today), with the thresholds of config.toml.
+
+    Two entries with one key are one, with what both files say.
+    """
     unique: dict[str, Entry] = {}
     for entry in entries:
         unique[entry.key] = merged(unique[entry.key], entry)[0] if entry.key in unique else entry
-    return WatchList(unique.values(), Thresholds(config.watch.match, config.watch.review), dismissals)
+    owned = with_chains(unique.values(), unique.values(), iso(now or SystemClock().now())[:10])
+    return WatchList(owned, Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
 def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
@@ -255,16 +262,17 @@ def held(
     asked = [entry for question in asking for entry in question.entries]
     in_our_files, unusable = in_files(config)
     owned = with_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
-    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals)
-    wanted = owned[len(owned) - len(asked) :]
+    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, standings.now)
+    unchained = owned[len(owned) - len(asked) :]
+    wanted = with_chains(unchained, [*ours.entries, *unchained], iso(standings.now)[:10])
     return Screening(
         asked=tuple(wanted),
-        found=tuple(with_standings(check(wanted, ours, records), standings)),
+        found=tuple(with_sums(with_standings(check(wanted, ours, records), standings))),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(ours.entries),
-        by_others=tuple(_said_by_others(wanted, ours, lists)),
+        by_others=tuple(with_sums(_said_by_others(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
     )
 
@@ -288,6 +296,19 @@ def with_standings(hits: Iterable[Screened], standings: Standings) -> list[Scree
         order = about, standings.rank(record), hit.match.verdict is not MatchVerdict.MATCH
         found.setdefault(known, (order, structs.replace(hit, stands=standings.of(record))))
     return [hit for _, hit in sorted(found.values(), key=itemgetter(0))]
+
+
+def with_sums(hits: Iterable[Screened]) -> list[Screened]:
+    """The same, with the shares added up of those that own what was asked for, and stand on record or on one list of others."""
+    every = list(hits)
+    by_asked: dict[tuple[str, str, str], list[int]] = {}
+    for place, hit in enumerate(every):
+        if hit.theirs or (hit.on_record and _state(hit) is not FindingState.GONE):
+            by_asked.setdefault((hit.origin, hit.asked, hit.theirs.list if hit.theirs else ""), []).append(place)
+    for places in by_asked.values():
+        for place, match in zip(places, add_up(every[place].match for place in places), strict=True):
+            every[place] = structs.replace(every[place], match=match)
+    return every
 
 
 def with_known_owners(entry: Entry, watch: WatchList) -> Entry:

@@ -85,7 +85,7 @@ class Standings:
 
     def __init__(self, of_act: Callable[[str], Iterable[Lifecycle]], now: datetime) -> None:
         self._of_act = of_act
-        self._now = now
+        self.now = now
         self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
 
     def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
@@ -103,7 +103,7 @@ class Standings:
         if not record.act:
             return of_row(record)
         parts = self._parts(record.act).get(None if record.unread else identity(record.subject), [])
-        stands = [of_part(part, part.on(today(part, self._now))) for part in parts]
+        stands = [of_part(part, part.on(today(part, self.now))) for part in parts]
         return Standing(
             subject=stands[0].subject if stands and record.unread else clean(lifecycle.bilingual_name(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",

@@ -19,7 +19,7 @@ from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
 from monitor.pipeline import knowledge, screen
 from monitor.watch import match
-from monitor.watch.entries import Entry
+from monitor.watch.entries import Entry, owners_of
 from monitor.watch.lists import Imported
 from monitor.watch.match import Pairing, WatchList
 
@@ -37,6 +37,8 @@ class Watching:
     _list: WatchList | None = None
     _stamp: tuple[object, ...] | None = None
     _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
+    _beside: dict[str, frozenset[str]] = field(default_factory=dict)  # owners on record of entries that were touched last
+    _is_dated: bool = False
 
     @property
     def list(self) -> WatchList:
@@ -55,7 +57,7 @@ class Watching:
         last could be read is held against.
         """
         kept = await history(watch_state.stamp)
-        stamp = (*map(_written, map(Path, self.config.watch.files)), kept)
+        stamp = (*map(_written, map(Path, self.config.watch.files)), kept, now.date() if self._is_dated else None)
         if stamp == self._stamp:
             return
         self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
@@ -72,7 +74,8 @@ class Watching:
         entries = await asyncio.to_thread(self._owned, [*read, *await history(watched.entries)])
         for text in self.unread:
             await history(owing.owe_list_unread, text, now)
-        self._list = screen.watch_list(self.config, entries, await history(watched.dismissals))
+        self._list = screen.watch_list(self.config, entries, await history(watched.dismissals), now)
+        self._is_dated = any(owner.held_from or owner.held_until for entry in entries for owner in owners_of(entry))
         await self._look_back(history, since, now)
 
     def _read(self) -> Sequence[Entry]:
@@ -117,11 +120,24 @@ class Watching:
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
         listed = await history(stored_on_record.count, standing=True)
-        return match.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
+        found = match.add_up(match for some in looked for match in some)
+        return match.screened_before(found, listed, self.list) if listed else None
+
+    async def look_beside(self, history: HistoryThread, results: Sequence[ScreeningResult | None]) -> bool:
+        """Whether an entry of which these touch less than half has other owners on record, which then count with them."""
+        found = (one for result in results if result for one in result.possible if one.tie and one.tie.owner)
+        entries = {entry.key: entry for entry in self.list.entries if len(owners_of(entry)) > 1}
+        touched = [entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries]
+        pairings = await history.run(_standing_like, touched, self.list) if touched else []
+        beside: dict[str, set[str]] = {}
+        for pairing in filter(match.owns, pairings):
+            beside.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
+        self._beside = {key: frozenset(owners) for key, owners in beside.items()}
+        return bool(beside)
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
-        result = match.screened(fact, self.list, earlier)
+        result = match.screened(fact, self.list, earlier, self._beside)
         if not self.unread:
             return result
         return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)

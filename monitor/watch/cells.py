@@ -1,7 +1,9 @@
-"""What the cells of a list say: countries, tariff numbers, control codes, shares; and what a spreadsheet made of them. Pure."""
+"""What the cells of a list say: countries, tariff numbers, codes, shares, days; and what a spreadsheet made of them. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache
 
 from monitor.vocabulary import countries
@@ -34,6 +36,8 @@ MONTH = re.compile(r"(\d{4})-(\d{2})-01(?:[T ].*)?")
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR ?99|ML\d.*", re.IGNORECASE)
 SHARE = re.compile(r"[<>≥≤~ca. ]*(\d{1,3}(?:[.,]\d+)?)\s*%?")
 MOST_DIGITS = 12
+YEAR_FIRST = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ].*)?")
+DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 def first(cells: Cells, field: str) -> str:
@@ -172,3 +176,16 @@ def share(cells: Cells, tell: Tell) -> float | None:
         tell(f"share {written!r} may be 1 % or all of it; kept without")
         return None
     return percent * 100 if percent <= 1 and "%" not in written and "." in written else percent
+
+
+def day(cells: Cells, field: str, tell: Tell) -> str:
+    """A day (ISO) as spreadsheets write it; empty where there is none, or where 5/1 may be of January or of May."""
+    written = first(cells, field)
+    by_year, by_day = YEAR_FIRST.fullmatch(written), DAY_FIRST.fullmatch(written)
+    parts = by_year.groups() if by_year else by_day.groups()[::-1] if by_day else ()
+    if parts:
+        with suppress(ValueError):
+            return date(*map(int, parts)).isoformat()
+    if written:
+        tell(f"{field.replace('_', ' ')} {written!r} is no day such as 2024-05-31; kept without")
+    return ""

@@ -10,13 +10,22 @@ from monitor.watch import names
 
 
 class Owner(Value, frozen=True, kw_only=True):
-    """Who owns a party: how many percent, where that is known, and through whom (`path`, the nearest first)."""
+    """Who owns a party: how many percent, where that is known, from which day to which (ISO), both included.
+
+    Between the two may stand others (`path`, the nearest first); then the share is in the last of them.
+    """
 
     name: str
     share: float | None = None
     ids: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     source: str = ""
+    held_from: str = ""
+    held_until: str = ""
+
+    def is_held_on(self, day: str) -> bool:
+        """Whether the share is held on a day, as far as its dates say."""
+        return self.held_from <= day and (not self.held_until or day <= self.held_until)
 
     def tie(self, kind: TieKind = TieKind.OWNED, *, like: bool = False) -> Tie:
         """The tie of the party to a subject that this owner is, or belongs to the group of."""
@@ -26,7 +35,8 @@ class Owner(Value, frozen=True, kw_only=True):
 class Party(Value, frozen=True, kw_only=True, tag="party"):
     """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the file and row it is from.
 
-    `parent` is the group it belongs to, `share` how many percent of it the parent holds, `owners` who else is known to own it.
+    `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from when to when; `owners` who else
+    is known to own it.
     """
 
     name: str
@@ -36,6 +46,8 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     ids: tuple[str, ...] = ()
     parent: str | None = None
     share: float | None = None
+    held_from: str = ""
+    held_until: str = ""
     owners: tuple[Owner, ...] = ()
     person: bool = False
     owner: str = ""
@@ -50,7 +62,11 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     @property
     def all_owners(self) -> tuple[Owner, ...]:
         """The parent that a list names, and who else is known."""
-        return ((Owner(name=self.parent, share=self.share),) if self.parent else ()) + self.owners
+        return (*self._parents(), *self.owners)
+
+    def _parents(self) -> tuple[Owner, ...]:
+        parent = Owner(name=self.parent or "", share=self.share, held_from=self.held_from, held_until=self.held_until)
+        return (parent,) if self.parent else ()
 
     def owned_by(self, *owners: Owner) -> "Party":
         """The same party, of which more owners are known."""
@@ -83,6 +99,11 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
 Entry = Party | Product
 
 
+def owners_of(entry: Entry) -> tuple[Owner, ...]:
+    """Who owns an entry; nobody owns goods."""
+    return entry.all_owners if isinstance(entry, Party) else ()
+
+
 def merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     """The first of two rows on one entry, with what only the second says and the several of both; and what they say otherwise."""
     if isinstance(more, Party):
@@ -100,10 +121,15 @@ def merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
 
 
 def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
-    """A party that another row names a further parent of has both."""
-    if not isinstance(one, Party) or not one.parent or not more.parent or one.parent == more.parent:
+    """A party that another row names a further parent of has both; of one parent, what it holds at another time."""
+    if not isinstance(one, Party) or not one.parent or not more.parent or _parent(one) == _parent(more):
         return one, more
-    return one.owned_by(Owner(name=more.parent, share=more.share)), msgspec.structs.replace(more, parent=None, share=None)
+    owners = more.all_owners[:1]
+    return one.owned_by(*owners), msgspec.structs.replace(more, parent=None, share=None, held_from="", held_until="")
+
+
+def _parent(party: Party) -> tuple[str | None, str, str]:
+    return party.parent, party.held_from, party.held_until
 
 
 # The numbers that firms, ships and persons are registered under, levelled; those that only one can have. Pure.
@@ -164,7 +190,9 @@ def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
     if tie.kind is TieKind.OWNED:
         named = f"{tie.owner}, which has a name like {subject}" if tie.like else subject
         unstated = " (share not stated)" if tie.share is None else ""
-        return f"is owned{_percent(tie)} by {named}{unstated}{which}"
+        among = "several that are listed, among them " if tie.joint else ""
+        sums = f" ({tie.arithmetic})" if tie.arithmetic else ""
+        return f"is owned{_percent(tie)} by {among}{named}{unstated}{which}{sums}"
     if tie.kind is TieKind.SISTER and is_minority(tie.share):
         return f"is owned{_percent(tie)} by {tie.owner}, the group of {subject}{which}"
     return f"{WORDS[tie.kind][tie.like]} {subject}{which}"
@@ -174,6 +202,8 @@ def describe_owner(owner: Tie) -> str:
     """Word all that is known of an owner: `owned 60 % by X through Y (GLEIF)`."""
     notes = "; ".join(filter(None, ("share not stated" if owner.share is None else "", owner.source)))
     through = f" through {', '.join(owner.path)}" if owner.path else ""
+    if through and owner.share is not None:
+        return f"owned{through}, of which {owner.owner} holds{_percent(owner)}{f' ({notes})' if notes else ''}"
     return f"owned{_percent(owner)} by {owner.owner}{through}{f' ({notes})' if notes else ''}"
 
 

@@ -24,7 +24,10 @@ Ref = str | int
 KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
-IN_LIST = ("name", "aliases", "country", "ids", "kind", "parent", "share", "owner", "relation", "note", *OF_GOODS)
+IN_LIST = (
+    "name", "aliases", "country", "ids", "kind", "parent", "share", "held_from", "held_until", "owner", "relation", "note",
+    *OF_GOODS,
+)  # fmt: skip
 IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "type", "quote")
 IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
 

@@ -20,7 +20,7 @@ LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
 OF_GOODS = ("hs", "codes", "eccn", "materials", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
-    {"ref", "name", "party", "aliases", "country", "ids", "parent", "share", "owner", "relation", "kind", "note"}
+    "ref name party aliases country ids parent share held_from held_until owner relation kind note".split()  # noqa: SIM905 -- in a row
 )
 RELATIONS = {
     **dict.fromkeys(("supplier", "vendor", "供应商"), Relation.SUPPLIER),
@@ -208,6 +208,8 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         ids=tuple(cell.identifiers(cells, tell)),
         parent=parents[0] if parents else None,
         share=cell.share(cells, tell),
+        held_from=cell.day(cells, "held_from", tell),
+        held_until=cell.day(cells, "held_until", tell),
         owners=tuple(Owner(name=parent) for parent in parents[1:]),
         person=cell.first(cells, "kind").casefold() in PERSONS,
         owner=cell.joined(cells, "owner"),

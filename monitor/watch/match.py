@@ -6,7 +6,7 @@ is said beside the match, which it never hides.
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -34,6 +34,7 @@ from monitor.watch import glosses, goods, names
 from monitor.watch.candidates import NameMarks, Shelf, hashed, of_name
 from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, level_number
 from monitor.watch.names import spellings, without_forms
+from monitor.watch.ownership import hold_together
 from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, of_entity, of_party
 
 MATCH, REVIEW = 0.85, 0.70
@@ -202,10 +203,47 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     kind = INDIRECT[hit.kind]
     if kind is TieKind.PARENT or (owner := _owner(entry, hit)) is None:
         return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
-    tie = owner.tie(kind, like=like)
-    if is_minority(owner.share):
+    stated, alone = owner.tie(kind, like=like), hold_together(entry, (owner.name,))
+    tie = msgspec.structs.replace(stated, share=alone.share, arithmetic=alone.arithmetic)
+    if is_minority(alone.share):
         hit = hit._replace(score=min(hit.score, MINORITY), minor=True)
-    return hit._replace(reason=f"{describe_owner(tie)}; {hit.reason}"), tie
+        tie = tie if alone.share or not owner.path else Tie(kind=TieKind.TIED, like=like, owner=owner.name, path=owner.path)
+    return hit._replace(reason=f"{describe_owner(stated)}; {hit.reason}"), tie
+
+
+ListedOwners = Mapping[str, Collection[str]]  # owners of an entry, by its key, that are known to be listed
+
+
+def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})) -> list[Pairing]:
+    """The same, where an entry that several listed owners hold half of together is touched as if one did.
+
+    `beside` are owners that are listed and were not found here. A name that is only alike adds nothing.
+    """
+    every = list(found)
+    listed = {key: set(owners) for key, owners in beside.items()}
+    for pairing in every:
+        if owns(pairing):
+            listed.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
+    return [_with_others(pairing, listed[pairing.entry.key]) if owns(pairing) else pairing for pairing in every]
+
+
+def owns(pairing: Pairing) -> bool:
+    """Whether the subject is surely an owner of the entry, whose share counts with those of others."""
+    tie = pairing.tie
+    is_owner = tie.kind is TieKind.OWNED or (tie.kind is TieKind.TIED and bool(tie.owner))
+    return is_owner and not tie.like and pairing.dismissed is None
+
+
+def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
+    party = pairing.entry
+    if not isinstance(party, Party) or pairing.verdict is MatchVerdict.MATCH:
+        return pairing
+    both = hold_together(party, owners)
+    rest = hold_together(party, [owner for owner in owners if owner != pairing.tie.owner])
+    if is_minority(both.share) or both.share == rest.share:  # an owner that adds nothing is none of those that hold it
+        return pairing
+    tie = msgspec.structs.replace(pairing.tie, kind=TieKind.OWNED, share=both.share, arithmetic=both.arithmetic, joint=True)
+    return msgspec.structs.replace(pairing, tie=tie, verdict=MatchVerdict.MATCH)
 
 
 def _owner(party: Party, hit: Hit) -> Owner | None:
@@ -245,9 +283,12 @@ def subject_keys(subject: Entity | Item) -> list[str]:
 Acts = Mapping[str, Announcement]
 
 
-def pairings(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> tuple[Pairing, ...]:
+def pairings(
+    fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({}), beside: ListedOwners = MappingProxyType({})
+) -> tuple[Pairing, ...]:
     """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
-    matches = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
+    alone = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
+    matches = add_up(alone, beside)
     return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
 
 
@@ -284,13 +325,19 @@ def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
         yield from ((entity, None) for entity in fact.mentions.entities)
 
 
-def screened(fact: Fact | Edition | PageChange, watch: WatchList, earlier: Acts = MappingProxyType({})) -> ScreeningResult | None:
+def screened(
+    fact: Fact | Edition | PageChange,
+    watch: WatchList,
+    earlier: Acts = MappingProxyType({}),
+    beside: ListedOwners = MappingProxyType({}),
+) -> ScreeningResult | None:
     """How a change was held against the watch list, `earlier` being the acts it changes; None where there is no list."""
     if not watch.entries:
         return None
     if isinstance(fact, PageChange):
         return _in_words(fact, watch)
-    result = _said(watch, len({to_json(subject) for subject, _ in _placed(fact, earlier)}), pairings(fact, watch, earlier))
+    placed = {to_json(subject) for subject, _ in _placed(fact, earlier)}
+    result = _said(watch, len(placed), pairings(fact, watch, earlier, beside))
     return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
 
 

@@ -11,6 +11,7 @@ from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
 from monitor.watch.entries import SURE, Party, contradict, is_minority, level_number
 from monitor.watch.likeness import How, likeness
 from monitor.watch.names import spellings
+from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
 Kind = Literal[
@@ -84,7 +85,9 @@ def of_party(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
-    spelt += [(owner.name, "minority" if is_minority(owner.share) else "parent") for owner in owners]
+    spelt += [
+        (owner.name, "minority" if is_minority(hold_together(party, (owner.name,)).share) else "parent") for owner in owners
+    ]
     return Names(
         spelt=_spelt(spelt),
         ids=_numbers(party.ids),

@@ -156,9 +156,28 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
 
 # What the columns of somebody's list hold, by their headings, in whichever row those stand. Pure.
 
-FIELDS = (
-    "ref name party product aliases country ids parent share owner relation kind hs codes eccn materials part_of note".split()  # noqa: SIM905 -- in a row
-)
+FIELDS = [
+    "ref",
+    "name",
+    "party",
+    "product",
+    "aliases",
+    "country",
+    "ids",
+    "parent",
+    "share",
+    "held_from",
+    "held_until",
+    "owner",
+    "relation",
+    "kind",
+    "hs",
+    "codes",
+    "eccn",
+    "materials",
+    "part_of",
+    "note",
+]
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
@@ -323,6 +342,8 @@ parent: muttergesellschaft konzern ownedby majorityowner holdingcompany 母公�
 parent: 实际控制人 親会社 グループ 親会社名
 share: share owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil
 share: 持股比例 股权比例 出資比率 持株比率 占股比例 parentshare
+held_from: heldfrom heldsince ownedfrom ownedsince sharefrom sharesince stakesince beteiligungseit beteiligtseit 入股日期
+held_until: helduntil heldto owneduntil ownedto shareuntil shareto stakesold stakesoldon beteiligungbis beteiligtbis 退股日期
 owner: owner responsible contact accountowner buyer buyername relationowner manager accountmanager purchaser einkäufer
 owner: ansprechpartner verantwortlich acheteur 负责人 联系人 采购员 采购 业务员 担当者 担当 購買担当
 relation: relation relationship type role vendortype partnertype 关系 类型 区分

@@ -30,7 +30,7 @@ from monitor.pipeline.screen import (
     watch_list,
     writing,
 )
-from monitor.watch.entries import Party, Product
+from monitor.watch.entries import Party, Product, describe_tie
 from monitor.watch.match import Dismissal
 
 NOW = datetime(2025, 10, 10, tzinfo=UTC)
@@ -390,3 +390,22 @@ def test_a_dismissal_goes_by_a_plain_name_or_a_code_and_keeps_what_both_are_call
     said = dismissal(TEAL.key, whom, "Ann", NOW, [Party(name="Other"), TEAL])
 
     assert (said.entry, said.subject, said.entry_name, said.subject_name) == (TEAL.key, key, "Teal Drones", whom)
+
+
+@pytest.mark.parametrize(
+    ("day", "ties"),
+    [
+        ("2025-10-10", ["is owned 60 % by it (60 % by Middle Works Ltd (60 % by Nova Optics Inc.))"]),
+        ("2026-02-01", ["is tied by ownership or group to it"]),
+    ],
+)
+def test_who_owns_an_owner_of_a_name_is_known_by_the_rows_of_the_list_on_that_day(tmp_path: Path, day: str, ties: list[str]):
+    list_of_owners = "name,parent,share,held from,held until\nYak Works,Middle Works Ltd,60,,\n"
+    list_of_owners += "Middle Works,Nova Optics Inc.,60,,2025-12-31\nMiddle Works,Nova Optics Inc.,20,2026-01-01,\n"
+    (tmp_path / "s.csv").write_text(list_of_owners)
+    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Nova Optics Inc."))
+    answer = screening(config, tmp_path, ["Yak Works"], now=datetime.fromisoformat(f"{day}T00:00:00Z"))
+
+    assert [describe_tie(row.match.tie, "it") for row in answer.found if row.on_record] == ties

@@ -359,3 +359,23 @@ async def test_a_translation_that_names_nobody_of_ours_is_not_told(desk, ministr
     await desk.poll(after=timedelta(hours=2))
 
     assert [notice.kind for notice in await notices(desk)] == [NoticeKind.ACT]
+
+
+async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now(desk, ministry, suppliers):
+    suppliers.write_text(
+        "Name,Parent,Share,Held until\nYak Works,Nova Optics,30,\nYak Works,Brix Laser,30,\nOld Works,Nova Optics,60,2024-05-01\n"
+    )
+    await refreshed(desk)
+    await desk.poll()
+    for number, owner in ((10, "Nova Optics"), (11, "Brix Laser")):
+        ministry.publish(str(number), listing(number, owner))
+        await desk.poll(after=timedelta(days=1))
+    told = {notice.act.key: compose(notice) for notice in await notices(desk) if notice.kind is NoticeKind.ACT}
+    critical = {notice.act.key: compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT}
+
+    first, second = told["uel-2025-10"], critical["uel-2025-11"]
+    assert [line.text.partition(" (")[0] for line in first.touches] == [
+        "None of your 2 names and 1 product is touched by it; one may be.",
+        "Your supplier Yak Works is owned 30 % by Nova Optics",
+    ]
+    assert second.headline.startswith("Your supplier Yak Works is owned 60 % by several that are listed, among them Brix Laser")

@@ -1,11 +1,12 @@
 import random
 
 import pytest
+from acts import listing
 
 from monitor.model import Entity, Item, Relation
 from monitor.watch.candidates import Index, Spelling
-from monitor.watch.entries import Party, Product
-from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.entries import Owner, Party, Product, describe_tie
+from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, pairings, screen, screen_entry
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
@@ -167,3 +168,33 @@ def test_a_name_of_small_words_alone_is_found(name: str) -> None:
     (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))
 
     assert (found.score, found.verdict) == (1.0, "match")
+
+
+@pytest.mark.parametrize(
+    ("listed", "shares", "ties"),
+    [
+        (["Nova Optics"], (30, 30), ["is owned 30 % by it"]),
+        (["Nova Optics", "Brix Laser"], (30, 10), ["is owned 10 % by it", "is owned 30 % by it"]),
+        (["Nova Optics", "Brix Lazer Trading"], (30, 30), ["is owned 30 % by it"]),
+        (
+            ["Nova Optics", "Brix Laser"],
+            (30, 30),
+            ["is owned 60 % by several that are listed, among them it (30 % by Nova Optics + 30 % by Brix Laser = 60 %)"] * 2,
+        ),
+        (
+            ["Nova Optics", "Brix Laser"],
+            (60, 10),
+            [
+                "is owned 60 % by it",
+                "is owned 70 % by several that are listed, among them it (60 % by Nova Optics + 10 % by Brix Laser = 70 %)",
+            ],
+        ),
+    ],
+)
+def test_shares_of_several_that_one_act_lists_are_added_up(listed: list[str], shares: tuple[float, float], ties: list[str]):
+    owners = tuple(Owner(name=name, share=share) for name, share in zip(("Nova Optics", "Brix Laser"), shares, strict=True))
+    found = pairings(listing(10, *listed), WatchList([Party(name="Yak Works", owners=owners)]))
+
+    assert sorted(describe_tie(match.tie, "it") for match in found if not match.tie.like) == ties
+    assert {match.verdict for match in found if match.tie.share and match.tie.share < 50} <= {"possible"}
+    assert {match.verdict for match in found if match.tie.share and match.tie.share >= 50} <= {"match"}

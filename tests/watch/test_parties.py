@@ -167,7 +167,7 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
         (
             org("Zed", ids={"x": "7402006277"}),
             Party(name="Yak", owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),)),
-            [("parent", 0.8, "owned 20 % by Foo through Mid; the same number 7402006277 as an owner of our entry")],
+            [("parent", 0.8, "owned through Mid, of which Foo holds 20 %; the same number 7402006277 as an owner of our entry")],
         ),
         (
             org("Nova Optics", ids={"x": "7402006277"}),

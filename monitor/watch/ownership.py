@@ -1,0 +1,147 @@
+"""How much of a firm its listed owners hold: their shares are added up, level by level, as they are on a day. Pure.
+
+Whoever listed owners hold at half or more counts as theirs on the next level: 60 % of 60 % is owned, and is not 36 %. So OFAC's
+50 % rule counts (FAQ 398 to 402), and the Affiliates Rule of BIS.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from monitor.watch import names
+from monitor.watch.entries import Entry, Owner, Party, is_minority, level_number
+
+FURTHEST = 12  # owners above one another that are followed
+WHOLE = 100.0
+
+
+class Stake(NamedTuple):
+    """Who owns how many percent of whom; None where that is not stated."""
+
+    owner: str
+    owned: str
+    share: float | None
+
+
+class Holding(NamedTuple):
+    """The percent of a firm that counts as of listed owners, None where not stated; and the arithmetic, where there is any."""
+
+    share: float | None
+    arithmetic: str = ""
+
+
+def add_shares(firm: str, stakes: Iterable[Stake], listed: Collection[str]) -> Holding:
+    """How much of a firm counts as held by those that are `listed`; a firm in a circle never holds itself up."""
+    by_owned = _by_owned(stakes)
+    named = frozenset(map(_key, listed))
+    counted: dict[str, list[Stake]] = {}  # firms that count as theirs, with what they were found by
+    while True:
+        theirs = named | counted.keys()
+        parts = {owned: _held_by(theirs, some) for owned, some in by_owned.items() if owned not in theirs}
+        more = {owned: some for owned, some in parts.items() if owned != _key(firm) and some and not is_minority(_sum(some))}
+        if not more:
+            break
+        counted |= more
+    last = _held_by(theirs, by_owned.get(_key(firm), ()))
+    told = _told(last, counted) if len(last) > 1 or any(_key(stake.owner) in counted for stake in last) else ""
+    return Holding(_sum(last), told)
+
+
+def hold_together(party: Party, owners: Collection[str]) -> Holding:
+    """How much of a party these of its owners hold together."""
+    return add_shares(party.name, (_stake(party, owner) for owner in party.all_owners), owners)
+
+
+def _stake(party: Party, owner: Owner) -> Stake:
+    return Stake(owner.name, owner.path[-1] if owner.path else party.name, owner.share)
+
+
+def _key(name: str) -> str:
+    return names.read(name).whole
+
+
+def _by_owned(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
+    """The stakes in each firm; of two of one owner the larger, and nobody's in itself."""
+    largest: dict[tuple[str, str], Stake] = {}
+    for stake in stakes:
+        pair = _key(stake.owner), _key(stake.owned)
+        if pair[0] != pair[1] and (pair not in largest or _size(stake) > _size(largest[pair])):
+            largest[pair] = stake
+    by_owned: dict[str, list[Stake]] = {}
+    for (_, owned), stake in largest.items():
+        by_owned.setdefault(owned, []).append(stake)
+    return by_owned
+
+
+def _size(stake: Stake) -> float:
+    return WHOLE + 1 if stake.share is None else stake.share
+
+
+def _held_by(theirs: Collection[str], stakes: Iterable[Stake]) -> list[Stake]:
+    return [stake for stake in stakes if _key(stake.owner) in theirs]
+
+
+def _sum(stakes: Sequence[Stake]) -> float | None:
+    """The sum of what is stated; None where that is below half and more is not stated."""
+    stated = min(WHOLE, round(sum(stake.share for stake in stakes if stake.share is not None), 6))
+    return None if is_minority(stated) and any(stake.share is None for stake in stakes) else stated
+
+
+def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
+    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind who is not listed stands by whom he counts."""
+    told = []
+    for stake in stakes:
+        above = counted.get(_key(stake.owner))
+        share = "a share not stated" if stake.share is None else f"{stake.share:g} %"
+        told.append(f"{share} by {stake.owner}{f' ({_told(above, counted)})' if above else ''}")
+    total = _sum(stakes)
+    return f"{' + '.join(told)}{f' = {total:g} %' if len(told) > 1 and total is not None else ''}"
+
+
+# Who stands above a party, by what the other entries of a list say of its owners. Pure.
+
+
+def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> list[Entry]:
+    """The entries with the stakes that are held on a day, and with whoever owns their owners, as far as `known` says."""
+    by_mark: dict[str, list[Party]] = {}
+    for party in known:
+        if isinstance(party, Party) and party.all_owners:
+            for mark in _marks(party.name, party.ids):
+                by_mark.setdefault(mark, []).append(party)
+    return [_with_chain(entry, by_mark, day) if isinstance(entry, Party) and entry.all_owners else entry for entry in entries]
+
+
+def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
+    """By what an owner is the same as a party: a number, or the name but for the legal form."""
+    yield from filter(None, map(level_number, ids))
+    yield f"called {names.read(name).joined}"
+
+
+def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Party:
+    first = [owner for owner in party.all_owners if owner.is_held_on(day)]
+    found, here = list(first), first
+    for _ in range(FURTHEST):
+        here = [above for owner in here for above in _above(owner, by_mark, day)]
+        here = [owner for owner in here if (owner.name, owner.path) not in {(one.name, one.path) for one in found}]
+        found += here
+    more = tuple(dict.fromkeys(found))
+    if party.parent and more[:1] == party.all_owners[:1]:
+        return msgspec.structs.replace(party, owners=more[1:])
+    return msgspec.structs.replace(party, parent=None, share=None, held_from="", held_until="", owners=more)
+
+
+def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[Owner]:
+    """The owners of an owner, each with whom it stands above; nobody twice in one chain."""
+    same = {party.key: party for mark in _marks(owner.name, owner.ids) for party in by_mark.get(mark, ()) if _is(owner, party)}
+    path = (*owner.path, owner.name)
+    for above in (above for party in same.values() for above in party.all_owners if above.is_held_on(day)):
+        if _key(above.name) not in {_key(name) for name in path}:
+            yield msgspec.structs.replace(above, path=(*path, *above.path))
+
+
+def _is(owner: Owner, party: Party) -> bool:
+    """Whether an owner is a party: by a number, or by name where not both say another legal form."""
+    one, other = names.read(owner.name), names.read(party.name)
+    numbers = {*map(level_number, owner.ids)} & {*map(level_number, party.ids)} - {""}
+    return bool(numbers) or one.whole == other.whole or not (one.forms and other.forms)
