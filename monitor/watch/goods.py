@@ -13,7 +13,7 @@ from monitor.vocabulary.letters import bare
 from monitor.watch import materials
 from monitor.watch.entries import Product
 from monitor.watch.han import simplified
-from monitor.watch.materials import Material
+from monitor.watch.materials import Material, MaterialKind
 
 How = Literal["exact", "HS", "control-code", "material"]
 HEADING = 4  # digits of an HS heading, the least that says anything
@@ -28,6 +28,8 @@ SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
 BOTH = 0.88  # a wider line of the tariff, and the material
 SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
+NEVER_OF_IT = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.EQUIPMENT, MaterialKind.REAGENT)
+CAPPED = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.ORE)
 CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
@@ -131,10 +133,16 @@ def steps(code: str) -> tuple[str, ...]:
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
+    theirs, mine = materials.kind_of([*item.names.values()], item.codes), materials.kind_of([product.name])
     controlled, things = in_item(item), _things(*item.names.values())
     ours = materials.goods(product.name)
-    if same := materials.specific(things & ours):
-        yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
+    same = materials.specific(things & ours)
+    if theirs is MaterialKind.EQUIPMENT and mine is not theirs:  # a machine for batteries is no battery
+        same = frozenset() if materials.specific(things) - ours else frozenset(one for one in same if not materials.in_text(one))
+    if same:
+        yield _capped(Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"), theirs, mine)
+    if theirs in NEVER_OF_IT and theirs is not mine:
+        return
     made_of, called = materials.listed(product.materials), materials.in_text(product.name)
     whole = made_of | called
     # An act that controls another thing of a material of ours touches it perhaps.
@@ -144,7 +152,17 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     compared += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
-        yield min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
+        best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
+        yield _capped(best, theirs, mine)
+
+
+def _capped(overlap: Overlap, theirs: MaterialKind, mine: MaterialKind) -> Overlap:
+    """Ore is not yet the metal, and technology for a thing is not the thing: for a person to see."""
+    kind = theirs if theirs in CAPPED else mine if mine is MaterialKind.ORE else MaterialKind.OTHER
+    if theirs is mine or not kind:
+        return overlap
+    why = f"what is controlled is {kind}" if kind is theirs else f"ours is {kind}"
+    return replace(overlap, score=min(overlap.score, CONTAINED), reason=f"{overlap.reason}; {why}")
 
 
 def _things(*texts: str) -> frozenset[str]:

@@ -4,8 +4,9 @@ Elements by IUPAC's names and symbols; the groups as the Chinese and American li
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from monitor.vocabulary.letters import HAN_RANGE
@@ -154,9 +155,17 @@ def in_text(text: str) -> frozenset[Material]:
     """
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
     pattern, english = _english()
-    materials_named = {english[hit] for hit in pattern.findall(low) if hit in english}
-    materials_named |= {chinese()[hit] for hit in _chinese().findall(plain) if hit in chinese()}
-    return frozenset(materials_named | _formulas(text))
+    return frozenset({*_named(pattern, english, low), *_named(_chinese(), chinese(), plain), *_formulas(text)})
+
+
+def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> Iterator[Material]:
+    """Each material in a text but for the group that stands right behind one of it: 钐钴永磁 is samarium cobalt alone."""
+    before, end = None, 0
+    for hit in pattern.finditer(text):
+        material = known.get(hit[1])
+        if material and not (before and material.name in groups(before) and not text[end : hit.start()].strip()):
+            yield material
+        before, end = material, hit.end()
 
 
 def without(text: str) -> str:
@@ -485,6 +494,48 @@ def specific(things: frozenset[str]) -> frozenset[str]:
 def of_material(things: frozenset[str]) -> bool:
     """Whether all of them are what a material is put to, as a cathode: the material itself is one."""
     return things <= {_goods()[name] for name in MATERIAL_USES.split()}
+
+
+class MaterialKind(StrEnum):
+    """What goods are beside the material that their name speaks of: what makes it, treats it, or tells how, is not it."""
+
+    TECHNOLOGY = "technology"
+    SOFTWARE = "software"
+    EQUIPMENT = "equipment"
+    REAGENT = "a reagent"
+    ORE = "ore"
+    OTHER = ""
+
+
+KINDS = (  # the first that a name speaks of: software for a furnace is no furnace
+    (MaterialKind.TECHNOLOGY, re.compile(r"技术|\btechnolog(?:y|ies)\b|\bknow-how\b")),
+    (MaterialKind.SOFTWARE, re.compile(r"软件|\bsoftware\b|\bfirmware\b")),
+    (
+        MaterialKind.EQUIPMENT,
+        re.compile(
+            r"设备|装置|炉(?!渣)|(?<![有无])机(?:床|器|组)?(?=$|[\W、，])"
+            r"|\b(?:equipment|apparatus|machines?|machinery|furnaces?|kilns?|reactors?|plant)\b"
+        ),
+    ),
+    (
+        MaterialKind.REAGENT,
+        re.compile(r"药剂|试剂|浮选剂|萃取剂|捕收剂|起泡剂|沉淀剂|催化剂|\b(?:reagents?|extractants?|catalysts?)\b"),
+    ),
+    (MaterialKind.ORE, re.compile(r"矿(?!物油)|\bores?\b|\bconcentrates?\b")),
+)
+BY_LETTER = {
+    "B": MaterialKind.EQUIPMENT,
+    "D": MaterialKind.SOFTWARE,
+    "E": MaterialKind.TECHNOLOGY,
+}  # of a control code (Wassenaar)
+
+
+def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
+    """What goods are by their names, else by the letter that all their control codes have."""
+    low = [simplified(text).casefold() for text in texts]
+    by_name = next((kind for kind, pattern in KINDS if any(pattern.search(text) for text in low)), MaterialKind.OTHER)
+    letters = {code[1:2].upper() for code in codes}
+    return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,7 @@ from monitor.model import Item
 from monitor.watch.entries import Product
 from monitor.watch.goods import overlaps
 from monitor.watch.match import WatchList, screen
+from monitor.watch.materials import kind_of
 
 
 def verdict(item: Item, product: Product) -> str:
@@ -219,3 +220,62 @@ def test_what_ours_and_what_is_controlled_are_made_of_is_said(
 def test_a_note_says_what_goods_are_of_only_where_no_name_does():
     assert ways(Item(names={"zh": "物项"}, note="镝"), Product(name="Dysprosium oxide")) == [(0.86, "both are of dysprosium")]
     assert ways(Item(names={"zh": "镓"}, note="镝"), Product(name="Dysprosium oxide")) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "name", "made_of", "found"),
+    [
+        ("真空感应速凝炉（用于钕铁硼合金）", "2B903", "Servo motor", ("dysprosium", "NdFeB"), "nothing"),
+        ("稀土矿", "1C914.a", "Servo motor", ("dysprosium", "NdFeB"), "possible"),
+        ("稀土浮选药剂", "1C914.b", "Servo motor", ("dysprosium", "NdFeB"), "nothing"),
+        ("稀土萃取剂", "1C914.c", "Rotor magnet", ("dysprosium",), "nothing"),
+        ("稀土磁材制造相关技术", "1E902.a", "Servo motor", ("dysprosium", "NdFeB"), "nothing"),
+        ("钐钴永磁材料", "1C902.b", "Servo motor", ("dysprosium", "NdFeB"), "nothing"),
+        ("金属镝", "1C905.a", "Servo motor", ("dysprosium", "NdFeB"), "match"),
+        ("含镝的钕铁硼永磁材料", "1C905.a", "Servo motor", ("dysprosium", "NdFeB"), "match"),
+        ("含铽的钕铁硼永磁材料", "1C904.a", "Servo motor", ("dysprosium", "NdFeB"), "possible"),
+        ("石墨化炉", "3B901", "Graphite electrode", (), "nothing"),
+        ("石墨化炉", "3B901", "Graphitization furnace", (), "match"),
+        ("人造石墨负极材料生产技术", "3E901", "Synthetic graphite anode powder", (), "nothing"),
+        ("金刚石生长设备控制软件", "2D902", "Diamond powder", (), "nothing"),
+        ("水听器相关技术", "6E001", "Hydrophone", (), "possible"),
+        ("锑矿及原料", "", "Antimony ore concentrate", (), "match"),
+        ("锑矿及原料", "", "Antimony trioxide", (), "possible"),
+        ("钨精矿", "", "Tungsten rod", (), "possible"),
+        ("钨精矿", "", "Tungsten concentrate", (), "match"),
+        ("单晶炉（磷化铟）", "3B004", "Indium phosphide wafer", (), "nothing"),
+        ("钕铁硼永磁体", "", "SmCo magnet", (), "nothing"),
+        ("镓、锗相关物项的提纯设备", "3B003", "Gallium metal 6N", (), "nothing"),
+        ("Dysprosium metal", "1C905.a", "Dysprosium ingot", (), "match"),
+        ("Equipment for the production of tungsten carbide", "2B001", "Tungsten carbide rod", (), "nothing"),
+        ("Technology for the production of gallium nitride", "3E001", "GaN wafer", (), "nothing"),
+        ("Lithium-ion battery winding machine", "3B901.a", "Lithium-ion battery", (), "nothing"),
+        ("Furnace for sintering NdFeB magnets", "2B903", "NdFeB sintering furnace", (), "possible"),
+        ("碳化钨", "1C117.d", "Drilling machine", ("tungsten carbide",), "match"),
+        ("Flotation reagents for rare earth ores", "1C914.b", "Rare earth ore", (), "nothing"),
+        ("永磁材料", "", "NdFeB magnet", (), "possible"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_an_item_caps_what_is_said_of_a_material(
+    printed: str, code: str, name: str, made_of: tuple[str, ...], found: str
+):
+    item = Item(names={"en" if printed.isascii() else "zh": printed}, codes=(code,) if code else ())
+
+    assert verdict(item, Product(name=name, materials=made_of)) == found
+
+
+@pytest.mark.parametrize(
+    ("names", "codes", "kind"),
+    [
+        (("有机金属化合物",), (), ""),
+        (("控制真空炉的软件",), (), "software"),
+        (("物项",), ("1E902.a",), "technology"),
+        (("物项",), ("2B001", "2D001"), ""),  # of two letters neither
+        (("矿物油",), (), ""),
+        (("Ore dressing machine",), ("1C914",), "equipment"),
+    ],
+)
+def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes(
+    names: tuple[str, ...], codes: tuple[str, ...], kind: str
+):
+    assert kind_of(names, codes) == kind
