@@ -22,11 +22,17 @@ FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
     "ref name party aliases country ids parent share held_from held_until owner relation kind note".split()  # noqa: SIM905 -- in a row
 )
+ABOUT_A_PARTY = frozenset({"aliases", "country", "ids", "parent", "share", "held_from", "held_until"})
 RELATIONS = {
     **dict.fromkeys(("supplier", "vendor", "供应商"), Relation.SUPPLIER),
     **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
     **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN),
 }
+ROLES = (  # whom a column names, by its heading
+    ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客")),
+    ("supplier", re.compile(r"supplier|vendor|lieferant|kreditor|供应商|供應商|供货商|仕入先|fournisseur|proveedor|fornitore")),
+    ("manufacturer", re.compile(r"manufacturer|hersteller|制造商|生产商|厂商|メーカー")),
+)
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
@@ -64,7 +70,7 @@ def entries(
             read = read_entry(row, one, where, partial(_tell_row, told, where))
             if read is None:
                 continue
-            key = f"{where} {one}" if every else read.key
+            key = f"{where} {read.key}" if every else read.key
             if key in by_key:
                 by_key[key], other = merged(by_key[key], read)
                 but = f", but not {', '.join(other)}" if other else ""
@@ -106,10 +112,15 @@ def _rows(
         some = True
         headings |= {level(called) for column in layout.columns for called in (column.heading, column.letter)}
         _tell_of(where, layout, relation, told)
-        for at, row in _under(where, table, layout, told):
+        besides = _besides(layout, relation)
+        for at, row, apart in _under(where, table, layout, besides, told):
             # It is to us what was said, or what the columns tell; where they hold both, what its own cells do.
             kinds = [relation] if relation else _kinds(layout.fields)
-            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], kinds if len(kinds) == 1 else _kinds(row)
+            ref = cell.first(row, "ref") or at.rpartition(" ")[2]
+            if any(row.values()):
+                yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row)
+            for role, others in apart.items() if relation is None else ():
+                yield at, others, ref, [role]
     if not some:
         raise ConfigError(
             f"{file}: no column holds names; its first row is: {heads[:120]}. "
@@ -119,23 +130,57 @@ def _rows(
         told["unusable"].append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
 
 
-def _under(where: str, table: Table, layout: Layout, told: Told) -> Iterator[tuple[str, Cells]]:
+def _besides(layout: Layout, relation: Relation | None) -> dict[str, Relation]:
+    """The columns on another firm than the rows are of, by letter, with what it is to us: a customer beside a supplier.
+
+    What stands behind a firm (its country, its numbers) is of that firm.
+    """
+    roles: dict[str, str] = {}
+    latest = ""
+    for column in layout.columns:
+        latest = _role(column.heading) if column.field == "party" else latest
+        if latest and column.field in ("party", *ABOUT_A_PARTY):
+            roles[column.letter] = latest
+    wanted = [role for role in roles.values() if relation is not None and role.startswith(relation)]
+    mine = next(iter(wanted or roles.values()), "")
+    return {
+        place: Relation.CUSTOMER if role == "customer" else Relation.SUPPLIER for place, role in roles.items() if role != mine
+    }
+
+
+def _role(heading: str) -> str:
+    """Whom a heading speaks of, where it is one kind of firm alone."""
+    roles = [role for role, pattern in ROLES if pattern.search(heading.casefold())]
+    return roles[0] if len(roles) == 1 else ""
+
+
+def _under(
+    where: str, table: Table, layout: Layout, besides: Mapping[str, Relation], told: Told
+) -> Iterator[tuple[str, dict[str, list[str]], dict[Relation, dict[str, list[str]]]]]:
+    """Where each row stands, its cells by field, and those on other firms."""
     headed = set(map(place_of, layout.columns))
     width = max(headed) + 1
     bare = [place for place in range(width) if place not in headed]
     if lost := [letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
         told["unused"].append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
+    last = max((number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0)
     for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
         at = f"{where} row {number}"
         if any(cell.strip() for cell in row[width:]):
             told["unusable"].append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
         elif any(cell.strip() for cell in row):
             cells: dict[str, list[str]] = {}
+            apart: dict[Relation, dict[str, list[str]]] = {}
             for column in layout.columns:
                 place = place_of(column)
                 if column.field and _filled(row, place):
-                    cells.setdefault(column.field, []).append(row[place].strip())
-            yield at, cells
+                    of = apart.setdefault(besides[column.letter], {}) if column.letter in besides else cells
+                    of.setdefault(column.field, []).append(row[place].strip())
+            only = [text for some in cells.values() for text in some]
+            if number == last and not apart and [text.casefold() for text in only] == ["total"]:
+                told["unusable"].append(f"{at}: {only[0]!r} is no name")
+            else:
+                yield at, cells, {role: some for role, some in apart.items() if "party" in some}
 
 
 def _filled(row: Sequence[str], place: int) -> bool:
@@ -147,10 +192,11 @@ def _tell_of(where: str, layout: Layout, relation: Relation | None, told: Told) 
     relations = [relation] if relation else _kinds(layout.fields)
     used = frozenset(field for one in relations for field in used_by(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
-    taken = [column for column in layout.columns if column.field in used]
+    besides = _besides(layout, relation) if relation else {}
+    taken = [column for column in layout.columns if column.field in used and column.letter not in besides]
     meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
     told["taken"].append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")
-    if left := [_left(column) for column in layout.columns if column.field not in used]:
+    if left := [_left(column, besides) for column in layout.columns if column.field not in used or column.letter in besides]:
         told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
 
@@ -159,8 +205,11 @@ def used_by(relation: Relation) -> frozenset[str]:
     return FOR_GOODS if relation.is_goods else FOR_PARTIES
 
 
-def _left(column: Column) -> str:
-    return f"“{column.heading}” ({column.letter}{', ' + column.field.replace('_', ' ') if column.field else ''})"
+def _left(column: Column, besides: Mapping[str, Relation]) -> str:
+    meant = (
+        f"{_role(column.heading)}s" if column.letter in besides and column.field == "party" else column.field.replace("_", " ")
+    )
+    return f"“{column.heading}” ({column.letter}{f', {meant}' if meant else ''})"
 
 
 def entry(cells: Cells, relation: Relation) -> Entry:
@@ -302,9 +351,17 @@ RULES = (
         re.compile(r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$", re.IGNORECASE),
     ),
 )
+WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile)(?:s|en|n)?"
+COUNTED = rf"[\d.,]{{1,15}}\s?(?:{WHO}|[家个名件社]?(?:供应商|客户|供應商|仕入先)?)"
+TOTALS = (
+    "grand total|sub-?total|totals|summe|gesamt(?:summe|betrag|anzahl)?|zwischensumme|insgesamt|anzahl|count|sum|sous-total"
+    "|total général|合计|总计|小计|共计|合計|総計|小計|總計"
+)
 NOBODY = re.compile(
     r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"
-    r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+",
+    r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+"
+    rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
+    rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)",
     re.IGNORECASE,
 )
 

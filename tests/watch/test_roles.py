@@ -1,0 +1,106 @@
+"""Columns of two kinds of firms are two firms, and a row of totals is nobody."""
+
+import pytest
+
+from monitor.model import Relation
+from monitor.watch.entries import Party
+from monitor.watch.lists import Imported, entries
+
+
+def read(text: str, relation: Relation | None = Relation.SUPPLIER) -> Imported:
+    return entries("s.csv", text.encode(), relation)
+
+
+def parties(imported: Imported) -> list[tuple[str, str, tuple[str, ...], str | None]]:
+    return [(str(one.relation), one.name, one.aliases, one.country) for one in imported.entries if isinstance(one, Party)]
+
+
+SKYDIO = ("supplier", "Skydio", (), "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "found", "unused"),
+    [
+        ("Supplier,Country,Customer\nSkydio,US,TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“Customer” (C, customers)"),
+        ("Lieferant;Land;Kunde\nSkydio;US;TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“Kunde” (C, customers)"),
+        ("供应商名称,国家,客户名称\nSkydio,US,TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“客户名称” (C, customers)"),
+        (
+            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
+            Relation.CUSTOMER,
+            [("customer", "TechInsights", (), None)],
+            "“Supplier” (A, suppliers)",
+        ),
+        (
+            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
+            None,
+            [SKYDIO, ("customer", "TechInsights", (), None)],
+            "",
+        ),
+        ("Vendor,Manufacturer\nSkydio,TechInsights\n", Relation.SUPPLIER, [("supplier", "Skydio", (), None)], "“Manufacturer”"),
+        (
+            "Supplier,Country,Customer,Country\nSkydio,US,TechInsights,CA\n",
+            None,
+            [SKYDIO, ("customer", "TechInsights", (), "CA")],
+            "",
+        ),
+        (
+            "Supplier name,Company,Country\nSkydio,Skydio Inc,US\n",
+            Relation.SUPPLIER,
+            [("supplier", "Skydio", ("Skydio Inc",), "US")],
+            "",
+        ),
+        ("供应商,Supplier,Country\n天宝,Skydio,US\n", Relation.SUPPLIER, [("supplier", "天宝", ("Skydio",), "US")], ""),
+        (
+            "Customer name,Company,Country\nSkydio,Skydio Inc,US\n",
+            Relation.CUSTOMER,
+            [("customer", "Skydio", ("Skydio Inc",), "US")],
+            "",
+        ),
+        ("Supplier,Customer\nSkydio,\n,TechInsights\n", Relation.SUPPLIER, [("supplier", "Skydio", (), None)], "“Customer”"),
+    ],
+)
+def test_a_customer_is_no_alias_of_a_supplier(text: str, relation: Relation | None, found, unused: str):
+    imported = read(text, relation)
+
+    assert parties(imported) == found
+    assert unused in " ".join(imported.unused)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Summe",
+        "Gesamt: 3 Lieferanten",
+        "Gesamtsumme",
+        "Zwischensumme:",
+        "Total: 3 suppliers",
+        "Grand Total",
+        "Subtotal",
+        "TOTAL",
+        "Anzahl: 3",
+        "3 vendors in total",
+        "Sous-total",
+        "合计",
+        "总计：3家供应商",
+        "共3家",
+        "合計 3",
+    ],
+)
+def test_a_total_is_no_supplier_and_is_said(total: str):
+    imported = read(f"Supplier,Country\nSkydio,US\nAcme,DE\n{total},\n")
+
+    assert [one.name for one in imported.entries] == ["Skydio", "Acme"]
+    assert total.split(":", maxsplit=1)[0] in " ".join(imported.unusable)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Total SE", "Total Gabon", "Sum Lab Ltd", "Gesamtverband Metall", "Total Systems 3", "合计科技有限公司", "Count Basie Inc"],
+)
+def test_a_firm_that_is_called_alike_is_kept(name: str):
+    assert [one.name for one in read(f"Supplier,Country\nSkydio,US\n{name},\n").entries] == ["Skydio", name]
+
+
+def test_total_is_a_firm_where_a_row_says_more_of_it_or_others_follow():
+    assert len(read("Supplier,Country\nSkydio,US\nTotal,FR\n").entries) == 2
+    assert len(read("Supplier,Country\nTotal,\nSkydio,US\n").entries) == 2
