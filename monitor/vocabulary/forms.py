@@ -38,7 +38,7 @@ limited - DE AT CH: *GmbH; gesellschaft mit beschrankter haftung; gesellschaft m
 other - DE AT CH: gmbh co kg; gmbh kg; KG; ohg; co kg; se co kg; ag co kg; ev; eg
 stock - DE AT CH LI: AG; aktiengesellschaft
 stock - DE AT FR NL NO PL IE: se; societas europaea
-limited - FR CH LU BE MA TN LB: SARL; societe a responsabilite limitee; eurl
+limited - FR CH LU BE MA TN LB: ^SARL; societe a responsabilite limitee; eurl
 stock - FR: SAS; sasu; societe par actions simplifiee
 stock - FR CH BE LU ES PT PL BR AR CL MA RO GR: SA; societe anonyme; sociedad anonima; spolka akcyjna; sociedade anonima
 limited - IT RO: SRL; societa a responsabilita limitata

@@ -31,7 +31,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.watch import persons, sounds, words
 from monitor.watch.likeness import brand_in, may_be_misspelt
-from monitor.watch.names import Kind, Name, Word, parse, read
+from monitor.watch.names import Kind, Name, Word, in_latin, parse, read
 from monitor.watch.slavic import SHORTEST_WORD, is_adjective, same_stem
 from monitor.watch.sounds import SHORTEST, is_pinyin, romanised, sound
 
@@ -144,9 +144,9 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.keys(name.text))
     if person or not name.own:
-        telling = _telling(name)
+        telling = [*_telling(name), *_translated(name)]
         yield from (f"k{word.text}" for word in telling)
-        if len(telling) == 1:
+        if len(_telling(name)) == 1:
             yield f"1{telling[0].text}"
     if name.cjk:
         yield "=" + romanised(name.joined)
@@ -161,6 +161,11 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
 def _telling(name: Name) -> list[Word]:
     """The words that tell one name from another: all but that it is a group."""
     return [word for word in name.words if word.kind is not Kind.SOFT]
+
+
+def _translated(name: Name) -> list[Word]:
+    """The words of a Chinese name without one of its own as names in letters have them."""
+    return _telling(in_latin(name)) if name.cjk and not name.own else []
 
 
 def _word_keys(word: Word) -> Iterator[str]:
@@ -236,6 +241,7 @@ def _ways_of_han(name: Name) -> Iterator[Way]:
     if not name.own:
         telling = _telling(name)
         yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
+        yield Way([{f"k{text}"} for text in dict.fromkeys(word.text for word in _translated(name))], ENOUGH)
         if len(letters) >= SHORTEST_SLIP:
             yield Way([{pair} for pair in _pairs(letters)], len(letters) - 3)
         return

@@ -336,6 +336,8 @@ def across(chinese: Name, other: Name) -> Likeness:
     mine, theirs = (raw(name.own, "") for name in (latin, other))
     if mine and mine != theirs and (sure := _in_kana(chinese, theirs)):
         return Likeness(sure, "transliteration", (f"“{theirs}” is how “{raw(chinese.own, '')}” sounds",))
+    if not mine and not theirs:
+        return _word_by_word(latin, other)
     if not mine or mine != theirs:
         return _partly_across(chinese, latin, other)
     left, right = ([word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words))
@@ -347,6 +349,19 @@ def across(chinese: Name, other: Name) -> Likeness:
         return Likeness(IN_LETTERS * factor, "legal-form", tuple(reasons) or (f"written in letters in “{chinese.text}” too",))
     reason = f"“{raw([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
     return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons))
+
+
+def _word_by_word(latin: Name, other: Name) -> Likeness:
+    """Names without a word of their own (天津大学, an institute by its number): each word translated, the number the same."""
+    rest, more = without(latin.words, other.words), without(other.words, latin.words)
+    numbers = [word.text for word in (*rest, *more) if word.kind is Kind.NUMBER]
+    shared = [word.kind for word in latin.words if word not in rest and word.kind is not Kind.SOFT]
+    if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:  # “Research Institute” is any
+        return NOTHING
+    sure = len(shared) > 2 or Kind.PLACE in shared
+    factor, reasons = _translated_otherwise(rest, more, LEFT_OUT)
+    worth = min(PINYIN_SURE + 0.03 * (len(shared) - 2), PINYIN_BEST) if sure else PINYIN_SHORT
+    return Likeness(worth * factor, "transliteration", ("the same words translated", *reasons))
 
 
 def _telling(some: Sequence[Word]) -> int:

@@ -19,6 +19,7 @@ from monitor.watch.sounds import romanised
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
+DOT_ABOVE = "\u0307"  # what is left of a Turkish İ in small letters
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # 硏 is the shape that names are read in of 研 (`han.simplified`).
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
@@ -90,7 +91,9 @@ def plain(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    low = APOSTROPHE.sub("", INITIALS.sub(lambda initials: initials[0].replace(".", ""), _without_country(level)).casefold())
+    low = APOSTROPHE.sub(
+        "", INITIALS.sub(lambda initials: initials[0].replace(".", ""), _without_country(level)).casefold()
+    ).replace("\u0307", "")
     plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
     raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = without_forms(raws)

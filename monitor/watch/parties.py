@@ -35,6 +35,8 @@ SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as
 MINORITY = 0.80  # an owner of less than half
 PARENTS = frozenset({"parent", "minority"})  # what an owner's name is to the party, by the owner's share
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
+GROUP = "group"  # what initials in brackets behind an institute with a number are
+GROUP_ALONE, LETTERS_ALONE, FEW_LETTERS = 0.75, 0.80, 3
 
 
 class Hit(NamedTuple):
@@ -100,8 +102,21 @@ def of_party(party: Party) -> Names:
 
 def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Each name with what it is; the second in one cell is an alias: `X (Y)` has the alias Y."""
-    every = ((name, place, role) for text, role in spelt for place, name in enumerate(spellings(text)))
-    return tuple(dict.fromkeys((name, "alias" if place and role == "name" else role) for name, place, role in every))
+    return tuple(
+        dict.fromkeys(
+            (name, _role(name, text, role) if place else role)
+            for text, role in spelt
+            for place, name in enumerate(spellings(text))
+        )
+    )
+
+
+def _role(inner: str, whole: str, role: str) -> str:
+    """What a further name in one cell is: an alias, or the initials of the group that an institute with a number is of."""
+    if role not in ("name", "alias"):
+        return role
+    numbered = any(word.kind is names.Kind.NUMBER for word in names.read(spellings(whole)[0]).words)
+    return GROUP if numbered and names.ACRONYM.fullmatch(inner) else "alias"
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
@@ -166,12 +181,20 @@ class Owners(ABC):
         if alike.how == "acronym" and not (asked.initials and about.initials):
             return NO_HIT
         their_country, our_country = _sides(asked.country, about.country, listed=listed)
+        if (form := _form_elsewhere((theirs[0], their_country), (ours[0], our_country))) and alike.how != "exact":
+            score = min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
+            reasons.append(form)
         if _elsewhere(their_country, our_country):
             score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {their_country}, {our_country}")
         if PARENTS.isdisjoint((role, spelling.role)) and (other := contradict(*_sides(asked.ids, about.ids, listed=listed))):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
+        if limit := _limit((text, role), (spelling.text, spelling.role)):
+            score = min(score, limit[0])
+            reasons.append(limit[1])
+        if not score:
+            return NO_HIT
         minor, score = "minority" in (role, spelling.role), round(score, 3)
         kind, reason = _said(alike.how, theirs, ours, reasons)
         return Hit(min(score, MINORITY) if minor else score, kind, reason, ours[0], score, minor)
@@ -215,6 +238,18 @@ class Parties(Owners, Generic[T]):
         yield from ((self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed))
 
 
+def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | None:
+    """How sure two names can be at most, and why: the initials of a group behind two institutes, a few letters beside a name."""
+    if {one[1], other[1]} == {GROUP}:
+        return 0.0, ""
+    if GROUP in (one[1], other[1]):
+        return GROUP_ALONE, "these are the initials of its group"
+    shortest = min((names.read(text).joined for text, _ in (one, other)), key=len)
+    if "alias" in (one[1], other[1]) and len(shortest) <= FEW_LETTERS and shortest.isascii():
+        return LETTERS_ALONE, f"an alias of {len(shortest)} letters alone"
+    return None
+
+
 def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
     """What is listed first, ours second: `listed` says that an authority asks, else we do."""
     return (asked, found) if listed else (found, asked)
@@ -223,6 +258,15 @@ def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
 def _elsewhere(one: str | None, other: str | None) -> bool:
     """Whether two countries that are both known are two."""
     return one is not None and other is not None and one != other and not {one, other} <= CHINA
+
+
+def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
+    """Which name has a legal form that the other's country does not know, in words, where its own country is not said."""
+    for (text, country), (_, place) in ((one, other), (other, one)):
+        of = [form.countries for form in names.read(text).forms if form.countries]
+        if of and country is None and place and not any(place in countries for countries in of):
+            return f"“{text}” has no legal form of {place}"
+    return ""
 
 
 def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]) -> tuple[Kind, str]:

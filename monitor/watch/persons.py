@@ -5,6 +5,7 @@ a title or an article may be missing. A part on each side that is nobody's count
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,7 @@ ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?
 SERVANT = re.compile(r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])")  # Abd al-Karim
 SERVANT_JOINED = (re.compile(r"^abd[aeou]([a-z])\1"), re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"))
 SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
-PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy]ch|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
+PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy]t?ch|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
 ARABIC_ARTICLE = re.compile("(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{2})")
 APOSTROPHES = re.compile(r"['’`ʼ‘ʿʾ\u200c]")
 PART = re.compile(r"[a-z]+")
@@ -40,6 +41,8 @@ SPELT = (
     (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("x"), "ks"), (re.compile("w"), "v"),
     (re.compile("(?:[aeo]u|[aoe]v)(?=$|na$)"), "av"),
 )  # fmt: skip
+TWICE = re.compile(r"([b-df-gj-np-tv-z])[aeiouhy]+\1")  # one consonant before and behind the first vowel
+UMLAUT = re.compile("[äöüøåœæ]")
 VOWELS = re.compile("[aeiouyhj]")
 ANYWHERE = 0.5  # what parts that sound alike have in common of their letters at least
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
@@ -50,6 +53,8 @@ NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
 WITHOUT_VOWELS, FEW_CONSONANTS = 0.90, 0.78  # a name from a script that writes no vowels
 ENOUGH = 11  # letters in common; Gatluak Nyang Hoth may be Gatluak Nyang, Ali Hassan is many
 SURE_CONSONANTS = 9
+WITH_ARTICLE = 5  # letters of a name before which an article may be written on: Alharbi
+OTHER_UMLAUT = 0.80
 
 
 # One first name in Russian, Ukrainian and Belarusian, as passports of each print it.
@@ -122,11 +127,16 @@ def _semitic(parts_printed: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=16384)
 def consonants(part: str) -> str:
     """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
+    single = _one_letter_a_sound(part)
+    begins = "a" if single[:1] in "aeiouy" else ""
+    return begins + re.sub(r"(.)\1", r"\1", VOWELS.sub("", single))
+
+
+def _one_letter_a_sound(part: str) -> str:
     single = re.sub(r"(.)\1", r"\1", part)
     for pattern, letters in SPELT:
         single = pattern.sub(letters, single)
-    begins = "a" if single[:1] in "aeiouy" else ""
-    return begins + re.sub(r"(.)\1", r"\1", VOWELS.sub("", single))
+    return single
 
 
 def keys(text: str) -> Iterable[str]:
@@ -150,7 +160,21 @@ def alike(one: str, other: str) -> Alike:
         return NOBODY
     if mine.without_vowels != theirs.without_vowels:
         return _without_vowels(mine, theirs)
-    return _compared(mine, theirs)
+    found = _compared(mine, theirs)
+    if found.score > OTHER_UMLAUT and (umlauts := _other_umlauts(one, other)):
+        return Alike(OTHER_UMLAUT, (*found.reasons, f"{umlauts}, both as they are written"))
+    return found
+
+
+def _other_umlauts(one: str, other: str) -> str:
+    """Two parts that both are written with an umlaut, and another one: Müller is not Möller; empty where there are none."""
+    mine, theirs = map(_with_umlauts, (one, other))
+    pairs = ((part, their_part) for part in mine - theirs for their_part in theirs - mine)
+    return next((written(*pair) for pair in sorted(pairs) if UMLAUT.sub("_", pair[0]) == UMLAUT.sub("_", pair[1])), "")
+
+
+def _with_umlauts(name: str) -> set[str]:
+    return {part for part in unicodedata.normalize("NFC", name).casefold().split() if UMLAUT.search(part)}
 
 
 def _compared(mine: Person, theirs: Person) -> Alike:
@@ -209,6 +233,8 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
         return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
     if longer == f"abd{shorter}":
         known = SERVANT_ALONE  # the servant of what is his name alone
+    elif longer in (f"al{shorter}", f"el{shorter}") and len(shorter) >= WITH_ARTICLE:
+        known = SAME_SOUND
     else:  # one first name in two languages
         home = FIRST_NAMES.get(shorter)
         known = SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
@@ -222,6 +248,8 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
     mine, theirs = consonants(shorter), consonants(longer)
     if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
         return 0.0
+    if len({bool(TWICE.match(_one_letter_a_sound(part))) for part in (shorter, longer)}) > 1:
+        return 0.0  # Hamed is not Mohammed, though both are m and d
     if mine == theirs:
         return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
     return SAME_SHORT if mine.lstrip("a") == theirs.lstrip("a") and len(shorter) > 4 and near >= 0.6 else 0.0
@@ -229,6 +257,8 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
 
 def _slipped(shorter: str, longer: str) -> float:
     """A slip of the pen, or the -s that Latvian adds."""
+    if shorter.startswith("abd") != longer.startswith("abd"):
+        return 0.0  # Abu Rahmah serves nobody
     distance = OSA.distance(shorter, longer, score_cutoff=2)
     if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
         return SLIP

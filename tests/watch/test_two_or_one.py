@@ -1,0 +1,118 @@
+"""Pairs of names with the right answer, written before the rules: one firm or person, two, or for a person to see."""
+
+import pytest
+
+from monitor.model import Entity
+from monitor.watch.entries import Party, contradict
+from monitor.watch.match import AllListed, WatchList, screen, screen_entry
+
+
+def verdict(entity: Entity, party: Party) -> str:
+    there = [match.verdict for match in screen(entity, WatchList([party]))]
+    back = [match.verdict for _, match in screen_entry(party, AllListed([entity]), WatchList([party]))]
+    assert there == back
+    return there[0] if there else "nothing"
+
+
+ORIONS = Entity(names={"en": "Orion Trade"}, kind="org")
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours", "found"),
+    [
+        ("No. 33 Research Institute (CASIC)", "No. 35 Research Institute (CASIC)", "nothing"),
+        ("No. 33 Research Institute (CASIC)", "CASIC", "possible"),
+        (
+            "The 33rd Research Institute of China Electronics Technology Group (CETC)",
+            "The 38th Research Institute of China Electronics Technology Group (CETC)",
+            "nothing",
+        ),
+        ("Teledyne FLIR (FLIR)", "FLIR", "match"),
+        ("Aviation Industry Corporation of China (AVIC)", "AVIC", "match"),
+        ("天津大学", "Tianjin University", "match"),
+        ("天津大学", "Nanjing University", "nothing"),
+        ("天津大学", "Tianjin Hospital", "nothing"),
+        (
+            "中国电子科技集团公司第三十九研究所",
+            "39th Research Institute of China Electronics Technology Group Corporation",
+            "match",
+        ),
+        ("第三十九研究所", "39th Research Institute", "possible"),
+        ("第三十九研究所", "38th Research Institute", "nothing"),
+        ("ELEKTRONİK SANAYI AS", "Elektronik Sanayi AS", "match"),
+        ("SARL Strategy Analytics", "STRATEGY ANALYTICS SARL", "match"),
+    ],
+)
+def test_institutes_and_firms(listed: str, ours: str, found: str):
+    assert verdict(Entity(names={"en" if listed.isascii() else "zh": listed}, kind="org"), Party(name=ours)) == found
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours", "found"),
+    [
+        ("Mohammed Ahmed", "Hamed Ahmed", "nothing"),
+        ("Mohammed Ahmed", "Muhammad Ahmad", "match"),
+        ("Mammadov Ali", "Mamedov Ali", "match"),
+        ("Natallia Dziadkova", "Natalia Dedkova", "match"),
+        ("Abdul Rahman", "Abu Rahmah", "nothing"),
+        ("Abdul Rahman", "Abd al-Rahman", "match"),
+        ("Hans Müller", "Hans Möller", "possible"),
+        ("Hans Müller", "Hans Mueller", "match"),
+        ("Hans Müller", "Hans Muller", "match"),
+        ("Hassan Omar", "Hussein Omar", "nothing"),
+        ("Mohammed Salman Alharbi", "Muhammad bin Salman al-Harbi", "match"),
+        ("Ivan Viktorovitch Petrov", "Иван Викторович Петров", "match"),
+    ],
+)
+def test_persons(listed: str, ours: str, found: str):
+    assert verdict(Entity(names={"en": listed}, kind="person"), Party(name=ours, person=True)) == found
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "found"),
+    [
+        ("IMO 9074729", "IMO 9187629", "possible"),
+        ("7702070139", "7740000076", "possible"),  # taxpayers' numbers of Russia
+        ("7702070139", "7702070139", "match"),
+        ("VAT DE811907980", "DE129273398", "possible"),
+        ("DE811907980", "FR12345678901", "match"),  # one firm may have one in each country
+        ("7702070139", "DE129273398", "match"),
+        ("IMO 9074729", "IMO 1234560", "match"),  # the second is no IMO number, by its check
+        ("500100732259", "500100732260", "match"),  # nor is this a person's number
+    ],
+)
+def test_two_numbers_of_which_one_has_one_tell_two_apart(theirs: str, mine: str, found: str):
+    entity = Entity(names={"en": "Orion Trade"}, kind="org", ids={"number": theirs})
+
+    assert verdict(entity, Party(name="Orion Trade", ids=(mine,))) == found
+
+
+def test_the_numbers_that_contradict_are_said():
+    assert contradict(["9074729"], ["9187629"]) == "another IMO number: 9074729, 9187629"
+    assert contradict(["DE811907980", "FR83404833048"], ["DE129273398"]) == "another VAT number: DE811907980, DE129273398"
+
+
+@pytest.mark.parametrize(
+    ("alias", "ours", "found"),
+    [("SL", "SL Corporation", "possible"), ("MEK", "MEK", "possible"), ("MEKO", "MEKO", "match"), ("蒂尔", "蒂尔", "match")],
+)
+def test_an_alias_of_three_letters_alone_is_at_most_possible(alias: str, ours: str, found: str):
+    assert verdict(Entity(names={"en": "Shining Path"}, kind="org", aliases=(alias,)), Party(name=ours)) == found
+
+
+@pytest.mark.parametrize(
+    ("listed", "country", "ours", "place", "found"),
+    [
+        ("BAE Systems", "GB", "BAE Systems GmbH", "DE", "possible"),
+        ("BAE Systems", "GB", "BAE Systems GmbH", None, "possible"),
+        ("Recorded Future", "US", "recorded future AB", None, "possible"),
+        ("Recorded Future AB", None, "Recorded Future", "US", "possible"),
+        ("Recorded Future, Inc.", "US", "recorded future AB", None, "possible"),
+        ("Recorded Future", "SE", "recorded future AB", None, "match"),
+        ("Recorded Future", None, "recorded future AB", None, "match"),  # nothing says another country
+    ],
+)
+def test_another_countrys_legal_form_is_another_country(listed: str, country: str, ours: str, place: str, found: str):
+    entity = Entity(names={"en": listed}, kind="org", country=country)
+
+    assert verdict(entity, Party(name=ours, country=place)) == found
