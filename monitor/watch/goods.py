@@ -26,6 +26,7 @@ BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
 SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.72, 0.72
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
 BOTH = 0.88  # a wider line of the tariff, and the material
+SAME_NUMBER = 0.90  # one substance; how much of it, and how pure, a person sees
 SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
 NEVER_OF_IT = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.EQUIPMENT, MaterialKind.REAGENT)
@@ -50,6 +51,9 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     others = [*_by_code(item, product, register), *made]
+    theirs, ours = materials.cas_numbers(*item.names.values(), item.note), materials.cas_numbers(product.name, *product.materials)
+    if both := theirs & ours:
+        others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
     if _called(product.name) & _called(*item.names.values()):  # found also where nobody has a word for what it is
         others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
     return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
@@ -153,6 +157,9 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
         best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
+        drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
+        if drawn and made and not drawn & made:
+            best = replace(best, score=min(best.score, CONTAINED), reason=f"{best.reason}; in another form")
         yield _capped(best, theirs, mine)
 
 
@@ -228,8 +235,10 @@ def keys_of(goods: Item | Product) -> set[str]:
     """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
     if isinstance(goods, Item):
         names, codes, made_of = [*goods.names.values()], goods.codes, in_item(goods)
+        texts = [*names, goods.note]
     else:
         names, codes = [goods.name], (*goods.codes, *goods.eccn)
+        texts = [*names, *goods.materials]
         made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
     of = {name for each in made_of for name in (each.name, *materials.groups(each), *materials.contained(each))}
     return {
@@ -238,4 +247,5 @@ def keys_of(goods: Item | Product) -> set[str]:
         *(f"of {name}" for name in of),
         *(f"is {thing}" for thing in _things(*names)),
         *(f"called {name}" for name in _called(*names)),
+        *(f"cas {number}" for number in materials.cas_numbers(*texts)),
     }

@@ -100,6 +100,21 @@ sodium perchlorate; ammonium perchlorate; perchlorate|高氯酸盐 高氯酸铵|
 """
 
 
+# The numbers by which the Chemical Abstracts Service knows them; one of an oxide is of its metal.
+CAS = """
+7429-91-6 1308-87-8 dysprosium|7440-27-9 12037-01-3 terbium|7440-54-2 12064-62-9 gadolinium|7440-60-0 12055-62-8 holmium
+7440-52-0 12061-16-4 erbium|7440-30-4 12036-44-1 thulium|7440-64-4 1314-37-0 ytterbium|7439-94-3 12032-20-1 lutetium
+7440-65-5 1314-36-9 yttrium|7440-19-9 12060-58-1 samarium|7440-53-1 1308-96-9 europium|7440-20-2 12060-08-1 scandium
+7439-91-0 1312-81-8 lanthanum|7440-45-1 1306-38-3 cerium|7440-10-0 praseodymium|7440-00-8 1313-97-9 neodymium|7440-55-3 gallium
+1303-00-0 gallium arsenide|25617-97-4 gallium nitride|12024-21-4 gallium oxide|12063-98-8 gallium phosphide|7440-56-4 germanium
+1310-53-8 germanium dioxide|10038-98-9 germanium tetrachloride|7440-36-0 antimony|1309-64-4 antimony trioxide
+1312-41-0 indium antimonide|7440-33-7 tungsten|12070-12-1 tungsten carbide|1314-35-8 tungsten oxide|7439-98-7 molybdenum
+13494-80-9 tellurium|1306-25-8 cadmium telluride|7440-69-9 bismuth|7440-74-6 indium|22398-80-7 indium phosphide
+7440-41-7 beryllium|7440-48-4 cobalt|7440-03-1 niobium|7440-25-7 tantalum|7440-32-6 titanium|7440-62-2 vanadium
+7440-67-7 zirconium|7440-58-6 hafnium|7440-15-5 rhenium|7439-93-2 lithium|7782-42-5 graphite|12069-32-8 boron carbide
+"""
+CAS_MARK = re.compile(r"\bCAS(?:[-. ]?No\.?)?", re.IGNORECASE)
+CAS_NUMBER = re.compile(r"(?<![\w-])\d{2,7}-\d{2}-\d(?![\w-])")
 FORMULA = re.compile(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])")
 DOPANT = re.compile(r"(?<![A-Za-z])([A-Z][a-z]):(?=[A-Z])")  # Ho:YAG
 ALLOY = re.compile(r"[A-Z][a-z]?(?:-[A-Z][a-z]?)+")  # Al-Sc
@@ -124,7 +139,7 @@ def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ..
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
     names = {name: material for material, english, _, _ in _lines() for name in english}
-    return _longest((*names, *NO_MATERIAL), r"(?<![\w-])(", rf")(?:s|es)?(?![\w])(?!{ABSENT})"), names
+    return _longest((*names, *NO_MATERIAL), r"(?<![\w-])(?:ferro-?)??(", rf")(?:s|es)?(?![\w])(?!{ABSENT})"), names
 
 
 @cache
@@ -155,7 +170,28 @@ def in_text(text: str) -> frozenset[Material]:
     """
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
     pattern, english = _english()
-    return frozenset({*_named(pattern, english, low), *_named(_chinese(), chinese(), plain), *_formulas(text)})
+    return frozenset({*_named(pattern, english, low), *_named(_chinese(), chinese(), plain), *_formulas(text), *_numbered(text)})
+
+
+def cas_numbers(*texts: str) -> frozenset[str]:
+    """The CAS numbers in texts, those alone of which the last digit is the right check."""
+    numbers = (number for text in texts for number in CAS_NUMBER.findall(text))
+    return frozenset(number for number in numbers if _is_cas(number.replace("-", "")))
+
+
+def _is_cas(digits: str) -> bool:
+    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)) % 10 == int(digits[-1])
+
+
+def _numbered(text: str) -> Iterator[Material]:
+    return (by_names()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas())
+
+
+@cache
+def by_cas() -> dict[str, str]:
+    """The name of a material by each of its CAS numbers."""
+    rows = (row.split() for row in CAS.strip().replace("\n", "|").split("|"))
+    return {part: " ".join(part for part in row if not part[0].isdigit()) for row in rows for part in row if part[0].isdigit()}
 
 
 def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> Iterator[Material]:
@@ -171,7 +207,7 @@ def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> I
 def without(text: str) -> str:
     """A text without the materials that it names: what else it says."""
     plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], text)
-    rest = _english()[0].sub(" ", plain.casefold())
+    rest = _english()[0].sub(" ", CAS_MARK.sub(" ", CAS_NUMBER.sub(" ", plain)).casefold())
     return _chinese().sub(" ", simplified(rest))
 
 
@@ -443,7 +479,7 @@ SHAPES = frozenset(
     slab disc disk wafer wafers substrate substrates epitaxial epi crystal crystals crystalline single boule film films
     target targets alloy alloys compound compounds oxide oxides dioxide trioxide mixture mixtures product products article
     articles material materials scrap waste raw purity pure high ultra grade refined zone-refined zone metallic sintered
-    doped containing based with and of the for other others magnet magnets magnetic permanent detector detectors
+    heavy doped containing based with and of the for other others magnet magnets magnetic permanent detector detectors
     scintillator phosphor salt salts chloride chlorides nitrate carbonate fluoride sulfate sulphate acetate hydroxide
     hydride concentrate ore ores natural synthetic artificial nano fine coarse sized cvd hpht mono poly anhydrous solution
     cloth fabric fibre fiber yarn tow fibres fibers elements element cathode anode active
@@ -536,6 +572,20 @@ def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     by_name = next((kind for kind, pattern in KINDS if any(pattern.search(text) for text in low)), MaterialKind.OTHER)
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
+
+
+# What a material is drawn, rolled or cast to: one is not the other.
+DRAWN = (
+    re.compile(r"\bwires?\b|丝"), re.compile(r"\b(?:bars?|rods?)\b|棒"), re.compile(r"\b(?:sheets?|plates?|strips?)\b|板|片材"),
+    re.compile(r"\bfoils?\b|箔"), re.compile(r"\btubes?\b|管(?![制控理])"), re.compile(r"\b(?:powders?|micropowder)\b|粉"),
+    re.compile(r"\bingots?\b|锭"), re.compile(r"\btargets?\b|靶"),
+)  # fmt: skip
+
+
+def forms_of(*texts: str) -> frozenset[int]:
+    """To which of `DRAWN` goods are made, by their names."""
+    low = [simplified(text).casefold() for text in texts]
+    return frozenset(place for place, pattern in enumerate(DRAWN) if any(pattern.search(text) for text in low))
 
 
 @lru_cache(maxsize=16384)

@@ -6,7 +6,7 @@ from monitor.model import Item
 from monitor.watch.entries import Product
 from monitor.watch.goods import overlaps
 from monitor.watch.match import WatchList, screen
-from monitor.watch.materials import kind_of
+from monitor.watch.materials import by_cas, by_names, cas_numbers, kind_of
 
 
 def verdict(item: Item, product: Product) -> str:
@@ -279,3 +279,45 @@ def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes
     names: tuple[str, ...], codes: tuple[str, ...], kind: str
 ):
     assert kind_of(names, codes) == kind
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "made_of", "found"),
+    [
+        ("金属镝", "CAS 7429-91-6", (), "match"),
+        ("金属镝", "Additive", ("7429-91-6",), "match"),
+        ("氧化镝", "Powder CAS 1308-87-8", (), "match"),
+        ("金属镓", "CAS 7429-91-6", (), "nothing"),
+        ("Dimethyl methylphosphonate (CAS 756-79-6)", "DMMP, 756-79-6", (), "match"),
+        ("Dimethyl methylphosphonate (CAS 756-79-6)", "Solvent", ("CAS-No. 756-79-6",), "match"),
+        ("Dimethyl methylphosphonate (CAS 756-79-6)", "Part 756-79-7", (), "nothing"),
+        ("金属镝", "Part 7429-91-7", (), "nothing"),
+        ("镝铁合金", "Ferro-dysprosium", (), "match"),
+        ("镝铁合金", "Ferrodysprosium alloy", (), "match"),
+        ("金属铽", "Ferro-dysprosium", (), "nothing"),
+        ("钨铁", "Ferro-tungsten lump", (), "match"),
+        ("钨合金", "Tungsten heavy alloy", (), "match"),
+        ("钨合金", "Tungsten heavy duty glove", (), "possible"),
+        ("含镝的钕铁硼永磁材料", "Magnet doped with dysprosium", (), "match"),
+        ("含镝的钕铁硼永磁材料", "NdFeB magnet doped with dysprosium", (), "match"),
+        ("钨棒", "Tungsten wire", (), "possible"),
+        ("Tungsten bars and rods", "Tungsten wire", (), "possible"),
+        ("Tungsten bars and rods", "Tungsten rod", (), "match"),
+        ("钨棒", "Tungsten bar", (), "match"),
+        ("钨合金", "Tungsten wire", (), "match"),
+        ("钼粉", "Molybdenum sheet", (), "possible"),
+        ("锗锭", "Germanium ingot", (), "match"),
+        ("镝合金靶材", "Dysprosium target", (), "match"),
+        ("钨丝", "Tungsten wire 0.1 mm", (), "match"),
+        ("非1C229项所管制的金属铋及制品", "Bismuth ingot", (), "match"),  # 管制 is no tube
+    ],
+)  # fmt: skip
+def test_cas_numbers_alloys_and_the_form_of_a_material(printed: str, name: str, made_of: tuple[str, ...], found: str):
+    item = Item(names={"en" if printed.isascii() else "zh": printed})
+
+    assert verdict(item, Product(name=name, materials=made_of)) == found
+
+
+def test_each_cas_number_that_we_know_is_one_and_is_of_a_material():
+    assert all(cas_numbers(number) == {number} for number in by_cas())
+    assert {*by_cas().values()} <= by_names().keys()
