@@ -119,7 +119,7 @@ class Standings:
         if not record.act:
             return (Status.ENDED if record.gone else Status.IN_FORCE).rank
         parts = self._parts(record.act).get(None if record.unread else identity(record.subject), [])
-        spans = [span for part in parts if (span := part.on(today(part, self._now)))]
+        spans = [span for part in parts if (span := part.on(today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
 
 
