@@ -270,6 +270,12 @@ def _words(session: Session, change: ChangeRow) -> str:
     return digest if times < 2 else f"{digest}:{times}"
 
 
+def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
+    """Owe the people who run the monitor word of settings that were not taken up, each time that somebody tries."""
+    problem = Problem(kind=ErrorKind.SETTINGS, text=f"{text} (read at {iso(now)}). All goes on by the old ones")
+    owe_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
+
+
 def owe_list_unread(session: Session, text: str, now: datetime) -> None:
     """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
     problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")

@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
+from monitor.config.outward import redacted
 from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
 from monitor.deliver.channel import policies
 from monitor.deliver.ping import address, ping
@@ -48,8 +49,13 @@ Renewed = TypeVar("Renewed")
 # What goes on until a person says otherwise: SIGTERM ends it, SIGHUP has it go on by other settings.
 
 
-async def until_told(signals: Signals, settings: Callable[[], Renewed], status: Callable[[], str]) -> Renewed | None:
-    """The settings to go on with; nothing when it is to stop. Where they are wrong, the present ones stay."""
+async def until_told(
+    signals: Signals,
+    settings: Callable[[], Renewed],
+    status: Callable[[], str],
+    refused: Callable[[str], Coroutine[Any, Any, None]],
+) -> Renewed | None:
+    """The settings to go on with; nothing when it is to stop. Where they are wrong the present ones stay; `refused` hears why."""
     while not signals.stop:
         await signals.next()
         if signals.renew and not signals.stop:
@@ -59,6 +65,8 @@ async def until_told(signals: Signals, settings: Callable[[], Renewed], status: 
                 return await asyncio.to_thread(settings)
             except MonitorError as error:
                 log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+                with suppress(StoreError):  # the log has it
+                    await refused(str(error))
             except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
                 log.exception("SIGHUP: a mistake of the monitor's own, please report it; all goes on as before")
             systemd.ready(status())
@@ -212,7 +220,7 @@ class Daemon:
         try:
             async with watchdog(), self._at_work(socket):
                 try:
-                    renewed = await until_told(self.signals, settings, self.proof.status)
+                    renewed = await until_told(self.signals, settings, self.proof.status, self._tell_refused)
                 finally:
                     if self.signals.stop:
                         systemd.stopping()
@@ -222,6 +230,11 @@ class Daemon:
         if self._broken:
             raise self._broken
         return renewed
+
+    async def _tell_refused(self, why: str) -> None:
+        """Owe the people who run the monitor word of settings that are wrong."""
+        await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.clock.now())
+        self._wake()
 
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:

@@ -36,6 +36,8 @@ def keeper_message(notice: Notice) -> tuple[str, str]:
         return _recovered(notice)
     if kind == ErrorKind.WATCH_LIST:
         return "Your watch list can't be read whole", f"{cause(notice)}."
+    if kind == ErrorKind.SETTINGS:
+        return "New settings are not taken up", f"{cause(notice)}."
     if kind == ErrorKind.CLOSED:
         return "Messages wait: a destination takes none", f"{cause(notice)}."
     if notice.trouble:

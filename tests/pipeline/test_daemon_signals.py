@@ -104,6 +104,7 @@ def test_settings_that_are_wrong_are_named_and_not_taken_up(
 
     daemon.told(signal.SIGHUP)
     eventually(lambda: "all goes on as before" in daemon.err)
+    eventually(lambda: "New settings are not taken up" in daemon.out)
     settings.write_text(right)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     eventually(lambda: run("--config", settings, "poll", "own").returncode == 0)

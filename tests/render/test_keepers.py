@@ -109,6 +109,7 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
         ),
         (NoticeKind.REMARK, ErrorKind.EVIDENCE, "cn_mofcom.list needs a look: evidence", "e.cn answered 503."),
         (NoticeKind.PROBLEM, None, "cn_mofcom.list gives nothing: no cause was recorded", "no cause was recorded."),
+        (NoticeKind.REMARK, ErrorKind.SETTINGS, "New settings are not taken up", "e.cn answered 503."),
         (NoticeKind.REMARK, ErrorKind.WATCH_LIST, "Your watch list can't be read whole", "e.cn answered 503."),
     ],
 )

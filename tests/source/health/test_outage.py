@@ -259,6 +259,7 @@ def test_no_sentence_is_of_no_use():
         (ErrorKind.INCOMPLETE, "count mismatch"),
         (ErrorKind.NOT_MODIFIED, "always 304"),
         (ErrorKind.WATCH_LIST, "watch-list"),
+        (ErrorKind.SETTINGS, "settings"),
     ],
 )
 def test_the_finer_kind_stands_beside_the_word_where_it_says_more(kind, told):
