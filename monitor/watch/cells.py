@@ -18,6 +18,31 @@ MARKS = re.compile(r"[;；|\n、,，]|\s{2,}|(?<!\d)/|/(?!\d)|(?<=[0-9A-Z]{8})/(
 NONE = frozenset({"na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
 # Its slash parts no two values. The end of a line stands beside it and is no white space of it: many would cost their square.
 NOT_APPLICABLE = re.compile(r"(?:^|(?<=[;；|\n、,，]))[^\S\n]*+n/a[^\S\n]*+(?=[;；|\n、,，]|$)", re.IGNORECASE)
+CODE_AND_NAME = re.compile(r"(?P<code>[A-Z]{2,3})\s?[-–:/]\s?(?P<name>[^-–:/()]{3,60})")
+NAME_AND_CODE = re.compile(r"(?P<name>[^()]{3,60}?)\s?\((?P<code>[A-Z]{2,3})\)")
+# What systems of accounts and customs print, beside the names that ISO and the languages have.
+AS_EXPORTED = {
+    name.casefold(): code
+    for code, spelt in {
+        "CN": "vr china|volksrepublik china|pr china|p.r. china|p.r.china|p.r.c.|prc|china, people's republic of|china, vr",
+        "KR": "korea (rep.)|korea, republic of|rep. of korea|korea, rep.|korea, süd|republik korea|korea (south)|korea, south",
+        "KP": "korea (dem. people's rep.)|korea, dem. people's republic of|korea, nord|korea, north|dvr korea",
+        "RU": "russian fed.|russische föderation|russian federation (the)|russ. föderation",
+        "GB": "großbritannien|great britain|vereinigtes königreich|united kingdom (uk)",
+        "HK": "hongkong|hong kong sar|hong kong, sar china|hong kong s.a.r.",
+        "TW": "taiwan, province of china|taiwan, roc|taiwan (r.o.c.)",
+        "AE": "utd.arab emir.|utd. arab emir.|united arab emir.|ver. arab. emirate|v.a.e.",
+        "IR": "iran, islamic republic of|iran (islamic republic of)|iran, islam. rep.",
+        "NL": "the netherlands|netherlands (the)|holland",
+        "DE": "br deutschland|brd|germany, federal republic of",
+        "VN": "vietnam, soz. rep.|viet nam, socialist republic of",
+        "US": "united states (usa)|ver. staaten von amerika|u.s.a.",
+        "SY": "syrian arab rep.|syrien, arabische republik",
+        "VE": "venezuela, bolivarian republic of",
+        "MK": "north macedonia, republic of",
+    }.items()
+    for name in spelt.split("|")
+}
 LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
@@ -73,7 +98,17 @@ def country_code(written: str) -> str | None:
     if len(written) == 2 and countries.name(written):
         return written.upper()
     place = words.place(written)
-    return place.upper() if len(place) == 2 else _named_elsewhere().get(written.strip().casefold().replace("’", "'"))
+    if len(place) == 2:
+        return place.upper()
+    level = " ".join(written.casefold().replace("’", "'").split())
+    return AS_EXPORTED.get(level) or _named_elsewhere().get(level) or _with_code(written)
+
+
+def _with_code(written: str) -> str | None:
+    """The code of `CN - China` and `China (CN)`, where both parts say the same."""
+    match = CODE_AND_NAME.fullmatch(written.strip()) or NAME_AND_CODE.fullmatch(written.strip())
+    code = match and country_code(match["code"])
+    return code if match and code and code == country_code(match["name"]) else None
 
 
 @cache

@@ -234,6 +234,9 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
 
 def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
     given = [*cells.get("party", ()), *cells.get("name", ())]
+    aliases = cell.split(cells.get("aliases", ()), SEVERAL)
+    if not given and (given := aliases[:1]):
+        tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
         tell("no name")
         return None
@@ -252,7 +255,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     return Party(
         name=name,
         relation=_relation(cells, relation, tell),
-        aliases=tuple(dict.fromkeys([*more, *cell.split(cells.get("aliases", ()), SEVERAL)])),
+        aliases=tuple(dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)),
         country=cell.country(cells, tell),
         ids=tuple(cell.identifiers(cells, tell)),
         parent=parents[0] if parents else None,

@@ -181,6 +181,7 @@ FIELDS = [
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
+LANGUAGE = re.compile(r"latein|latin|chines|englis|deutsch|german|local|original|native|pinyin|中文|英文|原文|原名")
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 
 
@@ -214,12 +215,36 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
     best: tuple[int, Layout] | None = None
     for number, row in enumerate(rows[:HEADED_WITHIN]):
         above = _spread(rows[number - 1], len(row)) if number else []
-        for spanned in ([], above) if above else ([],):
-            tried = Layout(number + 1, tuple(_columns(row, spanned, mapped)))
+        both = _two_rows(row, rows[number + 1] if number + 1 < len(rows) else ())
+        tries = [
+            (number + 1, row, []),
+            *([(number + 1, row, above)] if above else []),
+            *([(number + 2, both, [])] if both else []),
+        ]
+        for below, headings, spanned in tries[: 3 if both else 2 if above else 1]:
+            tried = Layout(below, tuple(_columns(headings, spanned, mapped)))
             worth = 2 * len(tried.fields) + len([column for column in tried.columns if column.field])
             if _names_something(tried.fields) and _is_heading(row) and (best is None or worth > best[0]):
                 best = worth, tried
     return best[1] if best else None
+
+
+def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Two rows of headings as one, where a cell of the upper one spans several below and others span both; else nothing.
+
+    A language in the lower row is of the kind that it stands under: Lieferant over lateinisch and 中文名称.
+    """
+    spread = _spread(upper, len(upper))
+    under = [cell.strip() for cell in (*lower, *[""] * (len(upper) - len(lower)))]
+    spans = [bool(cell) and spread.count(cell) > 1 for cell in spread]
+    told = [cell for cell in under if cell and (field(cell) or LANGUAGE.search(cell.casefold()))]
+    is_split = (
+        told and len(under) == len(upper) and all(bool(cell) == in_span for cell, in_span in zip(under, spans, strict=True))
+    )
+    if not is_split or not any(spans) or all(spans):
+        return []
+    kept = (cell if field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else "" for cell in under)
+    return [cell or above for cell, above in zip(kept, spread, strict=True)]
 
 
 def _is_heading(row: Sequence[str]) -> bool:

@@ -1,0 +1,66 @@
+"""Headings in two rows, rows that have an alias alone, and countries as systems print them."""
+
+import pytest
+
+from monitor.model import Relation
+from monitor.watch.cells import country_code
+from monitor.watch.entries import Party
+from monitor.watch.lists import Imported, entries
+
+
+def read(text: str) -> Imported:
+    return entries("s.csv", text.encode(), Relation.SUPPLIER)
+
+
+def names(imported: Imported) -> list[tuple[str, tuple[str, ...], str | None]]:
+    return [(one.name, one.aliases, one.country) for one in imported.entries if isinstance(one, Party)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Lieferant,,Land\nlateinisch,中文名称,", "Name,,Country\nLatin,中文名称,", "Lieferantenname,,Land\nlateinisch,chinesisch,"],
+)
+def test_a_heading_over_two_columns_names_both(headings: str):
+    imported = read(f"{headings}\nDedrone,,US\n,反无人机技术公司,US\nAcme,顶点公司,GB\n")
+
+    assert names(imported) == [("Dedrone", (), "US"), ("反无人机技术公司", (), "US"), ("Acme", ("顶点公司",), "GB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Name,,Country\nDedrone,反无人机,\nAcme,,GB\n", ["Dedrone", "Acme"]),  # a first row without its country is no heading
+        ("Suppliers 2025,,\nName,PLZ,Country\nDedrone,1,US\n", ["Dedrone"]),
+        ("Name,,\nLatin,中文名称,英文名称\nDedrone,,\n", ["Dedrone"]),
+    ],
+)
+def test_what_is_no_second_row_of_headings_stays_what_it_is(text: str, found: list[str]):
+    assert [name for name, _, _ in names(read(text))] == found
+
+
+def test_a_row_with_an_alias_alone_is_called_by_it_and_that_is_said():
+    imported = read("Name,Alias\nDedrone,\n,Skydio; Sky\n,\n")
+
+    assert names(imported) == [("Dedrone", (), None), ("Skydio", ("Sky",), None)]
+    assert imported.remarks == ("s.csv row 3: no name but an alias; taken as 'Skydio'",)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("VR China", "CN"),
+        ("Korea, Republic of", "KR"),
+        ("Russian Fed.", "RU"),
+        ("Großbritannien", "GB"),
+        ("Hongkong", "HK"),
+        ("Utd.Arab Emir.", "AE"),
+        ("Iran, Islamic Republic of", "IR"),
+        ("CN - China", "CN"),
+        ("China (CN)", "CN"),
+        ("KOR - South Korea", "KR"),
+        ("US - China", None),  # two countries
+        ("Atlantis (XX)", None),
+    ],
+)
+def test_a_country_is_known_as_systems_print_it(written: str, code: str | None):
+    assert country_code(written) == code
