@@ -17,7 +17,7 @@ from monitor.render.alert import Alert
 from monitor.render.words import Table
 
 ROWS = 3  # of a table
-ANSWER = 8  # lines
+ANSWER = 7  # lines
 NEWS = (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.EARLY, NoticeKind.EDITION, NoticeKind.PAGE)
 EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
 

@@ -148,7 +148,7 @@ ENGLISH = Words(
 )
 
 
-NO_FACT = "no fact has it, and it is not known to decide nothing"
+NO_FACT = "not understood"
 NO_DAY = "a day in it was not understood"
 NO_START = "when it begins was not understood"
 LETTERS = re.compile(r"[^\w%]+")

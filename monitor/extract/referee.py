@@ -14,6 +14,7 @@ from monitor import vocabulary
 from monitor.extract.zh import lines
 from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
 from monitor.vocabulary import forms, registers
+from monitor.vocabulary.letters import HAN_RANGE
 
 # What the referee looks for, as tables of words in Chinese (as levelled) and English: a new word is a line here.
 
@@ -59,7 +60,7 @@ CHINESE = Words(
     lists=re.compile("(?<!措施)(?<!规定)(?<!如下):$"),
     head=re.compile(r"[^,。;:()《》]{2,40}?(?:公告|令|通告)[\[(〔（]?(\d{4})?[年\])〕）]?第?(\d{1,4})号(?:$|\s)"),
     day=re.compile(r"\d{4}年\d{1,2}月\d{1,2}日"),
-    joins=re.compile("(?:^|(?<=[,;:。]))(?P<deed>\\s*[一-鿿][^,;:。]{2,})"),
+    joins=re.compile(rf"(?:^|(?<=[,;:。]))(?P<deed>\s*[{HAN_RANGE}][^,;:。]{{2,}})"),
     known=re.compile(
         "列[入为]|增[列加]|纳入|移[出除]|剔除|除名|删除|禁止|不[得予再]|限制|管制|冻结|[暂停中终]止|停|恢复|取消|撤销|解除|废止|失效|"
         "[实施执]行|实施|生效|适用|公布|发布|公告|通[知告]|印发|采取|调整|修[改订]|更正|延[长续期]|启动|调查|认定|许可|批准|同意|要求|"

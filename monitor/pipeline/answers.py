@@ -191,13 +191,14 @@ class KeyDates:
     """Days on which the law changes and no page does, and the known acts by key that a day is about.
 
     `stale` are the authorities of acts on record that were not read lately, each with its last good read. `ran_out` are last days
-    before them, of suspensions of which no act says what comes after.
+    before them, of suspensions of which no act says what comes after. It is `asked_on` that day (ISO).
     """
 
     dates: tuple[KeyDate, ...]
     acts: Mapping[str, Announcement]
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     ran_out: tuple[KeyDate, ...] = ()
+    asked_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +374,8 @@ def key_dates(history: History, since: date, until: date, freshness: Freshness |
     about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
-    return KeyDates(tuple(dates), acts, stale, ran_out)
+    asked_on = freshness.now.date().isoformat() if freshness else ""
+    return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
 
 
 def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:

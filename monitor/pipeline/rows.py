@@ -112,7 +112,8 @@ def unseen_days(days: KeyDates) -> list[str]:
 
 
 def _ran_out(day: KeyDate, days: KeyDates) -> str:
-    tense = Tense.DUE if day.authority in days.stale else Tense.OVER
+    is_ahead = bool(days.asked_on) and day.on >= days.asked_on
+    tense = Tense.DUE if day.authority in days.stale else Tense.AHEAD if is_ahead else Tense.OVER
     return clean(f"{dates.local(day.on, day.authority)}: {happening([day], days.acts, tense)}")
 
 

@@ -14,6 +14,7 @@ from monitor.render.words import ANNEX, Line, Table, filled
 from monitor.watch.glosses import gloss
 
 NAMED = 3  # how many names the sentence says before the table does
+SHOWN_OF_QUOTE = 40  # characters of the first of many parts that were not understood
 TOLD = 3  # how many of the things an act does are told in sentences of their own
 
 
@@ -186,13 +187,23 @@ def _part(measures: list[Measure]) -> str:
 
 def shortfalls(act: Announcement) -> Iterator[str]:
     """What was not understood, and every count of the text that what was read does not meet."""
+    gathered: dict[tuple[str, str], list[str]] = {}
     for unread in act.not_read:
-        quoted = f": “{unread.quote}”" if unread.quote else ""
-        yield f"{unread.what} ({unread.why}){quoted}"
+        gathered.setdefault((unread.what, unread.why), []).append(unread.quote)
+    for (what, why), quotes in gathered.items():
+        yield _shortfall(what, why, quotes)
     for measure in act.measures:
         yield from _miscounts(measure)
     if act.understood != "full" and not act.not_read:
         yield "the text as a whole; open the notice" if act.understood == "none" else "parts of the text; open the notice"
+
+
+def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
+    """What was not understood and why; of many alike how many there are, and the first of them."""
+    first, *more = quotes
+    if not more:
+        return f"{what} ({why}): “{first}”" if first else f"{what} ({why})"
+    return f"{words.things(len(quotes), what)} ({why}): “{cut(first, SHOWN_OF_QUOTE)}” and {len(more)} more"
 
 
 def _miscounts(measure: Measure) -> Iterator[str]:

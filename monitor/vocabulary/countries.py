@@ -164,6 +164,14 @@ def name(code: str, language: str = "en") -> str:
     return names(language).get(code.upper(), "")
 
 
+def get_language_name(code: str) -> str:
+    """`ko` as `Korean`; a code that nobody knows as it is."""
+    try:
+        return cldr().Locale.parse(code).english_name or code
+    except (cldr().UnknownLocaleError, ValueError):
+        return code
+
+
 def _lines(table: str) -> Iterator[tuple[str, str]]:
     """The code and the words of each country in a table."""
     for line in re.split(r"[;\n]\s*", table.strip()):

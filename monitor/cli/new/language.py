@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from babel import Locale, UnknownLocaleError
+from monitor.vocabulary import countries
 
 READ = ("zh", "en")  # a grammar of ours finds acts in these
 UNKNOWN = "und"  # as ISO 639-2 has it
@@ -53,11 +53,7 @@ def _of_latin(text: str, stated: str) -> str:
 
 def describe_language(code: str) -> str:
     """`Korean` of `ko`."""
-    try:
-        name = Locale.parse(code).english_name if code != UNKNOWN else None
-    except (UnknownLocaleError, ValueError):
-        name = code
-    return name or "in a language that is not recognised"
+    return countries.get_language_name(code) if code != UNKNOWN else "in a language that is not recognised"
 
 
 def measure_width(text: str) -> int:
