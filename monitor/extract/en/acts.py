@@ -93,13 +93,14 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 def _said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in _sentences(page):
-        words = MARK.sub("", sentence.strip())
+        mark = MARK.match(sentence.strip())
+        words = sentence.strip()[mark.end() if mark else 0 :]
         now = (day for day in dates.FULL_DAY.finditer(words) if not OF_BEFORE.search(words[: day.start()][-LONGEST_BEFORE:]))
         days = {dates.day(day["day"]) for day in now}
         yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
 
 
-MARK = re.compile(r"\A\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|\A[-–—•·]\s+")
+MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|[-–—•·]\s+")
 # What stands before the day of an earlier act.
 LONGEST_BEFORE = 40
 OF_BEFORE = re.compile(
