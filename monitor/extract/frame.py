@@ -144,19 +144,24 @@ ENGLISH = Words(
     outer={
         Turn.LIFTED: re.compile(
             r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|overturn|quash|waiv)\w*|"
-            r"ceas(?:es?|ed|ing)|no longer|stop(?:s|ped|ping)?|set(?:s|ting)? aside|exempt(?:s|ed|ing)?|void)\b"
+            r"ceas(?:es?|ed|ing)|no longer|stop(?:s|ped|ping)?|set(?:s|ting)? aside|exempt(?:s|ed|ing)?|void|expires?|lapses?|"
+            r"to end|ends(?= (?:the|its|all|export)\b)|released)\b"
         ),
         Turn.STAYED: re.compile(r"\b(?:suspend(?:s|ed|ing)?|suspension|paus(?:es?|ed|ing)|stay(?:s|ed|ing)?)\b"),
         Turn.RESUMED: re.compile(r"\b(?:resum(?:es?|ed|ing|ption)|reinstat\w+|reimpos\w+)\b"),
         Turn.PROLONGED: re.compile(r"\b(?:prolong\w*|renew(?:s|ed|ing|al)?)\b"),
-        Turn.DENIED: re.compile(r"\b(?:not|never)\s(?=(?:to |be |been )*\w)"),
+        Turn.DENIED: re.compile(
+            r"\b(?:not|never)\s(?=(?:to |be |been )*\w)|\brefrain\w* from\b|"
+            r"\b[Nn]o\s(?=(?:[\w-]+\s){0,2}(?:licen[cs]es?|permits?|authori[sz]ations?|controls?|restrictions?)\b)"
+        ),
     },
     opener=re.compile(r"(?!)"),
     beside=re.compile(r"(?!)"),
     noun=re.compile(
         rf"\b(?:{THING}\s(?:of (?:(?!and\b)[^,;:]){{2,40}}?\s)?"
-        r"(?:to\s|that\s|(?:by|under) which\s|(?=adding|listing|imposing|placing|designating))|"
-        r"[Tt]he\s(?=addition|inclusion|listing|designation|imposition))(?P<deed>\w+)"
+        r"(?:to\s|that\s|(?:by|under) which\s|"
+        r"(?=adding|listing|imposing|placing|designating|prohibiting|banning|restricting|barring))|"
+        r"[Tt]he\s(?=addition|inclusion|listing|designation|imposition|prohibition|ban\b|restriction))(?P<deed>\w+)"
     ),
     utters=re.compile(""),
 )

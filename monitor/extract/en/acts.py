@@ -212,11 +212,14 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     if probe := tables.PROBES.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
-    if controls and (action := frame.settled(Action.ADD, sentence, controls.end() - 1, frame.ENGLISH, goods=True)):
+    verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
+    if controls and (action := frame.settled(Action.ADD, sentence, verb, frame.ENGLISH, goods=True)):
         yield Operation(action, DUAL_USE.code, sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
         named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
-        yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
+        action = frame.settled(Action.RESTRICT, sentence, ban.start(), frame.ENGLISH, goods=True)
+        if action:
+            yield Operation(action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
 
 
 def _abroad(words: str) -> list[str]:

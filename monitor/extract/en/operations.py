@@ -306,8 +306,14 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
 
 # What an English act forbids, licenses or charges, where it does nothing to somebody, something or an earlier act.
 
+# What is done with a measure, and with no goods: that it shall not be done forbids nothing.
+CARRIES_OUT = (
+    r"(?:\w+ly )?(?:be )?(?:\w+ly )?(?:appl|implement|enforc|impos|carried out|requir|need|continu|maintain|renew|extend|prolong|"
+    r"subject|effective|in force|affect|constitut|prejudic|preclude|prevent|limit|restrict|prohibit|bar)"
+)
 FORBIDS = re.compile(
-    r"\b[Nn]o\s[^.;]{2,160}?\s(?:shall|may)\b(?! be required)|\b(?:(?:may|shall|must|will) not|cannot)\b|"
+    r"\b[Nn]o\s[^.;]{2,160}?\s(?:shall|may)\b(?! be required)|"
+    rf"\b(?:(?:may|shall|must|will) not|cannot)\b(?! {CARRIES_OUT})|"
     r"\b(?:is|are|shall be|will be|remains?)\s(?:hereby\s)?(?:prohibited|banned|refused|detained|barred|blocked|frozen)\b"
 )
 NEEDS = re.compile(
@@ -333,7 +339,7 @@ LICENSED = re.compile(
 )
 # Of what is in force: that it shall not be applied forbids nothing.
 PUT_OFF = re.compile(
-    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b[^.;]{0,200}?"
+    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|(?<=No)\.){0,200}?"
     r"\b(?:shall|will|do|does|need) not (?:be )?(?:appl|implement|enforc|impos|carried out)"
 )
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")

@@ -101,7 +101,7 @@ CHANGES = {  # verbs that change an earlier act
 CONTROLS = re.compile(
     r"\b(?:implement|impos|exercis|appl|enforc)\w*\s+(?:an?\s+)?(?:export\s+)?controls?(?:\s+measures)?\s+(?:on|over|to)\b"
     r"|\bexport control measures\b[^.;]{0,60}\b(?:implemented|adopted|taken)\b"
-    r"|\bsubject to export controls?\b|\bnot be exported without\b"
+    r"|\bsubject to export controls?\b|\b(?P<kept>not) be exported without\b"
     r"|\bexport controls? (?:is|are|shall be) (?:implemented|imposed)\b",
     re.IGNORECASE,
 )
