@@ -1,6 +1,7 @@
 """The last gate: the finished facts of an act are held against its own words, and what contradicts them is said.
 
-The referee changes no fact. It only lowers `full` to `part`, and adds to `not_read` why, with the quote. Pure.
+The referee lowers `full` to `part`, and adds to `not_read` why, with the quote. What is unsure is not told: a deed that
+its own sentence lifts, what is no name, times that contradict each other, whoever is both added and removed. Pure.
 """
 
 import re
@@ -149,17 +150,41 @@ def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
 
 def _judge_act(act: Announcement, text: str) -> Announcement:
     said = CHINESE if act.language == "zh" else ENGLISH
+    opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
     found = chain(
-        _opposed(act, said), _added_and_removed(act), _misnamed(act), _mistimed(act), _rows(act), _unlisted(act, said),
-        _second_act(act, text, said), _unknown_deeds(act, said),
+        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _second_act(act, text, said),
+        _unknown_deeds(act, said),
     )  # fmt: skip
-    objections = tuple(dict.fromkeys(found))
+    objections = tuple(dict.fromkeys([*(why for _, why in opposed), *(why for _, why in mistimed), *found]))
     if not objections:
         return act
-    return msgspec.structs.replace(act, understood="part", not_read=(*act.not_read, *objections))
+    lifted, deeds = {id(measure) for measure, _ in opposed}, {deed for deed, _ in mistimed}
+    titles, done = _titles() | {_folded(act.title)}, _listed(act)
+    measures = tuple(
+        _sure(measure, titles, {_folded(name) for name in _both_ways(measure, done)}, untimed=_deed(measure) in deeds)
+        for measure in act.measures
+        if id(measure) not in lifted
+    )
+    return msgspec.structs.replace(
+        act, measures=measures, understood="part" if measures else "none", not_read=(*act.not_read, *objections)
+    )
 
 
-def _opposed(act: Announcement, said: Words) -> Iterator[Unread]:
+def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:
+    """A measure without what is unsure of it."""
+
+    def is_sure(subject: Entity | Item) -> bool:
+        numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)  # goods that are known by them alone
+        names = [name.strip() for name in subject.names.values() if name not in numbers]
+        return not any(_no_name(name, subject, titles) or _folded(name) in moved for name in names)
+
+    timed = msgspec.structs.replace(measure, starts=None, ends=None) if untimed else measure
+    return msgspec.structs.replace(
+        timed, entities=tuple(filter(is_sure, measure.entities)), items=tuple(filter(is_sure, measure.items))
+    )
+
+
+def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:
     """What was read as a burden where its own sentence, or a title that adds nothing, lifts, denies or asks."""
     eased = [_plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS]
     unread = [_plain(part.quote, act, said) for part in act.not_read]
@@ -168,9 +193,8 @@ def _opposed(act: Announcement, said: Words) -> Iterator[Unread]:
         easing = said.frees if measure.register in LICENCES else said.eases
         for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
             if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
-                yield Unread(
-                    what=DIRECTION, why=f"read as {BURDENS[measure.action]}, but the text says “{word}”", quote=quote.strip()
-                )
+                why = f"read as {BURDENS[measure.action]}, but the text says “{word}”"
+                yield measure, Unread(what="sentence", why=why, quote=quote.strip())
                 break
 
 
@@ -197,12 +221,32 @@ def _plain(quote: str, act: Announcement, said: Words) -> str:
 
 
 def _added_and_removed(act: Announcement) -> Iterator[Unread]:
-    added = [(measure.register, _named(measure)) for measure in act.measures if measure.action in BURDENS]
+    done = _listed(act)
     for measure in act.measures:
-        for register, names in added if measure.action is Action.REMOVE else ():
-            if register == measure.register or not (register and measure.register):
-                for name in sorted(names.keys() & _named(measure).keys())[:1]:
-                    yield Unread(what=DIRECTION, why=f"read as adding and removing {names[name]}", quote=measure.quote)
+        if measure.action is Action.REMOVE and (names := _both_ways(measure, done)):
+            yield Unread(what=DIRECTION, why=f"read as adding and removing {names[0]}", quote=measure.quote)
+
+
+def _listed(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
+    """By whether they are put on or taken off: the names of an act, with the registers."""
+    done: dict[bool, dict[str, set[str | None]]] = {True: {}, False: {}}
+    for measure in act.measures:
+        if measure.action in BURDENS or measure.action is Action.REMOVE:
+            for name in _named(measure):
+                done[measure.action in BURDENS].setdefault(name, set()).add(measure.register)
+    return done
+
+
+def _both_ways(measure: Measure, done: dict[bool, dict[str, set[str | None]]]) -> list[str]:
+    """The names of a measure to which its act does the opposite on the same list."""
+    if measure.action not in BURDENS and measure.action is not Action.REMOVE:
+        return []
+    there = done[measure.action not in BURDENS]
+    return [
+        printed
+        for name, printed in sorted(_named(measure).items())
+        if any(other == measure.register or not (other and measure.register) for other in there.get(name, ()))
+    ]
 
 
 def _named(measure: Measure) -> dict[str, str]:
@@ -256,19 +300,24 @@ def _is_form(name: str) -> bool:
     return name in forms.han() or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in forms.latin()
 
 
-def _mistimed(act: Announcement) -> Iterator[Unread]:
-    """Ends before their starts, and one deed with two ends."""
+def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
+    """Ends before their starts, and one deed with two ends; the deed, and what is said of it."""
     ends: dict[object, str] = {}
     for measure in act.measures:
         if not measure.ends:
             continue
         end, start = measure.ends.on[:10], measure.starts.on[:10] if measure.starts else act.published or ""
-        deed = (measure.action, measure.register, measure.amends, measure.clauses, *_named(measure))
+        deed = _deed(measure)
         quote = measure.ends.quote or measure.quote
         if end < start:
-            yield Unread(what="term", why=f"its end, {end}, is before its start, {start}", quote=quote)
+            yield deed, Unread(what="term", why=f"its end, {end}, is before its start, {start}", quote=quote)
         if ends.setdefault(deed, end) != end:
-            yield Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote)
+            yield deed, Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote)
+
+
+def _deed(measure: Measure) -> tuple[object, ...]:
+    """What a measure does to what, whatever its times."""
+    return (measure.action, measure.register, measure.amends, measure.clauses, *_named(measure))
 
 
 def _rows(act: Announcement) -> Iterator[Unread]:

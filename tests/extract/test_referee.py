@@ -9,7 +9,7 @@ import pytest
 from monitor import extract
 from monitor.document import from_text
 from monitor.extract import referee
-from monitor.model import DIRECTION, Announcement, End, Item, Start, Target
+from monitor.model import Action, Announcement, End, Item, Start, Target
 from tests.acts import control, listing, suspension
 
 SIGNED = "\n商务部\n2033年4月2日"
@@ -50,13 +50,14 @@ def reasons(act: Announcement) -> list[str]:
     ],
 )
 def test_a_burden_or_an_easing_that_is_read_as_what_it_is_is_not_objected_to(text):
-    assert DIRECTION not in [part.what for part in read(text).not_read]
+    assert not any(why.startswith("read as") for why in reasons(read(text)))
 
 
 def test_a_title_that_only_lifts_contradicts_an_act_that_only_adds():
     act = listing(3, "Herim Sensing Inc.")
 
-    assert judged(msgspec.structs.replace(act, title="关于解除有关措施的公告")).not_read[0].what == DIRECTION
+    lifting = judged(msgspec.structs.replace(act, title="关于解除有关措施的公告"))
+    assert (lifting.measures, lifting.not_read[0].why) == ((), "read as an addition, but the text says “解除”")
     assert judged(msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")) == msgspec.structs.replace(
         act, title="关于列入和移出有关实体的公告"
     )
@@ -214,13 +215,27 @@ def test_a_name_that_begins_with_the_number_of_its_row_is_said_where_not_every_r
     assert judged(listing(3, "Herim Sensing", "58 Tongcheng", "3M Company")).understood == "full"
 
 
-def test_the_referee_never_raises_and_changes_no_fact():
+def test_what_is_unsure_is_not_told():
+    act = listing(3, "Herim Sensing Inc.", "企业")
+    (added,) = act.measures
+    removed = msgspec.structs.replace(added, action=Action.REMOVE, entities=added.entities[:1])
+    lifted = msgspec.structs.replace(added, quote="决定不再将赫里姆传感公司列入不可靠实体清单。")
+    starts, ends = Start(on="2027-01-01", basis="explicit"), End(on="2026-11-10", basis="explicit")
+    late = msgspec.structs.replace(added, starts=starts, ends=ends)
+
+    assert [entity.names for entity in judged(act).measures[0].entities] == [{"en": "Herim Sensing Inc."}]
+    assert [measure.entities for measure in with_measures(act, added, removed).measures] == [(), ()]
+    assert with_measures(act, lifted).understood == "none"
+    assert [(measure.starts, measure.ends) for measure in with_measures(act, late).measures] == [(None, None)]
+
+
+def test_the_referee_never_raises_and_adds_no_fact():
     none = msgspec.structs.replace(listing(3), understood="none", measures=())
     part = msgspec.structs.replace(listing(3, "Inc."), understood="part")
 
     assert judged(none) is none
     assert judged(part).understood == "part"
-    assert judged(part).measures == part.measures
+    assert len(judged(part).measures) == len(part.measures)
 
 
 def judged(act: Announcement, text: str = "") -> Announcement:
