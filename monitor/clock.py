@@ -28,7 +28,7 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-def iso(moment: datetime) -> str:
+def format_instant(moment: datetime) -> str:
     """An instant as UTC text to the second, `2025-10-09T01:03:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -38,7 +38,7 @@ SHORTEST, LONGEST = 0.001, 3_660.0 * 86400  # seconds
 QUOTED = 60
 
 
-def duration(text: str) -> timedelta:
+def parse_duration(text: str) -> timedelta:
     """`"5 minutes"` → 5 minutes. Units: seconds, minutes, hours, days.
 
     Raises:
@@ -53,7 +53,7 @@ def duration(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def spelt(span: timedelta) -> str:
+def format_duration(span: timedelta) -> str:
     """How long something lasts, as one says it: `42 min`, `5 h`, `12 days`."""
     minutes = span.total_seconds() / 60
     if minutes < 1:

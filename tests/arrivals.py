@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from monitor.alert.event import Known, Windows, judge
-from monitor.history import History, PageRead, Stamp, addresses, facts
 from monitor.model import Evidence
 from monitor.source.page import Request
+from monitor.store import History, PageRead, Stamp, addresses, facts
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PAGE = Request("https://ministry.example/act")

@@ -7,7 +7,7 @@ from acts import control
 from monitor.alert.event import NoticeKind
 from monitor.deliver import DeliveryPolicy, Pace, deliver
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS
+from monitor.store import ALERTS
 
 
 class Killed(Exception):

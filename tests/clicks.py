@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from monitor.history import handling
+from monitor.store import handling
 from monitor.triage.values import Handling, Person, TriageRequest, Verb
 
 LI, ANA = Person("slack:U0LI", "Li Wei"), Person("slack:U0ANA", "Ana Ruiz")

@@ -28,13 +28,13 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.fetch import browser
-from monitor.history import ALERTS, DATABASE, OPS, copying, engine, outbox
-from monitor.history import postgres as postgres_engine
-from monitor.history.values import Owed
 from monitor.model import Fact, to_json
-from monitor.pipeline.assembly import open_pipeline
-from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.assembly import open_pipeline
+from monitor.poll.poll import Pipeline
+from monitor.poll.replay import StoryClock
+from monitor.store import ALERTS, DATABASE, OPS, copying, engine, outbox
+from monitor.store import postgres as postgres_engine
+from monitor.store.values import Owed
 
 gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; looking for it after every 700 objects is not
 
@@ -138,7 +138,7 @@ class Ministry:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("empty") / DATABASE
-    opened = engine._engine(path, read_only=False)
+    opened = engine._make_engine(path, read_only=False)
     engine.make_tables(opened)
     opened.dispose()
     return path
@@ -165,7 +165,7 @@ def with_tables(postgres_server: postgres.Server) -> str:
 
 def taken_along(path: Path, database: str) -> None:
     """The rows of a history in a file are in a database too."""
-    read, written = engine.open_engine(path, read_only=False), postgres_engine.empty(database)
+    read, written = engine.open_engine(path, read_only=False), postgres_engine.open_empty_database(database)
     with read.begin() as source, written.begin() as target:
         copying.copy_rows(source, target)
     read.dispose()
@@ -175,7 +175,7 @@ def taken_along(path: Path, database: str) -> None:
 @pytest.fixture(scope="session")
 def first_of_postgres(postgres_server: postgres.Server, with_tables: str) -> Engine:
     """As `first_engine`, of this PostgreSQL."""
-    opened = postgres_engine.pooled(postgres_server.url(with_tables), read_only=True, size=1)
+    opened = postgres_engine.open_pool(postgres_server.url(with_tables), read_only=True, size=1)
     opened.connect().close()
     opened.dispose()  # nobody may be connected to what is copied
     opened._compiled_cache.capacity = 10_000
@@ -223,7 +223,7 @@ def databases(postgres_server: postgres.Server, with_tables: str) -> Databases:
 @pytest.fixture
 def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Path, str]]:
     """Each folder that is opened as a store is a database of its own instead; their names, by the folder."""
-    plain, pooled = Store.of, postgres_engine.pooled
+    plain, pooled = Store.of, postgres_engine.open_pool
 
     def of(place: Store | Path) -> Store:
         store = plain(place)
@@ -235,7 +235,7 @@ def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: p
         return opened
 
     monkeypatch.setattr(Store, "of", of)
-    monkeypatch.setattr(postgres_engine, "pooled", speaking_alike)
+    monkeypatch.setattr(postgres_engine, "open_pool", speaking_alike)
     yield databases.made
     databases.let_go([*databases.made])
 
@@ -264,7 +264,7 @@ def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def first_engine(empty_database: Path) -> Engine:
     """An engine that has been connected once: it knows how this SQLite is spoken to."""
-    opened = engine._engine(empty_database, read_only=True)
+    opened = engine._make_engine(empty_database, read_only=True)
     opened.connect().close()
     opened._compiled_cache.capacity = 10_000  # all that is ever asked
     return opened
@@ -273,14 +273,14 @@ def first_engine(empty_database: Path) -> Engine:
 @pytest.fixture(autouse=True)
 def _statements_are_compiled_once(first_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an engine has compiled serves those of later tests: each would compile its hundreds of statements anew."""
-    made = engine._made
+    made = engine._make_database
 
     def speaking_alike(uri: str, *, read_only: bool) -> Engine:
         opened = made(uri, read_only=read_only)
         opened.dialect, opened._compiled_cache = first_engine.dialect, first_engine._compiled_cache
         return opened
 
-    monkeypatch.setattr(engine, "_made", speaking_alike)
+    monkeypatch.setattr(engine, "_make_database", speaking_alike)
 
 
 @pytest.fixture(autouse=True)
@@ -348,7 +348,7 @@ class Desk:
 
     async def waiting(self, destination: str = ALERTS) -> list[Owed]:
         """What waits, but for the details that follow each act."""
-        waiting = await self.pipeline.history(outbox.waiting, destination)
+        waiting = await self.pipeline.history(outbox.list_pending, destination)
         return [owed for owed in waiting if owed.kind is not NoticeKind.DETAILS]
 
     async def troubles(self) -> list[NoticeKind]:
@@ -421,4 +421,4 @@ def _ours_alone() -> Iterator[None]:
     """What a test's scrapers declare is known to that test only, and how it has notes written is of that test alone."""
     yield
     vocabulary.use()
-    outward.notes_as(None)
+    outward.set_note_form(None)

@@ -1,8 +1,8 @@
 """Editions of the toy registers of `toy_registers`, and what was told of them."""
 
 from monitor.alert.notice import Notice
-from monitor.history import ALERTS
-from monitor.history import notices as stored_notices
+from monitor.store import ALERTS
+from monitor.store import notices as stored_notices
 
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 
@@ -21,7 +21,7 @@ def firms(count: int) -> list[str]:
 
 
 async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [await desk.pipeline.history(stored_notices.notice, owed.id) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(stored_notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 async def changes(desk) -> list[list[tuple[str, str, str]]]:

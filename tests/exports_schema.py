@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from monitor.history.taken import ExportedAct, ExportedRow
-from monitor.pipeline.exports import ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, FtmEntity
+from monitor.ask.exports import ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, FtmEntity
+from monitor.store.taken import ExportedAct, ExportedRow
 
 EXPORTED = (ExportedAct, ExportedMeasure, ExportedEntity, ExportedItem, ExportedRow, ExportedAlert, FtmEntity)
 FILE = Path(__file__).parent.parent / "docs/exports.schema.json"

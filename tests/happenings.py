@@ -8,8 +8,6 @@ from sqlalchemy import insert
 
 from monitor.alert.event import Decision, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.history import Delta, History, PageRead, Stamp, addresses, editions, facts
-from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (
     Action,
     Announcement,
@@ -24,6 +22,8 @@ from monitor.model import (
     to_json,
 )
 from monitor.source.page import Request
+from monitor.store import Delta, History, PageRead, Stamp, addresses, editions, facts
+from monitor.store.tables import ActRow, EventRow, MarkRow, Table
 
 PAGE = Request("https://ministry.example/act")
 EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")

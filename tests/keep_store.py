@@ -22,12 +22,12 @@ from werkzeug import Request, Response
 from monitor.cli.app import app
 from monitor.config import VERSION, load
 from monitor.fetch.connect import LocalTransport
-from monitor.history import DATABASE
-from monitor.history.threaded import have_names_ready
 from monitor.model import to_json
-from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.replay import StoryClock
 from monitor.source.schedule import Freshness
+from monitor.store import DATABASE
+from monitor.store.threaded import prepare_names
 
 STORES = Path(__file__).parent / "stores"
 SOURCES = ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.board")
@@ -87,7 +87,7 @@ async def _poll_once_more(version: Path, port: int) -> None:
         came_lately(version / "store", clock.now())
         for source in SOURCES:
             await poll(pipeline, pipeline.registry.source(source))
-        await have_names_ready(pipeline.history)
+        await prepare_names(pipeline.history)
 
 
 def _packed(store: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from command import ROOT
 
-from monitor.history import History
+from monitor.store import History
 
 
 def kept(folder: Path) -> Path:

@@ -9,11 +9,11 @@ from acts import control, listing, suspension
 from monitor.alert.event import Known, Windows, judge
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
-from monitor.history import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, editions, facts, outbox
-from monitor.history import dossier as dossiers
-from monitor.history.archive import ARCHIVE, FolderArchive
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Link, Request, ResponseRecord
+from monitor.store import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, editions, facts, outbox
+from monitor.store import dossier as dossiers
+from monitor.store.archive import ARCHIVE, FolderArchive
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 KEYS = ("uel-2025-10", "mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57", "mofcom-2025-70")
@@ -54,9 +54,9 @@ def kept(store: Path) -> None:
     with History(store) as history:
         for number, (act, body) in enumerate(acts()):
             _record(history, archive, act, body, NOW + timedelta(hours=number))
-            for owed in history(outbox.waiting, "alerts"):
-                if leaving := history(outbox.sending, owed, not_before=None, doubtful=False):
-                    history(outbox.arrived, leaving.id, "17.5", NOW + timedelta(hours=number, minutes=1))
+            for owed in history(outbox.list_pending, "alerts"):
+                if leaving := history(outbox.mark_sending, owed, not_before=None, doubtful=False):
+                    history(outbox.mark_sent, leaving.id, "17.5", NOW + timedelta(hours=number, minutes=1))
         _listed(history, archive)
 
 
@@ -120,5 +120,5 @@ def contents(
     store: Path, *, keys: tuple[str, ...] = KEYS, rows: tuple[tuple[str, str], ...] = (("us-ofac-sdn", "1"),)
 ) -> Contents:
     with History(store, read_only=True) as history:
-        dossier: Dossier = history(dossiers.dossier, keys, rows)
+        dossier: Dossier = history(dossiers.load_dossier, keys, rows)
     return Contents(keys, dossier, FolderArchive(store / ARCHIVE))

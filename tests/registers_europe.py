@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from monitor.cli.read import between, rows
+from monitor.cli.read import compare_bodies, iterate_rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
@@ -41,13 +41,13 @@ def told(source: str, old: bytes, new: bytes, tmp_path: Path) -> tuple[RowChange
     paths = tmp_path / "old", tmp_path / "new"
     for path, body in zip(paths, (old, new), strict=True):
         path.write_bytes(body)
-    return between(REGISTRY.reader(source), *paths, url=URL).rows
+    return compare_bodies(REGISTRY.reader(source), *paths, url=URL).rows
 
 
 def read(source: str, body: bytes) -> list[object]:
     found = REGISTRY.reader(source)(Page(url=URL, body=Body(body)))
     assert isinstance(found, Register)
-    return list(rows(found))
+    return list(iterate_rows(found))
 
 
 def refusal(source: str, body: bytes) -> str:

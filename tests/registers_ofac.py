@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.read import between
+from monitor.cli.read import compare_bodies
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.source.page import Body, Page, Reader
@@ -23,7 +23,7 @@ ADDRESS = "https://sanctionslistservice.ofac.treas.gov/list"
 def changes(read: Reader, folder: Path, old: bytes, new: bytes) -> Changes:
     (folder / "old").write_bytes(old)
     (folder / "new").write_bytes(new)
-    return between(read, folder / "old", folder / "new", url=ADDRESS)
+    return compare_bodies(read, folder / "old", folder / "new", url=ADDRESS)
 
 
 def refused(read: Reader, body: bytes) -> str:

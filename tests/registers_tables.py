@@ -7,7 +7,7 @@ from pathlib import Path
 
 import papers
 
-from monitor.cli.read import between
+from monitor.cli.read import compare_bodies
 from monitor.diff.rows import Changes
 from monitor.model import RowChange
 from monitor.source.page import Body, Page, Reader, Register
@@ -120,7 +120,7 @@ Save = Callable[[bytes], Path]
 
 
 def changes(read: Reader, save: Save, old: bytes, new: bytes) -> Changes:
-    return between(read, save(old), save(new), url="https://example.org/list")
+    return compare_bodies(read, save(old), save(new), url="https://example.org/list")
 
 
 def only(found: Changes) -> RowChange:

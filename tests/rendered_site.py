@@ -11,7 +11,7 @@ from raw_server import Exchange, RawServer, answer, raw_server
 from monitor.errors import ConfigError
 from monitor.fetch import Fetcher
 from monitor.fetch.browser import Browser
-from monitor.fetch.fetcher import executable
+from monitor.fetch.fetcher import find_browser
 from monitor.source.page import Page, Request
 
 AGENT = "regulatory-monitor/1"
@@ -45,7 +45,7 @@ async def site(bodies: Mapping[str, str | bytes]) -> AsyncIterator[tuple[Site, R
 def a_browser() -> Browser:
     """One that is not running yet; without Chromium on this machine a test is passed over, but for CI, which has it."""
     try:
-        return Browser(executable(None), AGENT)
+        return Browser(find_browser(None), AGENT)
     except ConfigError as error:
         if os.environ.get("CI"):
             raise

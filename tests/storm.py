@@ -20,7 +20,7 @@ from owing import Desk, owed
 from weather import Weather
 
 from monitor.config.stores import Store
-from monitor.history import ALERTS, OPS, History, outbox, troubles
+from monitor.store import ALERTS, OPS, History, outbox, troubles
 
 GAP = 0.5  # seconds from one request to the shared host to the next
 EVERY = 5  # seconds from one poll of a page to the next: more than the host may be asked
@@ -49,7 +49,7 @@ every = "{every} seconds"
 floor = 1
 """
 TRACEBACK = re.compile(r"Traceback.*(?:\n.*){0,80}")
-LOADED = ("monitor.cli.once", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
+LOADED = ("monitor.cli.once", "monitor.run.work.worker", "monitor.poll.watched_pages")
 FEW = 20  # kills, over which what is owed at first lasts
 SELDOM = 4  # kills from one row that is published to the next
 PATIENCE = 900.0  # seconds until all that is owed has to have arrived
@@ -207,7 +207,10 @@ class Storm:
 
     def _baselines(self) -> int:
         """How many pages have been read well; what they say later is told."""
-        return sum(name.startswith("page:") and state.last_ok is not None for name, state in self._kept(troubles.healths).items())
+        return sum(
+            name.startswith("page:") and state.last_ok is not None
+            for name, state in self._kept(troubles.load_source_healths).items()
+        )
 
     def _unread(self) -> set[str]:
         """The rows that nobody was told of yet."""

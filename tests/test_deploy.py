@@ -15,8 +15,8 @@ from typer.main import get_command
 
 from monitor.cli.app import app
 from monitor.config import redact, stores
-from monitor.pipeline import signals
-from monitor.pipeline.life import systemd
+from monitor.run import signals
+from monitor.run.life import systemd
 
 UNIT = ROOT / "deploy/monitor.service"
 CONTAINER = ROOT / "deploy/Containerfile"

@@ -17,9 +17,9 @@ from monitor import errors
 from monitor.cli.app import app
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, load
-from monitor.history import History
 from monitor.render.keepers import HEADLINES
 from monitor.source.registry import Registry
+from monitor.store import History
 
 README, USE, WATCH, PAGES = (ROOT / name for name in ("README.md", "docs/use.md", "docs/watch.md", "docs/pages.md"))
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)

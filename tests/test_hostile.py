@@ -115,7 +115,7 @@ DECLARED = [
 @pytest.mark.parametrize("body", DECLARED)
 def test_xml_with_entities_or_a_document_type_is_refused(body, encoding):
     with pytest.raises(Unreadable, match="document type|not whole"):
-        guarded.root(body.encode(encoding))
+        guarded.parse_root(body.encode(encoding))
     with pytest.raises(Unreadable, match="document type|not whole"):
         records(body.replace("<l>", "<l><r>1</r>").encode(encoding))
 
@@ -151,7 +151,7 @@ def test_xml_that_ends_early_is_refused_after_its_rows():
 def test_whole_xml_is_read():
     body = "<?xml version='1.0' encoding='gb18030'?><l><r>甲</r><r>乙</r></l>".encode("gb18030")
 
-    assert [each.text for each in guarded.root(body)] == ["甲", "乙"]
+    assert [each.text for each in guarded.parse_root(body)] == ["甲", "乙"]
     assert records(body) == ["甲", "乙"]
 
 

@@ -12,11 +12,11 @@ from command import run
 from notices import of_act, saturated
 from rich.console import Console
 
-from monitor.cli.progress import watched
-from monitor.config.redact import clean, line
+from monitor.cli.progress import watch_progress
+from monitor.config.redact import clean, make_one_line
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure
-from monitor.render.csv_rows import as_csv
+from monitor.render.csv_rows import render_csv
 
 # What a terminal obeys: colours, titles, a cleared screen; C1's own introducer; a bell, line ends; words turned round.
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n2026-01-01 INFO forged\u2028\u202egnp.\u2066x\u200b\ufeff"
@@ -27,7 +27,7 @@ NAME = f"Dedrone {HOSTILE}by Axon"
 
 
 def test_a_line_is_one_line_and_keeps_its_spaces():
-    assert line(f"  a{HOSTILE}b  c") == "  a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb  c"
+    assert make_one_line(f"  a{HOSTILE}b  c") == "  a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb  c"
     assert clean(f"  a{HOSTILE}b  c") == "a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb c"
 
 
@@ -82,7 +82,7 @@ def test_no_command_lets_foreign_words_act_on_a_terminal(spoilt: Path, ministry,
 
 def test_a_progress_bar_is_not_told_what_to_do():
     out = io.StringIO()
-    with watched("pages", console=Console(file=out, force_terminal=True, width=200)) as progress:
+    with watch_progress("pages", console=Console(file=out, force_terminal=True, width=200)) as progress:
         progress(f"toy[bold]{HOSTILE}", 1)
     assert "]0;owned\x07" not in out.getvalue()
     assert "toy[bold]" in out.getvalue()
@@ -112,7 +112,7 @@ def test_a_spreadsheet_runs_no_cell_of_a_list(cell: str):
     named = Entity(names={"en": cell}, kind="org", aliases=(cell,))
     measure = Measure(action=Action.ADD, register="cn-unreliable-entities", entities=(named,))
     act = msgspec.structs.replace(listing(10, "Acme"), measures=(measure,))
-    text = as_csv(of_act(act))
+    text = render_csv(of_act(act))
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
 
     assert not RAW.search(text.removeprefix("\ufeff").replace("\r\n", "\n"))

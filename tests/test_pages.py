@@ -12,12 +12,12 @@ import msgspec
 import pytest
 
 from monitor.cli.doctor import source as doctors
-from monitor.cli.read import rows
+from monitor.cli.read import iterate_rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source, reader_name
+from monitor.source.scraper import Source, make_reader_name
 
 PAGES = Path(__file__).parent / "pages"
 SAVED = sorted(path for path in PAGES.glob("*/*") if not path.name.endswith(".facts.json"))
@@ -62,9 +62,11 @@ def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) 
 
 def test_every_reader_that_is_linked_to_has_a_page_it_reads() -> None:
     read = [saved for saved in SAVED if golden(saved)["facts"]]
-    linked = {reader_name(fact.read) for saved in read for fact in found(saved, golden(saved)["url"]) if isinstance(fact, Link)}
+    linked = {
+        make_reader_name(fact.read) for saved in read for fact in found(saved, golden(saved)["url"]) if isinstance(fact, Link)
+    }
 
-    assert linked <= {reader_name(REGISTRY.reader(name_of_reader(saved))) for saved in read}
+    assert linked <= {make_reader_name(REGISTRY.reader(name_of_reader(saved))) for saved in read}
 
 
 def golden_of(saved: Path) -> Path:
@@ -98,17 +100,17 @@ def understood(saved: Path, *, url: str) -> dict[str, Any]:
 def found(saved: Path, url: str) -> list[object]:
     read = REGISTRY.reader(name_of_reader(saved))
     facts = read(Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved))))
-    return list(rows(facts) if isinstance(facts, Register) else facts)
+    return list(iterate_rows(facts) if isinstance(facts, Register) else facts)
 
 
 def why_nothing(saved: Path) -> str:
     """Which register or verb is not known, in words."""
-    return doctors.why_nothing(Page(url="", body=Body(saved.read_bytes())).document().text)
+    return doctors.explain_nothing(Page(url="", body=Body(saved.read_bytes())).document().text)
 
 
 def as_json(fact: object) -> Any:
     if isinstance(fact, Link):
-        return {"type": "link", "url": fact.url, "title": fact.title, "read": reader_name(fact.read).rpartition(".")[2]}
+        return {"type": "link", "url": fact.url, "title": fact.title, "read": make_reader_name(fact.read).rpartition(".")[2]}
     return msgspec.to_builtins(fact)
 
 

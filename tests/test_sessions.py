@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HISTORY = ROOT / "monitor/history"
+HISTORY = ROOT / "monitor/store"
 OUTSIDE = sorted({*ROOT.glob("monitor/**/*.py"), *ROOT.glob("scrapers/**/*.py")} - {*HISTORY.rglob("*.py")})
 MACHINERY = {"postgres.py", "transactions.py"}  # where a transaction begins and ends
 ENDS = {"commit", "rollback", "close", "begin"}

@@ -44,18 +44,18 @@ def test_help_loads_no_library_that_a_command_needs():
 
     assert "typer" in loaded
     assert not loaded & HEAVY
-    assert not loaded & {"monitor.history", "monitor.fetch", "monitor.extract", "monitor.document.html"}
+    assert not loaded & {"monitor.store", "monitor.fetch", "monitor.extract", "monitor.document.html"}
 
 
 def test_a_question_loads_nothing_that_fetches_sends_or_draws_a_calendar():
     loaded = loaded_by("from monitor.cli import ask, screen")
 
-    assert "monitor.history" in loaded
+    assert "monitor.store" in loaded
     assert not loaded & {"cn2an", "httpx", "icalendar", "jsonpath_rfc9535", "pebble", "slack_sdk"}
 
 
 def test_a_poll_loads_no_library_of_an_extra():
-    loaded = loaded_by("import monitor.cli.once, monitor.pipeline.hand_in")
+    loaded = loaded_by("import monitor.cli.once, monitor.run.hand_in")
 
     assert "httpx" in loaded
     assert not loaded & {"apprise", "icalendar", "pgqueuer", "playwright", "psycopg", "rfc3161_client", "slack_bolt", "starlette"}

@@ -15,9 +15,9 @@ from monitor.alert.event import NoticeKind
 from monitor.config import VERSION, load
 from monitor.deliver import Pace, deliver
 from monitor.fetch.connect import LocalTransport
-from monitor.history import ALERTS, OPS, History, outbox
-from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.replay import StoryClock
+from monitor.store import ALERTS, OPS, History, outbox
 
 VERSIONS = versions()
 TOLD_BY = {  # what one more poll finds out, by the version that left the store
@@ -134,7 +134,9 @@ def as_before(httpserver):
 
 
 def owed(history: History, names: list[str]) -> dict[str, list[str]]:
-    return {name: [each.key for each in history(outbox.waiting, name) if each.kind is not NoticeKind.PARENT] for name in names}
+    return {
+        name: [each.key for each in history(outbox.list_pending, name) if each.kind is not NoticeKind.PARENT] for name in names
+    }
 
 
 async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and_what_is_new_once(version: Path, as_before):
@@ -143,7 +145,7 @@ async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and
     ears = {name: Ear(name) for name in (ALERTS, OPS, *config.destinations)}
     with History(version / "store") as history:
         before = owed(history, list(ears))
-        on_its_way = {each.key for name in ears for each in history(outbox.waiting, name) if each.state == "sending"}
+        on_its_way = {each.key for name in ears for each in history(outbox.list_pending, name) if each.state == "sending"}
     came_lately(version / "store", clock.now())
     async with open_pipeline(config, version / "store", clock, transport=lambda _host: LocalTransport(as_before)) as pipeline:
         for source in SOURCES:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from monitor import vocabulary
-from monitor.diff import ChangeKind, compare, flaps, substance_digest
+from monitor.diff import ChangeKind, compare, flaps, hash_substance
 from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Item, Report, RowAction, ScreeningResult, Severity
 from monitor.vocabulary import letters
@@ -187,8 +187,8 @@ def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weig
     """Whether a page that was read before only goes back to what it said a while ago."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
-    before = known if known.current else msgspec.structs.replace(known, current=substance_digest(last))
-    return flaps.weighed(before, substance_digest(fact), now)
+    before = known if known.current else msgspec.structs.replace(known, current=hash_substance(last))
+    return flaps.weigh_flap(before, hash_substance(fact), now)
 
 
 BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
@@ -237,7 +237,7 @@ def _same_package(event: Event, authority: str, now: datetime, windows: Windows)
     )
 
 
-def changes(act: Announcement, event: Event) -> bool:
+def is_amendment_of(act: Announcement, event: Event) -> bool:
     """Whether `act` changes one of the event's acts."""
     targets = {target.key for measure in act.measures for target in measure.amends}
     return any(earlier.key in targets for earlier in event.acts)
@@ -246,7 +246,7 @@ def changes(act: Announcement, event: Event) -> bool:
 def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
     """What the threads of earlier events are told of an act that changes them."""
     for event in events:
-        if event.told and changes(act, event):
+        if event.told and is_amendment_of(act, event):
             yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
             yield Post(NoticeKind.PARENT, event.key)
 
@@ -291,8 +291,8 @@ def _affinity(report: Report, acts: Sequence[Announcement], authority: str, wind
     named = 100 * len(keys & set(report.mentions.keys))
     if not named and not _in_time(report, acts, authority, windows):
         return 0
-    listed = {name for act in acts for measure in act.measures for name in names_of(measure.entities)}
-    shared = len(names_of(report.mentions.entities) & listed)
+    listed = {name for act in acts for measure in act.measures for name in list_event_names(measure.entities)}
+    shared = len(list_event_names(report.mentions.entities) & listed)
     alike = len(registers & set(report.mentions.registers))
     return named + 10 * shared * bool(alike) + alike
 
@@ -334,7 +334,7 @@ def _carried_out(act: Announcement, edition: Edition) -> bool:
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
         for measure in act.measures
-        for name in names_of(measure.entities)
+        for name in list_event_names(measure.entities)
     )
 
 
@@ -346,6 +346,6 @@ _ROW_ACTIONS = {
 }
 
 
-def names_of(entities: Sequence[Entity]) -> set[str]:
+def list_event_names(entities: Sequence[Entity]) -> set[str]:
     """What these are called, as names are held together here."""
     return {letters.bare(name) for entity in entities for name in entity.names.values()}

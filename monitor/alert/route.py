@@ -56,7 +56,7 @@ class Verdict:
     @property
     def name(self) -> str:
         """`rule 2 (register cn-dual-use-items)`."""
-        return f"rule {self.number} {described(self.rule)}"
+        return f"rule {self.number} {describe_rule(self.rule)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Router:
         decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
-        features = features_of(fact, touches=bool(touches and touches.sure))
+        features = extract_features(fact, touches=bool(touches and touches.sure))
         routing, topics = self.routing(features), tuple(self.topics_of(features.text))
         to, mentions, severity = tuple(routing.why), routing.mentions, routing.severity
         posts = (
@@ -147,7 +147,7 @@ def _reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
     return {name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}" for name, rules in by_destination.items()}
 
 
-def described(rule: RouteSettings) -> str:
+def describe_rule(rule: RouteSettings) -> str:
     """What a rule asks for: `(authority cn-mofcom, severity high or more)`."""
     asked = {"authority": rule.authority, "register": rule.register, "action": rule.action, "topic": rule.topic}
     conditions = [f"{name} {' or '.join(values)}" for name, values in asked.items() if values]
@@ -155,7 +155,7 @@ def described(rule: RouteSettings) -> str:
     return f"({', '.join(conditions) or 'whatever it is'})"
 
 
-def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
+def rate_severity(actions: Iterable[Action], *, touches: bool) -> Severity:
     """How much it matters that an act does this.
 
     Of an act that nobody has understood, all that is known is that it may be the worst.
@@ -165,7 +165,7 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
     return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
 
 
-def disturbs(severity: Severity, kind: NoticeKind) -> bool:
+def breaks_quiet_hours(severity: Severity, kind: NoticeKind) -> bool:
     """Whether a message goes out in quiet hours: one that touches the reader's own; an edit waits.
 
     But for that which answers a click: whoever clicked is awake, and it makes no sound; and for what tells an act that was only
@@ -174,13 +174,13 @@ def disturbs(severity: Severity, kind: NoticeKind) -> bool:
     return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING - {NoticeKind.COMPLETED})
 
 
-def features_of(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:
+def extract_features(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
     text = to_json(fact).decode().casefold()
     if isinstance(fact, Announcement):
         registers = frozenset(measure.register for measure in fact.measures if measure.register)
         actions = frozenset(measure.action for measure in fact.measures)
-        severity = severity_of(actions, touches=touches)
+        severity = rate_severity(actions, touches=touches)
         return Features(fact.authority, registers, actions, severity, text, unknown=fact.understood == "none")
     if isinstance(fact, Edition):
         changed = frozenset(Action(change.action) for change in fact.changes)

@@ -21,14 +21,14 @@ from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
-from monitor.cli.setting import OFTEN, Json, Setting, day, finish
+from monitor.cli.setting import OFTEN, Json, Setting, end_command, parse_day
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
 
 if TYPE_CHECKING:
-    from monitor.pipeline import control
+    from monitor.run import control
 
 CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
@@ -57,7 +57,7 @@ app.command("tidy")(cli_store.tidy)
 app.command("move", hidden=True, context_settings={"ignore_unknown_options": True})(cli_store.move)
 
 
-def _sources_like(incomplete: str) -> list[str]:
+def _complete_sources(incomplete: str) -> list[str]:
     """The sources that we bring whose ids begin so, for a shell that completes one."""
     from monitor.source import registry as registries
 
@@ -66,11 +66,11 @@ def _sources_like(incomplete: str) -> list[str]:
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_sources_like),
+    typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
 ]
 
 
-def _version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     """Answer `--version`, whatever else is said."""
     if asked:
         say(f"monitor {VERSION}")
@@ -91,7 +91,7 @@ def main_options(
         LogFormat | None, typer.Option(help="For people or programs; auto: as stderr is a terminal or none.")
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Tells you what ministries newly control and whom they list.
@@ -117,8 +117,8 @@ def poll(
     from monitor.cli import once
 
     setting: Setting = context.obj
-    asked = _asked(sources, every=every, since=since)
-    finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
+    asked = _make_request(sources, every=every, since=since)
+    end_command(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
 Queues = Annotated[
@@ -155,7 +155,7 @@ def diff(
 
     setting: Setting = context.obj
     registry = setting.registry
-    changes = reading.between(registry.reader(source), old, new, url=registry.address(source))
+    changes = reading.compare_bodies(registry.reader(source), old, new, url=registry.address(source))
     reading.show_changes(changes.rows, as_json=as_json)
     for remark in changes.remarks:
         note(f"monitor: {new}: {remark}")
@@ -182,7 +182,7 @@ def read(
     for file in files:
         try:
             with why.asked() as reasons:
-                answer = reading.read_file(file, reader=reading.by(chosen) if chosen else None, url=url)
+                answer = reading.read_file(file, reader=reading.make_read(chosen) if chosen else None, url=url)
         except MonitorError as error:  # one bad file never silences the others
             failed = True
             note(f"monitor: {error}")
@@ -193,21 +193,21 @@ def read(
             reading.show_reasons(reasons, as_json=as_json)
         for problem in answer.problems:
             note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
-    finish(done=not failed)
+    end_command(done=not failed)
 
 
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
-    from monitor import history as histories
+    from monitor import store as histories
+    from monitor.ask import answers
     from monitor.cli import ask
-    from monitor.pipeline import answers
 
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
-        if histories.there(setting.store):
-            known = answers.with_habits(setting.store, known, now)
+        if histories.has_store(setting.store):
+            known = answers.add_learned_hours(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
     ask.show_sources(answers.list_sources(known, now), as_json=as_json)
@@ -222,15 +222,15 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
+    from monitor.ask import answers, asking
     from monitor.cli import ask
-    from monitor.pipeline import answers, asking
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
         note(f"monitor: {mistake}; a daemon that runs goes on by what it read before; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:
-        first, desk = asking.day("--since", since), setting.desk(as_json=as_json)
+        first, desk = asking.parse_day("--since", since), setting.desk(as_json=as_json)
         begin = datetime.combine(first, time.min, UTC)
         desk.ask(
             lambda history: answers.find_gaps(history, named or desk.sources, begin, desk.now),
@@ -240,18 +240,18 @@ def status(
         return
     works = ask.show_daemon(setting.store, as_json=as_json)
     if alive:
-        finish(works)
+        end_command(works)
         return
     desk = setting.desk(as_json=as_json)
     if named:
-        ask.certify(desk, named)
-        finish(not mistake)
+        ask.print_certificates(desk, named)
+        end_command(not mistake)
         return
     ask.show_trouble(desk.store, as_json=as_json)
     desk.ask(
-        lambda history: answers.status(history, desk.sources, desk.now), partial(ask.show_state, as_json=as_json), alone=True
+        lambda history: answers.load_state(history, desk.sources, desk.now), partial(ask.show_state, as_json=as_json), alone=True
     )
-    finish(not mistake)
+    end_command(not mistake)
 
 
 @app.command()
@@ -269,15 +269,15 @@ def asof(
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
     from monitor import timeline
+    from monitor.ask import answers, asking
     from monitor.cli import ask
-    from monitor.pipeline import answers, asking
 
     desk = context.obj.desk(as_json=as_json)
-    on, by = asking.day("DATE", day), asking.day("--known", known) if known else None
-    code, place = register and asking.register(register), destination and asking.place(destination)
+    on, by = asking.parse_day("DATE", day), asking.parse_day("--known", known) if known else None
+    code, place = register and asking.register(register), destination and asking.parse_country(destination)
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
-        lambda history: answers.asof(history, on, by, asked, desk.thresholds, desk.knowledge(history)),
+        lambda history: answers.compute_as_of(history, on, by, asked, desk.thresholds, desk.knowledge(history)),
         partial(ask.show_asof, as_json=as_json, whole=bool(code)),
         lambda _: code,
     )
@@ -298,12 +298,12 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of whatever a message or an answer has printed, with its evidence."""
+    from monitor.ask import asking, stories
     from monitor.cli import ask
-    from monitor.pipeline import asking, stories
 
     desk = context.obj.desk(as_json=as_json)
     if listed_since:
-        since = asking.day("--listed-since", listed_since)
+        since = asking.parse_day("--listed-since", listed_since)
         desk.ask(
             lambda history: stories.show_listed(history, since, about, desk.knowledge(history)),
             lambda story: ask.show_story(story, desk.now, as_json=as_json),
@@ -333,19 +333,19 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
+    from monitor.ask import answers, asking
     from monitor.cli import ask
-    from monitor.pipeline import answers, asking
 
     desk = context.obj.desk(as_json=as_json)
-    first = asking.day("--from", since) if since else desk.now.date()
-    last = asking.day("--to", until) if until else date.max
+    first = asking.parse_day("--from", since) if since else desk.now.date()
+    last = asking.parse_day("--to", until) if until else date.max
 
     def show_dates(key_dates: "answers.KeyDates") -> None:
         if file:
             ask.write_ics(file, key_dates, desk.now)
         ask.show_key_dates(key_dates, as_json=as_json)
 
-    key_dates = desk.ask(lambda history: answers.key_dates(history, first, last, desk.freshness(history)), show_dates)
+    key_dates = desk.ask(lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)), show_dates)
     if file:
         note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
     if not key_dates.dates:
@@ -369,17 +369,17 @@ def doctor(
     from monitor.cli.doctor import slack as slack_doctor
 
     setting: Setting = context.obj
-    folder = _folder_for(sources) if every and save else None
+    folder = _find_save_folder(sources) if every and save else None
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
-        findings = slack_doctor.slack(setting.config, send=send)
+        findings = slack_doctor.check_slack(setting.config, send=send)
     else:
-        findings = doctors.checkup(
+        findings = doctors.check_all(
             setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
         )
     doctors.show_checkup(findings, as_json=as_json, every=every)
-    finish(all(finding.ok for finding in findings))
+    end_command(all(finding.ok for finding in findings))
 
 
 @app.command()
@@ -394,7 +394,7 @@ def new(
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj
-    for line in beginnings.begin(setting.config, name, url, page, beginnings.kind_of(kind or _asked_kind())):
+    for line in beginnings.begin(setting.config, name, url, page, beginnings.parse_kind(kind or _ask_kind())):
         say(line)
 
 
@@ -419,7 +419,7 @@ def try_page(
     setting: Setting = context.obj
     keys: dict[str, str | bool] = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
     asked = {way: keys[way] for way in keys if keys[way]}
-    trials.show_trial(trials.attempt(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
+    trials.show_trial(trials.propose_page(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
 
 
 @app.command()
@@ -449,11 +449,11 @@ def release(
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
     from monitor.cli import once
-    from monitor.pipeline import control
+    from monitor.run import control
 
     setting: Setting = context.obj
     asked = control.Poll(sources=(source,), release=True)
-    finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
+    end_command(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
 @app.command("hand-in")
@@ -470,11 +470,11 @@ def hand_in(
 ) -> None:
     """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
     from monitor.cli import once
-    from monitor.pipeline import control
+    from monitor.run import control
 
     setting: Setting = context.obj
     given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
-    finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
+    end_command(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
 
 
 @app.command()
@@ -491,33 +491,33 @@ def screen(
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
     from monitor.cli import screen as screenings
 
-    mapped = screenings.mapping(columns)
+    mapped = screenings.parse_mapping(columns)
     if against:
-        screenings.against_list(asked, against, (review, match), mapped, as_json=as_json)
+        screenings.screen_against_list(asked, against, (review, match), mapped, as_json=as_json)
         return
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
-    answer = screenings.against_all(desk, asked, (review, match), mapped)
+    answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
-    finish(not any(one.problem for one in answer.lists))
+    end_command(not any(one.problem for one in answer.lists))
 
 
-def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
-    from monitor.pipeline import control
+def _make_request(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
+    from monitor.run import control
 
-    return control.Poll(sources=tuple(sources or ()), all=every, since=day("--since", since).isoformat() if since else None)
+    return control.Poll(sources=tuple(sources or ()), all=every, since=parse_day("--since", since).isoformat() if since else None)
 
 
-def _folder_for(names: list[str] | None) -> Path:
+def _find_save_folder(names: list[str] | None) -> Path:
     """The folder of `--all --save DIR`."""
     if not names or len(names) != 1:
         raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
     return Path(names[0])
 
 
-def _asked_kind() -> str:
+def _ask_kind() -> str:
     """What the publisher's pages are, as whoever sits there says; nobody can be asked where nobody sits."""
     if not sys.stdin.isatty():
         raise ConfigError(
@@ -529,7 +529,7 @@ def _asked_kind() -> str:
 
 def main() -> None:
     """Run the command line."""
-    with overview.plain_errors():
+    with overview.catch_errors():
         overview.refuse_undecodable(sys.argv[1:])
         status = app(prog_name=PROGRAM, standalone_mode=False) or 0
         if status == overview.INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing

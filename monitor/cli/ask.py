@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from rich.console import Console
 
-from monitor.cli.outbox import minute
+from monitor.ask import lines, rows
+from monitor.ask.answers import AsOf, KeyDates, State
+from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
+from monitor.ask.knowledge import Knowledge
+from monitor.ask.lines import find_outbox_trouble as find_trouble
+from monitor.ask.screen import load_entries_in_files, load_stored_entries
+from monitor.ask.standing import get_today, make_period_standing
+from monitor.ask.stories import Story
+from monitor.cli.outbox import format_minute
 from monitor.cli.output import (
     BENEATH,
     Row,
@@ -25,36 +33,28 @@ from monitor.cli.output import (
     print_text,
     print_wrapped,
 )
-from monitor.clock import SystemClock, iso
+from monitor.clock import SystemClock, format_instant
 from monitor.config import rules
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History, PageKnown, PageTold, looks, outbox, pages, there, troubles, vitals
-from monitor.pipeline import lines, rows
-from monitor.pipeline.answers import AsOf, KeyDates, State
-from monitor.pipeline.coverage import Coverage, coverage, coverage_line, measure_freshness, nothing_read
-from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.life import daemon_state
-from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
-from monitor.pipeline.life.pulse import Working
-from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
-from monitor.pipeline.lines import trouble as find_trouble
-from monitor.pipeline.screen import in_files, kept
-from monitor.pipeline.standing import of_period, today
-from monitor.pipeline.stories import Story
 from monitor.render import acts, dates, words
-from monitor.render.pages import difference, headline
-from monitor.render.text import cut, first_names
+from monitor.render.pages import compose_page_headline, mark_difference
+from monitor.render.text import cut, join_first_names
+from monitor.run.life import daemon_state
+from monitor.run.life.daemon_state import DaemonSeen, DaemonState, ask_daemon
+from monitor.run.life.pulse import Working
+from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.configured import PREFIX
-from monitor.source.schedule import Freshness, longest_gap
+from monitor.source.schedule import Freshness, compute_longest_gap
+from monitor.store import History, PageKnown, PageTold, has_store, looks, outbox, pages, troubles, vitals
 from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
+    from monitor.ask.answers import Listed, SourceGaps
     from monitor.config import Config
-    from monitor.pipeline.answers import Listed, SourceGaps
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry
 
@@ -87,11 +87,13 @@ class CommandDesk:
             MonitorError: nothing was ever read that could answer, or the question names what is not known. What was read is
                 shown all the same.
         """
-        if not there(self.store):
+        if not has_store(self.store):
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
             covered = self._covered(history)
-            if covered.is_empty and not (alone and any(state.last_ok for state in history(troubles.healths).values())):
+            if covered.is_empty and not (
+                alone and any(state.last_ok for state in history(troubles.load_source_healths).values())
+            ):
                 raise self._empty(covered)
             try:
                 answer = question(history)
@@ -113,7 +115,7 @@ class CommandDesk:
     @property
     def watched(self) -> "list[Entry]":
         """The watch list, in the settings' files and in the store."""
-        return [*in_files(self.config)[0], *kept(self.store)[0]]
+        return [*load_entries_in_files(self.config)[0], *load_stored_entries(self.store)[0]]
 
     def freshness(self, history: History) -> Freshness:
         """How lately each authority was read."""
@@ -125,21 +127,21 @@ class CommandDesk:
 
     def coverage(self) -> Coverage:
         """What any answer rests on."""
-        if not there(self.store):
+        if not has_store(self.store):
             return self._covered(None)
         with History(self.store, read_only=True) as history:
             return self._covered(history)
 
     def _covered(self, history: History | None, about: str = "") -> Coverage:
-        return coverage(history, self.sources, self.now, self.config.health.patience, about)
+        return load_coverage(history, self.sources, self.now, self.config.health.patience, about)
 
     def _empty(self, covered: Coverage) -> MonitorError:
         self.end(covered)
-        return MonitorError(nothing_read(covered, str(self.store)))
+        return MonitorError(explain_nothing_read(covered, str(self.store)))
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return f"coverage: {coverage_line(covered, self.now)}"
+        return f"coverage: {format_coverage(covered, self.now)}"
 
     def end(self, covered: Coverage) -> None:
         """The last line of an answer."""
@@ -174,12 +176,12 @@ def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
 def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
     """How everything stood that was asked for; `whole`: with all names and goods, which who asks for a register wants."""
     if as_json:
-        print_lines(lines.of_asof(answer))
+        print_lines(lines.list_as_of_lines(answer))
         return
-    print_standings([rows.on_day_row(on_day, answer.hits) for on_day in answer.on_day])
+    print_standings([rows.make_row_on_day(on_day, answer.hits) for on_day in answer.on_day])
     if whole:
-        print_named(rows.names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
-    print_standings([(of_period(period), ()) for period in answer.periods])
+        print_named(rows.list_names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
+    print_standings([(make_period_standing(period), ()) for period in answer.periods])
     if not answer.on_day and not answer.periods:
         for line in rows.unseen_since(answer.stale, "a measure"):
             print_text(f"{line};")
@@ -191,12 +193,12 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
     if as_json:
         print_lines(days.dates)
     else:
-        print_some(rows.DATES, [rows.key_date(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
+        print_some(rows.DATES, [rows.make_key_date_row(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
 
 
 def note_no_day(days: KeyDates, first: date) -> None:
     """No such day is known, and whose would not have been seen."""
-    for line in rows.unseen_days(days):
+    for line in rows.warn_unseen_days(days):
         note(f"monitor: {line}")
     note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
@@ -210,7 +212,7 @@ def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
     from monitor.render import ics
 
     try:
-        file.write_bytes(ics.ics(days.dates, days.acts, now))
+        file.write_bytes(ics.render_ics(days.dates, days.acts, now))
     except OSError as error:
         raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
 
@@ -218,14 +220,14 @@ def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
 def show_state(state: State, *, as_json: bool) -> None:
     """How each source is doing, what is owed, the newest acts."""
     if as_json:
-        print_lines(lines.of_state(state))
+        print_lines(lines.list_state_lines(state))
         return
-    print_some(rows.TROUBLES, list(map(rows.trouble, state.troubles)))
-    print_table(rows.STATES, map(rows.source, state.sources))
+    print_some(rows.TROUBLES, list(map(rows.make_trouble_row, state.troubles)))
+    print_table(rows.STATES, map(rows.make_source_row, state.sources))
     print_some(rows.REGISTERS, list(map(rows.register, state.registers)))
     owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
     print_text(f"messages: {owed or 'none yet'}")
-    print_some(rows.NEWEST, list(map(rows.newest, state.newest)))
+    print_some(rows.NEWEST, list(map(rows.make_newest_row, state.newest)))
 
 
 def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
@@ -235,7 +237,7 @@ def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
         return
     print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
     without = sum(not source.gaps for source in found)
-    print_text(f"{words.things(without, 'source')} read without a gap since {dates.day(since.isoformat())} (UTC)")
+    print_text(f"{words.format_count(without, 'source')} read without a gap since {dates.format_date(since.isoformat())} (UTC)")
 
 
 SHOWN = 40  # changes that a person is shown; a program gets all of them
@@ -244,44 +246,44 @@ SHOWN = 40  # changes that a person is shown; a program gets all of them
 def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     """How all that is asked for stands, what became of it, the rows of whole registers, the acts and the bytes that say so."""
     if as_json:
-        print_lines(lines.of_story(story, now))
+        print_lines(lines.list_story_lines(story, now))
         return
     if story.title:
         print_sentence(story.title, "bold")
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
-    print_standings([rows.on_day_row(StatusOnDay(life, span), story.hits) for life, span in rows.by_surety(story, now)])
-    print_named(rows.names_of_parts(((life, life.on(today(life, now))) for life in story.parts), story.hits))
-    print_standings([(of_period(period), ()) for period in story.periods])
-    for line in acts.lines(story.opposed):
+    print_standings([rows.make_row_on_day(StatusOnDay(life, span), story.hits) for life, span in rows.sort_by_surety(story, now)])
+    print_named(rows.list_names_of_parts(((life, life.on(get_today(life, now))) for life in story.parts), story.hits))
+    print_standings([(make_period_standing(period), ()) for period in story.periods])
+    for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None
-    print_some(rows.PAGES, list(map(rows.page, story.pages)))
+    print_some(rows.PAGES, list(map(rows.make_page_row, story.pages)))
     if story.acts and Console().is_terminal:
         _print_history(story)
     elif story.acts:
-        print_some(rows.LIFE, list(rows.lives(story)))
-        print_some(rows.ACTS, list(map(rows.act, story.acts)))
-        print_some(rows.EVIDENCE, list(map(rows.change, story.recorded)))
-    if nothing := rows.nothing(story):
+        print_some(rows.LIFE, list(rows.list_lives(story)))
+        print_some(rows.ACTS, list(map(rows.make_act_row, story.acts)))
+        print_some(rows.EVIDENCE, list(map(rows.make_change_row, story.recorded)))
+    if nothing := rows.explain_empty(story):
         print_text(nothing)
 
 
 def _print_history(story: Story) -> None:
     """What became of it, by which acts, and the bytes that say so; of each an address that was not said above."""
     printed = {life.act.url for life in story.lifecycles}
-    lives = list(rows.lives(story))
+    lives = list(rows.list_lives(story))
     several = len({act for _, _, act, _ in lives}) > 1
     if lives:
         print_wrapped("What became of it", style="bold")
     for when, life_state, act, by in lives:
         print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
     print_wrapped("Acts", style="bold")
-    for key, title, published, first_seen, link in map(rows.act, story.acts):
+    for key, title, published, first_seen, link in map(rows.make_act_row, story.acts):
         print_wrapped(f"{key} · {title} · published {published}, first seen {first_seen}", BENEATH)
         _print_link(link, printed)
     print_wrapped("Evidence", style="bold")
     for change in story.recorded[:SHOWN]:
-        at, kind, key, source, sha256, page = rows.change(change)
+        at, kind, key, source, sha256, page = rows.make_change_row(change)
         print_wrapped(f"{at} · {key} {kind} · {source} · SHA-256 {sha256[:12]}", BENEATH)
         _print_link(page, printed)
     if len(story.recorded) > SHOWN:
@@ -296,15 +298,15 @@ def _print_link(url: str, printed: set[str]) -> None:
 
 def show_trouble(store: Store, *, as_json: bool) -> None:
     """What keeps the messages of this store from arriving, whether or not anything was ever read there; the way out of it."""
-    if not there(store):
+    if not has_store(store):
         return
     with History(store, read_only=True) as history:
         trouble = find_trouble(history)
         if as_json:
-            print_json(lines.of_outbox(history(outbox.count_by_state), trouble))
+            print_json(lines.make_outbox_line(history(outbox.count_by_state), trouble))
             return
     for place in trouble.closed:
-        print_sentence(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
+        print_sentence(f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}")
     for message in trouble.refused:
         is_over = "will not arrive" if message.undelivered else "has not arrived yet"
         print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
@@ -323,14 +325,14 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
     if store.database:
         now = SystemClock().now()
         with History(store, read_only=True) as history:
-            known = history(vitals.workers)
+            known = history(vitals.list_workers)
         workers = daemon_state.describe_workers(known, now)
         shown: object = {"workers": workers}
-        said, works = daemon_state.worker_lines(workers), daemon_state.work_goes_on(known, now)
+        said, works = daemon_state.format_workers(workers), daemon_state.has_live_worker(known, now)
     else:
-        daemon = asyncio.run(seen(store))
+        daemon = asyncio.run(ask_daemon(store))
         shown = {"daemon": daemon}
-        said, works = daemon_lines(daemon), daemon.does is not None and daemon.does.goes_round
+        said, works = list_daemon_lines(daemon), daemon.does is not None and daemon.does.goes_round
     if as_json:
         print_json(shown)
     else:
@@ -339,27 +341,30 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
     return works
 
 
-def certify(desk: CommandDesk, sources: "Sequence[Source]") -> None:
+def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
     """Say of each source what its quiet rests on."""
 
     def certificates(history: History) -> list[Certificate]:
-        return [certificate(history(looks.quiet, source.id), partial(longest_gap, source), desk.now) for source in sources]
+        return [
+            make_certificate(history(looks.explain_quiet, source.id), partial(compute_longest_gap, source), desk.now)
+            for source in sources
+        ]
 
     def show(certified: list[Certificate]) -> None:
         for source in certified:
             if desk.as_json:
                 print_json({"quiet": source})
             else:
-                print_sentence(certificate_line(source))
+                print_sentence(format_certificate(source))
 
     desk.ask(certificates, show, alone=True)
 
 
-def daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
+def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
     """What stands of a daemon, in lines."""
     process = f"process {daemon.pid}" if daemon.pid else "a process"
     if daemon.does:
-        yield _doing(daemon.does)
+        yield _describe_doing(daemon.does)
         yield from (f"wrong: {complaint.text}" for complaint in daemon.does.wrong)
     elif daemon.state is DaemonState.SILENT:
         yield f"{process} holds this store, and does not say what it does: {daemon.why}"
@@ -369,13 +374,13 @@ def daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
         yield f"no daemon runs on this store: {WAY_OUT}"
 
 
-def _doing(does: Working) -> str:
-    reading = f"reads {first_names(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
-    since = f"monitor {does.version} runs since {dates.day(does.since)} (process {does.pid})"
+def _describe_doing(does: Working) -> str:
+    reading = f"reads {join_first_names(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
+    since = f"monitor {does.version} runs since {dates.format_date(does.since)} (process {does.pid})"
     parts = (
-        f"{since}: watches {words.things(does.sources, 'source')}, {reading}",
-        f"next {does.next.source} at {dates.day(does.next.at)}" if does.next else "",
-        f"all that was due was last looked at by {dates.day(does.last_good_cycle)}" if does.last_good_cycle else "",
+        f"{since}: watches {words.format_count(does.sources, 'source')}, {reading}",
+        f"next {does.next.source} at {dates.format_date(does.next.at)}" if does.next else "",
+        f"all that was due was last looked at by {dates.format_date(does.last_good_cycle)}" if does.last_good_cycle else "",
     )
     return "; ".join(filter(None, parts))
 
@@ -400,20 +405,20 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     name = ":".join(about.split(":")[:2])
     ids = [source.id for source in desk.sources if is_page(source.id)]
     if name not in ids:
-        near = rules.nearest(name, ids) if ids else "config.toml has no [[page]]"
+        near = rules.suggest_name(name, ids) if ids else "config.toml has no [[page]]"
         raise ConfigError(f"no page is called {name!r}; {near}")
-    if not there(desk.store):
-        raise _unread(name)
+    if not has_store(desk.store):
+        raise _make_unread_error(name)
     with History(desk.store, read_only=True) as history:
-        known, told = history(pages.of_page, name), history(pages.page_alerts, name)
+        known, told = history(pages.list_watched_addresses, name), history(pages.list_page_alerts, name)
     if not known:
-        raise _unread(name)
+        raise _make_unread_error(name)
     if desk.as_json:
-        for line in _as_json(known, told, ignored=ignored):
+        for line in _list_page_lines(known, told, ignored=ignored):
             print_json(line)
         return
     print_sentence(name, "bold")
-    for heading, shown in [(IGNORED, _ignored(known))] if ignored else _story(known, told):
+    for heading, shown in [(IGNORED, _list_ignored(known))] if ignored else _list_story_tables(known, told):
         print_some(heading, shown)
     if ignored and not any(page.noise.ignored for page in known):
         print_sentence("nothing was ignored")
@@ -421,11 +426,11 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
         print_sentence("nothing was told of it so far")
 
 
-def _unread(name: str) -> MonitorError:
+def _make_unread_error(name: str) -> MonitorError:
     return MonitorError(f"{name}: was not read yet; `monitor poll {name}` reads it")
 
 
-def _story(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
+def _list_story_tables(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
     yield (
         NOW,
         [(page.evidence.url, f"{len(page.excerpt.parts):,}", clean(page.excerpt.title), page.evidence.sha256) for page in known],
@@ -433,28 +438,33 @@ def _story(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tup
     yield (
         TOLD,
         [
-            (rows.moment(change.at), clean(cut(headline(change.change), 200)), change.evidence.sha256, change.evidence.url)
+            (
+                rows.format_utc(change.at),
+                clean(cut(compose_page_headline(change.change), 200)),
+                change.evidence.sha256,
+                change.evidence.url,
+            )
             for change in told
         ],
     )
 
 
-def _ignored(known: Sequence[PageKnown]) -> list[Row]:
+def _list_ignored(known: Sequence[PageKnown]) -> list[Row]:
     return [
-        (rows.moment(change.at), f"{change.times:,}", change.why, clean(difference(change.before, change.after)))
+        (rows.format_utc(change.at), f"{change.times:,}", change.why, clean(mark_difference(change.before, change.after)))
         for page in known
         for change in reversed(page.noise.ignored)
     ]
 
 
-def _as_json(known: Sequence[PageKnown], told: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
+def _list_page_lines(known: Sequence[PageKnown], told: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
     if ignored:
         for page in known:
             for left_out in page.noise.ignored:
-                told_of = {**msgspec.to_builtins(left_out), "at": iso(left_out.at), "times": left_out.times}
+                told_of = {**msgspec.to_builtins(left_out), "at": format_instant(left_out.at), "times": left_out.times}
                 yield {"type": "ignored", "url": page.evidence.url, **told_of}
         return
     for page in known:
         yield {"type": "excerpt", "sha256": page.evidence.sha256, **msgspec.to_builtins(page.excerpt), "url": page.evidence.url}
     for change in told:
-        yield {"at": iso(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}
+        yield {"at": format_instant(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}

@@ -13,7 +13,7 @@ from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.cli.ask import CommandDesk
-    from monitor.history import Dossier
+    from monitor.store import Dossier
 
 
 def evidence(
@@ -27,8 +27,8 @@ def evidence(
     as_json: Json = False,
 ) -> None:
     """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
+    from monitor.ask import stories
     from monitor.cli.setting import Setting
-    from monitor.pipeline import stories
 
     if check:
         if asked or out:
@@ -40,7 +40,9 @@ def evidence(
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
     desk.ask(
-        lambda history: stories.dossier(history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
+        lambda history: stories.load_dossier(
+            history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]
+        ),
         lambda dossier: _pack(desk, tuple(asked), dossier, out),
     )
 
@@ -48,15 +50,15 @@ def evidence(
 def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
     from monitor.cli import output
     from monitor.evidence import contents, pack, timestamp
-    from monitor.history import archive
+    from monitor.store import archive
 
     authority = desk.config.evidence.timestamp
-    stamp = timestamp.asking(authority, desk.config.fetch.name) if authority else None
-    made = pack.write(contents.Contents(asked, dossier, archive.of_store(desk.store)), out, stamp)
+    stamp = timestamp.make_stamper(authority, desk.config.fetch.name) if authority else None
+    made = pack.write(contents.Contents(asked, dossier, archive.open_archive(desk.store)), out, stamp)
     if desk.as_json:
         output.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
     else:
-        shown = files.shown_path(out)
+        shown = files.shorten_path(out)
         say(f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
         say(f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in the bytes by Python alone")
         say(f"SHA-256 of the pack: {made.sha256} (also in {shown}.sha256)")
@@ -64,7 +66,7 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
         if made.timestamp:
             say(made.timestamp)
     for lacking in made.missing:
-        note(f"monitor: {files.shown_path(out)}: {lacking}")
+        note(f"monitor: {files.shorten_path(out)}: {lacking}")
 
 
 def _check(file: Path, sha256: str, *, as_json: bool) -> None:
@@ -74,14 +76,14 @@ def _check(file: Path, sha256: str, *, as_json: bool) -> None:
     files.refuse(file, most=2**62)
     if sha256 and not verify.SHA256.fullmatch(sha256.lower()):
         raise ConfigError(f"--sha256: {sha256[:80]!r} is no SHA-256, which has 64 hexadecimal digits")
-    wrong = list(verify.complaints(file, (sha256 or verify.beside(file)).lower()))
-    lines = [] if wrong else list(verify.described(file))
+    wrong = list(verify.find_complaints(file, (sha256 or verify.find_sidecar_hash(file)).lower()))
+    lines = [] if wrong else list(verify.describe_pack(file))
     if as_json:
         output.print_json({"file": str(file), "refused": wrong, "checked": lines})
     else:
         for line in lines:
             say(f"ok: {line}")
         for line in wrong:
-            note(f"monitor: {files.shown_path(file)}: refused: {line}")
+            note(f"monitor: {files.shorten_path(file)}: refused: {line}")
     if wrong:
         raise typer.Exit(1)

@@ -18,9 +18,9 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.model import Value
 
 if TYPE_CHECKING:
+    from monitor.ask import coverage as coverages
+    from monitor.ask import exports
     from monitor.cli import ask
-    from monitor.pipeline import coverage as coverages
-    from monitor.pipeline import exports
 
 STDOUT = "-"
 OFTEN = 500  # records after which whoever looks on is told
@@ -54,29 +54,29 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
-    from monitor import history as histories
+    from monitor import store as histories
+    from monitor.ask import exports
     from monitor.cli import ask, progress
-    from monitor.history import taken
-    from monitor.pipeline import exports
+    from monitor.store import taken
 
     if feed is not None:
         if kind or form or since or out != STDOUT:
             raise ConfigError("--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone")
         if not feed.strip():
             raise ConfigError("--feed: names no folder")
-        _feeds(context.obj.desk(as_json=as_json), Path(feed))
+        _write_feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
-    chosen = exports.kind_named(kind)
+    chosen = exports.find_kind(kind)
     form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
     desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
-    covered = _covered(desk, alone=kind == exports.ALERTS)
+    covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends, tally = exports.parse_since(since, history), history(taken.cursor), exports.Tally()
-        total = history(taken.how_many_rows) if kind == "rows" and begins == histories.BEGINNING else None
+        begins, ends, tally = exports.parse_since(since, history), history(taken.make_cursor), exports.Tally()
+        total = history(taken.count_register_rows) if kind == "rows" and begins == histories.BEGINNING else None
         records = chosen.walk(history, begins, desk.now)
-        with _place(out, marked=form == exports.CSV) as file, progress.counted(kind, total) as came_on:
+        with _open_place(out, marked=form == exports.CSV) as file, progress.count_progress(kind, total) as came_on:
             _write(file, exports.write_records(kind, form, records, tally), tally, came_on)
     _tell(
         Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=exports.format_cursor(ends)),
@@ -88,47 +88,47 @@ def export(
         desk.end(covered)
 
 
-def _covered(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":
+def _load_coverage(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":
     """What it rests on; what stands `alone` may rest on watched pages too.
 
     Raises:
         MonitorError: on nothing, so that there is nothing to take.
     """
-    from monitor.pipeline import coverage as coverages
+    from monitor.ask import coverage as coverages
 
     covered = desk.coverage()
     if covered.is_empty and not (alone and _read_anything(desk.store)):
-        raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
+        raise MonitorError(coverages.explain_nothing_read(covered, str(desk.store)))
     return covered
 
 
 def _read_anything(store: Store) -> bool:
-    from monitor import history as histories
-    from monitor.history import troubles
+    from monitor import store as histories
+    from monitor.store import troubles
 
-    if not histories.there(store):
+    if not histories.has_store(store):
         return False
     with histories.History(store, read_only=True) as history:
-        return any(state.last_ok for state in history(troubles.healths).values())
+        return any(state.last_ok for state in history(troubles.load_source_healths).values())
 
 
-def _feeds(desk: "ask.CommandDesk", folder: Path) -> None:
+def _write_feeds(desk: "ask.CommandDesk", folder: Path) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
-    from monitor import history as histories
+    from monitor import store as histories
     from monitor.alert import route as routes
+    from monitor.ask import answers, feeds
     from monitor.cli import output
-    from monitor.pipeline import answers, feeds
 
-    covered = _covered(desk, alone=True)
-    about = list(feeds.subjects(desk.config.topics, desk.watched))
+    covered = _load_coverage(desk, alone=True)
+    about = list(feeds.list_feed_subjects(desk.config.topics, desk.watched))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{files.shown_path(folder)}: can't be made: {files.reason(failure)}") from failure
+        raise MonitorError(f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(failure)}") from failure
     with histories.History(desk.store, read_only=True) as history:
         router = routes.Router(desk.config.routes, desk.config.topics)
-        key_dates = answers.key_dates(history, date.min, date.max)
-        documents = feeds.documents(history, router, about, key_dates, desk.now)
+        key_dates = answers.load_key_dates(history, date.min, date.max)
+        documents = feeds.iterate_feed_files(history, router, about, key_dates, desk.now)
         moved = [files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents]
     if desk.as_json:
         output.print_json({"folder": str(folder), "files": len(moved), "changed": sum(moved)})
@@ -138,14 +138,14 @@ def _feeds(desk: "ask.CommandDesk", folder: Path) -> None:
 
 
 @contextmanager
-def _place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
+def _open_place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
     """Where an export goes. A CSV that is a file begins with a mark, without which spreadsheets do not see UTF-8."""
     if out == STDOUT:
         sys.stdout.flush()
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with files.whole(Path(out)) as file:
+    with files.open_atomic(Path(out)) as file:
         if marked:
             file.write(BOM_UTF8)
         yield file

@@ -26,15 +26,15 @@ def init(
     """Write config.toml with every setting, and say the next three steps; --store names the store that it shall name."""
     setting: Setting = context.obj
     path = folder / SETTINGS
-    if files.exists(path):
-        raise ConfigError(f"{files.shown_path(path)}: is there already; name another folder")
+    if files.path_exists(path):
+        raise ConfigError(f"{files.shorten_path(path)}: is there already; name another folder")
     text = find_bundled(SETTINGS).read_text(encoding="utf-8")
     if store := _store_named(setting.store_named, folder):
         text = STORE_LINE.sub(lambda _: f"store = {json.dumps(store, ensure_ascii=False)}", text, count=1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MonitorError(f"{files.shown_path(folder)}: can't be made: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(error)}") from error
     files.put(path, text.encode())
     files.put(folder / SCHEMA, find_bundled(SCHEMA).read_bytes())
     command = "monitor" if folder == Path() else f"monitor --config {path}"

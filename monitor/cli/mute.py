@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.setting import Json, Orderer, Setting, who
+from monitor.cli.setting import Json, Orderer, Setting, parse_person
 from monitor.clock import SystemClock
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.history.threaded import HistoryThread
     from monitor.source.health import Mute
+    from monitor.store.threaded import HistoryThread
 
 HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
 
@@ -26,9 +26,9 @@ def mute(
 ) -> None:
     """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
     from monitor.cli import once, output
-    from monitor.history import mutes
-    from monitor.pipeline import control
+    from monitor.run import control
     from monitor.source import health as rules
+    from monitor.store import mutes
 
     setting: Setting = context.obj
     if source is None:
@@ -39,16 +39,16 @@ def mute(
     else:
         if until:
             rules.end_of(until, SystemClock().now())  # before anybody is asked
-        order = control.Muting(source, who(by), until, reason.strip())
+        order = control.Muting(source, parse_person(by), until, reason.strip())
 
         async def here(history: "HistoryThread") -> None:
-            await control.carry_out(history, setting.registry, order, SystemClock().now())
+            await control.apply_mute_order(history, setting.registry, order, SystemClock().now())
 
-        once.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
+        once.run_or_ask_daemon(setting.store, here, control.Poll(mute=order), without="nothing is told")
     with setting.history() as history:
-        standing = history(mutes.standing, SystemClock().now())
-    output.print_all(standing, HEADS, _row, "no source is muted", as_json=as_json)
+        standing = history(mutes.list_active_mutes, SystemClock().now())
+    output.print_all(standing, HEADS, _make_row, "no source is muted", as_json=as_json)
 
 
-def _row(muted: "Mute") -> tuple[str, ...]:
+def _make_row(muted: "Mute") -> tuple[str, ...]:
     return muted.source, f"{muted.until:%Y-%m-%d %H:%M}", muted.by, f"{muted.at:%Y-%m-%d %H:%M}", muted.reason

@@ -10,38 +10,44 @@ from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.cli import causes
-from monitor.cli.progress import watched
+from monitor.cli.progress import watch_progress
 from monitor.cli.setting import OFTEN
 from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
-from monitor.deliver.channel import policies
-from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
-from monitor.deliver.ping import address
+from monitor.deliver.channel import load_policies
+from monitor.deliver.destinations import (
+    channels,
+    list_unopened,
+    load_rehearsal_policies,
+    open_terminal_for_all,
+    warn_before_first,
+)
+from monitor.deliver.ping import find_ping_address
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, StoreHeld
-from monitor.history import History, Intervention, dealings, scratch_copy, there
-from monitor.history.lock import Lock
-from monitor.history.threaded import HistoryThread, have_names_ready
 from monitor.model import to_json
-from monitor.pipeline import triage
-from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.control import SOCKET, Poll, Polled, ask
-from monitor.pipeline.hand_in import hand_in
-from monitor.pipeline.outbox import Order, carry_out
-from monitor.pipeline.outcome import Outcome
-from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.round import Telling, asked_for, make_round
-from monitor.pipeline.signals import Signals
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.poll.round import Telling, make_round, select_sources
+from monitor.run import triage
+from monitor.run.control import SOCKET, Poll, Polled, ask
+from monitor.run.hand_in import hand_in
+from monitor.run.signals import Signals
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
+from monitor.store import History, Intervention, dealings, has_store, make_scratch_copy
+from monitor.store.lock import Lock
+from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.triage.values import TriageRequest
 
 if TYPE_CHECKING:
-    from monitor.pipeline.work import holding
+    from monitor.run.work import holding
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,15 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
 
     terminal = Terminal(json=as_json)
     if dry_run:
-        with scratch_copy(store) as copy:
-            channels = everything(config, terminal)
-            passed = asyncio.run(_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
-        for line in destinations.summed_up(channels):
+        with make_scratch_copy(store) as copy:
+            channels = open_terminal_for_all(config, terminal)
+            passed = asyncio.run(_make_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
+        for line in destinations.count_sent(channels):
             note(f"monitor: {line}")
     else:
-        passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
+        passed = _lock_or_ask(config, store, asked, terminal, quiet=as_json)
     for outcome in passed.polled:
-        _report(outcome, as_json=as_json)
+        _report_outcome(outcome, as_json=as_json)
     for line in _describe_failures(passed.polled, every=asked.all):
         note(f"monitor: {line}")
     if not passed.polled:
@@ -89,84 +95,86 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
     return passed.whole and not failed and not any(outcome.problems for outcome in passed.polled)
 
 
-def _locked_or_asked(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+def _lock_or_ask(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
             configured = channels(config, terminal)
-            passed = asyncio.run(_pass(config, store, asked, configured, quiet=quiet))
-            return replace(passed, unopened=unopened(configured))
+            passed = asyncio.run(_make_pass(config, store, asked, configured, quiet=quiet))
+            return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
         polled = asyncio.run(ask(store / SOCKET, asked))
-        return Passed(polled, unopened=_closed(store))
+        return Passed(polled, unopened=_list_closed(store))
 
 
-def _closed(store: Store) -> Mapping[str, Sequence[str]]:
+def _list_closed(store: Store) -> Mapping[str, Sequence[str]]:
     """Why destinations take nothing from whoever holds the store, and which ones."""
     reasons: dict[str, list[str]] = defaultdict(list)
     with History(store, read_only=True) as history:
-        for closed in history(dealings.closed):
+        for closed in history(dealings.list_closed_destinations):
             reasons[closed.why].append(closed.destination)
     return reasons
 
 
 @asynccontextmanager
-async def _beside_others(store: Store) -> AsyncIterator["holding.Holding | None"]:
+async def _join_workers(store: Store) -> AsyncIterator["holding.Holding | None"]:
     """What keeps us off what workers have; None where nobody else works on the store."""
     if store.database is None:
         yield None
         return
-    from monitor.pipeline.work import holding
+    from monitor.run.work import holding
 
     async with aclosing(holding.Holding(store.database)) as held:
         yield held
 
 
-async def _polled(pipeline: Pipeline, source: Source, held: "holding.Holding | None") -> Outcome:
+async def _poll_source(pipeline: Pipeline, source: Source, held: "holding.Holding | None") -> Outcome:
     async with held.source_at_last(source.id) if held else nullcontext():
         return await poll(pipeline, source)
 
 
-async def _pass(
+async def _make_pass(
     config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
     since, clock = asked.first_day, SystemClock()
     async with (
-        _beside_others(store) as held,
+        _join_workers(store) as held,
         open_pipeline(config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None) as pipeline,
     ):
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
-            undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies(config))
+            undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
             return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         if asked.handed:
             outcome = await hand_in(pipeline, asked.handed)
-            undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies(config))
+            undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
             return Passed([Polled.of(outcome)], [str(error) for error in undelivered])
-        sources = await asked_for(pipeline, asked.sources, every=asked.all)
+        sources = await select_sources(pipeline, asked.sources, every=asked.all)
 
-        telling = Telling(pipeline.history, channels, pipeline.clock, at_once(config) if copy_of else policies(config))
+        telling = Telling(
+            pipeline.history, channels, pipeline.clock, load_rehearsal_policies(config) if copy_of else load_policies(config)
+        )
 
         async def look() -> list[Outcome]:
             async with telling:
-                with watched("pages", quiet=quiet) as progress:
+                with watch_progress("pages", quiet=quiet) as progress:
                     seen = replace(pipeline, progress=progress, owed=telling.owed)
-                    return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
+                    return await asyncio.gather(*(_poll_source(seen, source, held) for source in sources))
 
         calendar = None
         if config.calendar.file and not copy_of:  # a rehearsal writes nothing
-            from monitor.pipeline.round import calendar_file
+            from monitor.poll.round import open_calendar_file
 
-            calendar = calendar_file(config)
+            calendar = open_calendar_file(config)
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
-            await have_names_ready(pipeline.history)
+            await prepare_names(pipeline.history)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
 
 
-def _report(outcome: Polled, *, as_json: bool) -> None:
+def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.baseline:
@@ -203,9 +211,9 @@ class Settings:
         Raises:
             ConfigError: something is.
         """
-        address(config)  # which raises where there is none
+        find_ping_address(config)  # which raises where there is none
         configured = channels(config, Terminal())
-        if remark := warning(configured):
+        if remark := warn_before_first(configured):
             logging.getLogger(__name__).warning(remark)
         return cls(config, configured)
 
@@ -237,21 +245,21 @@ def watch(
         StoreHeld: another monitor writes this store.
     """
     gc.set_threshold(OFTEN)
-    named = _queues(queues, store)
+    named = _parse_queues(queues, store)
     logs.install(logging_of(config))
     first = Settings.read(config)
     with Lock(store):
         asyncio.run(_watch(first, store, named, again, logging_of))
 
 
-def _queues(written: str | None, store: Store) -> Sequence[str]:
+def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
     """The queues that are named so, once all is loaded that works on them; none for a folder."""
     if store.database is None:
         if written is not None:
             raise ConfigError("run: --queues: is for a store in a database (store = postgresql://…); on a folder one does all")
         return ()
     try:
-        from monitor.pipeline.work import tasks
+        from monitor.run.work import tasks
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "pgqueuer":
             raise
@@ -269,10 +277,10 @@ async def _watch(
     again: Callable[[], Config],
     logging_of: Callable[[Config], logs.Logging],
 ) -> None:
-    from monitor.pipeline import daemon
+    from monitor.run import daemon
 
     if store.database:
-        from monitor.pipeline.work import worker
+        from monitor.run.work import worker
 
     signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
@@ -289,7 +297,7 @@ async def _watch(
 T = TypeVar("T")
 
 
-def by_whoever_writes(
+def run_or_ask_daemon(
     store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
 ) -> T | None:
     """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
@@ -299,20 +307,20 @@ def by_whoever_writes(
         StoreHeld: another process holds the store and can't be asked.
     """
     try:
-        return under_lock(store, here, without=without)
+        return run_under_lock(store, here, without=without)
     except StoreHeld:
         asyncio.run(ask(store / SOCKET, asked))
         return None
 
 
-def under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+def run_under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
     """What `here` answers, done under the store's lock.
 
     Raises:
         MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
         StoreHeld: another process holds the store.
     """
-    if not there(store):
+    if not has_store(store):
         raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
     with Lock(store):
         return asyncio.run(_done(store, here))
@@ -326,7 +334,7 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
         history.close()
 
 
-def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | None:
+def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] | None:
     """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
 
     Raises:
@@ -336,13 +344,13 @@ def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | N
 
     async def here(history: HistoryThread) -> list[str]:
         configured: Mapping[str, Channel] = {} if order.intervention is Intervention.DROP else channels(config, Terminal())
-        await carry_out(history, order, SystemClock().now())
-        return await _told(history, configured, config)
+        await apply_outbox_order(history, order, SystemClock().now())
+        return await _deliver_told(history, configured, config)
 
-    return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
+    return run_or_ask_daemon(store, here, Poll(order=order), without="nothing is owed")
 
 
-def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
+def order_triage(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
     """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
 
     Raises:
@@ -351,12 +359,12 @@ def triaged(config: Config, store: Store, asked: TriageRequest) -> Sequence[str]
     """
 
     async def here(history: HistoryThread) -> list[str]:
-        await triage.carry_out_or_refuse(history, asked, SystemClock().now())
-        return await _told(history, channels(config, Terminal()), config)
+        await triage.apply_or_refuse(history, asked, SystemClock().now())
+        return await _deliver_told(history, channels(config, Terminal()), config)
 
-    return by_whoever_writes(store, here, Poll(triage=asked), without="nothing was told")
+    return run_or_ask_daemon(store, here, Poll(triage=asked), without="nothing was told")
 
 
-async def _told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
-    failed = await deliver(history, configured, SystemClock(), policies(config))
+async def _deliver_told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
+    failed = await deliver(history, configured, SystemClock(), load_policies(config))
     return [*dict.fromkeys(str(error) for error in failed)]

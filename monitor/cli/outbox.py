@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
-from monitor.cli.setting import By, Json, Orderer, finish_delivery, who
+from monitor.cli.setting import By, Json, Orderer, end_after_delivery, parse_person
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.pipeline import outbox as outboxes
+    from monitor.ask import outbox as outboxes
 
 app = typer.Typer(
     cls=overview.Commands, help="What is owed, where to, since when, and the last answer; try it, drop it, say it once more."
@@ -31,22 +31,22 @@ def outbox(
     as_json: Json = False,
 ) -> None:
     """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
+    from monitor.ask import outbox as outboxes
     from monitor.cli import output
-    from monitor.history import dealings
-    from monitor.pipeline import outbox as outboxes
+    from monitor.store import dealings
 
     if context.invoked_subcommand:
         return
     setting = context.obj
     with setting.history() as history:
         now = datetime.now(UTC)
-        messages = history(dealings.messages, every=every, limit=SHOWN + 1 if every else None)
+        messages = history(dealings.list_messages, every=every, limit=SHOWN + 1 if every else None)
         shown = messages[:SHOWN] if every else messages
-        lines = outboxes.listed(history, setting.config, now, shown)
-        closed = history(dealings.closed)
+        lines = outboxes.list_message_lines(history, setting.config, now, shown)
+        closed = history(dealings.list_closed_destinations)
     for place in closed if not as_json else ():
         note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
-    output.print_all(lines, HEADS, _row, "no message was ever owed" if every else NOTHING, as_json=as_json)
+    output.print_all(lines, HEADS, _make_row, "no message was ever owed" if every else NOTHING, as_json=as_json)
     if len(shown) < len(messages):
         note(f"monitor: these are the newest {SHOWN}; `monitor show ID` tells of an older one")
 
@@ -58,8 +58,8 @@ def retry(
     by: Orderer = "",
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
-    ids = () if which == "all" else (_number(which),)
-    _do(context, "retry", ids, who(by))
+    ids = () if which == "all" else (_parse_number(which),)
+    _do(context, "retry", ids, parse_person(by))
 
 
 @app.command("drop")
@@ -72,7 +72,7 @@ def drop(
     """Never say a message, nor what hangs from it: on record with who said so and why."""
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
-    _do(context, "drop", (_number(message),), by, reason)
+    _do(context, "drop", (_parse_number(message),), by, reason)
 
 
 @app.command("resend")
@@ -83,36 +83,36 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
-    _do(context, "resend", (_number(message),), who(by), reason)
+    _do(context, "resend", (_parse_number(message),), parse_person(by), reason)
 
 
-def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
+def _make_row(line: "outboxes.MessageLine") -> tuple[str, ...]:
     to = f"{line.to} (for {line.meant_for})" if line.meant_for else line.to
     record = [f"says {line.again_of} once more"] if line.again_of is not None else []
     for dealing in line.dealings:
         why = f": {dealing.reason}" if dealing.reason else ""
-        record.append(f"{dealing.intervention} by {dealing.by}, {minute(dealing.at)}{why}")
-    since = minute(line.since)
-    return str(line.id), to, _is(line), since, str(line.tries), _next(line), line.what, line.answer, "; ".join(record)
+        record.append(f"{dealing.intervention} by {dealing.by}, {format_minute(dealing.at)}{why}")
+    since = format_minute(line.since)
+    return str(line.id), to, _is(line), since, str(line.tries), _format_next(line), line.what, line.answer, "; ".join(record)
 
 
 def _is(line: "outboxes.MessageLine") -> str:
-    said = {"pending": "waits", "sending": "may have arrived", "sent": f"said {minute(line.said_at)}"}
+    said = {"pending": "waits", "sending": "may have arrived", "sent": f"said {format_minute(line.said_at)}"}
     return said.get(line.state, line.state)
 
 
-def _next(line: "outboxes.MessageLine") -> str:
+def _format_next(line: "outboxes.MessageLine") -> str:
     if line.after is not None:
         return f"after {line.after}"
-    return "by retry only" if line.state == "undeliverable" else minute(line.next)
+    return "by retry only" if line.state == "undeliverable" else format_minute(line.next)
 
 
-def minute(moment: str) -> str:
+def format_minute(moment: str) -> str:
     """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`."""
     return moment[:16].replace("T", " ")
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise ConfigError(f"{text!r} is no message; give its number as `monitor outbox` lists it")
     return int(text)
@@ -120,35 +120,35 @@ def _number(text: str) -> int:
 
 def _do(context: typer.Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
+    from monitor.ask import outbox as outboxes
     from monitor.cli import once
-    from monitor.history import Intervention, dealings
-    from monitor.pipeline import outbox as outboxes
+    from monitor.store import Intervention, dealings
 
     setting, concerned = context.obj, ids
     if not ids:
         with setting.history() as history:
-            concerned = tuple(message.id for message in history(dealings.messages))
+            concerned = tuple(message.id for message in history(dealings.list_messages))
     order = outboxes.Order(Intervention(wanted), ids, by, reason)
-    undelivered = once.carried_out(setting.config, setting.store, order)
+    undelivered = once.order_messages(setting.config, setting.store, order)
     with setting.history() as history:
-        messages = history(dealings.messages, every=True)
+        messages = history(dealings.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # that was owed last of those that say something once more
             concerned = (max((message.id for message in messages if message.again_of is not None), default=0),)
         ordered = [message for message in messages if message.id in concerned]
-        lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
+        lines = outboxes.list_message_lines(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):
-        say(f"{line.id}: {_outcome(line)}")
+        say(f"{line.id}: {_format_outcome(line)}")
     if not lines:
         say(NOTHING)
     if undelivered is None:
         say("the running monitor has taken it up; `monitor outbox` says how it goes")
-    finish_delivery(undelivered)
+    end_after_delivery(undelivered)
 
 
-def _outcome(line: "outboxes.MessageLine") -> str:
+def _format_outcome(line: "outboxes.MessageLine") -> str:
     to = f"{line.what} → {line.to}"
     if line.state == "sent":
         return f"has arrived: {to}"
     if line.state == "dropped":
         return f"dropped, and stays on record: {to}"
-    return f"{_is(line)}, next try {_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"
+    return f"{_is(line)}, next try {_format_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"

@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.config.outward import fit, redacted, say
+from monitor.ask.rows import Names, describe_standing
+from monitor.ask.standing import Standing
+from monitor.config.outward import make_printable, redacted, say
 from monitor.model import to_json
-from monitor.pipeline.rows import Names, how
-from monitor.pipeline.standing import Standing
 
 Row = Sequence[str]
 T = TypeVar("T")
@@ -29,15 +29,15 @@ NAMED_MOST = 100  # names and goods that a person is shown
 def print_table(heads: Row, rows: Iterable[Row]) -> None:
     """Rows under their heads, as whoever reads stdout can use them. A program gets every column and always the heads."""
     console = Console()
-    clean = [tuple(map(fit, row)) for row in rows]
+    clean = [tuple(map(make_printable, row)) for row in rows]
     if console.is_terminal:
-        _show(console, *_without_empty(heads, clean))
+        _show(console, *_drop_empty_columns(heads, clean))
     else:
         for row in (heads, *clean):
             sys.stdout.write("\t".join(row) + "\n")
 
 
-def _without_empty(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[Row]]:
+def _drop_empty_columns(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[Row]]:
     kept = [column for column in range(len(heads)) if not rows or any(row[column] for row in rows)]
     return [heads[column] for column in kept], [[row[column] for column in kept] for row in rows]
 
@@ -46,55 +46,55 @@ def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
     if not rows:
         return
     columns = list(zip(heads, *rows, strict=True))
-    beside = _beside(columns, console.width)
-    widths = _widths([columns[column] for column in beside], console.width)
+    beside = _choose_columns_beside(columns, console.width)
+    widths = _compute_widths([columns[column] for column in beside], console.width)
     beneath = [column for column in range(len(heads)) if column not in beside]
-    console.print(_line([heads[column] for column in beside], widths, "bold"))
+    console.print(_make_line([heads[column] for column in beside], widths, "bold"))
     for row in rows:
-        console.print(_line([row[column] for column in beside], widths, "", "bold" if beneath else ""))
+        console.print(_make_line([row[column] for column in beside], widths, "", "bold" if beneath else ""))
         for column in beneath:
             if row[column]:
                 _print_beneath(console, heads[column], row[column])
 
 
-def _broadest(column: Row) -> int:
+def _measure_broadest(column: Row) -> int:
     return max(map(cell_len, column))
 
 
-def _least(column: Row) -> int:
+def _measure_least(column: Row) -> int:
     """How narrow a column may become: sentences are wrapped, a word or an address is not."""
     words = (word for cell in column for word in cell.split())
-    return max(min(_broadest(column), READABLE), max(map(cell_len, words), default=0))
+    return max(min(_measure_broadest(column), READABLE), max(map(cell_len, words), default=0))
 
 
-def _beside(columns: Sequence[Row], width: int) -> list[int]:
+def _choose_columns_beside(columns: Sequence[Row], width: int) -> list[int]:
     """The columns that stand beside each other: all, or where they do not fit the first and as many short ones as do."""
-    least = [_least(column) for column in columns]
+    least = [_measure_least(column) for column in columns]
     beside = list(range(len(columns)))
-    if _together(least) > width:
-        beside = [0, *(place for place in beside[1:] if _broadest(columns[place]) <= READABLE)]
-    while len(beside) > 1 and _together([least[place] for place in beside]) > width:
+    if _sum_widths(least) > width:
+        beside = [0, *(place for place in beside[1:] if _measure_broadest(columns[place]) <= READABLE)]
+    while len(beside) > 1 and _sum_widths([least[place] for place in beside]) > width:
         beside.remove(max(beside[1:], key=lambda place: least[place]))
     return beside
 
 
-def _together(widths: Sequence[int]) -> int:
+def _sum_widths(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def _widths(columns: Sequence[Row], width: int) -> list[int]:
+def _compute_widths(columns: Sequence[Row], width: int) -> list[int]:
     """What is left of the line goes to the columns that can use it, the first of them first."""
-    least = [_least(column) for column in columns]
-    spare = max(width - _together(least), 0)
+    least = [_measure_least(column) for column in columns]
+    spare = max(width - _sum_widths(least), 0)
     widths = []
     for narrow, column in zip(least, columns, strict=True):
-        given = min(_broadest(column) - narrow, spare)
+        given = min(_measure_broadest(column) - narrow, spare)
         spare -= given
         widths.append(min(narrow + given, width))
     return widths
 
 
-def _line(cells: Row, widths: Sequence[int], style: str, first: str = "") -> Table:
+def _make_line(cells: Row, widths: Sequence[int], style: str, first: str = "") -> Table:
     """One row. Each is a table of its own, so that lines may stand between them."""
     table = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
     for width in widths:
@@ -105,7 +105,7 @@ def _line(cells: Row, widths: Sequence[int], style: str, first: str = "") -> Tab
 
 def _print_beneath(console: Console, head: str, cell: str) -> None:
     """A cell that found no room in its row, under its own head."""
-    for place, line in enumerate(wrapped(f"{head}: {cell}", console.width - BENEATH)):
+    for place, line in enumerate(wrap_text(f"{head}: {cell}", console.width - BENEATH)):
         text = Text(" " * BENEATH + line)
         if not place:
             text.stylize("dim", 0, BENEATH + len(head) + 1)
@@ -115,14 +115,14 @@ def _print_beneath(console: Console, head: str, cell: str) -> None:
 def print_sentence(text: str, style: str = "") -> None:
     """A sentence in lines that end between words on a terminal, on one line for a program."""
     console = Console()
-    for line in wrapped(fit(text), console.width) if console.is_terminal else (fit(text),):
+    for line in wrap_text(make_printable(text), console.width) if console.is_terminal else (make_printable(text),):
         console.print(Text(line, style), soft_wrap=True)
 
 
-def wrapped(text: str, width: int) -> Iterator[str]:
+def wrap_text(text: str, width: int) -> Iterator[str]:
     """`text` in lines of at most `width` cells. An address is never broken, so that it can be clicked and copied."""
     line = ""
-    for piece in _pieces(text, max(width, 1)):
+    for piece in _split_pieces(text, max(width, 1)):
         if line and cell_len(line) + 1 + cell_len(piece) > width:
             yield line
             line = piece
@@ -131,7 +131,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _pieces(text: str, width: int) -> Iterator[str]:
+def _split_pieces(text: str, width: int) -> Iterator[str]:
     for word in text.split():
         if cell_len(word) <= width or "://" in word:
             yield word
@@ -146,7 +146,7 @@ def print_json(value: object) -> None:
 
 def print_text(text: object, style: str = "", *, indent: int = 0, soft_wrap: bool = False) -> None:
     """Text for whoever reads: what a page, a file or a person said is never markup, never a control code."""
-    shown = Text(fit(text), style=style)
+    shown = Text(make_printable(text), style=style)
     Console(soft_wrap=soft_wrap).print(Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown)
 
 
@@ -177,15 +177,15 @@ def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
     if not rows:
         return
     if not Console().is_terminal:
-        print_table(STANDING, [cells(stands, "; ".join(why)) for stands, why in rows])
+        print_table(STANDING, [make_cells(stands, "; ".join(why)) for stands, why in rows])
         return
     quoted: set[str] = set()
     for stands, why in rows:
-        print_standing(stands, "; ".join(_unless(reason, quoted) for reason in why))
+        print_standing(stands, "; ".join(_explain_unless(reason, quoted) for reason in why))
         quoted.update(why)
 
 
-def _unless(reason: str, quoted: set[str]) -> str:
+def _explain_unless(reason: str, quoted: set[str]) -> str:
     """Whose words say so; the words themselves only where they have not been quoted."""
     act, quote, _ = reason.partition("“")
     return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
@@ -210,7 +210,7 @@ def print_named(lines: Sequence[Names]) -> None:
         print_wrapped(f"and {unshown:,} more, see --json", BENEATH)
 
 
-def cells(stands: Standing, why: str) -> tuple[str, ...]:
+def make_cells(stands: Standing, why: str) -> tuple[str, ...]:
     """A line under `STANDING`."""
     return stands.subject, stands.state, stands.register, stands.since, stands.act, why, stands.link
 
@@ -218,7 +218,7 @@ def cells(stands: Standing, why: str) -> tuple[str, ...]:
 def print_standing(stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0) -> None:
     """One line as a record: whom or what, how it stands, why, where that is printed."""
     print_wrapped(f"{head}{stands.subject}", indent, "bold")
-    print_wrapped(how(stands), indent + BENEATH)
+    print_wrapped(describe_standing(stands), indent + BENEATH)
     for text in filter(None, (also, why, stands.link)):
         print_wrapped(text, indent + BENEATH, "dim")
 
@@ -226,5 +226,5 @@ def print_standing(stands: Standing, why: str, also: str = "", head: str = "", i
 def print_wrapped(text: str, indent: int = 0, style: str = "") -> None:
     """A text in lines that fit; an address is never broken."""
     console = Console()
-    for line in wrapped(fit(text), console.width - indent):
+    for line in wrap_text(make_printable(text), console.width - indent):
         console.print(Text(" " * indent + line, style), soft_wrap=True)

@@ -16,7 +16,7 @@ from typer._click.exceptions import (
 from typer.core import TyperGroup
 
 from monitor.config import redact
-from monitor.config.outward import Weight, fit, note, say
+from monitor.config.outward import Weight, make_printable, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 NAMES = {"help_option_names": ["--help", "-h"]}
@@ -58,12 +58,12 @@ class Overview(Commands):
     """All commands. What is global may be said before the command or after it."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, globals_first(args))
+        return super().parse_args(ctx, move_globals_first(args))
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first: they are what one looks for."""
         shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
-        for title, names in sections(shown):
+        for title, names in group_commands(shown):
             self.write_section(formatter, ctx, title, names)
         super().format_options(ctx, formatter)
 
@@ -71,7 +71,7 @@ class Overview(Commands):
         """They stand above the options."""
 
 
-def sections(commands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+def group_commands(commands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """The commands that there are, by what one wants; one that nobody placed stands last."""
     placed = {name for names in SECTIONS.values() for name in names}
     for title, names in (*SECTIONS.items(), (REST, [name for name in commands if name not in placed])):
@@ -79,7 +79,7 @@ def sections(commands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
             yield title, there
 
 
-def globals_first(words: Sequence[str]) -> list[str]:
+def move_globals_first(words: Sequence[str]) -> list[str]:
     """The words of a command line with its global options in front; behind `--` nothing is an option."""
     front: list[str] = []
     rest: list[str] = []
@@ -97,7 +97,7 @@ def globals_first(words: Sequence[str]) -> list[str]:
     return [*front, *rest, *left]
 
 
-def wrong_use(error: ClickException) -> str:
+def explain_wrong_use(error: ClickException) -> str:
     """What is wrong with the words of a command, on one line, and which help to read."""
     message = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
     context = error.ctx if isinstance(error, UsageError) else None
@@ -110,10 +110,10 @@ INTERRUPTED = 130
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def catch_errors() -> Iterator[None]:
     """Each error as one line and its exit code."""
     try:
-        with _as_one_line():
+        with _print_as_one_line():
             yield
     except BrokenPipeError:  # whoever read us has gone, perhaps while an error or the help was told
         sys.stderr.close()
@@ -121,7 +121,7 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _as_one_line() -> Iterator[None]:
+def _print_as_one_line() -> Iterator[None]:
     try:
         yield
     except MonitorError as error:
@@ -132,7 +132,7 @@ def _as_one_line() -> Iterator[None]:
             say(line)
         sys.exit(0)
     except ClickException as error:
-        note(wrong_use(error), Weight.ERROR)
+        note(explain_wrong_use(error), Weight.ERROR)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         note("monitor: interrupted; what was owed is still owed")
@@ -140,14 +140,14 @@ def _as_one_line() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}", Weight.CRITICAL)
+        note(f"monitor: a mistake of the monitor's own, please report it: {_word_python_error(error)}", Weight.CRITICAL)
         sys.exit(1)
 
 
-def _of_python(error: Exception) -> str:
+def _word_python_error(error: Exception) -> str:
     """An error of Python's, and where it was raised."""
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {fit(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
+    return f"{type(error).__name__}: {make_printable(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
 
 
 def refuse_undecodable(words: Sequence[str]) -> None:
@@ -157,5 +157,5 @@ def refuse_undecodable(words: Sequence[str]) -> None:
         ConfigError: a word holds such bytes, and no file is called so.
     """
     for word in words:
-        if not word.isascii() and redact.halved(word) and not os.path.lexists(word):
-            raise ConfigError(f"{fit(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")
+        if not word.isascii() and redact.has_surrogates(word) and not os.path.lexists(word):
+            raise ConfigError(f"{make_printable(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from monitor.config.outward import fit
+from monitor.config.outward import make_printable
 
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], None]  # whose pages, and how many more are owed: -1 when one of them is settled
 
 
-def unwatched(whose: str, owed: int) -> None:
+def ignore_progress(whose: str, owed: int) -> None:
     """Nobody looks on."""
 
 
 @contextmanager
-def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
+def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
     """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
-        yield unwatched
+        yield ignore_progress
         return
     from rich import progress as rich_progress
 
-    with _picture(console, rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()) as picture:
+    with _draw_progress(console, rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()) as picture:
         whole, lines = picture.add_task(unit, total=0), dict[str, rich_progress.TaskID]()
 
         def move(whose: str, owed: int) -> None:
             if whose not in lines:
-                lines[whose] = picture.add_task(fit(whose), total=0)
+                lines[whose] = picture.add_task(make_printable(whose), total=0)
             for line in (whole, lines[whose]):
                 task = picture.tasks[picture.task_ids.index(line)]
                 total, settled = (task.total or 0) + max(owed, 0), task.completed + max(-owed, 0)
@@ -42,7 +42,9 @@ def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | 
 
 
 @contextmanager
-def counted(what: str, total: int | None, console: "rich_console.Console | None" = None) -> Iterator[Callable[[int], None]]:
+def count_progress(
+    what: str, total: int | None, console: "rich_console.Console | None" = None
+) -> Iterator[Callable[[int], None]]:
     """Whom to tell by how many a pass has come on; one line, gone when it is over. `total` is None where that is not known."""
     if not (console.is_terminal if console else sys.stderr.isatty()):
         yield lambda _: None
@@ -54,12 +56,12 @@ def counted(what: str, total: int | None, console: "rich_console.Console | None"
         rich_progress.TimeElapsedColumn(),
         rich_progress.TimeRemainingColumn(),
     )
-    with _picture(console, *columns) as picture:
-        task = picture.add_task(fit(what), total=total)
+    with _draw_progress(console, *columns) as picture:
+        task = picture.add_task(make_printable(what), total=total)
         yield lambda by: picture.advance(task, by)
 
 
-def _picture(console: "rich_console.Console | None", *columns: "rich_progress.ProgressColumn") -> "rich_progress.Progress":
+def _draw_progress(console: "rich_console.Console | None", *columns: "rich_progress.ProgressColumn") -> "rich_progress.Progress":
     from rich import console as rich_console
     from rich import progress as rich_progress
 

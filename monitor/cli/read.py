@@ -16,18 +16,18 @@ from bs4 import BeautifulSoup
 
 from monitor import extract, model
 from monitor.cli.output import print_json, print_text
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.config import files
-from monitor.diff.held import Standing, Verdict, judged
+from monitor.diff.held import Standing, Verdict, split_removals
 from monitor.diff.rows import Changes, Version, compare, scan
-from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
-from monitor.document.article import article
+from monitor.document import Document, decode, read_binary, read_html, read_text, weigh
+from monitor.document.article import find_article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import FieldValue, Problem, RowChange, Value
 from monitor.source.page import Body, Link, Page, Reader, Register
-from monitor.source.scraper import guard_reader, read_all, reader_name
+from monitor.source.scraper import guard_reader, make_reader_name, read_all
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 LARGEST = 200 * files.MEGABYTE
@@ -51,28 +51,28 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
     Raises:
         MonitorError: there is no such file, or it can't be opened.
     """
-    body = files.body(path, most=LARGEST)
+    body = files.read_file_bytes(path, most=LARGEST)
     facts: tuple[Said, ...] = ()
     problems: tuple[model.Problem, ...] = ()
     try:
-        facts = tuple((reader or generic)(body, url))
+        facts = tuple((reader or understand_page)(body, url))
     except SourceError as error:
         problems = (model.Problem(kind=error.kind, text=str(error)),)
-    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
+    return Answer(file=files.make_path_text(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
 
 
-def generic(body: bytes, url: str = "") -> list[model.Fact]:
+def understand_page(body: bytes, url: str = "") -> list[model.Fact]:
     """What the generic grammar understands of a page.
 
     Raises:
         SourceError: the bytes are no page.
     """
-    if DOCUMENT_NUMBER in body and (loaded := _json(body)) is not None:
+    if DOCUMENT_NUMBER in body and (loaded := _parse_json(body)) is not None:
         return extract.us.federal_register(loaded)
-    return extract.understand(document(body, url), url=url)
+    return extract.understand(read_document(body, url), url=url)
 
 
-def _json(body: bytes) -> object:
+def _parse_json(body: bytes) -> object:
     """What the bytes say as JSON; nothing where they are none."""
     try:
         return json.loads(body) if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else None
@@ -80,25 +80,25 @@ def _json(body: bytes) -> object:
         return None
 
 
-def document(body: bytes, url: str = "") -> Document:
+def read_document(body: bytes, url: str = "") -> Document:
     """The words of a saved page of any kind; of a whole HTML page only its article.
 
     Raises:
         Unreadable: the bytes are empty, of no kind or charset we know, or too much to read.
         NotThePage: the words were ruined, or are an error's.
     """
-    if packed := from_binary(body):
+    if packed := read_binary(body):
         return packed
     text = decode(body, declared="")
     refuse(text)
     if not MARKUP.search(text[:5000]):
-        return from_text(text)
+        return read_text(text)
     weigh(text)
     soup = BeautifulSoup(text, "lxml")
-    return from_html(soup, root=article(soup), url=url)
+    return read_html(soup, root=find_article(soup), url=url)
 
 
-def by(read: Reader) -> Read:
+def make_read(read: Reader) -> Read:
     """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row."""
 
     def facts(body: bytes, url: str) -> Iterator[Said]:
@@ -106,18 +106,18 @@ def by(read: Reader) -> Read:
         content = read_all(read, page)
         if isinstance(content, Register):
             with guard_reader(read, url):
-                yield from rows(content)
+                yield from iterate_rows(content)
             return
         for fact in content:
             if isinstance(fact, Link):
-                yield model.Linked(url=fact.url, title=fact.title, read=reader_name(fact.read).partition(".")[2])
+                yield model.Linked(url=fact.url, title=fact.title, read=make_reader_name(fact.read).partition(".")[2])
             else:
                 yield fact
 
     return facts
 
 
-def rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
+def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
     """A register as facts: first what it says of itself, then every record.
 
     Raises:
@@ -144,11 +144,11 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
             print_text(f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows")
             continue
         if isinstance(fact, model.Row):
-            more = "; ".join(f"{name}: {_value(value)}" for name, value in fact.fields.items())
+            more = "; ".join(f"{name}: {_format_value(value)}" for name, value in fact.fields.items())
             print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
             continue
         print_text(f"{fact.title}", "bold")
-        for line in _announced(fact) if isinstance(fact, model.Announcement) else [f"{msgspec.to_builtins(fact)}"]:
+        for line in _list_act_words(fact) if isinstance(fact, model.Announcement) else [f"{msgspec.to_builtins(fact)}"]:
             print_text(f"  {line}")
     if not answer.facts and not answer.problems:
         print_text("  announces nothing")
@@ -166,15 +166,15 @@ def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
             print_text(f"      {reason.quote}", "dim")
 
 
-def _announced(act: model.Announcement) -> Iterable[str]:
+def _list_act_words(act: model.Announcement) -> Iterable[str]:
     yield f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'}  understood: {act.understood}"
     for measure in act.measures:
-        yield from _measured(measure)
+        yield from _list_measure_words(measure)
     for part in act.not_read:
         yield f"not read: {part.what}: {part.why}"
 
 
-def _measured(measure: model.Measure) -> Iterable[str]:
+def _list_measure_words(measure: model.Measure) -> Iterable[str]:
     starts = f" from {measure.starts.on}" if measure.starts else ""
     ends = f" to {measure.ends.on}" if measure.ends else ""
     yield f"{measure.action} {measure.register or ''}{starts}{ends} {', '.join(target.key for target in measure.amends)}".rstrip()
@@ -223,9 +223,9 @@ class Memory:
             else:
                 known = {name: version.digest for name, version in self.versions.items()}
                 scanned, changes = compare(register, known, lambda names: {name: self.versions[name].raw for name in names})
-                verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path), handed=True)
+                verdict = split_removals(register, scanned.count, changes.rows, self.standing, _get_file_time(path), handed=True)
         held = frozenset(change.id for change in verdict.held)
-        before, at = self.standing, _at(path)
+        before, at = self.standing, _get_file_time(path)
         since = before.held_since if before and before.held == held else at
         for name in scanned.missing - held:
             del self.versions[name]
@@ -246,13 +246,13 @@ def _register(read: Reader, path: Path, url: str) -> Register:
     try:
         content = read_all(read, Page(url, Body(path)))
     except OSError as error:
-        raise MonitorError(f"{files.shown_path(path)}: can't be read: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shorten_path(path)}: can't be read: {files.describe_os_error(error)}") from error
     if not isinstance(content, Register):
-        raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
+        raise NotThePage(f"{path}: {make_reader_name(read)} does not read a register")
     return content
 
 
-def between(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
+def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
     """What changed from one saved body to another.
 
     Raises:
@@ -268,26 +268,36 @@ def between(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
     return changes
 
 
-def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
+def iterate_captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
     """What each capture in a folder would have brought, in the order of their names.
 
     Raises:
         MonitorError: there is no such folder.
     """
     if not files.is_folder(folder):
-        raise MonitorError(f"{files.shown_path(folder)}: not a folder of captures")
+        raise MonitorError(f"{files.shorten_path(folder)}: not a folder of captures")
     memory, remarked = Memory(), set[str]()
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:
             changes, verdict = memory.take(read, path, url)
             new = tuple(remark for remark in changes.remarks if remark not in remarked)
             remarked.update(new)
-            yield Capture(file=files.text_of(path), at=iso(_at(path)), changes=verdict.believed, held=verdict.held, remarks=new)
+            yield Capture(
+                file=files.make_path_text(path),
+                at=format_instant(_get_file_time(path)),
+                changes=verdict.believed,
+                held=verdict.held,
+                remarks=new,
+            )
         except SourceError as error:
-            yield Capture(file=files.text_of(path), at=iso(_at(path)), problem=Problem(kind=error.kind, text=str(error)))
+            yield Capture(
+                file=files.make_path_text(path),
+                at=format_instant(_get_file_time(path)),
+                problem=Problem(kind=error.kind, text=str(error)),
+            )
 
 
-def _at(path: Path) -> datetime:
+def _get_file_time(path: Path) -> datetime:
     """When it was captured: as its name says, else when the file was written."""
     if named := NAMED_TIME.search(path.name):
         day, *clock = named.groups(default="00")
@@ -302,9 +312,9 @@ def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
     """What changed in a register, row by row."""
     for change in changes:
         if as_json:
-            print_json(_change(change))
+            print_json(_encode_change(change))
         else:
-            print_text(_changed(change), soft_wrap=True)
+            print_text(_describe_change(change), soft_wrap=True)
     if not changes and not as_json:
         print_text("no row has changed")
 
@@ -312,7 +322,7 @@ def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
 def show_capture(capture: Capture, *, as_json: bool) -> None:
     """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
     if as_json:
-        lists = {"changes": list(map(_change, capture.changes)), "held": list(map(_change, capture.held))}
+        lists = {"changes": list(map(_encode_change, capture.changes)), "held": list(map(_encode_change, capture.held))}
         remarks = {"remarks": capture.remarks} if capture.remarks else {}
         print_json({"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks})
         return
@@ -322,20 +332,20 @@ def show_capture(capture: Capture, *, as_json: bool) -> None:
     for remark in capture.remarks:
         print_text(f"  {remark}", "dim", soft_wrap=True)
     for change in capture.changes:
-        print_text(f"  {_changed(change)}", soft_wrap=True)
+        print_text(f"  {_describe_change(change)}", soft_wrap=True)
     for change in capture.held:
-        print_text(f"  held: {_changed(change)}", soft_wrap=True)
+        print_text(f"  held: {_describe_change(change)}", soft_wrap=True)
 
 
-def _change(change: RowChange) -> dict[str, object]:
+def _encode_change(change: RowChange) -> dict[str, object]:
     """A change as its contract has it: `fields` are said of an amendment alone."""
     return {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
 
 
-def _changed(change: RowChange) -> str:
-    fields = "; ".join(f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
+def _describe_change(change: RowChange) -> str:
+    fields = "; ".join(f"{name}: {_format_value(old)} → {_format_value(new)}" for name, (old, new) in change.fields.items())
     return f"{change.action}  {change.id}  {change.name}  {fields}".rstrip()
 
 
-def _value(value: FieldValue) -> str:
+def _format_value(value: FieldValue) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.setting import Json, Setting, folder_of
+from monitor.cli.setting import Json, Setting, get_store_folder
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.pipeline.replay import Played
-    from monitor.pipeline.scenarios import Scenario
+    from monitor.poll.replay import Played
+    from monitor.poll.scenarios import Scenario
     from monitor.source import registry as registries
 
 PROGRAM = "monitor"
@@ -39,26 +39,26 @@ def replay(
     """Play recorded pages through the whole pipeline, in their own time."""
     from monitor.cli import story as stories
     from monitor.deliver import destinations, terminal
-    from monitor.pipeline import replay as replays
-    from monitor.pipeline import scenarios
+    from monitor.poll import replay as replays
+    from monitor.poll import scenarios
 
     setting: Setting = context.obj
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    store = folder_of(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
+    store = get_store_folder(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
     shown = terminal.Terminal(json=as_json) if full or as_json else stories.StoryTerminal()
-    channels = destinations.everything(setting.config, shown)
+    channels = destinations.open_terminal_for_all(setting.config, shown)
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     if isinstance(shown, stories.StoryTerminal):
         note("replay: ↳ stands in the thread of a message, ↻ edits one; --full shows each message whole")
     played = replays.replay(story, setting.config, store, channels)
-    for line in destinations.summed_up(channels):
+    for line in destinations.count_sent(channels):
         note(f"replay: {line}")
     for line in end_lines(played, story, store):
         note(line)
-    program = program_name(sys.argv[0])
+    program = find_own_command(sys.argv[0])
     for question in story.questions:
         command = f"--store {shlex.quote(str(store))} {question}"
         if as_json:
@@ -79,7 +79,7 @@ def _replay_captures(registry: "registries.Registry", source: str, folder: Path 
 
     if folder is None:
         raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
-    for capture in reading.captures(registry.reader(source), folder, url=registry.address(source)):
+    for capture in reading.iterate_captures(registry.reader(source), folder, url=registry.address(source)):
         reading.show_capture(capture, as_json=as_json)
 
 
@@ -87,12 +87,12 @@ def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]
     """Line by line, for stderr: what stands on stdout are the alerts."""
     yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as they were recorded"
     if played.failures:
-        yield from _failures(played)
+        yield from _list_failures(played)
     if story.questions:
         yield f"replay: what it learnt is in {store}; --store says which folder to ask:"
 
 
-def program_name(program: str) -> str:
+def find_own_command(program: str) -> str:
     """How to call us again: by name where the shell finds us by it, else by the path that was used."""
     path = shutil.which(PROGRAM)
     if path and Path(path).absolute() == Path(program).absolute():
@@ -100,14 +100,14 @@ def program_name(program: str) -> str:
     return shlex.quote(program) if Path(program).name == PROGRAM else f"python -m {PROGRAM}"
 
 
-def _failures(played: "Played") -> Iterator[str]:
+def _list_failures(played: "Played") -> Iterator[str]:
     yield f"replay: {len(played.failures)} of them failed, as such sites do; what failed:"
     for (source, why), times in Counter(played.failures).items():
         yield f"    {times} × {source}: {why}"
-    yield f"replay: each was asked for again; {_lost(played.unread, played.unsent)}"
+    yield f"replay: each was asked for again; {_word_lost(played.unread, played.unsent)}"
 
 
-def _lost(unread: Sequence[str], unsent: int) -> str:
+def _word_lost(unread: Sequence[str], unsent: int) -> str:
     if not unread and not unsent:
         return "no page is left unread and no message unsent"
     return f"still owed: {len(unread)} pages to be read, {unsent} messages to be sent"

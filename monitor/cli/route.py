@@ -17,8 +17,8 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.model import Announcement, Report
 
 if TYPE_CHECKING:
-    from monitor import history as histories
-    from monitor.pipeline import routing
+    from monitor import store as histories
+    from monitor.ask import routing
 
 app = typer.Typer(cls=overview.Commands, no_args_is_help=True, help="Who is told what: try the rules of config.toml.")
 
@@ -47,58 +47,58 @@ def try_rules(
     as_json: Json = False,
 ) -> None:
     """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
-    from monitor.pipeline import routing
+    from monitor.ask import routing
 
-    now = _moment(at) if at else datetime.now(UTC)
+    now = _parse_moment(at) if at else datetime.now(UTC)
     described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
     if subject and described != routing.Described():
         raise ConfigError(f"{subject}: is on record or saved; leave out the options that describe something else")
     if subject:
-        answers = _of_subject(context, subject, reader, now)
+        answers = _route_subject(context, subject, reader, now)
     elif described == routing.Described():
         raise ConfigError("name an act on record or a saved page, or describe one: --authority, --register, --action, --topic")
     else:
-        answers = [routing.of_description(context.obj.config, described, now)]
+        answers = [routing.route_description(context.obj.config, described, now)]
     for answer in answers:
         _show(answer, as_json=as_json)
 
 
-def _of_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
-    from monitor.pipeline import routing
+def _route_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+    from monitor.ask import routing
 
     config = context.obj.config
-    with _history(context.obj.store) as history:
-        facts = _saved(context, Path(subject), reader) if files.exists(Path(subject)) else [_on_record(history, subject)]
-        watch, known = routing.watch_list_of_today(config, history), routing.changed_by(history, facts)
-    return [routing.of_fact(config, fact, watch, known, now) for fact in facts]
+    with _open_history(context.obj.store) as history:
+        facts = _read_saved(context, Path(subject), reader) if files.path_exists(Path(subject)) else [_load_act(history, subject)]
+        watch, known = routing.watch_list_of_today(config, history), routing.load_acts_changed_by(history, facts)
+    return [routing.route_fact(config, fact, watch, known, now) for fact in facts]
 
 
 @contextmanager
-def _history(store: Store) -> "Iterator[histories.History | None]":
-    from monitor import history as histories
+def _open_history(store: Store) -> "Iterator[histories.History | None]":
+    from monitor import store as histories
 
-    if not histories.there(store):
+    if not histories.has_store(store):
         yield None
         return
     with histories.History(store, read_only=True) as history:
         yield history
 
 
-def _on_record(history: "histories.History | None", key: str) -> Announcement:
-    from monitor.history import acts
+def _load_act(history: "histories.History | None", key: str) -> Announcement:
+    from monitor.store import acts
 
-    act = history(acts.acts_by_key, [key]).get(key) if history else None
+    act = history(acts.load_acts, [key]).get(key) if history else None
     if act is None:
         raise MonitorError(f"{key}: no such act is on record, and no such file is here; `monitor status` lists the newest acts")
     return act
 
 
-def _saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
+def _read_saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
     """What a saved page announces or reports."""
     from monitor.cli import read as reading
 
     registry = context.obj.registry if reader else None
-    read = reading.by(registry.reader(reader)) if registry and reader else None
+    read = reading.make_read(registry.reader(reader)) if registry and reader else None
     answer = reading.read_file(file, reader=read, url=registry.address(reader) if registry and reader else "")
     for problem in answer.problems:
         note(f"monitor: {file}: {problem.kind}: {problem.text}")
@@ -108,7 +108,7 @@ def _saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[A
     return facts
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
@@ -118,11 +118,11 @@ def _moment(text: str) -> datetime:
 
 def _show(routed: "routing.Routed", *, as_json: bool) -> None:
     """Which rules fit, where it goes, when, whom it mentions, and why not elsewhere."""
+    from monitor.ask import routing
     from monitor.cli.output import print_json, print_text
-    from monitor.pipeline import routing
 
     if as_json:
-        print_json(routing.line(routed))
+        print_json(routing.make_routed_line(routed))
         return
     features, result = routed.features, routed.touches
     values = (("register", features.registers), ("action", features.actions), ("topic", routed.topics))
@@ -133,7 +133,7 @@ def _show(routed: "routing.Routed", *, as_json: bool) -> None:
         print_text("not understood: it may be on any register, and do anything", indent=2)
     print_text(" · ".join((*authority, *seen, f"severity {features.severity}")), indent=2)
     if result:
-        names = ", ".join(routing.touched(result)) or f"none of your {result.names + result.products} entries"
+        names = ", ".join(routing.list_entries_touched(result)) or f"none of your {result.names + result.products} entries"
         print_text(f"touches {names}", indent=2)
     if result and result.possible:
         print_text(f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}", indent=2)

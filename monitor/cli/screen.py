@@ -8,24 +8,33 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
+from monitor.ask.hold import Holding, ListComparison, hold
+from monitor.ask.rows import describe_standing
+from monitor.ask.screen import (
+    HEADS,
+    Finding,
+    FindingState,
+    Screened,
+    Screening,
+    describe_lists,
+    screen_questions,
+    summarize_screening,
+)
+from monitor.ask.screen import make_findings as list_findings
+from monitor.ask.standing import Standing
 from monitor.cli.ask import CommandDesk
-from monitor.cli.output import STANDING, cells, print_json, print_standing, print_table, print_text, print_wrapped
+from monitor.cli.output import STANDING, make_cells, print_json, print_standing, print_table, print_text, print_wrapped
 from monitor.clock import SystemClock
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
-from monitor.pipeline.hold import Holding, ListComparison, hold
-from monitor.pipeline.rows import how
-from monitor.pipeline.screen import HEADS, Finding, FindingState, Screened, Screening, screening, summary, told_of
-from monitor.pipeline.screen import findings as list_findings
-from monitor.pipeline.standing import Standing
 from monitor.render import dates
-from monitor.render.csv_rows import harmless
-from monitor.render.text import listed
+from monitor.render.csv_rows import disarm_cell
+from monitor.render.text import join_words
 from monitor.watch.entries import describe_tie
-from monitor.watch.match import DEFAULT, Thresholds, called
-from monitor.watch.tables import FIELDS, nearest
+from monitor.watch.match import DEFAULT, Thresholds, name_subject
+from monitor.watch.tables import FIELDS, suggest_fields
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
@@ -34,13 +43,13 @@ FOUND = ("asked", "verdict", *STANDING)
 Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
 
 
-def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool) -> None:
+def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool) -> None:
     """Hold files against a list; no store is opened.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    held = hold([Path(file) for file in asked], against, thresholds(*scores), mapped)
+    held = hold([Path(file) for file in asked], against, parse_thresholds(*scores), mapped)
     if as_json:
         for hit in held.hits:
             print_json(hit)
@@ -50,7 +59,7 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
         note(f"monitor: {line}")
 
 
-def against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
+def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
     """Hold names and files against the watch list and all on record, as it stands now.
 
     Raises:
@@ -58,13 +67,13 @@ def against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped:
     """
     config, store = desk.config, desk.store
     if any(one.url for one in config.screen_against):
-        from monitor.pipeline import copies
+        from monitor.ask import copies
 
-        if hindered := copies.refresh(config, store, SystemClock()):
+        if hindered := copies.refresh_copies(config, store, SystemClock()):
             note(f"monitor: {hindered}")
-    wanted = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
+    wanted = parse_thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
-    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
+    return screen_questions(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
 
 
 def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
@@ -80,18 +89,18 @@ def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "
         note(f"monitor: {out}: not written, since nothing is known")
     if not on_nothing:
         rows = list_findings(answer)
-        told = summary(answer, rows)
+        told = summarize_screening(answer, rows)
         if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
             for line in told[: 2 + len(answer.taken)]:
                 note(f"monitor: {line}")
         if out:
             write_result(out, rows, [*told, *filter(None, [resting])])
             note(f"monitor: {out}: {len(rows):,} rows")
-    for line in (*answer.unusable, *told_of(answer.lists)):
+    for line in (*answer.unusable, *describe_lists(answer.lists)):
         note(f"monitor: {line}")
 
 
-def thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
+def parse_thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
     """The thresholds that a person gives; what a match is, is shown as well.
 
     Raises:
@@ -107,7 +116,7 @@ def thresholds(review: float | None, match: float | None, otherwise: Thresholds 
     return Thresholds(max(surest, lowest), lowest)
 
 
-def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
+def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     """`HEADING=field` as a person writes it.
 
     Raises:
@@ -119,7 +128,7 @@ def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
         if not equals or not heading.strip():
             raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
         if field.strip() not in FIELDS:
-            raise ConfigError(f"--map {pair!r}: {nearest(field.strip())}")
+            raise ConfigError(f"--map {pair!r}: {suggest_fields(field.strip())}")
         fields[heading.strip()] = field.strip()
     return fields
 
@@ -158,13 +167,14 @@ def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> No
         _print_hits(shown, nothing)
     elif shown:
         rows = (
-            [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in mine] or [(name, nothing, *[""] * len(STANDING))]
+            [(name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit))) for hit in mine]
+            or [(name, nothing, *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
         print_table(FOUND, chain.from_iterable(rows))
 
 
-def _why(hit: Screened) -> str:
+def _explain_hit(hit: Screened) -> str:
     return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
 
 
@@ -177,26 +187,28 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], nothing: str) -> None:
             print_wrapped(nothing, 2)
         alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
         for hit in mine:
-            alike.setdefault((_verdict(hit), how(_standing(hit))), []).append(hit)
+            alike.setdefault((_name_verdict(hit), describe_standing(_get_standing(hit))), []).append(hit)
         for first, *rest in alike.values():
-            subjects = [_standing(hit).subject for hit in rest]
-            also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
-            stands = _standing(first)
-            print_standing(msgspec.structs.replace(stands, subject=_verdict(first, stands.subject)), _why(first), also, indent=2)
+            subjects = [_get_standing(hit).subject for hit in rest]
+            also = f"also {join_words(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
+            stands = _get_standing(first)
+            print_standing(
+                msgspec.structs.replace(stands, subject=_name_verdict(first, stands.subject)), _explain_hit(first), also, indent=2
+            )
 
 
-def _verdict(hit: Screened, subject: str = "it") -> str:
+def _name_verdict(hit: Screened, subject: str = "it") -> str:
     """The tie of what was asked for to what was found; a person's word that there is none stands beside it."""
     dismissed = hit.match.dismissed
     tie = describe_tie(hit.match.tie, subject)
-    return f"{tie} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else tie
+    return f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})" if dismissed else tie
 
 
-def _standing(hit: Screened) -> Standing:
+def _get_standing(hit: Screened) -> Standing:
     """How it stands; what is only on the reader's own list stands there, and what others say is said to be theirs."""
     if theirs := hit.theirs:
         state = f"on a list of others, as of {theirs.as_of}: not on record here"
-        subject, says = clean(called(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
+        subject, says = clean(name_subject(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
         return Standing(subject=subject, register=theirs.list, state=state, act=says)
     return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")
 
@@ -213,21 +225,21 @@ def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> No
         MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
-        raise ConfigError(f"{files.shown_path(file)}: a result is written as .xlsx or .csv")
+        raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")
     try:
-        (_workbook if file.suffix.lower() == ".xlsx" else _csv)(file, rows, told)
+        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, told)
     except OSError as error:
-        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
 
 
-def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
+def _write_csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADS)
-        writer.writerows([harmless(cell) for cell in row.cells] for row in rows)  # names are of strangers
+        writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)  # names are of strangers
 
 
-def _workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+def _write_workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
     import xlsxwriter
 
     try:

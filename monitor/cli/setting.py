@@ -12,7 +12,7 @@ import typer
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules, salvage
-from monitor.config.files import exists, shown_path
+from monitor.config.files import path_exists, shorten_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.outward import note
 from monitor.config.redact import clean
@@ -20,7 +20,7 @@ from monitor.config.stores import Store, is_database
 from monitor.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
-    from monitor import history as histories
+    from monitor import store as histories
     from monitor.cli import ask
     from monitor.source import registry as registries
 
@@ -60,8 +60,8 @@ class Setting:
 
         if self.salvaged:
             return self.salvaged
-        config = load(self.config_file, _complaints)
-        if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
+        config = load(self.config_file, _list_complaints)
+        if set(config.packages) - set(Config().packages) or any(rules.find_unknown_terms(config, vocabulary.current())):
             registries.Registry(config)
         return config
 
@@ -80,7 +80,7 @@ class Setting:
 
     def history(self) -> "histories.History":
         """What the store knows, to be read."""
-        from monitor import history as histories
+        from monitor import store as histories
 
         return histories.History(self.store, read_only=True)
 
@@ -92,7 +92,7 @@ class Setting:
 
     def now(self) -> datetime:
         """The moment of a question: now, or the end of a replay in the store that it made."""
-        from monitor.pipeline import replayed
+        from monitor.ask import replayed
 
         return replayed.end_of(self.store.folder) or SystemClock().now()
 
@@ -104,13 +104,13 @@ class Setting:
         return registries.Registry(self.config)
 
 
-def _complaints(config: Config) -> Iterable[str]:
+def _list_complaints(config: Config) -> Iterable[str]:
     """What is wrong with the destinations of config.toml."""
     if not config.destinations:
         return ()
     from monitor.deliver import destinations
 
-    return destinations.complaints(config)
+    return destinations.list_key_complaints(config)
 
 
 def store_of(text: str, folder: Path) -> Store:
@@ -119,17 +119,17 @@ def store_of(text: str, folder: Path) -> Store:
     Raises:
         StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
     """
-    from monitor import history as histories
+    from monitor import store as histories
 
     if not is_database(text):
-        return Store(usable(Path(text)))
-    if exists(usable(folder) / histories.DATABASE):
+        return Store(find_usable_folder(Path(text)))
+    if path_exists(find_usable_folder(folder) / histories.DATABASE):
         way = "name another with folder = … in config.toml, for what this machine keeps beside the database"
-        raise StoreError(f"{shown_path(folder)}: holds a history of its own; {way}")
+        raise StoreError(f"{shorten_path(folder)}: holds a history of its own; {way}")
     return Store(folder, text)
 
 
-def folder_of(text: str, why: str) -> Path:
+def get_store_folder(text: str, why: str) -> Path:
     """The folder of a store that can be no database, for which this is the reason.
 
     Raises:
@@ -138,10 +138,10 @@ def folder_of(text: str, why: str) -> Path:
     """
     if is_database(text):
         raise ConfigError(f"{why}: name one with --store")
-    return usable(Path(text))
+    return find_usable_folder(Path(text))
 
 
-def usable(store: Path) -> Path:
+def find_usable_folder(store: Path) -> Path:
     """A store's folder, there or not.
 
     Raises:
@@ -150,9 +150,9 @@ def usable(store: Path) -> Path:
     try:
         there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
         if not there.is_dir():
-            raise StoreError(f"{shown_path(there)}: is a file, and a store is a folder; choose another with --store")
+            raise StoreError(f"{shorten_path(there)}: is a file, and a store is a folder; choose another with --store")
     except OSError as error:
-        raise StoreError(f"{shown_path(store)}: can't be used: {error.strerror}; choose another with --store") from error
+        raise StoreError(f"{shorten_path(store)}: can't be used: {error.strerror}; choose another with --store") from error
     return store
 
 
@@ -162,7 +162,7 @@ By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
-def who(by: str) -> str:
+def parse_person(by: str) -> str:
     """Who wants something: as it is said, clean, so that one can be asked for by what is shown; else whoever is logged in."""
     if name := clean(by):
         return name
@@ -172,7 +172,7 @@ def who(by: str) -> str:
         return "somebody on this machine"
 
 
-def day(option: str, text: str) -> date:
+def parse_day(option: str, text: str) -> date:
     """The day that an option names.
 
     Raises:
@@ -184,14 +184,14 @@ def day(option: str, text: str) -> date:
         raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
 
 
-def finish_delivery(undelivered: Sequence[str] | None) -> None:
+def end_after_delivery(undelivered: Sequence[str] | None) -> None:
     """End a command; with exit 1 where a message was not delivered, each with a line on stderr."""
     for text in undelivered or ():
         note(f"monitor: not delivered yet: {text}")
-    finish(not undelivered)
+    end_command(not undelivered)
 
 
-def finish(done: bool) -> None:
+def end_command(done: bool) -> None:
     """End a command; with exit 1 where not all was done."""
     if not done:
         raise typer.Exit(1)

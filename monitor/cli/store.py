@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.setting import Setting, finish
+from monitor.cli.setting import Setting, end_command
 from monitor.clock import SystemClock
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, StoreHeld
@@ -18,16 +18,16 @@ def backup(
     empty: Annotated[bool, typer.Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
     """Write the whole store into one file, checked, and say what it holds; a daemon may run meanwhile."""
-    from monitor.history.backup import back_up
+    from monitor.store.backup import write_backup
 
     setting: Setting = context.obj
-    made = back_up(setting.store, file, datetime.now(UTC), needs_pages=not empty)
+    made = write_backup(setting.store, file, datetime.now(UTC), needs_pages=not empty)
     for sha256 in made.lost:
         note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
     polled = f", last polled {made.polled_at:%Y-%m-%d %H:%M} UTC" if made.polled_at else ", never polled"
     holds = f"acts {made.acts:,}, registers {made.registers:,}, pages {made.bodies:,}, sources {made.sources:,}{polled}"
     note(f"monitor: {file}: holds {setting.store}: {holds}")
-    finish(done=not made.lost)
+    end_command(done=not made.lost)
 
 
 def restore(
@@ -35,7 +35,7 @@ def restore(
 ) -> None:
     """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
     setting: Setting = context.obj
-    from monitor.history.backup import put_back
+    from monitor.store.backup import put_back
 
     contents = put_back(file, setting.store, datetime.now(UTC))
     note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
@@ -51,18 +51,18 @@ def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  
 def tidy(context: typer.Context) -> None:
     """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
     from monitor.cli import once
-    from monitor.history import archive
-    from monitor.history.threaded import HistoryThread
-    from monitor.pipeline import upkeep
+    from monitor.run import upkeep
+    from monitor.store import archive
+    from monitor.store.threaded import HistoryThread
 
     setting: Setting = context.obj
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
-        kept = archive.of_store(setting.store)
+        kept = archive.open_archive(setting.store)
         return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep).whole()
 
     try:
-        freed = once.under_lock(setting.store, here, without="nothing is kept")
+        freed = once.run_under_lock(setting.store, here, without="nothing is kept")
     except StoreHeld as error:
         raise StoreHeld(f"{error}; where it is a daemon, it does this once a day") from error
     gone = f"bodies on which nothing rests {freed.bodies:,} ({freed.size / 1e6:,.1f} MB), drafts {freed.drafts:,}"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli import overview
-from monitor.cli.setting import Json, Orderer, day, finish_delivery, who
+from monitor.cli.setting import Json, Orderer, end_after_delivery, parse_day, parse_person
 from monitor.config.outward import note, say
 from monitor.errors import MonitorError
 from monitor.triage.values import Person, Verb
@@ -32,17 +32,17 @@ def triage(
     as_json: Json = False,
 ) -> None:
     """What was told and nobody has decided, the newest first: who has it, since when."""
+    from monitor.ask import lines as case_lines
     from monitor.cli import output
-    from monitor.history import cases
-    from monitor.pipeline import lines as case_lines
-    from monitor.pipeline import triage as desk
+    from monitor.run import triage as desk
+    from monitor.store import cases
 
     if context.invoked_subcommand:
         return
     with context.obj.history() as history:
-        told = history(cases.cases, every=every, limit=desk.SHOWN + 1)
-        lines = [case_lines.case_line(history, case) for case in told[: desk.SHOWN]]
-    output.print_all(lines, case_lines.CASE_HEADS, case_lines.case_row, NOTHING, as_json=as_json)
+        told = history(cases.list_cases, every=every, limit=desk.SHOWN + 1)
+        lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
+    output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
         note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
 
@@ -112,13 +112,15 @@ def unmute(
 @app.command("muted")
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
+    from monitor.ask import lines as case_lines
     from monitor.cli import output
-    from monitor.history import mutes
-    from monitor.pipeline import lines as case_lines
+    from monitor.store import mutes
 
     with context.obj.history() as history:
-        lines = [case_lines.line_of(case_lines.SilenceLine, silence) for silence in history(mutes.muted_news, datetime.now(UTC))]
-    minute = case_lines.minute
+        lines = [
+            case_lines.make_line(case_lines.SilenceLine, silence) for silence in history(mutes.list_muted_news, datetime.now(UTC))
+        ]
+    minute = case_lines.format_minute
     output.print_all(
         lines,
         MUTED_HEADS,
@@ -143,40 +145,40 @@ def tell(
 @app.command("why")
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
+    from monitor.ask import lines as case_lines
     from monitor.cli import output
-    from monitor.pipeline import lines as case_lines
-    from monitor.pipeline import triage as desk
     from monitor.render import keepers
+    from monitor.run import triage as desk
 
     with context.obj.history() as history:
-        case = desk.case_of(history, what)
-        line = case_lines.case_reasons(history, case)
+        case = desk.load_case_or_fail(history, what)
+        line = case_lines.explain_case(history, case)
     if as_json:
         output.print_json(line)
         return
-    for text in keepers.explained(case, line.case.what):
+    for text in keepers.explain_event(case, line.case.what):
         say(text)
     for on, dated in line.dates.items():  # what stands in no modal: the days of law, and all that was done
         say(f"{on}: {dated}")
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
-        say(f"{case_lines.minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
+        say(f"{case_lines.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
 def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tuple[str, ...] = (), **words: str) -> None:
     """By the monitor that runs, else by ourselves; then say how it stands."""
+    from monitor.ask import lines as case_lines
     from monitor.cli import once
     from monitor.cli.setting import Setting
-    from monitor.history import handling
-    from monitor.pipeline import lines as case_lines
-    from monitor.pipeline import triage as desk
+    from monitor.run import triage as desk
+    from monitor.store import handling
 
     setting: Setting = context.obj
-    name = who(by)
-    person, key = Person(f"{LOGIN}{name}", name), desk.new_key()
+    name = parse_person(by)
+    person, key = Person(f"{LOGIN}{name}", name), desk.make_key()
     with setting.history() as history:
-        asked = desk.asked(
+        asked = desk.make_triage_request(
             history,
             setting.config,
             setting.registry,
@@ -185,14 +187,14 @@ def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tu
             key,
             datetime.now(UTC),
         )
-    undelivered = once.triaged(setting.config, setting.store, asked)
+    undelivered = once.order_triage(setting.config, setting.store, asked)
     with setting.history() as history:
-        handled = history(handling.of_key, key)
+        handled = history(handling.find_handling, key)
     if handled:
         about = handled.event or handled.to
-        outcome = case_lines.stands(handled.after) if handled.event else case_lines.handling_words(handled)
+        outcome = case_lines.describe_case_state(handled.after) if handled.event else case_lines.join_handling_words(handled)
         say(f"{about}: {handled.verb}; {outcome}" if verb in _BESIDE else f"{about}: {outcome}")
-    finish_delivery(undelivered)
+    end_after_delivery(undelivered)
 
 
 _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
@@ -210,12 +212,12 @@ def audit(
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (UTC).")] = None,
 ) -> None:
     """Write what was told, when it was taken by whom and what was decided, a row an alert, as CSV that runs nothing."""
-    from monitor.pipeline import audit as audits
+    from monitor.ask import audit as audits
 
-    first = datetime.combine(day("--from", since), time(), UTC) if since else None
-    last = datetime.combine(day("--to", until), time(), UTC) + timedelta(days=1) if until else None
+    first = datetime.combine(parse_day("--from", since), time(), UTC) if since else None
+    last = datetime.combine(parse_day("--to", until), time(), UTC) + timedelta(days=1) if until else None
     with context.obj.history() as history:
-        text = (audits.steps if every_step else audits.alerts)(history, first, last)
+        text = (audits.format_step_rows if every_step else audits.format_alert_rows)(history, first, last)
     try:
         with file.open("x", encoding="utf-8", newline="") as out:
             out.write(text)
@@ -227,25 +229,25 @@ def audit(
 @app.command("export")
 def export(context: typer.Context, person: Whom) -> None:
     """All that is kept of somebody who clicked or said something, one JSON object a line."""
+    from monitor.ask import audit as audits
     from monitor.cli import output
-    from monitor.pipeline import audit as audits
 
     with context.obj.history() as history:
-        for line in audits.lines(history, audits.person(history, person)):
+        for line in audits.list_entry_lines(history, audits.find_person(history, person)):
             output.print_json(line)
 
 
 @app.command("erase")
 def erase(context: typer.Context, person: Whom, by: Orderer = "") -> None:
     """Take somebody's name and id out of all that is kept: what they did stays, with their role."""
+    from monitor.ask import audit as audits
     from monitor.cli import once
-    from monitor.pipeline import audit as audits
-    from monitor.pipeline import triage as desk
+    from monitor.run import triage as desk
 
     setting = context.obj
-    name = who(by)
+    name = parse_person(by)
     with setting.history() as history:
-        order = audits.erasure(audits.person(history, person), Person(f"{LOGIN}{name}", name), desk.new_key())
-    undelivered = once.triaged(setting.config, setting.store, order)
+        order = audits.make_erasure_request(audits.find_person(history, person), Person(f"{LOGIN}{name}", name), desk.make_key())
+    undelivered = once.order_triage(setting.config, setting.store, order)
     say("erased: what was done stays, without the name; backups that were made before still have it")
-    finish_delivery(undelivered)
+    end_after_delivery(undelivered)

@@ -53,7 +53,7 @@ def add(
         "materials": material, "part_of": [part_of], "owner": [owner],
     }  # fmt: skip
     given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
-    made = lists.entry({field: many for field, many in given.items() if many}, relation)
+    made = lists.make_entry({field: many for field, many in given.items() if many}, relation)
     _keep(context, (made,))
 
 
@@ -68,10 +68,10 @@ def import_(
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be taken, and keep nothing.")] = False,
 ) -> None:
     """Take a list into the store; says what it took each column for, and row by row what could not be used."""
+    from monitor.ask import screen as screens
     from monitor.cli import screen as shown
-    from monitor.pipeline import screen as screens
 
-    read = screens.from_file(file, relation, shown.mapping(columns))
+    read = screens.read_list_file(file, relation, shown.parse_mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
@@ -88,10 +88,10 @@ def import_(
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
-    from monitor.pipeline import screen as screens
+    from monitor.ask import screen as screens
 
-    entries, unusable = screens.in_files(context.obj.config)
-    stored, dismissals = screens.kept(context.obj.store)
+    entries, unusable = screens.load_entries_in_files(context.obj.config)
+    stored, dismissals = screens.load_stored_entries(context.obj.store)
     _show([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
         note(f"monitor: {line}")
@@ -100,11 +100,11 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(context: typer.Context, entry: Entry) -> None:
     """Forget an entry of the store; one of a file is removed in the file."""
-    from monitor.history import watched
-    from monitor.pipeline import screen as screens
+    from monitor.ask import screen as screens
+    from monitor.store import watched
 
-    with screens.writing(context.obj.store) as history:
-        key = screens.key_of(entry, history(watched.entries))
+    with screens.open_to_write(context.obj.store) as history:
+        key = screens.find_entry_key(entry, history(watched.list_entries))
         history(watched.remove, key)
     say(f"{key}: removed")
 
@@ -112,12 +112,12 @@ def remove(context: typer.Context, entry: Entry) -> None:
 @app.command("dismiss")
 def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
-    from monitor.history import watched
-    from monitor.pipeline import screen as screens
+    from monitor.ask import screen as screens
+    from monitor.store import watched
 
     now = datetime.now(UTC)
-    with screens.writing(context.obj.store) as history:
-        dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
+    with screens.open_to_write(context.obj.store) as history:
+        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(context.obj.config, history))
         history(watched.dismiss, dismissal, now)
     say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; `monitor watch undismiss` takes it back")
 
@@ -125,24 +125,24 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
 @app.command("undismiss")
 def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Take a dismissal back."""
-    from monitor.history import watched
-    from monitor.pipeline import screen as screens
+    from monitor.ask import screen as screens
+    from monitor.store import watched
 
     now = datetime.now(UTC)
-    with screens.writing(context.obj.store) as history:
-        dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
-        if not history(watched.undismiss, dismissal.entry, dismissal.subject, by, now):
+    with screens.open_to_write(context.obj.store) as history:
+        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(context.obj.config, history))
+        if not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
             raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch list")
     say(f"{dismissal.entry} may be {dismissal.subject_name} again")
 
 
 def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
-    from monitor.history import watched
-    from monitor.pipeline import screen as screens
+    from monitor.ask import screen as screens
+    from monitor.store import watched
 
     if not entries:
         raise ConfigError("not one entry could be used")
-    with screens.writing(context.obj.store) as history:
+    with screens.open_to_write(context.obj.store) as history:
         moved = history(watched.add, entries, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")
 

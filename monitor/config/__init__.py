@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from monitor.config import files, redact
-from monitor.config.mistakes import complaints, explained, unprintable
+from monitor.config.mistakes import explain_mistake, find_mistakes, find_unprintable
 from monitor.config.settings import (
     NO_CONTACT,
     VERSION,
@@ -38,7 +38,7 @@ from monitor.config.settings import (
     UpkeepSettings,
     WatchSettings,
 )
-from monitor.config.times import parsed
+from monitor.config.times import parse_setting
 from monitor.errors import ConfigError
 
 __all__ = [
@@ -85,16 +85,16 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
     path = path or (Path("config.toml") if Path("config.toml").exists() else None)
     if path is None:
         return Config()
-    table = parse(files.body(path, most=LARGEST, error=ConfigError, way="name another with --config"), path)
+    table = parse(files.read_file_bytes(path, most=LARGEST, error=ConfigError, way="name another with --config"), path)
     redact.know(table)
-    for key in unprintable(table):
+    for key in find_unprintable(table):
         raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
     table = _with_ways(_without_empty(table))
     try:
-        config = msgspec.convert(table, Config, dec_hook=parsed)
+        config = msgspec.convert(table, Config, dec_hook=parse_setting)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {explained(str(error), table, Config)}") from error
-    for complaint in chain(complaints(config), further(config)):
+        raise ConfigError(f"{path}: {explain_mistake(str(error), table, Config)}") from error
+    for complaint in chain(find_mistakes(config), further(config)):
         raise ConfigError(f"{path}: {complaint}")
     return config
 
@@ -105,7 +105,7 @@ def salvage(path: Path | None) -> Config:
     Raises:
         ConfigError: the file can't be read.
     """
-    body = files.body(path or Path("config.toml"), most=LARGEST, error=ConfigError, way="name another with --config")
+    body = files.read_file_bytes(path or Path("config.toml"), most=LARGEST, error=ConfigError, way="name another with --config")
     found = STORE.findall(body.decode("utf-8", "replace"))
     return Config(**{key: value for key, _, value in found})
 
@@ -119,9 +119,9 @@ def parse(body: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:
-        raise ConfigError(f"{files.shown_path(path)}: not valid TOML: brackets or keys are nested too deeply") from error
+        raise ConfigError(f"{files.shorten_path(path)}: not valid TOML: brackets or keys are nested too deeply") from error
     except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
-        raise ConfigError(f"{files.shown_path(path)}: not valid TOML: {_short(str(error))}") from error
+        raise ConfigError(f"{files.shorten_path(path)}: not valid TOML: {_short(str(error))}") from error
 
 
 def _short(text: str) -> str:

@@ -54,7 +54,7 @@ _about: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # no
 
 
 @contextmanager
-def about(**fields: object) -> Iterator[None]:
+def bind_log_fields(**fields: object) -> Iterator[None]:
     """Let every record of this task, and of the tasks and threads that it begins, carry these fields."""
     token = _about.set({**_about.get(), **fields})
     try:
@@ -63,12 +63,12 @@ def about(**fields: object) -> Iterator[None]:
         _about.reset(token)
 
 
-def present() -> Mapping[str, object]:
+def get_log_fields() -> Mapping[str, object]:
     """What the present task is about."""
     return _about.get()
 
 
-def happened(what: Happened, level: int = logging.INFO, /, **fields: object) -> None:
+def log_event(what: Happened, level: int = logging.INFO, /, **fields: object) -> None:
     """Log one thing that happened; a field that is None is left out. A `duration` is in seconds."""
     if log.isEnabledFor(level):
         told = {name: fields[name] for name in CARRIES[what] if fields.get(name) is not None}

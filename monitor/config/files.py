@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from monitor.config.outward import fit
+from monitor.config.outward import make_printable
 from monitor.errors import MonitorError
 
 MEGABYTE = 1024 * 1024
@@ -16,7 +16,7 @@ LONGEST_NAME = 120  # characters of a path that are shown
 LONGEST_DRAFT = 60  # characters of a file's name that its draft has, which may be no longer than a name may be
 
 
-def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
+def read_file_bytes(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
     """The bytes of a file, if they are no more than `most`; `way` is the way out of one that can't be read.
 
     Raises:
@@ -25,12 +25,12 @@ def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way
     try:
         with open(path, "rb", opener=_unblocked) as file:
             if why := _refused(os.fstat(file.fileno()), most):
-                raise error(f"{shown_path(path)}: {why}")
+                raise error(f"{shorten_path(path)}: {why}")
             content = file.read(most + 1)
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
-        raise error(f"{shown_path(path)}: can't be read: {reason(failure)}{f'; {way}' if way else ''}") from failure
+        raise error(f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}{f'; {way}' if way else ''}") from failure
     if len(content) > most:
-        raise error(f"{shown_path(path)}: {_too_large(most)}")
+        raise error(f"{shorten_path(path)}: {_too_large(most)}")
     return content
 
 
@@ -47,13 +47,13 @@ def refuse(path: Path, *, most: int) -> None:
         finally:
             os.close(handle)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{shown_path(path)}: can't be read: {reason(failure)}") from failure
+        raise MonitorError(f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}") from failure
     if why:
-        raise MonitorError(f"{shown_path(path)}: {why}")
+        raise MonitorError(f"{shorten_path(path)}: {why}")
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def open_atomic(path: Path) -> Iterator[BinaryIO]:
     """Where to write a file that takes its place when the block ends: whoever reads it finds the old one or a whole new one.
 
     Raises:
@@ -65,7 +65,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield out
         draft.replace(target)
     except OSError as failure:
-        raise MonitorError(f"{shown_path(path)}: can't be written: {reason(failure)}") from failure
+        raise MonitorError(f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}") from failure
     finally:
         draft.unlink(missing_ok=True)
 
@@ -74,12 +74,12 @@ def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
     """A file beside the one that is to be written, open; and what a link of that name leads to."""
     try:
         if path.exists() and not path.is_file():
-            raise MonitorError(f"{shown_path(path)}: is no regular file; name a file, or - for stdout")
+            raise MonitorError(f"{shorten_path(path)}: is no regular file; name a file, or - for stdout")
         target = path.resolve()
         draft = target.with_name(f".{target.name[:LONGEST_DRAFT]}.{token_hex(4)}")
         return draft, target, draft.open("xb")
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name, or none at all
-        raise MonitorError(f"{shown_path(path)}: can't be written: {reason(failure)}") from failure
+        raise MonitorError(f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}") from failure
 
 
 def put(path: Path, content: bytes) -> bool:
@@ -91,12 +91,12 @@ def put(path: Path, content: bytes) -> bool:
     with suppress(OSError):
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
-    with whole(path) as out:
+    with open_atomic(path) as out:
         out.write(content)
     return True
 
 
-def text_of(path: Path) -> str:
+def make_path_text(path: Path) -> str:
     """A path as text that can be stored and sent: a byte of it that is no UTF-8 is a question mark."""
     return os.fsencode(path).decode("utf-8", "replace")
 
@@ -111,7 +111,7 @@ def is_folder(path: Path) -> bool:
     return _answered(path.is_dir)
 
 
-def exists(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
     """Whether something is called so; no where that can't be a name."""
     return _answered(path.exists)
 
@@ -123,13 +123,13 @@ def _answered(question: Callable[[], bool]) -> bool:
         return False
 
 
-def shown_path(path: Path | str) -> str:
+def shorten_path(path: Path | str) -> str:
     """A path as a person is told it, with a beginning and an end where it is long."""
-    shown, half = fit(path), LONGEST_NAME // 2
+    shown, half = make_printable(path), LONGEST_NAME // 2
     return shown if len(shown) <= LONGEST_NAME else f"{shown[:half]}…{shown[-half:]}"
 
 
-def reason(failure: Exception) -> str:
+def describe_os_error(failure: Exception) -> str:
     """Why the system refused, in a few words."""
     return getattr(failure, "strerror", None) or str(failure)
 
@@ -156,7 +156,7 @@ def _too_large(most: int) -> str:
 FOLDER, FILE = 0o700, 0o600
 
 
-def folder(path: Path) -> None:
+def make_private_folder(path: Path) -> None:
     """Make a folder, and those above it as the umask says; one that is there is closed to others, unless it is not ours to close.
 
     Raises:
@@ -167,13 +167,13 @@ def folder(path: Path) -> None:
         close(path, FOLDER)
 
 
-def file(path: Path) -> None:
+def make_private_file(path: Path) -> None:
     """Make an empty file where there is none; one that is there keeps its content.
 
     Raises:
         OSError: it can't be made.
     """
-    os.close(opener(path, os.O_RDWR | os.O_CREAT))
+    os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 
 def close(path: Path, mode: int = FILE) -> None:
@@ -183,7 +183,7 @@ def close(path: Path, mode: int = FILE) -> None:
             path.chmod(mode)
 
 
-def opener(path: str | Path, flags: int) -> int:
+def open_private(path: str | Path, flags: int) -> int:
     """For `open`: what it makes, or finds, is its owner's alone."""
     handle = os.open(path, flags, FILE)
     with suppress(PermissionError):

@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 
 from monitor.config import outward
-from monitor.config.events import FIELDS, present
-from monitor.config.outward import fit
+from monitor.config.events import FIELDS, get_log_fields
+from monitor.config.outward import make_printable
 from monitor.config.redact import redacted
 
 REMARK = "remark"  # the event of what only says something
@@ -80,12 +80,12 @@ class Lines(logging.Formatter):
             "at": _moment(datetime.fromtimestamp(record.created, UTC)),
             "level": record.levelname.lower(),
             "event": REMARK if fields is None else words,
-            **present(),
+            **get_log_fields(),
             **({"text": words} if fields is None else fields),
         }
         entry = {name: _fit(value) for name, value in entry.items()}
         if below := _of_python(record):  # of several lines; a secret may go over the end of one
-            entry[TRACEBACK] = "\n".join(fit(line) for line in redacted(below).splitlines())
+            entry[TRACEBACK] = "\n".join(make_printable(line) for line in redacted(below).splitlines())
         if self._wanted.form.is_json:
             return msgspec.json.encode(entry).decode()
         return f"monitor: {_words(entry)}" if self._wanted.command else f"{entry['at']} {record.levelname} {_words(entry)}"
@@ -100,7 +100,7 @@ def _of_python(record: logging.LogRecord) -> str:
 def _fit(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, PLACES)
-    return value if value is None or isinstance(value, bool | int) else fit(value)
+    return value if value is None or isinstance(value, bool | int) else make_printable(value)
 
 
 def _words(entry: Mapping[str, Any]) -> str:
@@ -134,7 +134,7 @@ class Stderr(logging.Handler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
         """Say that a record can't be said: Python's own way prints its arguments as they are."""
         with suppress(OSError, ValueError):
-            sys.stderr.write(f"a record of {fit(record.name)} could not be written\n")
+            sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
 
 def install(wanted: Logging = Logging()) -> None:
@@ -148,7 +148,7 @@ def install(wanted: Logging = Logging()) -> None:
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = _in_thread
-    outward.notes_as(_note if wanted.form.is_json else None)
+    outward.set_note_form(_note if wanted.form.is_json else None)
 
 
 def _note(text: str, weight: outward.Weight) -> str:

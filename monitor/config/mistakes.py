@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.config import pages, proxies, rules
 from monitor.config.settings import Config
-from monitor.config.times import parsed
+from monitor.config.times import parse_setting
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 SHORTEST_KEEP = timedelta(days=1)
@@ -17,7 +17,7 @@ MOST_DECISION = 75  # characters, as many as fit a choice in Slack
 FIXED_DESTINATIONS = ("alerts", "ops")
 
 
-def complaints(config: Config) -> Iterator[str]:
+def find_mistakes(config: Config) -> Iterator[str]:
     """What is wrong with destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
@@ -32,9 +32,9 @@ def complaints(config: Config) -> Iterator[str]:
         if bool(one.file) == bool(one.url) or (one.url and not re.match("https?://", one.url))
     )
     yield from (f"screen_against: two lists are called {name!r}" for name in sorted(set(called)) if called.count(name) > 1)
-    yield from pages.complaints(config.page)
+    yield from pages.find_page_mistakes(config.page)
     asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}
-    yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.complaint(proxy)))
+    yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.find_proxy_mistake(proxy)))
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"
@@ -43,7 +43,7 @@ def complaints(config: Config) -> Iterator[str]:
             yield f"{key}.fallback: {_no_destination(destination.fallback, others)}"
     if config.slack.fallback and config.slack.fallback not in config.destinations:
         yield f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
-    yield from rules.complaints(config, known)
+    yield from rules.find_rule_mistakes(config, known)
     yield from _of_triage(config)
     yield from _of_desks(config, known)
     if config.daily.to not in known:
@@ -62,7 +62,7 @@ def _of_triage(config: Config) -> Iterator[str]:
     for key in ("decide", "dismiss", "mute"):
         for name in getattr(settings, key):
             if name not in settings.roles:
-                near = rules.nearest(name, settings.roles) if settings.roles else "name its members under [triage.roles]"
+                near = rules.suggest_name(name, settings.roles) if settings.roles else "name its members under [triage.roles]"
                 yield f"triage.{key}: no role is called {name!r}; {near}"
 
 
@@ -86,20 +86,20 @@ def _no_destination(name: str, known: Collection[str]) -> str:
     return f"no destination is called {name!r}; known: {names}"
 
 
-def unprintable(value: object, key: str = "") -> Iterator[str]:
+def find_unprintable(value: object, key: str = "") -> Iterator[str]:
     """Where a string holds a control character: none of ours does, and no path may."""
     if isinstance(value, str) and CONTROL.search(value):
         yield key
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from unprintable(name, key)
-            yield from unprintable(part, f"{key}.{name}" if key else name)
+            yield from find_unprintable(name, key)
+            yield from find_unprintable(part, f"{key}.{name}" if key else name)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from unprintable(part, key)
+            yield from find_unprintable(part, key)
 
 
-def explained(
+def explain_mistake(
     message: str, table: Mapping[str, Any], root: type[msgspec.Struct], *, within: str = "", beside: Iterable[str] = ()
 ) -> str:
     """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) of a table that should be a `root`.
@@ -109,18 +109,18 @@ def explained(
     inner, complaint = _where(message, table, root), message.partition(" - at ")[0]
     where = ".".join(filter(None, (within, inner)))
     if unknown := re.search(r"unknown field `([^`]*)`", message):
-        return unknown_key(unknown[1], where, [*fields(_section(inner, root)), *beside])
+        return explain_unknown_key(unknown[1], where, [*list_keys(_section(inner, root)), *beside])
     if complaint.endswith("got `null`"):
         return f"{where}: is empty; give it a value, or leave it out"
     return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}"
 
 
-def unknown_key(key: str, where: str, known: Iterable[str]) -> str:
+def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:
     """That nobody knows a key there, and which one may be meant."""
-    return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.nearest(key, list(known), 'known here')}"
+    return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.suggest_name(key, list(known), 'known here')}"
 
 
-def fields(section: type[msgspec.Struct]) -> list[str]:
+def list_keys(section: type[msgspec.Struct]) -> list[str]:
     """The keys of a table."""
     return [field.name for field in msgspec.structs.fields(section)]
 
@@ -141,7 +141,7 @@ def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -
 
 def _fits(part: Any, kind: Any) -> bool:
     try:
-        msgspec.convert(part, kind, dec_hook=parsed)
+        msgspec.convert(part, kind, dec_hook=parse_setting)
     except msgspec.ValidationError:
         return False
     return True

@@ -7,7 +7,7 @@ from enum import StrEnum
 from monitor.config import redact
 from monitor.config.redact import redacted
 
-__all__ = ["Weight", "fit", "note", "notes_as", "redacted", "say"]
+__all__ = ["Weight", "make_printable", "note", "redacted", "say", "set_note_form"]
 
 
 class Weight(StrEnum):
@@ -25,12 +25,12 @@ def _as_it_is(text: str, _weight: Weight) -> str:
 _noted: Callable[[str, Weight], str] = _as_it_is  # how a line beside the results is written
 
 
-def fit(text: object) -> str:
+def make_printable(text: object) -> str:
     """Fit to be printed: on one line, sanitized, without a secret."""
-    return redacted(redact.line(str(text)))
+    return redacted(redact.make_one_line(str(text)))
 
 
-def notes_as(form: Callable[[str, Weight], str] | None) -> None:
+def set_note_form(form: Callable[[str, Weight], str] | None) -> None:
     """How `note` writes a line that is fit to leave and of some weight: as programs read it; without a form as it is."""
     global _noted  # noqa: PLW0603 - of the process, as its stderr is
     _noted = form or _as_it_is
@@ -38,12 +38,12 @@ def notes_as(form: Callable[[str, Weight], str] | None) -> None:
 
 def note(text: str, weight: Weight = Weight.INFO) -> None:
     """A line on stderr."""
-    _write(sys.stderr, _noted(fit(text), weight))
+    _write(sys.stderr, _noted(make_printable(text), weight))
 
 
 def say(text: str) -> None:
     """A line on stdout."""
-    _write(sys.stdout, fit(text))
+    _write(sys.stdout, make_printable(text))
 
 
 def _write(out: object, line: str) -> None:

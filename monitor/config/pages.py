@@ -60,7 +60,7 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return [way for way in WAYS if getattr(self, way)]
 
 
-def complaints(pages: Sequence[PageSettings]) -> Iterator[str]:
+def find_page_mistakes(pages: Sequence[PageSettings]) -> Iterator[str]:
     """What is wrong with the pages, as far as they say it themselves."""
     for name, times in Counter(page.name for page in pages).items():
         if times > 1:
@@ -96,7 +96,7 @@ def _of_kind(page: PageSettings) -> Iterator[str]:
 def _of_asking(page: PageSettings) -> Iterator[str]:
     if page.render and (page.feed or page.json):
         yield "render: goes with links, rows and text: no browser shows a feed or JSON as a page"
-    if page.proxy and (wrong := proxies.complaint(page.proxy)):
+    if page.proxy and (wrong := proxies.find_proxy_mistake(page.proxy)):
         yield f"proxy: {wrong}"
     for header in page.headers:
         if not HEADER.fullmatch(header):

@@ -29,7 +29,7 @@ class Proxy:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def complaint(setting: str) -> str:
+def find_proxy_mistake(setting: str) -> str:
     """What is wrong with a setting `proxy`, as far as config.toml alone says; "" where nothing is."""
     if VARIABLE.fullmatch(setting):
         return ""
@@ -38,7 +38,7 @@ def complaint(setting: str) -> str:
     return _fault(setting)
 
 
-def proxy_of(setting: str, key: str) -> Proxy | None:
+def make_proxy(setting: str, key: str) -> Proxy | None:
     """The proxy that a setting means; `key` is where it stands. None where publishers are asked directly.
 
     Raises:

@@ -46,10 +46,10 @@ def publish(text: str) -> None:
 
 def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
-    return redacting()(text)
+    return make_redactor()(text)
 
 
-def redacting() -> Callable[[str], str]:
+def make_redactor() -> Callable[[str], str]:
     """The same for whoever has many texts at once, by the secrets as they are known now."""
     variables, written = tuple(_variables), tuple(_written)  # at once: another thread may add to them meanwhile
     known = _known(*[os.environ.get(name, "") for name in variables], *written)
@@ -184,29 +184,29 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # C0 and C1: ESC, BE
 _HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can carry it; Python's sign for an undecodable byte
 
 
-def line(text: str) -> str:
+def make_one_line(text: str) -> str:
     """The text on one line, without control, direction and invisible characters; its spaces stay as they are."""
     if text.isprintable():  # nothing of what is looked for below is; hardly any text needs the look
         return text
     return _HALF.sub("?", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
 
 
-def halved(text: str) -> bool:
+def has_surrogates(text: str) -> bool:
     """Whether it holds what no UTF-8 can carry."""
     return _HALF.search(text) is not None
 
 
 def clean(text: str) -> str:
     """As `line`, with single spaces between its words and none around them."""
-    return " ".join(line(text).split())
+    return " ".join(make_one_line(text).split())
 
 
-def cleaned(value: Any) -> Any:
+def clean_json(value: Any) -> Any:
     """Lists and dicts of JSON with every string clean, keys too: an id's kind is a publisher's word."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): cleaned(part) for key, part in value.items()}
+        return {clean(key): clean_json(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(part) for part in value]
+        return [clean_json(part) for part in value]
     return value

@@ -16,7 +16,7 @@ NEAR = 60  # of 100; below, a name is not what somebody may have meant
 LISTED = 16  # names that are listed where none is near
 
 
-def complaints(config: Config, destinations: Collection[str]) -> Iterator[str]:
+def find_rule_mistakes(config: Config, destinations: Collection[str]) -> Iterator[str]:
     """What is wrong with the rules, as far as config.toml alone says, by key and with the way out."""
     for at, rule in enumerate(config.routes, 1):
         key = f"routes, rule {at}"
@@ -35,25 +35,25 @@ def complaints(config: Config, destinations: Collection[str]) -> Iterator[str]:
 def _topics(rule: RouteSettings, key: str, config: Config) -> Iterator[str]:
     for name in rule.topic:
         if name not in config.topics:
-            near = nearest(name, config.topics) if config.topics else "name its words under [topics]"
+            near = suggest_name(name, config.topics) if config.topics else "name its words under [topics]"
             yield f"{key}: no topic is called {name!r}; {near}"
         elif not any(word.strip() for word in config.topics[name]):
             yield f"{key}: can never fit: the topic {name!r} has no words; name them under [topics]"
 
 
-def strangers(config: Config, known: Vocabulary) -> Iterator[str]:
+def find_unknown_terms(config: Config, known: Vocabulary) -> Iterator[str]:
     """The authorities and registers of rules that nobody knows, `known` being what we and the scrapers declare."""
     for at, rule in enumerate(config.routes, 1):
-        yield from _strange(f"routes, rule {at}: no authority is called", rule.authority, authorities(known))
-        yield from _strange(f"routes, rule {at}: no register is called", rule.register, registers(known))
+        yield from _strange(f"routes, rule {at}: no authority is called", rule.authority, list_authorities(known))
+        yield from _strange(f"routes, rule {at}: no register is called", rule.register, list_registers(known))
 
 
-def authorities(known: Vocabulary) -> list[str]:
+def list_authorities(known: Vocabulary) -> list[str]:
     """Whom a rule may name as an authority."""
     return sorted([*known.authorities, PAGE, PRESS])
 
 
-def registers(known: Vocabulary) -> list[str]:
+def list_registers(known: Vocabulary) -> list[str]:
     """What a rule may name as a register."""
     return sorted(known.registers)
 
@@ -62,10 +62,10 @@ def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) 
     """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever have it."""
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
-            yield f"{complaint} {pattern!r}; {nearest(pattern, names)}"
+            yield f"{complaint} {pattern!r}; {suggest_name(pattern, names)}"
 
 
-def nearest(word: str, names: Collection[str], known: str = "known") -> str:
+def suggest_name(word: str, names: Collection[str], known: str = "known") -> str:
     """The name that somebody may have meant, or those that there are, in their order."""
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake needs it
 

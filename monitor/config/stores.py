@@ -32,10 +32,10 @@ class Store:
         return self.folder / name
 
     def __str__(self) -> str:
-        return str(self.folder) if self.database is None else shown_address(self.database)
+        return str(self.folder) if self.database is None else hide_address_secrets(self.database)
 
 
-def shown_address(database: str) -> str:
+def hide_address_secrets(database: str) -> str:
     """The address of a database without what may be secret in it: user, password, and what follows a question mark."""
     try:
         parts = urlsplit(database)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.clock import duration
+from monitor.clock import parse_duration
 from monitor.config.variables import Variable
 from monitor.days import SHORT_WEEKDAYS as DAYS
 from monitor.errors import ConfigError
@@ -59,7 +59,7 @@ class Duration(timedelta):
     def of(cls, text: str) -> Self:
         """Raises ValueError for what is no duration."""
         try:
-            return cls(seconds=duration(text).total_seconds())
+            return cls(seconds=parse_duration(text).total_seconds())
         except ConfigError as error:
             raise ValueError(str(error)) from error
 
@@ -170,7 +170,7 @@ class WorkingHours(Written):
         """Raises ValueError for what are no working hours."""
         try:
             days, hours, zone = text.split(" ")
-            return cls(Weekdays.of(days), DayHours.of(hours), place(zone))
+            return cls(Weekdays.of(days), DayHours.of(hours), find_zone(zone))
         except ValueError as error:
             raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"') from error
 
@@ -205,7 +205,7 @@ def _matched(pattern: re.Pattern[str], text: str, is_none: str, example: str) ->
     return match, zone
 
 
-def parsed(kind: type, written: Any) -> object:
+def parse_setting(kind: type, written: Any) -> object:
     """What msgspec asks for the types that it does not know.
 
     Raises:
@@ -217,7 +217,7 @@ def parsed(kind: type, written: Any) -> object:
     return PARSERS[kind](written)
 
 
-def place(name: str) -> ZoneInfo:
+def find_zone(name: str) -> ZoneInfo:
     """The zone of this name; raises ValueError where there is none."""
     zone = _zone(name)
     if zone is None:
@@ -240,7 +240,7 @@ PARSERS: Mapping[type, Callable[[str], object]] = {
     Weekdays: Weekdays.of,
     DayHours: DayHours.of,
     WorkingHours: WorkingHours.of,
-    ZoneInfo: place,
+    ZoneInfo: find_zone,
     Variable: Variable,
     Place: Place.of,
 }

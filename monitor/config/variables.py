@@ -5,7 +5,7 @@ import os
 from monitor.errors import ConfigError
 
 
-def secret(name: str) -> str | None:
+def read_secret(name: str) -> str | None:
     """A secret from the environment; an empty one is none."""
     return os.environ.get(name) or None
 
@@ -21,7 +21,7 @@ class Variable(str):
         Raises:
             ConfigError: it is not set; what config.toml says is shown only where it looks like the name of one.
         """
-        held = secret(self)
+        held = read_secret(self)
         if held is None:
             shown = self if self.isidentifier() else "the variable it names"
             raise ConfigError(f"{key}: {shown} is not set in the environment; it has to hold {what}")

@@ -22,13 +22,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.config.outward import fit, redacted
+from monitor.ask import asking
+from monitor.config.outward import make_printable, redacted
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 from monitor.model import to_json
-from monitor.pipeline import asking
 from monitor.render import dates
-from monitor.render.text import web_address
+from monitor.render.text import keep_web_url
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ PLACES = (
 )
 
 
-def number(given: Given, name: str) -> int:
+def read_number(given: Given, name: str) -> int:
     """The number that is asked for under this name; 0 where none is.
 
     Raises:
@@ -66,14 +66,14 @@ def number(given: Given, name: str) -> int:
     return int(text)
 
 
-def day(given: Given, name: str) -> date | None:
+def read_day(given: Given, name: str) -> date | None:
     """The day that is asked for under this name; None where none is.
 
     Raises:
         ConfigError: it is no day; with the nearest.
     """
     try:
-        return asking.day(name, given[name]) if given[name] else None
+        return asking.parse_day(name, given[name]) if given[name] else None
     except MonitorError as error:
         raise ConfigError(str(error)) from error
 
@@ -137,14 +137,14 @@ def respond(request: Request, answer: Answer) -> Response:
     return Response(answer.body, answer.status, {"ETag": tag}, answer.kind)
 
 
-def status_of(error: MonitorError) -> int:
+def choose_status(error: MonitorError) -> int:
     """The status by which a program knows what is wrong."""
     if isinstance(error, ConfigError):
         return 400
     return 503 if isinstance(error, StoreError) and not isinstance(error, EvidenceLost) else 404
 
 
-def wrong(error: MonitorError) -> str:
+def word_error(error: MonitorError) -> str:
     """What is wrong, for whoever asks from elsewhere: where the store lies is for whoever runs it."""
     if isinstance(error, EvidenceLost):
         return LOST
@@ -154,17 +154,17 @@ def wrong(error: MonitorError) -> str:
     return str(error)
 
 
-def page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
+def render_page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
     """A page of HTML; `here` is where in the console it stands."""
     return _templates().get_template(template).render(shown, places=PLACES, here=here).encode()
 
 
-def json_of(value: object) -> bytes:
+def encode_json(value: object) -> bytes:
     """A value as JSON, without secrets."""
     return redacted(to_json(value).decode()).encode()
 
 
-def still(name: str) -> bytes:
+def read_static(name: str) -> bytes:
     """A file that is the same for everybody."""
     return files("monitor.console").joinpath("templates", name).read_bytes()
 
@@ -178,8 +178,8 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else fit("" if value is None else value),
+        finalize=lambda value: value if isinstance(value, Markup) else make_printable("" if value is None else value),
     )
-    templates.filters["day"] = dates.day
-    templates.filters["web"] = lambda value: web_address(value) if isinstance(value, str) else ""
+    templates.filters["day"] = dates.format_date
+    templates.filters["web"] = lambda value: keep_web_url(value) if isinstance(value, str) else ""
     return templates

@@ -15,19 +15,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from monitor.clock import iso
+from monitor.ask import asking, lines
+from monitor.ask.answers import recall
+from monitor.ask.screen import add_standings, make_findings, summarize_screening
+from monitor.ask.standing import Standings
+from monitor.clock import format_instant
 from monitor.config import VERSION
 from monitor.console import pages, records, views
-from monitor.console.answering import JSON, Answer, Given, Turns, day, json_of, respond
+from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import registers as stored_registers
-from monitor.history import sightings
 from monitor.model import Entity, Item
-from monitor.pipeline import asking, lines
-from monitor.pipeline.answers import recall
-from monitor.pipeline.screen import findings, summary, with_standings
-from monitor.pipeline.standing import Standings
+from monitor.store import registers as stored_registers
+from monitor.store import sightings
 
 ROOT = "/api/"
 V1 = "/api/v1"
@@ -51,7 +51,7 @@ def limit(given: Given) -> int:
     return int(text)
 
 
-def page(
+def make_page(
     desk: ConsoleDesk, results: Iterable[K], given: Given, about: str = "", remarks: tuple[str, ...] = ()
 ) -> records.Listing[K]:
     """One page of all results, after the one that the asker had last.
@@ -81,24 +81,24 @@ class Question:
     takes: tuple[str, ...] = ()
 
 
-def asof(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
+def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
-    asked, answer = views.stood(desk, given)
-    return page(desk, records.stood(lines.of_asof(answer)), given, asked.register, answer.remarks)
+    asked, answer = views.query_as_of(desk, given)
+    return make_page(desk, records.list_stood(lines.list_as_of_lines(answer)), given, asked.register, answer.remarks)
 
 
-def acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
+def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
     found = (
-        lines.line_of(records.ActFound, seen.now, id=seen.now.key, first_seen=iso(seen.first_seen))
+        lines.make_line(records.ActFound, seen.now, id=seen.now.key, first_seen=format_instant(seen.first_seen))
         for seen in desk.knowledge.law.acts.values()
         if whose in ("", seen.now.authority)
     )
-    return page(desk, found, given, whose)
+    return make_page(desk, found, given, whose)
 
 
-def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
+def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
     seen = desk.knowledge.law.acts.get(key)
@@ -107,26 +107,26 @@ def act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
         raise MonitorError(f"no act has the key {key!r}; {V1}/acts lists all")
     return records.ActAnswer(
         id=key,
-        act=lines.of_act(seen) if seen else None,
-        measures=tuple(records.parts(lines.of_measure(life, (), desk.now) for life in lives)),
-        changes=tuple(map(lines.of_change, desk.history(sightings.recorded, [key]))),
+        act=lines.make_act_line(seen) if seen else None,
+        measures=tuple(records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives)),
+        changes=tuple(map(lines.make_change_line, desk.history(sightings.list_recorded, [key]))),
         coverage=desk.resting(),
     )
 
 
-def measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
+def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
     lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
-    return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
+    return make_page(desk, records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives), given, register)
 
 
-def entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
+def answer_entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Whom on record a name may mean, the surest first."""
     return _recalled(desk, given["name"], Entity, given)
 
 
-def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
+def answer_items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Which goods on record a name or a code may mean, the surest first."""
     return _recalled(desk, given["code"], Item, given)
 
@@ -134,63 +134,63 @@ def items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
 def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.parts_of, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
-    return page(desk, records.hits(with_standings(found, standings)), given)
+    return make_page(desk, records.list_hits(add_standings(found, standings)), given)
 
 
-def registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
+def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
     """The registers that are published whole."""
     read = (
-        records.RegisterFound(id=status.reader, register=lines.of_register(status))
-        for status in desk.history(stored_registers.statuses)
+        records.RegisterFound(id=status.reader, register=lines.make_register_line(status))
+        for status in desk.history(stored_registers.list_register_statuses)
     )
-    return page(desk, read, given)
+    return make_page(desk, read, given)
 
 
-def rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
+def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
     status, most = views.register_of(desk, given["reader"]), limit(given)
-    shown = views.rows_of(desk, status, given, most + 1)
+    shown = views.find_rows(desk, status, given, most + 1)
     return records.Listing(
-        results=tuple(map(records.row, shown[:most])),
+        results=tuple(map(records.make_row, shown[:most])),
         next=shown[most - 1].row if len(shown) > most else None,
-        coverage=desk.resting(status.code, views.too_early(status, given, "on")),
+        coverage=desk.resting(status.code, views.warn_too_early(status, given, "on")),
     )
 
 
-def changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
+def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
     status = views.register_of(desk, given["reader"])
-    remarks = views.too_early(status, given, "since", "until")
-    return page(desk, records.changed(views.changes(desk, status, given)), given, status.code, remarks)
+    remarks = views.warn_too_early(status, given, "since", "until")
+    return make_page(desk, records.list_changed_rows(views.find_changes(desk, status, given)), given, status.code, remarks)
 
 
-def matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
+def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """What of the watch list is on record; what of the list could not be used, or that it is empty, is a remark."""
     answer = desk.matches()
     remarks = answer.unusable if answer.watched else (*answer.unusable, EMPTY)
-    return page(desk, records.hits(answer.found), given, remarks=remarks)
+    return make_page(desk, records.list_hits(answer.found), given, remarks=remarks)
 
 
-def events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
+def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
     """What was recorded since the event of this id, in its order: ask again with `next`, or with the last id that you have."""
     after, most = given["after"] or "0", limit(given)
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise ConfigError("after: the id of an event, which is a number")
-    found = desk.history(sightings.events, int(after), most + 1)
-    shown = [records.event(event, lines.of_change(event.recorded)) for event in found[:most]]
+    found = desk.history(sightings.list_events, int(after), most + 1)
+    shown = [records.make_event(event, lines.make_change_line(event.recorded)) for event in found[:most]]
     return records.Listing(results=tuple(shown), next=shown[-1].id if len(found) > most else None, coverage=desk.resting())
 
 
-def dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.DateFound]:
+def answer_dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
-    since, until = day(given, "since") or desk.now.date(), day(given, "until") or date.max
-    return page(desk, records.dates(desk.key_dates(since, until).dates), given)
+    since, until = read_day(given, "since") or desk.now.date(), read_day(given, "until") or date.max
+    return make_page(desk, records.list_dates(desk.key_dates(since, until).dates), given)
 
 
-def sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
+def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
     """How each source is doing."""
-    states = (records.SourceFound(id=state.source, state=lines.of_source_state(state)) for state in desk.state().sources)
-    return page(desk, states, given)
+    states = (records.SourceFound(id=state.source, state=lines.make_source_state_line(state)) for state in desk.state().sources)
+    return make_page(desk, states, given)
 
 
 Listing = records.Listing
@@ -198,43 +198,54 @@ QUESTIONS = (
     Question(
         f"{V1}/asof",
         "What was in force, announced or suspended on a day",
-        asof,
+        answer_as_of,
         Listing[records.StoodFound],
         ("day",),
         ("known", "register", "entity", "item", "destination", *PAGED),
     ),
-    Question(f"{V1}/acts", "All acts on record", acts, Listing[records.ActFound], (), ("authority", *PAGED)),
-    Question(f"{V1}/acts/{{key:path}}", "One act", act, records.ActAnswer),
-    Question(f"{V1}/measures", "All measures, part by part", measures, Listing[records.PartFound], (), ("register", *PAGED)),
-    Question(f"{V1}/entities", "Whom on record a name may mean", entities, Listing[records.HitFound], ("name",), PAGED),
-    Question(f"{V1}/items", "Which goods a name or a code may mean", items, Listing[records.HitFound], ("code",), PAGED),
-    Question(f"{V1}/registers", "The registers that are published whole", registers, Listing[records.RegisterFound], (), PAGED),
+    Question(f"{V1}/acts", "All acts on record", answer_acts, Listing[records.ActFound], (), ("authority", *PAGED)),
+    Question(f"{V1}/acts/{{key:path}}", "One act", answer_act, records.ActAnswer),
     Question(
-        f"{V1}/registers/{{reader}}/rows", "The rows of a register", rows, Listing[records.RowFound], (), ("q", "on", *PAGED)
+        f"{V1}/measures", "All measures, part by part", answer_measures, Listing[records.PartFound], (), ("register", *PAGED)
+    ),
+    Question(f"{V1}/entities", "Whom on record a name may mean", answer_entities, Listing[records.HitFound], ("name",), PAGED),
+    Question(f"{V1}/items", "Which goods a name or a code may mean", answer_items, Listing[records.HitFound], ("code",), PAGED),
+    Question(
+        f"{V1}/registers", "The registers that are published whole", answer_registers, Listing[records.RegisterFound], (), PAGED
+    ),
+    Question(
+        f"{V1}/registers/{{reader}}/rows",
+        "The rows of a register",
+        answer_rows,
+        Listing[records.RowFound],
+        (),
+        ("q", "on", *PAGED),
     ),
     Question(
         f"{V1}/registers/{{reader}}/changes",
         "What changed in a register",
-        changes,
+        answer_changes,
         Listing[records.RowChanged],
         (),
         ("since", "until", *PAGED),
     ),
-    Question(f"{V1}/matches", "What of the watch list is on record", matches, Listing[records.HitFound], (), PAGED),
-    Question(f"{V1}/events", "What was recorded since a cursor", events, Listing[records.EventFound], (), PAGED),
-    Question(f"{V1}/dates", "Days on which the law changes", dates, Listing[records.DateFound], (), ("since", "until", *PAGED)),
-    Question(f"{V1}/sources", "How each source is doing", sources, Listing[records.SourceFound], (), PAGED),
+    Question(f"{V1}/matches", "What of the watch list is on record", answer_matches, Listing[records.HitFound], (), PAGED),
+    Question(f"{V1}/events", "What was recorded since a cursor", answer_events, Listing[records.EventFound], (), PAGED),
+    Question(
+        f"{V1}/dates", "Days on which the law changes", answer_dates, Listing[records.DateFound], (), ("since", "until", *PAGED)
+    ),
+    Question(f"{V1}/sources", "How each source is doing", answer_sources, Listing[records.SourceFound], (), PAGED),
 )
 SCREEN = f"{V1}/screen"
 EVIDENCE = f"{V1}/evidence/{{sha256}}"
 
 
-def routes(turns: Turns) -> list[Route]:
+def make_api_routes(turns: Turns) -> list[Route]:
     """All that programs may ask."""
     return [
         *(Route(question.path, partial(_asked, turns, question)) for question in QUESTIONS),
         Route(SCREEN, partial(_screened, turns), methods=["POST"]),
-        Route(EVIDENCE, partial(pages.archived, turns)),
+        Route(EVIDENCE, partial(pages.serve_archived, turns)),
         Route("/openapi.json", _described),
     ]
 
@@ -243,10 +254,10 @@ async def _asked(turns: Turns, question: Question, request: Request) -> Response
     takes = (*question.needs, *question.takes)
     if strange := request.query_params.keys() - {*takes}:  # a word that is left out would be answered as if it had been asked
         raise ConfigError(f"{min(strange)[:60]!r} can't be asked for here: {', '.join(takes) or 'nothing'} can")
-    asked = pages.given(request, takes)
+    asked = pages.read_given(request, takes)
     if missing := [name for name in question.needs if not asked[name]]:
         raise ConfigError(f"{missing[0]}: has to be said")
-    return respond(request, await turns.once(lambda desk: Answer(json_of(question.answer(desk, asked)), JSON)))
+    return respond(request, await turns.once(lambda desk: Answer(encode_json(question.answer(desk, asked)), JSON)))
 
 
 async def _screened(turns: Turns, request: Request) -> Response:
@@ -259,18 +270,18 @@ async def _screened(turns: Turns, request: Request) -> Response:
 
 def _screening(asked: records.Asked, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
-    answer = desk.screening(views.asked_of("\n".join(asked.names)), desk.lists_of_others)
+    answer = desk.screening(views.parse_questions("\n".join(asked.names)), desk.lists_of_others)
     told = records.ScreeningAnswer(
-        results=tuple(records.hits((*answer.found, *answer.by_others))),
+        results=tuple(records.list_hits((*answer.found, *answer.by_others))),
         lists=answer.lists,
-        summary=tuple(summary(answer, findings(answer))),
+        summary=tuple(summarize_screening(answer, make_findings(answer))),
         coverage=covered,
     )
-    return Answer(json_of(told), JSON)
+    return Answer(encode_json(told), JSON)
 
 
 async def _described(request: Request) -> Response:
-    return respond(request, Answer(json_of(describe_api()), JSON))
+    return respond(request, Answer(encode_json(describe_api()), JSON))
 
 
 SAID = {

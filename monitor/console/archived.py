@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from monitor.document import Block, BlockKind, Document, article, html
 from monitor.errors import SourceError, StoreError
-from monitor.history.archive import Archive
 from monitor.model import Announcement, Entity, Item
 from monitor.source.page import Body, Page
+from monitor.store.archive import Archive
 
 MOST = 1_500  # lines that are shown
 SHORTEST = 2  # characters of a quote, the least that is marked
@@ -38,7 +38,7 @@ class Shown:
     missing: str = ""
 
 
-def shown(archive: Archive, sha256: str, url: str, quotes: Sequence[str]) -> Shown:
+def mark_quotes(archive: Archive, sha256: str, url: str, quotes: Sequence[str]) -> Shown:
     """The archived bytes as words, with these quotes marked."""
     try:
         words = _words(Page(url, Body(archive.get(sha256))))
@@ -50,7 +50,7 @@ def shown(archive: Archive, sha256: str, url: str, quotes: Sequence[str]) -> Sho
     return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
 
 
-def quotes(acts: Iterable[Announcement]) -> list[str]:
+def list_quotes(acts: Iterable[Announcement]) -> list[str]:
     """All words of its page that an act is understood by."""
     return list(dict.fromkeys(quote for act in acts for quote in _quotes(act) if len(_plain(quote)) >= SHORTEST))
 
@@ -71,14 +71,14 @@ def _words(page: Page) -> Document:
     if words := page.binary():
         return words
     whole = page.document()
-    root = article.article(page.soup)
-    return html.from_html(page.soup, root=root, url=page.url) if root is not None else whole
+    root = article.find_article(page.soup)
+    return html.read_html(page.soup, root=root, url=page.url) if root is not None else whole
 
 
 def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:
     for block in words.blocks:
         for cells in _cells(block):
-            yield ShownBlock(block.kind, tuple(tuple(pieces(_plain(cell), quoted)) for cell in cells))
+            yield ShownBlock(block.kind, tuple(tuple(split_pieces(_plain(cell), quoted)) for cell in cells))
 
 
 def _cells(block: Block) -> Iterator[tuple[str, ...]]:
@@ -88,7 +88,7 @@ def _cells(block: Block) -> Iterator[tuple[str, ...]]:
         yield (block.text,)
 
 
-def pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
+def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
     """A line in runs that are quoted and runs that are not; of a quote that goes over several lines, each whole line of it."""
     marked = bytearray(len(text))
     for quote in quoted:

@@ -10,22 +10,22 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from monitor.ask import answers, others, screen, stories
+from monitor.ask.answers import AsOf, KeyDates, State
+from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
+from monitor.ask.knowledge import Knowledge, make_names_ready
+from monitor.ask.others import OtherList
+from monitor.ask.screen import Asking, Screening
+from monitor.ask.standing import Standings
+from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
-from monitor.history import DATABASE, History, registers, sightings, there, troubles, watch_state, watched
-from monitor.history import acts as stored_acts
-from monitor.history.archive import of_store
-from monitor.pipeline import answers, others, screen, stories
-from monitor.pipeline.answers import AsOf, KeyDates, State
-from monitor.pipeline.coverage import Coverage, coverage, coverage_line, measure_freshness, nothing_read
-from monitor.pipeline.knowledge import Knowledge, make_names_ready
-from monitor.pipeline.others import OtherList
-from monitor.pipeline.screen import Asking, Screening
-from monitor.pipeline.standing import Standings
-from monitor.pipeline.stories import Story
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
+from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watch_state, watched
+from monitor.store import acts as stored_acts
+from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.watch import names
 from monitor.watch.entries import Entry
@@ -52,7 +52,7 @@ class ConsoleDesk:
     def __init__(self, store: Store | Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
         self.config = config
         self.sources = sources
-        self.archive = of_store(store)
+        self.archive = open_archive(store)
         self.now = now()
         self._store = Store.of(store)
         self._clock = now
@@ -80,7 +80,7 @@ class ConsoleDesk:
     def _open(self) -> None:
         """Have the history that is there, which may have been put back."""
         file = None
-        if there(self._store):
+        if has_store(self._store):
             found = None if self._store.database else (self._store / DATABASE).stat()
             file = (found.st_dev, found.st_ino) if found else (0, 0)
         if file != self._file:
@@ -109,7 +109,7 @@ class ConsoleDesk:
             MonitorError: nothing was ever read into it.
         """
         if self._history is None:
-            raise MonitorError(nothing_read(self._coverage(), HERE))
+            raise MonitorError(explain_nothing_read(self._coverage(), HERE))
         return self._history
 
     @property
@@ -134,22 +134,22 @@ class ConsoleDesk:
         Raises:
             MonitorError: on nothing.
         """
-        health = self.history(troubles.healths)
+        health = self.history(troubles.load_source_healths)
         covered = self._coverage(about)
         if covered.is_empty and not any(state.last_ok for state in health.values()):
-            raise MonitorError(nothing_read(covered, HERE))
+            raise MonitorError(explain_nothing_read(covered, HERE))
         return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks))
 
     def line(self, covered: Coverage) -> str:
         """What an answer rests on, in a line."""
-        return f"coverage: {coverage_line(covered, self.now)}"
+        return f"coverage: {format_coverage(covered, self.now)}"
 
     def ending(self) -> str:
         """The same of any answer, also where there is none."""
         return self.line(self._coverage())
 
     def _coverage(self, about: str = "") -> Coverage:
-        return coverage(self._history, self.sources, self.now, self.config.health.patience, about)
+        return load_coverage(self._history, self.sources, self.now, self.config.health.patience, about)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -164,11 +164,11 @@ class ConsoleDesk:
             WatchListUnread: a file of it can't be read.
         """
         with _reading_the_list():
-            return screen.everything(self.config, self.history)
+            return screen.load_entries(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, asked: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
-        return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
+        return answers.compute_as_of(self.history, day, known_on, asked, self.thresholds, self.knowledge)
 
     def story(self, about: str, most: int | None = MOST) -> Story:
         """The story of what somebody names, of at most `most` so many parts of measures; None: the whole of it.
@@ -188,11 +188,11 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        return answers.key_dates(self.history, since, until, self._freshness)
+        return answers.load_key_dates(self.history, since, until, self._freshness)
 
     def state(self) -> State:
         """How the sources are doing."""
-        return answers.status(self.history, self.sources, self.now)
+        return answers.load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
         """What somebody asks for, held against the watch list and all on record, and against these lists of others.
@@ -201,15 +201,15 @@ class ConsoleDesk:
             WatchListUnread: a file of the list can't be read.
         """
         standings = Standings(self.knowledge.parts_of, self.now)
-        stored, dismissals = self.history(watched.entries), self.history(watched.dismissals)
+        stored, dismissals = self.history(watched.list_entries), self.history(watched.list_dismissals)
         with _reading_the_list():
-            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
+            return screen.screen_against_all(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
-        places = [others.place(one, self._store) for one in self.config.screen_against]
-        written = [_written(file) for place in places for file in (place, others.beside(place))]
+        places = [others.get_list_path(one, self._store) for one in self.config.screen_against]
+        written = [_written(file) for place in places for file in (place, others.get_state_path(place))]
         return self._keep(
             "lists of others", written, lambda: tuple(map(_without_folder, others.read(self.config, self._store), places))
         )
@@ -217,9 +217,9 @@ class ConsoleDesk:
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
         asked = (
-            self.history(sightings.latest_change),
-            self.history(registers.when_read),
-            self.history(watch_state.stamp),
+            self.history(sightings.find_latest_change),
+            self.history(registers.load_read_times),
+            self.history(watch_state.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
             self._freshness.all_stale(self.history(stored_acts.count_by_authority)),
@@ -228,8 +228,8 @@ class ConsoleDesk:
 
     def _held_all(self) -> Screening:
         with _reading_the_list():
-            in_files, unusable = screen.in_files(self.config)
-        entries = (*in_files, *self.history(watched.entries))
+            in_files, unusable = screen.load_entries_in_files(self.config)
+        entries = (*in_files, *self.history(watched.list_entries))
         if not entries:
             return Screening((), (), tuple(unusable))
         answer = self.screening(Asking(entries))
@@ -244,7 +244,7 @@ class ConsoleDesk:
 
 def _without_folder(one: OtherList, place: Path) -> OtherList:
     """A list whose problem names its file alone."""
-    named = one.state.problem.replace(files.shown_path(place), place.name)
+    named = one.state.problem.replace(files.shorten_path(place), place.name)
     return replace(one, state=msgspec.structs.replace(one.state, problem=named))
 
 

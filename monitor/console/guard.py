@@ -72,7 +72,7 @@ class Door:
         return _is_loopback(name) if self.is_local else _is_address(name)
 
 
-def door(settings: ConsoleSettings, host: str) -> Door:
+def make_door(settings: ConsoleSettings, host: str) -> Door:
     """The door as config.toml has it.
 
     Raises:

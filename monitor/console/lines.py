@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor import vocabulary
-from monitor.history import OnRecord
-from monitor.pipeline.rows import how, on_day_row
-from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import Standing, of_part, of_period
-from monitor.render.lifecycle import during, state
+from monitor.ask.rows import describe_standing, make_row_on_day
+from monitor.ask.screen import Screened
+from monitor.ask.standing import Standing, make_part_standing, make_period_standing
+from monitor.render.lifecycle import format_period, format_state
 from monitor.render.text import cut
+from monitor.store import OnRecord
 from monitor.timeline import Lifecycle, Span, Status, StatusOnDay
 
 
@@ -27,27 +27,27 @@ class AnswerLine:
     state: str = ""
 
 
-def of_lives(lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]) -> list[AnswerLine]:
+def make_life_lines(lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]) -> list[AnswerLine]:
     """Parts of measures as they stand; words that were quoted once are not quoted again."""
     quoted: set[str] = set()
     lines = []
     for life, span in lives:
-        stands, why = on_day_row(StatusOnDay(life, span), hits)
+        stands, why = make_row_on_day(StatusOnDay(life, span), hits)
         lines.append(_line(stands, tuple(_unless(reason, quoted) for reason in why), life.act.key, span.status))
         quoted.update(why)
     return lines
 
 
-def of_periods(periods: Iterable[OnRecord]) -> list[AnswerLine]:
+def make_period_lines(periods: Iterable[OnRecord]) -> list[AnswerLine]:
     """Rows of registers that are published whole."""
-    return [_line(stands := of_period(period), state="ended" if stands.over else "in force") for period in periods]
+    return [_line(stands := make_period_standing(period), state="ended" if stands.over else "in force") for period in periods]
 
 
 def _line(stands: Standing, why: tuple[str, ...] = (), key: str = "", state: str = "") -> AnswerLine:
-    return AnswerLine(stands.subject, how(stands), why, stands.link, key, css(state))
+    return AnswerLine(stands.subject, describe_standing(stands), why, stands.link, key, name_css_class(state))
 
 
-def css(state: str) -> str:
+def name_css_class(state: str) -> str:
     """A status as the name of a class of the style sheet."""
     return state.replace(" ", "-")
 
@@ -109,7 +109,7 @@ class Picture:
     more: int = 0
 
 
-def picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
+def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
     """What became of these parts of measures; the newest of many, beside which there are `more`."""
     drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-LANES:]
     first, last = _ends(drawn, today)
@@ -128,7 +128,7 @@ def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
 
 
 def _lane(life: Lifecycle, first: date, last: date) -> Lane:
-    stands = of_part(life, None)
+    stands = make_part_standing(life, None)
     return Lane(
         cut(stands.subject, LONGEST), stands.act, life.act.key, tuple(_bar(life, span, first, last) for span in life.spans)
     )
@@ -137,7 +137,9 @@ def _lane(life: Lifecycle, first: date, last: date) -> Lane:
 def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
     left, right = _place(span.since, first, last), _place(min(span.until, last), first, last)
     width = min(max(right - left, NARROWEST), ACROSS - left) if span.status is not Status.ENDED else NARROWEST
-    return Bar(round(left, 2), round(width, 2), css(span.status), f"{during(life, span)}: {state(life, span)}")
+    return Bar(
+        round(left, 2), round(width, 2), name_css_class(span.status), f"{format_period(life, span)}: {format_state(life, span)}"
+    )
 
 
 def _place(day: date, first: date, last: date) -> float:

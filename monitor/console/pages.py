@@ -19,17 +19,17 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from monitor.alert.route import Router
+from monitor.ask import feeds, stories
+from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
 from monitor.console import answering, views
-from monitor.console.answering import HTML, Answer, Given, Turns, respond, status_of, wrong
+from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
-from monitor.evidence.pack import into
-from monitor.history import proofs, taken
-from monitor.pipeline import feeds, stories
-from monitor.pipeline.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
-from monitor.render.atom import MIME, Feed, atom
+from monitor.evidence.pack import write_pack
+from monitor.render.atom import MIME, Feed, render_atom
+from monitor.store import proofs, taken
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
@@ -55,7 +55,7 @@ def list_feeds(desk: ConsoleDesk) -> dict[str, Any]:
     """Every feed and calendar, by kind, with its address."""
     covered = desk.resting()
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
-    for subject in feeds.subjects(desk.config.topics, desk.watched):
+    for subject in feeds.list_feed_subjects(desk.config.topics, desk.watched):
         days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(subject.kind, "")
         by_kind.setdefault(subject.kind, []).append((subject.title, _address(f"{subject.name}{FEED}"), days))
     return {"title": "Feeds", "kinds": by_kind, "coverage": desk.line(covered)}
@@ -66,32 +66,32 @@ def _address(file: str) -> str:
 
 
 PAGES = (
-    Place("/", "today.html", lambda desk, _: views.today(desk), here="/"),
-    Place("/asof", "asof.html", views.asof, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
-    Place("/act/{key:path}", "story.html", lambda desk, given: views.act(desk, given["key"])),
+    Place("/", "today.html", lambda desk, _: views.show_today(desk), here="/"),
+    Place("/asof", "asof.html", views.show_as_of, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
+    Place("/act/{key:path}", "story.html", lambda desk, given: views.show_act(desk, given["key"])),
     Place("/search", "story.html", lambda desk, given: views.search(desk, given["q"]), ("q",), "/search"),
-    Place("/timeline", "timeline.html", lambda desk, given: views.timeline(desk, given["about"]), ("about",), "/timeline"),
-    Place("/registers", "registers.html", lambda desk, _: views.registers(desk), here="/registers"),
+    Place("/timeline", "timeline.html", lambda desk, given: views.show_timeline(desk, given["about"]), ("about",), "/timeline"),
+    Place("/registers", "registers.html", lambda desk, _: views.show_registers(desk), here="/registers"),
     Place("/register/{reader}", "register.html", views.register, ("q", "on", "since", "until", "after"), "/registers"),
     Place("/us", "us.html", lambda desk, _: views.watch_list_page(desk), here="/us"),
-    Place("/sources", "sources.html", lambda desk, _: views.sources(desk), here="/sources"),
+    Place("/sources", "sources.html", lambda desk, _: views.show_sources(desk), here="/sources"),
     Place(FEEDS, "feeds.html", lambda desk, _: list_feeds(desk), here=FEEDS),
 )
 
 
-def routes(turns: Turns) -> list[Route]:
+def make_page_routes(turns: Turns) -> list[Route]:
     """All pages."""
     return [
         *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
         Route("/screen", partial(_screen, turns), methods=["POST"]),
-        Route("/evidence/{sha256}", partial(archived, turns)),
+        Route("/evidence/{sha256}", partial(serve_archived, turns)),
         Route("/pack", partial(_packed, turns)),
         Route(f"{FEEDS}/{{file}}", partial(_feed, turns)),
         *(Route(path, partial(_still, *file)) for path, file in STILL.items()),
     ]
 
 
-def given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
+def read_given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
     """What was asked for under these names, "" for what was not; and what the path names.
 
     Raises:
@@ -104,7 +104,7 @@ def given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
-    return respond(request, await turns.once(partial(_page, place, given(request, place.asked))))
+    return respond(request, await turns.once(partial(_page, place, read_given(request, place.asked))))
 
 
 async def _screen(turns: Turns, request: Request) -> Response:
@@ -113,25 +113,30 @@ async def _screen(turns: Turns, request: Request) -> Response:
         body = await file.read() if isinstance(file, UploadFile) else b""
         name = (file.filename or "") if isinstance(file, UploadFile) else ""
     text = names if isinstance(names, str) else ""
-    place = Place("/screen", "screened.html", lambda desk, _: views.screened(desk, views.asked_of(text, name, body)), here="/us")
+    place = Place(
+        "/screen",
+        "screened.html",
+        lambda desk, _: views.show_screening(desk, views.parse_questions(text, name, body)),
+        here="/us",
+    )
     return respond(request, await turns.once(partial(_page, place, {})))
 
 
 def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
-        return Answer(answering.page(place.template, place.here, place.view(desk, asked)), HTML)
+        return Answer(answering.render_page(place.template, place.here, place.view(desk, asked)), HTML)
     except MonitorError as error:
-        shown = {"title": "No answer", "wrong": wrong(error), "coverage": desk.ending()}
-        return Answer(answering.page("error.html", place.here, shown), HTML, status_of(error))
+        shown = {"title": "No answer", "wrong": word_error(error), "coverage": desk.ending()}
+        return Answer(answering.render_page("error.html", place.here, shown), HTML, choose_status(error))
 
 
-async def archived(turns: Turns, request: Request) -> Response:
+async def serve_archived(turns: Turns, request: Request) -> Response:
     """The bytes of a page as they came, to be kept as a file: never shown as a page of this origin."""
     sha256 = request.path_params["sha256"][:64]
 
     def of_record(desk: ConsoleDesk) -> Iterator[bytes]:
-        if not desk.history(proofs.needed, {sha256}):
+        if not desk.history(proofs.select_needed_bodies, {sha256}):
             raise MonitorError("nothing on record rests on bytes with this SHA-256")
         return desk.archive.pieces(sha256)
 
@@ -150,7 +155,7 @@ async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIte
 
 async def _packed(turns: Turns, request: Request) -> Response:
     """An evidence pack of whatever can be looked up, to be kept as a file."""
-    about = given(request, ("of",))["of"]
+    about = read_given(request, ("of",))["of"]
     file, sha256 = await turns.once(partial(_pack, about))
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.") or "evidence"
     headers = {
@@ -167,13 +172,13 @@ def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
     Raises:
         MonitorError: nothing on record is called so, or it is more than is packed here.
     """
-    dossier = stories.of_stories(desk.history, [(about, desk.story(about, most=None))])
+    dossier = stories.load_dossier_of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > LARGEST:
         raise MonitorError(
             f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"
         )
     file = TemporaryFile()  # noqa: SIM115 - it is closed once it was sent
-    return file, into(Contents((about,), dossier, desk.archive), file).sha256
+    return file, write_pack(Contents((about,), dossier, desk.archive), file).sha256
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -187,7 +192,7 @@ async def _feed(turns: Turns, request: Request) -> Response:
     try:
         return respond(request, await turns.once(partial(_document, file, base)))
     except MonitorError as error:
-        return Response(f"{wrong(error)}\n", status_of(error), media_type="text/plain")
+        return Response(f"{word_error(error)}\n", choose_status(error), media_type="text/plain")
 
 
 def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
@@ -199,13 +204,13 @@ def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
     desk.resting()
     name, dot, suffix = file.rpartition(".")
     watched = desk.watched if name.startswith(f"{WATCH}-") else ()
-    subject = next((one for one in feeds.subjects(desk.config.topics, watched) if one.name == name), None)
+    subject = next((one for one in feeds.list_feed_subjects(desk.config.topics, watched) if one.name == name), None)
     router = Router(desk.config.routes, desk.config.topics)
     if file == f"{CALENDAR}{DAYS}" or (subject and subject.kind == TOPIC and f"{dot}{suffix}" == DAYS):
         days = desk.key_dates(date.min, date.max)
-        body, kind = feeds.days(desk.history, router, days, desk.now, subject.code if subject else ""), ICS
+        body, kind = feeds.make_calendar(desk.history, router, days, desk.now, subject.code if subject else ""), ICS
     elif subject and f"{dot}{suffix}" == FEED:
-        body, kind = atom(_feed_of(desk, subject, router, f"{base}{_address(file)}")), MIME
+        body, kind = render_atom(_feed_of(desk, subject, router, f"{base}{_address(file)}")), MIME
     else:
         raise MonitorError(f"no feed or calendar is called {file!r}; {FEEDS} lists all")
     return Answer(redacted(body.decode()).encode(), kind)
@@ -213,11 +218,11 @@ def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
 
 def _feed_of(desk: ConsoleDesk, subject: Subject, router: Router, place: str) -> Feed:
     store = desk.history(taken.store_identity)
-    alerts = feeds.chosen(feeds.told_alerts(desk.history, router), subject)
-    return feeds.feed(
-        desk.history, subject, [feeds.entry(desk.history, store, alert, subject.touched) for alert in alerts], place
+    alerts = feeds.choose_alerts(feeds.list_told_alerts(desk.history, router), subject)
+    return feeds.make_feed(
+        desk.history, subject, [feeds.make_feed_entry(desk.history, store, alert, subject.touched) for alert in alerts], place
     )
 
 
 async def _still(name: str, kind: str, request: Request) -> Response:
-    return respond(request, Answer(answering.still(name), kind))
+    return respond(request, Answer(answering.read_static(name), kind))

@@ -5,11 +5,8 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from monitor.clock import iso
-from monitor.history import EditionTold, Event, ListedOn
-from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
-from monitor.pipeline.coverage import Coverage
-from monitor.pipeline.lines import (
+from monitor.ask.coverage import Coverage
+from monitor.ask.lines import (
     ActLine,
     ChangeLine,
     ListingPeriodLine,
@@ -17,16 +14,19 @@ from monitor.pipeline.lines import (
     MeasureLine,
     SourceStateLine,
     StatusOnDayLine,
-    digest,
-    line_of,
-    numbered,
-    part_id,
-    subject_id,
+    hash_parts,
+    make_line,
+    make_part_id,
+    make_subject_id,
+    number_ids,
 )
-from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
-from monitor.pipeline.others import ListState, SaidBy
-from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import Standing
+from monitor.ask.lines import RegisterOnRecord as RegisterLine
+from monitor.ask.others import ListState, SaidBy
+from monitor.ask.screen import Screened
+from monitor.ask.standing import Standing
+from monitor.clock import format_instant
+from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
+from monitor.store import EditionTold, Event, ListedOn
 
 T = TypeVar("T")
 
@@ -171,14 +171,14 @@ class ScreeningAnswer(Value, frozen=True, kw_only=True):
     coverage: Coverage
 
 
-def parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
+def list_parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
     """Parts of measures with their ids."""
-    return (PartFound(id=known, measure=measure) for known, measure in numbered(measures, part_id))
+    return (PartFound(id=known, measure=measure) for known, measure in number_ids(measures, make_part_id))
 
 
-def stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
+def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
     """What stood on a day, with ids."""
-    for known, line in numbered(lines, _stood_id):
+    for known, line in number_ids(lines, _stood_id):
         if isinstance(line, StatusOnDayLine):
             yield StoodFound(id=known, part=line)
         else:
@@ -186,25 +186,25 @@ def stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[Stoo
 
 
 def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
-    return part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
+    return make_part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
 
 
-def hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
+def list_hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
     """What was found, each with the id of its subject, and of an entry of the watch list with that of both."""
-    return (_hit(known, hit) for known, hit in numbered(screened, _hit_id))
+    return (_hit(known, hit) for known, hit in number_ids(screened, _hit_id))
 
 
 def _hit_id(hit: Screened) -> str:
     where: object = (hit.on_record.act, hit.on_record.register, hit.on_record.row) if hit.on_record else hit.match.entry.key
     if hit.theirs:
         where = hit.theirs.list, hit.theirs.ref
-    return digest(hit.asked, subject_id(hit.match.subject), where)
+    return hash_parts(hit.asked, make_subject_id(hit.match.subject), where)
 
 
 def _hit(known: str, hit: Screened) -> HitFound:
     match, subject = hit.match, hit.match.subject
     item = subject if isinstance(subject, Item) else None
-    return line_of(
+    return make_line(
         HitFound,
         hit.on_record,
         id=known,
@@ -214,7 +214,7 @@ def _hit(known: str, hit: Screened) -> HitFound:
         hs=item.hs if item else (),
         country=subject.country if isinstance(subject, Entity) else None,
         asked=hit.asked,
-        match=line_of(MatchLine, match),
+        match=make_line(MatchLine, match),
         entry=match.entry.key,
         dismissed=f"{match.dismissed.by}, {match.dismissed.at}" if match.dismissed else "",
         stands=hit.stands,
@@ -222,29 +222,29 @@ def _hit(known: str, hit: Screened) -> HitFound:
     )
 
 
-def row(listed: ListedOn) -> RowFound:
+def make_row(listed: ListedOn) -> RowFound:
     """A record of a register."""
-    return line_of(RowFound, listed, id=listed.row)
+    return make_line(RowFound, listed, id=listed.row)
 
 
-def changed(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
+def list_changed_rows(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
     """The records that editions moved."""
     for told in editions:
         for change in told.edition.changes:
-            known, at = digest(told.edition.key, iso(told.at), change.action, change.id), iso(told.at)
+            known, at = hash_parts(told.edition.key, format_instant(told.at), change.action, change.id), format_instant(told.at)
             sha256 = told.evidence.sha256 if told.evidence else ""
-            yield line_of(RowChanged, change, id=known, at=at, row=change.id, sha256=sha256)
+            yield make_line(RowChanged, change, id=known, at=at, row=change.id, sha256=sha256)
 
 
-def dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
+def list_dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
     """Days with ids: the act, the day, and of what."""
-    return (DateFound(id=known, date=day) for known, day in numbered(days, _date_id))
+    return (DateFound(id=known, date=day) for known, day in number_ids(days, _date_id))
 
 
 def _date_id(day: KeyDate) -> str:
-    return f"{day.act}:{day.on}:{digest(day.kind, day.action, day.clauses, [target.key for target in day.amends])}"
+    return f"{day.act}:{day.on}:{hash_parts(day.kind, day.action, day.clauses, [target.key for target in day.amends])}"
 
 
-def event(recorded: Event, change: ChangeLine) -> EventFound:
+def make_event(recorded: Event, change: ChangeLine) -> EventFound:
     """An event with its number."""
     return EventFound(id=str(recorded.id), title=recorded.title, change=change)

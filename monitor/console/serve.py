@@ -23,7 +23,7 @@ from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.console import answering, api, pages
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import LET_IN, Door, Guard, address_of, door
+from monitor.console.guard import LET_IN, Door, Guard, address_of, make_door
 from monitor.errors import ConfigError, MonitorError
 from monitor.source.scraper import Source
 
@@ -41,12 +41,12 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
     Raises:
         ConfigError: others could reach it and nothing says who may; or nobody can listen there.
     """
-    entrance = door(config.console, host)
+    entrance = make_door(config.console, host)
     with _listening(host, port) as listener:
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
-        app = console(ConsoleDesk(store, config, sources, now), entrance)
-        asyncio.run(uvicorn.Server(settings(app)).serve(sockets=[listener]))
+        app = make_console(ConsoleDesk(store, config, sources, now), entrance)
+        asyncio.run(uvicorn.Server(make_settings(app)).serve(sockets=[listener]))
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -116,7 +116,7 @@ class Impatient(H11Protocol):
             self.connections.discard(leaves)  # as it will be in a moment: until then it would count
 
 
-def settings(app: ASGIApp) -> uvicorn.Config:
+def make_settings(app: ASGIApp) -> uvicorn.Config:
     """How it is served."""
     return uvicorn.Config(
         app,
@@ -131,7 +131,7 @@ def settings(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def console(desk: ConsoleDesk, door: Door) -> ASGIApp:
+def make_console(desk: ConsoleDesk, door: Door) -> ASGIApp:
     """All that can be asked, for those who may."""
     turns = answering.Turns(desk)
 
@@ -143,7 +143,9 @@ def console(desk: ConsoleDesk, door: Door) -> ASGIApp:
         turns.close()
 
     handlers = {MonitorError: _failed, HTTPException: _failed}
-    app = Starlette(routes=[*pages.routes(turns), *api.routes(turns)], exception_handlers=handlers, lifespan=living)
+    app = Starlette(
+        routes=[*pages.make_page_routes(turns), *api.make_api_routes(turns)], exception_handlers=handlers, lifespan=living
+    )
     app.router.redirect_slashes = False
     return Guard(app, door)
 
@@ -154,8 +156,8 @@ async def _failed(request: Request, error: Exception) -> Response:
         words, status = NOT_HERE if error.status_code == 404 else error.detail, error.status_code
     else:
         assert isinstance(error, MonitorError)
-        words, status = answering.wrong(error), answering.status_of(error)
+        words, status = answering.word_error(error), answering.choose_status(error)
     if request.url.path.startswith(api.ROOT):
-        return Response(answering.json_of({"problem": words}), status, media_type=answering.JSON)
-    page = answering.page("error.html", "", {"title": "No answer", "wrong": words})
+        return Response(answering.encode_json({"problem": words}), status, media_type=answering.JSON)
+    page = answering.render_page("error.html", "", {"title": "No answer", "wrong": words})
     return Response(page, status, media_type=answering.HTML)

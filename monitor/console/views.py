@@ -12,12 +12,24 @@ from urllib.parse import urlencode
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.alert.notice import Notice
+from monitor.ask import answers, asking, rows
+from monitor.ask import lines as case_lines
+from monitor.ask.answers import AsOf, SourceState, State
+from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
+from monitor.ask.stories import Story
 from monitor.console import archived
-from monitor.console.answering import Given, day, number, wrong
+from monitor.console.answering import Given, read_day, read_number, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
-from monitor.console.lines import LANES, of_lives, of_periods, picture
+from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import (
+from monitor.model import FieldValue, Problem
+from monitor.render import acts, dates, keepers, words
+from monitor.render.alert import Alert, compose
+from monitor.run.life import metrics
+from monitor.source.health import describe_kind
+from monitor.source.schedule import is_stale
+from monitor.source.scraper import Source
+from monitor.store import (
     EditionTold,
     ListedOn,
     Message,
@@ -32,19 +44,7 @@ from monitor.history import (
     vitals,
     watched,
 )
-from monitor.history import registers as stored_registers
-from monitor.model import FieldValue, Problem
-from monitor.pipeline import answers, asking, rows
-from monitor.pipeline import lines as case_lines
-from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.life import metrics
-from monitor.pipeline.screen import Asking, entries_of, findings, remarks_on_file, summary
-from monitor.pipeline.stories import Story
-from monitor.render import acts, dates, keepers, words
-from monitor.render.alert import Alert, compose
-from monitor.source.health import kind_words
-from monitor.source.schedule import is_stale
-from monitor.source.scraper import Source
+from monitor.store import registers as stored_registers
 from monitor.timeline import Lifecycle, MeasureQuery
 from monitor.watch import lists
 from monitor.watch.lists import Imported
@@ -97,7 +97,7 @@ class ToldLine:
     stands: tuple[str, ...] = ()
 
 
-def today(desk: ConsoleDesk) -> Shown:
+def show_today(desk: ConsoleDesk) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
     covered = desk.resting()
     on = desk.now.date()
@@ -106,7 +106,7 @@ def today(desk: ConsoleDesk) -> Shown:
     try:
         watched, unread = len(desk.watched), ""
     except WatchListUnread as error:
-        watched, unread = 0, wrong(error)
+        watched, unread = 0, word_error(error)
     return {
         "title": "Today",
         "told": told,
@@ -114,9 +114,9 @@ def today(desk: ConsoleDesk) -> Shown:
         "watched": watched,
         "unread": unread,
         "heads": rows.DATES,
-        "dates": [(rows.key_date(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
-        "unseen_days": rows.unseen_days(days),
-        "troubles": [rows.trouble(trouble) for trouble in desk.history(troubles.states)],
+        "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
+        "unseen_days": rows.warn_unseen_days(days),
+        "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
         "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
         "coverage": desk.line(covered),
@@ -126,12 +126,12 @@ def today(desk: ConsoleDesk) -> Shown:
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     """The newest that people were told, once whatever the number of ways it went."""
     ways: dict[str, list[Message]] = defaultdict(list)
-    for message in desk.history(dealings.messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
+    for message in desk.history(dealings.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
-        notice = desk.history(notices.told_of, messages[0].id)
+        notice = desk.history(notices.load_told_notice, messages[0].id)
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
-        when = rows.moment(min(arrived) if arrived else messages[0].created_at)
+        when = rows.format_utc(min(arrived) if arrived else messages[0].created_at)
         touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
         about = notice.act.key if notice.act else notice.edition.register if notice.edition else ""
         yield ToldLine(compose(notice), when, about, bool(arrived), touches, _stands(notice))
@@ -141,45 +141,45 @@ def _stands(notice: Notice) -> tuple[str, ...]:
     """Who has what was told, or what was decided; nothing of what nobody can take."""
     if notice.handled is None:
         return (NOBODY,) if notice.event and notice.kind in HANDLED else ()
-    return tuple(keepers.lines(notice.handled)) or (NOBODY,)
+    return tuple(keepers.list_handling_lines(notice.handled)) or (NOBODY,)
 
 
 def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     """Each authority with how many of its sources were ever read, and when the last of them was."""
-    health = desk.history(troubles.healths)
+    health = desk.history(troubles.load_source_healths)
     by_authority: dict[str, list[datetime | None]] = {}
     for source in desk.sources:
         state = health.get(source.id)
         by_authority.setdefault(source.authority or "press", []).append(state.last_ok if state else None)
     for code, moments in sorted(by_authority.items(), key=lambda pair: vocabulary.authority(pair[0])):
         read = [moment for moment in moments if moment]
-        last = rows.moment(max(read)) if read else "never"
-        ago = f"{words.about((desk.now - max(read)).total_seconds())} ago" if read else ""
-        yield vocabulary.authority(code), f"{len(read)} of {words.things(len(moments), 'source')}", last, ago
+        last = rows.format_utc(max(read)) if read else "never"
+        ago = f"{words.format_rough_duration((desk.now - max(read)).total_seconds())} ago" if read else ""
+        yield vocabulary.authority(code), f"{len(read)} of {words.format_count(len(moments), 'source')}", last, ago
 
 
-def asof(desk: ConsoleDesk, given: Given) -> Shown:
+def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
     """What was in force on a day: the form, and where it was filled in the answer."""
     shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
-    on = day(given, "day")
+    on = read_day(given, "day")
     if on is None:
         return shown | {"coverage": desk.line(desk.resting())}
-    asked, answer = stood(desk, given)
-    first = number(given, "from")
+    asked, answer = query_as_of(desk, given)
+    first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
-    left, lines = len(answer.on_day) - first - len(parts), words.things(len(answer.on_day), "line")
+    left, lines = len(answer.on_day) - first - len(parts), words.format_count(len(answer.on_day), "line")
     return shown | {
-        "on_day": dates.day(on.isoformat()),
-        "lines": of_lives(parts, answer.hits),
+        "on_day": dates.format_date(on.isoformat()),
+        "lines": make_life_lines(parts, answer.hits),
         "counted": f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else "",
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
-        "periods": of_periods(answer.periods) if not first else [],
-        "named": _cut(rows.names_of_parts(parts, answer.hits)) if asked.register else [],
+        "periods": make_period_lines(answer.periods) if not first else [],
+        "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
         "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
     }
 
 
-def stood(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
+def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
     """What the words of a question mean, and how that stood on its day, else how it stands today.
 
     Raises:
@@ -190,9 +190,9 @@ def stood(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
         register=asking.register(register) if register else "",
         entity=given["entity"],
         item=given["item"],
-        destination=asking.place(place) if place else "",
+        destination=asking.parse_country(place) if place else "",
     )
-    return asked, desk.asof(day(given, "day") or desk.now.date(), day(given, "known"), asked)
+    return asked, desk.asof(read_day(given, "day") or desk.now.date(), read_day(given, "known"), asked)
 
 
 def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
@@ -218,16 +218,16 @@ def _cut(named: list[rows.Names]) -> list[Named]:
     return cut
 
 
-def act(desk: ConsoleDesk, key: str) -> Shown:
+def show_act(desk: ConsoleDesk, key: str) -> Shown:
     """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
-    shown = of_story(desk, story) | {"title": words.act(own) if own else key, "own": own, "key": key}
+    shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
     change = next((change for change in reversed(story.recorded) if change.key == key), None)
     if own and change:
-        quotes = archived.quotes([own])
-        shown["page"] = archived.shown(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
-        shown["page_of"] = rows.change(change)
+        quotes = archived.list_quotes([own])
+        shown["page"] = archived.mark_quotes(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
+        shown["page_of"] = rows.make_change_row(change)
     return shown
 
 
@@ -235,41 +235,41 @@ def search(desk: ConsoleDesk, about: str) -> Shown:
     """The story of whatever was ever printed."""
     if not about.strip():
         return {"title": "Search", "asked": "", "coverage": desk.line(desk.resting())}
-    return of_story(desk, desk.story(about)) | {"asked": about}
+    return show_story(desk, desk.story(about)) | {"asked": about}
 
 
-def of_story(desk: ConsoleDesk, story: Story) -> Shown:
+def show_story(desk: ConsoleDesk, story: Story) -> Shown:
     """A story as its page has it."""
     return {
         "title": story.title or "Search",
         "asked": "",
         "story_title": story.title,
-        "lines": of_lives(rows.by_surety(story, desk.now), story.hits),
-        "named": _cut(rows.names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
-        "periods": of_periods(story.periods),
+        "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
+        "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
+        "periods": make_period_lines(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "register_heads": rows.REGISTERS[:4],
-        "opposed": acts.lines(story.opposed),
-        "pages": [rows.page(page) for page in story.pages],
+        "opposed": acts.join_pair_lines(story.opposed),
+        "pages": [rows.make_page_row(page) for page in story.pages],
         "page_heads": rows.PAGES,
-        "lives": list(rows.lives(story)) if story.acts else [],
+        "lives": list(rows.list_lives(story)) if story.acts else [],
         "life_heads": rows.LIFE,
-        "acts": [rows.act(seen) for seen in story.acts],
-        "recorded": [rows.change(change) for change in story.recorded[-RECORDED:]],
+        "acts": [rows.make_act_row(seen) for seen in story.acts],
+        "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],
         "older": max(len(story.recorded) - RECORDED, 0),
         "more": story.more,
-        "nothing": rows.nothing(story),
-        "picture": picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
+        "nothing": rows.explain_empty(story),
+        "picture": draw_picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
         "coverage": desk.line(desk.resting(story.about)),
     }
 
 
-def timeline(desk: ConsoleDesk, about: str) -> Shown:
+def show_timeline(desk: ConsoleDesk, about: str) -> Shown:
     """Acts as bars over time: of all that is on record, or of what somebody names."""
     lives: Sequence[Lifecycle]
     if about.strip():
         story = desk.story(about)
-        lives, nothing = story.parts, rows.nothing(story) or "what is on record of it is no part of an act"
+        lives, nothing = story.parts, rows.explain_empty(story) or "what is on record of it is no part of an act"
         more = story.more
     else:
         own = desk.knowledge.timeline.own
@@ -279,15 +279,15 @@ def timeline(desk: ConsoleDesk, about: str) -> Shown:
         "title": "Timeline",
         "about": about,
         "nothing": nothing,
-        "picture": picture(lives, desk.now.date(), more),
+        "picture": draw_picture(lives, desk.now.date(), more),
         "registers": _registers(desk),
         "coverage": desk.line(desk.resting()),
     }
 
 
-def registers(desk: ConsoleDesk) -> Shown:
+def show_registers(desk: ConsoleDesk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
-    state = desk.history(stored_registers.statuses)
+    state = desk.history(stored_registers.list_register_statuses)
     standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
     made = {code: standing[code] for code in desk.registers_named}
     return {
@@ -302,10 +302,10 @@ def registers(desk: ConsoleDesk) -> Shown:
 def register(desk: ConsoleDesk, given: Given) -> Shown:
     """The rows of a register on a day that hold some words, a page of them; what changed between two days."""
     status = register_of(desk, given["reader"])
-    listed = rows_of(desk, status, given, ROWS + 1)
+    listed = find_rows(desk, status, given, ROWS + 1)
     between = bool(given["since"] or given["until"])
-    moved = list(islice(_changes(changes(desk, status, given)), CHANGES + 1)) if between else []
-    remarks = too_early(status, given, "on", "since", "until")
+    moved = list(islice(_changes(find_changes(desk, status, given)), CHANGES + 1)) if between else []
+    remarks = warn_too_early(status, given, "on", "since", "until")
     return {
         "title": vocabulary.register(status.code, own=True),
         "meaning": vocabulary.meaning(status.code),
@@ -332,33 +332,33 @@ def register_of(desk: ConsoleDesk, reader: str) -> RegisterStatus:
     Raises:
         MonitorError: none was ever read that is called so.
     """
-    read = desk.history(stored_registers.statuses)
+    read = desk.history(stored_registers.list_register_statuses)
     if of_it := next((status for status in read if reader in (status.reader, status.code)), None):
         return of_it
-    near = asking.nearest(reader, [status.reader for status in read])
+    near = asking.suggest_name(reader, [status.reader for status in read])
     raise MonitorError(f"no register that was read whole is called {reader!r}" + (f"; did you mean {near}?" if near else ""))
 
 
-def too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, ...]:
+def warn_too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, ...]:
     """What is to be said where one of the days that are asked for under these names is before the register was first read."""
-    asked = [on for name in names if (on := day(given, name))]
-    return tuple(filter(None, [answers.not_before([status], min(asked))])) if asked else ()
+    asked = [on for name in names if (on := read_day(given, name))]
+    return tuple(filter(None, [answers.explain_not_before([status], min(asked))])) if asked else ()
 
 
-def rows_of(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
+def find_rows(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
     """The rows of a register that hold the words that are asked for; on the day that is, else today."""
-    on = day(given, "on") or vocabulary.today(status.code, desk.now)
+    on = read_day(given, "on") or vocabulary.today(status.code, desk.now)
     return desk.history(
-        stored_registers.rows_on, status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most
+        stored_registers.list_records_on, status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most
     )
 
 
-def changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
+def find_changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
     """The editions of a register that were read between the days that are asked for."""
-    since = day(given, "since") or FIRST
-    until = day(given, "until") or vocabulary.today(status.code, desk.now)
+    since = read_day(given, "since") or FIRST
+    until = read_day(given, "until") or vocabulary.today(status.code, desk.now)
     return desk.history.walk(
-        stored_registers.editions, status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code)
+        stored_registers.list_editions, status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code)
     )
 
 
@@ -368,16 +368,16 @@ def _moment(on: date, at: time, code: str) -> datetime:
 
 
 def _row(row: ListedOn, code: str) -> tuple[str, ...]:
-    missing = f"missing since {rows.moment(row.held)} without proof that it is gone" if row.held else "listed"
-    gone = f"gone since {dates.local(vocabulary.today(code, row.gone).isoformat(), code)}" if row.gone else missing
-    return row.row, row.name, rows.moment(row.first_seen), gone
+    missing = f"missing since {rows.format_utc(row.held)} without proof that it is gone" if row.held else "listed"
+    gone = f"gone since {dates.format_local_date(vocabulary.today(code, row.gone).isoformat(), code)}" if row.gone else missing
+    return row.row, row.name, rows.format_utc(row.first_seen), gone
 
 
 def _changes(editions: Iterable[EditionTold]) -> Iterator[tuple[str, ...]]:
     for told in editions:
         for change in told.edition.changes:
             fields = (f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
-            yield rows.moment(told.at), change.action, change.id, change.name, "; ".join(fields)
+            yield rows.format_utc(told.at), change.action, change.id, change.name, "; ".join(fields)
 
 
 def _value(value: FieldValue) -> str:
@@ -389,7 +389,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
     covered = desk.resting()
     entries = desk.watched
     answer = desk.matches()
-    found = [finding for finding in findings(answer) if finding.score]
+    found = [finding for finding in make_findings(answer) if finding.score]
     return {
         "title": "Us",
         "entries": [(entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store") for entry in entries],
@@ -399,7 +399,9 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
         "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
-        "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history(watched.dismissals)],
+        "decisions": [
+            (one.entry, one.subject_name, one.by, dates.format_date(one.at)) for one in desk.history(watched.list_dismissals)
+        ],
         "most": NAMES,
         "coverage": desk.line(covered),
     }
@@ -407,15 +409,15 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
 
 def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
-    for case in desk.history(cases.cases, every=True, limit=CASES):
+    for case in desk.history(cases.list_cases, every=True, limit=CASES):
         if case.matches:
             yield (
-                case_lines.case_row(case_lines.case_line(desk.history, case)),
+                case_lines.make_case_row(case_lines.make_case_line(desk.history, case)),
                 tuple(dict.fromkeys(match.entry for match in case.matches)),
             )
 
 
-def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:
+def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
     """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where one is given.
 
     No line is ever taken for the name of a file.
@@ -425,23 +427,23 @@ def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = file.replace("\\", "/").rpartition("/")[2] or "file"  # wherever it lay
-    read = lists.entries(named, body, None, {}, every=True) if file or body else Imported(entries=())
+    read = lists.read_entries(named, body, None, {}, every=True) if file or body else Imported(entries=())
     if not lines and not read.entries:
         raise ConfigError("say whom or what to screen: a name a line, or a file with a list")
     if len(lines) + len(read.entries) > NAMES:
         raise ConfigError(f"more than {NAMES} names; `monitor screen FILE` takes any number")
-    pasted = (entry for line in lines for entry in entries_of(line))
-    return Asking((*pasted, *read.entries), read.taken, remarks_on_file(read))
+    pasted = (entry for line in lines for entry in make_entries(line))
+    return Asking((*pasted, *read.entries), read.taken, list_file_remarks(read))
 
 
-def screened(desk: ConsoleDesk, asked: Asking) -> Shown:
+def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
     """What a screening found."""
     covered = desk.resting()
     answer = desk.screening(asked, desk.lists_of_others)
-    found = findings(answer)
+    found = make_findings(answer)
     return {
         "title": "Screened",
-        "summary": summary(answer, found),
+        "summary": summarize_screening(answer, found),
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "coverage": desk.line(covered),
@@ -465,17 +467,17 @@ class SourceLine:
     text: str
 
 
-def sources(desk: ConsoleDesk) -> Shown:
+def show_sources(desk: ConsoleDesk) -> Shown:
     """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
     covered = desk.resting()
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in desk.history(looks.stretches, first):
+    for stretch in desk.history(looks.list_coverage_stretches, first):
         stretches[stretch.about].append(stretch)
     return {
         "title": "Sources",
-        "troubles": [rows.trouble(trouble) for trouble in state.troubles],
+        "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
         "trouble_heads": rows.TROUBLES,
         "causes": _causes(desk, state),
         "heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
@@ -494,7 +496,7 @@ def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
 
 def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
     """Which columns say anything."""
-    told = list(map(rows.source, states))
+    told = list(map(rows.make_source_row, states))
     return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
@@ -506,13 +508,13 @@ def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
         for source, one in zip(desk.sources, state.sources, strict=True)
     )
     first = [(cause, counted.pop(cause, 0)) for cause in (WELL, LATE, NEVER)]
-    return [(cause, words.things(number, "source")) for cause, number in (*first, *counted.most_common()) if number]
+    return [(cause, words.format_count(number, "source")) for cause, number in (*first, *counted.most_common()) if number]
 
 
 def _cause(desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None) -> str:
     """Why a source is not well; or that it is, which nobody knows of one that should have been read since."""
     if problem:
-        return kind_words(problem.kind)
+        return describe_kind(problem.kind)
     if last_ok is None:
         return NEVER
     return LATE if is_stale(source, last_ok, desk.config.health.patience, desk.now) else WELL
@@ -525,7 +527,7 @@ def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> Sour
     )
     counted = Counter(day.state for day in days)
     text = f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble, {counted['unread']} not read"
-    return SourceLine(rows.source(state), days, text)
+    return SourceLine(rows.make_source_row(state), days, text)
 
 
 def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
@@ -539,11 +541,16 @@ def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
 def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
     lasted: dict[str, list[float]] = defaultdict(list)
-    for alert in desk.history(vitals.told_after, desk.now - timedelta(days=STRIP)):
-        after = metrics.time_to_alert(alert) if "T" in alert.published else None
+    for alert in desk.history(vitals.list_told_after, desk.now - timedelta(days=STRIP)):
+        after = metrics.compute_time_to_alert(alert) if "T" in alert.published else None
         if after is not None:
             lasted[alert.authority].append(after.total_seconds())
     return [
-        (vocabulary.authority(code), words.things(len(times), "alert"), words.about(median(times)), words.about(max(times)))
+        (
+            vocabulary.authority(code),
+            words.format_count(len(times), "alert"),
+            words.format_rough_duration(median(times)),
+            words.format_rough_duration(max(times)),
+        )
         for code, times in sorted(lasted.items())
     ]

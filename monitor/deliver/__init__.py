@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 from monitor.alert.event import EDITING
-from monitor.alert.route import disturbs
+from monitor.alert.route import breaks_quiet_hours
 from monitor.clock import Clock
-from monitor.config.events import Happened, happened
+from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, aside
+from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, run_in_thread
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.history import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing
-from monitor.history.threaded import HistoryThread
+from monitor.store import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing
+from monitor.store.threaded import HistoryThread
 
 # Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer.
 
@@ -29,7 +29,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     """
     asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
     answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
-    closed = {each.destination for each in await history(dealings.closed)}
+    closed = {each.destination for each in await history(dealings.list_closed_destinations)}
     for name in closed - asked.keys():  # its settings are others now, or it is gone; one that is still closed says so itself
         await history(dealings.close, name, None, clock.now())
     refused: dict[str, list[str]] = defaultdict(list)
@@ -44,12 +44,12 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     still_open = channels.keys() - {name for names in refused.values() for name in names}
     for why, names in refused.items():
         log.error("nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost", " and ".join(names), why)
-        await history(owing.owe_closed, names, why, still_open & {OPS} or still_open, clock.now())
+        await history(owing.enqueue_closed, names, why, still_open & {OPS} or still_open, clock.now())
 
 
 async def _answer(channel: Checkable) -> DeliveryError | None:
     try:
-        await aside(channel.check)
+        await run_in_thread(channel.check)
     except DeliveryError as error:
         return error
     return None
@@ -80,7 +80,7 @@ Claim = Callable[[str], AbstractAsyncContextManager[bool]]
 log = logging.getLogger(__name__)
 
 
-def unshared(_: str) -> AbstractAsyncContextManager[bool]:
+def claim_alone(_: str) -> AbstractAsyncContextManager[bool]:
     """The claim of one who delivers alone: each destination is his."""
     return nullcontext(enter_result=True)
 
@@ -111,7 +111,7 @@ async def deliver(
     channels: Mapping[str, Channel],
     clock: Clock,
     policies: Mapping[str, DeliveryPolicy] = NO_POLICIES,
-    claim: Claim = unshared,
+    claim: Claim = claim_alone,
 ) -> list[DeliveryError]:
     """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back.
 
@@ -130,7 +130,7 @@ async def deliver(
 
 async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
     """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
-    if moved := await history(outbox.reroute_orphans, destinations, ALERTS):
+    if moved := await history(outbox.reroute_orphaned_messages, destinations, ALERTS):
         log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
 
@@ -154,7 +154,7 @@ async def keep_delivering(
         except Exception:  # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
         if flushed.failure and not flushed.is_known:
-            happened(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+            log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
         # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
         with suppress(TimeoutError):
@@ -168,7 +168,7 @@ async def flush(
     channel: Channel,
     clock: Clock,
     policies: DeliveryPolicy = PLAIN,
-    claim: Claim = unshared,
+    claim: Claim = claim_alone,
 ) -> Flushed:
     """Send what waits at one destination, unless somebody else does."""
     async with claim(destination) as is_ours:
@@ -184,7 +184,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
     failure = None
     until = policies.quiet_until(clock.now())
     if error := await _compared(history, destination, channel, clock):
-        await history(outbox.held_up, destination, redacted(str(error)))
+        await history(outbox.mark_held_up, destination, redacted(str(error)))
         return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)))
     for owed in await _waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):
@@ -205,7 +205,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Let another destination tell what waits at a closed one; whether there was anything."""
-    if moved := await history(outbox.fail_over, destination, fallback):
+    if moved := await history(outbox.send_elsewhere, destination, fallback):
         log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
     return moved > 0
 
@@ -226,11 +226,11 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
     """
     if not (isinstance(channel, Recalling) and channel.searchable) or destination in history.compared:
         return None
-    if not await history(outbox.waiting, destination):
+    if not await history(outbox.list_pending, destination):
         return None
-    since = await history(outbox.last_place, destination)
+    since = await history(outbox.find_last_place, destination)
     try:
-        recalled = await aside(lambda: channel.recalled(since))
+        recalled = await run_in_thread(lambda: channel.recalled(since))
     except DeliveryError as error:
         history.unanswered[destination] += 1
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
@@ -252,18 +252,18 @@ def _may_disturb(owed: Owed) -> bool:
     What others may have said, before a backup was put back, was never tried by us: it waits as well.
     """
     tried = owed.state is OutboxState.SENDING and owed.not_before is not None
-    return tried or disturbs(owed.severity, owed.kind)
+    return tried or breaks_quiet_hours(owed.severity, owed.kind)
 
 
 async def _waiting(
     history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy
 ) -> list[Owed]:
     """What waits, in order; where much of it is late, and the destination has threads, gathered in one."""
-    waiting, now = await history(outbox.waiting, destination), clock.now()
+    waiting, now = await history(outbox.list_pending, destination), clock.now()
     if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
         return waiting
-    await history(outbox.batch, destination, policies.why, now, more_than=policies.few)
-    return await history(outbox.waiting, destination)
+    await history(outbox.batch_pending, destination, policies.why, now, more_than=policies.few)
+    return await history(outbox.list_pending, destination)
 
 
 def _held(owed: Owed, now: datetime) -> bool:
@@ -285,14 +285,14 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
             if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
                 return None
             owed = leaving
-            notice = replace(await history(notices.notice, owed.id), zone=zone)
-            receipt = await aside(lambda: _say(channel, owed, notice))
+            notice = replace(await history(notices.compose_notice, owed.id), zone=zone)
+            receipt = await run_in_thread(lambda: _say(channel, owed, notice))
     except DeliveryError as error:
         return Failed(error, await _keep(history, owed, channel, error, clock))
-    await history(outbox.arrived, owed.id, receipt, clock.now())
+    await history(outbox.mark_sent, owed.id, receipt, clock.now())
     now = clock.now()
     waited = (now - owed.created_at).total_seconds() if owed.created_at else None
-    happened(
+    log_event(
         Happened.MESSAGE,
         source=owed.source,
         key=owed.key,
@@ -310,7 +310,7 @@ async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: 
     wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
     not_before = clock.now() + wait if channel.searchable or history.is_shared else None
     doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-    return await history(outbox.sending, owed, not_before=not_before, doubtful=doubtful)
+    return await history(outbox.mark_sending, owed, not_before=not_before, doubtful=doubtful)
 
 
 def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
@@ -323,22 +323,26 @@ def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
 async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
     if owed.state is not OutboxState.SENDING or not channel.searchable:
         return None
-    owed = await history(outbox.renewed, owed)
+    owed = await history(outbox.reload_message, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
     thread = None if owed.kind in EDITING else owed.thread
-    return await aside(lambda: channel.find(owed.key, thread=thread, since=owed.since))
+    return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 
 
 async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock) -> datetime:
     """Keep a message that has not, or not surely, arrived; when it may go again."""
     state = BECOMES[error.outcome]
     grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0  # to be looked for no earlier than it must show
-    wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
+    wait = (
+        compute_backoff(owed.attempts, grace or 1.0).total_seconds()
+        if error.retry_after is None
+        else max(error.retry_after, grace)
+    )
     not_before = clock.now() + timedelta(seconds=wait)
-    await history(outbox.kept, owed, state, redacted(str(error)), not_before)
+    await history(outbox.mark_unsent, owed, state, redacted(str(error)), not_before)
     return not_before
 
 
-def backoff(attempts: int, first: float = 1.0) -> timedelta:
+def compute_backoff(attempts: int, first: float = 1.0) -> timedelta:
     """How long to wait after the n-th failure: twice as long each time, `first` seconds at first."""
     return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_BACK_OFF)

@@ -10,9 +10,9 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.alert import Alert, compose, plain_lines
-from monitor.render.csv_rows import as_csv, file_name
-from monitor.render.text import cut, unbracketed
+from monitor.render.alert import Alert, compose, render_plain
+from monitor.render.csv_rows import make_file_name, render_csv
+from monitor.render.text import cut, replace_brackets
 
 if TYPE_CHECKING:
     import apprise
@@ -31,7 +31,7 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     apprise: Variable
 
 
-def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
+def open_apprise(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
     """Whatever the address leads to."""
     return Apprise(name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise"))
 
@@ -57,7 +57,7 @@ class Apprise:
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind is not NoticeKind.DETAILS:  # they stood in the message whose they are
             alert = compose(notice)
-            self.send(title(alert), body(alert), file=_file(notice))
+            self.send(make_title(alert), make_body(alert), file=_file(notice))
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
@@ -95,7 +95,7 @@ def _file(notice: Notice) -> "memory.AttachMemory | None":
 
     if notice.kind is not NoticeKind.ROWS:
         return None
-    return memory.AttachMemory(as_csv(notice), name=file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
+    return memory.AttachMemory(render_csv(notice), name=make_file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
 
 
 def _library(name: str) -> "apprise.Apprise":
@@ -109,12 +109,12 @@ def _library(name: str) -> "apprise.Apprise":
     return apprise.Apprise(asset=asset)
 
 
-def title(alert: Alert) -> str:
+def make_title(alert: Alert) -> str:
     """The headline on one line."""
     return cut(_disarmed(alert.headline), TITLE) or "–"
 
 
-def body(alert: Alert) -> str:
+def make_body(alert: Alert) -> str:
     """All that the alert says, the most needed first; what is too long ends in an ellipsis, and the address stays whole."""
     address = f"\n\n{alert.url}" if alert.url else ""
     text = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
@@ -122,7 +122,7 @@ def body(alert: Alert) -> str:
 
 
 def _lines(alert: Alert) -> Iterator[str]:
-    for line in plain_lines(alert, ROWS):
+    for line in render_plain(alert, ROWS):
         # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
         yield from _folded(line) if line == alert.summary else (line,)
     if alert.why:
@@ -135,4 +135,4 @@ def _folded(text: str) -> Iterator[str]:
 
 def _disarmed(text: str) -> str:
     """Text that no messenger takes for a mention (`@everyone`, `<!here>`) or for an address."""
-    return unbracketed(text).replace("@", "@\u200b").replace("://", ":\u200a//")
+    return replace_brackets(text).replace("@", "@\u200b").replace("://", ":\u200a//")

@@ -14,7 +14,7 @@ from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.times import QuietHours
 from monitor.errors import DeliveryError, Outcome
-from monitor.history import ALERTS, OPS, OutboxState, Owed
+from monitor.store import ALERTS, OPS, OutboxState, Owed
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
@@ -155,7 +155,7 @@ class Checkable(Protocol):
 T = TypeVar("T")
 
 
-async def aside(call: Callable[[], T]) -> T:
+async def run_in_thread(call: Callable[[], T]) -> T:
     """What `call` gives. Where we are cancelled it goes on, unheard; asyncio.to_thread would hold up the end until it is done."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
@@ -217,7 +217,7 @@ class DeliveryPolicy:
         return f"They came in quiet hours ({self.quiet})." if self.quiet else ""
 
 
-def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
+def load_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policy of each destination that config.toml describes."""
     first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone))
     return {ALERTS: first, OPS: first} | {

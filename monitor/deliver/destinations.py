@@ -16,18 +16,18 @@ import msgspec
 
 from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
-from monitor.alert.route import NO_RULE, disturbs
+from monitor.alert.route import NO_RULE, breaks_quiet_hours
 from monitor.config import Config, DestinationSettings, Section, redact
-from monitor.config.mistakes import explained, fields, unknown_key
-from monitor.config.times import QuietHours, parsed
-from monitor.config.variables import secret
+from monitor.config.mistakes import explain_mistake, explain_unknown_key, list_keys
+from monitor.config.times import QuietHours, parse_setting
+from monitor.config.variables import read_secret
 from monitor.deliver import slack
-from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, Receipt, Unopened, policies
+from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, Receipt, Unopened, load_policies
 from monitor.deliver.slack import client
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
-from monitor.history import ALERTS, OPS
 from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS
 
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
@@ -36,7 +36,7 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     Raises:
         ConfigError: a bot token without a channel to post to.
     """
-    if secret(slack.TOKEN) and not config.slack.channel:
+    if read_secret(slack.TOKEN) and not config.slack.channel:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
     chosen: dict[str, Channel] = {}
     for names, open_channels in _openings(config, terminal):
@@ -52,12 +52,12 @@ def _openings(config: Config, terminal: Terminal) -> Iterator[tuple[tuple[str, .
     """How each destination is opened: alerts and ops together, every other one by itself."""
     yield (ALERTS, OPS), lambda: _first(config, terminal)
     for name, settings in config.destinations.items():
-        yield (name,), lambda name=name, settings=settings: {name: channel_of(name, settings, config)}  # type: ignore[misc]
+        yield (name,), lambda name=name, settings=settings: {name: open_channel(name, settings, config)}  # type: ignore[misc]
 
 
 def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
     """The first of the fallbacks of a destination, and of theirs, that can be opened."""
-    chain, by_name = [name], policies(config)
+    chain, by_name = [name], load_policies(config)
     while (following := by_name[chain[-1]].fallback) and following not in chain:
         if following not in unopened:
             return following
@@ -65,7 +65,7 @@ def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str
     return None
 
 
-def unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
+def list_unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
     """Why destinations can't be opened, and which ones."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for name, channel in chosen.items():
@@ -74,16 +74,16 @@ def unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
     return reasons
 
 
-def everything(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
+def open_terminal_for_all(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """The terminal for whatever goes anywhere: a rehearsal shows all of it and where it would go, and tells nobody else."""
-    shown, by_name = Shown(), policies(config)
+    shown, by_name = Shown(), load_policies(config)
     alone = not config.destinations and not config.routes
     return {name: Rehearsed(name, terminal, shown, way.quiet, alone) for name, way in by_name.items()}
 
 
-def at_once(config: Config) -> Mapping[str, DeliveryPolicy]:
+def load_rehearsal_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policies for a rehearsal: what quiet hours would hold back is shown now, and when it would come."""
-    return {name: replace(way, quiet=None, fallback=None) for name, way in policies(config).items()}
+    return {name: replace(way, quiet=None, fallback=None) for name, way in load_policies(config).items()}
 
 
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
@@ -92,11 +92,11 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     Raises:
         ConfigError: config.toml names one, and there is no secret for it; or the webhook is no address.
     """
-    token, webhook = secret(slack.TOKEN), secret("SLACK_WEBHOOK_URL")
+    token, webhook = read_secret(slack.TOKEN), read_secret("SLACK_WEBHOOK_URL")
     if token:
         return _bots(config, token)
     if webhook:
-        hook = client.SlackWebhook(webhook, pace=slack.pace(config))
+        hook = client.SlackWebhook(webhook, pace=slack.make_pace(config))
         return {ALERTS: hook, OPS: hook}
     if config.slack.channel:
         slack.TOKEN.held("slack.channel", "a bot token (xoxb-…). Set it, or take the channel out to have alerts printed")
@@ -108,13 +108,15 @@ def _bots(config: Config, token: str) -> Mapping[str, Channel]:
     main = settings.channel or ""
     channels = {ALERTS: main, OPS: settings.ops_channel or main}
     bots = {
-        channel: client.SlackBot(token, channel, base_url=settings.api, pace=slack.pace(config), with_buttons=slack.is_heard())
+        channel: client.SlackBot(
+            token, channel, base_url=settings.api, pace=slack.make_pace(config), with_buttons=slack.is_heard()
+        )
         for channel in channels.values()
     }
     return {destination: bots[channel] for destination, channel in channels.items()}
 
 
-def warning(chosen: Mapping[str, Channel]) -> str | None:
+def warn_before_first(chosen: Mapping[str, Channel]) -> str | None:
     """What a person should know of the way alerts are sent, before the first one is."""
     if any(channel.name != Terminal.name and not channel.searchable for channel in chosen.values()):
         return (
@@ -180,11 +182,11 @@ class Rehearsed:
         if notice.mentions:
             yield f", mentions {', '.join(notice.mentions)}"
         until = self.quiet.until(datetime.fromisoformat(notice.first_seen)) if self.quiet else None
-        if until and not disturbs(notice.severity, notice.kind):
+        if until and not breaks_quiet_hours(notice.severity, notice.kind):
             yield f", at {until:%H:%M} after its quiet hours ({self.quiet})"
 
 
-def summed_up(channels: Mapping[str, Channel]) -> Iterator[str]:
+def count_sent(channels: Mapping[str, Channel]) -> Iterator[str]:
     """How many messages went where, and how many no rule fitted; nothing where there was one place to go."""
     told = [channel for channel in channels.values() if isinstance(channel, Rehearsed) and not channel.alone]
     for shown in dict.fromkeys(channel.shown for channel in told):
@@ -217,40 +219,40 @@ class Way(Protocol):
         ...
 
 
-def way_names() -> list[str]:
+def list_ways() -> list[str]:
     """What the ways out are called."""
     return sorted(module.name for module in pkgutil.iter_modules(_package().__path__) if _is_way(module.name))
 
 
-def complaints(config: Config) -> Iterator[str]:
+def list_key_complaints(config: Config) -> Iterator[str]:
     """What is wrong with the keys of destinations, with the way out; what the environment lacks is seen when one is opened."""
     for name, destination in config.destinations.items():
         try:
-            settings_of(name, destination)
+            read_way_settings(name, destination)
         except ConfigError as error:
             yield str(error)
 
 
-def settings_of(name: str, destination: DestinationSettings) -> Section:
+def read_way_settings(name: str, destination: DestinationSettings) -> Section:
     """The keys of a destination as its way out reads them.
 
     Raises:
         ConfigError: it names no way out, or more than one, or has a key or a value that its way does not know.
     """
     settings = _settings(f"destinations.{name}", destination.way)
-    for key in fields(type(settings)):
+    for key in list_keys(type(settings)):
         if type(value := getattr(settings, key)) is str:
             redact.publish(value)
     return settings
 
 
-def channel_of(name: str, destination: DestinationSettings, config: Config) -> Channel:
+def open_channel(name: str, destination: DestinationSettings, config: Config) -> Channel:
     """The channel of a destination.
 
     Raises:
         ConfigError: config.toml describes it wrongly, a variable of the environment is missing or holds what can't be used.
     """
-    settings = settings_of(name, destination)
+    settings = read_way_settings(name, destination)
     return _way(*filter(_is_way, destination.way)).opened(name, settings, config)
 
 
@@ -260,19 +262,19 @@ def _settings(key: str, written: Mapping[str, Any]) -> Section:
         raise ConfigError(_none_named(key, written) if not named else f"{key}: {_one_of()}, not {' and '.join(named)}")
     kind = _way(*named).Settings
     try:
-        return msgspec.convert(written, kind, dec_hook=parsed)
+        return msgspec.convert(written, kind, dec_hook=parse_setting)
     except msgspec.ValidationError as error:
-        raise ConfigError(explained(str(error), written, kind, within=key, beside=redact.COMMON)) from error
+        raise ConfigError(explain_mistake(str(error), written, kind, within=key, beside=redact.COMMON)) from error
 
 
 def _none_named(key: str, written: Mapping[str, Any]) -> str:
     if not written:
         return f"{key}: {_one_of()}, not none"
-    return unknown_key(next(iter(written)), key, [*way_names(), *redact.COMMON])
+    return explain_unknown_key(next(iter(written)), key, [*list_ways(), *redact.COMMON])
 
 
 def _one_of() -> str:
-    *most, last = way_names()
+    *most, last = list_ways()
     return f"give it exactly one of {', '.join(most)} and {last}"
 
 

@@ -6,14 +6,14 @@ import httpx
 
 from monitor.config import Config
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.text import web_address
+from monitor.render.text import keep_web_url
 
 KEY = "life.ping"
 TIMEOUT = 10.0  # seconds
 OURS = ("127.0.0.1", "localhost", "::1")  # where plain http tells nobody the address
 
 
-def address(config: Config) -> str | None:
+def find_ping_address(config: Config) -> str | None:
     """The address that is to be asked; None where config.toml names none.
 
     Raises:
@@ -22,13 +22,13 @@ def address(config: Config) -> str | None:
     if config.life.ping is None:
         return None
     held = config.life.ping.held(KEY, "the https address of a dead-man's switch")
-    parts = urlsplit(held) if web_address(held) == held else None
+    parts = urlsplit(held) if keep_web_url(held) == held else None
     if parts is None or not (parts.scheme == "https" or parts.hostname in OURS):
         raise ConfigError(f"{KEY}: what its variable holds is not an https address")
     return held
 
 
-def ping(url: str, user_agent: str) -> None:
+def send_ping(url: str, user_agent: str) -> None:
     """Ask it, once; redirects are not followed.
 
     Raises:

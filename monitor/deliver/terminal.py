@@ -21,7 +21,7 @@ from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.errors import DeliveryError, Outcome
 from monitor.render import alert as alerts
-from monitor.render.csv_rows import notice_as_json
+from monitor.render.csv_rows import encode_notice
 from monitor.render.words import ANNEX, Line, Table
 
 
@@ -38,7 +38,7 @@ class Terminal:
 
     @cached_property
     def _console(self) -> Console:
-        return console_of(self._out)
+        return open_console(self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         return self.told(notice)
@@ -94,7 +94,7 @@ class Terminal:
 
 def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
-    whole = notice_as_json(notice, alert) | ({"to": to} if to else {})
+    whole = encode_notice(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)
     try:
         line.encode(encoding)
@@ -147,17 +147,17 @@ BORDERS = {
 QUOTES = 3
 
 
-def console_of(out: Console | TextIO | None) -> Console:
+def open_console(out: Console | TextIO | None) -> Console:
     """Where to print; standard output where nothing else is said."""
     return out if isinstance(out, Console) else Console(file=out)
 
 
 def show(alert: alerts.Alert, console: Console) -> None:
     """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
-    console.print(rendered(alert))
+    console.print(render_alert(alert))
 
 
-def rendered(alert: alerts.Alert) -> RenderableType:
+def render_alert(alert: alerts.Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
         grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours

@@ -10,15 +10,15 @@ import httpx
 
 from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
-from monitor.clock import Clock, SystemClock, iso
+from monitor.clock import Clock, SystemClock, format_instant
 from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
-from monitor.render.csv_rows import notice_as_json
-from monitor.render.text import web_address
+from monitor.render.csv_rows import encode_notice
+from monitor.render.text import keep_web_url
 
 TIMEOUT = 30.0  # seconds for each step of a request: to connect, to send, to wait for the answer
 PROBE = 300.0  # seconds: how often an address that a person has to mend is tried again
@@ -40,7 +40,7 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     secret: Variable | None = None
 
 
-def opened(name: str, settings: Settings, config: Config) -> Channel:
+def open_webhook(name: str, settings: Settings, config: Config) -> Channel:
     """The program at the address."""
     url = settings.webhook.held(f"destinations.{name}.webhook", "an address that takes alerts as JSON")
     key = settings.secret.held(f"destinations.{name}.secret", "the key that signs them") if settings.secret else None
@@ -66,7 +66,7 @@ class Webhook:
         timeout: float = TIMEOUT,
         clock: Clock | None = None,
     ) -> None:
-        if web_address(url, limit=LONGEST_ADDRESS) != url:
+        if keep_web_url(url, limit=LONGEST_ADDRESS) != url:
             raise ConfigError(f"destinations.{name}.webhook: what its variable holds is not a web address")
         self.name = f"webhook:{name}"
         self._key = f"destinations.{name}"
@@ -82,7 +82,7 @@ class Webhook:
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
-            self.send(notice.key, notice_as_json(notice, compose(notice)), repeated=notice.repeated)
+            self.send(notice.key, encode_notice(notice, compose(notice)), repeated=notice.repeated)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # `kind` says that it is an edit
@@ -97,7 +97,7 @@ class Webhook:
         return "" if self._secret else unsigned
 
     def try_out(self, words: str) -> None:
-        told = {"key": f"doctor:{iso(self._clock.now())}", "kind": "test", "headline": words}
+        told = {"key": f"doctor:{format_instant(self._clock.now())}", "kind": "test", "headline": words}
         self.send(told["key"], told)
 
     def send(self, key: str, message: Mapping[str, Any], *, repeated: bool = False) -> None:
@@ -131,7 +131,7 @@ class Webhook:
 
     def _headers(self, body: bytes, key: str) -> dict[str, str]:
         timestamp = str(int(self._clock.now().timestamp()))
-        signed = {"X-Monitor-Signature": signature(self._secret, timestamp, body)} if self._secret else {}
+        signed = {"X-Monitor-Signature": sign_body(self._secret, timestamp, body)} if self._secret else {}
         about = {"Content-Type": "application/json", "User-Agent": self._user_agent, "Idempotency-Key": key}
         return {**about, "X-Monitor-Timestamp": timestamp, **signed}
 
@@ -149,6 +149,6 @@ class Webhook:
         return DeliveryError(f"{answered}: it does not take the message", outcome=Outcome.PERMANENT)
 
 
-def signature(secret: str, timestamp: str, body: bytes) -> str:
+def sign_body(secret: str, timestamp: str, body: bytes) -> str:
     """What a receiver computes, and compares with the header, to know that a request is ours and untouched."""
     return "v1=" + hmac.new(secret.encode(), b":".join([b"v1", timestamp.encode(), body]), "sha256").hexdigest()

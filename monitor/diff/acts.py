@@ -41,7 +41,7 @@ class Unpaired(Generic[T]):
     same: list[tuple[T, T]] = field(default_factory=list, compare=False)
 
 
-def paired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
+def find_unpaired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """The `found` ones that are none of the `known`."""
     left, free, same = _by_marks(found, known)
     left, free, alike = _by_likeness(left, free)
@@ -68,19 +68,19 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
     return msgspec.structs.replace(known, names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs))
 
 
-def without(known: Sequence[P], gone: Sequence[P]) -> list[P]:
+def subtract_parts(known: Sequence[P], gone: Sequence[P]) -> list[P]:
     """What is known without what is gone, known by a name, a code or an id; a name in another script proves nothing."""
     if any(isinstance(part, Entity | Item) for part in gone):
         return list(_by_marks(known, gone)[0])  # type: ignore[type-var]
     return [part for part in known if part not in gone]
 
 
-def unquoted(part: P) -> P:
+def strip_quotes(part: P) -> P:
     """The part without the words that say so."""
     return msgspec.structs.replace(part, quote="") if isinstance(part, Entity | Item) else part
 
 
-def strangers(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
+def has_nothing_common(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
     """Whether two lists that could have something in common have nothing."""
     if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
         return False
@@ -233,29 +233,29 @@ def compare(
         return Compared(ChangeKind.NEW, found)
     if not isinstance(last, Announcement):
         return _elsewhere(found, known, elsewhere, ours)
-    meant = substance(found)
-    if meant == substance(last):
+    meant = extract_substance(found)
+    if meant == extract_substance(last):
         return None
     # What only other addresses have said of the act stays.
-    alone = substance(known) == substance(last)
-    act = found if alone else edited(known, last, found)
-    if not alone and substance(act) == substance(known):
+    alone = extract_substance(known) == extract_substance(last)
+    act = found if alone else apply_edit(known, last, found)
+    if not alone and extract_substance(act) == extract_substance(known):
         return Compared(ChangeKind.REPEATED)
-    better = then is not None and meant == substance(then)
+    better = then is not None and meant == extract_substance(then)
     return Compared(ChangeKind.CORRECTED if better else ChangeKind.AMENDED, act)
 
 
 def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]) -> Compared:
     """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
-    if substance(found) in map(substance, readings):
+    if extract_substance(found) in map(extract_substance, readings):
         return Compared(ChangeKind.REPEATED)
-    act = _with_ours(united(known, found), found, ours)
-    if contradictions(known, found):
+    act = _with_ours(unite_readings(known, found), found, ours)
+    if list_contradictions(known, found):
         return Compared(ChangeKind.DISPUTED, act)
     return Compared(ChangeKind.EXTENDED, act) if act.measures != known.measures else Compared(ChangeKind.REPEATED)
 
 
-def substance(act: Announcement) -> bytes:
+def extract_substance(act: Announcement) -> bytes:
     """What an act does, without how it is worded or ordered: equal substance is the same law.
 
     Of an act that was not understood all that is known is a sentence: another sentence may be another law.
@@ -265,9 +265,9 @@ def substance(act: Announcement) -> bytes:
     return msgspec.json.encode(_ordered(_unquoted(msgspec.to_builtins(act.measures))))
 
 
-def substance_digest(act: Announcement) -> str:
+def hash_substance(act: Announcement) -> str:
     """What tells whether an act does what it did: the hash of its substance."""
-    return hashlib.blake2b(substance(act), digest_size=16).hexdigest()
+    return hashlib.blake2b(extract_substance(act), digest_size=16).hexdigest()
 
 
 def _unquoted(value: Any) -> Any:
@@ -312,13 +312,13 @@ class Contradiction:
     found_quote: str = ""
 
 
-def contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
+def list_contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
     """In what two readings can't both be right, each once."""
     every = [*_other_act(known, found), *_actions(known, found), *_days(known, found), *_disjoint(known, found)]
     return tuple(dict.fromkeys(every))
 
 
-def united(known: Announcement, found: Announcement) -> Announcement:
+def unite_readings(known: Announcement, found: Announcement) -> Announcement:
     """What is known with all that `found` has more; what is contradicted stays as it was known."""
     if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
@@ -362,15 +362,15 @@ def _named(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -
     listed = {}
     for name in THINGS:
         known = getattr(measure, name)
-        same = {id(one): other for one, other in paired(_all(there, name), known).same}
+        same = {id(one): other for one, other in find_unpaired(_all(there, name), known).same}
         listed[name] = tuple(unite(one, same[id(one)], said) if id(one) in same else one for one in known)
     return msgspec.structs.replace(measure, **listed)
 
 
-def edited(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
+def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
     """What is known after the page that read `last` reads `found`: what other addresses gave stays, what this one took goes."""
     kept = tuple(left for measure in known.measures if (left := _left(measure, last, found)))
-    act = united(msgspec.structs.replace(found, measures=kept), found)
+    act = unite_readings(msgspec.structs.replace(found, measures=kept), found)
     said = {mark for name in THINGS for thing in _all(last.measures, name) for mark in _marks(thing, every=True)}
     return msgspec.structs.replace(act, measures=tuple(_named(measure, known, said) for measure in act.measures))
 
@@ -390,9 +390,9 @@ def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure 
 
 def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
     """What is known without what stood on the page and does not stand there as it did."""
-    stands = [unquoted(part) for part in now]
-    gone = [part for part in was if unquoted(part) not in stands]
-    return tuple(without(known, gone))
+    stands = [strip_quotes(part) for part in now]
+    gone = [part for part in was if strip_quotes(part) not in stands]
+    return tuple(subtract_parts(known, gone))
 
 
 def _news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
@@ -426,7 +426,7 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
     group = _group(measure)
     wide = _foreign(known, found) or not _of(known, group)
     ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
-    things = {name: paired(_all(theirs, name), _all(ours, name)) for name in THINGS}
+    things = {name: find_unpaired(_all(theirs, name), _all(ours, name)) for name in THINGS}
     new = {name: set(map(to_json, unpaired.new)) for name, unpaired in things.items()}
     left = {name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name]) for name in new}
     return msgspec.structs.replace(measure, **left), any(unpaired.unsure for unpaired in things.values())
@@ -514,7 +514,7 @@ def _disjoint(known: Announcement, found: Announcement) -> Iterator[Contradictio
         ours, theirs = _of(known, group), _of(found, group)
         for what, name in (("Names", "entities"), ("Items", "items")):
             mine, other = _all(ours, name), _all(theirs, name)
-            if strangers(mine, other):
+            if has_nothing_common(mine, other):
                 yield Contradiction(what, _names(mine), _names(other), ours[0].quote, theirs[0].quote)
 
 

@@ -29,7 +29,7 @@ class AnnexReading:
     failure: str | None = None
 
 
-def completed(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
+def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
     """The act with what its annexes list, each in every measure that names it."""
     measures, reached = list(act.measures), set[int]()
     for part in parts:

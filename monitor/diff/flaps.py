@@ -44,29 +44,29 @@ class Weighed:
     begins: bool = False
 
 
-def same(flaps: Flaps, state: str) -> Flaps:
+def reset_flaps(flaps: Flaps, state: str) -> Flaps:
     """The page says what was told, in these bytes."""
     return replace(flaps, current=state, waiting="", since=None)
 
 
-def weighed(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ONCE) -> Weighed:
+def weigh_flap(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ONCE) -> Weighed:
     """Whether what the page says now, which is not what was told last, is told; a first return once it has stayed for so long."""
     flaps = _remembered(flaps, now)
     if state == flaps.current or state not in flaps.others:
-        return Weighed(after_telling(flaps, state, now))
+        return Weighed(record_telling(flaps, state, now))
     since = flaps.since if flaps.waiting == state and flaps.since else now
     if now - since >= (STABLE if flaps.returns else patience):
-        return Weighed(after_telling(flaps, state, now))
+        return Weighed(record_telling(flaps, state, now))
     waiting = replace(flaps, others=flaps.others | {state: now}, waiting=state, since=since)
     if not flaps.returns:
         return Weighed(waiting, held=True)
     return Weighed(replace(waiting, begun=flaps.begun or flaps.returns[0]), held=True, begins=flaps.begun is None)
 
 
-def after_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
+def record_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
     """What the page says now is told."""
     if state == flaps.current:
-        return same(flaps, state)
+        return reset_flaps(flaps, state)
     others = {other: at for other, at in flaps.others.items() if other != state} | {flaps.current: now}
     returns = (*flaps.returns, now) if state in flaps.others else flaps.returns
     return Flaps(current=state, others=others, returns=returns)
@@ -80,7 +80,7 @@ def _remembered(flaps: Flaps, now: datetime) -> Flaps:
     return replace(flaps, others=others, returns=returns)
 
 
-def remark(what: str, begun: datetime) -> str:
+def word_flap(what: str, begun: datetime) -> str:
     """What is said of it, once."""
     return (
         f"{what} alternates between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before it has stayed"

@@ -18,7 +18,7 @@ from itertools import dropwhile, takewhile
 from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
 from monitor.model import Announcement, FieldValue, RowAction, RowChange
-from monitor.source.page import Register, instant
+from monitor.source.page import Register, parse_publication
 
 FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05  # of the rows: more that seem to have gone of a register that can't prove its end are held
@@ -53,7 +53,7 @@ class Verdict:
     waits: bool = False
 
 
-def judged(
+def split_removals(
     register: Register,
     count: int,
     changes: tuple[RowChange, ...],
@@ -121,7 +121,7 @@ def is_later(register: Register, standing: Standing) -> bool:
 
 def _published(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
     """When the register was published, and when the one we know."""
-    return (instant(register.published or ""), instant(standing.published or ""))
+    return (parse_publication(register.published or ""), parse_publication(standing.published or ""))
 
 
 BEHIND = timedelta(days=3)  # what is signed on a Friday stands on many a site on Monday
@@ -140,7 +140,7 @@ def is_back_dated(act: Announcement, absent_at: datetime) -> bool:
 # the first read has to stand at its top, the last that came first.
 
 
-def slid_in(before: Sequence[int], now: Sequence[int], new: Collection[int], later: Collection[int]) -> list[int]:
+def find_resurfaced(before: Sequence[int], now: Sequence[int], new: Collection[int], later: Collection[int]) -> list[int]:
     """Of the entries of a list, in its order, those `new` ones that stand below all that are known and fill the places of such
     as were taken out from between others. An entry that was seen later has the higher number; `later` are those that came
     after the first read.
@@ -161,7 +161,7 @@ def slid_in(before: Sequence[int], now: Sequence[int], new: Collection[int], lat
 MARKS = re.compile(r"\?+")  # one letter may become several, by its bytes
 
 
-def are_ruins(changes: Iterable[RowChange]) -> bool:
+def is_garbled(changes: Iterable[RowChange]) -> bool:
     """Whether a row says what it said, with question marks for letters, or stands under a name of such."""
     changes = tuple(changes)
     amended = (values for change in changes if change.action is RowAction.AMEND for values in change.fields.values())

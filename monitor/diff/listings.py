@@ -17,20 +17,20 @@ def name_of(listing: Listing) -> str:
     return names.get("en") or next(iter(names.values()), "")
 
 
-def differences(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:
+def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:
     """For each field that differs its value before and after."""
-    before, after = flat(old), flat(new)
+    before, after = flatten_listing(old), flatten_listing(new)
     names = [*after, *(name for name in before if name not in after)]
     sides = {name: (before.get(name, ""), after.get(name, "")) for name in names}
-    return {name: both for name, both in sides.items() if plain(both[0]) != plain(both[1])}
+    return {name: both for name, both in sides.items() if simplify_value(both[0]) != simplify_value(both[1])}
 
 
-def meaning(listing: Listing) -> str:
+def join_meaning(listing: Listing) -> str:
     """What a row says, as one text: of two rows the same where they differ in nothing."""
-    return repr(sorted((name, plain(value)) for name, value in flat(listing).items()))
+    return repr(sorted((name, simplify_value(value)) for name, value in flatten_listing(listing).items()))
 
 
-def flat(listing: Listing) -> Mapping[str, FieldValue]:
+def flatten_listing(listing: Listing) -> Mapping[str, FieldValue]:
     """All that a row says, by field; what is empty is not there."""
     subject = listing.subject
     words: dict[str, FieldValue] = {"name": name_of(listing)}
@@ -50,7 +50,7 @@ def flat(listing: Listing) -> Mapping[str, FieldValue]:
     return {name: value for name, value in (words | listing.fields).items() if value}
 
 
-def plain(value: FieldValue) -> object:
+def simplify_value(value: FieldValue) -> object:
     """A value without what is of no importance."""
     return folded(value) if isinstance(value, str) else sorted(folded(one) for one in value)
 
@@ -79,7 +79,7 @@ Marks = Callable[[Side], Iterable[Hashable]]
 Fit = Callable[[Side, Side], bool]
 
 
-def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
+def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
     """The rows that are one and the same: of the same name, and, where `alike` is allowed, of the same name written otherwise.
 
     Only where ids are derived from names may names differ: an official id that is gone under another name is gone.
@@ -101,7 +101,7 @@ def _by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: Fit) 
     for new in added:
         for mark in marks(new):
             holders.setdefault(mark, []).append(new)
-    return nearest(removed, lambda old: [new for mark in marks(old) for new in holders.get(mark, ()) if fit(old, new)])
+    return pair_nearest(removed, lambda old: [new for mark in marks(old) for new in holders.get(mark, ()) if fit(old, new)])
 
 
 def _always(_old: Side, _new: Side) -> bool:
@@ -179,10 +179,10 @@ def _marks(side: Side) -> Iterator[Hashable]:
         yield from (("id", folded(number)) for number in subject.ids.values())
 
 
-def nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
+def pair_nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
     """Pair each row with one of its candidates, those that differ least first, each once."""
     ranked = [
-        (len(differences(old.listing, new.listing)), at, old, new)
+        (len(diff_fields(old.listing, new.listing)), at, old, new)
         for at, old in enumerate(removed)
         for new in candidates(old)[:MOST_CANDIDATES]
     ]

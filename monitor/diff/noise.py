@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff.parts import Move, digest, figures_moved, letters, moved, parts_by_name, reason
+from monitor.diff.parts import Move, diff_parts, explain_noise, figures_moved, group_by_name, hash_text, letters
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
@@ -86,7 +86,7 @@ class Weighed:
     begun: tuple[Move, ...]
 
 
-def weighed(
+def weigh_change(
     last: Excerpt,
     read: Excerpt,
     noise: Noise,
@@ -104,7 +104,7 @@ def weighed(
     held: list[Move] = []
     begun: list[Move] = []
     noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
-    moves = moved(last, read)
+    moves = diff_parts(last, read)
     came = {move.place for move in moves if move.before is None}
     moving = _moving(moves, noise, now, every)
     for move in moves:
@@ -132,24 +132,24 @@ def weighed(
     return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
 
 
-def learnt(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
+def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
     """What several readings seconds apart teach, and which transitions from `last` are doubted, since they were gone again.
 
     What says a third thing among them is noise. Two versions in turns are none: it may be an old copy and a new one. What was
     doubted often is taken for something that goes back and forth, and told once it stays.
     """
-    since = moved(last, readings[0])
+    since = diff_parts(last, readings[0])
     slots = [_Slot(move, move.texts) for move in since]
     for first, again in pairwise(readings):
-        slots = _followed(slots, moved(first, again))
+        slots = _followed(slots, diff_parts(first, again))
     for slot in slots:
         if len(set(slot.texts)) >= VERSIONS:
             said = {text for text in slot.texts if text}
             masks = {mask(text) for text in said}
             if len(masks) == 1:
-                noise = replace(noise, masks=_with(noise.masks, map(digest, masks)))
+                noise = replace(noise, masks=_with(noise.masks, map(hash_text, masks)))
             else:
-                noise = replace(noise, variants=_with(noise.variants, map(digest, sorted(said))))
+                noise = replace(noise, variants=_with(noise.variants, map(hash_text, sorted(said))))
     doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
     for move in doubted:
         noise = _doubting(noise, move, now)
@@ -202,18 +202,18 @@ def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
 def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
     """Why it is noise; "" where nothing shows that it is. Where it is `crowded` more came, which may be what was there before."""
     before, after = move.before, move.after
-    if before and after and (why := reason(before.text, after.text, was, now)):
+    if before and after and (why := explain_noise(before.text, after.text, was, now)):
         return why
-    if before and after and mask(before.text) == mask(after.text) and digest(mask(after.text)) in noise.masks:
+    if before and after and mask(before.text) == mask(after.text) and hash_text(mask(after.text)) in noise.masks:
         return "its figures differ each time it is read"
-    known = [digest(part.text) in noise.variants for part in (before, after) if part]
+    known = [hash_text(part.text) in noise.variants for part in (before, after) if part]
     return "differs each time it is read" if all(known) or (before and after and known[0] and not crowded) else ""
 
 
 def _figures(move: Move) -> list[str]:
     """Which figures differ, each by the words around it; none where more differs than figures."""
     before, after = move.texts
-    words = digest(f"{move.after.id if move.after else ''}\n{letters(after)}")
+    words = hash_text(f"{move.after.id if move.after else ''}\n{letters(after)}")
     return [f"{words}:{at}" for at in figures_moved(before, after)]
 
 
@@ -229,7 +229,7 @@ def _moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta
 
 def _following(noise: Noise, move: Move) -> Noise:
     """A further version of what varies is known from now on."""
-    sides = [digest(text) for text in move.texts if text]
+    sides = [hash_text(text) for text in move.texts if text]
     return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
 
 
@@ -269,6 +269,6 @@ def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
     if not held:
         return read
     before = {move.name: move.before for move in held if move.after}
-    parts = [before.get(name, part) for name, part in parts_by_name(read.parts).items()]
+    parts = [before.get(name, part) for name, part in group_by_name(read.parts).items()]
     gone = [move.before for move in held if move.after is None]
     return replace(read, parts=tuple(part for part in (*parts, *gone) if isinstance(part, Part)))

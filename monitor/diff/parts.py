@@ -42,7 +42,7 @@ class Move:
     @property
     def transition(self) -> str:
         """What it is known by."""
-        return digest("\n→\n".join(self.texts))
+        return hash_text("\n→\n".join(self.texts))
 
     @property
     def is_exchange(self) -> bool:
@@ -50,14 +50,14 @@ class Move:
         return all(self.texts) and fuzz.ratio(*self.texts) < ALIKE
 
 
-def digest(text: str) -> str:
+def hash_text(text: str) -> str:
     """A text by what it is remembered."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def moved(before: Excerpt, after: Excerpt) -> list[Move]:
+def diff_parts(before: Excerpt, after: Excerpt) -> list[Move]:
     """What differs, in the order of the page as it is; what is gone comes last."""
-    old, new = parts_by_name(before.parts), parts_by_name(after.parts)
+    old, new = group_by_name(before.parts), group_by_name(after.parts)
     stays = old.keys() & new.keys()
     gone = {name: part for name, part in old.items() if name not in new}
     came = {name: part for name, part in new.items() if name not in old}
@@ -85,7 +85,7 @@ def figures_moved(before: str, after: str) -> tuple[int, ...]:
     return tuple(at for at, (one, other) in enumerate(sides) if one != other)
 
 
-def parts_by_name(parts: Sequence[Part]) -> Named:
+def group_by_name(parts: Sequence[Part]) -> Named:
     """The parts of a page by their names, in its order."""
     seen: Counter[str] = Counter()
     by_name: Named = {}
@@ -100,15 +100,15 @@ def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Na
     """Where each stands: below which part that is there before and after, be it with other figures; one with an id by itself."""
     places: dict[Name, str] = {}
     above = ""
-    for name, part in parts_by_name(parts).items():
-        places[name] = f"#{part.id}" if part.id else digest(above)
+    for name, part in group_by_name(parts).items():
+        places[name] = f"#{part.id}" if part.id else hash_text(above)
         above = part.text if name in stays else letters(part.text) if name in same else above
     return places
 
 
 def _partners(gone: Named, came: Named) -> dict[Name, Name]:
     """For each part that came the one that is gone whose other wording it is: the same but for noise or for figures, or alike."""
-    partners = _same(_left(came), _left(gone), lambda _, part: quiet(part.text))
+    partners = _same(_left(came), _left(gone), lambda _, part: strip_noise(part.text))
     for likeness in (_by_figures, _by_letters, _alike):
         partners |= likeness(_left(came, partners), _left(gone, partners.values()))
     return partners
@@ -234,16 +234,16 @@ NEAR = 4  # characters, none of a word, between a figure and the word that says 
 CLOSE = timedelta(days=1)  # between a page's day and ours, in whatever zone
 
 
-def quiet(text: str) -> str:
+def strip_noise(text: str) -> str:
     """The words without what is noise by its structure; two parts that are the same so differ in noise alone."""
     if len(text) > SHORT:
         return YEARS.sub(r"\1#", text)
     return _without_marks(_without_counts(_without_making(YEARS.sub(r"\1#", text))))
 
 
-def reason(before: str, after: str, was: datetime | None, now: datetime) -> str:
+def explain_noise(before: str, after: str, was: datetime | None, now: datetime) -> str:
     """Why what differs between two wordings is noise; "" where it is not, as far as structure shows."""
-    if quiet(before) == quiet(after):
+    if strip_noise(before) == strip_noise(after):
         return next((why for why, without in NOISES if without(before) == without(after)), "counters, clocks or marks of a visit")
     if was and _is_clock(before, was.date()) and _is_clock(after, now.date()):
         return "a clock"

@@ -16,7 +16,7 @@ from itertools import chain, count
 import zstandard
 
 from monitor.days import NUMBERS
-from monitor.diff.listings import Side, differences, flat, meaning, name_of, nearest, paired
+from monitor.diff.listings import Side, diff_fields, flatten_listing, join_meaning, name_of, pair_nearest, pair_rows
 from monitor.errors import SourceError
 from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.formats.nationalities import countries
@@ -55,8 +55,10 @@ class Scanned:
         what these hold as before is no matter of the publisher's form.
         """
         moved = self.moved.keys() & known.keys()
-        further = places_of(known)
-        kin = {place for name in (*self.moved, *self.missing) for place in (base(name), *further.get(base(name), ()))}
+        further = group_places(known)
+        kin = {
+            place for name in (*self.moved, *self.missing) for place in (get_base_id(name), *further.get(get_base_id(name), ()))
+        }
         stayed = sorted(known.keys() - moved - self.missing) if len(moved) > 1 or len(known) <= MOST_WITNESSES else []
         witnesses = stayed[:: len(stayed) // MOST_WITNESSES + 1]
         return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
@@ -64,7 +66,7 @@ class Scanned:
     def state(self, known: Mapping[str, bytes]) -> str:
         """What names the register as it was read, whatever the order of its records."""
         here = {name: record_digest for name, record_digest in known.items() if name not in self.missing}
-        return state_of(here | {name: version.digest for name, version in self.moved.items()})
+        return hash_register(here | {name: version.digest for name, version in self.moved.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ class Changes:
     remarks: tuple[str, ...] = ()
 
 
-def digest(raw: bytes) -> bytes:
+def hash_record(raw: bytes) -> bytes:
     """What tells whether a record has moved."""
     return hashlib.blake2b(raw, digest_size=DIGEST).digest()
 
 
-def state_of(digests: Mapping[str, bytes]) -> str:
+def hash_register(digests: Mapping[str, bytes]) -> str:
     """What names a register by its records' digests."""
     every = hashlib.blake2b(digest_size=DIGEST)
     for name in sorted(digests):
@@ -94,7 +96,7 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     Raises:
         SourceError: the register is not whole: it ends early, or has not the records it declares.
     """
-    places = places_of(known)
+    places = group_places(known)
     pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
     duplicates: dict[str, dict[bytes, bytes | None]] = {}  # several under one id wait until all are met
     here: dict[str, bytes] = {}
@@ -109,7 +111,7 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
 
     for record in register.records:
         count += 1
-        record_digest, seen = digest(record.raw), here.get(record.id)
+        record_digest, seen = hash_record(record.raw), here.get(record.id)
         if record.id in places:
             duplicates.setdefault(record.id, {})[record_digest] = record.raw
         elif seen is None:
@@ -121,12 +123,12 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     for name, raws in duplicates.items():
         here.pop(name, None)
         moved.pop(name, None)
-        for at, record_digest in placed(name, raws, places.get(name, ()), known, register.read).items():
+        for at, record_digest in assign_places(name, raws, places.get(name, ()), known, register.read).items():
             place(at, record_digest, raws[record_digest] or b"")
     return Scanned(count, moved, frozenset(known.keys() - here.keys()))
 
 
-def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
+def read_listings(register: Register, scanned: Scanned) -> dict[str, Listing]:
     """What each record that is new or has moved says, by its id."""
     return {known_as: register.read(version.raw) for known_as, version in scanned.moved.items()}
 
@@ -138,25 +140,25 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     """
     known = {name: register.read(raw) for name, raw in before.items() if name in now or name in scanned.missing}
     stayed = {name: raw for name, raw in before.items() if name not in known}
-    kin = families(known, now, {name: partial(register.read, raw) for name, raw in stayed.items()})
+    kin = group_families(known, now, {name: partial(register.read, raw) for name, raw in stayed.items()})
     same = [pair for family in kin.values() for pair in family.same()]
     raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
-    form = form_of(register, [*raws.values()], [*stayed.values()], scanned.count)
+    form = compare_form(register, [*raws.values()], [*stayed.values()], scanned.count)
     changed = []
     for (old, new), raw in zip(same, raws.values(), strict=True):
         was, is_now = form.sides(register, raw, known[old], now[new])
-        changed.append(Moved(base(new), is_now, differences(was, is_now), was))
+        changed.append(Moved(get_base_id(new), is_now, diff_fields(was, is_now), was))
     removed, added = ([side for family in kin.values() for side in sides(family)] for sides in (Family.removed, Family.added))
-    pairs = paired(removed, added, alike=not register.official_ids)
+    pairs = pair_rows(removed, added, alike=not register.official_ids)
     for gone, come in pairs:
         raw = (before[gone.id], scanned.moved[come.id].raw)
         was, is_now = form.sides(register, raw, gone.listing, come.listing)
-        changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **differences(was, is_now)}, was))
+        changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was))
     holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
     amended, remarks = _amended(register, changed, holders, scanned.count)
     gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
-    rows = [change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
-    rows += [change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
+    rows = [make_row_change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
+    rows += [make_row_change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
     unread = {name for listing in now.values() for name in listing.unread}
     not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
     return Changes((*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks))
@@ -174,8 +176,8 @@ class Moved:
 
 def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
     """How many rows of the register have each field: of those that stayed as some of them say."""
-    held: Counter[str] = Counter(name for moved in changed for name in flat(moved.before))
-    others = Counter(name for listing in stayed for name in flat(listing))
+    held: Counter[str] = Counter(name for moved in changed for name in flatten_listing(moved.before))
+    others = Counter(name for listing in stayed for name in flatten_listing(listing))
     share = max(count - len(changed), 0) / max(len(stayed), 1)
     return {name: held[name] + others[name] * share for name in (*held, *others)}
 
@@ -185,7 +187,7 @@ def _amended(
 ) -> tuple[list[RowChange], list[str]]:
     """The rows that say another thing, and what is remarked of fields that most of them only write otherwise."""
     whole = len(changed) == count
-    rewritten = written_otherwise([moved.fields for moved in changed], holders, whole=whole)
+    rewritten = find_rewritten_fields([moved.fields for moved in changed], holders, whole=whole)
     times = sum(moved.fields.keys() == {"id"} for moved in changed)  # that a row has another id and says the same
     if times >= MANY or (whole and times > 1 and times == len(changed)):
         rewritten |= {"id"}
@@ -193,14 +195,14 @@ def _amended(
         rewritten -= {"id"}
     rows = []
     for moved in changed:
-        fields = without_form(moved.fields, rewritten)
+        fields = drop_form_changes(moved.fields, rewritten)
         # An id of ours is made of what a row says: where nothing else differs it was only put together otherwise.
         if fields.keys() - ({"id"} & rewritten):
-            rows.append(change(RowAction.AMEND, moved.id, moved.listing, fields))
+            rows.append(make_row_change(RowAction.AMEND, moved.id, moved.listing, fields))
     return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
 
 
-def change(
+def make_row_change(
     action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
 ) -> RowChange:
     """A row's change as a value."""
@@ -227,7 +229,7 @@ def compare(register: Register, known: Mapping[str, bytes], before: Before) -> t
     """
     scanned = scan(register, known)
     wanted = scanned.wanted(known) if scanned.moved or scanned.missing else frozenset()
-    return scanned, explain(register, scanned, before(wanted) if wanted else {}, understood(register, scanned))
+    return scanned, explain(register, scanned, before(wanted) if wanted else {}, read_listings(register, scanned))
 
 
 # Several records under one id: each has a place of its own, by what it says and not by its bytes. Pure.
@@ -239,21 +241,21 @@ PLACE = re.compile(r"##\d+$|#[0-9a-f]{8}$")  # the latter is how an older versio
 Read = Callable[[bytes], Listing]
 
 
-def base(name: str) -> str:
+def get_base_id(name: str) -> str:
     """The id of a record, whatever place it has under it."""
     return PLACE.sub("", name)
 
 
-def places_of(known: Mapping[str, bytes]) -> dict[str, list[str]]:
+def group_places(known: Mapping[str, bytes]) -> dict[str, list[str]]:
     """The further places that are known of, by id."""
     places: dict[str, list[str]] = defaultdict(list)
     for name in known:
-        if "#" in name and (of := base(name)) != name:
+        if "#" in name and (of := get_base_id(name)) != name:
             places[of].append(name)
     return places
 
 
-def placed(
+def assign_places(
     name: str, raws: Mapping[bytes, bytes | None], places: Sequence[str], known: Mapping[str, bytes], read: Read
 ) -> dict[str, bytes]:
     """Digests of the records under one id by place. What has not moved keeps its own; the others come in order of what they say.
@@ -262,7 +264,7 @@ def placed(
     """
     at = {known[place]: place for place in (name, *places) if place in known and known[place] in raws}
     placed_there = {place: digest for digest, place in at.items()}
-    said = {digest: meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None}
+    said = {digest: join_meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None}
     there = {words for digest, words in said.items() if digest in at}
     new = {words: digest for digest, words in said.items() if words not in there}
     every = chain((name,), (f"{name}##{number}" for number in count(2)))
@@ -283,7 +285,7 @@ class Family:
         if len(self.old) == 1 and self.old.keys() == self.new.keys():
             return [(name, name) for name in self.old]
         old, new = ([Side(name, listing) for name, listing in side.items()] for side in (self.old, self.new))
-        return [(mine.id, theirs.id) for mine, theirs in nearest(old, lambda _: new)]
+        return [(mine.id, theirs.id) for mine, theirs in pair_nearest(old, lambda _: new)]
 
     def removed(self) -> list[Side]:
         """Those that are gone, each at a place that is empty now, unless one that says the same is there."""
@@ -299,22 +301,22 @@ class Family:
         side: Mapping[str, Listing], same: Collection[str], other: Collection[str], there: Collection[Listing]
     ) -> list[Side]:
         left = [listing for name, listing in side.items() if name not in same]
-        said = set(map(meaning, there)) if left else set()
-        unlike = [listing for listing in left if not said or meaning(listing) not in said]
+        said = set(map(join_meaning, there)) if left else set()
+        unlike = [listing for listing in left if not said or join_meaning(listing) not in said]
         return [Side(*row) for row in zip((name for name in side if name not in other), unlike, strict=False)]
 
 
-def families(
+def group_families(
     before: Mapping[str, Listing], now: Mapping[str, Listing], stayed: Mapping[str, Callable[[], Listing]]
 ) -> dict[str, Family]:
     """The moved, missing and new records by id; of those that `stayed` only the ones that share an id with these are read."""
     kin: dict[str, Family] = defaultdict(Family)
     for name, listing in before.items():
-        kin[base(name)].old[name] = listing
+        kin[get_base_id(name)].old[name] = listing
     for name, listing in now.items():
-        kin[base(name)].new[name] = listing
+        kin[get_base_id(name)].new[name] = listing
     for name, read in stayed.items():
-        if (family := kin.get(base(name))) is not None:
+        if (family := kin.get(get_base_id(name))) is not None:
             family.stayed[name] = read()
     return kin
 
@@ -391,7 +393,7 @@ def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
     return parents
 
 
-def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
+def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
     """How the form of a register of `count` records differs by those that `moved`, and some of those that did not."""
     if register.shape is None:
         return Form()
@@ -450,7 +452,7 @@ def _renamed(
 Fields = Mapping[str, tuple[FieldValue, FieldValue]]  # what differs of a row: before and after
 
 
-def written_otherwise(rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool) -> frozenset[str]:
+def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool) -> frozenset[str]:
     """The fields that most rows which have them write otherwise. `whole`: these rows are the register."""
     alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _same_but_for_form(old, new))
 
@@ -460,7 +462,7 @@ def written_otherwise(rows: Sequence[Fields], holders: Mapping[str, float], *, w
     return frozenset(name for name, times in alike.items() if in_most(name, times))
 
 
-def without_form(fields: Fields, rewritten: Collection[str]) -> dict[str, tuple[FieldValue, FieldValue]]:
+def drop_form_changes(fields: Fields, rewritten: Collection[str]) -> dict[str, tuple[FieldValue, FieldValue]]:
     """What is left of a row's differences where these fields are written otherwise."""
     return {name: both for name, both in fields.items() if name not in rewritten or not _same_but_for_form(*both)}
 

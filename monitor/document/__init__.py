@@ -4,9 +4,9 @@ Pure, but for files that may be bombs: those are read in a process of their own.
 that finds its page unchanged never waits for a parser.
 """
 
-from monitor.document.html import from_html, weigh
+from monitor.document.html import read_html, weigh
 from monitor.document.model import Block, BlockKind, Document
-from monitor.document.sandbox import from_binary
-from monitor.document.text import decode, from_text
+from monitor.document.sandbox import read_binary
+from monitor.document.text import decode, read_text
 
-__all__ = ["Block", "BlockKind", "Document", "decode", "from_binary", "from_html", "from_text", "weigh"]
+__all__ = ["Block", "BlockKind", "Document", "decode", "read_binary", "read_html", "read_text", "weigh"]

@@ -35,7 +35,7 @@ LEAST = 60
 TOKEN = re.compile(r"\[[^\[\]]+\]|[.#]?[\w-]+")
 
 
-def article(soup: BeautifulSoup) -> Tag | None:
+def find_article(soup: BeautifulSoup) -> Tag | None:
     """The part of a page that holds its article: a body known by name, else where words are dense and links are few."""
     present = _names(soup)
     for selector in BODIES:
@@ -113,7 +113,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it can't
 RULE = re.compile(r"[\s:|]*-[\s:|-]*")
 
 
-def main_text(html: str, url: str) -> list[str]:
+def extract_main_text(html: str, url: str) -> list[str]:
     """The paragraphs, items and rows of the main text, in their order; nothing where the page has none."""
     import trafilatura  # noqa: PLC0415 - a large library
 

@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.document.xml import root
+from monitor.document.xml import parse_root
 from monitor.errors import ErrorKind, NotThePage
 
 EARLY = 3_000
@@ -73,7 +73,7 @@ def _refuse_xml(text: str, head: str) -> None:
     if store := STORE.search(head):
         raise NotThePage(f"the store that should hold the file says {store[1]}", kind=ErrorKind.ERROR_PAGE)
     if (head.startswith("<?xml") or " xmlns" in head.partition(">")[0]) and "<html" not in head.lower():
-        root(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode())
+        parse_root(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode())
 
 
 def _refuse_words(text: str, head: str) -> None:

@@ -32,7 +32,7 @@ FEWEST = 4  # rows of a list of which one may have a long cell
 WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
 
 
-def from_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
+def read_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
     """The words below `root` (of the whole page without it), with what the page says of itself."""
     top = root or soup.body or soup
     links = tuple(_links(top, url))
@@ -43,7 +43,7 @@ def _title(soup: BeautifulSoup) -> str:
     if told := _meta(soup, "articletitle"):
         return told
     for node in _headings(soup):
-        if node and model.names(words := _clean(node.get_text(" "))):
+        if node and model.is_page_name(words := _clean(node.get_text(" "))):
             return words
     return ""
 
@@ -270,7 +270,7 @@ TOP = 0
 Name = tuple[object, ...]
 
 
-def places(html: str) -> Mapping[int, list[str]]:
+def find_words_by_place(html: str) -> Mapping[int, list[str]]:
     """The words at each place, in the order of the page.
 
     Raises:

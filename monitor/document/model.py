@@ -63,6 +63,6 @@ KIND = "(?:for )?immediate release|(?:press|news|media) release|新闻稿|即时
 OF_ANY = re.compile(rf"\W*(?:{KIND}|{DAY})\W*", re.IGNORECASE)
 
 
-def names(words: str) -> bool:
+def is_page_name(words: str) -> bool:
     """Whether words name a page, and do not only say what kind of paper it is or of which day (`FOR IMMEDIATE RELEASE`)."""
     return bool(words) and OF_ANY.fullmatch(words) is None

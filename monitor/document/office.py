@@ -76,7 +76,7 @@ def _written(number: int, form: str) -> str:
     return before + (DIGITS[ones] if ones or not tens else "")
 
 
-def from_docx(body: bytes) -> Document:
+def read_docx(body: bytes) -> Document:
     """The words of a DOCX, with what content controls, text boxes and accepted changes say.
 
     Raises:

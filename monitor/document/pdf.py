@@ -37,7 +37,7 @@ ENDS = ("。", "；", ";", "：", ":")
 END_MARK = b"%%EOF"
 
 
-def from_pdf(body: bytes) -> Document:
+def read_pdf(body: bytes) -> Document:
     """The words of a PDF that has a text layer on every page that shows something.
 
     Raises:
@@ -161,4 +161,6 @@ def _cell(text: str) -> str:
 
 def _title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
-    return next((text for text in early if model.names(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")
+    return next(
+        (text for text in early if model.is_page_name(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), ""
+    )

@@ -42,7 +42,7 @@ class Kind(StrEnum):
     DOC = "DOC"
 
 
-def sniff(body: bytes) -> Kind | str:
+def sniff_kind(body: bytes) -> Kind | str:
     """The kind of a file that is not text; of one that nobody here reads what it is ("an image"), of a text nothing ("")."""
     head = body[:EARLY]
     if b"%PDF-" in head and b"<" not in head.partition(b"%PDF-")[0]:
@@ -119,7 +119,7 @@ EVERY_ROW = "every-row"
 HOME = str(Path(__file__).resolve().parents[2])
 
 
-def from_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
+def read_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
     """The words of a PDF, DOCX, spreadsheet or old DOC; nothing where the bytes are none of these but perhaps text.
 
     `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden sheets by their name alone.
@@ -127,7 +127,7 @@ def from_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = Fals
     Raises:
         Unreadable: it is scanned, encrypted, broken, a bomb, too slow, or of a kind that nobody here reads.
     """
-    kind = sniff(body)
+    kind = sniff_kind(body)
     if not isinstance(kind, Kind):
         if kind:
             raise Unreadable(f"not text: the body is {kind}")

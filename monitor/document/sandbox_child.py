@@ -11,9 +11,9 @@ import msgspec
 
 from monitor.document import office, pdf, sheets
 from monitor.document.model import Document, Outcome
-from monitor.document.office import from_docx
+from monitor.document.office import read_docx
 from monitor.document.sandbox import Kind
-from monitor.document.text import from_text
+from monitor.document.text import read_text
 from monitor.errors import Unreadable
 
 MEGABYTE = 1024 * 1024
@@ -47,12 +47,12 @@ def main() -> None:
 
 def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     if kind is Kind.PDF:
-        return pdf.from_pdf(body)
+        return pdf.read_pdf(body)
     if kind is Kind.SHEET:
-        return sheets.from_sheets(body, every_row=every_row)
+        return sheets.read_sheets(body, every_row=every_row)
     if kind is Kind.DOCX:
-        return office.from_docx(body)
-    return from_doc(body)
+        return office.read_docx(body)
+    return read_doc(body)
 
 
 # Old DOC, RTF and WPS → `Document` by a converter that is installed, else a plain refusal. Runs in the child only.
@@ -60,7 +60,7 @@ def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
 SECONDS = 25
 
 
-def from_doc(body: bytes) -> Document:
+def read_doc(body: bytes) -> Document:
     """The words of an old office text.
 
     Raises:
@@ -70,10 +70,10 @@ def from_doc(body: bytes) -> Document:
         saved = Path(folder, "saved.doc")
         saved.write_bytes(body)
         if office := shutil.which("soffice"):
-            return from_docx(_by_office(office, saved))
+            return read_docx(_by_office(office, saved))
         antiword = shutil.which("antiword")
         if antiword and not body.startswith(b"{"):
-            return from_text(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode("utf-8", errors="replace"))
+            return read_text(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode("utf-8", errors="replace"))
     raise Unreadable("can't be read here: neither soffice nor antiword is installed")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from monitor.document.model import Block, BlockKind, Document
-from monitor.document.xml import root
+from monitor.document.xml import parse_root
 from monitor.errors import Unreadable
 
 MOST_CELLS = 2_000_000
@@ -20,7 +20,7 @@ PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 
-def from_sheets(body: bytes, *, every_row: bool = False) -> Document:
+def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     """The words of all sheets that a reader would see.
 
     `every_row`: each row at its place, empty ones too, under the name of its sheet; of a hidden sheet its name, as a paragraph.
@@ -30,7 +30,7 @@ def from_sheets(body: bytes, *, every_row: bool = False) -> Document:
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        blocks = tuple(_every_row(book, widths(body)) if every_row else _blocks(book, widths(body)))
+        blocks = tuple(_every_row(book, read_widths(body)) if every_row else _blocks(book, read_widths(body)))
     except PasswordError as error:
         raise Unreadable("is encrypted and asks for a password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -102,7 +102,7 @@ def _said(value: Value, width: int) -> str:
     return " ".join(str(value).split())
 
 
-def widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
+def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
     """By sheet and (row, column): how many digits the sheet shows; only where a format pads."""
     if not body.startswith(b"PK"):
         return {}
@@ -113,7 +113,7 @@ def widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
 
 
 def _padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
-    tree = root(packed.read("xl/styles.xml"))
+    tree = parse_root(packed.read("xl/styles.xml"))
     formats = {form.get("numFmtId"): form.get("formatCode", "") for form in tree.iter(f"{MAIN}numFmt")}
     used = tree.find(f"{MAIN}cellXfs")
     codes = [formats.get(style.get("numFmtId"), "") for style in used] if used is not None else []
@@ -122,8 +122,10 @@ def _padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
 
 def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     names = set(packed.namelist())
-    relations = {relation.get("Id"): relation.get("Target", "") for relation in root(packed.read("xl/_rels/workbook.xml.rels"))}
-    for sheet in root(packed.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
+    relations = {
+        relation.get("Id"): relation.get("Target", "") for relation in parse_root(packed.read("xl/_rels/workbook.xml.rels"))
+    }
+    for sheet in parse_root(packed.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
         target = relations.get(sheet.get(RELATION), "").lstrip("/")
         path = target if target.startswith("xl/") else f"xl/{target}"
         if path in names:
@@ -131,7 +133,7 @@ def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _padded(packed: zipfile.ZipFile, path: str, styles: dict[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
-    for cell in root(packed.read(path)).iter(f"{MAIN}c"):
+    for cell in parse_root(packed.read(path)).iter(f"{MAIN}c"):
         place = PLACE.fullmatch(cell.get("r", ""))
         if place and cell.get("s") in styles:
             yield (int(place[2]) - 1, _column(place[1])), styles[cell.get("s", "")]

@@ -20,7 +20,7 @@ EARLY = 6
 LEAST_TABS = 2  # in a row of a table
 
 
-def from_text(text: str) -> Document:
+def read_text(text: str) -> Document:
     """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables are understood."""
     lines = [line for line in text.splitlines() if line.strip() and not RULE.match(line)]
     blocks = tuple(_blocks(lines))
@@ -65,7 +65,7 @@ def _block(line: str) -> Block:
 
 
 def _title(blocks: tuple[Block, ...]) -> str:
-    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and model.names(block.text)]
+    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and model.is_page_name(block.text)]
     headings = [block.text for block in early if block.kind is BlockKind.HEADING]
     others = (block.text for block in early if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text))
     return next(iter(headings), None) or next(others, "")

@@ -10,7 +10,7 @@ DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
 DTD = "XML that declares a document type or entities"
 
 
-def root(body: bytes) -> etree._Element:
+def parse_root(body: bytes) -> etree._Element:
     """The root element of a whole document.
 
     Raises:

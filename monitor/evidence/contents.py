@@ -11,15 +11,15 @@ from typing import Any
 
 import msgspec
 
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.document import Block, BlockKind
 from monitor.errors import EvidenceLost, SourceError
-from monitor.evidence.verify import parts, said_in
-from monitor.history import Dossier, Finding
-from monitor.history.archive import Archive
+from monitor.evidence.verify import find_said, split_quote
 from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
 from monitor.source.page import Body, Page
+from monitor.store import Dossier, Finding
+from monitor.store.archive import Archive
 
 # The words by which an act is understood, and where they stand in the words of its page.
 
@@ -34,7 +34,7 @@ class Quote:
     words: str
 
 
-def quotes(fact: Announcement | Report) -> Iterator[Quote]:
+def list_quotes(fact: Announcement | Report) -> Iterator[Quote]:
     """Every quote of an act in the order of its text; a name or a thing without words of its own is quoted by its name."""
     if isinstance(fact, Announcement):
         for number, measure in enumerate(fact.measures):
@@ -73,7 +73,7 @@ class Words:
 
         Of one with gaps from its first part to its last, as near to its longest part as they stand.
         """
-        said = parts(quote)
+        said = split_quote(quote)
         start = bisect_left(self._kept, after)
         span = (self._span(said, start) or self._span(said, 0)) if said else None
         return (self._kept[span[0]], self._kept[span[1] - 1] + 1) if span else None
@@ -154,7 +154,7 @@ class Contents:
     def _placed(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
         """Each quote with its page and its place there; of a list each thing behind the one before it."""
         reached: dict[str, int] = {}
-        for quote in quotes(fact_from_json(finding.fact)):
+        for quote in list_quotes(fact_from_json(finding.fact)):
             place: dict[str, Any] = {"page": self._pages(finding)[0]}
             for page in self._pages(finding):
                 words = self._words(page)
@@ -173,8 +173,8 @@ class Contents:
         charsets, said = dict[str, str](), dict[str, set[str]]()
         for page, words in of_page.items():
             body = self._body(page)
-            if charset := charset_of(body, words):
-                charsets[page], said[page] = charset, said_in(body, charset, words)
+            if charset := find_charset(body, words):
+                charsets[page], said[page] = charset, find_said(body, charset, words)
         for quote in placed:
             page = quote["page"]
             yield {"bytes": f"bodies/{page}", "charset": charsets[page]} if quote["words"] in said.get(page, ()) else {}
@@ -182,7 +182,7 @@ class Contents:
     def _words(self, sha256: str) -> Words | None:
         if sha256 not in self._texts:
             body = self._body(sha256)
-            words = words_of(body, self._content_types.get(sha256, "")) if body else None
+            words = extract_words(body, self._content_types.get(sha256, "")) if body else None
             self._texts[sha256] = Words(words) if words else None
         return self._texts[sha256]
 
@@ -209,8 +209,8 @@ class Contents:
                 {
                     **{name: str(getattr(telling, name)) for name in ("key", "kind", "destination", "severity", "state")},
                     "about": about.get(telling.finding or 0),
-                    "owed_at": iso(telling.owed_at),
-                    "told_at": iso(telling.told_at) if telling.told_at else None,
+                    "owed_at": format_instant(telling.owed_at),
+                    "told_at": format_instant(telling.told_at) if telling.told_at else None,
                 }
                 for telling in self.dossier.tellings
             ],
@@ -218,15 +218,15 @@ class Contents:
                 {
                     **{name: getattr(row, name) for name in ("register", "reader", "row", "name", "url")},
                     "action": f"{'before ' if row.before else ''}{row.action or 'stands'}",
-                    "at": iso(row.at),
-                    "gone": iso(row.gone) if row.gone else None,
+                    "at": format_instant(row.at),
+                    "gone": format_instant(row.gone) if row.gone else None,
                     "body": row.sha256,
-                    "file": row_file(number),
+                    "file": name_row_file(number),
                 }
                 for number, row in enumerate(self.dossier.rows)
             ],
             "arrivals": [
-                {"sha256": came.sha256, "at": iso(came.at), "hops": list(map(msgspec.to_builtins, came.responses))}
+                {"sha256": came.sha256, "at": format_instant(came.at), "hops": list(map(msgspec.to_builtins, came.responses))}
                 for came in self.dossier.retrievals
             ],
         }
@@ -238,7 +238,7 @@ def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
         fact["changes"] = [change for change in fact.get("changes", ()) if change["id"] in rows]
         fact.pop("held", None)
     return {
-        "at": iso(finding.at),
+        "at": format_instant(finding.at),
         "kind": str(finding.kind),
         "key": finding.key,
         "source": finding.source,
@@ -254,7 +254,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {**came, "handed_in_at": evidence.handed.at} if evidence.handed else came
 
 
-def row_file(number: int) -> str:
+def name_row_file(number: int) -> str:
     """Where the bytes of a record lie in a pack."""
     return f"rows/{number:05}"
 
@@ -265,7 +265,7 @@ CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "c
 PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their words stand in no bytes as they are
 
 
-def words_of(body: bytes, content_type: str = "") -> str | None:
+def extract_words(body: bytes, content_type: str = "") -> str | None:
     """All words of a page or file, a line a block, the cells of a row with tabs between; None where it can't be read as words."""
     try:
         with warnings.catch_warnings():
@@ -275,7 +275,7 @@ def words_of(body: bytes, content_type: str = "") -> str | None:
         return None
 
 
-def charset_of(body: bytes, quotes: list[str]) -> str | None:
+def find_charset(body: bytes, quotes: list[str]) -> str | None:
     """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
     charsets: tuple[str, ...] = CHARSETS
     if body.startswith(PACKED):
@@ -285,7 +285,7 @@ def charset_of(body: bytes, quotes: list[str]) -> str | None:
         charsets = CHARSETS if b"\0" in body else CHARSETS[:1]
     best, most = None, 0
     for charset in charsets if quotes else ():  # each takes as long as all quotes are looked for
-        if (count := len(said_in(body, charset, quotes))) > most:
+        if (count := len(find_said(body, charset, quotes))) > most:
             best, most = charset, count
         if most == len({*quotes}):
             break

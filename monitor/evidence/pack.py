@@ -20,8 +20,8 @@ from monitor.config.files import FILE
 from monitor.config.outward import redacted
 from monitor.errors import MonitorError
 from monitor.evidence import verify
-from monitor.evidence.contents import Contents, row_file
-from monitor.evidence.verify import BESIDE, DIGEST, MANIFEST, comment
+from monitor.evidence.contents import Contents, name_row_file
+from monitor.evidence.verify import BESIDE, DIGEST, MANIFEST, make_comment
 
 SCRIPT = Path(verify.__file__)
 FIRST = datetime(1980, 1, 1, tzinfo=UTC)  # before which a ZIP knows no day
@@ -65,11 +65,11 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
         EvidenceLost: what lay in the archive a moment ago is gone.
     """
     if file.exists():
-        raise MonitorError(f"{files.shown_path(file)}: is there already; name a new one with --out")
+        raise MonitorError(f"{files.shorten_path(file)}: is there already; name a new one with --out")
     try:
         with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as draft:
             try:
-                packed = into(contents, draft, stamp)
+                packed = write_pack(contents, draft, stamp)
                 os.fsync(draft.fileno())
                 Path(draft.name).chmod(FILE)
                 Path(draft.name).rename(file)
@@ -78,11 +78,11 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
                 raise
         file.with_name(f"{file.name}.sha256").write_text(f"{packed.sha256}  {file.name}\n", encoding="utf-8")
     except OSError as error:
-        raise MonitorError(f"{files.shown_path(file)}: can't be written: {files.reason(error)}") from error
+        raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
     return packed
 
 
-def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
+def write_pack(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
     """The same into an open file that can be read and written at any place."""
     record = contents.record()
     members = _members(contents, record)
@@ -108,7 +108,7 @@ def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Pac
             with archive.open(entry, "w", force_zip64=True) as packed:
                 for piece in pieces():
                     packed.write(piece)
-        archive.comment = comment(sha256, UNKNOWN)
+        archive.comment = make_comment(sha256, UNKNOWN)
     quotes = contents.quotes
     return Packed(
         sha256=_sealed(file),
@@ -135,10 +135,10 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
     bodies = {
         f"bodies/{sha256}": (fetched.get(sha256, last), partial(contents.archive.pieces, sha256)) for sha256 in contents.kept
     }
-    rows = {row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
+    rows = {name_row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
     own = {
         "record.json": redacted(_json(record).decode()).encode(),
-        "index.html": redacted(page(contents, record)).encode(),
+        "index.html": redacted(render_page(contents, record)).encode(),
         "verify.py": SCRIPT.read_bytes(),
     }
     return {**texts, **bodies, **rows, **{name: (last, _whole(content)) for name, content in own.items()}}
@@ -166,11 +166,11 @@ def _whole(content: bytes) -> Pieces:
 def _sealed(file: IO[bytes]) -> str:
     """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
     size = file.seek(0, os.SEEK_END)
-    _, before = verify.hashes(file, size)
+    _, before = verify.hash_file(file, size)
     file.seek(size - DIGEST)
     file.write(before.encode())
     file.flush()
-    return verify.hashes(file, size)[0]
+    return verify.hash_file(file, size)[0]
 
 
 def _json(value: object) -> bytes:
@@ -197,7 +197,7 @@ annexes of an act are those of its page as they were read last. The words of a m
 not kept: here stands what it was about, where it went and when it arrived."""
 
 
-def page(contents: Contents, record: dict[str, Any]) -> str:
+def render_page(contents: Contents, record: dict[str, Any]) -> str:
     """The page; whatever came from outside is text on it, and nothing on it is loaded or run."""
     asked = escape(", ".join(contents.asked))
     missing = "".join(f"<li>{escape(line)}</li>" for line in contents.missing)

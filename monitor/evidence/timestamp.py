@@ -21,7 +21,7 @@ class Unstamped(Exception):
     """Why there is no timestamp, in words."""
 
 
-def asking(address: str, user_agent: str) -> Stamp:
+def make_stamper(address: str, user_agent: str) -> Stamp:
     """What asks an authority for a timestamp of some bytes, of which it is told the SHA-256 alone.
 
     Raises:

@@ -45,12 +45,12 @@ LARGEST = 256 * PIECE  # bytes of a file that is read whole: no words and no man
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
-def comment(manifest: str, before: str) -> bytes:
+def make_comment(manifest: str, before: str) -> bytes:
     """How the archive ends: the SHA-256 of its manifest, and that of all its bytes before the last 64."""
     return HEAD + manifest.encode() + THEN + before.encode()
 
 
-def complaints(pack: Path, sha256: str = "") -> Iterator[str]:
+def find_complaints(pack: Path, sha256: str = "") -> Iterator[str]:
     """All that is wrong with a pack, a sentence each; `sha256` is what the whole file should have."""
     with pack.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
@@ -58,7 +58,7 @@ def complaints(pack: Path, sha256: str = "") -> Iterator[str]:
         if told is None:
             yield "the file does not end as a pack does: it was cut, or its end was changed"
             return
-        whole, before = hashes(file, size)
+        whole, before = hash_file(file, size)
     if before != told[1]:
         yield "a byte was changed: the file does not have the SHA-256 that stands at its end"
     if sha256 and whole != sha256:
@@ -76,7 +76,7 @@ def _comment(file: Any, size: int) -> tuple[str, str] | None:
     return (told[1].decode(), told[2].decode()) if told else None
 
 
-def hashes(file: Any, size: int) -> tuple[str, str]:
+def hash_file(file: Any, size: int) -> tuple[str, str]:
     """The SHA-256 of the whole file, and of all but its last 64 bytes."""
     digest = hashlib.sha256()
     file.seek(0)
@@ -133,31 +133,31 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
             if quote["text"] not in texts:
                 texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode("utf-8", errors="replace")
             stands = texts[quote["text"]][quote["from"] : quote["to"]]
-            if not stands_for(stands, quote["words"]):
+            if not is_quote_of(stands, quote["words"]):
                 yield quote["act"] + " " + quote["of"] + ": its words do not stand in " + quote["text"] + " where they should"
         if "bytes" in quote:
             in_bytes.setdefault((quote["bytes"], quote["charset"]), []).append(quote["words"])
     for (name, charset), words in sorted(in_bytes.items()):
-        for missing in sorted(set(words) - said_in(_read(archive, name) or b"", charset, words)):
+        for missing in sorted(set(words) - find_said(_read(archive, name) or b"", charset, words)):
             yield name + ": its bytes do not say " + json.dumps(missing[:60], ensure_ascii=False)
 
 
-def said_in(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
+def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
     """Those of the quotes that the bytes of a page say, decoded so and freed of tags; white space is no difference."""
     text = body.decode(charset, errors="replace")
     # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the next
-    places = (squeezed(unescape(TAG.sub("", text))), squeezed(unescape(text)))
-    return {quote for quote in quotes if any(_in_order(parts(quote), place) for place in places)}
+    places = (squeeze_space(unescape(TAG.sub("", text))), squeeze_space(unescape(text)))
+    return {quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)}
 
 
-def parts(quote: str) -> list[str]:
+def split_quote(quote: str) -> list[str]:
     """What a quote has to say, without white space: a bar stands between the cells of a row, three dots for words left out."""
-    return [squeezed(part) for part in GAP.split(quote) if squeezed(part)]
+    return [squeeze_space(part) for part in GAP.split(quote) if squeeze_space(part)]
 
 
-def stands_for(text: str, quote: str) -> bool:
+def is_quote_of(text: str, quote: str) -> bool:
     """Whether a text is what a quote quotes: it begins and ends as that does, and has each part in its turn."""
-    said, place = parts(quote), squeezed(text)
+    said, place = split_quote(quote), squeeze_space(text)
     if len(said) < 2:
         return place == "".join(said)
     return place.startswith(said[0]) and place.endswith(said[-1]) and _in_order(said, place)
@@ -173,7 +173,7 @@ def _in_order(said: list[str], place: str) -> bool:
     return bool(said)
 
 
-def squeezed(words: str) -> str:
+def squeeze_space(words: str) -> str:
     """Words without any white space."""
     return "".join(words.split())
 
@@ -197,7 +197,7 @@ def _digest(archive: zipfile.ZipFile, name: str) -> tuple[str, int] | None:
     return digest.hexdigest(), size
 
 
-def described(pack: Path) -> Iterator[str]:
+def describe_pack(pack: Path) -> Iterator[str]:
     """What was checked in a pack that is as it should be."""
     with zipfile.ZipFile(pack) as archive:
         manifest = json.loads(archive.read(MANIFEST).decode("utf-8"))
@@ -216,7 +216,7 @@ def described(pack: Path) -> Iterator[str]:
             yield "about a timestamp see " + min(BESIDE & set(archive.namelist())) + " and index.html; it is not checked here"
 
 
-def beside(pack: Path) -> str:
+def find_sidecar_hash(pack: Path) -> str:
     """The SHA-256 that lies beside a pack, in PACK.zip.sha256; "" where none does."""
     try:
         return pack.with_name(pack.name + ".sha256").read_text(encoding="ascii", errors="replace").split()[0]
@@ -231,13 +231,13 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("python3 verify.py PACK.zip [--sha256 HEX]\n")
         return 2
     pack = Path(arguments[0])
-    expected = sha256 or beside(pack)
-    wrong = list(complaints(pack, expected))
+    expected = sha256 or find_sidecar_hash(pack)
+    wrong = list(find_complaints(pack, expected))
     for line in wrong:
         _say("REFUSED " + line)
     if wrong:
         return 1
-    for line in described(pack):
+    for line in describe_pack(pack):
         _say("ok      " + line)
     outer = (
         "the whole file has the SHA-256 that was given" if expected else "nothing outside the pack was there to hold it against"

@@ -9,7 +9,7 @@ showed of its server, `body` what is whole, `connect` who may be connected to an
 from httpx import AsyncBaseTransport as Transport
 
 from monitor.fetch.answer import Fetched, Seen, Unchanged, Validators, is_html, is_rendered
-from monitor.fetch.fetcher import Fetcher, browser_of
+from monitor.fetch.fetcher import Fetcher, open_browser
 from monitor.fetch.host import Gate
 
-__all__ = ["Fetched", "Fetcher", "Gate", "Seen", "Transport", "Unchanged", "Validators", "browser_of", "is_html", "is_rendered"]
+__all__ = ["Fetched", "Fetcher", "Gate", "Seen", "Transport", "Unchanged", "Validators", "is_html", "is_rendered", "open_browser"]

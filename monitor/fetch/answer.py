@@ -56,7 +56,7 @@ class Unchanged:
     """The server says 304: the page is the one we have."""
 
 
-def validators_of(headers: httpx.Headers) -> Validators:
+def read_validators(headers: httpx.Headers) -> Validators:
     """The validators in an answer, where they can be sent back as they are."""
     return Validators(etag=_sendable(headers.get("etag")), last_modified=_sendable(headers.get("last-modified")))
 
@@ -95,11 +95,11 @@ def retry_after(value: str, *, now: datetime) -> float | None:
     """Seconds to wait as the header asks, in seconds or as a date, an hour at most; None where it says neither."""
     if re.fullmatch(r"[0-9]+", value.strip()):
         return min(float(value), LONGEST_WAIT)
-    moment = date_of(value)
+    moment = parse_http_date(value)
     return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT) if moment else None
 
 
-def date_of(header: str) -> datetime | None:
+def parse_http_date(header: str) -> datetime | None:
     """The moment that a header says; None where it says none."""
     try:
         moment = parsedate_to_datetime(header)
@@ -136,7 +136,7 @@ def clean(text: str) -> str:
 
 
 @contextmanager
-def foreign(host: str, *, truncated: bool = False) -> Iterator[None]:
+def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
     """Turn what the network raises into a FetchError. `truncated`: the body has begun, so a broken answer is a cut one."""
     try:
         yield
@@ -215,7 +215,7 @@ class Seen:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def seen(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
+def inspect_answer(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
     """What is to be seen of an answer without reading its body; `through` a proxy, whose address is no publisher's."""
     wire = answer.extensions.get("network_stream")
     peer = wire.get_extra_info("server_addr") if wire else None
@@ -224,7 +224,7 @@ def seen(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
         url=str(answer.request.url),
         status=answer.status_code,
         at=at,
-        date=date_of(answer.headers.get("date", "")),
+        date=parse_http_date(answer.headers.get("date", "")),
         address=f"through {through}" if through else str(peer[0]) if peer else "",
         certificate=_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),

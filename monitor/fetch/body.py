@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
-from monitor.fetch.answer import clean, foreign
+from monitor.fetch.answer import clean, translate_errors
 from monitor.fetch.connect import Wire
 from monitor.source.page import Body
 
@@ -103,7 +103,7 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     spool = Spool()
     last = b""
     try:
-        with foreign(host, truncated=True):
+        with translate_errors(host, truncated=True):
             async for last in _received(answer):
                 for piece in coding.unpack(last) if coding else (last,):
                     spool.write(piece)
@@ -122,7 +122,7 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
 
 async def read_nothing(answer: httpx.Response) -> None:
     """Come to the end of an answer that has no body (304), so that its connection serves the next request as well."""
-    with foreign(answer.request.url.host):
+    with translate_errors(answer.request.url.host):
         async for _ in _received(answer):
             pass
 
@@ -140,7 +140,7 @@ def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last:
         raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED)
     if declared is not None and isinstance(wire, Wire) and not wire.ended_with(last):
         raise FetchError(f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED)
-    if declared is None and not _is_chunked(answer) and not (coding or shows_its_end(body.whole)):
+    if declared is None and not _is_chunked(answer) and not (coding or has_end(body.whole)):
         raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind=ErrorKind.TRUNCATED)
 
 
@@ -171,7 +171,7 @@ def _too_large(host: str, limit: int) -> FetchError:
     return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind=ErrorKind.TOO_LARGE)
 
 
-def shows_its_end(body: bytes | bytearray) -> bool:
+def has_end(body: bytes | bytearray) -> bool:
     """Whether a body proves by itself that nothing is missing at its end."""
     tail = bytes(body[-TAIL:]).rstrip()
     if b"</html>" in tail.lower() or (body.startswith(b"%PDF") and tail.endswith(b"%%EOF")):

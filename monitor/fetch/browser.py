@@ -19,7 +19,7 @@ from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import MARK, clean
 from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
 from monitor.source.page import Body, Page
-from monitor.source.scraper import domain
+from monitor.source.scraper import get_domain
 
 NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
 AT_A_TIME = 2  # pages: each may take some hundred megabytes
@@ -296,7 +296,7 @@ class Rendering:
         try:
             part = await self._part(asked)
         except SourceError as error:
-            own = domain(httpx.URL(asked.url).host) == domain(self._host)
+            own = get_domain(httpx.URL(asked.url).host) == get_domain(self._host)
             if own or asked.name in self._came or request.is_navigation_request():
                 self._failed[asked.name] = error
             await route.abort("failed")

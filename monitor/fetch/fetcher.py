@@ -16,7 +16,7 @@ import httpx
 
 from monitor.clock import Clock
 from monitor.config import Config
-from monitor.config.proxies import Proxy, proxy_of
+from monitor.config.proxies import Proxy, make_proxy
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import (
     Fetched,
@@ -24,18 +24,18 @@ from monitor.fetch.answer import (
     Unchanged,
     Validators,
     clean,
-    foreign,
+    inspect_answer,
     is_html,
+    read_validators,
     refuse_failure,
-    seen,
-    validators_of,
+    translate_errors,
 )
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
-from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, part_of, part_step
-from monitor.fetch.request_step import Answered, RequestStep, first_step, response_record, without_secrets
-from monitor.fetch.robots import LARGEST, Robots, address_of
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, make_part, make_part_step
+from monitor.fetch.request_step import Answered, RequestStep, make_first_step, make_response_record, without_secrets
+from monitor.fetch.robots import LARGEST, Robots, make_robots_url
 from monitor.source.page import Page, Request
 
 if TYPE_CHECKING:
@@ -144,11 +144,11 @@ class Fetcher:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
-        step = first_step(request, None if render else validators)
+        step = make_first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         asked_at, began = step.url.host, time.monotonic()
         try:
-            way = proxy_of(proxy, "proxy") if self._is_real else None
+            way = make_proxy(proxy, "proxy") if self._is_real else None
         except ConfigError as error:
             raise FetchError(f"{asked_at}: {error}", kind=ErrorKind.PROXY) from None
         job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
@@ -175,7 +175,7 @@ class Fetcher:
             if kept := self._shelf.take(asked, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
-                part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
+                make_part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
             self._shelf.put(asked, job.way, part, self._clock.now())
@@ -207,13 +207,13 @@ class Fetcher:
     async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:
         if self._robots is None or job.for_robots:
             return
-        address = address_of(step.url)
+        address = make_robots_url(step.url)
 
         async def ask() -> Page:
             deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
             asked = Request(address)
             robots = FetchJob(asked, LARGEST, deadline, httpx.Cookies(), job.urgent, proxy=job.proxy, for_robots=True)
-            answer = await self._travel(first_step(asked, None), robots)
+            answer = await self._travel(make_first_step(asked, None), robots)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 
@@ -234,14 +234,14 @@ class Fetcher:
     async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
         turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
         async with turn as transport:
-            with foreign(step.url.host):
+            with translate_errors(step.url.host):
                 async with job.deadline.running():
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
                     answer = await transport.handle_async_request(question)
                     answer.request = question
                     job.answered.append(Answered(step, answer, self._clock.now()))
                     if job.watch:
-                        job.watch(seen(answer, self._clock.now(), job.way))
+                        job.watch(inspect_answer(answer, self._clock.now(), job.way))
                     try:
                         return await self._understand(step, answer, job)
                     finally:
@@ -256,7 +256,7 @@ class Fetcher:
             await read_nothing(answer)
             return Unchanged()
         if job.as_part:
-            return await part_of(answer, limit=job.size_limit, now=self._clock.now())
+            return await make_part(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())
         # What is let through for minutes only is no address to keep: the asked one leads there each time.
         url = str(step.url) if step.redirected and not step.is_passing else job.request.url
@@ -267,9 +267,9 @@ class Fetcher:
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
             charset=job.request.charset,
-            responses=tuple(map(response_record, job.answered)),
+            responses=tuple(map(make_response_record, job.answered)),
         )
-        validators = validators_of(answer.headers)
+        validators = read_validators(answer.headers)
         return Fetched(page, validators.elsewhere if step.redirected else validators)
 
     def _checked_transport(self, _host: str, proxy: Proxy | None) -> httpx.AsyncBaseTransport:
@@ -294,7 +294,7 @@ INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (h
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def executable(setting: str | None) -> str:
+def find_browser(setting: str | None) -> str:
     """Where the browser is: as config.toml says (`fetch.browser`), else under a name that it has.
 
     Raises:
@@ -310,7 +310,7 @@ def executable(setting: str | None) -> str:
     return path
 
 
-def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
+def open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
     """The browser for what asks for one, such as `page:x: render`; none where nothing does.
 
     Raises:
@@ -320,7 +320,7 @@ def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
     if name is None:
         return None
     try:
-        program = executable(config.fetch.browser)
+        program = find_browser(config.fetch.browser)
         from monitor.fetch.browser import Browser  # noqa: PLC0415 - of an extra, which is there now
 
         return Browser(program, config.fetch.name)

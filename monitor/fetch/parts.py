@@ -15,9 +15,9 @@ from typing import Literal
 import httpx
 
 from monitor.errors import ErrorKind, FetchError, NotThePage
-from monitor.fetch.answer import Validators, date_of, refuse_failure
+from monitor.fetch.answer import Validators, parse_http_date, refuse_failure
 from monitor.fetch.body import read_body
-from monitor.fetch.request_step import RequestStep, first_step
+from monitor.fetch.request_step import RequestStep, make_first_step
 from monitor.source.page import Request
 
 MOST = 200  # requests of one page
@@ -66,13 +66,13 @@ class FetchedPart:
         return {name: value for name, value in self.headers.items() if name.lower() not in ANSWERED}
 
 
-def part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
+def make_part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
     """How it is asked for: with what the page itself was asked with, if it goes to the same host.
 
     Raises:
         FetchError: the address can't be fetched ("request").
     """
-    step = first_step(Request(asked.url), Validators())
+    step = make_first_step(Request(asked.url), Validators())
     if asked.method not in METHODS:
         raise FetchError(f"{step.url.host}: a page that is looked at may not {asked.method}", kind=ErrorKind.REQUEST)
     own = page.headers if step.url.host == httpx.URL(page.url).host else {}
@@ -81,7 +81,7 @@ def part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
     return RequestStep(step.url, method, headers=own, said=said, content=asked.content)
 
 
-async def part_of(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
+async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
     """What came, good or bad as far as a script may care: that there is no such thing, or that we may not have it, is an answer.
 
     Raises:
@@ -127,7 +127,7 @@ class ScriptCache:
 
     def put(self, asked: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
         """Keep a script, if that is one and its server lets us."""
-        fresh = freshness(part.headers, now)
+        fresh = compute_freshness(part.headers, now)
         if (asked.kind, asked.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
             return
         self._drop((way, asked.url))
@@ -141,7 +141,7 @@ class ScriptCache:
             self._size -= len(dropped[0].body)
 
 
-def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
+def compute_freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
     """For how long an answer may be used again; a day at most, and not at all where its server does not say."""
     told = {name.lower(): value for name, value in headers.items()}
     rule = told.get("cache-control", "").lower()
@@ -149,5 +149,5 @@ def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
         return timedelta()
     if age := MAX_AGE.search(rule):
         return min(timedelta(seconds=int(age[1])), LONGEST)
-    changed = date_of(told.get("last-modified", ""))
+    changed = parse_http_date(told.get("last-modified", ""))
     return min(max(now - changed, timedelta()) * SHARE, LONGEST) if changed else timedelta()

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 from msgspec.structs import replace as replace_value
 
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.config import redact
-from monitor.config.variables import secret
+from monitor.config.variables import read_secret
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import PRIVATE, Validators, clean
 from monitor.source.page import Body, Page, Request, ResponseRecord
@@ -80,7 +80,7 @@ class RequestStep:
         """
 
         def held(variable: re.Match[str]) -> str:
-            if (value := secret(variable[1])) is None:
+            if (value := read_secret(variable[1])) is None:
                 text = f"{self.url.host}: header {header}: {variable[1]} is not set in the environment"
                 raise FetchError(text, kind=ErrorKind.REQUEST)
             return value
@@ -118,7 +118,7 @@ class RequestStep:
 def secrets_of(request: Request) -> tuple[str, ...]:
     """What the environment holds for the headers of a request."""
     names = (name for value in request.headers.values() for name in VARIABLE.findall(value))
-    return tuple(value for name in names if (value := secret(name)))
+    return tuple(value for name in names if (value := read_secret(name)))
 
 
 def without_secrets(page: Page, request: Request) -> Page:
@@ -143,7 +143,7 @@ def _clear(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, s
     return {name: clear(value) for name, value in answered.headers.items()}
 
 
-def first_step(request: Request, validators: Validators | None) -> RequestStep:
+def make_first_step(request: Request, validators: Validators | None) -> RequestStep:
     """What a scraper's request asks first. Only a GET can be conditional.
 
     Raises:
@@ -196,9 +196,9 @@ class Answered:
     at: datetime
 
 
-def response_record(answered: Answered) -> ResponseRecord:
+def make_response_record(answered: Answered) -> ResponseRecord:
     """An answer as evidence; of an address that is valid for minutes without the query that makes it so."""
     url = answered.step.url.copy_with(query=None) if answered.step.is_passing else answered.step.url
     told = [(name, value) for name, value in answered.answer.headers.items() if name.lower() not in LEFT_OUT]
-    headers = {name: redact.line(value[:LONGEST]) for name, value in told[:MOST]}
-    return ResponseRecord(str(url), iso(answered.at), answered.answer.status_code, headers)
+    headers = {name: redact.make_one_line(value[:LONGEST]) for name, value in told[:MOST]}
+    return ResponseRecord(str(url), format_instant(answered.at), answered.answer.status_code, headers)

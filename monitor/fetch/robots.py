@@ -112,6 +112,6 @@ class Robots:
         return _Kept(Rules(self._agent, text), self._clock.now() + KEPT)
 
 
-def address_of(url: httpx.URL) -> str:
+def make_robots_url(url: httpx.URL) -> str:
     """Where the rules for an address are."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"

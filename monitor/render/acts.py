@@ -8,30 +8,39 @@ from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
 from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, distinct
 from monitor.render import dates, phrases, words
-from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
-from monitor.render.text import capital, cut, first_names, listed, uncapital
-from monitor.render.words import ANNEX, Line, Table, filled
-from monitor.watch.glosses import gloss
+from monitor.render.phrases import (
+    Acts,
+    Operation,
+    Voice,
+    choose_english_name,
+    merge_operations,
+    phrase_clauses,
+    phrase_operation,
+    phrase_targets,
+)
+from monitor.render.text import capitalize_first, cut, join_first_names, join_words, lower_first
+from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
+from monitor.watch.glosses import translate_goods
 
 NAMED = 3  # how many names the sentence says before the table does
 SHOWN_OF_QUOTE = 40  # characters of the first of many parts that were not understood
 TOLD = 3  # how many of the things an act does are told in sentences of their own
 
 
-def summary(act: Announcement, known: Acts) -> str:
+def summarize_act(act: Announcement, known: Acts) -> str:
     """What changes for whom, from when and until when: a sentence for each thing that the act does."""
     if act.understood == "none":
         return f"{vocabulary.authority(act.authority)} published it, and it was not understood: read it."
-    sentences = list(dict.fromkeys(_sentence(operation, act, known) for operation in operations(act)))
-    more = [f"{words.things(len(sentences) - TOLD, 'more change')} below."] if len(sentences) > TOLD else []
-    doubt = [f"{capital(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"] if act.doubts else []
+    sentences = list(dict.fromkeys(_sentence(operation, act, known) for operation in merge_operations(act)))
+    more = [f"{words.format_count(len(sentences) - TOLD, 'more change')} below."] if len(sentences) > TOLD else []
+    doubt = [f"{capitalize_first(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"] if act.doubts else []
     return " ".join([*doubt, *sentences[:TOLD], *more]) or "What it does was not understood: read it."
 
 
 def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
     again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
     sentence = f"{_from(operation.measures, act.authority)}{_until(operation)}, {_consequence(operation, act, known)}{again}"
-    return f"{capital(sentence.rstrip('.'))}."
+    return f"{capitalize_first(sentence.rstrip('.'))}."
 
 
 def _from(measures: tuple[Measure, ...], authority: str) -> str:
@@ -42,39 +51,41 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
     if list(by_day) == [""]:
         return "on a day that it does not state"
     days = [
-        f"{dates.local(on, authority)}{_of(measures) if len(by_day) > 1 else ''}" if on else f"a day not stated{_of(measures)}"
+        f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
+        if on
+        else f"a day not stated{_of(measures)}"
         for on, measures in by_day.items()
     ]
-    return f"from {listed(days)}"
+    return f"from {join_words(days)}"
 
 
 def _of(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
-    return f" for {clauses(marks)}" if marks else ""
+    return f" for {phrase_clauses(marks)}" if marks else ""
 
 
 def _until(operation: Operation) -> str:
-    ends = list(dict.fromkeys(dates.last_day(measure.ends) for measure in operation.measures if measure.ends))
-    return f" until {listed(ends)}" if ends else ""
+    ends = list(dict.fromkeys(dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends))
+    return f" until {join_words(ends)}" if ends else ""
 
 
-def since(act: Announcement) -> str:
+def format_since(act: Announcement) -> str:
     """` from 8 Nov 2025 (Beijing)`, where all its parts begin on one day."""
     starts = {measure.starts.on if measure.starts else "" for measure in act.measures}
     on = starts.pop() if len(starts) == 1 else ""
-    return f" from {dates.local(on, act.authority)}" if on else ""
+    return f" from {dates.format_local_date(on, act.authority)}" if on else ""
 
 
 def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
         return _added(operation, act)
     if operation.action in _DONE_TO and operation.targets:
-        return f"{targeted(operation.targets)}{_about(operation, known)} {_DONE_TO[operation.action]}"
+        return f"{phrase_targets(operation.targets)}{_about(operation, known)} {_DONE_TO[operation.action]}"
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
-    goods = words.spoken(words.goods(act)) if not operation.entities else ""
-    return f"{who} {phrase(operation, Voice(who, goods=goods))}{_including(operation)}"
+    goods = words.join_goods(words.name_goods(act)) if not operation.entities else ""
+    return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}{_including(operation)}"
 
 
 _DONE_TO = {
@@ -87,10 +98,10 @@ _DONE_TO = {
 
 
 def _added(operation: Operation, act: Announcement) -> str:
-    meaning = uncapital(vocabulary.meaning(operation.register or "").rstrip("."))
+    meaning = lower_first(vocabulary.meaning(operation.register or "").rstrip("."))
     things = _named(operation)
     if operation.items or not operation.entities:
-        goods = words.spoken(words.goods(act), most=4)
+        goods = words.join_goods(words.name_goods(act), most=4)
         things = f"{goods} ({things})" if goods and things else goods or things
     if meaning:
         return f"for {things or 'whom or what it names'}: {meaning}"
@@ -110,20 +121,20 @@ def _register(operation: Operation) -> str:
 def _about(operation: Operation, known: Acts) -> str:
     """What the acts it changes are about, in words, where we have them."""
     acts = [known[target.key] for target in operation.targets if target.key in known]
-    goods = list(dict.fromkeys(word for act in acts for word in words.goods(act)))
-    return f" ({words.spoken(goods, most=4)})" if goods else ""
+    goods = list(dict.fromkeys(word for act in acts for word in words.name_goods(act)))
+    return f" ({words.join_goods(goods, most=4)})" if goods else ""
 
 
 def _named(operation: Operation) -> str:
     """The first names, and how many more; of items how many."""
     if operation.entities:
-        return first_names([cut(spoken(entity), 50) for entity in operation.entities], NAMED)
+        return join_first_names([cut(choose_english_name(entity), 50) for entity in operation.entities], NAMED)
     if len(operation.items) == 1:
         return cut(_item(operation.items[0]), 60)
     if operation.items:
-        return words.things(len(operation.items), "item")
+        return words.format_count(len(operation.items), "item")
     stated = _stated(operation)
-    return f"{words.things(stated, 'name')} as stated" if stated else ""
+    return f"{words.format_count(stated, 'name')} as stated" if stated else ""
 
 
 def _stated(operation: Operation) -> int:
@@ -139,35 +150,35 @@ def _item(item: Item) -> str:
     return item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
 
 
-def details(act: Announcement, known: Acts) -> Iterator[Line]:
+def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     """What the act is called, what it rests on, which acts it changes: what its reader looks up, not what he needs at once."""
-    yield Line("Title", act.title or words.act(act))
+    yield Line("Title", act.title or words.name_act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
     changed = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
     for action, target in changed:
         earlier = known.get(target.key)
-        part = f"{clauses(target.clauses)} of " if target.clauses else ""
+        part = f"{phrase_clauses(target.clauses)} of " if target.clauses else ""
         title = f": {earlier.title}" if earlier and earlier.title else ""
-        name = words.act(earlier) if earlier else words.act_names((target.key,))
-        yield Line(capital(words.DONE[action]), f"{part}{name}{title}", earlier.url if earlier else "")
+        name = words.name_act(earlier) if earlier else words.name_acts((target.key,))
+        yield Line(capitalize_first(words.DONE[action]), f"{part}{name}{title}", earlier.url if earlier else "")
     for attachment in act.attachments:
         yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:
         yield Line("Legal basis", ", ".join(act.legal_basis))
 
 
-def when(act: Announcement) -> tuple[str, str]:
+def get_start_and_end(act: Announcement) -> tuple[str, str]:
     """Start and end, to be compared with another reading of the same act."""
     return _when(act, _start), _when(act, _end)
 
 
 def _start(measure: Measure) -> str:
-    return dates.day(measure.starts.on) if measure.starts else ""
+    return dates.format_date(measure.starts.on) if measure.starts else ""
 
 
 def _end(measure: Measure) -> str:
-    return dates.last_day(measure.ends) if measure.ends else ""
+    return dates.format_last_day(measure.ends) if measure.ends else ""
 
 
 def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
@@ -182,10 +193,10 @@ def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
 
 def _part(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
-    return clauses(marks) if marks else listed(list(dict.fromkeys(words.DONE[measure.action] for measure in measures)))
+    return phrase_clauses(marks) if marks else join_words(list(dict.fromkeys(words.DONE[measure.action] for measure in measures)))
 
 
-def shortfalls(act: Announcement) -> Iterator[str]:
+def list_shortfalls(act: Announcement) -> Iterator[str]:
     """What was not understood, and every count of the text that what was read does not meet."""
     gathered: dict[tuple[str, str], list[str]] = {}
     for unread in act.not_read:
@@ -203,7 +214,7 @@ def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
     first, *more = quotes
     if not more:
         return f"{what} ({why}): “{first}”" if first else f"{what} ({why})"
-    return f"{words.things(len(quotes), what)} ({why}): “{cut(first, SHOWN_OF_QUOTE)}” and {len(more)} more"
+    return f"{words.format_count(len(quotes), what)} ({why}): “{cut(first, SHOWN_OF_QUOTE)}” and {len(more)} more"
 
 
 def _miscounts(measure: Measure) -> Iterator[str]:
@@ -216,15 +227,15 @@ def _miscounts(measure: Measure) -> Iterator[str]:
             yield f"the text states {stated:,} {noun}; {read:,} were read"
 
 
-def tables(act: Announcement) -> tuple[Table, ...]:
+def make_act_tables(act: Announcement) -> tuple[Table, ...]:
     """Who is listed, and what is controlled."""
-    return filled(_entities(act), _items(act))
+    return keep_filled_tables(_entities(act), _items(act))
 
 
 def _entities(act: Announcement) -> Table:
-    several = [operation for operation in operations(act) if operation.entities]
+    several = [operation for operation in merge_operations(act) if operation.entities]
     rows = tuple(
-        (_list(operation) if len(several) > 1 else "", *entity_row(entity))
+        (_list(operation) if len(several) > 1 else "", *make_entity_row(entity))
         for operation in several
         for entity in operation.entities
     )
@@ -235,7 +246,7 @@ def _list(operation: Operation) -> str:
     return f"{operation.action}: {vocabulary.register(operation.register)}" if operation.register else str(operation.action)
 
 
-def entity_row(entity: Entity) -> tuple[str, str, str]:
+def make_entity_row(entity: Entity) -> tuple[str, str, str]:
     """Own name, English name, and what else a reader should know of it."""
     own = next((name for language, name in entity.names.items() if language != "en"), "")
     member = "↳ " if entity.parent else ""
@@ -248,7 +259,7 @@ def note(entity: Entity) -> str:
     parts = [
         entity.role or "",
         f"member of {entity.parent}" if entity.parent else "",
-        words.country(entity.country) if entity.country else "",
+        words.get_country_name(entity.country) if entity.country else "",
         entity.kind if entity.kind in {"person", "vessel", "aircraft"} and not entity.role else "",
         f"also {', '.join(entity.aliases)}" if entity.aliases else "",
     ]
@@ -256,17 +267,17 @@ def note(entity: Entity) -> str:
 
 
 def _items(act: Announcement) -> Table:
-    rows = tuple(item_row(item) for operation in operations(act) for item in operation.items)
+    rows = tuple(make_item_row(item) for operation in merge_operations(act) for item in operation.items)
     return Table("Items", ("Code", "Item", "In English", "HS", "Note"), rows)
 
 
-def item_row(item: Item) -> tuple[str, str, str, str, str]:
+def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
     """Code, name, English name or else the English of the words in it that are known, HS numbers, note."""
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    return (", ".join(item.codes), own, item.names.get("en") or gloss(own), ", ".join(item.hs), item.note)
+    return (", ".join(item.codes), own, item.names.get("en") or translate_goods(own), ", ".join(item.hs), item.note)
 
 
-def quotes(act: Announcement) -> tuple[str, ...]:
+def list_act_quotes(act: Announcement) -> tuple[str, ...]:
     """The words that carry the verbs, each once."""
     return tuple(dict.fromkeys(measure.quote for measure in act.measures if measure.quote))
 
@@ -277,7 +288,7 @@ LABEL = "Two laws at once"
 LONGEST = 300  # characters of a quote
 
 
-def lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[Line]:
+def join_pair_lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[Line]:
     """Both sides of each pair, one under the other."""
     for pair in pairs:
         yield from (Line(LABEL, _side(side), side.url) for side in pair)
@@ -285,24 +296,24 @@ def lines(pairs: Iterable[tuple[Side, Side]]) -> Iterator[Line]:
 
 def _side(side: Side) -> str:
     quote = f": “{cut(side.quote, LONGEST)}”" if side.quote else ""
-    on = f" ({dates.day(side.on)})" if side.on else ""
+    on = f" ({dates.format_date(side.on)})" if side.on else ""
     return f"{side.name}, {vocabulary.register(side.register)}{on}{quote}"
 
 
 # What differs between two readings of one act whose page was edited.
 
 
-def edits(before: Announcement, after: Announcement) -> tuple[Table, ...]:
+def make_edit_tables(before: Announcement, after: Announcement) -> tuple[Table, ...]:
     """Names and items added, removed, changed."""
     names = tuple(_entity_rows(_entities_of_edits(before), _entities_of_edits(after)))
     items = tuple(_item_rows(_items_of_edits(before), _items_of_edits(after)))
-    return filled(
+    return keep_filled_tables(
         Table("Names", ("Change", "Name", "English name", "Note"), names),
         Table("Items", ("Change", "Code", "Item", "In English", "Note"), items),
     )
 
 
-def counted(tables: Sequence[Table]) -> str:
+def count_edits(tables: Sequence[Table]) -> str:
     """`2 names added, 1 name removed`."""
     return ", ".join(phrase for table in tables for phrase in _counts(table, table.title.lower().removesuffix("s")))
 
@@ -310,16 +321,16 @@ def counted(tables: Sequence[Table]) -> str:
 def _counts(table: Table, noun: str) -> Iterator[str]:
     for change in ("added", "removed", "changed"):
         if number := sum(row[0] == change for row in table.rows):
-            yield f"{words.things(number, noun)} {change}"
+            yield f"{words.format_count(number, noun)} {change}"
 
 
-def facts(before: Announcement, after: Announcement) -> Iterator[Line]:
+def list_edit_facts(before: Announcement, after: Announcement) -> Iterator[Line]:
     """Dates, destinations, targets and title that are not what they were."""
-    starts, ends = zip(when(before), when(after), strict=True)
+    starts, ends = zip(get_start_and_end(before), get_start_and_end(after), strict=True)
     pairs = (
         ("Start", *starts),
         ("End", *ends),
-        ("Measures", phrases.operations_phrase(before), phrases.operations_phrase(after)),
+        ("Measures", phrases.phrase_operations(before), phrases.phrase_operations(after)),
         ("Acts it changes", _targets(before), _targets(after)),
         ("Title", before.title, after.title),
     )
@@ -329,7 +340,7 @@ def facts(before: Announcement, after: Announcement) -> Iterator[Line]:
 
 
 def _targets(act: Announcement) -> str:
-    return words.act_names(target.key for measure in act.measures for target in measure.amends)
+    return words.name_acts(target.key for measure in act.measures for target in measure.amends)
 
 
 def _entities_of_edits(act: Announcement) -> list[Entity]:
@@ -346,12 +357,12 @@ def _entity_rows(before: Sequence[Entity], after: Sequence[Entity]) -> Iterator[
     for entity in after:
         same = next((old[name] for name in entity.names.values() if name in old), None)
         if same is None:
-            yield ("added", *entity_row(entity))
-        elif entity_row(same) != entity_row(entity):
-            yield ("changed", *entity_row(entity))
+            yield ("added", *make_entity_row(entity))
+        elif make_entity_row(same) != make_entity_row(entity):
+            yield ("changed", *make_entity_row(entity))
     for entity in before:
         if kept.isdisjoint(entity.names.values()):
-            yield ("removed", *entity_row(entity))
+            yield ("removed", *make_entity_row(entity))
 
 
 def _item_rows(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[str, ...]]:
@@ -361,7 +372,7 @@ def _item_rows(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[
 
 
 def _item_row(item: Item) -> tuple[str, str, str, str]:
-    code, own, english, hs, note = item_row(item)
+    code, own, english, hs, note = make_item_row(item)
     return code, own, english, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
 
 
@@ -371,7 +382,7 @@ ANNEXES = 5  # whose bytes are named
 A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
 
 
-def annexes(notice: Notice) -> tuple[Line, ...]:
+def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
     """Which annexes were read with the act, and their bytes."""
     return tuple(
         Line("Annex read", f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}", evidence.url)
@@ -379,22 +390,22 @@ def annexes(notice: Notice) -> tuple[Line, ...]:
     )
 
 
-def line(notice: Notice) -> tuple[str, ...]:
+def make_evidence_line(notice: Notice) -> tuple[str, ...]:
     """Which act, when it was published and seen, by which source, and the bytes that say so: one line."""
     edited = notice.kind is NoticeKind.PARENT
     act = notice.acts[0] if edited and notice.acts else notice.act
     fact = act or notice.edition or notice.report
     published = fact.published if fact else None
     authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
-    day = dates.local(published, authority) if published and authority else dates.day(published or "")
+    day = dates.format_local_date(published, authority) if published and authority else dates.format_date(published or "")
     is_news = fact or notice.page or (notice.problem and not notice.trouble)
     when = "edited" if edited else "first seen" if is_news else "as of"
     sha256 = notice.evidence.sha256 if notice.evidence else ""
     handed = notice.evidence.handed if notice.evidence else None
     parts = (
-        words.act(act) if act else "",
+        words.name_act(act) if act else "",
         f"published {day}" if day else "",
-        f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
+        f"{when} {dates.format_date(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
         _handed(notice.evidence, handed) if notice.evidence and handed else "",
         notice.source if notice.source != MONITOR else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
@@ -405,7 +416,7 @@ def line(notice: Notice) -> tuple[str, ...]:
 def _handed(evidence: Evidence, handed: HandedIn) -> str:
     """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
     note = f" ({cut(handed.note, 100)})" if handed.note else ""
-    return f"handed in by {cut(handed.by, 60)}, saved {dates.day(evidence.fetched_at)}, not fetched{note}"
+    return f"handed in by {cut(handed.by, 60)}, saved {dates.format_date(evidence.fetched_at)}, not fetched{note}"
 
 
 def _after(published: str | None, seen: str) -> str:
@@ -420,10 +431,10 @@ def _after(published: str | None, seen: str) -> str:
 # That an act came long after the day it bears: what was in force meanwhile is to be looked at.
 
 
-def back_dated(notice: Notice) -> Iterator[str]:
+def list_back_dated_lines(notice: Notice) -> Iterator[str]:
     """A line for each act of the message; of several each by its name."""
-    names = {act.key: words.act(act) for act in (*([notice.act] if notice.act else []), *notice.acts)}
+    names = {act.key: words.name_act(act) for act in (*([notice.act] if notice.act else []), *notice.acts)}
     for late in notice.back_dated:
         whose = f"{names[late.act]}: back-dated" if len(notice.acts) > 1 and late.act in names else "Back-dated"
-        absent = f"it was not there yet when {late.source} was read on {dates.day(late.absent_at)}"
-        yield f"{whose}: it bears the day {dates.day(late.published)}, but {absent}."
+        absent = f"it was not there yet when {late.source} was read on {dates.format_date(late.absent_at)}"
+        yield f"{whose}: it bears the day {dates.format_date(late.published)}, but {absent}."

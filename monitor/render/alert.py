@@ -8,22 +8,22 @@ from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
-from monitor.diff.acts import contradictions
+from monitor.diff.acts import list_contradictions
 from monitor.model import Action, Announcement, Edition, Measure, Report, Severity, Target
 from monitor.render import acts, dates, editions, keepers, pages, phrases, reminders, screening, words
-from monitor.render.phrases import clauses
-from monitor.render.sanitize import sanitized
+from monitor.render.phrases import phrase_clauses
+from monitor.render.sanitize import sanitize_notice
 from monitor.render.screening import HEADLINE
-from monitor.render.text import capital, cut, listed, web_address
+from monitor.render.text import capitalize_first, cut, join_words, keep_web_url
 from monitor.render.words import Line, Table
 
 
-def standing(acts: Sequence[Announcement], touched_by: Sequence[Announcement]) -> tuple[str, ...]:
+def describe_act_status(acts: Sequence[Announcement], touched_by: Sequence[Announcement]) -> tuple[str, ...]:
     """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these acts since."""
-    return tuple(dict.fromkeys(line for later in touched_by for line in effects(acts, later)))
+    return tuple(dict.fromkeys(line for later in touched_by for line in describe_effects(acts, later)))
 
 
-def effects(acts: Sequence[Announcement], later: Announcement) -> Iterator[str]:
+def describe_effects(acts: Sequence[Announcement], later: Announcement) -> Iterator[str]:
     """What one later act does to these, measure by measure."""
     keys = {act.key for act in acts if act.key != later.key}
     for measure in later.measures:
@@ -34,24 +34,24 @@ def effects(acts: Sequence[Announcement], later: Announcement) -> Iterator[str]:
 
 def _effect_of_standing(measure: Measure, later: Announcement, subject: str) -> str:
     starts = measure.starts
-    since = f" from {dates.day(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
-    until = f" until {dates.day(measure.ends.on)}" if measure.ends else ""
+    since = f" from {dates.format_date(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
+    until = f" until {dates.format_date(measure.ends.on)}" if measure.ends else ""
     openly = ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
-    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.act(later)}"
-    return f"{capital(subject)}: {done}" if subject else capital(done)
+    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}"
+    return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 
 
 def _subject(touched: Sequence[Target], *, alone: bool) -> str:
     """Which of the acts or clauses; nothing where it is the one act as a whole."""
     whole = [target.key for target in touched if not target.clauses]
     parts = [
-        clauses(target.clauses) + ("" if alone else f" of {words.act_names((target.key,))}")
+        phrase_clauses(target.clauses) + ("" if alone else f" of {words.name_acts((target.key,))}")
         for target in touched
         if target.clauses
     ]
     if alone and not parts:
         return ""
-    return listed([*([words.act_names(whole)] if whole else []), *parts])
+    return join_words([*([words.name_acts(whole)] if whole else []), *parts])
 
 
 log = logging.getLogger(__name__)
@@ -113,31 +113,33 @@ def compose(notice: Notice) -> Alert:
     """What the notice says."""
     if notice.kind in (NoticeKind.STATE, NoticeKind.COMPLETED) and notice.shows:
         return replace(compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows)
-    notice = sanitized(notice)
+    notice = sanitize_notice(notice)
     alert = _composed(notice)
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
         headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), HEADLINE - len(tail)) + tail,
-        facts=_addressed((*alert.facts, *acts.lines(notice.opposed), *keepers.clock_lines(notice))),
+        facts=_addressed((*alert.facts, *acts.join_pair_lines(notice.opposed), *keepers.list_local_times(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
-        evidence=acts.line(notice),
-        url=web_address(alert.url),
+        evidence=acts.make_evidence_line(notice),
+        url=keep_web_url(alert.url),
         repeated=notice.repeated,
         status=(
             *_again(notice),
             *((f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()),
-            *keepers.lines(notice.handled, notice.zone),
+            *keepers.list_handling_lines(notice.handled, notice.zone),
             *alert.status,
-            *acts.back_dated(notice),
+            *acts.list_back_dated_lines(notice),
         ),
-        touches=() if notice.kind in OF_OTHERS else tuple(screening.lines(notice.touches, alert.not_read, _understood(notice))),
+        touches=()
+        if notice.kind in OF_OTHERS
+        else tuple(screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
         why=notice.why,
-        at=dates.day(notice.first_seen),
+        at=dates.format_date(notice.first_seen),
     )
 
 
@@ -148,7 +150,7 @@ def _understood(notice: Notice) -> str:
 
 
 def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    return tuple(replace(line, url=web_address(line.url)) for line in lines)
+    return tuple(replace(line, url=keep_web_url(line.url)) for line in lines)
 
 
 def _composed(notice: Notice) -> Alert:
@@ -170,9 +172,9 @@ def _touched(notice: Notice, otherwise: str) -> str:
     facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
     if notice.report is None:
-        return screening.headline(notice.touches, facts, otherwise)
-    headline = screening.headline(notice.touches, facts, notice.report.title or notice.report.url)
-    return f"{pages.unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
+        return screening.compose_touch_headline(notice.touches, facts, otherwise)
+    headline = screening.compose_touch_headline(notice.touches, facts, notice.report.title or notice.report.url)
+    return f"{pages.mark_unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
 
 
 def _doubt(notice: Notice) -> str:
@@ -184,7 +186,7 @@ def _doubt(notice: Notice) -> str:
 
 def _again(notice: Notice) -> tuple[str, ...]:
     """That somebody has read it before, and who wanted it said once more."""
-    first = f"; it was first said on {dates.day(notice.said_at)}" if notice.said_at else ""
+    first = f"; it was first said on {dates.format_date(notice.said_at)}" if notice.said_at else ""
     return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
 
 
@@ -200,12 +202,12 @@ def _act(notice: Notice) -> Alert:
 
 def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(notice, phrases.headline(act, HEADLINE, notice.known), acts.summary(act, notice.known)),
-        status=standing((act,), notice.touched_by),
-        not_read=tuple(acts.shortfalls(act)),
-        tables=acts.tables(act),
-        details=(*acts.details(act, notice.known), *acts.annexes(notice)),
-        quotes=acts.quotes(act),
+        _base(notice, phrases.compose_act_headline(act, HEADLINE, notice.known), acts.summarize_act(act, notice.known)),
+        status=describe_act_status((act,), notice.touched_by),
+        not_read=tuple(acts.list_shortfalls(act)),
+        tables=acts.make_act_tables(act),
+        details=(*acts.list_act_details(act, notice.known), *acts.list_annex_lines(notice)),
+        quotes=acts.list_act_quotes(act),
         url=act.url,
     )
 
@@ -215,7 +217,7 @@ def _details(notice: Notice) -> Alert:
     act = _the(notice.act)
     whole = _essentials(notice, act)
     return replace(
-        _base(notice, f"{words.act(act)} says, in its own words", ""),
+        _base(notice, f"{words.name_act(act)} says, in its own words", ""),
         details=whole.details,
         quotes=whole.quotes,
         url=act.url,
@@ -226,8 +228,8 @@ def _details(notice: Notice) -> Alert:
 def _withdrawn(notice: Notice) -> Alert:
     """An act whose page is gone: the last that was read of it stays on record."""
     act = _the(notice.act)
-    since = dates.day(notice.first_seen[:10])
-    headline = f"{words.place(act.authority)} no longer publishes {words.act(act)}: its page is gone since {since}"
+    since = dates.format_date(notice.first_seen[:10])
+    headline = f"{words.name_country_of(act.authority)} no longer publishes {words.name_act(act)}: its page is gone since {since}"
     summary = "Its page was gone at two looks, and its list does not have it. That says nothing of its force. The bytes are kept."
     return replace(_essentials(notice, act), headline=headline, summary=summary, thread=_thread(notice.acts))
 
@@ -236,25 +238,27 @@ def _amended(notice: Notice) -> Alert:
     if notice.problem:
         return _withdrawn(notice)
     act, before = _the(notice.act), notice.before
-    tables = acts.edits(before, act) if before else ()
-    differing = tuple(acts.facts(before, act)) if before else ()
-    who, name = words.place(act.authority), words.act(act)
+    tables = acts.make_edit_tables(before, act) if before else ()
+    differing = tuple(acts.list_edit_facts(before, act)) if before else ()
+    who, name = words.name_country_of(act.authority), words.name_act(act)
     labels = ", ".join(line.label.lower() for line in differing)
-    changed = "; ".join(filter(None, [acts.counted(tables), labels and f"{labels} changed"]))
+    changed = "; ".join(filter(None, [acts.count_edits(tables), labels and f"{labels} changed"]))
     changed = changed or "names, items and dates stay as they were"
     headline, summary = f"{who} edits {name}: {changed}", "Its page was edited after it was published; what holds now is below."
     if notice.elsewhere and before:
         headline = f"{who} says more of {name} at another address: {changed}"
         summary = "What holds of it, as far as both pages say, is below."
-        differing = (*differing, pages.known_address(before))
+        differing = (*differing, pages.make_known_address_line(before))
     return replace(
         _base(notice, headline, summary),
-        status=standing((act,), notice.touched_by),
+        status=describe_act_status((act,), notice.touched_by),
         facts=differing,
-        not_read=tuple(acts.shortfalls(act)),
+        not_read=tuple(acts.list_shortfalls(act)),
         tables=tables,
-        details=tuple(line for line in acts.details(act, notice.known) if line.label not in {of.label for of in differing}),
-        quotes=acts.quotes(act),
+        details=tuple(
+            line for line in acts.list_act_details(act, notice.known) if line.label not in {of.label for of in differing}
+        ),
+        quotes=acts.list_act_quotes(act),
         url=act.url,
         thread=_thread(notice.acts),
     )
@@ -263,20 +267,20 @@ def _amended(notice: Notice) -> Alert:
 def _disagreement(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before or _the(notice.act)
     other = notice.elsewhere or act
-    contradicting = contradictions(before, other)
-    who, name = words.place(act.authority), words.act(act)
-    about = ", ".join(dict.fromkeys(capital(contradiction.what) for contradiction in contradicting)) or "What it says"
-    tables = acts.edits(before, act)
-    more = acts.counted(tables)
+    contradicting = list_contradictions(before, other)
+    who, name = words.name_country_of(act.authority), words.name_act(act)
+    about = ", ".join(dict.fromkeys(capitalize_first(contradiction.what) for contradiction in contradicting)) or "What it says"
+    tables = acts.make_edit_tables(before, act)
+    more = acts.count_edits(tables)
     outcome = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
     return replace(
         _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{outcome} Look at both pages."),
-        status=standing((act,), notice.touched_by),
-        facts=(*pages.contradiction_lines(contradicting), pages.known_address(before)),
-        not_read=tuple(acts.shortfalls(act)),
+        status=describe_act_status((act,), notice.touched_by),
+        facts=(*pages.list_contradiction_lines(contradicting), pages.make_known_address_line(before)),
+        not_read=tuple(acts.list_shortfalls(act)),
         tables=tables,
-        details=tuple(acts.details(act, notice.known)),
-        quotes=pages.contradiction_quotes(contradicting),
+        details=tuple(acts.list_act_details(act, notice.known)),
+        quotes=pages.list_contradiction_quotes(contradicting),
         url=other.url,
         thread=_thread(notice.acts),
     )
@@ -284,17 +288,17 @@ def _disagreement(notice: Notice) -> Alert:
 
 def _effect(notice: Notice) -> Alert:
     later = _the(notice.act)
-    done = tuple(effects(notice.acts, later))
+    done = tuple(describe_effects(notice.acts, later))
     return replace(
         _base(
             notice,
-            done[0] if done else phrases.headline(later, HEADLINE, notice.known),
-            acts.summary(later, {act.key: act for act in notice.acts} | dict(notice.known)),
+            done[0] if done else phrases.compose_act_headline(later, HEADLINE, notice.known),
+            acts.summarize_act(later, {act.key: act for act in notice.acts} | dict(notice.known)),
         ),
         status=done if len(done) > 1 else (),
-        not_read=tuple(acts.shortfalls(later)),
-        details=(Line("Title", later.title or words.act(later)),),
-        quotes=acts.quotes(later),
+        not_read=tuple(acts.list_shortfalls(later)),
+        details=(Line("Title", later.title or words.name_act(later)),),
+        quotes=acts.list_act_quotes(later),
         url=later.url,
         thread=_thread(notice.acts),
     )
@@ -306,39 +310,39 @@ def _listed(notice: Notice) -> Alert:
         return _parent(notice)
     if not notice.unread:
         act = _the(notice.act)
-        base = _base(notice, pages.brings_no_act(act, notice.source), "")
-        return replace(base, facts=pages.unread_facts(act, HEADLINE), url=act.url)
+        base = _base(notice, pages.describe_page_without_act(act, notice.source), "")
+        return replace(base, facts=pages.list_unread_facts(act, HEADLINE), url=act.url)
     first, *others = notice.unread
-    base = _base(notice, pages.unread_headline(notice.unread, notice.source), pages.WAY_OUT)
-    base = replace(base, status=(pages.unread_status(notice.unread, notice.source),))
+    base = _base(notice, pages.compose_unread_headline(notice.unread, notice.source), pages.WAY_OUT)
+    base = replace(base, status=(pages.describe_unread_status(notice.unread, notice.source),))
     if others:
-        return replace(base, acts=tuple(pages.unread_lines(notice.unread, first.url)), url=first.url)
-    return replace(base, facts=pages.unread_facts(first, HEADLINE), url=first.url)
+        return replace(base, acts=tuple(pages.list_unread_lines(notice.unread, first.url)), url=first.url)
+    return replace(base, facts=pages.list_unread_facts(first, HEADLINE), url=first.url)
 
 
 def _parent(notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
         return _listed(notice)
     first = notice.acts[0] if notice.acts else _the(notice.act)
-    alert = replace(_essentials(notice, first), status=standing(notice.acts or (first,), notice.touched_by))
+    alert = replace(_essentials(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by))
     return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 
 def _package(notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
-    names = words.act_names([act.key for act in notice.acts])
-    reason = pages.unread_reason(notice.unread) if notice.unread else ""
+    names = words.name_acts([act.key for act in notice.acts])
+    reason = pages.explain_unread(notice.unread) if notice.unread else ""
     return replace(
         first,
-        headline=phrases.package(notice.acts) if len(notice.acts) > 1 else first.headline,
+        headline=phrases.compose_package_headline(notice.acts) if len(notice.acts) > 1 else first.headline,
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
         not_read=(
-            *(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
-            *([f"{words.things(len(notice.unread), 'more act')}: {reason}"] if reason else []),
+            *(f"{words.name_act(act)}: {text}" for act in notice.acts for text in acts.list_shortfalls(act)),
+            *([f"{words.format_count(len(notice.unread), 'more act')}: {reason}"] if reason else []),
         ),
         acts=(
-            *(Line(words.act(act), _member(act, notice), act.url if act.url != first.url else "") for act in notice.acts),
-            *pages.unread_lines(notice.unread, first.url, "not read yet"),
+            *(Line(words.name_act(act), _member(act, notice), act.url if act.url != first.url else "") for act in notice.acts),
+            *pages.list_unread_lines(notice.unread, first.url, "not read yet"),
         ),
     )
 
@@ -346,16 +350,16 @@ def _package(notice: Notice, first: Alert) -> Alert:
 def _member(act: Announcement, notice: Notice) -> str:
     """What an act of a package does, from when, and whom of the watch list it touches."""
     result = notice.screened.get(act.key)
-    touched = listed([entry.called for entry in screening.entries(result.sure)[:2]]) if result else ""
+    touched = join_words([entry.called for entry in screening.group_by_entry(result.sure)[:2]]) if result else ""
     doubt = f"{DOUBTED.lower()}: " if act.doubts else ""
-    return f"{doubt}{phrases.effect(act, notice.known)}{acts.since(act)}{f'; touches {touched}' if touched else ''}"
+    return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{f'; touches {touched}' if touched else ''}"
 
 
 def _press(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, pages.report_headline(report), pages.report_summary(report)),
-        facts=tuple(pages.report_facts(report)),
+        _base(notice, pages.compose_report_headline(report), pages.summarize_report(report)),
+        facts=tuple(pages.list_report_facts(report)),
         url=report.url,
         thread=_thread(notice.acts),
     )
@@ -364,9 +368,9 @@ def _press(notice: Notice) -> Alert:
 def _early(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, f"{pages.unconfirmed(report)}: {report.title or report.url}", pages.report_summary(report)),
+        _base(notice, f"{pages.mark_unconfirmed(report)}: {report.title or report.url}", pages.summarize_report(report)),
         status=("No official act has been seen yet.",),
-        facts=tuple(pages.report_facts(report)),
+        facts=tuple(pages.list_report_facts(report)),
         url=report.url,
     )
 
@@ -375,9 +379,9 @@ def _edition(notice: Notice) -> Alert:
     edition = notice.edition
     assert edition is not None, "a notice of this kind carries an edition"
     return replace(
-        _base(notice, editions.headline(edition), editions.summary(edition)),
-        facts=tuple(editions.facts(edition)),
-        tables=editions.tables(edition),
+        _base(notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)),
+        facts=tuple(editions.list_edition_facts(edition)),
+        tables=editions.make_edition_tables(edition),
         url=edition.url,
         thread=_thread(notice.acts),
     )
@@ -386,26 +390,35 @@ def _edition(notice: Notice) -> Alert:
 def _page(notice: Notice) -> Alert:
     change = notice.page
     assert change is not None, "a notice of this kind carries a change of a page"
-    return replace(_base(notice, pages.headline(change), pages.summary(change)), facts=tuple(pages.facts(change)), url=change.url)
+    return replace(
+        _base(notice, pages.compose_page_headline(change), pages.summarize_page_change(change)),
+        facts=tuple(pages.list_page_facts(change)),
+        url=change.url,
+    )
 
 
 def _watch(notice: Notice) -> Alert:
     assert notice.touches is not None, "a notice of this kind carries matches"
-    headline = screening.name_first(screening.entries(notice.touches.sure or notice.touches.possible), "on record as listed")
-    return replace(_base(notice, headline, screening.looked_back(notice.touches)), tables=(screening.table(notice.touches),))
+    headline = screening.name_first(
+        screening.group_by_entry(notice.touches.sure or notice.touches.possible), "on record as listed"
+    )
+    return replace(
+        _base(notice, headline, screening.summarize_look_back(notice.touches)),
+        tables=(screening.make_match_table(notice.touches),),
+    )
 
 
 def _daily(notice: Notice) -> Alert:
-    base = _base(notice, keepers.daily_headline(notice), keepers.daily_summary(notice))
+    base = _base(notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice))
     left_out = notice.told - len(notice.gathered)
-    more = (Line("", f"… and {words.things(left_out, 'more alert')}"),) if left_out > 0 else ()
-    return replace(base, facts=(*_undelivered(notice), *keepers.daily_facts(notice)), acts=(*_headlines(notice), *more))
+    more = (Line("", f"… and {words.format_count(left_out, 'more alert')}"),) if left_out > 0 else ()
+    return replace(base, facts=(*_undelivered(notice), *keepers.list_daily_facts(notice)), acts=(*_headlines(notice), *more))
 
 
 def _called(notice: Notice) -> Alert:
     """What people are called to, by the headline that they were told it with."""
     (about,) = map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
-    base = _base(notice, keepers.headline(notice, about.headline), keepers.summary(notice))
+    base = _base(notice, keepers.compose_untaken_headline(notice, about.headline), keepers.summarize_untaken(notice))
     return replace(base, facts=about.facts[:SHOWN_FACTS], url=about.url)
 
 
@@ -413,10 +426,10 @@ def _weekly(notice: Notice) -> Alert:
     assert notice.week is not None, "a notice of this kind carries a week"
     week, zone = notice.week, notice.zone
     waiting = ((compose(message), handled) for message, handled in week.waiting)
-    acts = tuple(Line(alert.headline, keepers.stands(handled, zone), alert.url) for alert, handled in waiting)
-    more = (Line("", f"… and {words.things(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
-    base = _base(notice, keepers.week_headline(week), keepers.week_summary(week))
-    return replace(base, facts=tuple(keepers.muted(week, zone)), acts=(*acts, *more))
+    acts = tuple(Line(alert.headline, keepers.describe_waiting(handled, zone), alert.url) for alert, handled in waiting)
+    more = (Line("", f"… and {words.format_count(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
+    base = _base(notice, keepers.compose_week_headline(week), keepers.summarize_week(week))
+    return replace(base, facts=tuple(keepers.list_muted_lines(week, zone)), acts=(*acts, *more))
 
 
 def _undelivered(notice: Notice) -> Iterator[Line]:
@@ -435,18 +448,18 @@ def _headlines(notice: Notice) -> tuple[Line, ...]:
 
 def _digest(notice: Notice) -> Alert:
     """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
-    count = words.things(len(notice.gathered), "message")
+    count = words.format_count(len(notice.gathered), "message")
     headlines = _headlines(notice)
     first = f"; the first: {headlines[0].text}" if headlines and notice.severity is Severity.CRITICAL else ""
-    why = f"{keepers.cause(notice)}. All follow in this thread."
+    why = f"{keepers.format_cause(notice)}. All follow in this thread."
     return replace(_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
 
 def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
-    count = words.things(rows_count(fact), "row")
-    name = f"the {vocabulary.register(fact.register)}" if isinstance(fact, Edition) else words.act(fact)
+    count = words.format_count(rows_count(fact), "row")
+    name = f"the {vocabulary.register(fact.register)}" if isinstance(fact, Edition) else words.name_act(fact)
     return replace(
         _base(notice, f"The full list of {name} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
     )
@@ -457,10 +470,12 @@ def _reminder(notice: Notice) -> Alert:
     assert reminder is not None, "a notice of this kind carries a reminder"
     act = known.get(reminder.dates[0].act)
     return replace(
-        _base(notice, reminders.headline(reminder, known, HEADLINE), reminders.summary(reminder, known)),
-        facts=reminders.press(reminder, notice.reports),
-        details=reminders.details(reminder, known),
-        quotes=reminders.quotes(reminder),
+        _base(
+            notice, reminders.compose_reminder_headline(reminder, known, HEADLINE), reminders.summarize_reminder(reminder, known)
+        ),
+        facts=reminders.list_press_lines(reminder, notice.reports),
+        details=reminders.list_reminder_details(reminder, known),
+        quotes=reminders.list_reminder_quotes(reminder),
         url=act.url if act else "",
         thread=_thread(notice.acts),
     )
@@ -469,7 +484,7 @@ def _reminder(notice: Notice) -> Alert:
 def _alternates(notice: Notice) -> Alert:
     if notice.act is None:
         return _to_keepers(notice)
-    name = words.act(notice.act)
+    name = words.name_act(notice.act)
     summary = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
     return replace(
         _base(notice, f"{name} alternates: its page comes and goes", summary), url=notice.act.url, thread=_thread(notice.acts)
@@ -477,7 +492,7 @@ def _alternates(notice: Notice) -> Alert:
 
 
 def _to_keepers(notice: Notice) -> Alert:
-    return _base(notice, *keepers.keeper_message(notice))
+    return _base(notice, *keepers.compose_keeper_message(notice))
 
 
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
@@ -517,13 +532,13 @@ def _report(notice: Notice) -> Report:
 
 
 def _thread(first: tuple[Announcement, ...]) -> str:
-    return cut(f"{words.act(first[0])}, which {phrases.operations_phrase(first[0])}", HEADLINE) if first else ""
+    return cut(f"{words.name_act(first[0])}, which {phrases.phrase_operations(first[0])}", HEADLINE) if first else ""
 
 
 # An alert as lines of plain text, the most needed first, for ways that know nothing else. Pure.
 
 
-def plain_lines(alert: Alert, most: int) -> Iterator[str]:
+def render_plain(alert: Alert, most: int) -> Iterator[str]:
     """All that it says but its headline and its address; of each table no more than so many rows."""
     if alert.thread:
         yield f"About “{alert.thread}”"

@@ -43,12 +43,12 @@ class Feed:
     place: str = ""
 
 
-def urn(store: str, *parts: str) -> str:
+def make_urn(store: str, *parts: str) -> str:
     """An id that is the same wherever a store is served, and another in another store."""
     return uuid5(IDS, "\n".join((store, *parts))).urn
 
 
-def atom(feed: Feed) -> bytes:
+def render_atom(feed: Feed) -> bytes:
     """The feed as a document."""
     root = etree.Element(f"{{{SPACE}}}feed", nsmap={None: SPACE})  # type: ignore[dict-item]
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")

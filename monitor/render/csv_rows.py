@@ -20,23 +20,23 @@ COLUMNS = (
 FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
 
 
-def file_name(key: str) -> str:
+def make_file_name(key: str) -> str:
     """What the file of the message with this key is called; as unique as the key, so that it can be looked for."""
     return f"{re.sub(r'[^A-Za-z0-9._-]+', '_', key)}.csv"
 
 
-def as_csv(notice: Notice) -> str:
+def render_csv(notice: Notice) -> str:
     """Every row, UTF-8 with a mark for spreadsheets; clean; what one would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in _rows(notice):
-        writer.writerow({name: harmless(value) for name, value in row.items() if value})
+        writer.writerow({name: disarm_cell(value) for name, value in row.items() if value})
     return out.getvalue()
 
 
-def harmless(value: str) -> str:
+def disarm_cell(value: str) -> str:
     """The cell, clean, and no formula: it has no tab, no line's end and no space before its first sign."""
     value = clean(value)
     return f"'{value}" if value.startswith(FORMULA) else value
@@ -89,7 +89,7 @@ def _text(value: FieldValue) -> str:
 # A notice as JSON, for whatever reads alerts instead of a person. Pure.
 
 
-def notice_as_json(notice: Notice, alert: Alert) -> dict[str, Any]:
+def encode_notice(notice: Notice, alert: Alert) -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
     fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
     whole = {

@@ -12,7 +12,7 @@ _ISO = re.compile(r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
-def day(on: str) -> str:
+def format_date(on: str) -> str:
     """`2025-11-08` as `8 Nov 2025`; a clock time keeps its offset; what is no date stays as it is."""
     try:
         if "T" not in on:
@@ -25,11 +25,11 @@ def day(on: str) -> str:
     return f"{_day(moment)} {moment:%H:%M}{offset}"
 
 
-def local(on: str, authority: str) -> str:
+def format_local_date(on: str, authority: str) -> str:
     """A day of law with the place whose day it is: `8 Nov 2025 (Beijing)`; a clock time as `10 Nov 2026, 00:00 Beijing`."""
-    town = place(authority)
+    town = get_capital(authority)
     if "T" not in on:
-        return f"{day(on)} ({town})"
+        return f"{format_date(on)} ({town})"
     try:
         moment = datetime.fromisoformat(on)
     except ValueError:
@@ -38,28 +38,28 @@ def local(on: str, authority: str) -> str:
     return f"{_day(moment)}, {moment:%H:%M} {town}"
 
 
-def moment(when: datetime) -> str:
+def format_local_time(when: datetime) -> str:
     """A clock time as `10 Nov 2026, 17:00`, whose place is said beside it."""
     return f"{_day(when)}, {when:%H:%M}"
 
 
-def place(authority: str) -> str:
+def get_capital(authority: str) -> str:
     """The capital by whose clock an authority counts its days."""
     return TOWNS.get(vocabulary.country_of(authority)) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")
 
 
-def last_day(when: End) -> str:
+def format_last_day(when: End) -> str:
     """The last day of effect, and what it was counted from where no text prints it."""
-    counted = f", counted as {duration(when.duration)}" if when.basis == "computed" and when.duration else ""
-    return f"{day(when.on)}{counted}"
+    counted = f", counted as {format_iso_duration(when.duration)}" if when.basis == "computed" and when.duration else ""
+    return f"{format_date(when.on)}{counted}"
 
 
-def inside(text: str) -> str:
+def format_dates_in(text: str) -> str:
     """A text with its ISO days and moments as a person writes them."""
-    return _ISO.sub(lambda on: f"{day(on[1])}{f' {on[2]} UTC' if on[2] else ''}", text)
+    return _ISO.sub(lambda on: f"{format_date(on[1])}{f' {on[2]} UTC' if on[2] else ''}", text)
 
 
-def duration(iso: str) -> str:
+def format_iso_duration(iso: str) -> str:
     """`P1Y` as `1 year`."""
     parts = re.findall(r"(?<!\d)(\d++)([YMWD])", iso)
     return ", ".join(f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts) or iso

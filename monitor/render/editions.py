@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
-from monitor.render.text import capital, cut, first_names, listed
-from monitor.render.words import Line, Table, filled
+from monitor.render.text import capitalize_first, cut, join_first_names, join_words
+from monitor.render.words import Line, Table, keep_filled_tables
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3
@@ -19,20 +19,20 @@ LONG = 60  # characters; of a longer text only the words that differ are shown
 PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "updated on", "born": "born"}
 
 
-def headline(edition: Edition) -> str:
+def compose_edition_headline(edition: Edition) -> str:
     """`US SDN List changes: 12 added, 3 removed, 5 amended`."""
-    return f"{capital(vocabulary.register(edition.register))} changes: {counted(edition.changes)}"
+    return f"{capitalize_first(vocabulary.register(edition.register))} changes: {count_row_changes(edition.changes)}"
 
 
-def summary(edition: Edition) -> str:
+def summarize_edition(edition: Edition) -> str:
     """Who came, who went, how many there are now, and what standing there means."""
     moved = [_moved(edition.changes, action) for action in RowAction]
     size = f"{edition.rows:,} now, {edition.before:,} before."
     meaning = vocabulary.meaning(edition.register) if any(change.action is RowAction.ADD for change in edition.changes) else ""
-    return f"{'; '.join(filter(None, moved))}. {size}{f' {capital(meaning)}' if meaning else ''}"
+    return f"{'; '.join(filter(None, moved))}. {size}{f' {capitalize_first(meaning)}' if meaning else ''}"
 
 
-def counted(changes: Sequence[RowChange]) -> str:
+def count_row_changes(changes: Sequence[RowChange]) -> str:
     """`12 added, 3 removed, 5 amended`."""
     numbers = Counter(change.action for change in changes)
     return ", ".join(f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action])
@@ -42,19 +42,19 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
-    return f"{len(names):,} {DONE[action]} ({first_names([cut(name, 60) for name in names], NAMED)})"
+    return f"{len(names):,} {DONE[action]} ({join_first_names([cut(name, 60) for name in names], NAMED)})"
 
 
-def facts(edition: Edition) -> Iterator[Line]:
+def list_edition_facts(edition: Edition) -> Iterator[Line]:
     """What is held back."""
     if edition.held:
-        names = listed([cut(change.name, 60) for change in edition.held[:NAMED]])
-        yield Line("Held back", f"{words.things(len(edition.held), 'row')}, missing but not proven gone: {names}")
+        names = join_words([cut(change.name, 60) for change in edition.held[:NAMED]])
+        yield Line("Held back", f"{words.format_count(len(edition.held), 'row')}, missing but not proven gone: {names}")
 
 
-def tables(edition: Edition) -> tuple[Table, ...]:
+def make_edition_tables(edition: Edition) -> tuple[Table, ...]:
     """Every change as a row: what happened, to whom, and what is said of them."""
-    return filled(Table("Changes", ("Change", "Name", "Own name", "Where", "Details"), tuple(_rows(edition.changes))))
+    return keep_filled_tables(Table("Changes", ("Change", "Name", "Own name", "Where", "Details"), tuple(_rows(edition.changes))))
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
@@ -76,7 +76,7 @@ def _row(change: RowChange, details: str) -> tuple[str, ...]:
     own = next(
         (name for language, name in (subject.names if subject else {}).items() if language != "en" and name != change.name), ""
     )
-    where = words.country(change.entity.country) if change.entity and change.entity.country else ""
+    where = words.get_country_name(change.entity.country) if change.entity and change.entity.country else ""
     return (DONE[change.action], change.name, own, where, details)
 
 
@@ -93,14 +93,14 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
         yield subject.note
     if isinstance(subject, Entity):
         yield "" if subject.kind == "org" else subject.kind
-        yield f"also {listed([cut(alias, 50) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
+        yield f"also {join_words([cut(alias, 50) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
         yield ", ".join(f"{name} {value}" for name, value in list(subject.ids.items())[:NAMED])
 
 
 def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
     for name in FIRST_DETAILS:
         if value := details.get(name):
-            yield f"{_called(name)} {cut(dates.inside(_text(value)), 120)}"
+            yield f"{_called(name)} {cut(dates.format_dates_in(_text(value)), 120)}"
 
 
 def _edit(change: RowChange) -> str:

@@ -8,13 +8,13 @@ import icalendar
 
 from monitor.config.redact import clean
 from monitor.model import KeyDate
-from monitor.render.reminders import Acts, happening
-from monitor.render.text import capital, web_address
+from monitor.render.reminders import Acts, describe_day
+from monitor.render.text import capitalize_first, keep_web_url
 
 DAY = timedelta(days=1)
 
 
-def ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
+def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     """One event for each key date. A day that no text prints is tentative, and says that it is computed."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")
@@ -33,12 +33,12 @@ def _event(key_date: KeyDate, known: Acts, now: datetime) -> icalendar.Event:
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + DAY)
-    event.add("summary", clean(capital(happening([key_date], known)) + (" (computed)" if key_date.computed else "")))
+    event.add("summary", clean(capitalize_first(describe_day([key_date], known)) + (" (computed)" if key_date.computed else "")))
     event.add("description", clean(f"{key_date.act}: “{key_date.quote}”" if key_date.quote else key_date.act))
     event.add("status", "TENTATIVE" if key_date.computed else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [key_date.kind, clean(key_date.authority)])
-    if act and (address := web_address(act.url)):
+    if act and (address := keep_web_url(act.url)):
         event.add("url", address)
     return event
 

@@ -10,9 +10,9 @@ from monitor.alert.notice import Freshness, Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import dates, reminders, words
-from monitor.render.text import capital, cut, first_names, listed
+from monitor.render.text import capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line
-from monitor.source.health import kind_word, kind_words, sentence
+from monitor.source.health import describe_kind, explain_kind, name_kind
 from monitor.triage.values import Case, Handled, Stage
 from monitor.watch.entries import describe_tie
 
@@ -29,21 +29,21 @@ PATHS = 8  # sources that are named
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 
 
-def keeper_message(notice: Notice) -> tuple[str, str]:
+def compose_keeper_message(notice: Notice) -> tuple[str, str]:
     """Headline and summary of a message that is about a source, the watch list or the disk."""
     kind = notice.problem.kind if notice.problem else NO_CAUSE
     if notice.kind is NoticeKind.RECOVERED:
         return _recovered(notice)
     if kind == ErrorKind.WATCH_LIST:
-        return "Your watch list can't be read whole", f"{cause(notice)}."
+        return "Your watch list can't be read whole", f"{format_cause(notice)}."
     if kind == ErrorKind.SETTINGS:
-        return "New settings are not taken up", f"{cause(notice)}."
+        return "New settings are not taken up", f"{format_cause(notice)}."
     if kind == ErrorKind.CLOSED:
-        return "Messages wait: a destination takes none", f"{cause(notice)}."
+        return "Messages wait: a destination takes none", f"{format_cause(notice)}."
     if notice.trouble:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
     after = " Nothing of it is taken for a change." if notice.kind is NoticeKind.LAYOUT else ""
-    return HEADLINES[notice.kind].format(source=notice.source, kind=kind), f"{cause(notice)}.{after}"
+    return HEADLINES[notice.kind].format(source=notice.source, kind=kind), f"{format_cause(notice)}.{after}"
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:
@@ -51,14 +51,14 @@ def _headline(notice: Notice, trouble: Trouble) -> str:
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     if kind in ALARMS:
         seen = "could be seen" if trouble.over else "can be seen"
-        until = f"for {trouble.lasted}" if trouble.over else f"since {dates.day(trouble.since)}"
+        until = f"for {trouble.lasted}" if trouble.over else f"since {dates.format_date(trouble.since)}"
         return f"Nothing {seen} {_whose(notice)} {until}"
     if trouble.sign:
         if not trouble.over:
-            return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=kind_word(kind))
-        return f"{notice.source} needed a look for {trouble.lasted}: {kind_word(kind)}"
+            return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=name_kind(kind))
+        return f"{notice.source} needed a look for {trouble.lasted}: {name_kind(kind)}"
     gave = f"gave nothing for {trouble.lasted}" if trouble.over else "gives nothing"
-    return f"{notice.source} {gave}: {kind_words(kind)}"
+    return f"{notice.source} {gave}: {describe_kind(kind)}"
 
 
 def _whose(notice: Notice) -> str:
@@ -68,10 +68,10 @@ def _whose(notice: Notice) -> str:
 def _summary(notice: Notice, trouble: Trouble) -> str:
     """Cause, what it means, who else looks there, how long it lasts or when it was over."""
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
-    over = f"It was over at {dates.day(trouble.over)}." if trouble.over else ""
+    over = f"It was over at {dates.format_date(trouble.over)}." if trouble.over else ""
     lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED and not trouble.over else ""
     others = "" if trouble.sign or trouble.over else _others(notice, trouble)
-    return " ".join(filter(None, (over, f"{cause(notice)}.", sentence(kind), others, lasts)))
+    return " ".join(filter(None, (over, f"{format_cause(notice)}.", explain_kind(kind), others, lasts)))
 
 
 def _others(notice: Notice, trouble: Trouble) -> str:
@@ -80,7 +80,7 @@ def _others(notice: Notice, trouble: Trouble) -> str:
     if not read:
         return "It is the only source of its authority that is read." if notice.severity.rank > 1 else ""
     more = f" and {len(read) - PATHS} more" if len(read) > PATHS else ""
-    count = f"{words.number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its authority"
+    count = f"{words.spell_number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its authority"
     count += " is read" if len(read) == 1 else " are read"
     return f"{count}: {', '.join(read[:PATHS])}{more}."
 
@@ -103,8 +103,8 @@ def _recovered(notice: Notice) -> tuple[str, str]:
         return f"{notice.source} is back after {trouble.lasted}", _brought(trouble)
     if trouble.subject:
         came = "has come" if trouble.brought else "is not waited for any more"
-        return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{cause(notice)}."
-    return f"{notice.source} is well again after {trouble.lasted}: {kind_word(kind)}", ""
+        return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{format_cause(notice)}."
+    return f"{notice.source} is well again after {trouble.lasted}: {name_kind(kind)}", ""
 
 
 def _brought(trouble: Trouble) -> str:
@@ -115,9 +115,9 @@ def _brought(trouble: Trouble) -> str:
     return f"{trouble.brought:,} new pages were found: what they announce is told now."
 
 
-def cause(notice: Notice) -> str:
+def format_cause(notice: Notice) -> str:
     """What was recorded of the cause, without its full stop."""
-    return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else NO_CAUSE
+    return dates.format_dates_in(notice.problem.text.rstrip(".")) if notice.problem else NO_CAUSE
 
 
 # What calls people to an event, and the word of the week on how they deal with them.
@@ -127,43 +127,43 @@ YOURS = "This waits for a decision"
 SAID = 70  # characters of the headline that it is about
 
 
-def headline(notice: Notice, about: str) -> str:
+def compose_untaken_headline(notice: Notice, about: str) -> str:
     """`Nobody has taken this yet: China adds 24 names …`."""
     return f"{NOBODY if notice.kind is NoticeKind.UNTAKEN else YOURS}: {cut(about, SAID)}"
 
 
-def summary(notice: Notice) -> str:
+def summarize_untaken(notice: Notice) -> str:
     """What is asked of whoever reads it."""
     if notice.kind is NoticeKind.UNTAKEN:
         return "Whoever takes it says so in its message; until then it is nobody's."
     return "Say in its message what is decided, or let it rest once more."
 
 
-def week_headline(week: Week) -> str:
+def compose_week_headline(week: Week) -> str:
     """As `This week 7 alerts were told, 5 taken, 4 decided; 3 wait`."""
     waits = f"{week.open:,} {'waits' if week.open == 1 else 'wait'}" if week.open else "none waits"
-    told = f"{words.things(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
+    told = f"{words.format_count(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
     return f"This week {told}, {week.taken:,} taken, {week.decided:,} decided; {waits}"
 
 
-def week_summary(week: Week) -> str:
+def summarize_week(week: Week) -> str:
     """What was kept back, and why."""
     if not week.kept_back:
         return "Nothing was kept back for being muted."
-    return f"{words.things(week.kept_back, 'message')} {'was' if week.kept_back == 1 else 'were'} not told, being muted."
+    return f"{words.format_count(week.kept_back, 'message')} {'was' if week.kept_back == 1 else 'were'} not told, being muted."
 
 
-def muted(week: Week, zone: str) -> Iterator[Line]:
+def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
     """What is muted, and until when."""
     for subject, until in week.muted:
-        yield Line("Muted", f"{subject} until {moment(until, zone)}")
+        yield Line("Muted", f"{subject} until {format_moment(until, zone)}")
 
 
-def stands(handled: Handled, zone: str) -> str:
+def describe_waiting(handled: Handled, zone: str) -> str:
     """How one that waits stands."""
-    rests = f", rests until {moment(handled.until, zone)}" if handled.until else ""
+    rests = f", rests until {format_moment(handled.until, zone)}" if handled.until else ""
     if handled.stage is Stage.TAKEN:
-        return f"{handled.by} has it since {moment(handled.since, zone)}{rests}"
+        return f"{handled.by} has it since {format_moment(handled.since, zone)}{rests}"
     return f"nobody has it{rests}"
 
 
@@ -172,29 +172,29 @@ def stands(handled: Handled, zone: str) -> str:
 SPOKEN = 200  # characters of what somebody wrote
 
 
-def lines(handled: Handled | None, zone: str = "") -> Iterator[str]:
+def list_handling_lines(handled: Handled | None, zone: str = "") -> Iterator[str]:
     """`Taken by Li Wei, 9 Oct 2025, 09:05 Berlin`; moments by the clock of `zone`, else UTC."""
     if handled is None:
         return
-    at = moment(handled.since, zone)
+    at = format_moment(handled.since, zone)
     if handled.stage is Stage.TAKEN:
         yield f"Taken by {handled.by}, {at}"
     elif handled.stage is Stage.DONE:
         text = f": {cut(handled.text, SPOKEN)}" if handled.text else ""
-        yield f"{capital(handled.decision)}{text} (decided by {handled.by}, {at})"
+        yield f"{capitalize_first(handled.decision)}{text} (decided by {handled.by}, {at})"
     if handled.until:
-        yield f"Rests until {moment(handled.until, zone)}"
+        yield f"Rests until {format_moment(handled.until, zone)}"
 
 
-def moment(at: str, zone: str = "") -> str:
+def format_moment(at: str, zone: str = "") -> str:
     """A moment (UTC, ISO) by the clock of a zone, with the place whose clock it is."""
     if not at:
         return ""
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
-    return f"{dates.moment(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
+    return f"{dates.format_local_time(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
 
 
-def explained(case: Case, headline: str) -> Iterator[str]:
+def explain_event(case: Case, headline: str) -> Iterator[str]:
     """Why an event was told, in lines: the rule, the match, the evidence, when it was first seen, who was told."""
     yield headline
     yield f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters: {case.severity}."
@@ -218,26 +218,28 @@ AHEAD = 8  # days to come that are named
 GAPPED = 5  # sources that were not read all the while and have a line of their own
 
 
-def daily_headline(notice: Notice) -> str:
+def compose_daily_headline(notice: Notice) -> str:
     """`No alert in the last day: all 34 sources are well`, or how many are not, or were not read all the while."""
-    alerts = f"{words.things(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
-    count, unwell = len(notice.sources), len(unwell_sources(notice))
+    alerts = f"{words.format_count(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+    count, unwell = len(notice.sources), len(list_unwell_sources(notice))
     if not count:
         return f"{alerts}: no source is polled"
     if unwell:
-        return f"{alerts}: {unwell:,} of {words.things(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
+        return f"{alerts}: {unwell:,} of {words.format_count(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
     if gaps := sum(map(_had_gaps, notice.sources)):
-        which = "the one source" if count == 1 else f"{gaps:,} of {words.things(count, 'source')}"
+        which = "the one source" if count == 1 else f"{gaps:,} of {words.format_count(count, 'source')}"
         return f"{alerts}: {which} {_were(gaps)} not read all the while"
     return f"{alerts}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
 
-def daily_summary(notice: Notice) -> str:
+def summarize_daily(notice: Notice) -> str:
     """How old what is known may be."""
     oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
     never = sum(source.last_ok is None for source in notice.sources)
-    unread = f" {words.things(never, 'source')} {'was' if never == 1 else 'were'} never read." if never else ""
-    read = f"Every source that was ever read was read at {dates.day(oldest)} or later.{unread}" if oldest else unread.strip()
+    unread = f" {words.format_count(never, 'source')} {'was' if never == 1 else 'were'} never read." if never else ""
+    read = (
+        f"Every source that was ever read was read at {dates.format_date(oldest)} or later.{unread}" if oldest else unread.strip()
+    )
     return " ".join(filter(None, (read, _quiet(notice.sources))))
 
 
@@ -248,7 +250,7 @@ def _quiet(sources: Sequence[Freshness]) -> str:
         return ""
     paces = [source.pace for source in quiet if source.pace]
     pace = f", every {_span(min(paces), max(paces))}" if paces else ""
-    return f"{words.things(len(quiet), 'source')} brought nothing new and {_were(len(quiet))} read without a gap{pace}."
+    return f"{words.format_count(len(quiet), 'source')} brought nothing new and {_were(len(quiet))} read without a gap{pace}."
 
 
 def _were(number: int) -> str:
@@ -256,25 +258,27 @@ def _were(number: int) -> str:
 
 
 def _span(least: float, most: float) -> str:
-    shortest, longest = words.about(least), words.about(most)
+    shortest, longest = words.format_rough_duration(least), words.format_rough_duration(most)
     return shortest if shortest == longest else f"{shortest} to {longest}"
 
 
-def daily_facts(notice: Notice) -> tuple[Line, ...]:
+def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
-    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
+    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in list_unwell_sources(notice))
     unseen = _unseen([source for source in notice.sources if _had_gaps(source)])
     muted = (
-        Line(f"{source.source} is muted", f"nobody is told of its troubles until {dates.day(source.muted_until)}")
+        Line(f"{source.source} is muted", f"nobody is told of its troubles until {dates.format_date(source.muted_until)}")
         for source in notice.sources
         if source.muted_until
     )
-    ahead = (Line(clock_day(date, notice.zone), reminders.happening((date,), notice.known)) for date in notice.ahead[:AHEAD])
-    more = [Line("", f"… and {words.things(len(notice.ahead) - AHEAD, 'more day')}")] if len(notice.ahead) > AHEAD else []
+    ahead = (
+        Line(format_law_day(date, notice.zone), reminders.describe_day((date,), notice.known)) for date in notice.ahead[:AHEAD]
+    )
+    more = [Line("", f"… and {words.format_count(len(notice.ahead) - AHEAD, 'more day')}")] if len(notice.ahead) > AHEAD else []
     return (*silent, *unseen, *muted, *ahead, *more)
 
 
-def unwell_sources(notice: Notice) -> list[Freshness]:
+def list_unwell_sources(notice: Notice) -> list[Freshness]:
     """The sources that give nothing: in trouble, or never read."""
     return [source for source in notice.sources if source.problem or not source.last_ok]
 
@@ -290,19 +294,19 @@ def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
         return
     gaps = [gap for source in sources for gap in source.gaps]
     first, last = min(since for since, _ in gaps), max(until for _, until in gaps)
-    names = first_names([source.source for source in sources], GAPPED)
-    when = f"at times between {dates.day(first)} and {dates.day(last)}"
-    yield Line(f"{words.things(len(sources), 'source')} were not read well", f"{when}: {names}")
+    names = join_first_names([source.source for source in sources], GAPPED)
+    when = f"at times between {dates.format_date(first)} and {dates.format_date(last)}"
+    yield Line(f"{words.format_count(len(sources), 'source')} were not read well", f"{when}: {names}")
 
 
 def _gaps(source: Freshness) -> str:
-    shown = [f"from {dates.day(since)} to {dates.day(until)}" for since, until in source.gaps[:AHEAD]]
-    more = [f"{words.things(len(source.gaps) - AHEAD, 'time')} more"] if len(source.gaps) > AHEAD else []
-    return listed([*shown, *more])
+    shown = [f"from {dates.format_date(since)} to {dates.format_date(until)}" for since, until in source.gaps[:AHEAD]]
+    more = [f"{words.format_count(len(source.gaps) - AHEAD, 'time')} more"] if len(source.gaps) > AHEAD else []
+    return join_words([*shown, *more])
 
 
 def _cause(source: Freshness) -> str:
-    last = f"last read {dates.day(source.last_ok)}" if source.last_ok else "never read"
+    last = f"last read {dates.format_date(source.last_ok)}" if source.last_ok else "never read"
     return f"{last}; {source.problem.kind}: {source.problem.text}" if source.problem else last
 
 
@@ -312,7 +316,7 @@ OF_DAYS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EFFECT, NoticeKind.PAR
 MOST = 4  # turns of one message
 
 
-def clock_lines(notice: Notice) -> tuple[Line, ...]:
+def list_local_times(notice: Notice) -> tuple[Line, ...]:
     """When that of which a notice tells begins and ends where its reader is; nothing where that is not known, or the same."""
     if not notice.zone or notice.kind not in OF_DAYS:
         return ()
@@ -321,9 +325,9 @@ def clock_lines(notice: Notice) -> tuple[Line, ...]:
     return (Line(f"By the clock of {_town(reader)}", "; ".join(turns[:MOST])),) if turns else ()
 
 
-def clock_day(key: KeyDate, zone: str) -> str:
+def format_law_day(key: KeyDate, zone: str) -> str:
     """A day of law, and when that is where the reader is: `10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin`."""
-    local = dates.local(key.on, key.authority)
+    local = dates.format_local_date(key.on, key.authority)
     turn = _turn(key, ZoneInfo(zone)) if zone else ""
     return f"{local}, {turn} {_town(ZoneInfo(zone))}" if turn else local
 
@@ -369,7 +373,7 @@ def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) ->
     if when.tzinfo is None:
         when = when.replace(tzinfo=theirs)
     local = when.astimezone(reader)
-    return "" if local.utcoffset() == when.astimezone(theirs).utcoffset() else dates.moment(local)
+    return "" if local.utcoffset() == when.astimezone(theirs).utcoffset() else dates.format_local_time(local)
 
 
 def _town(zone: ZoneInfo) -> str:

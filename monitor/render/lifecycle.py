@@ -5,24 +5,24 @@ from datetime import date
 from monitor.config.redact import clean
 from monitor.model import Action, Entity, Item, LastRead
 from monitor.render import dates, reminders, words
-from monitor.render.phrases import clauses, items
+from monitor.render.phrases import phrase_clauses, phrase_items
 from monitor.render.reminders import DOING as CHANGES
-from monitor.render.text import cut, listed
+from monitor.render.text import cut, join_words
 from monitor.timeline import Cause, Lifecycle, Span, Status
-from monitor.watch.glosses import gloss
+from monitor.watch.glosses import translate_goods
 
 QUOTE = 120
 NAMED = 3  # names or goods of a part that are named, of more how many there are
 
 
-def status_words(span: Span) -> str:
+def describe_status(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return _over(span.read, dates.day(span.last.isoformat()))
+        return _over(span.read, dates.format_date(span.last.isoformat()))
     return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
 
 
-def state(lifecycle: Lifecycle, span: Span) -> str:
+def format_state(lifecycle: Lifecycle, span: Span) -> str:
     """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds.
 
     Where the act's own words may say the opposite of what was read, that is said too.
@@ -35,7 +35,7 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     authority, until = lifecycle.act.authority, _last(lifecycle, span.until)
     starts = lifecycle.measure.starts
     if span.status is Status.ANNOUNCED and starts:
-        return f"announced, from {dates.local(starts.on, authority)}"
+        return f"announced, from {dates.format_local_date(starts.on, authority)}"
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
@@ -47,7 +47,7 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
 
 def _over(read: LastRead | None, on: str) -> str:
     """That a suspension is over, as far as can be said: first that its authority was not read lately."""
-    unseen = reminders.unseen(read, "an extension")
+    unseen = reminders.warn_unseen(read, "an extension")
     return f"{unseen}; the suspension was to end on {on}" if read and not read.fresh else f"suspension ended on {on}, {unseen}"
 
 
@@ -56,33 +56,33 @@ def _last(lifecycle: Lifecycle, day: date) -> str:
 
 
 def _local(lifecycle: Lifecycle, day: date) -> str:
-    return dates.local(day.isoformat(), lifecycle.act.authority)
+    return dates.format_local_date(day.isoformat(), lifecycle.act.authority)
 
 
-def since(lifecycle: Lifecycle, span: Span) -> str:
+def format_in_force_since(lifecycle: Lifecycle, span: Span) -> str:
     """The first day on which it was in force; of what has not been, when it was to begin, unless that is still said."""
     first = next((stretch.since for stretch in lifecycle.spans if stretch.status is Status.IN_FORCE), None)
     if first and first <= span.since:
         return _local(lifecycle, first)
     starts = lifecycle.measure.starts
     return (
-        f"was to begin {dates.local(starts.on, lifecycle.act.authority)}"
+        f"was to begin {dates.format_local_date(starts.on, lifecycle.act.authority)}"
         if starts and span.status is not Status.ANNOUNCED
         else ""
     )
 
 
-def during(lifecycle: Lifecycle, span: Span) -> str:
+def format_period(lifecycle: Lifecycle, span: Span) -> str:
     """`7 Nov 2025 to 10 Nov 2026 (Beijing)`; `from …` where no last day is known."""
     until = _last(lifecycle, span.until)
-    first = dates.day(span.since.isoformat()) if until else _local(lifecycle, span.since)
+    first = dates.format_date(span.since.isoformat()) if until else _local(lifecycle, span.since)
     return f"{first} to {until}" if until else f"from {first}"
 
 
-def subject(lifecycle: Lifecycle) -> str:
+def describe_subject(lifecycle: Lifecycle) -> str:
     """Whom or what it is about: names or goods in both languages, the clauses of the act, the acts that it changes."""
     about = (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle)) if lifecycle.seen else "act not seen"
-    to = f"to {listed([words.destination(code) for code in lifecycle.destinations])}" if lifecycle.destinations else ""
+    to = f"to {join_words([words.name_destination(code) for code in lifecycle.destinations])}" if lifecycle.destinations else ""
     return clean(" · ".join(filter(None, (about, *_clauses(lifecycle), to))))
 
 
@@ -90,21 +90,21 @@ def _named(lifecycle: Lifecycle) -> str:
     """Few are named; of more the first, or of goods of several kinds what they are."""
     things: tuple[Entity | Item, ...] = lifecycle.entities or lifecycle.items
     if len(things) <= NAMED:
-        return "; ".join(map(bilingual_name, things))
+        return "; ".join(map(format_bilingual_name, things))
     families = {code.partition(".")[0] for item in lifecycle.items for code in item.codes}
     if len(families) > 1 and not lifecycle.entities:
         goods = _goods(lifecycle)
-        return f"{goods}: {items(lifecycle.items)}" if goods else items(lifecycle.items)
-    return f"{bilingual_name(things[0])} and {len(things) - 1:,} more"
+        return f"{goods}: {phrase_items(lifecycle.items)}" if goods else phrase_items(lifecycle.items)
+    return f"{format_bilingual_name(things[0])} and {len(things) - 1:,} more"
 
 
 def _goods(lifecycle: Lifecycle) -> str:
-    return words.spoken(words.goods(lifecycle.act))
+    return words.join_goods(words.name_goods(lifecycle.act))
 
 
 def _amended(lifecycle: Lifecycle) -> str:
     keys = [target.key for target in lifecycle.measure.amends]
-    return f"{DOING[lifecycle.measure.action]} {words.act_names(keys)}" if keys else ""
+    return f"{DOING[lifecycle.measure.action]} {words.name_acts(keys)}" if keys else ""
 
 
 def _unread(lifecycle: Lifecycle) -> str:
@@ -122,11 +122,11 @@ DOING = {action: f"{noun} of" for action, noun in CHANGES.items()} | {
 }
 
 
-def bilingual_name(thing: Entity | Item) -> str:
+def format_bilingual_name(thing: Entity | Item) -> str:
     """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both languages, its codes first."""
     own, english = thing.names.get("zh", ""), thing.names.get("en", "")
     if isinstance(thing, Item):
-        meant = english or gloss(own)
+        meant = english or translate_goods(own)
         return " ".join(filter(None, (*thing.codes, own or english, f"({meant})" if own and meant else "", _tariff(thing))))
     first, second = english or own or next(iter(thing.names.values()), ""), own if english and own != english else ""
     return f"{first} ({second})" if second else first
@@ -137,12 +137,12 @@ def _tariff(item: Item) -> str:
 
 
 def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
-    own = clauses(lifecycle.clauses) if lifecycle.clauses else ""
-    return own, f"all but {clauses(lifecycle.apart)}" if lifecycle.apart else ""
+    own = phrase_clauses(lifecycle.clauses) if lifecycle.clauses else ""
+    return own, f"all but {phrase_clauses(lifecycle.apart)}" if lifecycle.apart else ""
 
 
-def because(cause: Cause) -> str:
+def format_because(cause: Cause) -> str:
     """The act that made it so, and its words."""
     days = [day.quote for day in (cause.measure.starts, cause.measure.ends) if day and day.quote not in cause.measure.quote]
     quote = " … ".join(filter(None, (cut(cause.measure.quote, QUOTE), *days)))
-    return clean(f"{words.act(cause.act)}: “{quote}”" if quote else words.act(cause.act))
+    return clean(f"{words.name_act(cause.act)}: “{quote}”" if quote else words.name_act(cause.act))

@@ -9,8 +9,8 @@ from monitor import vocabulary
 from monitor.diff.acts import Contradiction
 from monitor.model import Announcement, PageChange, Report, Rewording
 from monitor.render import dates, words
-from monitor.render.phrases import names
-from monitor.render.text import capital, cut, listed
+from monitor.render.phrases import phrase_names
+from monitor.render.text import capitalize_first, cut, join_words
 from monitor.render.words import Line
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
@@ -23,41 +23,41 @@ MOST_COMPARED = 1_000_000  # pairs of words; beyond, the two wordings are shown 
 TOKEN = re.compile(rf"[{SPACELESS_RANGE}]|[^\W{SPACELESS_RANGE}]+(?:[.,:/'’-][^\W{SPACELESS_RANGE}]+)*|[^\w\s]|\s+")
 
 
-def headline(change: PageChange) -> str:
+def compose_page_headline(change: PageChange) -> str:
     """Which page, and its first words that are new."""
     name = change.page.partition(":")[2]
     if change.new:
         return f"{name}: new page: {change.title or change.url}"
     first = next(iter(_in_order(change)), None)
-    return f"{name} changed: {_words(first) if first and first.after else counted(change)}"
+    return f"{name} changed: {_words(first) if first and first.after else count_part_changes(change)}"
 
 
-def summary(change: PageChange) -> str:
+def summarize_page_change(change: PageChange) -> str:
     """How much of it changed; that it is nobody's act."""
     if change.new:
         return "A page it links to that was not there before; it begins as follows."
     title = f"“{cut(change.title, 80)}”" if change.title else "The page"
-    return f"{title}: {counted(change)}. What changed is the page; whether it is an act, read there."
+    return f"{title}: {count_part_changes(change)}. What changed is the page; whether it is an act, read there."
 
 
-def counted(change: PageChange) -> str:
+def count_part_changes(change: PageChange) -> str:
     """`2 parts added, 1 part reworded`."""
     numbers = Counter(_done(wording) for wording in change.rewordings)
-    told = [f"{words.things(numbers[done], 'part')} {done}" for done in ("added", "reworded", "removed") if numbers[done]]
-    return listed([*told, *([f"{change.more:,} more"] if change.more else [])])
+    told = [f"{words.format_count(numbers[done], 'part')} {done}" for done in ("added", "reworded", "removed") if numbers[done]]
+    return join_words([*told, *([f"{change.more:,} more"] if change.more else [])])
 
 
 def _done(wording: Rewording) -> str:
     return "added" if not wording.before else "removed" if not wording.after else "reworded"
 
 
-def facts(change: PageChange) -> Iterator[Line]:
+def list_page_facts(change: PageChange) -> Iterator[Line]:
     """A line for each part: what came first, since it is what people look for, then what reads otherwise, then what went."""
     wordings = _in_order(change)
     for wording in wordings[:SHOWN]:
         yield _line(wording, label="" if change.new else _done(wording).capitalize())
     if left_out := len(wordings[SHOWN:]) + change.more:
-        yield Line("", f"… and {words.things(left_out, 'more part')}; the page as it was is kept")
+        yield Line("", f"… and {words.format_count(left_out, 'more part')}; the page as it was is kept")
 
 
 def _in_order(change: PageChange) -> Sequence[Rewording]:
@@ -67,7 +67,7 @@ def _in_order(change: PageChange) -> Sequence[Rewording]:
 
 def _words(wording: Rewording) -> str:
     if wording.before and wording.after:
-        return difference(wording.before, wording.after)
+        return mark_difference(wording.before, wording.after)
     return cut(wording.after or wording.before, LONGEST)
 
 
@@ -76,7 +76,7 @@ def _line(wording: Rewording, label: str) -> Line:
     return Line(label, name + _words(wording), wording.url)
 
 
-def difference(before: str, after: str) -> str:
+def mark_difference(before: str, after: str) -> str:
     """Both wordings as one, only with what stands beside the words that differ: `… a licence from [-1 May-] [+1 June+] on …`."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) * len(new) > MOST_COMPARED:
@@ -134,63 +134,66 @@ WAY_OUT = "Open it yourself; this message is edited when it is read."
 TITLE = 120  # characters of one title of several
 
 
-def unread_headline(unread: Sequence[Announcement], source: str) -> str:
+def compose_unread_headline(unread: Sequence[Announcement], source: str) -> str:
     """Who publishes what can't be read: one page by its title, several by how many they are."""
     first, *others = unread
     what, who = first.not_read[0].what, _place(first, source)
     if others:
-        return f"{who} publishes {words.number(len(unread))} {what}s that can't be read"
+        return f"{who} publishes {words.spell_number(len(unread))} {what}s that can't be read"
     return f"{who} publishes {'an' if what == 'act' else 'a'} {what} that can't be read: {first.title or first.url}"
 
 
-def unread_status(unread: Sequence[Announcement], source: str) -> str:
+def describe_unread_status(unread: Sequence[Announcement], source: str) -> str:
     """Why and since when, where that is the same of all."""
     who = vocabulary.authority(unread[0].authority) if unread[0].authority else source
-    return f"{capital(unread_reason(unread) or 'each is named below')} ({who})."
+    return f"{capitalize_first(explain_unread(unread) or 'each is named below')} ({who})."
 
 
-def unread_reason(unread: Sequence[Announcement]) -> str:
+def explain_unread(unread: Sequence[Announcement]) -> str:
     """Why pages can't be read, and since when, where that is the same of all."""
     reasons = {page.not_read[0].why for page in unread}
     return reasons.pop() if len(reasons) == 1 else ""
 
 
-def unread_lines(unread: Sequence[Announcement], url: str, mark: str = "") -> Iterator[Line]:
+def list_unread_lines(unread: Sequence[Announcement], url: str, mark: str = "") -> Iterator[Line]:
     """Each of several pages by its title, with its reason or this mark; to `url` the message leads as a whole."""
-    differs = not unread_reason(unread)
+    differs = not explain_unread(unread)
     for page in unread:
         why = page.not_read[0].why if differs else mark
         yield Line("", f"{cut(page.title or page.url, TITLE)}{f' ({why})' if why else ''}", page.url if page.url != url else "")
 
 
-def unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
+def list_unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
     """The whole title, where a headline of so many characters does not show it."""
-    return (Line("Title", page.title),) if len(unread_headline((page,), "")) > shown else ()
+    return (Line("Title", page.title),) if len(compose_unread_headline((page,), "")) > shown else ()
 
 
-def brings_no_act(page: Announcement, source: str) -> str:
+def describe_page_without_act(page: Announcement, source: str) -> str:
     """Say that a page could be read at last and announces no act that was not known."""
     return f"{_place(page, source)}: a listed page was read and brings no new act: {page.title or page.url}"
 
 
 def _place(page: Announcement, source: str) -> str:
-    return words.place(page.authority) if page.authority else source
+    return words.name_country_of(page.authority) if page.authority else source
 
 
-def contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
+def list_contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
     """What each of the two says, contradiction by contradiction."""
     return tuple(
-        Line(of.what, f"{dates.inside(of.known) or 'not stated'}; elsewhere {dates.inside(of.found) or 'not stated'}")
+        Line(
+            of.what,
+            f"{dates.format_dates_in(of.known) or 'not stated'}; elsewhere {dates.format_dates_in(of.found) or 'not stated'}",
+        )
         for of in contradicting
     )
 
 
-def known_address(before: Announcement) -> Line:
+def make_known_address_line(before: Announcement) -> Line:
     """Where what was known is to be read; the other page is where the message leads."""
     return Line("Known from", before.title or "its page", before.url)
 
 
-def contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[str, ...]:
+def list_contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[str, ...]:
     """The words of both pages, each once."""
     return tuple(dict.fromkeys(quote for of in contradicting for quote in (of.known_quote, of.found_quote) if quote))
 
@@ -198,37 +201,37 @@ def contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[str, .
 # What the press, or an official who only repeats, says of an act; never told as law.
 
 
-def report_headline(report: Report) -> str:
+def compose_report_headline(report: Report) -> str:
     """Who reports it, and the title."""
     verb = "repeats" if report.kind == "restatement" else "reports"
-    return f"{capital(publisher(report))} {verb}: {report.title or 'a report without a title'}"
+    return f"{capitalize_first(name_publisher(report))} {verb}: {report.title or 'a report without a title'}"
 
 
-def report_summary(report: Report) -> str:
+def summarize_report(report: Report) -> str:
     """When it was reported, and what it speaks of."""
-    on = f" on {dates.day(report.published)}" if report.published else ""
+    on = f" on {dates.format_date(report.published)}" if report.published else ""
     verb = "Repeated" if report.kind == "restatement" else "Reported"
     mentioned = report.mentions
     parts = [
-        words.act_names(mentioned.keys),
-        listed([f"the {vocabulary.register(code, own=True)}" for code in mentioned.registers]),
-        names(mentioned.entities) if mentioned.entities else "",
+        words.name_acts(mentioned.keys),
+        join_words([f"the {vocabulary.register(code, own=True)}" for code in mentioned.registers]),
+        phrase_names(mentioned.entities) if mentioned.entities else "",
     ]
-    about = cut(listed(list(filter(None, parts))), 300)
+    about = cut(join_words(list(filter(None, parts))), 300)
     return f"{verb}{on}{f'; it mentions {about}' if about else ''}; it changes no law."
 
 
-def report_facts(report: Report) -> Iterator[Line]:
+def list_report_facts(report: Report) -> Iterator[Line]:
     """Every name it mentions."""
     if len(report.mentions.entities) > 1:
         yield Line("Mentioned", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
 
 
-def publisher(report: Report) -> str:
+def name_publisher(report: Report) -> str:
     """Who published it, as far as is known."""
     return report.publisher or ("an official" if report.kind == "restatement" else "the press")
 
 
-def unconfirmed(report: Report) -> str:
+def mark_unconfirmed(report: Report) -> str:
     """`Unconfirmed (NPR)`, before what no authority has said yet."""
-    return f"Unconfirmed ({publisher(report)})"
+    return f"Unconfirmed ({name_publisher(report)})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target, distinct
 from monitor.render import dates, words
-from monitor.render.text import cut, listed
+from monitor.render.text import cut, join_words
 from monitor.vocabulary.registers import DUAL_USE
 
 NAME_LIMIT = 60
@@ -63,7 +63,7 @@ class Voice:
     counting: bool = False
 
 
-def operations(*acts: Announcement) -> tuple[Operation, ...]:
+def merge_operations(*acts: Announcement) -> tuple[Operation, ...]:
     """The measures of an act, or of all acts of a package: those alike together, in the order of the text."""
     alike: dict[tuple[Action, str | None], list[Measure]] = {}
     for measure in (measure for act in acts for measure in act.measures):
@@ -71,55 +71,55 @@ def operations(*acts: Announcement) -> tuple[Operation, ...]:
     return tuple(Operation(action, register, tuple(measures)) for (action, register), measures in alike.items())
 
 
-def operations_phrase(act: Announcement) -> str:
+def phrase_operations(act: Announcement) -> str:
     """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it."""
     return _does(act, Voice(vocabulary.authority(act.authority)))
 
 
-def effect(act: Announcement, known: Acts) -> str:
+def phrase_effect(act: Announcement, known: Acts) -> str:
     """`puts rare earths (15 items) under export control`: what one of several acts does."""
     return _does(act, _brief(act, known))
 
 
 def _brief(act: Announcement, known: Acts) -> Voice:
-    goods = words.spoken(words.goods(act))
-    return Voice(vocabulary.authority(act.authority), words.place(act.authority), goods, known, brief=True)
+    goods = words.join_goods(words.name_goods(act))
+    return Voice(vocabulary.authority(act.authority), words.name_country_of(act.authority), goods, known, brief=True)
 
 
-def headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
+def compose_act_headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
     """Who does what, in one line that fits."""
-    who, voice = words.place(act.authority), _brief(act, known or {})
+    who, voice = words.name_country_of(act.authority), _brief(act, known or {})
     if act.understood == "none":
-        return cut(f"{who} publishes an act not understood: {act.title or words.act(act)}", limit)
+        return cut(f"{who} publishes an act not understood: {act.title or words.name_act(act)}", limit)
     whole = f"{who} {_does(act, voice)}"
     if len(whole) <= limit:
         return whole
     counted = f"{who} {_does(act, replace(voice, counting=True))}"
     if len(counted) <= limit:
         return counted
-    tallied = package((act,))
-    if len(tallied) <= limit and len(operations(act)) > 1:
+    tallied = compose_package_headline((act,))
+    if len(tallied) <= limit and len(merge_operations(act)) > 1:
         return tallied
-    first, *more = [phrase(operation, voice) for operation in operations(act)] or [_does(act, voice)]
+    first, *more = [phrase_operation(operation, voice) for operation in merge_operations(act)] or [_does(act, voice)]
     tail = " and more" if more else ""
     return f"{cut(f'{who} {first}', limit - len(tail))}{tail}"
 
 
-def package(acts: tuple[Announcement, ...]) -> str:
+def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
     """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
-    done = "; ".join(_tally(operation) for operation in operations(*acts))
+    done = "; ".join(_tally(operation) for operation in merge_operations(*acts))
     unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
-    count = f"{words.number(len(acts))} act{'' if len(acts) == 1 else 's'}"
-    return f"{words.place(acts[0].authority)} publishes {count}{unread}: {done or 'not understood'}"
+    count = f"{words.spell_number(len(acts))} act{'' if len(acts) == 1 else 's'}"
+    return f"{words.name_country_of(acts[0].authority)} publishes {count}{unread}: {done or 'not understood'}"
 
 
-def phrase(operation: Operation, voice: Voice) -> str:
+def phrase_operation(operation: Operation, voice: Voice) -> str:
     """One operation as verb and object."""
     return _PHRASES[operation.action](operation, voice)
 
 
 def _does(act: Announcement, voice: Voice) -> str:
-    done = listed([phrase(operation, voice) for operation in operations(act)])
+    done = join_words([phrase_operation(operation, voice) for operation in merge_operations(act)])
     return done or "publishes an act whose measures were not understood"
 
 
@@ -127,12 +127,12 @@ def _tally(operation: Operation) -> str:
     """`24 names listed`, `18 items controlled`, `six acts suspended`."""
     done = _TALLIED[operation.action]
     if operation.entities:
-        return f"{words.things(len(operation.entities), 'name')} {done}"
+        return f"{words.format_count(len(operation.entities), 'name')} {done}"
     if operation.items:
         controlled = "controlled" if operation.action is Action.ADD else done
-        return f"{words.things(len(operation.items), 'item')} {controlled}"
+        return f"{words.format_count(len(operation.items), 'item')} {controlled}"
     if operation.targets:
-        return f"{words.things(len({target.key for target in operation.targets}), 'act')} {done}"
+        return f"{words.format_count(len({target.key for target in operation.targets}), 'act')} {done}"
     return "controls added" if operation.is_control else f"{_register(operation, Voice())} {_CHANGED[operation.action]}"
 
 
@@ -171,7 +171,7 @@ def _changes(verb: str) -> Callable[[Operation, Voice], str]:
 
 def _suspends(operation: Operation, voice: Voice) -> str:
     ends = {measure.ends.on for measure in operation.measures if measure.ends}
-    until = f" until {dates.day(ends.pop())}" if len(ends) == 1 else ""
+    until = f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
     things = _things(operation, voice)
     measures = f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
     return f"suspends {_targets(operation, voice) or measures}{until}"
@@ -207,67 +207,70 @@ _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
 
 def _things(operation: Operation, voice: Voice) -> str:
     if operation.entities:
-        return names(operation.entities)
+        return phrase_names(operation.entities)
     if operation.items:
-        return items(operation.items, voice.goods)
+        return phrase_items(operation.items, voice.goods)
     stated = sum(count.entities or count.entries or 0 for count in operation.stated)
-    return f"{words.things(stated, 'name')} (as stated)" if stated else ""
+    return f"{words.format_count(stated, 'name')} (as stated)" if stated else ""
 
 
-def names(entities: tuple[Entity, ...]) -> str:
+def phrase_names(entities: tuple[Entity, ...]) -> str:
     """`24 names (14 entries)`: members of a group share its entry; one alone is named."""
     if len(entities) == 1:
-        return cut(spoken(entities[0]), NAME_LIMIT)
+        return cut(choose_english_name(entities[0]), NAME_LIMIT)
     entries = sum(entity.parent is None for entity in entities)
-    grouped = f" ({words.entries(entries)})" if 0 < entries < len(entities) else ""
-    return f"{words.things(len(entities), 'name')}{grouped}"
+    grouped = f" ({words.count_entries(entries)})" if 0 < entries < len(entities) else ""
+    return f"{words.format_count(len(entities), 'name')}{grouped}"
 
 
-def items(controlled: tuple[Item, ...], goods: str = "") -> str:
+def phrase_items(controlled: tuple[Item, ...], goods: str = "") -> str:
     """`rare earths (15 items)`, where the goods are known; else how many, and the families of codes they are of."""
     if goods:
-        return f"{goods} ({words.things(len(controlled), 'item')})"
+        return f"{goods} ({words.format_count(len(controlled), 'item')})"
     families = list(dict.fromkeys(cut(code.split(".")[0], 12) for item in controlled for code in item.codes))
     more = " …" if len(families) > FAMILIES else ""
     codes = f" ({', '.join(families[:FAMILIES])}{more})" if families else ""
-    return f"{words.things(len(controlled), 'item')}{codes}"
+    return f"{words.format_count(len(controlled), 'item')}{codes}"
 
 
-def spoken(entity: Entity) -> str:
+def choose_english_name(entity: Entity) -> str:
     """The name an English reader can say, else the one there is."""
     return entity.names.get("en") or next(filter(None, entity.names.values()), "an unnamed party")
 
 
-def targeted(targets: tuple[Target, ...], named: str = "") -> str:
+def phrase_targets(targets: tuple[Target, ...], named: str = "") -> str:
     """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out where `named` has told it."""
     whole = [target.key for target in targets if not target.clauses]
     parts = [
-        f"{clauses(target.clauses)} of {words.act_names((target.key,), named=named)}" for target in targets if target.clauses
+        f"{phrase_clauses(target.clauses)} of {words.name_acts((target.key,), named=named)}"
+        for target in targets
+        if target.clauses
     ]
-    return listed([*([words.act_names(whole, named=named)] if whole else []), *dict.fromkeys(parts)])
+    return join_words([*([words.name_acts(whole, named=named)] if whole else []), *dict.fromkeys(parts)])
 
 
 def _targets(operation: Operation, voice: Voice) -> str:
     keys = {target.key for target in operation.targets}
     if keys and (voice.counting or (voice.brief and len(keys) >= MANY)):
         acts = [voice.known.get(key) for key in keys]
-        are_controls = all(act and act.measures and all(map(_controls, operations(act))) for act in acts)
-        return f"{words.number(len(keys))} {'export control' if are_controls else 'earlier act'}{'' if len(keys) == 1 else 's'}"
-    return targeted(operation.targets, "" if voice.brief else voice.authority)
+        are_controls = all(act and act.measures and all(map(_controls, merge_operations(act))) for act in acts)
+        noun = "export control" if are_controls else "earlier act"
+        return f"{words.spell_number(len(keys))} {noun}{'' if len(keys) == 1 else 's'}"
+    return phrase_targets(operation.targets, "" if voice.brief else voice.authority)
 
 
 def _controls(operation: Operation) -> bool:
     return operation.is_control
 
 
-def clauses(marks: tuple[str, ...]) -> str:
+def phrase_clauses(marks: tuple[str, ...]) -> str:
     """`clause 2`, `clauses 1 and 2(1)`: numerals of the original as figures."""
-    return f"clause{'' if len(marks) == 1 else 's'} {listed([words.mark(mark) for mark in marks])}"
+    return f"clause{'' if len(marks) == 1 else 's'} {join_words([words.mark(mark) for mark in marks])}"
 
 
 def _destinations(operation: Operation) -> str:
     codes = dict.fromkeys(code for measure in operation.measures for code in measure.destinations)
-    return f" to {listed([words.destination(code) for code in codes])}" if codes else ""
+    return f" to {join_words([words.name_destination(code) for code in codes])}" if codes else ""
 
 
 def _register(operation: Operation, voice: Voice) -> str:

@@ -8,9 +8,9 @@ from enum import IntEnum
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
 from monitor.render import dates, words
-from monitor.render.pages import publisher
-from monitor.render.phrases import clauses, operations
-from monitor.render.text import capital, cut, listed
+from monitor.render.pages import name_publisher
+from monitor.render.phrases import merge_operations, phrase_clauses
+from monitor.render.text import capitalize_first, cut, join_words
 from monitor.render.words import Line
 
 Acts = Mapping[str, Announcement]
@@ -47,17 +47,17 @@ DOING = {
 }
 
 
-def headline(reminder: Reminder, known: Acts, limit: int) -> str:
+def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> str:
     """`In 5 days: China's export controls on rare earths and batteries return`; by the acts' numbers where no words are known."""
     left, tense = _left(reminder), _tense(reminder)
     first = reminder.dates[0]
     goods = _goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
-        controls = f"{words.place(first.authority)}'s export controls on {words.spoken(goods, most)}"
+        controls = f"{words.name_country_of(first.authority)}'s export controls on {words.join_goods(goods, most)}"
         line = f"{_near(left)}: {controls} {_TURNS[first.kind][tense]}"
         if len(line) <= limit:
             return line
-    whole = f"{_near(left)}: {happening(reminder.dates, known, tense)}"
+    whole = f"{_near(left)}: {describe_day(reminder.dates, known, tense)}"
     return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, tense)}", limit)
 
 
@@ -78,29 +78,29 @@ def _counted(reminder: Reminder, tense: Tense) -> str:
     keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
     state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
     noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
-    return f"{words.number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][tense]}"
+    return f"{words.spell_number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][tense]}"
 
 
-def summary(reminder: Reminder, known: Acts) -> str:
+def summarize_reminder(reminder: Reminder, known: Acts) -> str:
     """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day.
 
     Where the authority was not read lately, that comes first.
     """
     first = reminder.dates[0]
-    consequence = f"{capital(_consequence(reminder, known, _tense(reminder)))}."
+    consequence = f"{capitalize_first(_consequence(reminder, known, _tense(reminder)))}."
     if reminder.stale:
-        consequence = f"{capital(unseen(reminder.stale, _article(first)))}. {consequence}"
+        consequence = f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
     seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
-        f" This reminder is {words.things(reminder.late, 'day')} late: it was due on {dates.day(reminder.due)}."
+        f" This reminder is {words.format_count(reminder.late, 'day')} late: it was due on {dates.format_date(reminder.due)}."
         if reminder.late
         else ""
     )
     return f"{consequence}{seen and f' {seen}'}{computed}{late}"
 
 
-def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
+def list_reminder_details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
     """The acts it is about that we have seen."""
     keys = dict.fromkeys(key for date in reminder.dates for key in (date.act, *(target.key for target in date.amends)))
     first = reminder.dates[0].act  # where the message leads
@@ -111,19 +111,22 @@ def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
 MOVES = re.compile("延长|延期|展期|顺延|extend|extension|prolong|postpone|truce|longer", re.IGNORECASE)
 
 
-def press(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
+def list_press_lines(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
     """What reports say of another end, beside the fact that no official text says so."""
     first = reminder.dates[0]
     moved = [report for report in reports if MOVES.search(report.title)] if first.kind is not KeyDateKind.START else []
     if not moved:
         return ()
-    own = f"{words.act_names([first.act])}: {dates.local(first.on, first.authority)}; no official text of another was seen"
-    lines = (Line("Press", f"unconfirmed ({publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved)
+    day = dates.format_local_date(first.on, first.authority)
+    own = f"{words.name_acts([first.act])}: {day}; no official text of another was seen"
+    lines = (
+        Line("Press", f"unconfirmed ({name_publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved
+    )
     return (Line("End", own), *lines)
 
 
 def _on(report: Report) -> str:
-    return f", {dates.day(report.published)}" if report.published else ""
+    return f", {dates.format_date(report.published)}" if report.published else ""
 
 
 def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
@@ -132,24 +135,24 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     keys = [target.key for date in reminder.dates for target in date.amends] or [date.act for date in reminder.dates]
     acts = [known.get(key) for key in keys]
     changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in DOING)
-    if changes_others or not all(act and any(operation.is_control for operation in operations(act)) for act in acts):
+    if changes_others or not all(act and any(operation.is_control for operation in merge_operations(act)) for act in acts):
         return ()
-    return tuple(dict.fromkeys(word for act in acts if act for word in words.goods(act)))
+    return tuple(dict.fromkeys(word for act in acts if act for word in words.name_goods(act)))
 
 
 def _consequence(reminder: Reminder, known: Acts, tense: Tense) -> str:
     """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
     first = reminder.dates[0]
-    on = dates.local(first.on, first.authority)
+    on = dates.format_local_date(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
         are = _are(tuple(target for date in reminder.dates for target in date.amends), tense)
         again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in DOING):
-        subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
+        subject = join_words([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
         return f"from {on} {subject} {_are(reminder.dates, tense)} applied{_duty(reminder)}"
-    happens = _change(reminder.dates, known, tense) or happening(reminder.dates, known, tense)
+    happens = _change(reminder.dates, known, tense) or describe_day(reminder.dates, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
@@ -165,22 +168,22 @@ def _are(what: Sequence[KeyDate | Target], tense: Tense) -> str:
 def _duty(reminder: Reminder) -> str:
     """What that means to whom it concerns."""
     meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in reminder.dates if date.register)
-    return f": {listed([meaning for meaning in meant if meaning])}" if any(meant) else ""
+    return f": {join_words([meaning for meaning in meant if meaning])}" if any(meant) else ""
 
 
-def quotes(reminder: Reminder) -> tuple[str, ...]:
+def list_reminder_quotes(reminder: Reminder) -> tuple[str, ...]:
     """The words that give the day."""
     return tuple(dict.fromkeys(date.quote for date in reminder.dates if date.quote))
 
 
-def happening(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHEAD) -> str:
+def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.AHEAD) -> str:
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind is KeyDateKind.SUSPENSION_END:
         return f"{_suspension(together, known)} {('ends', 'ended', 'was to end')[tense]}"
     if change := _change(together, known, tense):
-        return capital(change)
-    subject = listed([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
+        return capitalize_first(change)
+    subject = join_words([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
     return f"{subject} {_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
 
 
@@ -204,12 +207,12 @@ def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:
     targets = list(dict.fromkeys(target for date in together for target in date.amends))
     whole = [target.key for target in targets if not target.clauses]
-    parts = [f"{clauses(target.clauses)} of {_names([target.key], known)}" for target in targets if target.clauses]
-    return listed([*([_names(whole, known)] if whole else []), *parts]) or "the measures"
+    parts = [f"{phrase_clauses(target.clauses)} of {_names([target.key], known)}" for target in targets if target.clauses]
+    return join_words([*([_names(whole, known)] if whole else []), *parts]) or "the measures"
 
 
 def _parts(date: KeyDate, known: Acts) -> str:
-    return f"{clauses(date.clauses)} of {_names([date.act], known)}"
+    return f"{phrase_clauses(date.clauses)} of {_names([date.act], known)}"
 
 
 def _whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
@@ -219,10 +222,10 @@ def _whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
 
 def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     """Acts by series and number, others by what they call themselves."""
-    unnumbered = [key for key in keys if key in known and words.act(known[key]) != words.act_names((key,))]
+    unnumbered = [key for key in keys if key in known and words.name_act(known[key]) != words.name_acts((key,))]
     numbered = [key for key in keys if key not in unnumbered]
-    names = [words.act_names(numbered, named=named)] if numbered else []
-    return listed([*names, *(f"“{words.act(known[key])}”" for key in dict.fromkeys(unnumbered))])
+    names = [words.name_acts(numbered, named=named)] if numbered else []
+    return join_words([*names, *(f"“{words.name_act(known[key])}”" for key in dict.fromkeys(unnumbered))])
 
 
 def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
@@ -241,9 +244,9 @@ def _near(left: int) -> str:
 def _unseen(first: KeyDate, reminder: Reminder) -> str:
     if not reminder.sources:
         return "" if reminder.stale else f"No source was read that could show {_article(first)}."
-    at = words.things(reminder.sources, "other source" if reminder.stale else "source")
+    at = words.format_count(reminder.sources, "other source" if reminder.stale else "source")
     due = vocabulary.day(reminder.due, first.authority)
-    by = f" by {dates.day((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
+    by = f" by {dates.format_date((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
     return f"No {_other(first)} seen at {at}{by}."
 
 
@@ -261,30 +264,30 @@ def _computed(first: KeyDate) -> str:
 
 
 def _from(first: KeyDate) -> str:
-    return f" from {dates.duration(first.duration)}" if first.duration else ""
+    return f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
 
 
 def _titled(act: Announcement) -> str:
-    name = words.act(act)
+    name = words.name_act(act)
     return f"{name}: {act.title}" if act.title and act.title != name else name
 
 
 # How old what we know is, before a sentence that claims something about now. Pure.
 
 
-def unseen(read: LastRead | None, what: str) -> str:
+def warn_unseen(read: LastRead | None, what: str) -> str:
     """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`; of a fresh read `no extension seen by …`.
 
     All that says what was not seen says it so; without `read` nothing is known of how fresh that is.
     """
     if read is None or read.fresh:
-        return f"no {what.partition(' ')[2]} seen{f' by {dates.day(read.at)}' if read and read.at else ''}"
+        return f"no {what.partition(' ')[2]} seen{f' by {dates.format_date(read.at)}' if read and read.at else ''}"
     return f"{_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
 
 
 def _last_read(stale: LastRead) -> str:
     is_country = "-" not in stale.of
-    of = f"publishers of {words.destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
+    of = f"publishers of {words.name_destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
     if not stale.has_source:
         return f"no source of {of} is switched on"
     were = "were" if is_country and not stale.source else "was"
@@ -292,4 +295,4 @@ def _last_read(stale: LastRead) -> str:
     if stale.at is None:
         return f"{of} {were} never read"
     on = vocabulary.today(stale.of, datetime.fromisoformat(stale.at))
-    return f"{of} {were} last read on {dates.day(on.isoformat())}"
+    return f"{of} {were} last read on {dates.format_date(on.isoformat())}"

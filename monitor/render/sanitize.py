@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from monitor.alert.notice import Notice
-from monitor.config.redact import clean, cleaned
+from monitor.config.redact import clean, clean_json
 
 OURS = {"key", "event"}  # of a notice: by them it is found, so they stay as they are
 
 
-def sanitized(notice: Notice) -> Notice:
+def sanitize_notice(notice: Notice) -> Notice:
     """The same notice, clean."""
     clean_notice: Notice = _sanitized(notice)
     return clean_notice
@@ -20,7 +20,7 @@ def sanitized(notice: Notice) -> Notice:
 
 def _sanitized(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
-        return msgspec.convert(cleaned(msgspec.to_builtins(value)), type(value))
+        return msgspec.convert(clean_json(msgspec.to_builtins(value)), type(value))
     if isinstance(value, tuple):
         return tuple(map(_sanitized, value))
     if isinstance(value, Mapping):

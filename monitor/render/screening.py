@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
 from monitor.render import dates, words
-from monitor.render.text import capital, cut, first_names, listed
+from monitor.render.text import capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
-from monitor.watch.match import called
+from monitor.watch.match import name_subject
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
@@ -40,7 +40,7 @@ class EntryHits:
         return tuple(dict.fromkeys(match.subject for match in self.matches))
 
 
-def entries(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
+def group_by_entry(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
     """The matches gathered by the entry that they are of, the closest tie first, then in the order in which entries come."""
     by_key: dict[tuple[str, str], list[Match]] = {}
     for match in sorted(matches, key=lambda match: CLOSEST.index(match.known_tie.kind) * (not match.known_tie.is_direct)):
@@ -48,7 +48,7 @@ def entries(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
     return tuple(EntryHits(tuple(alike)) for alike in by_key.values())
 
 
-def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
+def compose_touch_headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
     """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is touched for sure.
 
     Where no fact puts whom it touches on a list or takes him off, he is touched by what is said `otherwise`. Where the
@@ -56,7 +56,7 @@ def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edi
     """
     if touches is None or not touches.sure:
         return ""
-    touched = entries(touches.sure)
+    touched = group_by_entry(touches.sure)
     status = _standing(touched[0], facts) or f"touched: {otherwise}"
     whole = name_first(touched, status)
     return whole if len(whole) <= HEADLINE or not status.startswith("on ") else name_first(touched, "listed")
@@ -67,8 +67,8 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     first, *others = touched
     count = f"{len(others):,} more"
     if others and all(entry.first.known_tie.is_certain for entry in touched):
-        return f"{capital(first.called)} and {count} are {status}"
-    told = f"{capital(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, ENTRY), status)}"
+        return f"{capitalize_first(first.called)} and {count} are {status}"
+    told = f"{capitalize_first(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, ENTRY), status)}"
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
     return f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched" if others else told
 
@@ -77,7 +77,7 @@ def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
     """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names; nothing where none does."""
     for fact in facts:
         for action, register, subject in _done(fact):
-            if called(subject) == entry.first.subject and (now := _now(action, register, subject, fact.authority)):
+            if name_subject(subject) == entry.first.subject and (now := _now(action, register, subject, fact.authority)):
                 return now
     return ""
 
@@ -94,8 +94,8 @@ def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, En
 
 def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
     """What somebody or something is by what is done to it; nothing where that can't be told in a word."""
-    whose = words.place(authority)
-    name = words.possessive(authority, vocabulary.register(register)) if register else f"a list of {whose}"
+    whose = words.name_country_of(authority)
+    name = words.name_register_of(authority, vocabulary.register(register)) if register else f"a list of {whose}"
     controls = f"under {whose}'s export controls" if isinstance(subject, Item) and register in (None, DUAL_USE.code) else ""
     standing = {
         Action.ADD: controls or f"on {name}",
@@ -106,7 +106,7 @@ def _now(action: Action, register: str | None, subject: Entity | Item, authority
     return standing.get(action, "")
 
 
-def no_match_words(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
+def describe_no_match(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
     """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be read.
 
     Of an act of which nothing was `understood` nobody can say it.
@@ -114,11 +114,11 @@ def no_match_words(touches: ScreeningResult, unread: Sequence[str] = (), underst
     if touches.sure or not touches.names + touches.products:
         return ""
     parts = ((touches.names, "name"), (touches.products, "product"))
-    held = listed([words.things(count, noun) for count, noun in parts if count])
+    held = join_words([words.format_count(count, noun) for count, noun in parts if count])
     if understood == "none" and not touches.possible:
         return f"Whether it touches your {held} is not known"
     scope = f" in what could be read ({_left_out(unread, touches.unheld)})" if unread or touches.unheld else ""
-    rest = f"; {words.number(len(entries(touches.possible)))} may be" if touches.possible else ""
+    rest = f"; {words.spell_number(len(group_by_entry(touches.possible)))} may be" if touches.possible else ""
     return f"None of your {held} is touched by it{scope}{rest}"
 
 
@@ -126,16 +126,16 @@ def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
     """What could not be read, and the acts whose own lists were not held: the first of each, and how many more."""
     more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
     first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
-    acts = f"not held against it: what {cut(words.act_names(unheld), 60)} listed" if unheld else ""
+    acts = f"not held against it: what {cut(words.name_acts(unheld), 60)} listed" if unheld else ""
     return "; ".join(filter(None, (first, acts)))
 
 
-def lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full") -> Iterator[Line]:
+def list_touch_lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full") -> Iterator[Line]:
     """A line for each entry that is touched, then for each that may be, with the reason; what of the list was not held."""
     if touches is None:
         return
     yield from _gathered(touches.sure, "of your watch list")
-    if clear := no_match_words(touches, unread, understood):
+    if clear := describe_no_match(touches, unread, understood):
         yield Line("", f"{clear}.")
     yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:
@@ -144,10 +144,10 @@ def lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understoo
 
 
 def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
-    touched = entries(matches)
+    touched = group_by_entry(matches)
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
-        yield Line("", f"{capital(entry.called)}{owner} {_tied(entry)}")
+        yield Line("", f"{capitalize_first(entry.called)}{owner} {_tied(entry)}")
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 
@@ -156,7 +156,7 @@ def _tied(entry: EntryHits) -> str:
     """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an entry, and how many more there are."""
     tie, why = entry.first.known_tie, entry.first.reason
     first, *others = (cut(subject, SUBJECT) for subject in entry.subjects)
-    more = words.things(len(others), "more name") if others else ""
+    more = words.format_count(len(others), "more name") if others else ""
     if tie.is_direct:
         theirs = f"{first} and {more}" if more else first
         return f"{'→ ' + theirs if tie.is_certain else describe_tie(tie, theirs)} ({why})"
@@ -169,7 +169,7 @@ def _touch(others: Sequence[str]) -> str:
     return "touch" if len(others) > 1 else "touches"
 
 
-def table(touches: ScreeningResult) -> Table:
+def make_match_table(touches: ScreeningResult) -> Table:
     """All matches of a changed list against history."""
     rows = tuple((match.entry, match.subject, _verdict(match), match.reason) for match in touches.found)
     return Table("Matches", ("Yours", "Listed", "Is it?", "Why"), rows)
@@ -179,10 +179,10 @@ def _verdict(match: Match) -> str:
     return "dismissed" if match.dismissed_by else "yes" if match.known_tie.is_certain else describe_tie(match.known_tie, "it")
 
 
-def looked_back(touches: ScreeningResult) -> str:
+def summarize_look_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
-    shown = first_names([cut(name, 60) for name in names], NAMED)
+    shown = join_first_names([cut(name, 60) for name in names], NAMED)
     of_all = f"of {touches.listed:,} names and items on record"
     return f"Your watch list has changed: {of_all}, those that touch or may touch {shown} follow."
 
@@ -190,4 +190,4 @@ def looked_back(touches: ScreeningResult) -> str:
 def _dismissed(match: Match) -> str:
     undo = f"monitor watch undismiss '{match.key}' '{cut(match.subject, 60)}'"
     who = f"{match.relation} {cut(match.entry, 60)}"
-    return f"{match.subject} is not {who}: {match.dismissed_by}, {dates.day(match.dismissed_at)}; to undo: {undo}"
+    return f"{match.subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"

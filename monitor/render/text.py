@@ -17,7 +17,7 @@ def cut(text: str, limit: int) -> str:
     return text[:end].rstrip() + "…"
 
 
-def escaped(text: str, limit: int) -> str:
+def escape_text(text: str, limit: int) -> str:
     """Text for Slack's `text` field: `&<>` escaped, addresses disarmed, at most `limit` characters and no half of an escape."""
     disarmed = text.replace("://", ":\u200a//")  # a hair space: Slack links bare addresses in `text` by itself
     pieces: list[str] = []
@@ -31,12 +31,12 @@ def escaped(text: str, limit: int) -> str:
     return "".join(pieces)
 
 
-def unbracketed(text: str) -> str:
+def replace_brackets(text: str) -> str:
     """Text for a plain field that knows no escapes: angle brackets become the quotes that look like them."""
     return text.replace("<", "‹").replace(">", "›")
 
 
-def web_address(url: str, limit: int = 2_900) -> str:
+def keep_web_url(url: str, limit: int = 2_900) -> str:
     """The address if it is a whole http(s) one that can stand in a link, else nothing."""
     try:
         parts = urlsplit(url.strip())
@@ -49,24 +49,24 @@ def web_address(url: str, limit: int = 2_900) -> str:
     return safe if len(safe) <= limit else ""
 
 
-def listed(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
+def join_words(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def first_names(names: Sequence[str], most: int) -> str:
+def join_first_names(names: Sequence[str], most: int) -> str:
     """The first of the names, and how many more there are: `a, b and 3 more`."""
     more = [f"{len(names) - most:,} more"] if len(names) > most else []
-    return listed([*names[:most], *more])
+    return join_words([*names[:most], *more])
 
 
-def uncapital(text: str) -> str:
+def lower_first(text: str) -> str:
     """The text as the middle of a sentence: `BIS` and `US` keep their capitals."""
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
 
 
-def capital(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """The text with a capital first letter, the others left alone."""
     return text[:1].upper() + text[1:]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from monitor import vocabulary
 from monitor.extract.zh import numerals
 from monitor.model import Action, Announcement
-from monitor.render.text import cut, listed
+from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
-from monitor.watch.glosses import families
+from monitor.watch.glosses import list_families
 
 DONE = {
     Action.ADD: "extended",
@@ -35,31 +35,31 @@ _BRACKETS = str.maketrans("（）", "()", "、")
 _KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 
 
-def country(code: str) -> str:
+def get_country_name(code: str) -> str:
     """`US` as `United States`."""
     return countries.name(code) or code
 
 
-def destination(code: str) -> str:
+def name_destination(code: str) -> str:
     """A country after `to`: `the United States`, `Japan`."""
-    return f"the {country(code)}" if code in ARTICLED else country(code)
+    return f"the {get_country_name(code)}" if code in ARTICLED else get_country_name(code)
 
 
-def place(authority: str) -> str:
+def name_country_of(authority: str) -> str:
     """Whose authority it is, as a headline begins: `China`, `US`."""
     code = vocabulary.country_of(authority).upper()
-    return SHORT.get(code) or country(code)
+    return SHORT.get(code) or get_country_name(code)
 
 
-def possessive(authority: str, register: str) -> str:
+def name_register_of(authority: str, register: str) -> str:
     """`China's Unreliable Entity List`; a register whose name tells the country keeps it: `the US Entity List`."""
-    whose = place(authority)
+    whose = name_country_of(authority)
     if register.startswith(whose):
         return register if register.startswith(f"{whose}'") else f"the {register}"
     return f"{whose}'s {register}"
 
 
-def number(count: int) -> str:
+def spell_number(count: int) -> str:
     """Up to twelve in words, as prose has it."""
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
@@ -70,44 +70,44 @@ def mark(clause: str) -> str:
     return figures.translate(_BRACKETS)
 
 
-def things(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """`1 name`, `24 names`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def about(seconds: float) -> str:
+def format_rough_duration(seconds: float) -> str:
     """A duration in the largest unit that it fills, rounded: `5 minutes`, `2 hours`."""
     unit, size = next(((unit, size) for unit, size in LARGEST_FIRST if seconds >= 0.95 * size), ("second", 1))
-    return things(max(round(seconds / size), 1), unit)
+    return format_count(max(round(seconds / size), 1), unit)
 
 
-def entries(number: int) -> str:
+def count_entries(number: int) -> str:
     """`1 entry`, `14 entries`."""
     return "1 entry" if number == 1 else f"{number:,} entries"
 
 
-def act(announcement: Announcement) -> str:
+def name_act(announcement: Announcement) -> str:
     """What an act is called: series and number in English, else its own number, else its title."""
     if _series(announcement.key):
-        return act_names((announcement.key,))
+        return name_acts((announcement.key,))
     return cut(announcement.number or announcement.title or announcement.key, 60)
 
 
-def act_names(keys: Iterable[str], *, named: str = "") -> str:
+def name_acts(keys: Iterable[str], *, named: str = "") -> str:
     """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it already."""
     by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
         parts = _series(key)
         label, year, number = parts or ("", "", key)
         by_year.setdefault((label, year), []).append(number)
-    return listed([_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()])
+    return join_words([_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()])
 
 
 def _numbers(label: str, year: str, numbers: list[str], named: str) -> str:
     if not year:
-        return listed(numbers)
+        return join_words(numbers)
     prefix = "" if label == named else f"{label} "
-    return f"{prefix}No. {listed(numbers)} of {year}"
+    return f"{prefix}No. {join_words(numbers)} of {year}"
 
 
 def _series(key: str) -> tuple[str, str, str] | None:
@@ -139,7 +139,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def filled(*tables: Table) -> tuple[Table, ...]:
+def keep_filled_tables(*tables: Table) -> tuple[Table, ...]:
     """The tables in which something stands, without their empty columns."""
     return tuple(table for table in map(_without_empty_columns, tables) if table.columns)
 
@@ -150,12 +150,12 @@ def _without_empty_columns(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
-def goods(act: Announcement) -> tuple[str, ...]:
+def name_goods(act: Announcement) -> tuple[str, ...]:
     """What an act is about, as a headline calls it: `rare earths`; from its title, else from its items."""
     names = [name for measure in act.measures for item in measure.items for name in item.names.values()]
-    return families(act.title) or tuple(dict.fromkeys(word for name in names for word in families(name)))
+    return list_families(act.title) or tuple(dict.fromkeys(word for name in names for word in list_families(name)))
 
 
-def spoken(names: tuple[str, ...] | list[str], most: int = 3) -> str:
+def join_goods(names: tuple[str, ...] | list[str], most: int = 3) -> str:
     """`rare earths, batteries and graphite`; of many the first ones, and that there are more."""
-    return listed([*names[:most], *(["more"] if len(names) > most else [])])
+    return join_words([*names[:most], *(["more"] if len(names) > most else [])])

@@ -21,7 +21,7 @@ from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, Part, Report
 from monitor.source.health import Expected
 from monitor.source.page import Found, Link, Page, Request
-from monitor.source.scraper import Busy, Source, host_of
+from monitor.source.scraper import Busy, Source, get_host
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
 PREFIX = "page:"
@@ -93,7 +93,7 @@ class PageReader:
         """
         called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
-            path_of(self.where, called)
+            compile_path(self.where, called)
         if self.way in ("links", "rows", "text") and self.where != WHOLE and not PLAIN.fullmatch(self.where):
             try:
                 soupsieve.compile(self.where)
@@ -105,11 +105,11 @@ class PageReader:
         found = page.feed() if self.way == "feed" else None
         read = self.linked_reader
         links = [Link(entry.url, read, entry.title) for entry in found] if found else page.links(self.where, read=read)
-        addressed = {canonical(link.url): link for link in links}
+        addressed = {normalize_url(link.url): link for link in links}
         if len(addressed) < self.floor:
             raise LayoutChanged(f"{len(addressed)} links match {self.where!r}, expected at least {self.floor}")
         for url, link in addressed.items():
-            own = self.headers if host_of(url) == host_of(page.url) else {}
+            own = self.headers if get_host(url) == get_host(page.url) else {}
             yield replace(link, url=url, request=Request(url, headers=own, charset=self.charset) if own or self.charset else None)
 
     def _excerpt(self, page: Page) -> Excerpt:
@@ -118,16 +118,16 @@ class PageReader:
             what = {"rows": "rows", "feed": "entries", "json": "values"}.get(self.way, "paragraphs")
             at = "" if self.where in (WHOLE, "") else f" at {self.where!r}"
             raise LayoutChanged(f"{len(found)} {what}{at} found, expected at least {self.floor}")
-        return Excerpt(page=self.source, title=title_of(page), url=page.url, parts=found, window=self.way == "feed")
+        return Excerpt(page=self.source, title=get_title(page), url=page.url, parts=found, window=self.way == "feed")
 
     def _parts(self, page: Page) -> Iterator[Part]:
         if self.way == "rows":
-            return rows(page, self.where, self.key)
+            return select_rows(page, self.where, self.key)
         if self.way == "feed":
-            return entries(page)
+            return read_feed_entries(page)
         if self.way == "json":
-            return values(page, self.where, self.key)
-        return words(self._document(page))
+            return select_values(page, self.where, self.key)
+        return split_paragraphs(self._document(page))
 
     def _document(self, page: Page) -> Document:
         """The words to be watched, or to be read as an act."""
@@ -135,7 +135,7 @@ class PageReader:
             return page.document(self.where)
         if packed := page.binary():
             return packed
-        return main(page) if self.kind == "text" else act(page)
+        return read_main_text(page) if self.kind == "text" else read_article(page)
 
     def _facts(self, page: Page) -> list[Fact]:
         document = self._document(page)
@@ -143,7 +143,7 @@ class PageReader:
             raise NotThePage(f"{page.url}: there are no words on it")
         if self.kind == "official":
             return extract.understand(document, url=page.url, authority=self.authority)
-        publisher = host_of(page.url)
+        publisher = get_host(page.url)
         said = [fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)]
         if not said:
             return extract.en.report(document, url=page.url, publisher=publisher)
@@ -161,7 +161,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 LOOSE_SPACE = re.compile(rf"(?<=[{SPACELESS_RANGE}]) +(?=[{SPACELESS_RANGE}])")
 
 
-def normal(text: str) -> str:
+def normalize_words(text: str) -> str:
     """The words as they are compared: one width, one space between them, nothing that is not seen."""
     if text.isascii():
         return " ".join(text.split())
@@ -171,36 +171,36 @@ def normal(text: str) -> str:
 
 def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
     """The words as a part, as several where they are longer than one may be, so that none goes unseen; none of no words."""
-    words, called = normal(text), normal(name)[:LONGEST_NAME]
+    words, called = normalize_words(text), normalize_words(name)[:LONGEST_NAME]
     for begins in range(0, len(words), LONGEST):
         yield Part(text=words[begins : begins + LONGEST], id=called, url=url)
 
 
-def title_of(page: Page) -> str:
+def get_title(page: Page) -> str:
     """What an HTML page calls itself; "" for any other."""
     if page.body.whole.lstrip()[:1] != b"<" or page.body.whole.lstrip()[:5] == b"<?xml":
         return ""
     title = page.soup.title
-    return normal(title.get_text(" ")) if title else ""
+    return normalize_words(title.get_text(" ")) if title else ""
 
 
-def main(page: Page) -> Document:
+def read_main_text(page: Page) -> Document:
     """The words of a page's main text; of one that has none, all that it says."""
     document.weigh(page.text)
-    lines = article.main_text(page.text, page.url)
+    lines = article.extract_main_text(page.text, page.url)
     if not lines:
         return page.document()
     return document.Document(
-        title=title_of(page), blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines)
+        title=get_title(page), blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines)
     )
 
 
-def act(page: Page) -> Document:
+def read_article(page: Page) -> Document:
     """The words of a page's article; of one that has none, all that it says."""
-    return document.from_html(page.soup, root=article.article(page.soup), url=page.url)
+    return document.read_html(page.soup, root=article.find_article(page.soup), url=page.url)
 
 
-def words(said: Document) -> Iterator[Part]:
+def split_paragraphs(said: Document) -> Iterator[Part]:
     """A part for each paragraph, heading and item, and for each row of a table."""
     for block in _few(said.blocks):
         if block.rows:
@@ -210,7 +210,7 @@ def words(said: Document) -> Iterator[Part]:
             yield from _parts(block.text)
 
 
-def rows(page: Page, css: str, key: str) -> Iterator[Part]:
+def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
     """A part for each element that matches; of a row of a table its cells. `key` is a column's heading, or CSS within the row.
 
     Raises:
@@ -219,8 +219,8 @@ def rows(page: Page, css: str, key: str) -> Iterator[Part]:
     nodes = _few(page.select(css))
     table = nodes[0].find_parent("table")
     head = table.find("tr") if table else None
-    called = [normal(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head and key else []
-    wanted = normal(key).casefold()
+    called = [normalize_words(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head and key else []
+    wanted = normalize_words(key).casefold()
     column = called.index(wanted) if wanted in called else None  # else it is CSS
     held = [part for node in nodes if column is None or node.find("td") for part in _row(page, node, key, column)]
     if key and not any(part.id for part in held):
@@ -238,30 +238,32 @@ def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Pa
     else:
         held = node.select_one(key) if key else None
         known_by = held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
-    yield from _parts(text, known_by, canonical(url) if url.startswith("http") else "")
+    yield from _parts(text, known_by, normalize_url(url) if url.startswith("http") else "")
 
 
-def entries(page: Page) -> Iterator[Part]:
+def read_feed_entries(page: Page) -> Iterator[Part]:
     """A part for each entry of a feed (RSS, Atom, JSON Feed), known by its address.
 
     Raises:
         NotThePage: it is no feed, or one without entries.
     """
     for entry in _few(page.feed()):
-        summary = document.from_html(page.part(entry.summary).soup).text if entry.summary else ""
+        summary = document.read_html(page.part(entry.summary).soup).text if entry.summary else ""
         yield from _parts(
-            f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary, canonical(entry.url), entry.url
+            f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary,
+            normalize_url(entry.url),
+            entry.url,
         )
 
 
-def values(page: Page, path: str, key: str) -> Iterator[Part]:
+def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
     """A part for each value that a JSONPath finds; of an object all that it says, known by its member `key`.
 
     Raises:
         NotThePage: it is not JSON.
         LayoutChanged: no value has the key.
     """
-    values = _few(node.value for node in path_of(path, "json").find(page.json()))
+    values = _few(node.value for node in compile_path(path, "json").find(page.json()))
     held = [
         part
         for value in values
@@ -272,7 +274,7 @@ def values(page: Page, path: str, key: str) -> Iterator[Part]:
     yield from held
 
 
-def path_of(path: str, called: str) -> Any:
+def compile_path(path: str, called: str) -> Any:
     """A JSONPath, ready to be used; `called` is the setting that holds it.
 
     Raises:
@@ -320,7 +322,7 @@ MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,20}")  # a Unix time in seconds o
 BY_CHANCE = re.compile(r"(?=\w{0,63}\d)(?=\w{0,63}[a-fA-F])[0-9a-fA-F]{24,64}")
 
 
-def canonical(url: str) -> str:
+def normalize_url(url: str) -> str:
     """The address by which a page is known again."""
     parts = urlsplit(url)
     path = IN_PATH.sub("", parts.path)
@@ -342,13 +344,13 @@ NEVER = timedelta(days=3650)  # for how long a text may stay as it is: some law 
 KINDS = {"text": "page", "official": "acts", "press": "press"}
 
 
-def readers_of(sources: Iterable[Source]) -> tuple[PageReader, ...]:
+def collect_readers(sources: Iterable[Source]) -> tuple[PageReader, ...]:
     """The readers of those sources that are pages of config.toml, with those of the pages they link to."""
     own = [source.read for source in sources if isinstance(source.read, PageReader)]
     return (*own, *(read.linked_reader for read in own if read.way in ("links", "feed")))
 
 
-def source_of(page: PageSettings) -> Source:
+def make_source(page: PageSettings) -> Source:
     """The source that a page of config.toml is.
 
     Raises:

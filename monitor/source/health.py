@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
-from monitor.clock import duration, spelt
+from monitor.clock import format_duration, parse_duration
 from monitor.errors import ConfigError, ErrorKind
 from monitor.model import Problem, Value
 from monitor.source import series
@@ -50,14 +50,14 @@ def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime
     return not health.told and now - last > bound
 
 
-def told_stale(health: Health, now: datetime) -> Health:
+def mark_told_stale(health: Health, now: datetime) -> Health:
     """The same health once that was told."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
     problem = health.problem or Problem(kind=ErrorKind.STALE, text=f"no poll of it has come to an end since {last}")
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 
-def health_after_poll(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
+def update_health(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
     """A source's health after a poll that ended with `problem` (None: well), and what to say.
 
     One message per outage: told when it has lasted `patience`, put right when its cause has changed or it lasts long, and
@@ -77,17 +77,17 @@ def health_after_poll(health: Health, problem: Problem | None, now: datetime, *,
         told=health.told or tell,
     )
     before = health.problem and health.problem.kind  # the text of the same trouble may name another second or address
-    if health.told and (lasts(since, health.last_poll, now) or before != problem.kind):
+    if health.told and (has_become_lasting(since, health.last_poll, now) or before != problem.kind):
         return failing, Verdict.CHANGED
     return failing, Verdict.PROBLEM if tell else Verdict.NOTHING
 
 
-def lasts(since: datetime, before: datetime | None, now: datetime) -> bool:
+def has_become_lasting(since: datetime, before: datetime | None, now: datetime) -> bool:
     """Whether between two looks a trouble came to last so long that it is worth saying."""
     return any((before or since) < since + long <= now for long in LASTING)
 
 
-def told_by_itself(health: Health, *, told: bool) -> Health:
+def mark_told_alone(health: Health, *, told: bool) -> Health:
     """The same health, of which people were told by itself, or only together with others."""
     return replace(health, told=told)
 
@@ -115,7 +115,7 @@ class Paths:
     every: Sequence[str] = ()
 
 
-def reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> Reach:
+def compute_reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> Reach:
     """How far it reaches that `source` is failing; one that was never asked, or not since, may well be read."""
     if _is_network(source, failing, paths, healths):
         return Reach.EVERYTHING
@@ -133,11 +133,11 @@ def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str
         for name in paths.every
         if name != source and (state := healths.get(name)) and since and state.last_poll and state.last_poll >= since
     ]
-    lost = [state for state in (failing, *asked) if state.problem and kind_word(state.problem.kind) == UNREACHABLE]
+    lost = [state for state in (failing, *asked) if state.problem and name_kind(state.problem.kind) == UNREACHABLE]
     return len(lost) == len(asked) + 1 > len(paths.own) and len(lost) >= EVERYTHING
 
 
-def last_seen(states: Sequence[Health]) -> datetime | None:
+def find_last_seen(states: Sequence[Health]) -> datetime | None:
     """Until when something was seen by any of these sources; None where nothing ever was."""
     return max((state.last_ok for state in states if state.last_ok), default=None)
 
@@ -201,19 +201,19 @@ SENTENCES = {
 }
 
 
-def kind_word(kind: ErrorKind) -> str:
+def name_kind(kind: ErrorKind) -> str:
     """The word for a kind of trouble; its own name where it has no other."""
     return WORDS.get(kind, str(kind))
 
 
-def kind_words(kind: ErrorKind) -> str:
+def describe_kind(kind: ErrorKind) -> str:
     """The word, and the finer kind where that says more: `unreachable (dns)`."""
-    return kind_word(kind) if kind_word(kind).replace(" ", "-") == kind or kind in PLAIN else f"{kind_word(kind)} ({kind})"
+    return name_kind(kind) if name_kind(kind).replace(" ", "-") == kind or kind in PLAIN else f"{name_kind(kind)} ({kind})"
 
 
-def sentence(kind: ErrorKind) -> str:
+def explain_kind(kind: ErrorKind) -> str:
     """What a kind of trouble means; empty where its text says it all."""
-    return SENTENCES.get(kind_word(kind), "")
+    return SENTENCES.get(name_kind(kind), "")
 
 
 # Whose word says it all.
@@ -281,7 +281,7 @@ class Habits(Value, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, days=tuple(sorted(known)[-KEPT:]))
 
 
-def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
+def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
     """How long its bytes may stay as they are."""
     if declared:
         return Normal(declared, "it is said so of this source")
@@ -290,11 +290,11 @@ def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Norm
         return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
-    told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {spelt(longest)}"
+    told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {format_duration(longest)}"
     return Normal(max(FAR * longest, least), told, learnt=True)
 
 
-def silence(habits: Habits, declared: timedelta | None) -> Normal:
+def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
     """How long it may bring nothing new."""
     if declared:
         return Normal(declared, "it is said so of this source")
@@ -303,7 +303,7 @@ def silence(habits: Habits, declared: timedelta | None) -> Normal:
         told = f"little is known of it yet, {len(days)} days with news, watched since {habits.since:%Y-%m-%d}"
         return Normal(UNKNOWN, told)
     longest = max(later - earlier for earlier, later in pairwise(days))
-    told = f"between the last {len(days)} days with news, since {days[0]}, never more than {spelt(longest)} passed"
+    told = f"between the last {len(days)} days with news, since {days[0]}, never more than {format_duration(longest)} passed"
     return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
 
 
@@ -333,7 +333,7 @@ class Entries(Value, frozen=True, kw_only=True):
         return not self.left and self.reads >= READS and now - self.since >= STEADY and len(self.standing) >= FEW
 
 
-def entries(before: Entries | None, ids: Sequence[int], now: datetime) -> Entries:
+def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) -> Entries:
     """What the list has once it was read again, with these entries in their order."""
     if before is None:
         return Entries(since=now, count=len(ids), least=len(ids), standing=tuple(ids[-OLDEST:]))
@@ -397,35 +397,35 @@ class Seen:
     apart: int = 0
 
 
-def signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     """All that is strange about a source; of what follows from another only that."""
     return [
         *(_frozen(expected, seen, now) or _zombie(expected, seen, now)),
         *_count(expected, seen),
         *_canary(expected, seen),
         *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
-        *series.gaps(seen.own, [*seen.elsewhere], seen.told, now),
-        *series.missing(seen.own, seen.elsewhere, seen.since, now),
+        *series.find_gaps(seen.own, [*seen.elsewhere], seen.told, now),
+        *series.find_missing(seen.own, seen.elsewhere, seen.since, now),
         *([Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))] if seen.apart else []),
     ]
 
 
 def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
-    normal, last = stillness(seen.habits, expected.unmoved, now), seen.habits.moved or seen.habits.since
+    normal, last = compute_stillness(seen.habits, expected.unmoved, now), seen.habits.moved or seen.habits.since
     if now - last <= normal.bound:
         return []
-    text = f"its bytes are the same since {last:%Y-%m-%d}, for {spelt(now - last)}"
-    return [Sign(ErrorKind.FROZEN, "", f"{text}; too long is more than {spelt(normal.bound)}: {normal.because}")]
+    text = f"its bytes are the same since {last:%Y-%m-%d}, for {format_duration(now - last)}"
+    return [Sign(ErrorKind.FROZEN, "", f"{text}; too long is more than {format_duration(normal.bound)}: {normal.because}")]
 
 
 def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
-    normal, habits = silence(seen.habits, expected.absence), seen.habits
+    normal, habits = compute_silence(seen.habits, expected.absence), seen.habits
     newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
     # Of what was there at the first read only those days are known of which a fact was told: else we wait ourselves.
     if now - (newest if normal.learnt else max(newest, habits.since)) <= normal.bound:
         return []
     what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
-    text = f"{what} {newest:%Y-%m-%d}, {spelt(now - newest)} ago; too long is more than {spelt(normal.bound)}"
+    text = f"{what} {newest:%Y-%m-%d}, {format_duration(now - newest)} ago; too long is more than {format_duration(normal.bound)}"
     return [Sign(ErrorKind.ZOMBIE, "", f"{text}: {normal.because}")]
 
 
@@ -450,7 +450,7 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
 
 def _of_rows(apart: int, mirror: str) -> str:
     rows = "1 row stands" if apart == 1 else f"{apart:,} rows stand"
-    return f"{rows} only in one of it and {mirror}, for more than {spelt(series.LAG)}"
+    return f"{rows} only in one of it and {mirror}, for more than {format_duration(series.LAG)}"
 
 
 # A person's word that nobody need be told of a source's troubles for a while. It always ends; news is told. Pure.
@@ -495,6 +495,6 @@ def _moment(text: str, now: datetime) -> datetime:
         told = datetime.fromisoformat(text)
         return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)
     try:
-        return now + duration(text)
+        return now + parse_duration(text)
     except ConfigError as error:
         raise ConfigError(f"--until: {text[:QUOTED]!r} is no moment; {FORMS}") from error

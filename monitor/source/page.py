@@ -117,7 +117,7 @@ class Register:
     shape: Shape | None = None
 
     def __post_init__(self) -> None:
-        if self.published and instant(self.published) is None:
+        if self.published and parse_publication(self.published) is None:
             object.__setattr__(self, "remarks", (*self.remarks, "a day of publication that is no ISO date"))
             object.__setattr__(self, "published", None)
 
@@ -134,7 +134,7 @@ class Register:
             raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind=ErrorKind.INCOMPLETE)
 
 
-def instant(published: str) -> datetime | None:
+def parse_publication(published: str) -> datetime | None:
     """The moment of a publication, that of a day being its start in UTC; None where the words are no ISO date."""
     try:
         moment = datetime.fromisoformat(published)
@@ -341,7 +341,7 @@ class Page:
         Raises:
             Unreadable: the file is scanned, encrypted, broken or a bomb.
         """
-        return document.from_binary(self.body.whole)
+        return document.read_binary(self.body.whole)
 
     def document(self, css: str | None = None) -> Document:
         """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
@@ -354,7 +354,7 @@ class Page:
             return words
         document.weigh(self.text)
         root = self.select(css)[0] if css else None
-        return document.from_html(self.soup, root=root, url=self.url)
+        return document.read_html(self.soup, root=root, url=self.url)
 
 
 @dataclass(frozen=True)

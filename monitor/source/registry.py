@@ -22,7 +22,7 @@ from monitor.errors import ConfigError
 from monitor.source import configured
 from monitor.source.health import Paths
 from monitor.source.page import Page, Reader
-from monitor.source.scraper import Source, domain, host_of, reader_name
+from monitor.source.scraper import Source, get_domain, get_host, make_reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 
@@ -37,8 +37,8 @@ class Registry:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._modules = {module.__name__.rpartition(".")[2]: module for name in config.packages for module in _modules(name)}
-        self._pages = {source.id: source for source in map(configured.source_of, config.page)}
-        self.page_readers_named = {read.name: read for read in configured.readers_of(self._pages.values())}
+        self._pages = {source.id: source for source in map(configured.make_source, config.page)}
+        self.page_readers_named = {read.name: read for read in configured.collect_readers(self._pages.values())}
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
@@ -52,7 +52,7 @@ class Registry:
             if source.expected.mirror and source.expected.mirror not in {other.id for other in self._declared}:
                 named = f"{source.id}: mirror: {self._no_such(source.expected.mirror)}"
                 raise ConfigError(f"{source.read.__module__}: {named}")
-        for complaint in rules.strangers(config, known):
+        for complaint in rules.find_unknown_terms(config, known):
             raise ConfigError(f"config: {complaint}")
         self.terms = known.declared
         vocabulary.use(known.declared)
@@ -92,7 +92,7 @@ class Registry:
     def _configured(self, source: Source) -> Source:
         """The source with what config.toml says of it; what that does not say, as its scraper does."""
         setting = self._config.sources.get(source.id, SourceSettings())
-        own = host_of(source.request.url)
+        own = get_host(source.request.url)
         told = {
             name: value for name in ("absence", "unmoved", "canary", "floor") if (value := getattr(setting, name)) is not None
         }
@@ -100,7 +100,7 @@ class Registry:
             "proxy": setting.proxy or source.proxy or self._config.fetch.proxy or "",
             # a page that was read through another address still links to the publisher's own
             "request": msgspec.structs.replace(source.request, url=setting.url) if setting.url else source.request,
-            "hosts": (*source.hosts, f"*.{domain(own)}") if setting.url else source.hosts,
+            "hosts": (*source.hosts, f"*.{get_domain(own)}") if setting.url else source.hosts,
             "every": setting.every or source.every,
             "busy": replace(source.busy, every=setting.busy_every) if setting.busy_every and source.busy else source.busy,
             "patience": setting.patience or source.patience,
@@ -188,7 +188,7 @@ class Registry:
         if module_name in self._pages:
             return [name for name in self.page_readers_named if name.partition(".")[0] == module_name]
         readers = [
-            (not isinstance(value, Source), reader_name(value.read if isinstance(value, Source) else value))
+            (not isinstance(value, Source), make_reader_name(value.read if isinstance(value, Source) else value))
             for value in vars(self._modules[module_name]).values()
             if isinstance(value, Source)
             or (_reads_pages(value) and value.__module__ in self.modules and not value.__name__.startswith("_"))
@@ -233,7 +233,7 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
     """That nobody knows the authority a scraper names, with the way out."""
     code = source.authority
     if source.id.startswith(configured.PREFIX):
-        return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.nearest(code, codes)}"
+        return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.suggest_name(code, codes)}"
     nearest = process.extractOne(code, codes, scorer=fuzz.ratio)[0]
     return (
         f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did you mean"
@@ -270,7 +270,7 @@ def _imported(name: str, called: str) -> ModuleType:
 OURS = "monitor"
 
 
-def unload(names: Iterable[str]) -> dict[str, ModuleType]:
+def unload_modules(names: Iterable[str]) -> dict[str, ModuleType]:
     """Forget these packages or modules, with all beside and below them: the next import reads them from disk.
 
     What was loaded is the answer; who holds it goes on with it. What is ours is never read again: a new version is a new process.
@@ -287,10 +287,10 @@ def unload(names: Iterable[str]) -> dict[str, ModuleType]:
 @contextmanager
 def read_again(packages: Iterable[str]) -> Iterator[None]:
     """Import these packages as they now are; where the block fails, those that were loaded before stay."""
-    loaded = unload(packages)
+    loaded = unload_modules(packages)
     try:
         yield
     except BaseException:
-        unload(loaded)
+        unload_modules(loaded)
         sys.modules.update(loaded)
         raise

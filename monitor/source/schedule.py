@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from monitor import vocabulary
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.model import LastRead
 from monitor.source.health import LIES, Health
-from monitor.source.scraper import Habit, Source, habit
+from monitor.source.scraper import Habit, Source, learn_habit
 from monitor.vocabulary.authorities import country_of
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
@@ -39,7 +39,7 @@ class Tried:
     again: timedelta | None = None
 
 
-def cadence(source: Source, now: datetime) -> timedelta:
+def get_cadence(source: Source, now: datetime) -> timedelta:
     """How long to wait between two polls at this hour: as is set, or less where its publisher was seen to publish at this hour.
 
     What is learnt never makes a source rarer, and no source oftener than once a minute.
@@ -52,29 +52,29 @@ def cadence(source: Source, now: datetime) -> timedelta:
     return max(pace / source.habit.hastens(now), min(pace, OFTENEST))
 
 
-def next_turn(source: Source, now: datetime) -> datetime | None:
+def find_next_turn(source: Source, now: datetime) -> datetime | None:
     """When its cadence may become another; None where it never does."""
     return min((hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours), default=None)
 
 
-def longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
+def compute_longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
     """For how long nothing good may come of a source before what it said last is no longer fresh."""
-    return max(patience, source.patience or timedelta(), 3 * cadence(source, now))
+    return max(patience, source.patience or timedelta(), 3 * get_cadence(source, now))
 
 
-def longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
+def compute_longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
     """How long after a good look at `before` one `now` may come for the source to have been looked at all the while."""
-    return MISSED * max(cadence(source, before), cadence(source, now))
+    return MISSED * max(get_cadence(source, before), get_cadence(source, now))
 
 
-def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
+def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     """When `source` is due; `now` at the latest if it was never polled or the clock was set back.
 
     Hours in which it is looked at often end with one more look at their pace: who publishes at their end may be late.
     """
     if tried is None or tried.at > now:
         return now
-    wait = min(cadence(source, tried.at), cadence(source, now))
+    wait = min(get_cadence(source, tried.at), get_cadence(source, now))
     if tried.failures:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait
@@ -85,16 +85,18 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
     """When it is to be asked again whether `source` is due: it is no earlier, and then unless something moved meanwhile."""
-    due, turn = next_poll(source, tried, now), next_turn(source, now)
+    due, turn = compute_next_poll(source, tried, now), find_next_turn(source, now)
     return min(due, turn) if turn else due
 
 
-def habits(sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime) -> dict[str, Habit | None]:
+def learn_habits(
+    sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime
+) -> dict[str, Habit | None]:
     """When each source's publisher publishes, by what was `published` there; of those of which anything is known."""
-    return {source.id: habit(published[source.id], source.zone, now) for source in sources if source.id in published}
+    return {source.id: learn_habit(published[source.id], source.zone, now) for source in sources if source.id in published}
 
 
-def in_order(sources: Iterable[Source]) -> list[Source]:
+def sort_sources(sources: Iterable[Source]) -> list[Source]:
     """The sources as they begin when all are due: those first that are looked at most often, and of these, in the order of the
     vocabulary, those of MOFCOM.
     """
@@ -107,32 +109,32 @@ def in_order(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=place)
 
 
-def spread(sources: Sequence[Source], now: datetime) -> Iterator[tuple[Source, datetime]]:
+def spread_starts(sources: Sequence[Source], now: datetime) -> Iterator[tuple[Source, datetime]]:
     """When each of those begins that are due together: a few at once, the rest over a minute at the most."""
     apart = min(APART, SPREAD / max(len(sources), 1))
-    for number, source in enumerate(in_order(sources)):
+    for number, source in enumerate(sort_sources(sources)):
         yield source, now if number < AT_ONCE else now + apart * number
 
 
-def next_try(attempts: int, now: datetime) -> datetime:
+def compute_next_try(attempts: int, now: datetime) -> datetime:
     """When a page that could not be read is tried again: at the next poll first, then ever more rarely, but never given up."""
     if attempts < 2:
         return now
     return now + min(timedelta(minutes=2 ** min(attempts - 1, 8)), LATEST_RETRY)
 
 
-def next_look(first_read: datetime, now: datetime) -> datetime:
+def compute_next_check(first_read: datetime, now: datetime) -> datetime:
     """When a known act is looked at again, since acts are edited in place: often while it is young, then ever more rarely."""
     age = now - first_read
     return now + min(max(age / 2, timedelta(hours=1)), timedelta(days=14))
 
 
-def in_quarantine(kills: int, last: datetime | None, now: datetime) -> bool:
+def is_quarantined(kills: int, last: datetime | None, now: datetime) -> bool:
     """Whether a page is left alone that stopped its reader so often, `last` then."""
     return kills >= MOST_KILLS and last is not None and now - last < QUARANTINE
 
 
-def asks_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0) -> bool:
+def should_ask_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0) -> bool:
     """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news.
 
     A server that was found to deny changes so often is believed for an hour at most.
@@ -140,13 +142,13 @@ def asks_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0) -> b
     return came_at is None or not timedelta() <= now - came_at < (DOUBTED if lies >= LIES else WHOLE)
 
 
-def believed(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
+def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
     """How often a server has denied news, now that a page brought some: it said `same_at` that nothing had moved since they came.
 
     Where it was not asked for the whole, it has owned up. Once may be chance, for the news may have come since it was asked
     last; where its validators are still the same it is none.
     """
-    if not asks_for_all(came_at, now, lies=lies):
+    if not should_ask_for_all(came_at, now, lies=lies):
         return 0
     if came_at is None or same_at is None or same_at <= came_at:
         return lies
@@ -184,12 +186,12 @@ class Freshness:
         read = [at for source in own_or_near if (at := self._last_ok(source))]
         behind = [source for source in own_or_near if not self._is_fresh(source)]
         if own_or_near and not behind:
-            return LastRead(of=of, at=iso(min(read)), fresh=True)
+            return LastRead(of=of, at=format_instant(min(read)), fresh=True)
         if len(behind) < len(own_or_near):
             stalest = min(behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC))
             last = self._last_ok(stalest)
-            return LastRead(of=of, at=iso(last) if last else None, source=stalest.id)
-        return LastRead(of=of, at=iso(max(read)) if read else None, has_source=bool(own_or_near))
+            return LastRead(of=of, at=format_instant(last) if last else None, source=stalest.id)
+        return LastRead(of=of, at=format_instant(max(read)) if read else None, has_source=bool(own_or_near))
 
     def all_stale(self, authorities: Iterable[str]) -> dict[str, LastRead]:
         """Those of the authorities that are stale."""
@@ -219,7 +221,7 @@ class Freshness:
 
 def is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
     """Whether a source that was read last `at` should have been read since."""
-    return now - at > longest_silence(source, patience, now)
+    return now - at > compute_longest_silence(source, patience, now)
 
 
 # When each of many sources is looked at next, kept in memory: a tick costs by what is due, not by how many sources there are.
@@ -252,13 +254,13 @@ class Timetable:
         for name, source in self._sources.items():
             if name in self._under_way:
                 continue
-            due = next_poll(source, self._tried.get(name), now)
+            due = compute_next_poll(source, self._tried.get(name), now)
             if due <= now:
                 self._owed[name] = due
                 waiting.append(source)
             else:
                 self._wait(name, now)
-        for source, begins in spread(waiting, now):
+        for source, begins in spread_starts(waiting, now):
             self._put(source.id, min(begins, begun.get(source.id, begins)))  # who waits already does not begin to wait anew
 
     def due(self, now: datetime, most: int) -> list[Source]:
@@ -268,7 +270,7 @@ class Timetable:
         for _, name in sorted(ripe, key=lambda one: one[0]):
             if len(due) >= most:
                 break
-            since = next_poll(self._sources[name], self._tried.get(name), now)
+            since = compute_next_poll(self._sources[name], self._tried.get(name), now)
             if since <= now:
                 del self._next[name]
                 self._under_way.add(name)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from monitor import vocabulary
-from monitor.clock import duration
+from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.health import NORMAL, Expected
@@ -47,7 +47,7 @@ class _Hours:
 
     def _fill(self, days: str | Weekdays, stretches: Sequence[Window], zone: str | ZoneInfo, every: str | timedelta) -> None:
         filled = {
-            "period": duration(every) if isinstance(every, str) else every,
+            "period": parse_duration(every) if isinstance(every, str) else every,
             "place": ZoneInfo(zone) if isinstance(zone, str) else zone,
             "_days": Weekdays.of(days) if isinstance(days, str) else days,
             "_stretches": stretches,
@@ -112,7 +112,7 @@ class At(_Hours):
     lasting: str | timedelta = "15 minutes"
 
     def __post_init__(self) -> None:
-        lasting = duration(self.lasting) if isinstance(self.lasting, str) else self.lasting
+        lasting = parse_duration(self.lasting) if isinstance(self.lasting, str) else self.lasting
         stretches = []
         for begins in map(time.fromisoformat, self.times.split()):
             ends = timedelta(hours=begins.hour, minutes=begins.minute) + lasting
@@ -142,7 +142,7 @@ class Habit:
         return moment + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
 
 
-def habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit | None:
+def learn_habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit | None:
     """What the moments at which something was published show; None where they are too few, or fall anywhere.
 
     What came within one hour was published once. How often an hour is looked at grows with the square root of how often it
@@ -162,7 +162,7 @@ def habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit |
 MEGABYTE = 1024 * 1024
 
 
-def reader_name(read: Reader) -> str:
+def make_reader_name(read: Reader) -> str:
     """A reader's name in the history, in pages/ and on the command line: `cn_mofcom.announcement`, `page:bis-press`."""
     function = read.read if isinstance(read, Source) else read
     if isinstance(configured := getattr(function, "name", None), str):
@@ -210,7 +210,9 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
     except SourceError:
         raise
     except Exception as error:
-        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER) from error
+        raise Unreadable(
+            f"{url}: {make_reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,7 @@ class Source:
 
     def owns(self, url: str) -> bool:
         """Whether a page at this address is the publisher's own: on a host of the domain that is polled, or a declared one."""
-        return belongs(url, self.request.url, self.hosts)
+        return belongs_to_publisher(url, self.request.url, self.hosts)
 
     def requests(self, now: datetime) -> list[Request]:
         """What to ask for now: `{year}` is the year in the source's zone; in January last year's page is asked for too."""
@@ -309,22 +311,22 @@ def source(
 
     def declare(read: Reader) -> Source:
         return Source(
-            id=reader_name(read),
+            id=make_reader_name(read),
             name=name,
             authority=authority,
             request=url if isinstance(url, Request) else Request(url),
             read=read,
-            every=duration(every),
+            every=parse_duration(every),
             busy=busy,
             at=at,
             kind=kind,
             size_limit=size_limit,
-            deadline=duration(deadline) if deadline else None,
-            patience=duration(patience) if patience else None,
+            deadline=parse_duration(deadline) if deadline else None,
+            patience=parse_duration(patience) if patience else None,
             stated_zone=ZoneInfo(zone) if zone else None,
             expected=Expected(
-                absence=duration(absence) if absence else None,
-                unmoved=duration(unmoved) if unmoved else None,
+                absence=parse_duration(absence) if absence else None,
+                unmoved=parse_duration(unmoved) if unmoved else None,
                 canary=canary,
                 floor=floor,
                 mirror=mirror,
@@ -350,7 +352,7 @@ SECOND_LEVEL = frozenset("ac co com edu gc go gob gouv gov govt gv lg ltd mil ne
 COUNTRY = 2  # letters
 
 
-def host_of(url: str) -> str:
+def get_host(url: str) -> str:
     """The host of an address, lower case; "" where there is none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
@@ -358,7 +360,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def domain(host: str) -> str:
+def get_domain(host: str) -> str:
     """The part of a host that somebody registered; an address in numbers is its own."""
     try:
         ipaddress.ip_address(host)
@@ -369,14 +371,14 @@ def domain(host: str) -> str:
     return host
 
 
-def belongs(url: str, own: str, declared: Iterable[str] = ()) -> bool:
+def belongs_to_publisher(url: str, own: str, declared: Iterable[str] = ()) -> bool:
     """Whether an address is on a host of the one that publishes at `own`: of its domain, or like one that is declared.
 
     `*.gov.cn` stands for every host under it and for itself.
     """
-    host = host_of(url)
+    host = get_host(url)
     if not host:
         return False
-    return domain(host) == domain(host_of(own)) or any(
+    return get_domain(host) == get_domain(get_host(own)) or any(
         fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:]) for pattern in map(str.lower, declared)
     )

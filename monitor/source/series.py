@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.clock import spelt
+from monitor.clock import format_duration
 from monitor.errors import ErrorKind
 
 NUMBERED = re.compile(r"(?P<series>[a-z][a-z-]{0,60})-(?P<year>\d{4})-(?P<number>\d{1,6})")
@@ -43,7 +43,7 @@ class Missed:
     text: str
 
 
-def parts(key: str) -> tuple[str, int, int] | None:
+def split_act_key(key: str) -> tuple[str, int, int] | None:
     """Series, year and number of an act's key; None of one that is known by no number."""
     found = NUMBERED.fullmatch(key)
     return (found["series"], int(found["year"]), int(found["number"])) if found else None
@@ -67,11 +67,11 @@ class Series:
         return min(((came, number) for number, came in self.numbers.items() if number > last), default=None)
 
 
-def gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
+def find_gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
     """The numbers that were passed over at a source; `told` are the subjects of those that people were told of before."""
     known = {sight.key for sight in elsewhere}
     told = list(told)
-    before = known.union(*map(keys, told))
+    before = known.union(*map(list_missed_keys, told))
     years = _years(own)
     for series in years:
         grace = max(LATE, 2 * _lateness(series))
@@ -110,7 +110,7 @@ def run_words(run: Sequence[int]) -> str:
     return f"No. {', '.join(map(str, run))}" if len(run) <= 12 else f"{len(run)} numbers from No. {run[0]} to {run[-1]}"
 
 
-def keys(subject: str) -> list[str]:
+def list_missed_keys(subject: str) -> list[str]:
     """The keys of the acts that a subject stands for; none where it stands for something else."""
     series, year, numbers = _run(subject)
     return [f"{series}-{year}-{number}" for number in numbers]
@@ -119,7 +119,7 @@ def keys(subject: str) -> list[str]:
 def _run(subject: str) -> tuple[str, int, range]:
     """Series, year and numbers of the acts that a subject stands for; no numbers where it stands for something else."""
     key, _, last = subject.partition("..")
-    series, year, first = parts(key) or ("", 0, 0)
+    series, year, first = split_act_key(key) or ("", 0, 0)
     return series, year, range(first, int(last or first) + 1) if series else range(0)
 
 
@@ -127,7 +127,7 @@ def _years(own: Sequence[Sight]) -> list[Series]:
     numbers: dict[tuple[str, int], dict[int, datetime]] = {}
     base: dict[tuple[str, int], int] = {}
     for sight in own:
-        if found := parts(sight.key):
+        if found := split_act_key(sight.key):
             series, number = found[:2], found[2]
             numbers.setdefault(series, {})[number] = sight.seen_at
             if sight.baseline:
@@ -157,7 +157,7 @@ def _lateness(series: Series) -> timedelta:
     return late
 
 
-def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
+def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
     """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
     here = {sight.key: sight.seen_at for sight in own}
     judged: dict[str, list[timedelta | None]] = {}  # of each series how late its acts came here, None of one that never did
@@ -171,7 +171,7 @@ def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, n
         carries = len(series) >= JUDGED and len(late) >= CARRIED * len(series)
         if carries and max(LAG, FAR * latest) <= age < GIVEN_UP:
             shown = f"{sight.key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
-            text = f"{shown}, where {len(late)} of {len(series)} others came within {spelt(latest)}"
+            text = f"{shown}, where {len(late)} of {len(series)} others came within {format_duration(latest)}"
             yield Missed(ErrorKind.MIRROR, sight.key, text)
         if age >= LAG:
             series.append(None)
@@ -181,7 +181,7 @@ def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[s
     """Where each act of a series, which is named, was seen first, in that order; of those that came after `since`."""
     known: set[str] = set()
     for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
-        if sight.key not in known and (found := parts(sight.key)):
+        if sight.key not in known and (found := split_act_key(sight.key)):
             known.add(sight.key)
             if not sight.baseline and sight.seen_at > since:
                 yield found[0], sight

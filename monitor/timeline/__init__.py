@@ -3,7 +3,7 @@
 Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
 """
 
-from monitor.timeline.timeline import Timeline, known
+from monitor.timeline.timeline import Timeline, list_known
 from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, MeasureQuery, Reading, Sighting, Span, Status, StatusOnDay
 
 __all__ = [
@@ -18,5 +18,5 @@ __all__ = [
     "Status",
     "StatusOnDay",
     "Timeline",
-    "known",
+    "list_known",
 ]

@@ -11,8 +11,8 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target
-from monitor.timeline.lifecycle import extends
-from monitor.timeline.timeline import Timeline, known
+from monitor.timeline.lifecycle import is_extension
+from monitor.timeline.timeline import Timeline, list_known
 from monitor.timeline.values import Cause, Ending, Lifecycle, Sighting, Span, Status
 
 
@@ -38,17 +38,17 @@ class Law:
     @cached_property
     def timeline(self) -> Timeline:
         """The law as it is known now."""
-        return Timeline(known(self.acts.values()))
+        return Timeline(list_known(self.acts.values()))
 
     @cached_property
     def key_dates(self) -> tuple[KeyDate, ...]:
         """All days on which it changes by itself."""
-        return tuple(calendar(self.timeline))
+        return tuple(list_key_dates(self.timeline))
 
     def known_on(self, day: date) -> Timeline:
         """The law as it was known at the end of a day; the last such day is kept."""
         if self._known_on is None or self._known_on[0] != day:
-            self._known_on = day, Timeline(known(self.acts.values(), day))
+            self._known_on = day, Timeline(list_known(self.acts.values(), day))
         return self._known_on[1]
 
     def of(self, keys: Container[str]) -> list[Sighting]:
@@ -60,12 +60,12 @@ class Law:
         first = [sighting.readings[0] for sighting in self.acts.values()]
         return Oldest(
             then=sum(known_on is None or sighting.on(known_on) is not None for sighting in self.acts.values()),
-            published=min(filter(None, map(published, self.acts.values())), default=None),
+            published=min(filter(None, map(find_published_day, self.acts.values())), default=None),
             seen=min((vocabulary.today(reading.act.authority, reading.at) for reading in first), default=None),
         )
 
 
-def published(sighting: Sighting) -> date | None:
+def find_published_day(sighting: Sighting) -> date | None:
     """The day on which an act was published, as its authority counts it."""
     return vocabulary.day(sighting.now.published or "", sighting.now.authority)
 
@@ -76,7 +76,7 @@ BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of
 LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
 
 
-def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
+def list_key_dates(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
     """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
     every = [(lifecycle, key_date) for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)]
@@ -94,7 +94,7 @@ def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
     given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind is KeyDateKind.END and key_date.amends}
     for lifecycle, key_date in dates:
         told = key_date.kind is KeyDateKind.END and not key_date.amends and (key_date.act, key_date.on) in given
-        if not (told and extends(lifecycle.measure)):
+        if not (told and is_extension(lifecycle.measure)):
             yield key_date
 
 
@@ -174,7 +174,7 @@ def _clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str
     return () if not all(parts) or set(named) == all_of_it else named
 
 
-def reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime) -> list[Reminder]:
+def list_due_reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime) -> list[Reminder]:
     """For each date the last reminder that has fallen due, unless its act was first seen on that day or later.
 
     Older ones say nothing that it does not. On the day on which an act is first seen, the act itself is told.

@@ -16,12 +16,12 @@ from monitor.timeline.values import (
     Rank,
     Span,
     Status,
-    akin,
-    called,
-    clauses,
-    codes,
-    covers,
-    same_item,
+    is_akin,
+    is_same_item,
+    is_within,
+    list_codes,
+    list_names,
+    parse_clauses,
 )
 from monitor.vocabulary.letters import bare
 
@@ -75,7 +75,7 @@ class Effect:
         return self.by.measure.action is not Action.REPLACE
 
 
-def nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
+def list_nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
     """The measures of an act. A day that no text gives is that of publication, else the day we saw it."""
     saw = vocabulary.today(act.authority, seen)
     published = vocabulary.day(act.published or "", act.authority)
@@ -85,7 +85,7 @@ def nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
         yield Node(Cause(act, measure), index, published or begins or saw, begins or published or saw, ends)
 
 
-def extends(measure: Measure) -> bool:
+def is_extension(measure: Measure) -> bool:
     """Whether it gives another measure a new last day."""
     bare = not measure.entities and not measure.items
     return measure.ends is not None and (measure.action is Action.AMEND or (measure.action is Action.ADD and bare))
@@ -102,7 +102,7 @@ class EffectGraph:
         for node in self.nodes:
             self._of_act[node.act.key].append(node)
             self._enter(node)
-        touching = [node for node in self.nodes if node.measure.action in TOUCHING or extends(node.measure)]
+        touching = [node for node in self.nodes if node.measure.action in TOUCHING or is_extension(node.measure)]
         for node in touching:  # first all that nobody has shown us, so that whoever touches the whole act touches it too
             self._imagine(node)
         for node in touching:
@@ -112,14 +112,14 @@ class EffectGraph:
         register = node.measure.register
         if register is None or node.measure.action not in LISTING:
             return
-        for name in listed(node.measure):
+        for name in list_removable_names(node.measure):
             self._listed[register, name].append(node)
 
     def _imagine(self, node: Node) -> None:
         """Where an act, or a clause of it, that others speak of was never read: let it stand there."""
         for target in node.measure.amends:
             known = self._of_act[target.key]
-            if not extends(node.measure) and target.key != node.act.key and not _named(known, target):
+            if not is_extension(node.measure) and target.key != node.act.key and not _named(known, target):
                 ghost = _ghost(node, target, known[0].act if known else None, len(known))
                 self._of_act[target.key].append(ghost)
                 self.nodes.append(ghost)
@@ -128,24 +128,26 @@ class EffectGraph:
         for target in node.measure.amends:
             if target.key != node.act.key:
                 for other in _named(self._of_act[target.key], target):
-                    self.touching[other].append(Effect(node, clauses(target.clauses)))
+                    self.touching[other].append(Effect(node, parse_clauses(target.clauses)))
         for other in dict.fromkeys(self._on_register(node)):
             if not any(effect.by is node for effect in self.touching[other]):
                 self.touching[other].append(Effect(node))
 
     def _on_register(self, node: Node) -> Iterator[Node]:
         """The earlier listings of the names that a measure takes off a register, whatever act made them."""
-        for name in sorted(struck(node.measure), key=str):
+        for name in sorted(list_struck_names(node.measure), key=str):
             listed_so = self._listed.get((node.measure.register or "", name), ())
             yield from (other for other in listed_so if other.rank < node.rank and other.act.key != node.act.key)
 
 
 def _named(known: list[Node], target: Target) -> list[Node]:
     """The measures of an act that a target means: those of its clauses, else those of which no clause is known."""
-    named = clauses(target.clauses)
+    named = parse_clauses(target.clauses)
     if not named:
         return known
-    exact = [node for node in known if any(akin(upper, lower) for upper in named for lower in clauses(node.measure.clauses))]
+    exact = [
+        node for node in known if any(is_akin(upper, lower) for upper in named for lower in parse_clauses(node.measure.clauses))
+    ]
     return exact or [node for node in known if not node.measure.clauses]
 
 
@@ -156,7 +158,7 @@ def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> 
     return Node(Cause(act, measure), index, node.begins, node.begins, seen=False)
 
 
-def listed(measure: Measure) -> set[str | Path]:
+def list_removable_names(measure: Measure) -> set[str | Path]:
     """All names by which what a measure puts on its register may be taken off it."""
     subjects = _subjects(measure)
     upper = {path[:length] for path in subjects if isinstance(path, tuple) for length in range(1, len(path))}
@@ -164,7 +166,7 @@ def listed(measure: Measure) -> set[str | Path]:
     return names | {WHOLE} if measure.action is Action.REPLACE else names
 
 
-def struck(measure: Measure) -> set[str | Path]:
+def list_struck_names(measure: Measure) -> set[str | Path]:
     """The names that a measure may take off its register, whatever act put them there."""
     if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
         return set()
@@ -174,9 +176,9 @@ def struck(measure: Measure) -> set[str | Path]:
 
 
 def _subjects(measure: Measure) -> set[str | Path]:
-    named: set[str | Path] = {name for entity in measure.entities for name in called(entity)}
+    named: set[str | Path] = {name for entity in measure.entities for name in list_names(entity)}
     for item in measure.items:
-        named |= codes(item) or {bare(name) for name in item.names.values()}
+        named |= list_codes(item) or {bare(name) for name in item.names.values()}
     return named
 
 
@@ -195,7 +197,7 @@ class Slice:
     apart: tuple[str, ...] = ()
 
 
-def parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecycle, list[Effect]]]:
+def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecycle, list[Effect]]]:
     """The parts of a measure, whose life is still to be told, with the effects on each.
 
     An effect on nothing that the measure names is none. A part's clauses are all that are not `apart` where none are named.
@@ -241,11 +243,11 @@ def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
 
 def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
     """Whom and what of a measure another names; where it has none of its own, those of the other are cut out of it."""
-    named = {name for entity in by.entities for name in called(entity)}
+    named = {name for entity in by.entities for name in list_names(entity)}
     yield from map(_words, () if measure.entities else by.entities)
-    yield from ((Entity, at) for at, entity in enumerate(measure.entities) if called(entity) & named)
+    yield from ((Entity, at) for at, entity in enumerate(measure.entities) if list_names(entity) & named)
     yield from map(_words, () if measure.items else by.items)
-    yield from ((Item, at) for at, item in enumerate(measure.items) if any(same_item(other, item) for other in by.items))
+    yield from ((Item, at) for at, item in enumerate(measure.items) if any(is_same_item(other, item) for other in by.items))
 
 
 def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
@@ -272,13 +274,13 @@ def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) ->
 
 
 def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
-    own = clauses(measure.clauses)
+    own = parse_clauses(measure.clauses)
     limited = [effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)]
     if not limited:
         return [Slice(measure.clauses)]
     # Of a measure that names no clause of its own every clause may be one.
     named = ((path, mark) for effect in limited for path, mark in effect.clauses.items())
-    marks = own | {path: mark for path, mark in named if not own or any(covers(upper, path) for upper in own)}
+    marks = own | {path: mark for path, mark in named if not own or any(is_within(upper, path) for upper in own)}
     together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
     for path in sorted(marks):
         together[frozenset(effect for effect in limited if not _all_under([path], effect.clauses))].append(path)
@@ -287,14 +289,14 @@ def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
 
 
 def _clause_slice(marks: Mapping[Path, str], alike: Sequence[Path], spared_by: frozenset[Effect]) -> Slice:
-    deeper = tuple(mark for path, mark in marks.items() if path not in alike and any(covers(upper, path) for upper in alike))
+    deeper = tuple(mark for path, mark in marks.items() if path not in alike and any(is_within(upper, path) for upper in alike))
     return Slice(tuple(marks[path] for path in alike), spared_by, apart=deeper)
 
 
 def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
     """Whether there are clauses below, and each of them is one of those above or lies under it."""
     below = list(lower)
-    return bool(below) and all(any(covers(above, path) for above in upper) for path in below)
+    return bool(below) and all(any(is_within(above, path) for above in upper) for path in below)
 
 
 # What becomes of one part of a measure, day by day: from all that touches it to the stretches of its life. Pure.
@@ -358,10 +360,10 @@ class Influences:
         for operation in (*self.endings, *self.extensions, *self.resumptions):
             yield operation.since
         for suspension in self.suspensions:
-            yield from (suspension.since, next_day(suspension.until))
+            yield from (suspension.since, get_next_day(suspension.until))
         for ends in (self.node.ends, *(operation.by.ends for operation in self.extensions)):
             if ends:
-                yield next_day(ends)
+                yield get_next_day(ends)
 
     def _on(self, day: date) -> Span | None:
         if ending := next((operation for operation in self.endings if operation.since <= day), None):
@@ -397,7 +399,7 @@ class Influences:
             yield self.node.cause
 
 
-def suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Operation]) -> Iterator[Suspension]:
+def list_suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Operation]) -> Iterator[Suspension]:
     """The days on which `by`, a measure that suspends, does so; none once its target was resumed."""
     later = [operation for operation in resumptions if (operation.since, operation.by.rank) > (by.begins, by.rank)]
     resumed = min(later, key=lambda operation: (operation.since, operation.by.rank), default=None)
@@ -417,13 +419,13 @@ def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
     return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), None))
 
 
-def operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
+def find_operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
     """What `by` does for good, from the first day on which it holds; None where it never does."""
     since = next((span.since for span in lifecycle if span.status in HOLDING), None)
     return Operation(by, since) if since else None
 
 
-def next_day(day: date) -> date:
+def get_next_day(day: date) -> date:
     """The day after; after the last there is none."""
     return day if day == date.max else day + DAY
 
@@ -432,7 +434,7 @@ def _span(status: Status, *because: Cause, why: Ending | None = None, last: date
     return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
 
 
-def lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:
+def build_lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:
     """The life of every measure, part by part, in the order of the law."""
     graph = EffectGraph(nodes)
     lifecycles = Lifecycles(graph)
@@ -456,7 +458,7 @@ class Lifecycles:
         for affected in self._in_turn(node):
             told = (
                 replace(part, spans=self._influences(affected, effects).spans())
-                for part, effects in parts(affected, self._graph.touching.get(affected, ()))
+                for part, effects in split_parts(affected, self._graph.touching.get(affected, ()))
             )
             self._known[affected] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
         return self._known[node]
@@ -478,20 +480,20 @@ class Lifecycles:
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
         by = sorted({effect.by for effect in effects}, key=lambda other: other.rank)
         done = sorted(
-            (influence for other in by if (influence := operation(other, self._whole(other)))),
+            (influence for other in by if (influence := find_operation(other, self._whole(other)))),
             key=lambda one: (one.since, one.by.rank),
         )
         resumptions = tuple(_doing(done, Action.RESUME))
         return Influences(
             node=node,
             endings=tuple(_doing(done, *ENDING)),
-            extensions=tuple(one for one in done if extends(one.by.measure)),
+            extensions=tuple(one for one in done if is_extension(one.by.measure)),
             resumptions=resumptions,
             suspensions=tuple(
                 stretch
                 for other in by
                 if other.measure.action is Action.SUSPEND
-                for stretch in suspensions(other, self._whole(other), resumptions)
+                for stretch in list_suspensions(other, self._whole(other), resumptions)
             ),
         )
 

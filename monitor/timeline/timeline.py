@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from monitor.model import Announcement, LastRead
-from monitor.timeline.lifecycle import lifecycles, nodes
+from monitor.timeline.lifecycle import build_lifecycles, list_nodes
 from monitor.timeline.values import (
     CHANGING,
     Lifecycle,
@@ -18,15 +18,15 @@ from monitor.timeline.values import (
     Sighting,
     Status,
     StatusOnDay,
-    also_called,
-    code,
-    codes,
-    identities,
+    list_all_names,
+    list_codes,
+    make_identities,
+    parse_code,
 )
 from monitor.vocabulary.letters import bare
 
 
-def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
+def list_known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
     """The acts that were known at the end of a day (None: are known now), with the instant each was first seen."""
     acts = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
     return [(act, seen) for act, seen in acts if act is not None]
@@ -37,7 +37,9 @@ class Timeline:
 
     def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
         acts = {act.key: (act, at) for act, at in seen}
-        self.lifecycles: tuple[Lifecycle, ...] = tuple(lifecycles(node for act, at in acts.values() for node in nodes(act, at)))
+        self.lifecycles: tuple[Lifecycle, ...] = tuple(
+            build_lifecycles(node for act, at in acts.values() for node in list_nodes(act, at))
+        )
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
         """The same law; of a suspension that ended its spans note the last read of who might have extended it."""
@@ -113,7 +115,7 @@ class Timeline:
         if asked.destination:
             yield [place for code in (asked.destination.upper(), "") for place in self._index.get(("destination", code), ())]
         if asked.item:
-            yield self._akin(code(asked.item))
+            yield self._akin(parse_code(asked.item))
 
     def _akin(self, asked: Path) -> list[int]:
         """The places of the lives about a code: about what lies under it, or about what it lies under."""
@@ -126,7 +128,7 @@ class Timeline:
 
     @cached_property
     def _by_identity(self) -> Mapping[Hashable, list[int]]:
-        return self._indexed(lambda lifecycle: identities((*lifecycle.entities, *lifecycle.items)))
+        return self._indexed(lambda lifecycle: make_identities((*lifecycle.entities, *lifecycle.items)))
 
     @cached_property
     def _by_act(self) -> Mapping[Hashable, list[int]]:
@@ -157,7 +159,7 @@ def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Everything by which a life can be asked for."""
     yield "register", lifecycle.measure.register
     yield from (("destination", code) for code in lifecycle.destinations or ("",))
-    yield from (("entity", name) for entity in lifecycle.entities for name in also_called(entity))
-    for path in (path for item in lifecycle.items for path in codes(item)):
+    yield from (("entity", name) for entity in lifecycle.entities for name in list_all_names(entity))
+    for path in (path for item in lifecycle.items for path in list_codes(item)):
         yield "at", path
         yield from (("under", path[:length]) for length in range(1, len(path) + 1))

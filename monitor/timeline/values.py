@@ -19,17 +19,17 @@ _CODE = re.compile(r"(\d)([a-z])(\d+)?")
 _MARK = re.compile(r"《[^》]*》|[^()\[\]\s、,.;:]+")
 
 
-def called(entity: Entity) -> set[str]:
+def list_names(entity: Entity) -> set[str]:
     """The names it is printed under, in any language, folded."""
     return {fold for name in entity.names.values() if (fold := bare(name))}
 
 
-def also_called(entity: Entity) -> set[str]:
+def list_all_names(entity: Entity) -> set[str]:
     """Its names and aliases, folded."""
-    return called(entity) | {fold for name in entity.aliases if (fold := bare(name))}
+    return list_names(entity) | {fold for name in entity.aliases if (fold := bare(name))}
 
 
-def code(text: str) -> Path:
+def parse_code(text: str) -> Path:
     """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1, or an HS number's digits; () of none."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
     if plain.replace(".", "").isdigit():
@@ -39,44 +39,44 @@ def code(text: str) -> Path:
     return tuple(level for level in (*(match.groups() if match else (first,)), *more) if level)
 
 
-def codes(item: Item) -> set[Path]:
+def list_codes(item: Item) -> set[Path]:
     """All codes of an item, control codes and HS numbers."""
-    return {path for text in (*item.codes, *item.hs) if (path := code(text))}
+    return {path for text in (*item.codes, *item.hs) if (path := parse_code(text))}
 
 
-def covers(upper: Path, lower: Path) -> bool:
+def is_within(upper: Path, lower: Path) -> bool:
     """Whether `lower` is `upper` or lies under it."""
     return lower[: len(upper)] == upper
 
 
-def same_item(one: Item, other: Item) -> bool:
+def is_same_item(one: Item, other: Item) -> bool:
     """Whether `one` names `other` or something it is part of: by code where both have one, else by name."""
-    ours, theirs = codes(one), codes(other)
+    ours, theirs = list_codes(one), list_codes(other)
     if ours and theirs:
-        return any(covers(upper, lower) for upper in ours for lower in theirs)
+        return any(is_within(upper, lower) for upper in ours for lower in theirs)
     return bool({bare(name) for name in one.names.values()} & {bare(name) for name in other.names.values()})
 
 
-def identity(thing: Entity | Item) -> Hashable:
+def make_identity(thing: Entity | Item) -> Hashable:
     """What tells a subject of an act from the others: its names, and of goods their codes."""
     names = frozenset(map(bare, thing.names.values()))
     return (names, thing.codes, thing.hs) if isinstance(thing, Item) else names
 
 
-def identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+def make_identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
     """The same of several."""
-    return frozenset(map(identity, things))
+    return frozenset(map(make_identity, things))
 
 
-def clause(mark: str) -> Path:
+def parse_clause(mark: str) -> Path:
     """The levels of a clause's mark: `一（三）`, `第一条(三)` as 一, 三."""
     parts = _MARK.findall(unicodedata.normalize("NFKC", mark))
     return tuple(plain for part in parts if (plain := re.sub(r"^第(.+?)[条款项章]?$|^(.+?)[条款项]$", r"\1\2", part)))
 
 
-def clauses(marks: Iterable[str]) -> dict[Path, str]:
+def parse_clauses(marks: Iterable[str]) -> dict[Path, str]:
     """Clauses by their levels."""
-    return {path: mark for mark in marks if (path := clause(mark))}
+    return {path: mark for mark in marks if (path := parse_clause(mark))}
 
 
 # What these do shows in the life of the measures they touch; all others have something of their own that is in force.
@@ -246,14 +246,14 @@ class MeasureQuery:
 
     def names(self, entity: Entity) -> bool:
         """Whether an entity has the name that is asked for."""
-        return bare(self.entity) in also_called(entity)
+        return bare(self.entity) in list_all_names(entity)
 
     def about(self, item: Item) -> bool:
         """Whether an item is what is asked, part of it, or what it is part of."""
-        asked = code(self.item)
-        return any(akin(asked, path) for path in codes(item))
+        asked = parse_code(self.item)
+        return any(is_akin(asked, path) for path in list_codes(item))
 
 
-def akin(one: Path, other: Path) -> bool:
+def is_akin(one: Path, other: Path) -> bool:
     """Whether one code lies under the other."""
-    return bool(one) and (covers(one, other) or covers(other, one))
+    return bool(one) and (is_within(one, other) or is_within(other, one))

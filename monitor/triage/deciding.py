@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.config import TriageSettings
 from monitor.config.times import WorkingHours
 from monitor.model import Severity
@@ -38,7 +38,7 @@ def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequen
         dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
         if len(dismissed) < len(pairs):
             return Decided(state, dismissed)
-        return Decided(State(Stage.DONE, person, iso(now), NOT_OURS, asked.text), dismissed)
+        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, asked.text), dismissed)
     return Decided(_moved(state, asked, person, now))
 
 
@@ -61,7 +61,7 @@ def _no_end(until: str, now: datetime, longest: timedelta) -> str:
         return "say until when: there is always an end"
     moment = datetime.fromisoformat(until)
     if moment <= now:
-        return f"{until} is over; it is {iso(now)} now"
+        return f"{until} is over; it is {format_instant(now)} now"
     return f"{until} lies more than {longest.days} days ahead; do it again then" if moment > now + longest else ""
 
 
@@ -74,9 +74,9 @@ def _no_subject(subject: str) -> str:
 def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:
     if asked.verb is Verb.TAKE:
         has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
-        return state if has_it else State(Stage.TAKEN, person, iso(now))
+        return state if has_it else State(Stage.TAKEN, person, format_instant(now))
     if asked.verb is Verb.DONE:
-        return State(Stage.DONE, person, iso(now), asked.decision, asked.text)
+        return State(Stage.DONE, person, format_instant(now), asked.decision, asked.text)
     if asked.verb is Verb.SNOOZE:
         return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=asked.until)
     if asked.verb is Verb.RETURNED:
@@ -87,20 +87,20 @@ def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime
 # Who may do what: the roles of config.toml, by the members and user groups of Slack that have them. Pure.
 
 
-def roles(settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]) -> list[str]:
+def list_roles(settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]) -> list[str]:
     """The roles that a member has, in the order of config.toml; `groups` are the members of each user group, as far as known."""
     return [
         role for role, named in settings.roles.items() if any(member == one or member in groups.get(one, ()) for one in named)
     ]
 
 
-def groups_named(settings: TriageSettings) -> list[str]:
+def list_groups(settings: TriageSettings) -> list[str]:
     """The user groups whose members have to be known."""
     named = (one for members in settings.roles.values() for one in members if one.startswith("S"))
     return list(dict.fromkeys(named))
 
 
-def refusal(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
+def explain_refusal(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
     """Why somebody with these roles may not do it; nothing where they may."""
     needed = _needed(settings, verb)
     if not needed or set(needed) & set(has):
@@ -128,7 +128,7 @@ class Traits:
     by: Mapping[About, frozenset[str]] = field(default_factory=dict)
 
 
-def covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
+def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
     """The silence that a message falls under, whatever its severity; the one that ends last."""
     fitting = (silence for silence in silences if _fits(silence, traits))
     return max(fitting, key=lambda silence: silence.until, default=None)
@@ -141,7 +141,7 @@ def _fits(silence: Silence, traits: Traits) -> bool:
     return silence.name in names
 
 
-def holds(silence: Silence | None, traits: Traits) -> bool:
+def is_held_by(silence: Silence | None, traits: Traits) -> bool:
     """Whether the message is not told because of it."""
     return silence is not None and traits.severity is not Severity.CRITICAL
 
@@ -167,10 +167,10 @@ class DeskRules:
 
     def is_late(self, since: datetime, now: datetime) -> bool:
         """Whether what was told then should have been taken by now."""
-        return self.after is not None and worked(self.hours, self.works, since, now) >= self.after
+        return self.after is not None and compute_working_time(self.hours, self.works, since, now) >= self.after
 
 
-def worked(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
+def compute_working_time(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
     """How much working time lies between two moments; without hours all of it."""
     if hours is None:
         return max(until - since, timedelta())

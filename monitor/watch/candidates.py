@@ -2,7 +2,7 @@
 
 Whether a name is a candidate depends on the two names alone, never on what else is in the list: no key is too frequent, and
 nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`Index`), or in a database
-(`monitor/history/on_record.py`). All of them find the same, since how a name is found is here and nowhere else.
+(`monitor/store/on_record.py`). All of them find the same, since how a name is found is here and nowhere else.
 
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32 bits. The words of a firm's own
 find it, and what no two alike names differ in limits the crowd: two firms share all own words, two persons all parts that one of
@@ -30,10 +30,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.watch import persons, sounds, words
-from monitor.watch.likeness import brand_in, may_be_misspelt
-from monitor.watch.names import Kind, Name, Word, in_latin, parse, read
-from monitor.watch.slavic import SHORTEST_WORD, is_adjective, same_stem
-from monitor.watch.sounds import SHORTEST, is_pinyin, romanised, sound
+from monitor.watch.likeness import find_brand, may_be_misspelt
+from monitor.watch.names import Kind, Name, Word, parse, read, romanize_name
+from monitor.watch.slavic import SHORTEST_WORD, has_same_stem, is_adjective
+from monitor.watch.sounds import SHORTEST, is_pinyin, make_phonetic_key, romanize_word
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
@@ -96,26 +96,28 @@ class Candidates(ABC):
 
     def candidates(self, text: str, *, person: bool = False) -> list[int]:
         """The numbers of the names that may be this one, in their order."""
-        ways = list(ways_to(text, self.words_like, person=person))
-        having = self.having(hashed(key for way in ways for keys in way.groups for key in keys))
+        ways = list(iterate_ways(text, self.words_like, person=person))
+        having = self.having(hash_keys(key for way in ways for keys in way.groups for key in keys))
         return sorted({number >> SHAPE_BITS for way in ways for number in _found(way, having)})
 
 
-def numbered(name: int, shape: int) -> int:
+def make_name_number(name: int, shape: int) -> int:
     """The number of a name of a shape (`NameMarks`)."""
     return name << SHAPE_BITS | shape
 
 
 def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
     """The numbers that are in so many of the groups."""
-    times = Counter(chain.from_iterable(set[int]().union(*(having.get(key, ()) for key in hashed(keys))) for keys in way.groups))
+    times = Counter(
+        chain.from_iterable(set[int]().union(*(having.get(key, ()) for key in hash_keys(keys))) for keys in way.groups)
+    )
     if way.own:
         mask, fit = (1 << SHAPE_BITS) - 1, way.own.fit(len(way.groups))
         return (number for number, shared in times.items() if number & mask in fit[shared])
     return (number for number, shared in times.items() if shared >= way.least)
 
 
-def hashed(keys: Iterable[str]) -> set[int]:
+def hash_keys(keys: Iterable[str]) -> set[int]:
     """Keys as numbers of 32 bits. Two may become one, which brings a candidate too many and never one too few."""
     return {crc32(key.encode()) for key in keys}
 
@@ -142,14 +144,14 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
     if person or _is_personal(name):
-        yield from (f"p{consonants}" for consonants in persons.keys(name.text))
+        yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
         telling = [*_telling(name), *_translated(name)]
         yield from (f"k{word.text}" for word in telling)
         if len(_telling(name)) == 1:
             yield f"1{telling[0].text}"
     if name.cjk:
-        yield "=" + romanised(name.joined)
+        yield "=" + romanize_word(name.joined)
         yield from _pairs(_letters(name.words))
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
@@ -165,22 +167,22 @@ def _telling(name: Name) -> list[Word]:
 
 def _translated(name: Name) -> list[Word]:
     """The words of a Chinese name without one of its own as names in letters have them."""
-    return _telling(in_latin(name)) if name.cjk and not name.own else []
+    return _telling(romanize_name(name)) if name.cjk and not name.own else []
 
 
 def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if len(word.raw) >= CONSONANTS_FROM and len(left := sounds.of_english(word.raw)) >= sounds.LEAST:
+    if len(word.raw) >= CONSONANTS_FROM and len(left := sounds.transcribe_english(word.raw)) >= sounds.LEAST:
         yield "c" + left
-    elif (sounded := sound(word.raw)) != word.raw:
+    elif (sounded := make_phonetic_key(word.raw)) != word.raw:
         yield "w" + sounded
 
 
 def _own_as_one(name: Name) -> Iterator[str]:
     """All own words as one: syllables that Chinese writes without spaces, and each writer of Latin letters in his own way."""
-    own = [romanised(word.raw) if name.cjk else word.raw for word in name.own]
+    own = [romanize_word(word.raw) if name.cjk else word.raw for word in name.own]
     if own and (name.cjk or (len(own) > 1 and all(map(is_pinyin, own)))):
         yield "w" + "".join(own)
 
@@ -194,12 +196,12 @@ def _pairs(letters: str) -> Iterator[str]:
 
 
 def _sounds_of_han(word: Word) -> Iterator[str]:
-    yield "w" + romanised(word.raw)
-    if len(left := sounds.of_katakana(word.raw)) >= sounds.LEAST:
+    yield "w" + romanize_word(word.raw)
+    if len(left := sounds.transcribe_katakana(word.raw)) >= sounds.LEAST:
         yield "c" + left
 
 
-def ways_to(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
+def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
     """All ways in which a candidate for a name is found; `words_like` are the words of the list that begin or end so."""
     name = read(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
@@ -220,9 +222,9 @@ def _sure_keys(name: Name) -> Iterator[str]:
         yield "a" + name.joined
     yield from _brand_keys(name)
     if name.cjk:
-        yield "=" + romanised(name.joined)
+        yield "=" + romanize_word(name.joined)
         if len(name.joined) <= LONGEST_PERSON:  # a person's name, the family name of one or two characters last
-            yield from (f"={romanised(name.joined[end:] + name.joined[:end])}" for end in (1, 2))
+            yield from (f"={romanize_word(name.joined[end:] + name.joined[:end])}" for end in (1, 2))
         return
     if len(name.words) == 2:
         yield f"={name.words[1].raw}{name.words[0].raw}"
@@ -231,7 +233,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
 
 
 def _brand_keys(name: Name) -> Iterator[str]:
-    if brand := brand_in(name.text):
+    if brand := find_brand(name.text):
         yield "=" + read(brand).joined
 
 
@@ -264,10 +266,10 @@ def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
     for raw, word in asked.items():
         groups[raw] = {*_word_keys(word), *near[raw], *(kind + text for text in _known_near(raw))}
         groups[raw].update({f"w{raw[0]}"} if personal else ())
-    for part in {*asked, *persons.parts_in(name.text)} if personal else ():
+    for part in {*asked, *persons.list_person_parts(name.text)} if personal else ():
         if len(part) > 1 and part not in persons.TITLES:
             home = next((raw for raw in asked if part.endswith(raw)), part)  # Abd al-Karim is one part, and Karim is asked for
-            groups.setdefault(home, {f"w{part}"}).update(f"p{consonants}" for consonants in persons.keys(part))
+            groups.setdefault(home, {f"w{part}"}).update(f"p{consonants}" for consonants in persons.make_person_keys(part))
     loose = {word.raw for word in name.own if len(word.raw) == 1 or word.raw in persons.TITLES} - told_by
     others = {word.raw for word in telling} - told_by - loose
     return Way(list(groups.values()), own=Own(len(told_by), len(others), len(loose), person))
@@ -295,10 +297,12 @@ def _near(asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = Fa
 def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
     """The words that this one may be misspelt, or as a noun or an adjective of the same place or name."""
     for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None):
-        if may_be_misspelt(raw, near, place=place) or (person and persons.part_alike(raw, near)):
+        if may_be_misspelt(raw, near, place=place) or (person and persons.compare_parts(raw, near)):
             yield near
     is_one = is_adjective(raw)
-    yield from (near for near in like if near[:STEM] == raw[:STEM] and (is_one or is_adjective(near)) and same_stem(raw, near))
+    yield from (
+        near for near in like if near[:STEM] == raw[:STEM] and (is_one or is_adjective(near)) and has_same_stem(raw, near)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -306,7 +310,7 @@ def _known_near(raw: str) -> Sequence[str]:
     """What words that are no firm's own mean, of which this one may be one misspelt."""
     if not _has_slips(raw):
         return ()
-    common, places = words.common(), words.places()
+    common, places = words.load_common_words(), words.load_places()
     return [
         *(common[near] for near in _slips(raw, _spelt_in_letters()[0], place=False)),
         *(places[near] for near in _slips(raw, _spelt_in_letters()[1], place=True)),
@@ -316,7 +320,9 @@ def _known_near(raw: str) -> Sequence[str]:
 @cache
 def _spelt_in_letters() -> tuple[Sequence[str], Sequence[str]]:
     """The common words and the places that may be misspelt."""
-    return [word for word in words.common() if word.isascii()], [place for place in words.places() if place.isascii()]
+    return [word for word in words.load_common_words() if word.isascii()], [
+        place for place in words.load_places() if place.isascii()
+    ]
 
 
 def _ends(word: str) -> tuple[str, str]:
@@ -358,13 +364,13 @@ class NameMarks(NamedTuple):
     shape: int
 
 
-def of_name(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
+def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
     """By what a name is found."""
     name = parse(text)
     words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
     initials = {word.raw for word in name.own if len(word.raw) == 1}
     shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
-    return NameMarks(text, role, frozenset(hashed(_keys(name, person=person))), words, shape)
+    return NameMarks(text, role, frozenset(hash_keys(_keys(name, person=person))), words, shape)
 
 
 class Shelf(Protocol):
@@ -406,9 +412,9 @@ def _made(spelt: Sequence[Spelling]) -> Made:
     words: set[str] = set()
     parts = [array("Q") for _ in range(PART)]
     for number, spelling in enumerate(spelt):
-        marks = of_name(spelling.text, person=spelling.person)
+        marks = make_name_marks(spelling.text, person=spelling.person)
         words |= marks.words
-        shaped = numbered(number, marks.shape)
+        shaped = make_name_number(number, marks.shape)
         for key in marks.keys:
             parts[key * PART >> 32].append(key << 32 | shaped)
     return _sorted(parts), sorted(words)
@@ -455,16 +461,16 @@ READS_NAMES = ("model.py", "watch", "vocabulary", "extract/zh/numerals.py")  # o
 
 
 @cache
-def rules(*more: Path) -> bytes:
+def hash_rules(*more: Path) -> bytes:
     """A digest of all that a name's keys depend on; `more` are further modules that do."""
     digest = blake2b(digest_size=DIGEST)
-    for module in (*modules(), *more):
+    for module in (*list_rule_modules(), *more):
         digest.update(module.read_bytes())
     digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
     return digest.digest()
 
 
-def modules() -> list[Path]:
+def list_rule_modules() -> list[Path]:
     """The modules that read names."""
     found = (PACKAGE / name for name in READS_NAMES)
     return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))

@@ -65,12 +65,12 @@ YEAR_FIRST = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ].*
 DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
-def first(cells: Cells, field: str) -> str:
+def get_first_value(cells: Cells, field: str) -> str:
     """The first value of a field; empty where there is none."""
     return cells.get(field, [""])[0]
 
 
-def joined(cells: Cells, field: str) -> str:
+def join_values(cells: Cells, field: str) -> str:
     """All values of a field; empty where there is none."""
     return "; ".join(dict.fromkeys(cells.get(field, ())))
 
@@ -80,11 +80,11 @@ def split(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     return [part.strip() for cell in cells for part in between.split(cell) if part.strip()]
 
 
-def country(cells: Cells, tell: Tell) -> str | None:
+def parse_country(cells: Cells, tell: Tell) -> str | None:
     """The ISO code of a row's country; none where it names several, since what is listed in one of them is not elsewhere."""
     codes = {}
     for country_written in split(cells.get("country", ()), SEVERAL):
-        if code := country_code(country_written):
+        if code := find_country_code(country_written):
             codes[code] = country_written
         else:
             tell(f"country {country_written!r} is not known; kept without")
@@ -93,11 +93,11 @@ def country(cells: Cells, tell: Tell) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
 
 
-def country_code(written: str) -> str | None:
+def find_country_code(written: str) -> str | None:
     """The ISO code of a country by its code of two or three letters or its name; nothing where it is none."""
     if len(written) == 2 and countries.name(written):
         return written.upper()
-    place = words.place(written)
+    place = words.find_place(written)
     if len(place) == 2:
         return place.upper()
     level = " ".join(written.casefold().replace("’", "'").split())
@@ -107,8 +107,8 @@ def country_code(written: str) -> str | None:
 def _with_code(written: str) -> str | None:
     """The code of `CN - China` and `China (CN)`, where both parts say the same."""
     match = CODE_AND_NAME.fullmatch(written.strip()) or NAME_AND_CODE.fullmatch(written.strip())
-    code = match and country_code(match["code"])
-    return code if match and code and code == country_code(match["name"]) else None
+    code = match and find_country_code(match["code"])
+    return code if match and code and code == find_country_code(match["name"]) else None
 
 
 @cache
@@ -124,7 +124,7 @@ def _named_elsewhere() -> dict[str, str]:
     return named | {old.casefold(): new[0] for old, new in three if len(old) == 3 and old.isalpha() and len(new) == 1}
 
 
-def identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
+def parse_identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
     """The registration numbers of a row, but for one of which a spreadsheet has lost digits."""
     for written in _given(cells.get("ids", ()), MARKS):
         if ROUNDED.fullmatch(written) or CUT.fullmatch(written):
@@ -138,18 +138,18 @@ def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     return [part for part in split((NOT_APPLICABLE.sub("", cell) for cell in cells), between) if part.casefold() not in NONE]
 
 
-def tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
+def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
     """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can be."""
     written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
     for part in _given(written, NUMBERS):
-        number, why = restored(part)
+        number, why = restore_digits(part)
         if number:
             yield number
         if why:
             tell(f"HS number {part!r} {why}")
 
 
-def restored(written: str) -> tuple[str, str]:
+def restore_digits(written: str) -> tuple[str, str]:
     """The digits of a tariff number, and what was wrong with it: a zero lost, made a date or a rounded number."""
     bare = TARIFF_MARK.sub("", written.strip())
     if month := MONTH.fullmatch(bare):
@@ -163,11 +163,11 @@ def restored(written: str) -> tuple[str, str]:
     for pattern, whole, what in LOST:
         if pattern.fullmatch(bare):
             return _digits(taken := whole.format(bare)), f"has lost its {what}; taken as {taken}"
-    digits = tariff(bare)
+    digits = parse_tariff(bare)
     return digits, "" if digits else "is not 4 to 12 digits; left out"
 
 
-def tariff(written: str) -> str:
+def parse_tariff(written: str) -> str:
     """The digits of a tariff number (`8507.60.0020`); empty where it is none."""
     digits = _digits(TARIFF_MARK.sub("", written.strip()))
     return digits if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= MOST_DIGITS else ""
@@ -177,7 +177,7 @@ def _digits(written: str) -> str:
     return re.sub(r"[.\s-]", "", written)
 
 
-def codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
+def parse_codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
     """The control codes of a row; 5E002 that a spreadsheet took for a number is read back."""
     for written in _given(cells.get(field, ()), NUMBERS):
         if CODE.fullmatch(written):
@@ -198,9 +198,9 @@ def _as_power(written: str) -> str:
     return ""
 
 
-def share(cells: Cells, tell: Tell) -> float | None:
+def parse_share(cells: Cells, tell: Tell) -> float | None:
     """How many percent of a firm its parent holds; 0.6 is 60."""
-    written = first(cells, "share")
+    written = get_first_value(cells, "share")
     match = SHARE.fullmatch(written)
     percent = float(match[1].replace(",", ".")) if match else -1.0
     if written and not 0 <= percent <= 100:
@@ -215,7 +215,7 @@ def share(cells: Cells, tell: Tell) -> float | None:
 
 def day(cells: Cells, field: str, tell: Tell) -> str:
     """A day (ISO) as spreadsheets write it; empty where there is none, or where 5/1 may be of January or of May."""
-    written = first(cells, field)
+    written = get_first_value(cells, field)
     by_year, by_day = YEAR_FIRST.fullmatch(written), DAY_FIRST.fullmatch(written)
     parts = by_year.groups() if by_year else by_day.groups()[::-1] if by_day else ()
     if parts:

@@ -57,7 +57,7 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     @property
     def key(self) -> str:
         """What the entry is known by: `supplier:acmeltd`."""
-        return f"{self.relation}:{names.plain(self.name)}"
+        return f"{self.relation}:{names.normalize_name(self.name)}"
 
     @property
     def all_owners(self) -> tuple[Owner, ...]:
@@ -93,7 +93,7 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
     @property
     def key(self) -> str:
         """What the entry is known by: `part:motor:magnet`."""
-        return ":".join((self.relation, *(names.plain(part) for part in (self.part_of, self.name) if part)))
+        return ":".join((self.relation, *(names.normalize_name(part) for part in (self.part_of, self.name) if part)))
 
 
 Entry = Party | Product
@@ -104,7 +104,7 @@ def owners_of(entry: Entry) -> tuple[Owner, ...]:
     return entry.all_owners if isinstance(entry, Party) else ()
 
 
-def merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
+def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     """The first of two rows on one entry, with what only the second says and the several of both; and what they say otherwise."""
     if isinstance(more, Party):
         one, more = _with_parents(one, more)
@@ -146,7 +146,7 @@ LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
 USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
-def level_number(written: str) -> str:
+def normalize_number(written: str) -> str:
     """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is none or a placeholder."""
     level = "".join(letter for letter in written.upper() if letter.isalnum())
     bare = MARK.sub("", level)
@@ -155,7 +155,7 @@ def level_number(written: str) -> str:
     return bare
 
 
-def contradict(one: Iterable[str], other: Iterable[str]) -> str:
+def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
     """Which number tells the two apart, in words: both have one that only one firm can have, and not the same; else nothing."""
     mine, theirs = set(one), set(other)
     for place in sorted({level[:2] for level in mine if VAT.fullmatch(level)}):

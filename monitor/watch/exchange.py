@@ -60,7 +60,7 @@ def is_json_lines(file: str, body: bytes) -> bool:
     return file.lower().endswith((".jsonl", ".ndjson", ".json")) or body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
 
 
-def objects(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict[str, Any]]]:
+def read_json_lines(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict[str, Any]]]:
     """Each line that is a JSON object, with where it stands and its `ref`, the line's number where it has none.
 
     Raises:
@@ -87,9 +87,9 @@ def objects(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict
         raise ConfigError(f'{file}: has no line that is a JSON object; one entry a line, such as {{"ref": 1, "name": "…"}}')
 
 
-def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
+def read_listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
     """The entries of a list."""
-    for where, ref, row in objects(file, body, tell):
+    for where, ref, row in read_json_lines(file, body, tell):
         relation = _relation(row)
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
@@ -102,12 +102,12 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
 def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
     if key in ("kind", "relation"):  # what the line is, which a product says by having a number as well
         return not relation.is_goods or row[key] in (relation, "product", "item")
-    return key in lists.used_by(relation)
+    return key in lists.list_used_fields(relation)
 
 
-def asked(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
+def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Whom and what is asked for; a line that may be either is both."""
-    for where, ref, row in objects(file, body, tell):
+    for where, ref, row in read_json_lines(file, body, tell):
         made = list(_asked(ref, row, lambda why, where=where: tell(f"{where}: {why}")))  # type: ignore[misc]  # bound at once
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
@@ -138,7 +138,7 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
 def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
     """The tariff numbers that are printed, as they are printed."""
     for written in _texts(row.get("hs")):
-        if number := cells.tariff(written):
+        if number := cells.parse_tariff(written):
             yield number
         else:
             tell(f"HS number {written!r} is not 4 to 12 digits; left out")
@@ -152,7 +152,7 @@ def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], 
         names=names,
         kind=_kind(row, tell),
         aliases=(*more, *_texts(row.get("aliases"))),
-        country=cells.country({"country": _texts(row.get("country"))}, tell),
+        country=cells.parse_country({"country": _texts(row.get("country"))}, tell),
         ids={
             f"{name} {number}" if number > 1 else name: words
             for name, several in _named(row.get("ids"))

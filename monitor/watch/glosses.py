@@ -9,7 +9,7 @@ from functools import cache
 
 from monitor.model import Entity, Item
 from monitor.watch import materials
-from monitor.watch.han import simplified
+from monitor.watch.han import simplify_han
 
 # Chinese | English | what headlines call it, where that is another word
 KINDS = """
@@ -78,23 +78,23 @@ def _kinds() -> dict[str, tuple[str, str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    terms = sorted((*materials.chinese(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
+    terms = sorted((*materials.load_chinese_materials(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, terms)))
 
 
-def gloss(name: str) -> str:
+def translate_goods(name: str) -> str:
     """`holmium, metal, alloys` for 金属钬、含钬的合金; nothing where no word of it is known."""
-    meant = ((materials.chinese().get(term), term) for term in _terms(name))
+    meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
     words = (material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant)
     english = dict.fromkeys(filter(None, words))
     return ", ".join(sorted(english, key=lambda word: word in _nouns()))  # what it is of stands first
 
 
-def families(name: str) -> tuple[str, ...]:
+def list_families(name: str) -> tuple[str, ...]:
     """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
-    meant = ((materials.chinese().get(term), term) for term in _terms(name))
+    meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
     words = (
-        (materials.groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
+        (materials.list_groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
         for material, term in meant
     )
     return tuple(dict.fromkeys(filter(None, words)))
@@ -106,31 +106,31 @@ def _nouns() -> frozenset[str]:
 
 
 def _terms(name: str) -> list[str]:
-    return _pattern().findall(simplified(name))
+    return _pattern().findall(simplify_han(name))
 
 
-def words_of(item: Item) -> Iterator[str]:
+def list_goods_words(item: Item) -> Iterator[str]:
     """The words that tell what goods are called."""
     for name in item.names.values():
-        yield from filter(None, (*gloss(name).split(", "), *families(name)))
+        yield from filter(None, (*translate_goods(name).split(", "), *list_families(name)))
 
 
 def is_called(item: Item, text: str) -> bool:
     """Whether the words for goods end with this one: `grinding wheels` with `wheel`."""
     asked = _singular(text)
-    return any(f" {_singular(word)}".endswith(f" {asked}") for word in words_of(item))
+    return any(f" {_singular(word)}".endswith(f" {asked}") for word in list_goods_words(item))
 
 
-def key(text: str) -> str:
+def make_end_key(text: str) -> str:
     """The key under which goods lie whose words end with this one."""
     return f"gloss {_singular(text)}"
 
 
-def keys(thing: Entity | Item) -> set[str]:
+def make_goods_keys(thing: Entity | Item) -> set[str]:
     """The keys of a thing: each word for it, and what stands at its end."""
     if not isinstance(thing, Item):
         return set()
-    words = (_singular(word).split(" ") for word in words_of(thing))
+    words = (_singular(word).split(" ") for word in list_goods_words(thing))
     return {f"gloss {' '.join(word[place:])}" for word in words for place in range(len(word))}
 
 

@@ -12,7 +12,7 @@ from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import materials
 from monitor.watch.entries import Product
-from monitor.watch.han import simplified
+from monitor.watch.han import simplify_han
 from monitor.watch.materials import Material, MaterialKind
 
 How = Literal["exact", "HS", "control-code", "material"]
@@ -45,7 +45,7 @@ class Overlap:
     reason: str
 
 
-def overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
+def find_overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
     """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
     tariff, made = [*_by_tariff(item, product)], [*_by_material(item, product)]
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
@@ -61,13 +61,13 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
 
 def _of_it(item: Item, product: Product) -> bool:
     """Whether a product is of a material that an item is of, and not merely of a wider group."""
-    controlled = {material.name for material in in_item(item)}
-    ours = materials.listed(product.materials) | materials.in_text(product.name)
-    return any(not controlled.isdisjoint((mine.name, *materials.groups(mine))) for mine in ours)
+    controlled = {material.name for material in find_item_materials(item)}
+    ours = materials.parse_material_column(product.materials) | materials.find_materials(product.name)
+    return any(not controlled.isdisjoint((mine.name, *materials.list_groups(mine))) for mine in ours)
 
 
 def _called(*names: str) -> frozenset[str]:
-    return frozenset(name for printed in names if (name := bare(simplified(printed))))
+    return frozenset(name for printed in names if (name := bare(simplify_han(printed))))
 
 
 def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
@@ -78,7 +78,7 @@ def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
 
 def _tariff(mine: str, theirs: str) -> Overlap | None:
     """Two tariff numbers: all digits that both have, or the six of every country and other national lines behind them."""
-    digits = agree(mine, theirs)
+    digits = count_common_digits(mine, theirs)
     both = f"{theirs} is ours" if mine == theirs else f"ours {mine}, printed {theirs}"
     if not digits:
         return None
@@ -92,7 +92,7 @@ def _tariff(mine: str, theirs: str) -> Overlap | None:
     return Overlap(BY_DIGITS[min(digits, 10)], "HS", agrees)
 
 
-def agree(one: str, other: str) -> int:
+def count_common_digits(one: str, other: str) -> int:
     """How many digits two tariff numbers agree in: all that both have, or the six of every country; else 0."""
     shared = Prefix.similarity(one, other)
     if shared == min(len(one), len(other)) and shared >= HEADING:
@@ -109,7 +109,7 @@ def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Ove
 
 
 def _codes(mine: str, theirs: str) -> Overlap | None:
-    one, other = steps(mine), steps(theirs)
+    one, other = split_code(mine), split_code(theirs)
     if not one or not other or one[0] != other[0]:
         return None
     if one[: len(other)] != other[: len(one)]:
@@ -129,7 +129,7 @@ def _other_list(overlap: Overlap, *, american: bool) -> Overlap | None:
     return Overlap(OTHER_LIST, "control-code", f"{overlap.reason}, but {why}: the same letters may mean another good")
 
 
-def steps(code: str) -> tuple[str, ...]:
+def split_code(code: str) -> tuple[str, ...]:
     """`1C909.a.1` as its levels; nothing for what is no control code."""
     parts = STEP.findall(code.upper().replace(" ", ""))
     return tuple(parts) if parts and FIRST_STEP.fullmatch(parts[0]) else ()
@@ -138,16 +138,20 @@ def steps(code: str) -> tuple[str, ...]:
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
     theirs, mine = materials.kind_of([*item.names.values()], item.codes), materials.kind_of([product.name])
-    controlled, things = in_item(item), _things(*item.names.values())
-    ours = materials.goods(product.name)
-    same = materials.specific(things & ours)
+    controlled, things = find_item_materials(item), _things(*item.names.values())
+    ours = materials.find_goods(product.name)
+    same = materials.select_specific(things & ours)
     if theirs is MaterialKind.EQUIPMENT and mine is not theirs:  # a machine for batteries is no battery
-        same = frozenset() if materials.specific(things) - ours else frozenset(one for one in same if not materials.in_text(one))
+        same = (
+            frozenset()
+            if materials.select_specific(things) - ours
+            else frozenset(one for one in same if not materials.find_materials(one))
+        )
     if same:
         yield _capped(Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"), theirs, mine)
     if theirs in NEVER_OF_IT and theirs is not mine:
         return
-    made_of, called = materials.listed(product.materials), materials.in_text(product.name)
+    made_of, called = materials.parse_material_column(product.materials), materials.find_materials(product.name)
     whole = made_of | called
     # An act that controls another thing of a material of ours touches it perhaps.
     worth = (GROUP_IN_NAME, GROUP_IN_NAME) if things and not things & ours else (SAME_MATERIAL, OF_A_GROUP)
@@ -173,7 +177,7 @@ def _capped(overlap: Overlap, theirs: MaterialKind, mine: MaterialKind) -> Overl
 
 
 def _things(*texts: str) -> frozenset[str]:
-    return frozenset(thing for text in texts for thing in materials.goods(text))
+    return frozenset(thing for text in texts for thing in materials.find_goods(text))
 
 
 Use = Literal["the same", "the material", "another", "unknown"]
@@ -184,7 +188,7 @@ def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
     if ours & theirs:
         return "the same"
     bare = materials.is_material(name)
-    if theirs and not (bare and materials.of_material(theirs)):
+    if theirs and not (bare and materials.is_use_of_material(theirs)):
         return "another"
     return "the material" if bare else "unknown"
 
@@ -194,7 +198,7 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
         return None
     if use == "unknown":
         overlap = _materials(mine, theirs, CONTAINED, CONTAINED)
-        if overlap is None or mine.name in materials.groups(theirs):
+        if overlap is None or mine.name in materials.list_groups(theirs):
             return None
         return replace(overlap, reason=f"{overlap.reason}, if no more than a part of it")
     return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
@@ -203,11 +207,14 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
 def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as well."""
     needed = {
-        material for name in item.names.values() for part in CONTAINING.findall(name) for material in materials.in_text(part)
+        material
+        for name in item.names.values()
+        for part in CONTAINING.findall(name)
+        for material in materials.find_materials(part)
     }
     has = {material.name for material in whole}
-    missing = sorted(material.name for material in needed - whole if has.isdisjoint(materials.groups(material)))
-    if not missing or len(in_item(item)) < 2:
+    missing = sorted(material.name for material in needed - whole if has.isdisjoint(materials.list_groups(material)))
+    if not missing or len(find_item_materials(item)) < 2:
         return overlap
     return Overlap(min(overlap.score, CONTAINED), overlap.how, f"{overlap.reason}; the act asks for {', '.join(missing)} in it")
 
@@ -215,35 +222,35 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
 def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:
     if mine.name == theirs.name:
         return Overlap(same, "material", f"both are of {mine.name}")
-    if theirs.name in materials.groups(mine):
+    if theirs.name in materials.list_groups(mine):
         return Overlap(group, "material", f"our {mine.name} is one of {theirs.name}")
-    if mine.name in materials.groups(theirs):
+    if mine.name in materials.list_groups(theirs):
         return Overlap(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
-    if theirs.name in materials.contained(mine) or mine.name in materials.contained(theirs):
-        whole, part = (mine, theirs) if theirs.name in materials.contained(mine) else (theirs, mine)
+    if theirs.name in materials.list_contents(mine) or mine.name in materials.list_contents(theirs):
+        whole, part = (mine, theirs) if theirs.name in materials.list_contents(mine) else (theirs, mine)
         return Overlap(CONTAINED, "material", f"{whole.name} contains {part.name}")
     return None
 
 
-def in_item(item: Item) -> frozenset[Material]:
+def find_item_materials(item: Item) -> frozenset[Material]:
     """The materials that an item is of, by its names; by its note where they say none."""
-    in_names = frozenset(material for name in item.names.values() for material in materials.in_text(name))
-    return in_names or materials.in_text(item.note)
+    in_names = frozenset(material for name in item.names.values() for material in materials.find_materials(name))
+    return in_names or materials.find_materials(item.note)
 
 
-def keys_of(goods: Item | Product) -> set[str]:
+def make_keys_of_goods(goods: Item | Product) -> set[str]:
     """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
     if isinstance(goods, Item):
-        names, codes, made_of = [*goods.names.values()], goods.codes, in_item(goods)
+        names, codes, made_of = [*goods.names.values()], goods.codes, find_item_materials(goods)
         texts = [*names, goods.note]
     else:
         names, codes = [goods.name], (*goods.codes, *goods.eccn)
         texts = [*names, *goods.materials]
-        made_of = materials.listed(goods.materials) | materials.in_text(goods.name)
-    of = {name for each in made_of for name in (each.name, *materials.groups(each), *materials.contained(each))}
+        made_of = materials.parse_material_column(goods.materials) | materials.find_materials(goods.name)
+    of = {name for each in made_of for name in (each.name, *materials.list_groups(each), *materials.list_contents(each))}
     return {
         *(f"hs {number[:HEADING]}" for number in goods.hs),
-        *(f"code {levels[0]}" for code in codes if (levels := steps(code))),
+        *(f"code {levels[0]}" for code in codes if (levels := split_code(code))),
         *(f"of {name}" for name in of),
         *(f"is {thing}" for thing in _things(*names)),
         *(f"called {name}" for name in _called(*names)),

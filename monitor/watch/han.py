@@ -39,6 +39,6 @@ def _let_go() -> None:
             sys.modules.pop(name, None)
 
 
-def simplified(text: str) -> str:
+def simplify_han(text: str) -> str:
     """Traditional characters and Japanese shapes as the simplified ones, one for one."""
     return text.translate(_converter())

@@ -8,9 +8,9 @@ from rapidfuzz.distance import OSA
 
 from monitor.vocabulary.forms import Form
 from monitor.watch import persons, slavic, sounds
-from monitor.watch.names import Kind, Name, Word, form_of, in_latin, read
-from monitor.watch.persons import consonants
-from monitor.watch.sounds import is_pinyin, romanised, slip, sound, written
+from monitor.watch.names import Kind, Name, Word, get_legal_form, read, romanize_name
+from monitor.watch.persons import strip_vowels
+from monitor.watch.sounds import is_pinyin, make_phonetic_key, rate_misspelling, romanize_word, show_difference
 
 # The words of two names held against each other: equal ones, those misspelt, those that only one has. Pure.
 #
@@ -55,9 +55,9 @@ class Likeness(NamedTuple):
 NOTHING = Likeness(0.0, "fuzzy")
 
 
-def aligned(one: Name, other: Name) -> Likeness:
+def align_words(one: Name, other: Name) -> Likeness:
     """The words of both held against each other: equal ones first, then those misspelt, then what is left."""
-    left, right = without(one.words, other.words), without(other.words, one.words)
+    left, right = subtract_words(one.words, other.words), subtract_words(other.words, one.words)
     shared = len(one.words) - len(left)
     factor, reasons = 1.0, []
     if not left and not right:
@@ -83,7 +83,7 @@ def aligned(one: Name, other: Name) -> Likeness:
     return Likeness(factor, "fuzzy", tuple(reasons))
 
 
-def without(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     """The words of one side that the other has not, each as often as it has it more."""
     texts = [word.text for word in others]
     kept = []
@@ -99,25 +99,25 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
     """Words that are the same but for spaces, sound or a slip; they are taken from both sides."""
     mine, theirs = ([word for word in side if word.kind is not Kind.SOFT] for side in (left, right))
     if mine and theirs and (factor := _joined(mine, theirs)):
-        yield factor, written(raw(mine), raw(theirs))
+        yield factor, show_difference(join_as_written(mine), join_as_written(theirs))
         left[:], right[:] = ([word for word in side if word.kind is Kind.SOFT] for side in (left, right))
     for word in list(left):
         best = max(((_spelt(word, candidate), candidate) for candidate in right), key=lambda pair: pair[0], default=None)
         if best and best[0]:
             left.remove(word)
             right.remove(best[1])
-            yield best[0], written(word.raw, best[1].raw)
+            yield best[0], show_difference(word.raw, best[1].raw)
 
 
 def _joined(left: list[Word], right: list[Word]) -> float:
     """Words that only spaces part: Micro Electronics, Microelectronics."""
     if len(left) == len(right) or min(len(left), len(right)) > 1 or any(word.kind is Kind.NUMBER for word in (*left, *right)):
         return 0.0
-    mine, theirs = (raw(words, "") for words in (left, right))
-    return SPACING if mine == theirs else SPACING * slip(mine, theirs)
+    mine, theirs = (join_as_written(words, "") for words in (left, right))
+    return SPACING if mine == theirs else SPACING * rate_misspelling(mine, theirs)
 
 
-def raw(words: Sequence[Word], between: str = " ") -> str:
+def join_as_written(words: Sequence[Word], between: str = " ") -> str:
     """Words as they are written."""
     return between.join(word.raw for word in words)
 
@@ -127,7 +127,7 @@ def _spelt(mine: Word, theirs: Word) -> float:
     known = (mine.kind not in NAMES) + (theirs.kind not in NAMES)
     if Kind.NUMBER in (mine.kind, theirs.kind):
         return 0.0
-    if slavic.same_stem(mine.raw, theirs.raw):
+    if slavic.has_same_stem(mine.raw, theirs.raw):
         return STEM
     if known == 2:
         return 0.0
@@ -140,7 +140,7 @@ def _spelt(mine: Word, theirs: Word) -> float:
 
 def may_be_misspelt(one: str, other: str, *, place: bool) -> bool:
     """Whether a word in letters may be another one, of which at least one is a firm's own; `place`: the other is a place."""
-    return slavic.same_stem(one, other) or _in_letters(one, other, place=place) > 0
+    return slavic.has_same_stem(one, other) or _in_letters(one, other, place=place) > 0
 
 
 def _in_letters(one: str, other: str, *, place: bool) -> float:
@@ -148,12 +148,12 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
     if place and shortest >= LONG_WORD:
         return PLACE_SLIP if OSA.distance(one, other, score_cutoff=1) == 1 else 0.0
     if is_pinyin(one) and is_pinyin(other):
-        return slip(one, other)
-    if sound(one) == sound(other):
+        return rate_misspelling(one, other)
+    if make_phonetic_key(one) == make_phonetic_key(other):
         return SOUND if shortest >= SHORTEST_SOUND else 0.0
-    if shortest >= LONG_WORD and consonants(one) == consonants(other) and OSA.normalized_similarity(one, other) >= 0.7:
+    if shortest >= LONG_WORD and strip_vowels(one) == strip_vowels(other) and OSA.normalized_similarity(one, other) >= 0.7:
         return SOUND  # most of their letters are the same
-    return max(slip(one, other), slip(sound(one), sound(other)) * SOUND)
+    return max(rate_misspelling(one, other), rate_misspelling(make_phonetic_key(one), make_phonetic_key(other)) * SOUND)
 
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
@@ -201,9 +201,9 @@ def _left_over(left: Sequence[Word], right: Sequence[Word], besides: bool, leads
     for kind in Kind:
         mine, theirs = ([word for word in side if word.kind is kind] for side in (left, right))
         if mine and theirs:
-            yield DIFFERENT[kind], f"another {SAID[kind]}: “{raw(mine)}”, “{raw(theirs)}”"
+            yield DIFFERENT[kind], f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”"
         elif more := mine or theirs:
-            yield _missing(kind, more, besides, leads), f"only one has the {SAID[kind]} “{raw(more)}”"
+            yield _missing(kind, more, besides, leads), f"only one has the {SAID[kind]} “{join_as_written(more)}”"
 
 
 def _missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[str]) -> float:
@@ -222,7 +222,7 @@ OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IG
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
-def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
+def compare_names(one: Name, other: Name, *, person: bool = False) -> Likeness:
     """How alike two names are, whichever comes first."""
     if () in (one.words, other.words):
         return NOTHING
@@ -231,7 +231,7 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
     if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
         return max(_alike(one, other, person=person), short, key=lambda alike: alike.score)
     if one.cjk != other.cjk:
-        return across(*((one, other) if one.cjk else (other, one)))
+        return compare_across_scripts(*((one, other) if one.cjk else (other, one)))
     if person:
         return _of_persons(one, other)
     tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
@@ -256,13 +256,13 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
 
 def _brand(short: Name, full: Name) -> Likeness:
     """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
-    brand = brand_in(full.text)
+    brand = find_brand(full.text)
     if not brand or len(short.joined) < SHORTEST_BRAND or read(brand).joined != short.joined:
         return NOTHING
     return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
 
 
-def brand_in(text: str) -> str:
+def find_brand(text: str) -> str:
     """The brand at the beginning of a name that goes on with its owner; empty where there is none."""
     owned = OWNED.match(text)
     return owned[1] if owned else ""
@@ -271,15 +271,15 @@ def brand_in(text: str) -> str:
 def _of_persons(one: Name, other: Name) -> Likeness:
     if one.cjk:
         return _alike(one, other, person=True)
-    alike = persons.alike(one.text, other.text)
+    alike = persons.compare_persons(one.text, other.text)
     return Likeness(alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons)
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
-    alike = None if one.joined == other.joined else aligned(one, other)
+    alike = None if one.joined == other.joined else align_words(one, other)
     if alike and not alike.score:
         return NOTHING  # most names are: why two of these differ is not put into words
-    factor, forms_differ = (1.0, "") if person else agreement(one.forms, other.forms)
+    factor, forms_differ = (1.0, "") if person else compare_forms(one.forms, other.forms)
     reasons = [_of_forms(forms_differ, one, other)] if forms_differ else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
@@ -295,7 +295,7 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
 
 def _of_forms(forms_differ: str, one: Name, other: Name) -> str:
     """Which legal form was left off, or which two differ."""
-    mine, theirs = form_of(one), form_of(other)
+    mine, theirs = get_legal_form(one), get_legal_form(other)
     if not (one.forms and other.forms):
         return f"only one has “{mine or theirs}”" if mine or theirs else forms_differ
     return f"{forms_differ}: “{mine}”, “{theirs}”" if mine and theirs else forms_differ
@@ -325,35 +325,35 @@ NEAR_KANA, NEAR_LONG = 0.5, 0.4  # of few consonants most vowels must be there a
 LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
 
 
-def across(chinese: Name, other: Name) -> Likeness:
+def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
     """A Chinese name and one in letters: by the syllables of the firm's own words, and by what else both say.
 
     Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they are one.
     """
-    latin = in_latin(chinese)
+    latin = romanize_name(chinese)
     if _same_letters(latin, other, chinese):
         return Likeness(_syllables(latin, chinese, 0), "transliteration", (f"“{latin.joined}” is how “{chinese.text}” sounds",))
-    mine, theirs = (raw(name.own, "") for name in (latin, other))
+    mine, theirs = (join_as_written(name.own, "") for name in (latin, other))
     if mine and mine != theirs and (sure := _in_kana(chinese, theirs)):
-        return Likeness(sure, "transliteration", (f"“{theirs}” is how “{raw(chinese.own, '')}” sounds",))
+        return Likeness(sure, "transliteration", (f"“{theirs}” is how “{join_as_written(chinese.own, '')}” sounds",))
     if not mine and not theirs:
         return _word_by_word(latin, other)
     if not mine or mine != theirs:
         return _partly_across(chinese, latin, other)
     left, right = ([word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words))
-    rest, more = without(left, right), without(right, left)
+    rest, more = subtract_words(left, right), subtract_words(right, left)
     agreeing = _telling(left) - _telling(rest)
     factor, reasons = _translated_otherwise(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
     if own == mine:  # it is written in letters in both
         return Likeness(IN_LETTERS * factor, "legal-form", tuple(reasons) or (f"written in letters in “{chinese.text}” too",))
-    reason = f"“{raw([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
+    reason = f"“{join_as_written([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
     return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons))
 
 
 def _word_by_word(latin: Name, other: Name) -> Likeness:
     """Names without a word of their own (天津大学, an institute by its number): each word translated, the number the same."""
-    rest, more = without(latin.words, other.words), without(other.words, latin.words)
+    rest, more = subtract_words(latin.words, other.words), subtract_words(other.words, latin.words)
     numbers = [word.text for word in (*rest, *more) if word.kind is Kind.NUMBER]
     shared = [word.kind for word in latin.words if word not in rest and word.kind is not Kind.SOFT]
     if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:  # “Research Institute” is any
@@ -370,13 +370,13 @@ def _telling(some: Sequence[Word]) -> int:
 
 def _in_kana(japanese: Name, theirs: str) -> float:
     """How sure a word of katakana is the English one."""
-    own = raw(japanese.own, "")
-    left = sounds.of_katakana(own)
+    own = join_as_written(japanese.own, "")
+    left = sounds.transcribe_katakana(own)
     if (own[:1] in "アイウエオ") != (theirs[:1] in "aeiou"):
         return 0.0
-    if len(left) < sounds.LEAST or left != sounds.of_english(theirs):
+    if len(left) < sounds.LEAST or left != sounds.transcribe_english(theirs):
         return 0.0
-    near = OSA.normalized_similarity(romanised(own), theirs)
+    near = OSA.normalized_similarity(romanize_word(own), theirs)
     if len(left) >= sounds.SURE and near >= NEAR_LONG:
         return PINYIN_SURE
     return PINYIN_SHORT if near >= NEAR_KANA else 0.0
@@ -389,10 +389,10 @@ def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: f
         mine, theirs = ([word for word in side if word.kind is kind] for side in (rest, more))
         if mine and theirs:
             factor *= OTHER_PLACE if kind is Kind.PLACE else OTHER_NUMBER if kind is Kind.NUMBER else OTHER_TRADE
-            reasons.append(f"another {SAID[kind]}: “{raw(mine)}”, “{raw(theirs)}”")
+            reasons.append(f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”")
         elif only := mine or theirs:
             factor *= ONE_NUMBER if kind is Kind.NUMBER else missing
-            reasons.append(f"only one has the {SAID[kind]} “{raw(only)}”")
+            reasons.append(f"only one has the {SAID[kind]} “{join_as_written(only)}”")
     return factor, reasons
 
 
@@ -400,7 +400,7 @@ def _partly_across(chinese: Name, latin: Name, other: Name) -> Likeness:
     """A firm's own syllables beside other words of its own: for a person to see."""
     if not any(word.text in {other_word.text for other_word in other.words} for word in latin.own):
         return NOTHING
-    alike = aligned(latin, other)
+    alike = align_words(latin, other)
     return Likeness(alike.score * _syllables(latin, chinese, 0), "transliteration", ("alike by its sound", *alike.reasons))
 
 
@@ -425,7 +425,7 @@ def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
 # Whether the legal forms of two names may be those of one firm. What forms there are is in `monitor.vocabulary.forms`. Pure.
 
 
-def agreement(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:
+def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:
     """How well the legal forms of two names go together (a factor), and what to say of it."""
     if not one and not other:
         return 1.0, ""

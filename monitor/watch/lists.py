@@ -11,9 +11,18 @@ from monitor.model import Relation, Value
 from monitor.watch import cells as cell
 from monitor.watch import names
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
-from monitor.watch.entries import Entry, Owner, Party, Product, merged
-from monitor.watch.names import spellings
-from monitor.watch.tables import Column, Layout, Table, find_layout, letter, level, place_of, tables
+from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
+from monitor.watch.names import split_names
+from monitor.watch.tables import (
+    Column,
+    Layout,
+    Table,
+    find_layout,
+    make_column_letter,
+    normalize_heading,
+    parse_column_letter,
+    read_tables,
+)
 
 Tell = Callable[[str], None]
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
@@ -53,7 +62,7 @@ class Imported(Value, frozen=True, kw_only=True):
 Told = defaultdict[str, list[str]]  # what is to be said of a file, by the fields of `Imported`
 
 
-def entries(
+def read_entries(
     file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
 ) -> Imported:
     """The entries of a CSV file or a sheet; without a `relation` its columns tell whether they are parties, goods or both.
@@ -72,7 +81,7 @@ def entries(
                 continue
             key = f"{where} {read.key}" if every else read.key
             if key in by_key:
-                by_key[key], other = merged(by_key[key], read)
+                by_key[key], other = merge_entries(by_key[key], read)
                 but = f", but not {', '.join(other)}" if other else ""
                 told["unusable"].append(
                     f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}"
@@ -101,7 +110,7 @@ def _rows(
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
     some, heads, headings = False, "nothing", set[str]()
-    for table in tables(file, body, told["unused"].append, mapped):
+    for table in read_tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = find_layout(table.rows, mapped)
         needed = {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
@@ -110,13 +119,13 @@ def _rows(
             told["unused"].append(f"{where}: no column holds names; its first row is: {heads[:120]}")
             continue
         some = True
-        headings |= {level(called) for column in layout.columns for called in (column.heading, column.letter)}
+        headings |= {normalize_heading(called) for column in layout.columns for called in (column.heading, column.letter)}
         _tell_of(where, layout, relation, told)
         besides = _besides(layout, relation)
         for at, row, apart in _under(where, table, layout, besides, told):
             # It is to us what was said, or what the columns tell; where they hold both, what its own cells do.
             kinds = [relation] if relation else _kinds(layout.fields)
-            ref = cell.first(row, "ref") or at.rpartition(" ")[2]
+            ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
             if any(row.values()):
                 yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row)
             for role, others in apart.items() if relation is None else ():
@@ -126,7 +135,7 @@ def _rows(
             f"{file}: no column holds names; its first row is: {heads[:120]}. "
             "Call one of them `name` or 名称, or --map HEADING=name"
         )
-    if strangers := [heading for heading in mapped if level(heading) not in headings]:
+    if strangers := [heading for heading in mapped if normalize_heading(heading) not in headings]:
         told["unusable"].append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
 
 
@@ -158,10 +167,10 @@ def _under(
     where: str, table: Table, layout: Layout, besides: Mapping[str, Relation], told: Told
 ) -> Iterator[tuple[str, dict[str, list[str]], dict[Relation, dict[str, list[str]]]]]:
     """Where each row stands, its cells by field, and those on other firms."""
-    headed = set(map(place_of, layout.columns))
+    headed = set(map(parse_column_letter, layout.columns))
     width = max(headed) + 1
     bare = [place for place in range(width) if place not in headed]
-    if lost := [letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
+    if lost := [make_column_letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
         told["unused"].append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
     last = max((number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0)
     for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
@@ -172,7 +181,7 @@ def _under(
             cells: dict[str, list[str]] = {}
             apart: dict[Relation, dict[str, list[str]]] = {}
             for column in layout.columns:
-                place = place_of(column)
+                place = parse_column_letter(column)
                 if column.field and _filled(row, place):
                     of = apart.setdefault(besides[column.letter], {}) if column.letter in besides else cells
                     of.setdefault(column.field, []).append(row[place].strip())
@@ -190,7 +199,7 @@ def _filled(row: Sequence[str], place: int) -> bool:
 def _tell_of(where: str, layout: Layout, relation: Relation | None, told: Told) -> None:
     """What the columns of a sheet were taken for, and which were of no use."""
     relations = [relation] if relation else _kinds(layout.fields)
-    used = frozenset(field for one in relations for field in used_by(one))
+    used = frozenset(field for one in relations for field in list_used_fields(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     besides = _besides(layout, relation) if relation else {}
     taken = [column for column in layout.columns if column.field in used and column.letter not in besides]
@@ -200,7 +209,7 @@ def _tell_of(where: str, layout: Layout, relation: Relation | None, told: Told) 
         told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
 
-def used_by(relation: Relation) -> frozenset[str]:
+def list_used_fields(relation: Relation) -> frozenset[str]:
     """The fields that an entry of that kind has a use for."""
     return FOR_GOODS if relation.is_goods else FOR_PARTIES
 
@@ -212,7 +221,7 @@ def _left(column: Column, besides: Mapping[str, Relation]) -> str:
     return f"“{column.heading}” ({column.letter}{f', {meant}' if meant else ''})"
 
 
-def entry(cells: Cells, relation: Relation) -> Entry:
+def make_entry(cells: Cells, relation: Relation) -> Entry:
     """One entry of fields by name, each with its values.
 
     Raises:
@@ -244,9 +253,9 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
         return None
-    clean = cleaned(first)
+    clean = clean_name(first)
     name = clean.name
-    if not name or not names.plain(spellings(name)[0]):
+    if not name or not names.normalize_name(split_names(name)[0]):
         tell(f"{first!r} is no name")
         return None
     if clean.removed:
@@ -256,23 +265,28 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         name=name,
         relation=_relation(cells, relation, tell),
         aliases=tuple(dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)),
-        country=cell.country(cells, tell),
-        ids=tuple(cell.identifiers(cells, tell)),
+        country=cell.parse_country(cells, tell),
+        ids=tuple(cell.parse_identifiers(cells, tell)),
         parent=parents[0] if parents else None,
-        share=cell.share(cells, tell),
+        share=cell.parse_share(cells, tell),
         held_from=cell.day(cells, "held_from", tell),
         held_until=cell.day(cells, "held_until", tell),
         owners=tuple(Owner(name=parent) for parent in parents[1:]),
-        person=cell.first(cells, "kind").casefold() in PERSONS,
-        owner=cell.joined(cells, "owner"),
-        note=cell.joined(cells, "note"),
+        person=cell.get_first_value(cells, "kind").casefold() in PERSONS,
+        owner=cell.join_values(cells, "owner"),
+        note=cell.join_values(cells, "note"),
         origin=where,
     )
 
 
 def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Product | None:
     hs, codes, eccn = (
-        tuple(values) for values in (cell.tariffs(cells, tell), cell.codes(cells, "codes", tell), cell.codes(cells, "eccn", tell))
+        tuple(values)
+        for values in (
+            cell.parse_tariffs(cells, tell),
+            cell.parse_codes(cells, "codes", tell),
+            cell.parse_codes(cells, "eccn", tell),
+        )
     )
     given = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())] or [*hs, *codes, *eccn]
     if not given:
@@ -287,15 +301,15 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
         codes=codes,
         eccn=eccn,
         materials=tuple(cell.split(cells.get("materials", ()), NUMBERS)),
-        part_of=cell.first(cells, "part_of"),
-        owner=cell.joined(cells, "owner"),
-        note=cell.joined(cells, "note"),
+        part_of=cell.get_first_value(cells, "part_of"),
+        owner=cell.join_values(cells, "owner"),
+        note=cell.join_values(cells, "note"),
         origin=where,
     )
 
 
 def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
-    written = cell.first(cells, "relation")
+    written = cell.get_first_value(cells, "relation")
     known = RELATIONS.get(written.casefold(), None if written else relation)
     if not known:
         tell(f"relation {written!r} is not known (supplier, customer, own); taken as {relation}")
@@ -377,7 +391,7 @@ class Cleaned:
     removed: tuple[str, ...] = ()
 
 
-def cleaned(written: str) -> Cleaned:
+def clean_name(written: str) -> Cleaned:
     """A name as it stands in a list; empty where it is nobody's."""
     name, removed = " ".join(written.split()), []
     for what, pattern in RULES:

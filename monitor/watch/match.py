@@ -31,11 +31,11 @@ from monitor.model import (
 )
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch import glosses, goods, names
-from monitor.watch.candidates import NameMarks, Shelf, hashed, of_name
-from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, level_number
-from monitor.watch.names import spellings, without_forms
+from monitor.watch.candidates import NameMarks, Shelf, hash_keys, make_name_marks
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, normalize_number
+from monitor.watch.names import split_names, strip_legal_forms
 from monitor.watch.ownership import hold_together
-from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, of_entity, of_party
+from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, make_entity_names, make_party_names
 
 MATCH, REVIEW = 0.85, 0.70
 INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}  # by the kind of a match
@@ -85,7 +85,7 @@ class WatchList:
         self.thresholds = thresholds
         self.dismissals = {(dismissal.entry, dismissal.subject): dismissal for dismissal in dismissals}
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
-        self.parties = Parties(parties, map(of_party, parties))
+        self.parties = Parties(parties, map(make_party_names, parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
         self._goods = _places(self.products)
 
@@ -124,7 +124,7 @@ class AllListed(Listings):
         self._registers = registers
         entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
         items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
-        self._parties = Parties(list(entities), map(of_entity, entities.values()), shelf)
+        self._parties = Parties(list(entities), map(make_entity_names, entities.values()), shelf)
         self._item_places = list(items)
         self._goods = _places(items.values())
 
@@ -145,14 +145,14 @@ def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
     """Where the things stand that have a code, a number or a material."""
     places: dict[str, list[int]] = {}
     for place, thing in enumerate(things):
-        for key in goods.keys_of(thing):
+        for key in goods.make_keys_of_goods(thing):
             places.setdefault(key, []).append(place)
     return places
 
 
 def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
     """Each of those once that have something in common with a thing."""
-    return dict.fromkeys(place for key in goods.keys_of(thing) for place in places.get(key, ()))
+    return dict.fromkeys(place for key in goods.make_keys_of_goods(thing) for place in places.get(key, ()))
 
 
 def screen(
@@ -165,7 +165,7 @@ def screen(
     if isinstance(subject, Item):
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in pairings if match)
-    hits = watch.parties.owners_like(known or of_entity(subject), watch.thresholds.review, listed=True)
+    hits = watch.parties.owners_like(known or make_entity_names(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch) for entry, hit in hits)
 
 
@@ -182,13 +182,13 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
             if isinstance(item, Item) and (pairing := _pairing(entry, item, watch, listings.register(place)))
         ]
     else:
-        hits = listings.entities_like(of_party(entry), watch.thresholds.review)
+        hits = listings.entities_like(make_party_names(entry), watch.thresholds.review)
         placed = [(place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits]
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
-    overlaps = goods.overlaps(item, product, register)
+    overlaps = goods.find_overlaps(item, product, register)
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
     hit = Hit(overlaps[0].score, overlaps[0].how, "; ".join(overlap.reason for overlap in overlaps))
@@ -249,12 +249,12 @@ def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
 def _owner(party: Party, hit: Hit) -> Owner | None:
     """The owner by whose name or number a party was found; of two with one name, the one that holds half or more."""
     owners = sorted(party.all_owners, key=lambda owner: is_minority(owner.share))
-    return next((owner for owner in owners if hit.ours in (*map(level_number, owner.ids), *spellings(owner.name))), None)
+    return next((owner for owner in owners if hit.ours in (*map(normalize_number, owner.ids), *split_names(owner.name))), None)
 
 
 def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
     hit, tie = _tied(entry, hit, watch.thresholds.match)
-    keys = subject_keys(subject) if watch.dismissals else ()  # a person may have dismissed it under whichever of its names
+    keys = make_subject_keys(subject) if watch.dismissals else ()  # a person may have dismissed it under whichever of its names
     return Pairing(
         kind=hit.kind,
         score=hit.score,
@@ -272,10 +272,10 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
 
 
-def subject_keys(subject: Entity | Item) -> list[str]:
+def make_subject_keys(subject: Entity | Item) -> list[str]:
     """What a listed subject may be dismissed by: its control codes, any of its names."""
     codes = list(subject.codes) if isinstance(subject, Item) else []
-    return [*codes, *map(names.plain, subject.names.values())]
+    return [*codes, *map(names.normalize_name, subject.names.values())]
 
 
 # What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure.
@@ -283,7 +283,7 @@ def subject_keys(subject: Entity | Item) -> list[str]:
 Acts = Mapping[str, Announcement]
 
 
-def pairings(
+def find_pairings(
     fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({}), beside: ListedOwners = MappingProxyType({})
 ) -> tuple[Pairing, ...]:
     """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
@@ -292,7 +292,7 @@ def pairings(
     return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
 
 
-def changed(fact: Fact | Edition) -> frozenset[str]:
+def list_acts_changed(fact: Fact | Edition) -> frozenset[str]:
     """The acts by key of which it says no more than that they hold no longer, again, or otherwise."""
     return frozenset(target.key for target in _changed_as_a_whole(fact))
 
@@ -325,7 +325,7 @@ def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
         yield from ((entity, None) for entity in fact.mentions.entities)
 
 
-def screened(
+def screen_fact(
     fact: Fact | Edition | PageChange,
     watch: WatchList,
     earlier: Acts = MappingProxyType({}),
@@ -337,18 +337,18 @@ def screened(
     if isinstance(fact, PageChange):
         return _in_words(fact, watch)
     placed = {to_json(subject) for subject, _ in _placed(fact, earlier)}
-    result = _said(watch, len(placed), pairings(fact, watch, earlier, beside))
-    return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
+    result = _said(watch, len(placed), find_pairings(fact, watch, earlier, beside))
+    return msgspec.structs.replace(result, unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys())))
 
 
 def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
     """The same of a page that is no act: who and what stands in the words that came."""
-    spoken = [subject for wording in change.rewordings for subject in spoken_of(wording.before, wording.after, watch)]
+    spoken = [subject for wording in change.rewordings for subject in find_new_mentions(wording.before, wording.after, watch)]
     pairings = [pairing for subject in spoken for pairing in screen(subject, watch, change.authority or None)]
     return _said(watch, len(spoken), sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)))
 
 
-def screened_before(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
+def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
     """How changed entries of the list were held against all the `listed` that stand on record: what they may be."""
     return _said(watch, listed, sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
 
@@ -369,7 +369,7 @@ def _touch(match: Pairing) -> Match:
         entry=match.entry.name,
         key=match.entry.key,
         relation=match.entry.relation,
-        subject=called(match.subject),
+        subject=name_subject(match.subject),
         owner=match.entry.owner,
         quote=match.quote,
         dismissed_by=match.dismissed.by if match.dismissed else "",
@@ -378,7 +378,7 @@ def _touch(match: Pairing) -> Match:
     )
 
 
-def called(subject: Entity | Item) -> str:
+def name_subject(subject: Entity | Item) -> str:
     """What a match calls its subject: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
     return f"{subject.codes[0]} {name}".strip() if isinstance(subject, Item) and subject.codes else name
@@ -391,7 +391,7 @@ LEAST_EAST_ASIAN = 3
 QUOTE = 200  # characters
 
 
-def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
+def find_new_mentions(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
     """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
     old, new = _Words(before), _Words(after)
     for entry in watch.entries:
@@ -413,7 +413,7 @@ class _Words:
         if EAST_ASIAN.search(name):
             joined = "".join(words)
             return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
-        bare, _ = without_forms(words)
+        bare, _ = strip_legal_forms(words)
         forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
         return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
 
@@ -442,20 +442,24 @@ class Marks(NamedTuple):
     others: frozenset[int] = frozenset()
 
 
-def of_subject(subject: Entity | Item) -> Marks:
+def make_subject_marks(subject: Entity | Item) -> Marks:
     """By what a subject is found."""
     if isinstance(subject, Item):
-        return Marks(others=frozenset(hashed((*map(of_goods, goods.keys_of(subject)), *glosses.keys(subject)))))
-    known_by = of_entity(subject)
-    names = tuple(of_name(text, role, person=known_by.person) for text, role in known_by.spelt)
-    return Marks(names, frozenset(hashed(map(of_number, known_by.ids))))
+        return Marks(
+            others=frozenset(
+                hash_keys((*map(make_goods_mark, goods.make_keys_of_goods(subject)), *glosses.make_goods_keys(subject)))
+            )
+        )
+    known_by = make_entity_names(subject)
+    names = tuple(make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt)
+    return Marks(names, frozenset(hash_keys(map(make_number_mark, known_by.ids))))
 
 
-def of_goods(key: str) -> str:
+def make_goods_mark(key: str) -> str:
     """A key that goods have in common, among the keys of all else."""
     return f"goods {key}"
 
 
-def of_number(mark: str) -> str:
+def make_number_mark(mark: str) -> str:
     """A number that somebody is registered under, among them."""
     return f"number {mark}"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from monitor.vocabulary.letters import HAN_RANGE
-from monitor.watch.han import IS_CJK, simplified
+from monitor.watch.han import IS_CJK, simplify_han
 
 # name; other English names | Chinese | symbol | group
 TABLE = """
@@ -143,18 +143,18 @@ def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
 
 
 @cache
-def chinese() -> dict[str, Material]:
+def load_chinese_materials() -> dict[str, Material]:
     """Materials by each of their Chinese names."""
     return {name: material for material, _, names, _ in _lines() for name in names}
 
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    return _longest((*chinese(), *NO_MATERIAL), "(", ")")
+    return _longest((*load_chinese_materials(), *NO_MATERIAL), "(", ")")
 
 
 @cache
-def symbols() -> dict[str, Material]:
+def load_symbols() -> dict[str, Material]:
     """Materials by symbol or formula."""
     return {symbol: material for material, _, _, symbol in _lines() if symbol}
 
@@ -163,14 +163,16 @@ def _longest(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
     return re.compile(before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after)
 
 
-def in_text(text: str) -> frozenset[Material]:
+def find_materials(text: str) -> frozenset[Material]:
     """The materials that a text names in words, the most exact ones: gallium arsenide, not gallium.
 
     Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
     """
-    low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
+    low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplify_han(text))
     pattern, english = _english()
-    return frozenset({*_named(pattern, english, low), *_named(_chinese(), chinese(), plain), *_formulas(text), *_numbered(text)})
+    return frozenset(
+        {*_named(pattern, english, low), *_named(_chinese(), load_chinese_materials(), plain), *_formulas(text), *_numbered(text)}
+    )
 
 
 def cas_numbers(*texts: str) -> frozenset[str]:
@@ -184,7 +186,7 @@ def _is_cas(digits: str) -> bool:
 
 
 def _numbered(text: str) -> Iterator[Material]:
-    return (by_names()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas())
+    return (load_materials()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas())
 
 
 @cache
@@ -199,49 +201,53 @@ def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> I
     before, end = None, 0
     for hit in pattern.finditer(text):
         material = known.get(hit[1])
-        if material and not (before and material.name in groups(before) and not text[end : hit.start()].strip()):
+        if material and not (before and material.name in list_groups(before) and not text[end : hit.start()].strip()):
             yield material
         before, end = material, hit.end()
 
 
-def without(text: str) -> str:
+def strip_materials(text: str) -> str:
     """A text without the materials that it names: what else it says."""
     plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], text)
     rest = _english()[0].sub(" ", CAS_MARK.sub(" ", CAS_NUMBER.sub(" ", plain)).casefold())
-    return _chinese().sub(" ", simplified(rest))
+    return _chinese().sub(" ", simplify_han(rest))
 
 
 def _formulas(text: str) -> set[Material]:
     words = FORMULA.findall(text)
-    exact = {symbols()[word] for word in words if len(word) > 2 and word in symbols()}
-    exact |= {symbols()[symbol] for symbol in DOPANT.findall(text) if symbol in symbols()}
-    exact |= {symbols()[part] for word in words if ALLOY.fullmatch(word) for part in word.split("-") if part in symbols()}
+    exact = {load_symbols()[word] for word in words if len(word) > 2 and word in load_symbols()}
+    exact |= {load_symbols()[symbol] for symbol in DOPANT.findall(text) if symbol in load_symbols()}
+    exact |= {
+        load_symbols()[part] for word in words if ALLOY.fullmatch(word) for part in word.split("-") if part in load_symbols()
+    }
     parts = (part for word in words if re.search(r"[A-Z][a-z]?\d", word) for part in re.findall(r"[A-Z][a-z]?", word))
-    return exact or {symbols()[part] for part in parts if part in symbols() and part not in {"B", "V", "W", "Y"}}
+    return exact or {load_symbols()[part] for part in parts if part in load_symbols() and part not in {"B", "V", "W", "Y"}}
 
 
-def listed(cells: tuple[str, ...]) -> frozenset[Material]:
+def parse_material_column(cells: tuple[str, ...]) -> frozenset[Material]:
     """The materials of a column that holds nothing else: there a symbol alone is one."""
     return frozenset(
-        material for cell in cells for material in ({symbols()[cell.strip()]} if cell.strip() in symbols() else in_text(cell))
+        material
+        for cell in cells
+        for material in ({load_symbols()[cell.strip()]} if cell.strip() in load_symbols() else find_materials(cell))
     )
 
 
-def contained(material: Material) -> tuple[str, ...]:
+def list_contents(material: Material) -> tuple[str, ...]:
     """What a material is made of, as far as that matters here."""
     return CONTAINS.get(material.name, ())
 
 
 @cache
-def by_names() -> dict[str, Material]:
+def load_materials() -> dict[str, Material]:
     """Every material by its name."""
     return {material.name: material for material, _, _, _ in _lines()}
 
 
 @cache
-def groups(material: Material) -> tuple[str, ...]:
+def list_groups(material: Material) -> tuple[str, ...]:
     """What a material is one of, the nearest first: neodymium, of light rare earths, of rare earths."""
-    by_name = by_names()
+    by_name = load_materials()
     names_of: list[str] = []
     while material.group:
         names_of.append(material.group)
@@ -515,19 +521,19 @@ def _pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=16384)
-def goods(text: str) -> frozenset[str]:
+def find_goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
     table = _goods()
-    hits = _pattern().findall(simplified(text).casefold().replace("‑", "-"))
+    hits = _pattern().findall(simplify_han(text).casefold().replace("‑", "-"))
     return frozenset(table.get(hit) or table.get(hit.removesuffix("s")) or table[hit.removesuffix("es")] for hit in hits)
 
 
-def specific(things: frozenset[str]) -> frozenset[str]:
+def select_specific(things: frozenset[str]) -> frozenset[str]:
     """Those of them that say enough to know a thing by; a window or a cathode may be of anything."""
     return things - {_goods()[name] for name in USES.split()}
 
 
-def of_material(things: frozenset[str]) -> bool:
+def is_use_of_material(things: frozenset[str]) -> bool:
     """Whether all of them are what a material is put to, as a cathode: the material itself is one."""
     return things <= {_goods()[name] for name in MATERIAL_USES.split()}
 
@@ -568,7 +574,7 @@ BY_LETTER = {
 
 def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """What goods are by their names, else by the letter that all their control codes have."""
-    low = [simplified(text).casefold() for text in texts]
+    low = [simplify_han(text).casefold() for text in texts]
     by_name = next((kind for kind, pattern in KINDS if any(pattern.search(text) for text in low)), MaterialKind.OTHER)
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
@@ -584,14 +590,14 @@ DRAWN = (
 
 def forms_of(*texts: str) -> frozenset[int]:
     """To which of `DRAWN` goods are made, by their names."""
-    low = [simplified(text).casefold() for text in texts]
+    low = [simplify_han(text).casefold() for text in texts]
     return frozenset(place for place, pattern in enumerate(DRAWN) if any(pattern.search(text) for text in low))
 
 
 @lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""
-    rest = without(text)
+    rest = strip_materials(text)
     words = [word for word in WORD.findall(rest) if len(word) > 2]
     if any(word not in SHAPES and not all(part in SHAPES for part in word.split("-")) for word in words):
         return False

@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 from monitor.extract.zh.numerals import number
 from monitor.vocabulary.forms import ENDINGS, Form, anywhere, han, latin, leading
 from monitor.watch import slavic, words
-from monitor.watch.han import CJK, IS_CJK, simplified
-from monitor.watch.sounds import romanised
+from monitor.watch.han import CJK, IS_CJK, simplify_han
+from monitor.watch.sounds import romanize_word
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
@@ -85,7 +85,7 @@ def parse(text: str) -> Name:
     return (_of_cjk(level) if IS_CJK.search(level) else _of_letters(level))._replace(text=level)
 
 
-def plain(text: str) -> str:
+def normalize_name(text: str) -> str:
     """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form kept."""
     return parse(text).whole
 
@@ -96,23 +96,23 @@ def _of_letters(level: str) -> Name:
     ).replace("\u0307", "")
     plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
     raws = [word for word in plain if word]  # of some letters nothing is left
-    own, forms = without_forms(raws)
+    own, forms = strip_legal_forms(raws)
     foreign = not all(word.isascii() for word in own)
     if foreign:
-        own, raws = ([latin_word for latin_word in map(romanised, some) if latin_word] for some in (own, raws))
+        own, raws = ([latin_word for latin_word in map(romanize_word, some) if latin_word] for some in (own, raws))
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"] or own
     words_of = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
     return Name(words_of, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
-def form_of(name: Name) -> str:
+def get_legal_form(name: Name) -> str:
     """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has none."""
     if name.cjk:
-        level = "".join(simplified(name.text).casefold().split())
+        level = "".join(simplify_han(name.text).casefold().split())
         return next((spelt for spelt in han() if spelt in level and name.forms), "")
     written = RUN.findall(INITIALS.sub(lambda initials: initials[0].replace(".", ""), name.text))
-    left, _ = without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
+    left, _ = strip_legal_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
     kept = list(left)
     return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
 
@@ -135,7 +135,7 @@ def _without_accents(word: str) -> str:
 def _without_country(text: str) -> str:
     """`X Co., Ltd., China` without the country that an address would have."""
     head, comma, tail = text.rpartition(",")
-    if not comma or len(words.place(tail)) != 2:
+    if not comma or len(words.find_place(tail)) != 2:
         return text
     last = RUN.findall(head.casefold())[-1:]
     return head if tuple(last) in latin() else text
@@ -160,10 +160,10 @@ def _translated(raws: list[str]) -> list[str]:
     if not any(map(_is_special, raws)):
         return raws
     told: list[str] = []
-    common, places = words.common(), words.places()
+    common, places = words.load_common_words(), words.load_places()
     for place, raw in enumerate(raws):
         after = raws[place + 1] if place + 1 < len(raws) else ""
-        meant = () if raw in common or raw in places else slavic.translated(raw, alone=len(raws) < 2)
+        meant = () if raw in common or raw in places else slavic.translate_word(raw, alone=len(raws) < 2)
         if place and (meant == ("named", "after") or (raw, after) == ("named", "after")):
             told.append(NAMED_AFTER)
         elif phrase := slavic.PHRASES.get((raw, after)):
@@ -176,11 +176,11 @@ def _translated(raws: list[str]) -> list[str]:
 @lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
     """Whether a word may be read otherwise than as it stands."""
-    return raw in PHRASES_BEGIN or bool(slavic.translated(raw, alone=False))
+    return raw in PHRASES_BEGIN or bool(slavic.translate_word(raw, alone=False))
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
-    skip, places, last = False, words.places(), ""
+    skip, places, last = False, words.load_places(), ""
     for raw, after in zip(raws, [*raws[1:], ""], strict=False):
         if skip:
             skip = False
@@ -196,12 +196,12 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
 
 @lru_cache(maxsize=16384)
 def _word(raw: str) -> Word:
-    if lemma := words.common().get(raw):
+    if lemma := words.load_common_words().get(raw):
         numbered = words.ORDINALS.get(raw)
         return (
             Word(numbered, Kind.NUMBER, raw) if numbered else Word(lemma, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, raw)
         )
-    if place := words.places().get(raw):
+    if place := words.load_places().get(raw):
         return Word(place, Kind.PLACE, raw)
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
@@ -220,12 +220,12 @@ def _initials(raws: list[str]) -> Iterator[str]:
         yield "".join(word[0] for word in told) + "l"
     lead = "".join(word[0] for word in told)
     yield lead
-    if any(word in words.soft() for word in told):
-        yield "".join(word[0] for word in told if words.common().get(word) not in GROUPS)
-        yield "".join(word[0] for word in told if word not in words.soft())
-    if told[-1] in words.places() and len(told) > 3:
+    if any(word in words.load_soft_words() for word in told):
+        yield "".join(word[0] for word in told if words.load_common_words().get(word) not in GROUPS)
+        yield "".join(word[0] for word in told if word not in words.load_soft_words())
+    if told[-1] in words.load_places() and len(told) > 3:
         yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
-    elif words.common().get(told[-1], "company") in {"corporation", "company"}:
+    elif words.load_common_words().get(told[-1], "company") in {"corporation", "company"}:
         yield lead[:-1]
 
 
@@ -236,7 +236,7 @@ def _unspoken() -> frozenset[str]:
 
 
 def _of_cjk(level: str) -> Name:
-    text = "".join(simplified(level).casefold().split()).replace("与", "和")
+    text = "".join(simplify_han(level).casefold().split()).replace("与", "和")
     bare, forms = text, []
     for spelt, form in han().items():
         if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:
@@ -260,7 +260,7 @@ def _numbered(match: re.Match[str]) -> str:
 
 def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
-    known, own, here = words.han_words(), "", 0
+    known, own, here = words.load_han_words(), "", 0
     while here < len(run):
         parts = (run[here : here + size] for size in range(LONGEST_HAN_WORD, 0, -1))
         found = next((part for part in parts if part in known), "")
@@ -269,10 +269,10 @@ def _segments(run: str) -> Iterator[Word]:
                 yield Word(own, Kind.OWN, own)
             word, own = known[found], ""
             here += len(found)
-            if word in words.places():
+            if word in words.load_places():
                 division = DIVISION.match(run, here)  # the 省 or 市 that follows the name of a place
                 here += len(division[0]) if division and division.end() < len(run) else 0
-                yield Word(words.places()[word], Kind.PLACE, word)
+                yield Word(words.load_places()[word], Kind.PLACE, word)
             else:
                 yield Word(word, Kind.SOFT if word in words.SOFT else Kind.COMMON, word)
         else:
@@ -282,16 +282,16 @@ def _segments(run: str) -> Iterator[Word]:
         yield Word(own, Kind.OWN, own)
 
 
-def in_latin(name: Name) -> Name:
+def romanize_name(name: Name) -> Name:
     """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
     made = tuple(_in_latin(word) for word in name.words)
-    return name._replace(words=made, joined=romanised(name.joined), cjk=False, foreign=True)
+    return name._replace(words=made, joined=romanize_word(name.joined), cjk=False, foreign=True)
 
 
 def _in_latin(word: Word) -> Word:
     if word.kind in (Kind.COMMON, Kind.SOFT) and not word.text.isascii():
-        return Word(words.common_han().get(word.text, word.text), word.kind, romanised(word.text))
-    return word if word.text.isascii() else Word(romanised(word.text), word.kind, romanised(word.text))
+        return Word(words.load_common_han().get(word.text, word.text), word.kind, romanize_word(word.text))
+    return word if word.text.isascii() else Word(romanize_word(word.text), word.kind, romanize_word(word.text))
 
 
 # The words of a name in letters without its legal forms: at its end, some at its beginning, the plainest anywhere. Pure.
@@ -300,7 +300,7 @@ LONGEST_FORM = 6  # words
 LONG_FORM = 12  # letters; from here on one with a slip is known
 
 
-def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
+def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
@@ -376,7 +376,7 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
 ALSO_HAN = re.compile(r"^(?:以下)?(?:简称|又名|又称|曾用名|别名)[:：]?")
 
 
-def spellings(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
     """The names that one cell or line gives: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a Chinese and an English one."""
     text = text[:LONGEST]
     if text.isascii() and "(" not in text and "[" not in text and not ALSO.search(text) and not INNER.search(text):
@@ -420,7 +420,7 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 
 def _is_alias(inner: str, outer: str) -> bool:
     """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
-    if words.place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
+    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
         return False
     kinds = {word.kind for word in read(inner).words}
     return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))

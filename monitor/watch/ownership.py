@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, is_minority, level_number
+from monitor.watch.entries import Entry, Owner, Party, is_minority, normalize_number
 
 FURTHEST = 12  # owners above one another that are followed
 WHOLE = 100.0
@@ -114,7 +114,7 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
 
 def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
     """By what an owner is the same as a party: a number, or the name but for the legal form."""
-    yield from filter(None, map(level_number, ids))
+    yield from filter(None, map(normalize_number, ids))
     yield f"called {names.read(name).joined}"
 
 
@@ -143,5 +143,5 @@ def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[
 def _is(owner: Owner, party: Party) -> bool:
     """Whether an owner is a party: by a number, or by name where not both say another legal form."""
     one, other = names.read(owner.name), names.read(party.name)
-    numbers = {*map(level_number, owner.ids)} & {*map(level_number, party.ids)} - {""}
+    numbers = {*map(normalize_number, owner.ids)} & {*map(normalize_number, party.ids)} - {""}
     return bool(numbers) or one.whole == other.whole or not (one.forms and other.forms)

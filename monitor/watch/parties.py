@@ -8,9 +8,9 @@ from monitor.model import Entity
 from monitor.vocabulary.countries import CHINA
 from monitor.watch import names
 from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
-from monitor.watch.entries import SURE, Party, contradict, is_minority, level_number
-from monitor.watch.likeness import How, likeness
-from monitor.watch.names import spellings
+from monitor.watch.entries import SURE, Party, find_contradiction, is_minority, normalize_number
+from monitor.watch.likeness import How, compare_names
+from monitor.watch.names import split_names
 from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Names(NamedTuple):
     owners: frozenset[str] = frozenset()
 
 
-def of_entity(entity: Entity) -> Names:
+def make_entity_names(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
     spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
     parents = [(entity.parent, "parent")] if entity.parent else []
@@ -83,7 +83,7 @@ def of_entity(entity: Entity) -> Names:
     )
 
 
-def of_party(party: Party) -> Names:
+def make_party_names(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
@@ -106,7 +106,7 @@ def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         dict.fromkeys(
             (name, _role(name, text, role) if place else role)
             for text, role in spelt
-            for place, name in enumerate(spellings(text))
+            for place, name in enumerate(split_names(text))
         )
     )
 
@@ -115,12 +115,12 @@ def _role(inner: str, whole: str, role: str) -> str:
     """What a further name in one cell is: an alias, or the initials of the group that an institute with a number is of."""
     if role not in ("name", "alias"):
         return role
-    numbered = any(word.kind is names.Kind.NUMBER for word in names.read(spellings(whole)[0]).words)
+    numbered = any(word.kind is names.Kind.NUMBER for word in names.read(split_names(whole)[0]).words)
     return GROUP if numbered and names.ACRONYM.fullmatch(inner) else "alias"
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(level_number, written)))
+    return frozenset(filter(None, map(normalize_number, written)))
 
 
 class Owners(ABC):
@@ -173,7 +173,7 @@ class Owners(ABC):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = likeness(names.read(theirs[0]), names.read(ours[0]), person=asked.person or spelling.person)
+        alike = compare_names(names.read(theirs[0]), names.read(ours[0]), person=asked.person or spelling.person)
         if not alike.score:
             return NO_HIT
         about = self.about(spelling.owner)
@@ -187,7 +187,9 @@ class Owners(ABC):
         if _elsewhere(their_country, our_country):
             score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {their_country}, {our_country}")
-        if PARENTS.isdisjoint((role, spelling.role)) and (other := contradict(*_sides(asked.ids, about.ids, listed=listed))):
+        if PARENTS.isdisjoint((role, spelling.role)) and (
+            other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
+        ):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
         if limit := _limit((text, role), (spelling.text, spelling.role)):

@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.watch.sounds import is_pinyin, written
+from monitor.watch.sounds import is_pinyin, show_difference
 
 MOST_PARTS = 9
 TITLES = frozenset(
@@ -92,7 +92,7 @@ NOBODY = Alike(0.0)
 
 
 @lru_cache(maxsize=16384)
-def parts_of(text: str) -> Person:
+def split_person(text: str) -> Person:
     """A name's parts in plain letters, without articles."""
     without_vowels = bool(SEMITIC.search(text))
     plain = anyascii(APOSTROPHES.sub("'", ARABIC_ARTICLE.sub("", text))).casefold()
@@ -125,7 +125,7 @@ def _semitic(parts_printed: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def consonants(part: str) -> str:
+def strip_vowels(part: str) -> str:
     """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
     single = _one_letter_a_sound(part)
     begins = "a" if single[:1] in "aeiouy" else ""
@@ -139,23 +139,23 @@ def _one_letter_a_sound(part: str) -> str:
     return single
 
 
-def keys(text: str) -> Iterable[str]:
+def make_person_keys(text: str) -> Iterable[str]:
     """What two spellings of one person have one of in common."""
-    parts = parts_in(text)
-    served = (part.removeprefix("abd") for part in parts if part.startswith("abd") and len(consonants(part)) > SERVANT_LONG)
+    parts = list_person_parts(text)
+    served = (part.removeprefix("abd") for part in parts if part.startswith("abd") and len(strip_vowels(part)) > SERVANT_LONG)
     known = (FIRST_NAMES[part] for part in parts if part in FIRST_NAMES)
-    return {consonants(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
+    return {strip_vowels(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
 
 
-def parts_in(text: str) -> Sequence[str]:
+def list_person_parts(text: str) -> Sequence[str]:
     """The parts of a name; in a script without vowels also two as one, as others write them."""
-    person = parts_of(text)
+    person = split_person(text)
     return (*person.parts, *(map("".join, pairwise(person.parts)) if person.without_vowels else ()))
 
 
-def alike(one: str, other: str) -> Alike:
+def compare_persons(one: str, other: str) -> Alike:
     """How alike two persons' names are, whichever comes first."""
-    mine, theirs = parts_of(one), parts_of(other)
+    mine, theirs = split_person(one), split_person(other)
     if not mine.parts or not theirs.parts:
         return NOBODY
     if mine.without_vowels != theirs.without_vowels:
@@ -170,7 +170,7 @@ def _other_umlauts(one: str, other: str) -> str:
     """Two parts that both are written with an umlaut, and another one: Müller is not Möller; empty where there are none."""
     mine, theirs = map(_with_umlauts, (one, other))
     pairs = ((part, their_part) for part in mine - theirs for their_part in theirs - mine)
-    return next((written(*pair) for pair in sorted(pairs) if UMLAUT.sub("_", pair[0]) == UMLAUT.sub("_", pair[1])), "")
+    return next((show_difference(*pair) for pair in sorted(pairs) if UMLAUT.sub("_", pair[0]) == UMLAUT.sub("_", pair[1])), "")
 
 
 def _with_umlauts(name: str) -> set[str]:
@@ -187,11 +187,11 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         places.append((mine.parts.index(one), theirs.parts.index(other)))
         score *= worth
         if one != other:
-            reasons.append(written(one, other))
+            reasons.append(show_difference(one, other))
     rest, more = [part for part in left if part], [part for part in right if part]
     if joined := _joined(rest, more):
         score *= joined
-        reasons.append(written(" ".join(rest), " ".join(more)))
+        reasons.append(show_difference(" ".join(rest), " ".join(more)))
         places.append((0, 0))
         rest, more = [], []
     if not places or (rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))):
@@ -206,7 +206,8 @@ def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> lis
     """Which part of one is which of the other, the surest first; no part twice."""
     free, others, pairs = list(left), list(right), []
     ranked = sorted(
-        ((part_alike(one, other, syllables=syllables), one, other) for one in left for other in right), key=lambda pair: -pair[0]
+        ((compare_parts(one, other, syllables=syllables), one, other) for one in left for other in right),
+        key=lambda pair: -pair[0],
     )
     for worth, one, other in ranked:
         if worth and one in free and other in others:
@@ -217,7 +218,7 @@ def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> lis
 
 
 @lru_cache(maxsize=16384)
-def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
+def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
     """How likely one part is the other in somebody else's spelling: a factor, 0 where it is not.
 
     `syllables`: both names are Chinese or Korean syllables, of which one letter makes another name.
@@ -230,7 +231,7 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
     if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)) or {one[-1], other[-1]} == {"a", "o"}:
         return 0.0  # Maria is not Mario
     if syllables:
-        return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
+        return AS_SYLLABLE if strip_vowels(one) == strip_vowels(other) and OSA.distance(one, other) == 1 else 0.0
     if longer == f"abd{shorter}":
         known = SERVANT_ALONE  # the servant of what is his name alone
     elif longer in (f"al{shorter}", f"el{shorter}") and len(shorter) >= WITH_ARTICLE:
@@ -245,7 +246,7 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
 
 def _as_spoken(shorter: str, longer: str, near: float) -> float:
     """The same consonants with other vowels, as somebody else hears them; Hassan is not Hussein."""
-    mine, theirs = consonants(shorter), consonants(longer)
+    mine, theirs = strip_vowels(shorter), strip_vowels(longer)
     if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
         return 0.0
     if len({bool(TWICE.match(_one_letter_a_sound(part))) for part in (shorter, longer)}) > 1:
@@ -263,7 +264,7 @@ def _slipped(shorter: str, longer: str) -> float:
     if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
         return SLIP
     latvian = len(shorter) >= 6 and longer.endswith("s") and not shorter.endswith("s")
-    return SLIP if latvian and consonants(shorter) == consonants(longer.removesuffix("s")) else 0.0
+    return SLIP if latvian and strip_vowels(shorter) == strip_vowels(longer.removesuffix("s")) else 0.0
 
 
 def _opens(part: str) -> bool:
@@ -275,7 +276,7 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
     """Gholamreza and Gholam Reza: parts that only a space parts."""
     if not rest or not more or len(rest) == len(more) or len(rest) + len(more) > 5:
         return 0.0
-    return max(part_alike("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
+    return max(compare_parts("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
 
 
 def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
@@ -308,7 +309,7 @@ def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str],
 
 def _without_vowels(mine: Person, theirs: Person) -> Alike:
     """A name of a script without vowels against one with them: by its consonants alone."""
-    bare, full = ([consonants(part).lstrip("a") for part in person.parts] for person in (mine, theirs))
+    bare, full = ([strip_vowels(part).lstrip("a") for part in person.parts] for person in (mine, theirs))
     left, right = [part for part in bare if part], [part for part in full if part]
     kept = [part for part in left if part not in right or right.remove(part)]  # type: ignore[func-returns-value]  # None: it was there
     if (kept or right) and ("".join(kept) != "".join(right)):

@@ -158,7 +158,7 @@ def _rows(table: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=16384)
-def translated(word: str, *, alone: bool) -> tuple[str, ...]:
+def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
     """The common words that a word or an acronym means; nothing where it is none. An acronym `alone` is a name."""
     if not alone and (meant := _acronyms().get(word)):
         return meant
@@ -175,7 +175,7 @@ def is_adjective(word: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def same_stem(one: str, other: str) -> bool:
+def has_same_stem(one: str, other: str) -> bool:
     """Whether two words are one place or name, as a noun and as an adjective or in another case: Dubna, Dubnensky."""
     if one[:2] != other[:2] or min(len(one), len(other)) < SHORTEST_WORD or abs(len(one) - len(other)) > 6:
         return False

@@ -50,14 +50,14 @@ READINGS = str.maketrans(
 
 
 @lru_cache(maxsize=16384)
-def sound(word: str) -> str:
+def make_phonetic_key(word: str) -> str:
     """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and Mohamed."""
     for pattern, letters in SAME_SOUND:
         word = pattern.sub(letters, word)
     return word
 
 
-def romanised(text: str) -> str:
+def romanize_word(text: str) -> str:
     """A word of another script in Latin letters: pinyin of Chinese without tones, other scripts letter by letter."""
     return "".join(letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum())
 
@@ -73,7 +73,7 @@ def is_pinyin(word: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def slip(one: str, other: str) -> float:
+def rate_misspelling(one: str, other: str) -> float:
     """How likely a word is the other one misspelt: a factor, 0 where it is not.
 
     A wrong vowel, a letter dropped, doubled or swapped with its neighbour is a slip; one consonant for another makes another
@@ -99,7 +99,7 @@ def _one_slip(shorter: str, longer: str) -> float:
     return 0.88 if len(shorter) >= LONG else 0.78
 
 
-def written(one: str, other: str) -> str:
+def show_difference(one: str, other: str) -> str:
     """Two ways of writing a word, and in which letters they differ, where that is not all of them."""
     edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
     if not 0 < len(edits) <= 2 or one.isspace():
@@ -133,7 +133,7 @@ LEAST, SURE = 4, 5  # consonants
 
 
 @lru_cache(maxsize=16384)
-def of_english(word: str) -> str:
+def transcribe_english(word: str) -> str:
     """What Japanese leaves of a word in Latin letters."""
     for two, one in TWO_LETTERS:
         if two in word:
@@ -147,7 +147,7 @@ def of_english(word: str) -> str:
     return DOUBLE.sub(r"\1", word.translate(LETTERS))
 
 
-def of_katakana(text: str) -> str:
+def transcribe_katakana(text: str) -> str:
     """The same of the katakana of a name; empty where there is little."""
     if len(text) < 3 or not KATAKANA.fullmatch(text):
         return ""

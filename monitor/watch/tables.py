@@ -37,7 +37,7 @@ class Table:
     rows: Rows
 
 
-def tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
+def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
     """All tables of a file; a hidden sheet is told, not read.
 
     Raises:
@@ -51,7 +51,7 @@ def tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Ite
 
 def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
     try:
-        sheets = document.from_binary(body, every_row=True)
+        sheets = document.read_binary(body, every_row=True)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
     if sheets is None and file.lower().endswith(".xls"):  # systems export text or a web page under that name
@@ -71,7 +71,7 @@ def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
         document.weigh(text)
     except SourceError as error:
         raise ConfigError(f"{file}: {error}") from error
-    for number, block in enumerate(document.from_html(bs4.BeautifulSoup(text, "lxml")).blocks, 1):
+    for number, block in enumerate(document.read_html(bs4.BeautifulSoup(text, "lxml")).blocks, 1):
         if block.kind is document.BlockKind.TABLE:
             yield Table(f"table {number}", block.rows)
 
@@ -237,13 +237,13 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     spread = _spread(upper, len(upper))
     under = [cell.strip() for cell in (*lower, *[""] * (len(upper) - len(lower)))]
     spans = [bool(cell) and spread.count(cell) > 1 for cell in spread]
-    told = [cell for cell in under if cell and (field(cell) or LANGUAGE.search(cell.casefold()))]
+    told = [cell for cell in under if cell and (find_field(cell) or LANGUAGE.search(cell.casefold()))]
     is_split = (
         told and len(under) == len(upper) and all(bool(cell) == in_span for cell, in_span in zip(under, spans, strict=True))
     )
     if not is_split or not any(spans) or all(spans):
         return []
-    kept = (cell if field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else "" for cell in under)
+    kept = (cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else "" for cell in under)
     return [cell or above for cell, above in zip(kept, spread, strict=True)]
 
 
@@ -270,25 +270,30 @@ def _spread(row: Sequence[str], width: int) -> list[str]:
 
 
 def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]) -> Iterator[Column]:
-    given = {level(heading): field for heading, field in mapped.items()}
+    given = {normalize_heading(heading): field for heading, field in mapped.items()}
     for place, cell in enumerate(row):
         upper = above[place] if place < len(above) else ""
         both = f"{upper} {cell}".strip()
-        if cell.strip() or (upper and place == 0) or level(letter(place)) in given:
-            meant = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
+        if cell.strip() or (upper and place == 0) or normalize_heading(make_column_letter(place)) in given:
+            meant = (
+                given.get(normalize_heading(cell))
+                or given.get(normalize_heading(make_column_letter(place)))
+                or find_field(cell)
+                or load_headings().get(normalize_heading(both), "")
+            )
             yield Column(
-                letter(place),
-                " ".join((cell or upper).split()) or letter(place),
-                meant or (field(upper) if not cell.strip() else ""),
+                make_column_letter(place),
+                " ".join((cell or upper).split()) or make_column_letter(place),
+                meant or (find_field(upper) if not cell.strip() else ""),
             )
 
 
-def letter(place: int) -> str:
+def make_column_letter(place: int) -> str:
     """The letter that a spreadsheet calls a column by, counted from 0."""
-    return (letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+    return (make_column_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
-def place_of(column: Column) -> int:
+def parse_column_letter(column: Column) -> int:
     """Where a column stands in a row, counted from 0."""
     number = 0
     for letter_of in column.letter:
@@ -296,26 +301,28 @@ def place_of(column: Column) -> int:
     return number - 1
 
 
-def level(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """A heading by its letters, digits and signs of percent alone."""
     return "%".join(map(bare, heading.split("%")))
 
 
 @cache
-def known() -> dict[str, str]:
+def load_headings() -> dict[str, str]:
     """Each heading, levelled → its field."""
     rows = (line.partition(": ") for line in HEADINGS.strip().splitlines())
-    return {level(name): field for field, _, spelt in rows for name in spelt.split()}
+    return {normalize_heading(name): field for field, _, spelt in rows for name in spelt.split()}
 
 
-def field(heading: str) -> str:
+def find_field(heading: str) -> str:
     """Which field a heading stands for; empty where we do not know."""
     if len(heading) > LONGEST_HEADING:
         return ""
     outside = BRACKET.sub(" ", heading)
     tries = chain((heading, outside), PARTS.split(outside), BRACKET.findall(heading))
     for words in tries:
-        if known_field := known().get(level(words)) or known().get(level(words).rstrip("0123456789*")):
+        if known_field := load_headings().get(normalize_heading(words)) or load_headings().get(
+            normalize_heading(words).rstrip("0123456789*")
+        ):
             return known_field
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
@@ -323,7 +330,7 @@ def field(heading: str) -> str:
     return next((name for name, pattern in INSIDE if re.search(pattern, low)), "")
 
 
-def nearest(word: str) -> str:
+def suggest_fields(word: str) -> str:
     """The fields that a column can be mapped to, for a message."""
     return f"{word!r} is no field; one of: {', '.join(FIELDS)}"
 

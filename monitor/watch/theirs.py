@@ -11,7 +11,7 @@ import msgspec
 from monitor.errors import ConfigError, NotThePage
 from monitor.model import Entity, EntityKind
 from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, level_number
+from monitor.watch.entries import Entry, Owner, Party, normalize_number
 
 KINDS: Mapping[str, EntityKind] = {
     "Person": "person",
@@ -47,7 +47,7 @@ class Theirs:
     on: str = ""
 
 
-def ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
+def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
     """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); who has no name is left out, and told.
 
     Raises:
@@ -100,7 +100,7 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
     return Theirs(str(row.get("id", "")), entity, says, max(_texts(row, DATES), default="")[:10])
 
 
-def simple(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
+def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
     """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and told.
 
     Raises:
@@ -181,7 +181,7 @@ class Ownership:
     names: dict[str, str]
 
 
-def nothing() -> Ownership:
+def make_empty_ownership() -> Ownership:
     """No relationship yet."""
     return Ownership({}, {}, {})
 
@@ -221,24 +221,24 @@ def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]
         yield row
 
 
-def leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
+def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
     """All LEIs of the entries and of whoever stands above them."""
     own = {
         mark
         for entry in entries
         if isinstance(entry, Party)
-        for mark in map(level_number, entry.ids)
+        for mark in map(normalize_number, entry.ids)
         if mark in known.direct or mark in known.ultimate
     }
     return frozenset(own | {above for mark in own for above in _above(mark, known)})
 
 
-def with_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
+def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
     """The entries, each with the owners that GLEIF knows of it."""
     return [
         entry.owned_by(*owners)
         if isinstance(entry, Party)
-        and (owners := [owner for mark in map(level_number, entry.ids) for owner in _owners(mark, known)])
+        and (owners := [owner for mark in map(normalize_number, entry.ids) for owner in _owners(mark, known)])
         else entry
         for entry in entries
     ]

@@ -7,7 +7,7 @@ from functools import cache
 
 from monitor.vocabulary import countries
 from monitor.vocabulary.letters import bare
-from monitor.watch.han import simplified
+from monitor.watch.han import simplify_han
 
 # lemma, other forms that mean the same | what Chinese says for it
 COMMON = """
@@ -437,20 +437,20 @@ def _common_lines() -> list[str]:
 
 
 @cache
-def common() -> dict[str, str]:
+def load_common_words() -> dict[str, str]:
     """Each common word in Latin letters → the one that stands for all its forms."""
     rows = (line.partition("|")[0].split() for line in _common_lines())
     return {form: row[0] for row in rows if row for form in row}
 
 
 @cache
-def soft() -> frozenset[str]:
+def load_soft_words() -> frozenset[str]:
     """The forms of the soft words in Latin letters."""
-    return frozenset(form for form, lemma in common().items() if lemma in SOFT)
+    return frozenset(form for form, lemma in load_common_words().items() if lemma in SOFT)
 
 
 @cache
-def common_han() -> dict[str, str]:
+def load_common_han() -> dict[str, str]:
     """Each common Chinese word → the Latin one that registers translate it by."""
     rows = (line.partition("|") for line in _common_lines())
     pairs = {word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()}
@@ -458,15 +458,15 @@ def common_han() -> dict[str, str]:
 
 
 @cache
-def places() -> dict[str, str]:
+def load_places() -> dict[str, str]:
     """Each name of a place, in Latin letters or Chinese → the one it is known by here."""
     cities = {name: cell[1] for cell in _cells(CHINA + WORLD) for name in cell}
     return _countries() | cities
 
 
-def place(name: str) -> str:
+def find_place(name: str) -> str:
     """What the place of a name is known by here; "" for what is none."""
-    return places().get(bare(name), "")
+    return load_places().get(bare(name), "")
 
 
 def _cells(table: str) -> list[list[str]]:
@@ -481,9 +481,9 @@ def _countries() -> dict[str, str]:
 
 
 @cache
-def han_words() -> dict[str, str]:
+def load_han_words() -> dict[str, str]:
     """All Chinese words that are no firm's own name, the common ones and the places, by the one shape that names are read in."""
-    return {simplified(word): word for word in (*common_han(), *places()) if not word.isascii()}
+    return {simplify_han(word): word for word in (*load_common_han(), *load_places()) if not word.isascii()}
 
 
 # Further common words of company names, as `words.COMMON` writes them: lemma, other forms | what Chinese or Japanese says.

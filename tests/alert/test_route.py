@@ -5,7 +5,7 @@ import pytest
 from acts import control, listing, press, suspension
 
 from monitor.alert.event import Decision, NoticeKind, Post
-from monitor.alert.route import Router, Severity, described, disturbs, features_of
+from monitor.alert.route import Router, Severity, breaks_quiet_hours, describe_rule, extract_features
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
 from monitor.model import Announcement, Edition, Match, MatchVerdict, PageChange, Relation, RowChange, ScreeningResult
@@ -83,7 +83,7 @@ def test_what_touches_the_readers_own_is_critical_whatever_it_is():
     ],
 )
 def test_how_much_a_change_matters_is_what_it_does(found, severity):
-    assert features_of(found).severity is severity
+    assert extract_features(found).severity is severity
 
 
 def test_those_whom_a_rule_mentions_are_called_in_each_message():
@@ -102,7 +102,7 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
         RouteSettings(to=("europe",), authority=("eu-*",)),
     )
 
-    assert features_of(act).severity is Severity.HIGH
+    assert extract_features(act).severity is Severity.HIGH
     assert told(act, *rules) == ("items", "removals")
 
 
@@ -117,7 +117,7 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
     ],
 )
 def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severity, kind, heard):
-    assert disturbs(severity, kind) == heard
+    assert breaks_quiet_hours(severity, kind) == heard
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_a_rule_says_what_it_asks_for_and_does_not_get():
         severity=Severity.CRITICAL,
         topic=("gold",),
     )
-    (verdict,) = Router((asks,), {"gold": ("gold",)}).routing(features_of(control(57, "1C909"))).verdicts
-    (of_press,) = Router((RouteSettings(to=("desk",), action=("add",)),)).routing(features_of(press("Dedrone"))).verdicts
+    (verdict,) = Router((asks,), {"gold": ("gold",)}).routing(extract_features(control(57, "1C909"))).verdicts
+    (of_press,) = Router((RouteSettings(to=("desk",), action=("add",)),)).routing(extract_features(press("Dedrone"))).verdicts
 
     assert not verdict.fits
     assert verdict.unmet == (
@@ -164,7 +164,7 @@ def test_a_rule_says_what_it_asks_for_and_does_not_get():
         "no word of gold stands in it",
     )
     assert of_press.unmet == ("it has no action, and add is asked for",)
-    assert described(RouteSettings(to=("desk",))) == "(whatever it is)"
+    assert describe_rule(RouteSettings(to=("desk",))) == "(whatever it is)"
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_
     rules = (RouteSettings(to=("pages",), authority=(authority,)), RouteSettings(to=("items",), register=("*",)))
 
     assert told(change, *rules) == ("pages",)
-    assert features_of(change).severity is Severity.NORMAL
-    assert features_of(change, touches=True).severity is Severity.CRITICAL
+    assert extract_features(change).severity is Severity.NORMAL
+    assert extract_features(change, touches=True).severity is Severity.CRITICAL
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_what_is_understood_fits_a_rule_by_what_it_is_and_touches_nobody_unless_
     rules = (RouteSettings(to=("desk",), register=("jp-*",)), RouteSettings(to=("desk",), action=("repeal",)))
 
     assert told(found, *rules) == ("alerts",)
-    assert features_of(found).severity is not Severity.CRITICAL
-    assert features_of(found, touches=True).severity is Severity.CRITICAL
+    assert extract_features(found).severity is not Severity.CRITICAL
+    assert extract_features(found, touches=True).severity is Severity.CRITICAL
 
 
 def test_rules_see_the_register_of_an_edition_and_of_the_press():

@@ -36,9 +36,9 @@ def fill_store(store: Path, rows: int) -> None:
     """A store with a register of so many rows."""
     from sqlalchemy import insert  # noqa: PLC0415 - what is measured in a process of its own loads what it uses alone
 
-    from monitor.history import History  # noqa: PLC0415
-    from monitor.history.tables import ListedRow, RegisterRow, SourceRow  # noqa: PLC0415
     from monitor.model import Entity, to_json  # noqa: PLC0415
+    from monitor.store import History  # noqa: PLC0415
+    from monitor.store.tables import ListedRow, RegisterRow, SourceRow  # noqa: PLC0415
 
     register = {"code": "un-sc", "url": "https://example.org/", "rows": rows, "read_at": SEEN, "sha256": "0" * 64}
     row = {"reader": READER, "digest": b"0" * 16, "raw": b"0" * 300, "first_seen": SEEN}

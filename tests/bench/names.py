@@ -10,9 +10,9 @@ from statistics import median, quantiles
 
 from rapidfuzz import fuzz, process
 
-from monitor.history import History
-from monitor.pipeline.knowledge import KeptRecords, make_names_ready
-from monitor.pipeline.screen import check
+from monitor.ask.knowledge import KeptRecords, make_names_ready
+from monitor.ask.screen import check
+from monitor.store import History
 from monitor.watch.entries import Party
 from monitor.watch.match import WatchList
 from tests.bench.harness import draw_names, fill_store, print_line

@@ -54,18 +54,18 @@ def parse(path: Path) -> None:
 
 def read(path: Path, before: Path | None) -> None:
     """What a poll does with a register, of which it knows the edition before."""
-    from monitor.diff.rows import digest, explain, scan, understood  # noqa: PLC0415 - for the process that measures it alone
+    from monitor.diff.rows import explain, hash_record, read_listings, scan  # noqa: PLC0415 - for the process that measures it alone
     from monitor.source.page import Body, Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     edition, last = (each and consolidated.read(Page("https://example.org/", Body(each))) for each in (path, before))
-    known = {record.id: digest(record.raw) for record in last.records if int(record.id) >= GONE} if last else {}
+    known = {record.id: hash_record(record.raw) for record in last.records if int(record.id) >= GONE} if last else {}
 
     def compare() -> None:
         scanned = scan(edition, known)
         if known:
             moved = {name: version.raw for name, version in scanned.moved.items() if name in known}
-            explain(edition, scanned, moved, understood(edition, scanned))
+            explain(edition, scanned, moved, read_listings(edition, scanned))
 
     say_cost(compare)
 

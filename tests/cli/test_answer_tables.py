@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from acts import control, entity
 
+from monitor.ask.answers import AsOf, KeyDates, SourceState, State
+from monitor.ask.screen import Screened, Screening
+from monitor.ask.standing import make_record_standing
 from monitor.cli import ask as tables
 from monitor.cli import screen
-from monitor.clock import iso
-from monitor.history import Act, OnRecord, RegisterStatus
+from monitor.clock import format_instant
 from monitor.model import KeyDate, KeyDateKind, MatchVerdict, Problem
-from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
-from monitor.pipeline.screen import Screened, Screening
-from monitor.pipeline.standing import of_row
+from monitor.store import Act, OnRecord, RegisterStatus
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
 
@@ -62,7 +62,7 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pyt
 
 
 def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.CaptureFixture[str]):
-    row = OnRecord(subject=entity("Beta  GmbH"), register="un-sc", row="2", since=iso(NOW))
+    row = OnRecord(subject=entity("Beta  GmbH"), register="un-sc", row="2", since=format_instant(NOW))
     tables.show_asof(AsOf((), (row,)), as_json=False)
 
     assert rows(capsys) == [
@@ -97,7 +97,7 @@ def answered() -> Screening:
     gone = OnRecord(subject=entity("Teal", "蒂尔"), register="un-sc", row="7", gone="2025-11-08T11:40:00Z")
     found = (
         Screened(asked="Teal", match=match(dismissed=said)),
-        Screened(asked="Teal", match=match(), on_record=gone, stands=of_row(gone)),
+        Screened(asked="Teal", match=match(), on_record=gone, stands=make_record_standing(gone)),
     )
     return Screening((Party(name="Teal"), Party(name="Nobody")), found, (), records=12, watched=1)
 
@@ -106,8 +106,8 @@ def test_a_record_that_is_missing_without_proof_is_not_said_to_be_listed_and_no_
     record = OnRecord(subject=entity("Teal"), register="un-sc", read_at="2025-11-09T17:00:00Z")
     held = msgspec.structs.replace(record, held="2025-11-08T17:00:00Z")
 
-    assert of_row(record).state == "listed when last read, 9 Nov 2025 (New York)"
-    assert of_row(held).state == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
+    assert make_record_standing(record).state == "listed when last read, 9 Nov 2025 (New York)"
+    assert make_record_standing(held).state == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
 
 
 def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from monitor.clock import SystemClock
-from monitor.history import History, PollEnds, polls
+from monitor.store import History, PollEnds, polls
 
 
 @pytest.fixture

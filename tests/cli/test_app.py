@@ -15,8 +15,8 @@ from command import FAR, ROOT, apart, environment, eventually, one_line, run
 from examples import long
 
 from monitor.config import Config
-from monitor.history import DATABASE
 from monitor.source.registry import Registry
+from monitor.store import DATABASE
 
 
 def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, ministry):
@@ -228,7 +228,7 @@ def test_read_answers_every_file_and_says_why_one_gave_nothing(tmp_path: Path):
 
 
 def test_read_as_a_reader_prints_the_links_it_would_follow():
-    page = next((ROOT / "monitor/pipeline/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
+    page = next((ROOT / "monitor/poll/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
 
     (answer,) = [json.loads(line) for line in run("read", "--json", "--as", "cn_mofcom.announcements", page).stdout.splitlines()]
 

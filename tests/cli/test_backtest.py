@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, suspension
 from command import one_line, run
 
-from monitor.history import History
+from monitor.store import History
 
 SHARED = (".sqlite-shm", ".sqlite-wal")  # SQLite's own, of whoever reads
 LATELY = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d}"  # some days before what a test has polled, since each day is played

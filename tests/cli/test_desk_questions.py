@@ -16,7 +16,7 @@ from command import Done, run
 from demonstration import STORE, played
 
 from monitor.clock import SystemClock
-from monitor.history import History
+from monitor.store import History
 
 TODAY = datetime(2025, 11, 15, 9, 0, tzinfo=UTC)
 DUAL_USE, UNRELIABLE = "dual-use export control list", "Unreliable Entity List"

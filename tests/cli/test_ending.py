@@ -13,8 +13,8 @@ from demonstration import STORE, played
 from documents import shell_lines
 
 from monitor.cli import replay
-from monitor.pipeline.replay import Played
-from monitor.pipeline.scenarios import BUNDLED, load
+from monitor.poll.replay import Played
+from monitor.poll.scenarios import BUNDLED, load
 
 PLAYED = Played(10, (("toy.acts", "answered 503"), ("toy.acts", "answered 503"), ("toy.acts", "answered 404")))
 DOCUMENTED = [line for name in ("README.md", "docs/use.md") for line in shell_lines(ROOT / name) if ".replay" in line]
@@ -112,7 +112,7 @@ def test_the_next_commands_are_called_as_this_one_was(monkeypatch: pytest.Monkey
     program = tmp_path / "monitor"
     program.touch(mode=0o755)
 
-    assert replay.program_name(str(program)) == str(program)
+    assert replay.find_own_command(str(program)) == str(program)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert replay.program_name(str(program)) == "monitor"
-    assert replay.program_name("/somewhere/monitor/__main__.py") == "python -m monitor"
+    assert replay.find_own_command(str(program)) == "monitor"
+    assert replay.find_own_command("/somewhere/monitor/__main__.py") == "python -m monitor"

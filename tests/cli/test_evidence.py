@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import ROOT, one_line, run
 
-from monitor.history import History
+from monitor.store import History
 
 
 @pytest.fixture(scope="module")

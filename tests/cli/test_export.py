@@ -12,8 +12,8 @@ from command import one_line, run
 from kept import kept
 from rich.console import Console
 
-from monitor.cli.progress import counted
-from monitor.pipeline.exports import COLUMNS, KINDS
+from monitor.ask.exports import COLUMNS, KINDS
+from monitor.cli.progress import count_progress
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +137,9 @@ def test_a_link_stays_one_and_what_it_leads_to_is_written(export, tmp_path: Path
 
 def test_who_looks_on_sees_how_far_it_is():
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
-    with counted("rows", 1_000, screen) as came_on:
+    with count_progress("rows", 1_000, screen) as came_on:
         came_on(500)
 
     assert "500" in screen.file.getvalue()
-    with counted("rows", 1_000, Console(file=io.StringIO())) as came_on:
+    with count_progress("rows", 1_000, Console(file=io.StringIO())) as came_on:
         came_on(500)

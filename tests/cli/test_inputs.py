@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from command import FAR, environment, one_line, run
 
+from monitor.ask.screen import parse_question, read_list_file
 from monitor.cli.read import read_file
-from monitor.clock import duration
+from monitor.clock import parse_duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History
 from monitor.model import Relation
-from monitor.pipeline.scenarios import load as load_scenario
-from monitor.pipeline.screen import asked_for, from_file
+from monitor.poll.scenarios import load as load_scenario
 from monitor.source.page import Body, Page
+from monitor.store import History
 from monitor.watch import lists, tables
 
 LONG = "x" * 5_000
@@ -79,7 +79,7 @@ WHY = r"is no regular file|is a folder|Is a directory|No such file|name too long
 
 def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_is_named(unreadable: Path):
     with pytest.raises(ConfigError, match=WHY):
-        from_file(unreadable, Relation.SUPPLIER)
+        read_list_file(unreadable, Relation.SUPPLIER)
     with pytest.raises(ConfigError, match=WHY):
         load(unreadable)
     with pytest.raises(MonitorError, match=WHY):
@@ -96,15 +96,15 @@ def test_a_register_to_compare_is_refused_in_the_same_way(tmp_path: Path, pipe: 
 
 def test_a_path_is_told_in_part_where_it_is_long(tmp_path: Path):
     with pytest.raises(ConfigError) as raised:
-        from_file(tmp_path / f"{LONG}.csv", Relation.SUPPLIER)
+        read_list_file(tmp_path / f"{LONG}.csv", Relation.SUPPLIER)
     assert len(str(raised.value)) < 250
 
 
 def test_a_name_that_is_a_path_to_no_file_is_not_screened_as_a_name(tmp_path: Path, pipe: Path):
     for path in ("/dev/zero", str(tmp_path), str(pipe), str(tmp_path / "suppliers.csv")):
         with pytest.raises(ConfigError):
-            asked_for(path)
-    assert [entry.name for entry in asked_for(LONG).entries] == [LONG, LONG]
+            parse_question(path)
+    assert [entry.name for entry in parse_question(LONG).entries] == [LONG, LONG]
 
 
 LISTS = {
@@ -119,12 +119,12 @@ LISTS = {
 @pytest.mark.parametrize(("body", "why"), LISTS.values(), ids=LISTS)
 def test_a_list_that_is_broken_names_the_row(body: bytes, why: str):
     with pytest.raises(ConfigError, match=why):
-        lists.entries("x.csv", body, Relation.SUPPLIER)
+        lists.read_entries("x.csv", body, Relation.SUPPLIER)
 
 
 def test_a_quote_that_closes_too_late_is_told_with_its_row():
     swallowed = '"' + "".join(f"Acme {at}\n" for at in range(100)) + '"Zeta"\n'
-    read = lists.entries("x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER)
+    read = lists.read_entries("x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER)
 
     assert [entry.name for entry in read.entries] == ["Alpha", "Omega"]
     assert "x.csv row 3: a name of " in read.unusable[0]
@@ -133,7 +133,7 @@ def test_a_quote_that_closes_too_late_is_told_with_its_row():
 def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
     for end in ("\n", "\r\n", "\r"):
         body = end.join(["Name,Country", '"Acme, ""the"" Ltd",GB', "Beta,DE", ""])
-        assert [entry.name for entry in lists.entries("x.csv", body.encode(), Relation.SUPPLIER).entries] == [
+        assert [entry.name for entry in lists.read_entries("x.csv", body.encode(), Relation.SUPPLIER).entries] == [
             'Acme, "the" Ltd',
             "Beta",
         ]
@@ -143,14 +143,14 @@ def test_a_list_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MOST_ROWS", 100)
     body = b"Name\n" + b"".join(b"Acme %d\n" % at for at in range(99))
 
-    assert len(lists.entries("x.csv", body, Relation.SUPPLIER).entries) == 99
+    assert len(lists.read_entries("x.csv", body, Relation.SUPPLIER).entries) == 99
     with pytest.raises(ConfigError, match="has more than 100 rows"):
-        lists.entries("x.csv", body + b"Beta\nGamma\n", Relation.SUPPLIER)
+        lists.read_entries("x.csv", body + b"Beta\nGamma\n", Relation.SUPPLIER)
 
 
 def test_a_sheet_that_is_none_is_refused():
     with pytest.raises(ConfigError, match="is called a sheet and is none"):
-        lists.entries("x.xlsx", b"Name\nAcme\n", Relation.SUPPLIER)
+        lists.read_entries("x.xlsx", b"Name\nAcme\n", Relation.SUPPLIER)
 
 
 TOML = {
@@ -181,12 +181,12 @@ def test_a_config_that_nobody_meant_is_one_line(text: str, why: str, tmp_path: P
 )
 def test_a_duration_that_nobody_means_is_refused(text: str):
     with pytest.raises(ConfigError, match="is not a duration"):
-        duration(text)
+        parse_duration(text)
 
 
 def test_the_shortest_and_the_longest_duration():
-    assert duration("0.001 seconds") == timedelta(milliseconds=1)
-    assert duration("3650 days") == timedelta(days=3650)
+    assert parse_duration("0.001 seconds") == timedelta(milliseconds=1)
+    assert parse_duration("3650 days") == timedelta(days=3650)
 
 
 def test_json_that_is_nested_without_end_is_not_the_page():

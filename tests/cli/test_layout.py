@@ -7,8 +7,8 @@ import pytest
 from command import ROOT, run
 from rich.cells import cell_len
 
-from monitor.cli.output import print_sentence, print_table, wrapped
-from monitor.history import History
+from monitor.cli.output import print_sentence, print_table, wrap_text
+from monitor.store import History
 
 HEADS = ("source", "problem", "way out")
 ADDRESS = "https://www.mofcom.gov.cn/cms_files/filemanager/policySummary/attach/202510/a02a6479ee17ada669fd713d24b227bb.pdf"
@@ -69,7 +69,7 @@ def test_an_address_is_never_broken(shown):
 
 
 def test_chinese_takes_two_columns_a_character_and_is_broken_where_the_line_ends():
-    assert list(wrapped("一二三四五六七", 6)) == ["一二三", "四五六", "七"]
+    assert list(wrap_text("一二三四五六七", 6)) == ["一二三", "四五六", "七"]
 
 
 def test_a_column_without_a_value_is_left_out_for_a_person_and_kept_for_a_program(shown, capsys, monkeypatch):

@@ -5,10 +5,10 @@ import msgspec
 from acts import listing
 from command import run
 
-from monitor.cli.ask import daemon_lines
-from monitor.history.lock import Lock
-from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState
-from monitor.pipeline.life.pulse import Complaint, DaemonTrouble, Next, Working
+from monitor.cli.ask import list_daemon_lines
+from monitor.run.life.daemon_state import DaemonSeen, DaemonState
+from monitor.run.life.pulse import Complaint, DaemonTrouble, Next, Working
+from monitor.store.lock import Lock
 
 DOES = Working(
     pid=7,
@@ -24,7 +24,7 @@ DOES = Working(
 
 
 def words(state: DaemonState, **other) -> list[str]:
-    return list(daemon_lines(DaemonSeen(state=state, pid=7, **other)))
+    return list(list_daemon_lines(DaemonSeen(state=state, pid=7, **other)))
 
 
 def test_a_daemon_that_works_is_told_with_since_when_and_what_it_does():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command import one_line, run
 
-from monitor.history import History, mutes
+from monitor.store import History, mutes
 
 SOURCE = "toy.notices"
 

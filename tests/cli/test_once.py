@@ -25,7 +25,7 @@ def test_a_queue_that_there_is_not_is_named(settings: Path):
 
 
 def test_without_the_extra_it_says_which_one_it_needs(settings: Path, monkeypatch):
-    for name in [name for name in sys.modules if name.startswith(("monitor.pipeline.work", "pgqueuer"))]:
+    for name in [name for name in sys.modules if name.startswith(("monitor.run.work", "pgqueuer"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pgqueuer", None)
     done = run("--config", settings, "--store", NOWHERE, "run")

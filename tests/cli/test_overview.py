@@ -7,7 +7,7 @@ from command import one_line, run
 from typer.main import get_command
 
 from monitor.cli.app import app
-from monitor.cli.overview import SECTIONS, globals_first, sections
+from monitor.cli.overview import SECTIONS, group_commands, move_globals_first
 from monitor.config import VERSION
 
 COMMANDS = get_command(app).commands
@@ -20,12 +20,12 @@ def test_monitor_alone_shows_the_commands_by_what_one_wants():
 
     assert (alone.returncode, alone.stderr, alone.stdout) == (0, "", asked.stdout)
     assert {name for _, name in shown if name} == SHOWN
-    assert {title for title, _ in shown if title} == {title for title, _ in sections(SHOWN)}
+    assert {title for title, _ in shown if title} == {title for title, _ in group_commands(SHOWN)}
     assert all(len(line) <= 80 and not line.endswith("...") for line in alone.stdout.splitlines()[1:])
 
 
 def test_a_command_that_nobody_placed_is_shown_last():
-    assert list(sections(("poll", "frob", "show")))[-1] == ("More", ["frob"])
+    assert list(group_commands(("poll", "frob", "show")))[-1] == ("More", ["frob"])
 
 
 def test_no_command_stands_in_two_sections():
@@ -56,7 +56,7 @@ def test_every_command_explains_itself_at_eighty_columns(command: str):
     ],
 )
 def test_a_global_option_may_stand_anywhere(words: str, in_front: str):
-    assert globals_first(words.split()) == in_front.split()
+    assert move_globals_first(words.split()) == in_front.split()
 
 
 def test_a_store_that_is_named_after_the_command_is_the_one_that_is_asked(tmp_path):

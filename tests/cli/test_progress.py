@@ -7,7 +7,7 @@ import pytest
 from acts import control
 from rich.console import Console
 
-from monitor.cli.progress import unwatched, watched
+from monitor.cli.progress import ignore_progress, watch_progress
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def shown(screen):
 
 
 def test_a_terminal_shows_the_pages_settled_and_owed_of_each_source_and_of_all(screen):
-    with watched("pages", console=screen) as progress:
+    with watch_progress("pages", console=screen) as progress:
         progress("cn_toy.notices", 3)
         progress("cn_toy.notices", -1)
         progress("us_toy.rules", 2)
@@ -32,7 +32,7 @@ def test_a_terminal_shows_the_pages_settled_and_owed_of_each_source_and_of_all(s
 
 
 def test_a_source_that_owes_nothing_more_has_no_line(screen):
-    with watched("pages", console=screen) as progress:
+    with watch_progress("pages", console=screen) as progress:
         screen.file.truncate(0)
         progress("cn_toy.notices", 1)
         progress("cn_toy.notices", -1)
@@ -45,7 +45,7 @@ def test_a_source_that_owes_nothing_more_has_no_line(screen):
 
 
 def test_a_source_whose_index_led_to_pages_gets_its_line_back(screen):
-    with watched("pages", console=screen) as progress:
+    with watch_progress("pages", console=screen) as progress:
         for owed in (1, -1, 12, -1):
             progress("cn_toy.notices", owed)
 
@@ -53,7 +53,7 @@ def test_a_source_whose_index_led_to_pages_gets_its_line_back(screen):
 
 
 def test_what_was_shown_is_wiped_when_the_pass_is_over(screen):
-    with watched("pages", console=screen) as progress:
+    with watch_progress("pages", console=screen) as progress:
         progress("cn_toy.notices", 1)
 
     assert shown(screen).endswith("\x1b[2K")
@@ -61,15 +61,15 @@ def test_what_was_shown_is_wiped_when_the_pass_is_over(screen):
 
 @pytest.mark.parametrize("known", [{"quiet": True}, {}])
 def test_nothing_is_shown_where_nobody_looks_on(known, capfd):
-    with watched("pages", **known) as progress:
+    with watch_progress("pages", **known) as progress:
         progress("cn_toy.notices", 3)
 
-    assert progress is unwatched
+    assert progress is ignore_progress
     assert capfd.readouterr() == ("", "")
 
 
 def test_nothing_is_shown_on_a_terminal_that_is_to_be_quiet(screen):
-    with watched("pages", quiet=True, console=screen) as progress:
+    with watch_progress("pages", quiet=True, console=screen) as progress:
         progress("cn_toy.notices", 3)
 
     assert shown(screen) == ""

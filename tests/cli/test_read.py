@@ -74,7 +74,7 @@ def test_article_is_found_by_the_name_of_its_body():
     body = "".join(f"<p>{line}</p>" for line in (ACT + "本公告自公布之日起实施。" * 5).split("\n"))
     page = f"<html><body>{menu}<div class='art-con art-con-bottonmLine'>{body}</div></body></html>"
 
-    assert [entity.names["zh"] for entity in read.generic(page.encode(), "")[0].measures[0].entities] == ["甲公司"]
+    assert [entity.names["zh"] for entity in read.understand_page(page.encode(), "")[0].measures[0].entities] == ["甲公司"]
 
 
 def test_a_reader_of_ones_own_gets_bytes_and_address(tmp_path):

@@ -10,8 +10,8 @@ import pytest
 from command import ROOT, run
 from werkzeug import Request, Response
 
-from monitor.history import History
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.replay import StoryClock
+from monitor.store import History
 
 FTM = {"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}, "datasets": ["xx_list"]}
 SDN = '7,"DEDRONE HOLDINGS","-0- ","XYZ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "\r\n\x1a'
@@ -113,7 +113,7 @@ def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
 def test_a_format_that_is_none_is_a_mistake_with_the_way_out(screen, monkeypatch):
     unknown = screen({"OS": ftm()}, "x", OS="us_ofac.sdn_cvs")
     other = screen({"OS": "Name;Country\n"}, "x")
-    monkeypatch.setattr("monitor.pipeline.others.read_all", lambda read, page: [])
+    monkeypatch.setattr("monitor.ask.others.read_all", lambda read, page: [])
     acts = screen({"OS": ftm()}, "x", OS="us_federal_register.notices")
 
     assert (unknown.returncode, other.returncode, acts.returncode) == (2, 2, 2)
@@ -213,7 +213,7 @@ def test_a_store_that_can_not_be_written_is_screened_against_all_the_same(store:
 
 
 def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Path, monkeypatch):
-    monkeypatch.setattr("monitor.pipeline.others.MANY", 1)
+    monkeypatch.setattr("monitor.ask.others.MANY", 1)
 
     done = [screen({"OS": ftm()}, "Sunrise Drones", "Dedrone") for _ in range(2)]
 

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from monitor.cli.app import app
 from monitor.errors import MonitorError, StoreHeld
-from monitor.history import History, proofs
-from monitor.history.archive import ARCHIVE, FolderArchive
-from monitor.history.lock import Lock
+from monitor.store import History, proofs
+from monitor.store.archive import ARCHIVE, FolderArchive
+from monitor.store.lock import Lock
 
 NOW = datetime.now(UTC)
 

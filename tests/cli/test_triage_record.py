@@ -11,7 +11,7 @@ import pytest
 from acts import listing
 from command import one_line, run
 
-from monitor.history import History, handling, mutes, watched
+from monitor.store import History, handling, mutes, watched
 from monitor.triage.values import SLACK, Person, TriageRequest, Verb
 from monitor.watch.match import Dismissal
 

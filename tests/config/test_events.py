@@ -3,7 +3,7 @@ import re
 import pytest
 from command import ROOT
 
-from monitor.config.events import CARRIES, Happened, happened
+from monitor.config.events import CARRIES, Happened, log_event
 
 
 def in_the_document() -> dict[str, tuple[str, ...]]:
@@ -20,7 +20,7 @@ def test_the_document_lists_what_is_logged_with_its_fields():
 @pytest.mark.parametrize("what", Happened)
 def test_a_field_that_an_event_does_not_carry_is_not_logged(what: Happened, caplog):
     caplog.set_level("INFO", logger="monitor")
-    happened(what, **dict.fromkeys((*CARRIES[what], "strange"), "a word"))
+    log_event(what, **dict.fromkeys((*CARRIES[what], "strange"), "a word"))
     (record,) = caplog.records
 
     assert tuple(record.fields) == CARRIES[what]

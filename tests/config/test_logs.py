@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.config import load, logs, redact
-from monitor.config.events import Happened, about, happened
+from monitor.config.events import Happened, bind_log_fields, log_event
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.redact import redacted
 from monitor.errors import ConfigError
@@ -59,8 +59,8 @@ def test_a_secret_in_a_message_its_arguments_a_stack_or_a_traceback_is_not_logge
 
 @in_both_forms
 def test_a_secret_in_what_happened_is_not_logged(logged):
-    with about(source=f"https://hooks.example/T0/{SONG}"):
-        happened(Happened.FAILURE, kind="reset", text=f"https://hooks.example/T0/{SONG}?key=K{SONG}", duration=1.0)
+    with bind_log_fields(source=f"https://hooks.example/T0/{SONG}"):
+        log_event(Happened.FAILURE, kind="reset", text=f"https://hooks.example/T0/{SONG}?key=K{SONG}", duration=1.0)
     said = logged()
 
     assert SONG not in said
@@ -95,8 +95,8 @@ def test_a_record_for_programs_is_one_object_and_a_traceback_one_field_of_it(log
 
 
 def test_the_words_of_a_page_pass_for_no_field_of_what_happened(logged):
-    with about(source="toy.notices"):
-        happened(Happened.FAILURE, kind="layout", text='no rows" kind=well source="other')
+    with bind_log_fields(source="toy.notices"):
+        log_event(Happened.FAILURE, kind="layout", text='no rows" kind=well source="other')
 
     assert logged().partition("INFO ")[2] == (
         'failure source=toy.notices kind=layout text="no rows\\" kind=well source=\\"other"\n'
@@ -105,7 +105,7 @@ def test_the_words_of_a_page_pass_for_no_field_of_what_happened(logged):
 
 @in_both_forms
 def test_what_is_logged_on_the_way_names_the_source_that_it_is_about(logged):
-    with about(source="toy.notices"):
+    with bind_log_fields(source="toy.notices"):
         log.info("on the way")
     log.info("after it")
     on_the_way, after = logged().splitlines()
@@ -125,7 +125,7 @@ def test_less_than_the_level_is_not_logged(level: Level, told: int, logged):
 
 def test_a_log_that_goes_to_no_terminal_is_for_programs_unless_it_is_asked_otherwise(logged):
     logs.install(Logging(Level.INFO, LogFormat.AUTO, command=False))
-    happened(Happened.STARTED, sources=3, known=0)
+    log_event(Happened.STARTED, sources=3, known=0)
     record = json.loads(logged())
 
     assert {name: record[name] for name in ("event", "sources", "known")} == {"event": "started", "sources": 3, "known": 0}

@@ -9,10 +9,10 @@ from acts import listing
 from command import run
 
 from monitor.config import files
-from monitor.history import DATABASE, History, troubles
-from monitor.history.archive import FolderArchive
-from monitor.history.lock import Lock
-from monitor.pipeline.control import listening
+from monitor.run.control import serve_control
+from monitor.store import DATABASE, History, troubles
+from monitor.store.archive import FolderArchive
+from monitor.store.lock import Lock
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
@@ -46,25 +46,25 @@ def test_a_poll_writes_nothing_that_others_may_read(settings: Path, ministry, tm
 def test_what_sqlite_and_the_socket_add_while_a_monitor_runs_is_its_owners_too(tmp_path: Path, umask):
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
-        history(troubles.healths)
+        history(troubles.load_source_healths)
         assert {f"{DATABASE}-wal", f"{DATABASE}-shm"} <= modes(store).keys()
         assert set(modes(store).values()) == {0o600}
 
 
 async def test_the_socket_is_its_owners(tmp_path: Path, umask):
-    async with listening(tmp_path / "socket", lambda _asked: None):
+    async with serve_control(tmp_path / "socket", lambda _asked: None):
         assert modes(tmp_path)["socket"] == 0o600
 
 
 def test_a_store_of_an_older_version_is_closed_when_it_is_written(tmp_path: Path, umask):
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
-        history(troubles.healths)
+        history(troubles.load_source_healths)
     FolderArchive(store / "archive").put(b"old")
     for path in (store, *store.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
     with Lock(store), History(store) as history:
-        history(troubles.healths)
+        history(troubles.load_source_healths)
         assert {name: mode for name, mode in modes(store).items() if mode != 0o600}.keys() <= {
             name
             for name in modes(store)
@@ -87,6 +87,6 @@ def test_a_replay_and_a_copy_for_a_rehearsal_are_closed_too(settings: Path, tmp_
 
 def test_a_folder_that_is_everybodys_is_left_as_it_is(tmp_path: Path):
     tmp_path.chmod(0o1777)
-    files.folder(tmp_path)
+    files.make_private_folder(tmp_path)
 
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config import load, redact
-from monitor.config.proxies import Proxy, proxy_of
+from monitor.config.proxies import Proxy, make_proxy
 from monitor.errors import ConfigError
 
 
@@ -25,12 +25,12 @@ def written(tmp_path: Path, text: str) -> Path:
     ],
 )
 def test_an_address_without_a_password_may_stand_in_the_file(address: str, proxy: Proxy | None) -> None:
-    assert proxy_of(address, "fetch.proxy") == proxy
+    assert make_proxy(address, "fetch.proxy") == proxy
 
 
 def test_a_variable_holds_the_address_with_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OFFICE_PROXY", "http://us:p%40ss%2Fword@proxy.example:3128")
-    proxy = proxy_of("OFFICE_PROXY", "fetch.proxy")
+    proxy = make_proxy("OFFICE_PROXY", "fetch.proxy")
     assert proxy == Proxy("http", "proxy.example", 3128, "us", "p@ss/word")
     assert "ss" not in repr(proxy)
 
@@ -70,6 +70,6 @@ def test_what_the_variable_holds_is_a_secret(table: str, tmp_path: Path, monkeyp
 def test_a_variable_that_holds_no_address_is_named_and_what_it_holds_is_not(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OFFICE_PROXY", held)
     with pytest.raises(ConfigError) as refused:
-        proxy_of("OFFICE_PROXY", "fetch.proxy")
+        make_proxy("OFFICE_PROXY", "fetch.proxy")
     assert str(refused.value).startswith("fetch.proxy: what OFFICE_PROXY holds is no address")
     assert "canary" not in f"{refused.value!r} {refused.value.__cause__!r} {refused.value.__context__!r}"

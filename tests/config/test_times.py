@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from monitor.config.times import DailyTime, Duration, QuietHours, parsed
+from monitor.config.times import DailyTime, Duration, QuietHours, parse_setting
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():
 
 
 def test_a_setting_is_parsed_into_the_type_that_it_is_declared_as():
-    assert parsed(Duration, "1.5 minutes") == timedelta(seconds=90)
-    assert parsed(QuietHours, "22:00-07:00 Asia/Shanghai") == QuietHours.of("22:00-07:00 Asia/Shanghai")
-    assert parsed(DailyTime, "09:00 Asia/Shanghai") == DailyTime.of("09:00 Asia/Shanghai")
+    assert parse_setting(Duration, "1.5 minutes") == timedelta(seconds=90)
+    assert parse_setting(QuietHours, "22:00-07:00 Asia/Shanghai") == QuietHours.of("22:00-07:00 Asia/Shanghai")
+    assert parse_setting(DailyTime, "09:00 Asia/Shanghai") == DailyTime.of("09:00 Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_a_setting_is_parsed_into_the_type_that_it_is_declared_as():
 )
 def test_what_is_none_of_these_is_refused(kind: type, written: object):
     with pytest.raises(ValueError, match="is not a duration|are no hours|is no time|expected `str`"):
-        parsed(kind, written)
+        parse_setting(kind, written)

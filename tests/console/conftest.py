@@ -13,9 +13,9 @@ from consoles import HERE, HOSTILE, LOCAL, LOOKED_AT, NOW, Opened, living
 from monitor.config import Config
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
-from monitor.console.serve import console
-from monitor.history import History, names
+from monitor.console.serve import make_console
 from monitor.source.registry import Registry
+from monitor.store import History, names
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def open_console(kept_store: Path, every_source) -> Opened:
     async def opened(
         store: Path = kept_store, door: Door = LOCAL, config: Config | None = None, now: datetime = NOW, base: str = HERE
     ) -> AsyncIterator[httpx.AsyncClient]:
-        app = console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door)
+        app = make_console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door)
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))
         async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as client:
             yield client

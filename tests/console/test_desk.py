@@ -14,14 +14,14 @@ from arrivals import arrive
 from consoles import NOW
 from starlette.exceptions import HTTPException
 
+from monitor.ask.screen import Asking, make_entries
 from monitor.config import Config, WatchSettings
 from monitor.console import answering
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError, StoreError
-from monitor.history import History, PollEnds, polls, sightings, watched
-from monitor.history import engine as engines
-from monitor.pipeline.screen import Asking, entries_of
+from monitor.store import History, PollEnds, polls, sightings, watched
+from monitor.store import engine as engines
 from monitor.vocabulary.letters import bare
 from monitor.watch import names
 from monitor.watch.entries import Party
@@ -144,7 +144,7 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
             if key:
                 arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
             look(desk)
-            titles = {act: bare(sighting.now.title) for act, sighting in history(sightings.law).acts.items()}
+            titles = {act: bare(sighting.now.title) for act, sighting in history(sightings.load_law).acts.items()}
             for text in {title[begins:ends] for title in titles.values() for begins, ends in ((0, 9), (3, 12), (-9, None))}:
                 assert desk.knowledge.acts.named(text) == {act for act, title in titles.items() if text in title} != set(), text
             assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
@@ -153,11 +153,11 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
 def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store):
     desk = open_desk(store)
     with History(store) as history, desk.at_one_moment():
-        before = desk.history(sightings.latest_change), len(desk.knowledge.law.acts)
+        before = desk.history(sightings.find_latest_change), len(desk.knowledge.law.acts)
         arrive(history, listing(777, "Dedrone"))
-        assert (desk.history(sightings.latest_change), len(desk.knowledge.law.acts)) == before
+        assert (desk.history(sightings.find_latest_change), len(desk.knowledge.law.acts)) == before
     with desk.at_one_moment():
-        assert desk.history(sightings.latest_change) > before[0]
+        assert desk.history(sightings.find_latest_change) > before[0]
         assert len(desk.knowledge.law.acts) == before[1] + 1
 
 
@@ -169,7 +169,7 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
         file.write_text(f"Name\n{names_of}\n")
         os.utime(file, ns=(len(told), len(told)))
         look(desk)
-        found = desk.screening(Asking(tuple(entries_of("Omega Oy")))).found
+        found = desk.screening(Asking(tuple(make_entries("Omega Oy")))).found
         told.append(({entry.name for entry in desk.watched} & {"Zeta Oy", "Omega Oy"}, [hit.match.entry.name for hit in found]))
 
     assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]

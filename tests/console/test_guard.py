@@ -8,7 +8,7 @@ import pytest
 from monitor.config import ConsoleSettings
 from monitor.config.variables import Variable
 from monitor.console import guard
-from monitor.console.guard import GUESSES, LARGEST, SCREENINGS, Door, Pace, door
+from monitor.console.guard import GUESSES, LARGEST, SCREENINGS, Door, Pace, make_door
 from monitor.errors import ConfigError
 
 EVERYWHERE = Door("0.0.0.0", hosts=frozenset({"monitor.example"}), token="wide open")
@@ -90,13 +90,13 @@ async def test_every_answer_forbids_scripts_frames_and_guesses_of_its_type(clien
 def test_beyond_this_machine_it_does_not_listen_before_somebody_says_who_may_look(monkeypatch):
     for host in ("0.0.0.0", "::", "10.1.2.3", "monitor.example"):
         with pytest.raises(ConfigError, match=r"--host .*console\.token or console\.user_header"):
-            door(ConsoleSettings(), host)
+            make_door(ConsoleSettings(), host)
     for host in ("127.0.0.1", "127.8.8.8", "::1", "localhost"):
-        assert door(ConsoleSettings(), host).is_local
+        assert make_door(ConsoleSettings(), host).is_local
     with pytest.raises(ConfigError, match="console.token: MONITOR_CONSOLE_TOKEN is not set"):
-        door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0")
+        make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0")
     monkeypatch.setenv("MONITOR_CONSOLE_TOKEN", "wide open")
-    assert door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0").token == "wide open"
+    assert make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0").token == "wide open"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from monitor.config import Config
 from monitor.console.desk import ConsoleDesk
-from monitor.console.serve import console
+from monitor.console.serve import make_console
 
 pytestmark = pytest.mark.long
 LOOKS = [("light", 1_280), ("dark", 390)]  # a desktop and a phone
@@ -26,7 +26,7 @@ SERIOUS = {"serious", "critical"}
 @contextmanager
 def served(store: Path, sources) -> Iterator[str]:
     """The address of a console that answers from a store."""
-    app = console(ConsoleDesk(store, Config(), sources, lambda: NOW), LOCAL)
+    app = make_console(ConsoleDesk(store, Config(), sources, lambda: NOW), LOCAL)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", http="h11"))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

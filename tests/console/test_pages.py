@@ -13,13 +13,13 @@ from bs4 import BeautifulSoup
 from command import run
 from consoles import HOSTILE, LOOKED_AT, NOW
 
+from monitor.ask import copies
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
-from monitor.history import History, cases, handling
-from monitor.pipeline import copies
+from monitor.store import History, cases, handling
 from monitor.triage.values import Person, TriageRequest, Verb
 
 DOING = {"style", "srcdoc", "autofocus"}
@@ -423,7 +423,7 @@ async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checke
         (tmp_path / "pack.zip").write_bytes(answer.content)
 
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{about}.zip"'
-        assert list(verify.complaints(tmp_path / "pack.zip")) == []
+        assert list(verify.find_complaints(tmp_path / "pack.zip")) == []
     assert (await client.get("/pack?of=Nobody")).status_code == 404
 
 
@@ -448,7 +448,7 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 
     async with open_console(store, config=config) as client:
         before = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
-        await asyncio.to_thread(copies.refresh, config, store, SystemClock())
+        await asyncio.to_thread(copies.refresh_copies, config, store, SystemClock())
         after = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
 
     assert "127.0.0.1: was not asked for yet" in before
@@ -457,7 +457,7 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store):
     with History(store) as history:
-        touching = next(case for case in history(cases.cases, every=True) if case.matches)
+        touching = next(case for case in history(cases.list_cases, every=True) if case.matches)
         history(
             handling.handle,
             TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")),

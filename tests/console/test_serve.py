@@ -10,17 +10,17 @@ from monitor.config import Config
 from monitor.console import guard, serve
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
-from monitor.console.serve import Impatient, console, settings
+from monitor.console.serve import Impatient, make_console, make_settings
 
 
 @pytest.fixture
 def port(kept_store, every_source):
     """Where a real server listens."""
-    yield from served(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL))
+    yield from served(make_console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL))
 
 
 def served(app):
-    server = uvicorn.Server(settings(app))
+    server = uvicorn.Server(make_settings(app))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -88,7 +88,7 @@ MAY = b"Authorization: Bearer wide open\r\n"
 @pytest.fixture
 def locked(kept_store, every_source):
     """Where a server listens that asks for a password."""
-    yield from served(console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), Door("127.0.0.1", token=TOKEN)))
+    yield from served(make_console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), Door("127.0.0.1", token=TOKEN)))
 
 
 def connected(port: int, said: bytes) -> socket.socket:

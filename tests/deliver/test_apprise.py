@@ -65,7 +65,7 @@ def test_edits_are_left_to_the_message_that_caused_them(httpserver, channel):
 def test_twenty_names_are_told_and_how_many_more_there_are():
     def lines(count: int) -> list[str]:
         names = listing(*(company(f"第{number}号公司") for number in range(count)))
-        return apprise.body(compose(of_act(act(names), NoticeKind.ACT))).splitlines()
+        return apprise.make_body(compose(of_act(act(names), NoticeKind.ACT))).splitlines()
 
     assert [line for line in lines(30) if line.startswith("…")] == ["… and 10 more"]
     assert len([line for line in lines(30) if line.startswith("- 第")]) == 20
@@ -118,16 +118,16 @@ def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch):
 def test_every_kind_has_title_and_text(name):
     alert = compose(saved(name))
 
-    assert 0 < len(apprise.title(alert)) <= 120
-    assert 0 < len(apprise.body(alert)) <= 3500
-    assert alert.url in apprise.body(alert)
+    assert 0 < len(apprise.make_title(alert)) <= 120
+    assert 0 < len(apprise.make_body(alert)) <= 3500
+    assert alert.url in apprise.make_body(alert)
 
 
 @pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text):
     for notice in saturated(text, 12):
         alert = compose(notice)
-        said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
+        said = f"{apprise.make_title(alert)}\n{apprise.make_body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
         assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]
 
@@ -169,7 +169,7 @@ BARE = replace(
 def test_the_summary_is_whole_where_other_lines_are_cut():
     words = "word " * 160
     long = replace(BARE, summary=words.strip(), status=(words,))
-    cut, *summary, last = apprise.body(long).splitlines()
+    cut, *summary, last = apprise.make_body(long).splitlines()
 
     assert (len(cut), cut[-1], last) == (300, "…", "seen")
     assert "".join(summary).replace(" ", "") == words.replace(" ", "")
@@ -178,19 +178,19 @@ def test_the_summary_is_whole_where_other_lines_are_cut():
 def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it():
     why = "You get this because a rule names it"
 
-    assert apprise.body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(f"\n{why}\n\nhttps://e.cn/57")
-    assert "You get this" not in apprise.body(replace(BARE, why=""))
-    assert apprise.body(BARE).endswith("seen")
+    assert apprise.make_body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(f"\n{why}\n\nhttps://e.cn/57")
+    assert "You get this" not in apprise.make_body(replace(BARE, why=""))
+    assert apprise.make_body(BARE).endswith("seen")
 
 
 def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole():
     address = f"https://e.cn/{'1' * 900}"
-    said = apprise.body(replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20))))
+    said = apprise.make_body(replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20))))
 
     assert len(said) <= 3_500
     assert said.endswith(f"…\n\n{address}")
 
 
 def test_what_says_nothing_is_a_dash():
-    assert apprise.title(replace(BARE, headline="")) == "–"
-    assert apprise.body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"
+    assert apprise.make_title(replace(BARE, headline="")) == "–"
+    assert apprise.make_body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from monitor.deliver.channel import LONGEST_TURN, Pace
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.replay import StoryClock
 
 
 class Sleepless(StoryClock):

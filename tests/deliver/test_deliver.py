@@ -10,10 +10,10 @@ from command import FAR
 from monitor.alert.event import NoticeKind
 from monitor.config.events import Happened
 from monitor.config.times import QuietHours
-from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, backoff, deliver, keep_delivering
+from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, compute_backoff, deliver, keep_delivering
 from monitor.deliver import flush as flush_one
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, outbox, owing
+from monitor.store import ALERTS, OPS, outbox, owing
 
 GIVEN_UP = timedelta(minutes=1)  # after which no other worker has a message on its way any more
 
@@ -153,7 +153,7 @@ async def test_edits_of_one_first_message_that_wait_are_one_edit(desk, ministry)
 
 
 def test_waits_grow_and_end_at_five_minutes():
-    assert [backoff(n).total_seconds() for n in (0, 1, 5, 40)] == [1, 2, 32, 300]
+    assert [compute_backoff(n).total_seconds() for n in (0, 1, 5, 40)] == [1, 2, 32, 300]
 
 
 async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(desk, ministry):
@@ -216,7 +216,7 @@ async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
 async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(desk, ministry):
     channel, closed = Newer(), Channel()
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(owing.owe_daily, "2025-10-09", OPS, desk.clock.now())
+    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     channel.weather, closed.weather = ["lost"], ["closed"]
     await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
     await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})

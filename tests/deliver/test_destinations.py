@@ -10,8 +10,14 @@ from notices import saved
 from monitor.config import Config, DestinationSettings, RouteSettings, SlackSettings
 from monitor.config.times import QuietHours
 from monitor.deliver import slack
-from monitor.deliver.channel import policies
-from monitor.deliver.destinations import at_once, channels, everything, unopened, warning
+from monitor.deliver.channel import load_policies
+from monitor.deliver.destinations import (
+    channels,
+    list_unopened,
+    load_rehearsal_policies,
+    open_terminal_for_all,
+    warn_before_first,
+)
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError
 
@@ -20,7 +26,7 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination():
     terminal = Terminal()
     config = Config(destinations={"desk": DestinationSettings(way={"slack": "C9"})})
 
-    assert everything(config, terminal).keys() == {"alerts", "ops", "desk"}
+    assert open_terminal_for_all(config, terminal).keys() == {"alerts", "ops", "desk"}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_oth
     destinations = {"fine": DestinationSettings(way={"webhook": "GOOD"})}
     destinations |= {"desk": DestinationSettings(way=way)} if way else {}
     chosen = channels(Config(**config, destinations=destinations), Terminal())
-    ((why, names),) = unopened(chosen).items()
+    ((why, names),) = list_unopened(chosen).items()
 
     assert why.startswith(lacking[names[0]])
     assert chosen["fine"].name == "webhook:fine"
@@ -157,8 +163,8 @@ def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_o
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     bot = channels(Config(slack=SlackSettings(channel="C1")), Terminal())
 
-    assert "an alert may come twice" in (warning(hook) or "")
-    assert [warning(bot), warning({"alerts": Terminal()}), warning({})] == [None, None, None]
+    assert "an alert may come twice" in (warn_before_first(hook) or "")
+    assert [warn_before_first(bot), warn_before_first({"alerts": Terminal()}), warn_before_first({})] == [None, None, None]
 
 
 def test_each_destination_keeps_its_own_hours_and_clock():
@@ -167,7 +173,7 @@ def test_each_destination_keeps_its_own_hours_and_clock():
         slack=SlackSettings(channel="C1", fallback="desk"),
         destinations={"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, zone=ZoneInfo("Europe/Berlin"))},
     )
-    found = policies(config)
+    found = load_policies(config)
 
     assert [(found[name].zone, found[name].fallback, found[name].quiet) for name in ("alerts", "ops", "desk")] == [
         ("", "desk", None),
@@ -184,7 +190,7 @@ def test_each_destination_keeps_its_own_hours_and_clock():
 def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over():
     quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
     settings = {"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, fallback="alerts")}
-    found = at_once(Config(destinations=settings))
+    found = load_rehearsal_policies(Config(destinations=settings))
 
     assert {(policy.quiet, policy.fallback) for policy in found.values()} == {(None, None)}
 
@@ -199,6 +205,6 @@ def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over():
 )
 def test_a_rehearsal_says_where_a_message_would_go_where_it_could_go_elsewhere(more, said):
     out = io.StringIO()
-    everything(Config(**more), Terminal(out))["alerts"].post(saved("act-smallest"), thread=None)
+    open_terminal_for_all(Config(**more), Terminal(out))["alerts"].post(saved("act-smallest"), thread=None)
 
     assert ("→ to alerts" in out.getvalue()) == said

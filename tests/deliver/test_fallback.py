@@ -7,9 +7,9 @@ from channels import HOUR, Channel, Forgetful, flush, hourly
 
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import DeliveryPolicy, deliver, reroute_orphans
-from monitor.deliver.channel import policies
+from monitor.deliver.channel import load_policies
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, outbox, owing
+from monitor.store import ALERTS, OPS, outbox, owing
 
 
 async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_over_to_its_fallback_too(desk, ministry):
@@ -71,7 +71,7 @@ async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_
 async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_by_alerts(desk, ministry):
     alerts, destinations = Channel(), {ALERTS, OPS}
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(outbox.fail_over, ALERTS, "desk")
+    await desk.pipeline.history(outbox.send_elsewhere, ALERTS, "desk")
     await reroute_orphans(desk.pipeline.history, destinations | {"desk"})
     await flush(desk, alerts)
     before = list(alerts.said)
@@ -84,7 +84,7 @@ async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_b
 
 async def test_what_may_have_been_posted_where_nobody_can_look_any_more_says_that_it_may_be_a_repeat(desk, ministry):
     gone, alerts = Channel(), Channel()
-    await desk.pipeline.history(owing.owe_daily, "2025-10-09", "desk", desk.clock.now())
+    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", "desk", desk.clock.now())
     gone.weather = ["lost"]
     await deliver(desk.pipeline.history, {"desk": gone}, desk.clock)
     await reroute_orphans(desk.pipeline.history, {ALERTS, OPS})
@@ -120,7 +120,7 @@ async def test_each_destination_is_told_with_the_clock_of_its_readers(desk, mini
     config = Config(slack=SlackSettings(channel="C1", zone=ZoneInfo("Europe/Berlin")))
     alerts = Listening()
     await hourly(desk, ministry, 2)
-    await deliver(desk.pipeline.history, {ALERTS: alerts}, desk.clock, policies(config))
+    await deliver(desk.pipeline.history, {ALERTS: alerts}, desk.clock, load_policies(config))
 
     assert set(alerts.zones) == {"Europe/Berlin"}
 
@@ -131,6 +131,6 @@ async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuratio
     channel, mail = Channel(), Channel(searchable=False)
     await hourly(desk, ministry, 2)
     channel.weather = ["closed"]
-    await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, policies(config))
+    await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, load_policies(config))
 
     assert [key for key, _ in mail.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]

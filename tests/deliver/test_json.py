@@ -7,12 +7,12 @@ from notices import saturated, saved
 
 from monitor.model import Severity
 from monitor.render.alert import compose
-from monitor.render.csv_rows import notice_as_json
+from monitor.render.csv_rows import encode_notice
 
 
 def as_json(name: str, **more: object) -> dict:
     notice = replace(saved(name), **more)
-    return notice_as_json(notice, compose(notice))
+    return encode_notice(notice, compose(notice))
 
 
 @pytest.mark.parametrize(

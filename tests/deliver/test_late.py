@@ -11,8 +11,8 @@ from monitor.alert.event import NoticeKind
 from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.channel import LATE
-from monitor.history import History
-from monitor.history.tables import OutboxRow
+from monitor.store import History
+from monitor.store.tables import OutboxRow
 
 
 async def test_after_a_long_outage_all_that_waited_stands_in_the_thread_of_one_message(desk, ministry):

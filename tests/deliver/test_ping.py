@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from monitor.config import Config, LifeSettings
 from monitor.config.variables import Variable
-from monitor.deliver.ping import address, ping
+from monitor.deliver.ping import find_ping_address, send_ping
 from monitor.errors import ConfigError, DeliveryError
 
 SECRET = "5c6f0a1e-canary"
@@ -17,7 +17,7 @@ def settings() -> Config:
 
 def test_who_takes_it_is_asked_once_by_our_name(httpserver):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("OK")
-    ping(httpserver.url_for(f"/{SECRET}"), "regulatory-monitor/9")
+    send_ping(httpserver.url_for(f"/{SECRET}"), "regulatory-monitor/9")
 
     ((request, _),) = httpserver.log
     assert (request.method, request.headers["User-Agent"]) == ("GET", "regulatory-monitor/9")
@@ -26,7 +26,7 @@ def test_who_takes_it_is_asked_once_by_our_name(httpserver):
 @pytest.mark.parametrize("status", [200, 204, 299])
 def test_any_word_that_it_was_taken_is_enough(httpserver, status):
     httpserver.expect_request("/").respond_with_response(Response("", status))
-    ping(httpserver.url_for("/"), "us")
+    send_ping(httpserver.url_for("/"), "us")
 
     assert len(httpserver.log) == 1
 
@@ -37,7 +37,7 @@ def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpse
     httpserver.expect_request(f"/{SECRET}").respond_with_response(Response("", status, headers=elsewhere))
 
     with pytest.raises(DeliveryError, match=f"life.ping: answers {status}") as raised:
-        ping(httpserver.url_for(f"/{SECRET}"), "us")
+        send_ping(httpserver.url_for(f"/{SECRET}"), "us")
 
     assert SECRET not in "".join(traceback.format_exception(raised.value))
     assert len(httpserver.log) == 1
@@ -45,7 +45,7 @@ def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpse
 
 def test_nobody_there_is_a_failure_that_does_not_name_the_address():
     with pytest.raises(DeliveryError, match=r"life.ping: no answer \(ConnectError\)") as raised:
-        ping(f"http://127.0.0.1:9/{SECRET}", "us")
+        send_ping(f"http://127.0.0.1:9/{SECRET}", "us")
 
     assert SECRET not in "".join(traceback.format_exception(raised.value))
 
@@ -57,19 +57,19 @@ def test_what_is_no_https_address_is_a_wrong_setting_and_is_not_shown(monkeypatc
     monkeypatch.setenv("PING_URL", held)
 
     with pytest.raises(ConfigError, match=r"^life.ping: what its variable holds is not an https address$"):
-        address(settings())
+        find_ping_address(settings())
 
 
 def test_a_variable_that_is_not_set_is_named(monkeypatch):
     monkeypatch.delenv("PING_URL", raising=False)
 
     with pytest.raises(ConfigError, match="life.ping: PING_URL is not set in the environment; it has to hold the https address"):
-        address(settings())
+        find_ping_address(settings())
 
 
 @pytest.mark.parametrize("held", ["https://hc.example/5c6f0a1e", "http://127.0.0.1:8000/5c6f0a1e", "http://localhost/5c6f0a1e"])
 def test_an_https_address_or_one_of_this_machine_is_taken(monkeypatch, held):
     monkeypatch.setenv("PING_URL", held)
 
-    assert address(settings()) == held
-    assert address(Config()) is None
+    assert find_ping_address(settings()) == held
+    assert find_ping_address(Config()) is None

@@ -14,7 +14,7 @@ from notices import saved
 
 from monitor.alert.route import NO_RULE
 from monitor.config.times import QuietHours
-from monitor.deliver.destinations import Rehearsed, Shown, summed_up
+from monitor.deliver.destinations import Rehearsed, Shown, count_sent
 from monitor.deliver.terminal import Terminal
 from monitor.model import Severity
 from monitor.render.alert import compose
@@ -60,7 +60,7 @@ def test_messages_that_no_rule_fits_are_counted_at_the_end():
     for why in ("rule 1", NO_RULE, NO_RULE):
         channel.post(replace(saved("act-smallest"), why=why))
 
-    assert list(summed_up({"alerts": channel})) == [
+    assert list(count_sent({"alerts": channel})) == [
         "messages by destination: alerts 3",
         "no rule of config.toml fits 2 of them: those go to alerts",
     ]
@@ -123,7 +123,7 @@ def test_what_hangs_from_another_message_is_neither_shown_nor_counted(name):
     place.post(saved(name))
 
     assert (out.getvalue(), shown.messages["desk"]) == ("", 0)
-    assert list(summed_up({"desk": place})) == ["messages by destination: desk 0"]
+    assert list(count_sent({"desk": place})) == ["messages by destination: desk 0"]
 
 
 def test_why_a_message_goes_there_is_said_but_that_no_rule_sent_it_only_at_the_end():
@@ -155,4 +155,4 @@ def test_an_edit_is_shown_but_is_no_message_more():
 def test_there_is_nothing_to_sum_up_where_all_goes_to_one_place_or_nothing_was_rehearsed():
     alone = Rehearsed("alerts", Terminal(io.StringIO()), Shown(), None, alone=True)
 
-    assert [*summed_up({"alerts": alone}), *summed_up({"alerts": Terminal()})] == []
+    assert [*count_sent({"alerts": alone}), *count_sent({"alerts": Terminal()})] == []

@@ -8,7 +8,7 @@ from channels import Channel, Killed
 from channels import flush as deliver_all
 
 from monitor.deliver import Pace, deliver, flush
-from monitor.history import ALERTS, OutboxState, dealings, outbox
+from monitor.store import ALERTS, OutboxState, dealings, outbox
 
 pytestmark = pytest.mark.both
 
@@ -25,9 +25,9 @@ class Elsewhere(Pace):
         if self.takes:
             self.takes -= 1
             history = self._desk.pipeline.history
-            owed = (await history(outbox.waiting, ALERTS))[0]
+            owed = (await history(outbox.list_pending, ALERTS))[0]
             until = clock.now() + timedelta(minutes=1)
-            self.theirs = await history(outbox.sending, owed, not_before=until, doubtful=False)
+            self.theirs = await history(outbox.mark_sending, owed, not_before=until, doubtful=False)
 
 
 async def test_what_another_process_has_taken_up_since_we_looked_is_left_to_it_and_nothing_overtakes_it(package):
@@ -37,7 +37,7 @@ async def test_what_another_process_has_taken_up_since_we_looked_is_left_to_it_a
     assert await deliver_all(package, channel) == []
     assert channel.said == []
 
-    await package.pipeline.history(outbox.arrived, channel.pace.theirs.id, "9", package.clock.now())
+    await package.pipeline.history(outbox.mark_sent, channel.pace.theirs.id, "9", package.clock.now())
     await deliver_all(package, channel)
     assert [key for key, _ in channel.said] == [
         "mofcom-2025-58:act",
@@ -48,15 +48,15 @@ async def test_what_another_process_has_taken_up_since_we_looked_is_left_to_it_a
 
 async def test_what_became_of_a_message_is_said_by_whoever_has_it_now(package):
     history, now = package.pipeline.history, package.clock.now()
-    owed = (await history(outbox.waiting, ALERTS))[0]
-    ours = await history(outbox.sending, owed, not_before=now, doubtful=False)
-    theirs = await history(outbox.sending, ours, not_before=now + timedelta(minutes=1), doubtful=False)
+    owed = (await history(outbox.list_pending, ALERTS))[0]
+    ours = await history(outbox.mark_sending, owed, not_before=now, doubtful=False)
+    theirs = await history(outbox.mark_sending, ours, not_before=now + timedelta(minutes=1), doubtful=False)
 
-    await history(outbox.kept, ours, OutboxState.PENDING, "refused, long ago", now)
-    assert (await history(outbox.waiting, ALERTS))[0] == (await history(outbox.renewed, theirs))
+    await history(outbox.mark_unsent, ours, OutboxState.PENDING, "refused, long ago", now)
+    assert (await history(outbox.list_pending, ALERTS))[0] == (await history(outbox.reload_message, theirs))
 
-    await history(outbox.kept, theirs, OutboxState.PENDING, "refused", now)
-    assert next(message.failure for message in await history(dealings.messages)) == "refused"
+    await history(outbox.mark_unsent, theirs, OutboxState.PENDING, "refused", now)
+    assert next(message.failure for message in await history(dealings.list_messages)) == "refused"
 
 
 @pytest.mark.parametrize("free", [True, False])

@@ -5,20 +5,20 @@ import threading
 
 import pytest
 
-from monitor.deliver.channel import aside
+from monitor.deliver.channel import run_in_thread
 
 
 async def test_what_a_call_gives_or_raises_comes_to_who_waits_for_it():
     def fails() -> None:
         raise KeyError("gone")
 
-    assert await aside(lambda: 5) == 5
+    assert await run_in_thread(lambda: 5) == 5
     with pytest.raises(KeyError, match="gone"):
-        await aside(fails)
+        await run_in_thread(fails)
 
 
 async def test_a_call_never_holds_up_the_end_of_the_process():
-    assert await aside(lambda: threading.current_thread().daemon)
+    assert await run_in_thread(lambda: threading.current_thread().daemon)
 
 
 @pytest.mark.parametrize("ending", [lambda: 5, lambda: 1 // 0])
@@ -33,7 +33,7 @@ async def test_the_end_of_a_call_that_nobody_waits_for_any_more_is_passed_over(e
         may_end.wait(10)
         ending()
 
-    waiting = asyncio.ensure_future(aside(work))
+    waiting = asyncio.ensure_future(run_in_thread(work))
     while not threads:  # noqa: ASYNC110 - until it has begun
         await asyncio.sleep(0)
     waiting.cancel()

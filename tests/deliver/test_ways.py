@@ -52,20 +52,20 @@ def pager(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def described(tmp_path: Path, destination: str) -> Config:
     path = tmp_path / "config.toml"
     path.write_text(f"[destinations.desk]\n{destination}\n")
-    return load(path, destinations.complaints)
+    return load(path, destinations.list_key_complaints)
 
 
 def test_a_module_beside_the_others_is_a_way_out_by_its_name(pager, tmp_path, monkeypatch):
     monkeypatch.setenv("DESK_PAGER", "555-canary-0100")
     config = described(tmp_path, 'pager = "DESK_PAGER"\ngap = "2 minutes"\nteam = "day shift"')
-    channel = destinations.channel_of("desk", config.destinations["desk"], config)
+    channel = destinations.open_channel("desk", config.destinations["desk"], config)
 
     assert (channel.name, channel.number, channel.pace.gap) == ("pager:day shift", "555-canary-0100", 120)
     assert redacted("555-canary-0100 of the day shift") == f"{MARK} of the day shift"
 
 
 def test_a_further_way_out_is_among_those_that_can_be_named(pager, tmp_path):
-    assert destinations.way_names() == ["apprise", "pager", "slack", "webhook"]
+    assert destinations.list_ways() == ["apprise", "pager", "slack", "webhook"]
     with pytest.raises(ConfigError, match="exactly one of apprise, pager, slack and webhook, not none"):
         described(tmp_path, "")
 
@@ -114,7 +114,7 @@ def test_the_id_of_a_channel_is_no_secret(tmp_path):
 def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **environment: str):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    return destinations.channel_of(
+    return destinations.open_channel(
         "desk", settings, Config(slack=SlackSettings(gap=Duration(seconds=2), grace=Duration(seconds=3)))
     )
 

@@ -11,9 +11,9 @@ from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Response
 
-from monitor.deliver.webhook import Webhook, signature
+from monitor.deliver.webhook import Webhook, sign_body
 from monitor.errors import ConfigError, DeliveryError
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.replay import StoryClock
 
 SECRET = "canary-0123456789"
 NOW = datetime(2025, 10, 9, 8, 4, tzinfo=UTC)
@@ -59,14 +59,14 @@ def test_receiver_can_prove_who_sent_it_when_and_what(httpserver, desk):
     ((request, _),) = httpserver.log
     timestamp, body = request.headers["X-Monitor-Timestamp"], request.get_data()
     assert timestamp == str(int(NOW.timestamp()))
-    assert request.headers["X-Monitor-Signature"] == signature(SECRET, timestamp, body)
-    assert signature(SECRET, timestamp, body) != signature(SECRET, timestamp, body + b" ")
-    assert signature(SECRET, timestamp, body) != signature(SECRET, "0", body)
+    assert request.headers["X-Monitor-Signature"] == sign_body(SECRET, timestamp, body)
+    assert sign_body(SECRET, timestamp, body) != sign_body(SECRET, timestamp, body + b" ")
+    assert sign_body(SECRET, timestamp, body) != sign_body(SECRET, "0", body)
 
 
 def test_signature_is_the_one_openssl_computes():
     # printf 'v1:1760000000:{}' | openssl dgst -sha256 -hmac key
-    assert signature("key", "1760000000", b"{}") == "v1=01ab131eb85037c65c77f9bc0ccee7bfee78f924f5d202672b2cb250063b6704"
+    assert sign_body("key", "1760000000", b"{}") == "v1=01ab131eb85037c65c77f9bc0ccee7bfee78f924f5d202672b2cb250063b6704"
 
 
 def test_without_a_secret_nothing_is_signed(httpserver):

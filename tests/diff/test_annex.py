@@ -6,10 +6,10 @@ import pytest
 from acts import control, listing
 
 from monitor.alert.event import NoticeKind
-from monitor.diff.annex import AnnexReading, completed
-from monitor.history import ALERTS, notices
+from monitor.diff.annex import AnnexReading, complete_with_annexes
 from monitor.model import Action, Announcement, Attachment, Measure, Start, Unread, to_json
 from monitor.render.alert import compose
+from monitor.store import ALERTS, notices
 
 LIST = control(61, "2B902.a", "1C914.b")
 
@@ -30,7 +30,7 @@ def codes(act: Announcement) -> list[str]:
 
 
 def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open():
-    whole = completed(bare(*OPEN), [AnnexReading("1.物项列表", (LIST,))])
+    whole = complete_with_annexes(bare(*OPEN), [AnnexReading("1.物项列表", (LIST,))])
 
     assert codes(whole) == ["2B902.a", "1C914.b"]
     assert (whole.understood, whole.not_read) == ("full", ())
@@ -38,7 +38,7 @@ def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open
 
 
 def test_an_annex_that_cannot_be_read_is_named_in_the_act():
-    whole = completed(bare(*OPEN), [AnnexReading("1.物项列表", failure="unreadable: a scan")])
+    whole = complete_with_annexes(bare(*OPEN), [AnnexReading("1.物项列表", failure="unreadable: a scan")])
 
     assert whole.understood == "part"
     assert Unread(what="annex", why="unreadable: a scan", quote="1.物项列表") in whole.not_read
@@ -46,29 +46,32 @@ def test_an_annex_that_cannot_be_read_is_named_in_the_act():
 
 def test_an_annex_that_was_not_opened_stays_named_when_another_was():
     other = Unread(what="attachment", why="a file of its own", quote="名单")
-    whole = completed(bare(*OPEN, other), [AnnexReading("1.物项列表", (LIST,))])
+    whole = complete_with_annexes(bare(*OPEN, other), [AnnexReading("1.物项列表", (LIST,))])
 
     assert (whole.understood, whole.not_read) == ("part", (other,))
 
 
 def test_an_annex_that_is_read_in_part_leaves_its_act_understood_in_part():
-    assert completed(bare(), [AnnexReading("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood == "part"
+    assert (
+        complete_with_annexes(bare(), [AnnexReading("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood
+        == "part"
+    )
 
 
 def test_a_guideline_that_lists_nothing_leaves_the_act_as_it_was_read():
-    whole = completed(bare(OPEN[0]), [AnnexReading("指引")])
+    whole = complete_with_annexes(bare(OPEN[0]), [AnnexReading("指引")])
 
     assert whole.not_read == (OPEN[0],)
 
 
 def test_a_list_of_another_act_is_not_poured_into_this_one():
-    assert codes(completed(bare(), [AnnexReading("list", (control(62, "1E902.a"),))])) == []
+    assert codes(complete_with_annexes(bare(), [AnnexReading("list", (control(62, "1E902.a"),))])) == []
 
 
 def test_a_list_for_which_the_page_has_no_measure_is_a_measure_of_its_own():
     act = msgspec.structs.replace(bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),))
 
-    assert len(completed(act, [AnnexReading("list", (LIST,))]).measures) == 2
+    assert len(complete_with_annexes(act, [AnnexReading("list", (LIST,))]).measures) == 2
 
 
 def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to_its_register_and_the_others_stay():
@@ -80,13 +83,13 @@ def test_of_several_measures_a_list_is_poured_into_the_one_that_does_the_same_to
     ]
     act = msgspec.structs.replace(bare(), measures=(others[0], others[1], measure, others[2]))
 
-    whole = completed(act, [AnnexReading("list", (LIST,))])
+    whole = complete_with_annexes(act, [AnnexReading("list", (LIST,))])
 
     assert whole.measures == (others[0], others[1], *LIST.measures, others[2])
 
 
 def test_an_annex_without_a_title_answers_for_no_other_file():
-    assert completed(bare(OPEN[1]), [AnnexReading("", (LIST,))]).not_read == (OPEN[1],)
+    assert complete_with_annexes(bare(OPEN[1]), [AnnexReading("", (LIST,))]).not_read == (OPEN[1],)
 
 
 def publish(ministry, annex_url: str) -> None:
@@ -100,7 +103,7 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
     await desk.poll()
 
     (owed,) = await desk.waiting("alerts")
-    notice = await desk.pipeline.history(notices.notice, owed.id)
+    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
 
     assert codes(notice.act) == ["2B902.a", "1C914.b"]
     assert notice.act.understood == "full"
@@ -112,7 +115,7 @@ async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
     (owed,) = await desk.waiting(ALERTS)
-    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
+    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
     (line,) = [line for line in alert.details if line.label == "Annex read"]
     assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()[:12]}"
@@ -131,7 +134,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
         await desk.poll(after=timedelta(minutes=31))
 
     owed = await desk.waiting("alerts")
-    late = [await desk.pipeline.history(notices.notice, one.id) for one in owed if one.kind is NoticeKind.AMENDED]
+    late = [await desk.pipeline.history(notices.compose_notice, one.id) for one in owed if one.kind is NoticeKind.AMENDED]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
     assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
@@ -158,7 +161,7 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 
-    told = [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(ALERTS)]
+    told = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(ALERTS)]
     assert {notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT} == {
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
@@ -180,7 +183,7 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
 
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)
-    act = (await desk.pipeline.history(notices.notice, owed.id)).act
+    act = (await desk.pipeline.history(notices.compose_notice, owed.id)).act
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]
 
 
@@ -188,8 +191,8 @@ def test_an_act_that_was_not_understood_stays_so_until_an_annex_lists_something(
     unread = (Unread(what="act", why="published, not understood: read it"),)
     unknown = msgspec.structs.replace(bare(), measures=(), understood="none", not_read=unread)
 
-    assert completed(unknown, []).understood == "none"
-    assert completed(unknown, [AnnexReading("list", (LIST,))]).understood == "part"
+    assert complete_with_annexes(unknown, []).understood == "none"
+    assert complete_with_annexes(unknown, [AnnexReading("list", (LIST,))]).understood == "part"
 
 
 def part_of(act: Announcement, *measures: Measure, **changes: object) -> Announcement:
@@ -270,7 +273,7 @@ SEVERAL = {
 @pytest.mark.parametrize(("measures", "titles", "expected"), SEVERAL.values(), ids=SEVERAL)
 def test_an_annex_goes_to_every_measure_that_names_it(measures, titles, expected):
     listed = part_of(LIST, msgspec.structs.replace(LIST.measures[0], register=None))
-    whole = completed(part_of(LIST, *measures), [AnnexReading(title, (listed,)) for title in titles])
+    whole = complete_with_annexes(part_of(LIST, *measures), [AnnexReading(title, (listed,)) for title in titles])
 
     assert per_measure(whole) == expected
 
@@ -282,27 +285,27 @@ def test_each_annex_of_several_goes_to_the_measure_that_names_it():
         for title, one in [("附件1", FIRM), ("附件2", listing(11, "Beta"))]
     ]
 
-    assert per_measure(completed(act, parts)) == [["Acme"], ["Beta"]]
+    assert per_measure(complete_with_annexes(act, parts)) == [["Acme"], ["Beta"]]
 
 
 def test_the_number_of_an_annex_is_its_place_where_its_title_has_none():
     files = (Attachment(title="物项列表甲", url="a"), Attachment(title="物项列表乙", url="b"))
     act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), attachments=files)
 
-    assert per_measure(completed(act, [AnnexReading("物项列表乙", (LIST,))])) == [[], ["2B902.a", "1C914.b"]]
+    assert per_measure(complete_with_annexes(act, [AnnexReading("物项列表乙", (LIST,))])) == [[], ["2B902.a", "1C914.b"]]
 
 
 def test_a_measure_that_no_annex_reached_keeps_the_act_open():
     open_items = [Unread(what="items", why="see the attachments", quote=quote) for quote in ("附件1所列物项", "附件2所列物项")]
     act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), not_read=tuple(open_items), understood="part")
 
-    whole = completed(act, [AnnexReading("1.物项列表", (LIST,))])
+    whole = complete_with_annexes(act, [AnnexReading("1.物项列表", (LIST,))])
 
     assert (whole.understood, whole.not_read) == ("part", (open_items[1],))
 
 
 def test_a_measure_on_a_part_of_an_annex_has_its_items_and_says_that_the_part_was_not_told_apart():
-    whole = completed(part_of(LIST, measure_of("附件1第二部分所列物项")), [AnnexReading("1.物项列表", (LIST,))])
+    whole = complete_with_annexes(part_of(LIST, measure_of("附件1第二部分所列物项")), [AnnexReading("1.物项列表", (LIST,))])
 
     assert per_measure(whole) == [["2B902.a", "1C914.b"]]
     assert (whole.understood, [unread.what for unread in whole.not_read]) == ("part", ["items"])

@@ -6,7 +6,7 @@ from acts import control
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.held import APART, SHORTLY, Standing, Verdict, are_ruins, is_back_dated, judged, slid_in
+from monitor.diff.held import APART, SHORTLY, Standing, Verdict, find_resurfaced, is_back_dated, is_garbled, split_removals
 from monitor.errors import NotThePage
 from monitor.model import RowAction, RowChange
 from monitor.source.page import Register
@@ -22,7 +22,7 @@ def register(published: str | None = None, *, proven: bool = True) -> Register:
 
 
 def believed(standing: Standing, *, published: str | None = None, now: datetime = NOW, **how: bool) -> list[str]:
-    return [change.id for change in judged(register(published), 100, (GONE, CAME), standing, now, **how).believed]
+    return [change.id for change in split_removals(register(published), 100, (GONE, CAME), standing, now, **how).believed]
 
 
 def held(ago: timedelta) -> Standing:
@@ -35,7 +35,7 @@ def gone(count: int) -> tuple[RowChange, ...]:
 
 def missing(count: int, *, of: int = 100, proven: bool = False, standing: Standing | None = None, **how: bool) -> Verdict:
     """What is said of a read in which so many rows are missing and one came."""
-    return judged(register(proven=proven), of - count, (*gone(count), CAME), standing or Standing(of), NOW, **how)
+    return split_removals(register(proven=proven), of - count, (*gone(count), CAME), standing or Standing(of), NOW, **how)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_a_row_that_was_missing_before_has_gone_once_that_is_long_enough_ago_or_
 
 
 def test_a_row_that_is_missing_for_the_first_time_holds_up_all_that_the_read_brought():
-    assert judged(register(), 100, (GONE, CAME), Standing(100), NOW) == Verdict((), (GONE,), unconfirmed=True, waits=True)
+    assert split_removals(register(), 100, (GONE, CAME), Standing(100), NOW) == Verdict((), (GONE,), unconfirmed=True, waits=True)
 
 
 def test_a_page_that_lacks_others_each_time_is_believed_in_all_else():
     standing = Standing(100, held=frozenset({"6"}), held_since=NOW - timedelta(hours=1))
 
-    assert judged(register(), 100, (GONE, CAME), standing, NOW) == Verdict((CAME,), (GONE,), unconfirmed=True)
+    assert split_removals(register(), 100, (GONE, CAME), standing, NOW) == Verdict((CAME,), (GONE,), unconfirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_an_earlier_edition_than_the_one_that_is_known_is_not_the_page_unless_it
     known = Standing(100, published="2025-10-09")
 
     with pytest.raises(NotThePage, match=r"of 2025-10-08, after that of 2025-10-09"):
-        judged(register("2025-10-08"), 100, (CAME,), known, NOW)
-    assert judged(register("2025-10-08"), 100, (), known, NOW) == Verdict(())
+        split_removals(register("2025-10-08"), 100, (CAME,), known, NOW)
+    assert split_removals(register("2025-10-08"), 100, (), known, NOW) == Verdict(())
 
 
 @pytest.mark.parametrize("how", ["handed", "returns", "released"])
@@ -111,7 +111,7 @@ def test_of_so_many_rows_that_are_missing_all_the_read_waits_and_of_more_they_ar
 
 @pytest.mark.parametrize(("rows", "waits"), [(80, True), (79, False)])
 def test_where_less_than_four_fifths_of_the_rows_are_left_what_is_missing_is_held(rows, waits):
-    assert judged(register(proven=False), rows, (GONE, CAME), Standing(100), NOW).waits is waits
+    assert split_removals(register(proven=False), rows, (GONE, CAME), Standing(100), NOW).waits is waits
 
 
 @pytest.mark.parametrize(("count", "proven", "asks"), [(25, False, False), (26, False, True), (90, True, False)])
@@ -161,7 +161,7 @@ def test_what_so_many_lack_that_only_a_person_can_say_it_is_asked_however_often_
     ],
 )
 def test_below_the_end_of_a_list_stand_as_many_old_ones_as_were_taken_out_from_between(before, now, slid):
-    assert slid_in(before, now, {*now} - {*before}, later={9}) == slid
+    assert find_resurfaced(before, now, {*now} - {*before}, later={9}) == slid
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_below_the_end_of_a_list_stand_as_many_old_ones_as_were_taken_out_from_b
 def test_of_a_list_that_may_have_its_newest_at_the_end_nothing_is_taken_for_old(before, later):
     now = [before[0], *before[2:], 10]
 
-    assert slid_in(before, now, {10}, later) == []
+    assert find_resurfaced(before, now, {10}, later) == []
 
 
 @given(st.integers(1, 12), st.integers(1, 8), st.integers(1, 6), st.sets(st.integers(0, 11)), st.data())
@@ -186,7 +186,9 @@ def test_of_what_is_appended_nothing_is_taken_for_old_whatever_is_withdrawn(firs
     after = [*(act for act in acts if act not in withdrawn), *range(first, first + came)]
     before, now = acts[-shown:], after[-shown:]
 
-    assert slid_in(before, now, {*range(first, first + came)}, {*range(since, first)} if since < first - 1 else set()) == []
+    assert (
+        find_resurfaced(before, now, {*range(first, first + came)}, {*range(since, first)} if since < first - 1 else set()) == []
+    )
 
 
 def amended(before, after) -> RowChange:
@@ -203,8 +205,8 @@ def amended(before, after) -> RowChange:
     ],
 )
 def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
-    assert are_ruins([amended(before, after)])
-    assert not are_ruins([amended(after, before)])  # they are back
+    assert is_garbled([amended(before, after)])
+    assert not is_garbled([amended(after, before)])  # they are back
 
 
 @pytest.mark.parametrize(
@@ -220,24 +222,24 @@ def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
     ],
 )
 def test_another_word_is_none(before, after):
-    assert not are_ruins([amended(before, after)])
+    assert not is_garbled([amended(before, after)])
 
 
 def test_a_row_that_is_known_by_a_name_that_lost_its_letters_is_one():
     went = RowChange(action=RowAction.REMOVE, id="甲公司", name="甲公司")
 
-    assert are_ruins([went, RowChange(action=RowAction.ADD, id="???", name="???")])
-    assert not are_ruins([went, RowChange(action=RowAction.ADD, id="乙公司", name="乙公司")])
-    assert not are_ruins([went])
+    assert is_garbled([went, RowChange(action=RowAction.ADD, id="???", name="???")])
+    assert not is_garbled([went, RowChange(action=RowAction.ADD, id="乙公司", name="乙公司")])
+    assert not is_garbled([went])
 
 
 def test_only_a_row_that_went_and_one_that_came_are_one_under_two_names():
     def row(action: RowAction, name: str) -> RowChange:
         return RowChange(action=action, id=name, name=name)
 
-    assert not are_ruins([row(RowAction.ADD, "甲公司"), row(RowAction.ADD, "???")])
-    assert not are_ruins([row(RowAction.REMOVE, "甲公司"), row(RowAction.REMOVE, "???")])
-    assert not are_ruins([row(RowAction.REMOVE, "Who?"), row(RowAction.ADD, "Who?")])
+    assert not is_garbled([row(RowAction.ADD, "甲公司"), row(RowAction.ADD, "???")])
+    assert not is_garbled([row(RowAction.REMOVE, "甲公司"), row(RowAction.REMOVE, "???")])
+    assert not is_garbled([row(RowAction.REMOVE, "Who?"), row(RowAction.ADD, "Who?")])
 
 
 ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing

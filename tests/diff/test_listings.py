@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.diff.listings import Side, differences, flat, meaning, name_of, paired
+from monitor.diff.listings import Side, diff_fields, flatten_listing, join_meaning, name_of, pair_rows
 from monitor.model import Entity, Item, Listing
 
 
@@ -21,21 +21,21 @@ def firm(names: dict[str, str] | None = None, **more) -> Listing:
     ],
 )
 def test_what_a_row_says_of_a_firm_for_the_first_time_differs_from_nothing(field, value, said):
-    assert differences(firm(), firm(**{field: value})) == {field: ("", said)}
-    assert differences(firm(**{field: value}), firm()) == {field: (said, "")}
+    assert diff_fields(firm(), firm(**{field: value})) == {field: ("", said)}
+    assert diff_fields(firm(**{field: value}), firm()) == {field: (said, "")}
 
 
 def test_ids_and_names_of_other_languages_are_fields_of_their_own():
     row = firm({"en": "Severny Press", "ru": "Северный пресс"}, ids={"INN": "7701"})
 
-    assert flat(row) == {"name": "Severny Press", "name.ru": "Северный пресс", "kind": "org", "ids.INN": "7701"}
+    assert flatten_listing(row) == {"name": "Severny Press", "name.ru": "Северный пресс", "kind": "org", "ids.INN": "7701"}
 
 
 def test_goods_differ_by_their_codes_numbers_and_note():
     def goods(**more) -> Listing:
         return Listing(subject=Item(names={"en": "Gallium"}, **more))
 
-    assert differences(goods(codes=("3C909",)), goods(codes=("3C910",), hs=("811292",), note="pure")) == {
+    assert diff_fields(goods(codes=("3C909",)), goods(codes=("3C910",), hs=("811292",), note="pure")) == {
         "codes": (("3C909",), ("3C910",)),
         "hs": ("", ("811292",)),
         "note": ("", "pure"),
@@ -54,8 +54,8 @@ def test_order_case_and_width_are_no_difference():
         firm({"en": "ＳＥＶＥＲＮＹ  press"}, addresses=("BAKU", "1 main street")),
     )
 
-    assert differences(one, other) == {}
-    assert meaning(one) == meaning(other) != meaning(firm())
+    assert diff_fields(one, other) == {}
+    assert join_meaning(one) == join_meaning(other) != join_meaning(firm())
 
 
 def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tuple[str, ...] = (), number: str = "") -> Side:
@@ -71,7 +71,7 @@ def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tup
 
 
 def names(removed: list[Side], added: list[Side], *, alike: bool = True) -> list[tuple[str, str]]:
-    return [(old.id, new.id) for old, new in paired(removed, added, alike=alike)]
+    return [(old.id, new.id) for old, new in pair_rows(removed, added, alike=alike)]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_of_several_rows_of_one_name_the_nearest_are_paired_and_each_once() -> N
     removed = [side("Mahan Airways", where="Tehran"), side("Mahan Airways", where="Dubai")]
     added = [side("Mahan Airways", where="Dubai")]
 
-    assert paired(removed, added, alike=True) == [(removed[1], added[0])]
+    assert pair_rows(removed, added, alike=True) == [(removed[1], added[0])]
 
 
 def test_official_ids_are_never_paired_by_likeness() -> None:
@@ -181,7 +181,7 @@ def test_items_with_the_same_boilerplate_are_two_rows() -> None:
         for name in ("Hangzhou Hikvision Digital Technology Company", "Dahua Technology Company")
     )
 
-    assert paired([hikvision], [dahua], alike=True) == []
+    assert pair_rows([hikvision], [dahua], alike=True) == []
 
 
 def test_rows_without_a_name_are_not_one_row() -> None:

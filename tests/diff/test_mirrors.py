@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
-from monitor.diff import ChangeKind, Compared, compare, substance
-from monitor.diff.acts import Thing, Unpaired, contradictions, paired, strangers, without
+from monitor.diff import ChangeKind, Compared, compare, extract_substance
+from monitor.diff.acts import Thing, Unpaired, find_unpaired, has_nothing_common, list_contradictions, subtract_parts
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -115,7 +115,7 @@ def test_two_printed_starts_contradict_each_other_and_what_was_known_stays():
     compared = at_another(found, control(57, "1C909"))
 
     assert compared == Compared(ChangeKind.DISPUTED, control(57, "1C909"))
-    (said,) = contradictions(control(57, "1C909"), found)
+    (said,) = list_contradictions(control(57, "1C909"), found)
     assert (said.what, said.known, said.found, said.found_quote) == ("Start", "2025-11-08", "2025-12-01", "自12月1日起")
 
 
@@ -152,7 +152,7 @@ def test_a_number_used_again_for_other_names_is_a_contradiction_and_both_are_kno
 
 @pytest.mark.parametrize(("found", "said"), [([*"GDZ"], "3: G, D, Z"), ([*"GDZE"], "4: G, D, Z, …")], ids=["three", "four"])
 def test_of_names_that_contradict_all_are_counted_and_the_first_three_said(found: list[str], said: str):
-    (contradiction,) = contradictions(listing(10, "Alpha"), listing(10, *found))
+    (contradiction,) = list_contradictions(listing(10, "Alpha"), listing(10, *found))
 
     assert (contradiction.what, contradiction.known, contradiction.found) == ("Names", "1: Alpha", said)
 
@@ -309,7 +309,7 @@ def test_another_action_for_the_same_register_is_a_contradiction_in_one_language
     known, found = act(does("甲公司", quote="列入")), act(does("甲公司", action=Action.AMEND, quote="修订"))
 
     assert at_another(found, known) == Compared(ChangeKind.DISPUTED, known)
-    (said,) = contradictions(known, found)
+    (said,) = list_contradictions(known, found)
     assert (said.what, said.known, said.found, said.known_quote, said.found_quote) == (
         "Action on r",
         "add",
@@ -407,7 +407,7 @@ def test_a_number_that_was_used_for_another_kind_of_act_is_known_by_a_title_that
     known = act(does("甲公司"), title="关于镓的公告")
     found = act(does("乙公司", register="s"), title=title, language=language)
 
-    assert [said.what for said in contradictions(known, found)] == (["Act"] if is_another else [])
+    assert [said.what for said in list_contradictions(known, found)] == (["Act"] if is_another else [])
 
 
 def test_an_act_is_known_by_the_address_that_gave_more_of_it_or_by_the_old_one_and_by_its_own_title():
@@ -538,11 +538,13 @@ def test_order_of_entries_and_spaces_in_names_are_not_substance():
     names = ["Epirus, Inc.", "VSE  Corporation", "Dedrone by Axon"]
     shuffled = random.Random(1).sample(names, 3)
 
-    assert substance(listing(10, *names)) == substance(listing(10, *(" ".join(name.split()) for name in shuffled)))
+    assert extract_substance(listing(10, *names)) == extract_substance(
+        listing(10, *(" ".join(name.split()) for name in shuffled))
+    )
 
 
 def test_a_code_is_substance():
-    assert substance(control(57, "1C909.a")) != substance(control(57, "1C909.b"))
+    assert extract_substance(control(57, "1C909.a")) != extract_substance(control(57, "1C909.b"))
 
 
 def firm(name: str, language: str = "en", **more) -> Entity:
@@ -569,8 +571,8 @@ def goods(name: str, language: str = "zh", **more) -> Item:
     ids=lambda thing: next(iter(thing.names.values())),
 )
 def test_a_thing_is_the_same_by_a_name_written_a_little_otherwise_a_code_or_an_id(known: Thing, found: Thing):
-    assert paired([found], [known]) == Unpaired([])
-    assert not strangers([known], [found])
+    assert find_unpaired([found], [known]) == Unpaired([])
+    assert not has_nothing_common([known], [found])
 
 
 @pytest.mark.parametrize(
@@ -587,8 +589,8 @@ def test_a_thing_is_the_same_by_a_name_written_a_little_otherwise_a_code_or_an_i
     ids=lambda thing: next(iter(thing.names.values())),
 )
 def test_another_number_code_or_id_is_another_thing_and_so_is_a_firm_with_one_other_character(known: Thing, found: Thing):
-    assert paired([found], [known]) == Unpaired([found])
-    assert strangers([known], [found])
+    assert find_unpaired([found], [known]) == Unpaired([found])
+    assert has_nothing_common([known], [found])
 
 
 @pytest.mark.parametrize("language", ["ru", "zh", "he", "el"])
@@ -596,25 +598,25 @@ def test_what_is_called_in_another_script_is_counted_and_is_more_only_where_it_i
     names = {"ru": ("Альфа", "Бета"), "zh": ("甲公司", "乙公司"), "he": ("אלפא", "ביתא"), "el": ("Αλφα", "Βητα")}[language]
     found = [firm(name, language) for name in names]
 
-    assert paired(found, [firm("Alpha"), firm("Beta")]) == Unpaired([])
-    assert paired(found, [firm("Alpha")]) == Unpaired(found, unsure=True)
-    assert not strangers(found, [firm("Gamma")])
+    assert find_unpaired(found, [firm("Alpha"), firm("Beta")]) == Unpaired([])
+    assert find_unpaired(found, [firm("Alpha")]) == Unpaired(found, unsure=True)
+    assert not has_nothing_common(found, [firm("Gamma")])
 
 
 def test_of_goods_that_are_called_by_a_name_alone_the_new_one_is_known_for_sure():
-    assert paired([goods("镓"), goods("锗")], [goods("镓")]) == Unpaired([goods("锗")])
+    assert find_unpaired([goods("镓"), goods("锗")], [goods("镓")]) == Unpaired([goods("锗")])
 
 
 def test_each_is_paired_once():
-    assert paired([firm("Alpha"), firm("Alpha")], [firm("Alpha")]) == Unpaired([firm("Alpha")])
-    assert paired([firm("Northrop One"), firm("Northrup One")], [firm("Northrap One")]) == Unpaired([firm("Northrup One")])
+    assert find_unpaired([firm("Alpha"), firm("Alpha")], [firm("Alpha")]) == Unpaired([firm("Alpha")])
+    assert find_unpaired([firm("Northrop One"), firm("Northrup One")], [firm("Northrap One")]) == Unpaired([firm("Northrup One")])
 
 
 def test_a_firm_is_taken_off_by_its_name_whatever_else_is_said_of_it_and_never_by_one_in_another_script():
     known = [firm("Alpha", country="CN", quote="Alpha of China"), firm("Beta"), firm("甲公司", "zh")]
 
-    assert without(known, [firm("ALPHA", role="end user"), firm("Альфа", "ru")]) == known[1:]
-    assert without(known, []) == known
+    assert subtract_parts(known, [firm("ALPHA", role="end user"), firm("Альфа", "ru")]) == known[1:]
+    assert subtract_parts(known, []) == known
 
 
 # One that two pages call otherwise

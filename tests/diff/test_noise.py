@@ -6,7 +6,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.noise import DOUBTS, MEMORY, MOST_KEPT, MOST_LEARNT, MOST_TOLD, SLACK, STABLE, Noise, learnt, weighed
+from monitor.diff.noise import DOUBTS, MEMORY, MOST_KEPT, MOST_LEARNT, MOST_TOLD, SLACK, STABLE, Noise, learn_noise, weigh_change
 from monitor.model import Excerpt, Part
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -30,8 +30,8 @@ class Watch:
         was, self.now = self.now, self.now + after
         read, doubted = page(*texts), frozenset()
         if again:
-            self.noise, doubted = learnt(self.noise, self.last, (read, *again), self.now)
-        outcome = weighed(self.last, read, self.noise, self.now, was=was, every=EVERY, doubted=doubted)
+            self.noise, doubted = learn_noise(self.noise, self.last, (read, *again), self.now)
+        outcome = weigh_change(self.last, read, self.noise, self.now, was=was, every=EVERY, doubted=doubted)
         self.last, self.noise = outcome.now, outcome.noise
         self.told += [(move.before.text if move.before else "", move.after.text if move.after else "") for move in outcome.told]
 

@@ -6,7 +6,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.parts import moved, quiet, reason
+from monitor.diff.parts import diff_parts, explain_noise, strip_noise
 from monitor.model import Excerpt, Part
 
 TEXTS = st.lists(st.sampled_from(["alpha", "beta", "gamma and more", "delta", "epsilon", "第一条", "第二条"]), max_size=12)
@@ -29,13 +29,13 @@ def sides(moves) -> list[tuple[str, str]]:
 def test_order_means_nothing(texts: list[str], dice):
     shuffled = list(texts)
     dice.shuffle(shuffled)
-    assert moved(page(*texts), page(*shuffled)) == []
+    assert diff_parts(page(*texts), page(*shuffled)) == []
 
 
 @given(TEXTS, TEXTS)
 @examples(300)
 def test_what_moved_makes_the_one_page_of_the_other(old: list[str], new: list[str]):
-    moves = moved(page(*old), page(*new))
+    moves = diff_parts(page(*old), page(*new))
     gone = Counter(move.before.text for move in moves if move.before)
     came = Counter(move.after.text for move in moves if move.after)
     assert Counter(old) - gone + came == Counter(new)
@@ -45,7 +45,7 @@ def test_what_moved_makes_the_one_page_of_the_other(old: list[str], new: list[st
 @given(TEXTS, TEXTS)
 @examples(100)
 def test_there_and_back_the_same_parts_move(old: list[str], new: list[str]):
-    there, back = sides(moved(page(*old), page(*new))), sides(moved(page(*new), page(*old)))
+    there, back = sides(diff_parts(page(*old), page(*new))), sides(diff_parts(page(*new), page(*old)))
     assert Counter(side for pair in there for side in pair if side) == Counter(side for pair in back for side in pair if side)
 
 
@@ -53,7 +53,7 @@ def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say(
     before = page("Heading", "The fee is 100 euros", "Ships leave on Monday mornings")
     after = page("Heading", "Ships leave on Tuesday mornings", "The fee is 120 euros")
 
-    assert sorted(sides(moved(before, after))) == [
+    assert sorted(sides(diff_parts(before, after))) == [
         ("Ships leave on Monday mornings", "Ships leave on Tuesday mornings"),
         ("The fee is 100 euros", "The fee is 120 euros"),
     ]
@@ -62,11 +62,11 @@ def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say(
 def test_a_counter_that_went_on_is_known_by_its_label_though_another_part_has_more_of_its_letters():
     before, after = page("Page views: 9"), page("Page prices: 9", "Page views: 1,024,111")
 
-    assert sides(moved(before, after)) == [("", "Page prices: 9"), ("Page views: 9", "Page views: 1,024,111")]
+    assert sides(diff_parts(before, after)) == [("", "Page prices: 9"), ("Page views: 9", "Page views: 1,024,111")]
 
 
 def test_another_text_at_the_same_place_is_another_wording_of_it():
-    assert sides(moved(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
+    assert sides(diff_parts(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_another_text_at_the_same_place_is_another_wording_of_it():
     ],
 )
 def test_another_text_in_the_place_of_one_is_an_exchange_another_wording_is_none(before: str, after: str, is_one: bool):
-    (move,) = moved(page(*filter(None, ["Heading", before])), page("Heading", after))
+    (move,) = diff_parts(page(*filter(None, ["Heading", before])), page("Heading", after))
     assert move.is_exchange is is_one
 
 
@@ -86,32 +86,34 @@ def test_what_is_reworded_out_of_likeness_is_known_by_the_heading_that_it_stands
     before = page("Minerals", "plum", "Ships", "fig")
     after = page("Minerals", "gooseberry", "Ships", "cathode")
 
-    assert sides(moved(before, after)) == [("plum", "gooseberry"), ("fig", "cathode")]
+    assert sides(diff_parts(before, after)) == [("plum", "gooseberry"), ("fig", "cathode")]
     turned = page("Ships", "cathode", "Minerals", "gooseberry")
-    assert sides(moved(before, turned)) == [("fig", "cathode"), ("plum", "gooseberry")]
-    assert [move.place for move in moved(before, after)] == [move.place for move in moved(page("Minerals", "Ships"), after)]
+    assert sides(diff_parts(before, turned)) == [("fig", "cathode"), ("plum", "gooseberry")]
+    assert [move.place for move in diff_parts(before, after)] == [
+        move.place for move in diff_parts(page("Minerals", "Ships"), after)
+    ]
 
 
 def test_a_part_that_is_doubled_is_told_once():
-    assert sides(moved(page("a"), page("a", "a"))) == [("", "a")]
+    assert sides(diff_parts(page("a"), page("a", "a"))) == [("", "a")]
 
 
 def test_a_row_is_known_by_its_id_whatever_it_says():
-    assert sides(moved(rows(("7", "Alpha | May")), rows(("8", "Beta"), ("7", "Gamma | July")))) == [
+    assert sides(diff_parts(rows(("7", "Alpha | May")), rows(("8", "Beta"), ("7", "Gamma | July")))) == [
         ("", "Beta"),
         ("Alpha | May", "Gamma | July"),
     ]
 
 
 def test_a_row_has_a_place_of_its_own_wherever_it_stands():
-    first, second = moved(rows(("7", "Alpha"), ("8", "Beta")), rows(("7", "Gamma"), ("8", "Delta")))
-    (again,) = moved(rows(("8", "Delta"), ("7", "Gamma")), rows(("8", "Delta"), ("7", "Epsilon")))
+    first, second = diff_parts(rows(("7", "Alpha"), ("8", "Beta")), rows(("7", "Gamma"), ("8", "Delta")))
+    (again,) = diff_parts(rows(("8", "Delta"), ("7", "Gamma")), rows(("8", "Delta"), ("7", "Epsilon")))
 
     assert first.place == again.place != second.place
 
 
 def test_what_leaves_a_window_is_not_gone():
-    assert moved(rows(("1", "a"), ("2", "b")), rows(("2", "b"), window=True)) == []
+    assert diff_parts(rows(("1", "a"), ("2", "b")), rows(("2", "b"), window=True)) == []
 
 
 @pytest.mark.parametrize(("parts", "told"), [(200, "sheet 1 of iron"), (201, "sheet 201 of iron")])
@@ -120,7 +122,7 @@ def test_the_wordings_of_a_page_of_which_too_many_moved_are_not_held_together(pa
     before = page(*(f"sheet {number} of iron" for number in numbers))
     after = page(*(f"sheet {number} of irons" for number in reversed(numbers)))
 
-    assert {new: old for old, new in sides(moved(before, after))}["sheet 1 of irons"] == told
+    assert {new: old for old, new in sides(diff_parts(before, after))}["sheet 1 of irons"] == told
 
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -217,18 +219,18 @@ NEWS = [  # (before, after)
 
 @pytest.mark.parametrize(("before", "after", "why"), NOISE)
 def test_noise_is_known_by_its_structure(before: str, after: str, why: str):
-    assert reason(before, after, BEFORE, NOW)
-    assert not why or reason(before, after, BEFORE, NOW) == why
+    assert explain_noise(before, after, BEFORE, NOW)
+    assert not why or explain_noise(before, after, BEFORE, NOW) == why
 
 
 @pytest.mark.parametrize(("before", "after"), NEWS)
 def test_news_is_never_taken_for_noise(before: str, after: str):
-    assert reason(before, after, BEFORE, NOW) == ""
-    assert reason(after, before, BEFORE, NOW) == ""
+    assert explain_noise(before, after, BEFORE, NOW) == ""
+    assert explain_noise(after, before, BEFORE, NOW) == ""
 
 
 def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
-    assert reason("1 May 2026", "2 May 2026", BEFORE, NOW) == ""
+    assert explain_noise("1 May 2026", "2 May 2026", BEFORE, NOW) == ""
 
 
 @pytest.mark.parametrize(
@@ -245,22 +247,22 @@ def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
 def test_a_clock_is_known_in_every_month(month: int, name: str):
     today = datetime(2026, month, 16, 8, 0, tzinfo=UTC)
 
-    assert reason(f"15 {name} 2026", f"16 {name} 2026", today - timedelta(days=1), today) == "a clock"
-    assert reason(f"12 {name} 2026", f"13 {name} 2026", today - timedelta(days=1), today) == ""
+    assert explain_noise(f"15 {name} 2026", f"16 {name} 2026", today - timedelta(days=1), today) == "a clock"
+    assert explain_noise(f"12 {name} 2026", f"13 {name} 2026", today - timedelta(days=1), today) == ""
 
 
 def test_a_day_is_no_clock_where_it_is_not_known_when_the_page_was_read_before():
-    assert reason("25 November 2026", "26 November 2026", None, NOW) == ""
+    assert explain_noise("25 November 2026", "26 November 2026", None, NOW) == ""
 
 
 @pytest.mark.parametrize(("length", "is_noise"), [(160, True), (161, False)])
 def test_a_long_part_says_more_than_a_counter(length: int, is_noise: bool):
     before, after = (f"Page views: {count}".ljust(length, ".") for count in (1024, 1031))
 
-    assert bool(reason(before, after, BEFORE, NOW)) is is_noise
+    assert bool(explain_noise(before, after, BEFORE, NOW)) is is_noise
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from(["Views: {}", "浏览次数：{}", "{} visitors", "조회수 {}"]))
 @examples(60)
 def test_whatever_a_counter_counts_it_is_noise(one: int, other: int, form: str):
-    assert quiet(form.format(one)) == quiet(form.format(other))
+    assert strip_noise(form.format(one)) == strip_noise(form.format(other))

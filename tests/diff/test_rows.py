@@ -11,19 +11,19 @@ from monitor.diff.rows import (
     Scanned,
     Version,
     compare,
-    digest,
+    drop_form_changes,
+    find_rewritten_fields,
+    hash_record,
+    hash_register,
     scan,
-    state_of,
-    without_form,
-    written_otherwise,
 )
 from monitor.model import Entity, Item, Listing
 from monitor.source.formats import key, table, xml
 from monitor.source.formats.table import Cells, Columns
 from monitor.source.page import Body, Page, Record, Register
 
-KNOWN = {str(number): digest(b"as before") for number in range(MOST_WITNESSES + 1)}
-MOVED = Version(digest(b"otherwise"), b"")
+KNOWN = {str(number): hash_record(b"as before") for number in range(MOST_WITNESSES + 1)}
+MOVED = Version(hash_record(b"otherwise"), b"")
 
 
 def wanted(*moved: str, missing: frozenset[str] = frozenset(), known: Mapping[str, bytes] = KNOWN) -> frozenset[str]:
@@ -45,17 +45,17 @@ def test_of_a_short_register_all_records_are_understood_where_one_moved(count: i
 
 
 def test_those_that_share_an_id_with_what_moved_are_understood_with_it():
-    known = KNOWN | {"7##2": digest(b"another"), "8##2": digest(b"another")}
+    known = KNOWN | {"7##2": hash_record(b"another"), "8##2": hash_record(b"another")}
 
     assert wanted("7", known=known) == {"7", "7##2"}
     assert wanted("7##2", known=known) == {"7", "7##2"}
 
 
 def test_a_state_is_named_by_what_each_record_is_whatever_their_order():
-    one, other = digest(b"one"), digest(b"other")
+    one, other = hash_record(b"one"), hash_record(b"other")
 
-    assert state_of({"a": one, "b": other}) == state_of({"b": other, "a": one})
-    assert len({state_of(digests) for digests in ({}, {"a": one}, {"b": one}, {"a": other}, {"a": one, "b": other})}) == 5
+    assert hash_register({"a": one, "b": other}) == hash_register({"b": other, "a": one})
+    assert len({hash_register(digests) for digests in ({}, {"a": one}, {"b": one}, {"a": other}, {"a": one, "b": other})}) == 5
 
 
 # What it says
@@ -257,9 +257,9 @@ def test_a_day_that_is_written_otherwise_is_a_matter_of_form_in_half_of_many_row
     ],
 )
 def test_the_same_words_numbers_and_countries_in_another_writing_say_one_thing(old, new) -> None:
-    assert written_otherwise([{"field": (old, new)}] * 2, {"field": 2}, whole=True) == {"field"}
-    assert without_form({"field": (old, new)}, {"field"}) == {}
-    assert without_form({"field": (old, new)}, {"other"}) == {"field": (old, new)}
+    assert find_rewritten_fields([{"field": (old, new)}] * 2, {"field": 2}, whole=True) == {"field"}
+    assert drop_form_changes({"field": (old, new)}, {"field"}) == {}
+    assert drop_form_changes({"field": (old, new)}, {"other"}) == {"field": (old, new)}
 
 
 @pytest.mark.parametrize(
@@ -276,8 +276,8 @@ def test_the_same_words_numbers_and_countries_in_another_writing_say_one_thing(o
     ],
 )
 def test_other_words_numbers_or_countries_say_another_thing(old, new) -> None:
-    assert written_otherwise([{"field": (old, new)}] * 20, {"field": 20}, whole=True) == frozenset()
-    assert without_form({"field": (old, new)}, {"field"}) == {"field": (old, new)}
+    assert find_rewritten_fields([{"field": (old, new)}] * 20, {"field": 20}, whole=True) == frozenset()
+    assert drop_form_changes({"field": (old, new)}, {"field"}) == {"field": (old, new)}
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_other_words_numbers_or_countries_say_another_thing(old, new) -> None:
 def test_most_rows_that_have_a_field_write_it_otherwise(rows: int, holders: int, whole: bool, is_form: bool) -> None:
     fields = [{"day": ("06/05/2019", "6.5.2019")}] * rows
 
-    assert bool(written_otherwise(fields, {"day": holders}, whole=whole)) is is_form
+    assert bool(find_rewritten_fields(fields, {"day": holders}, whole=whole)) is is_form
 
 
 def test_a_name_that_moved_into_another_column_is_read_from_there() -> None:
@@ -459,7 +459,7 @@ def test_a_further_record_under_an_id_is_an_addition_and_leaves_as_one_removal()
 
     assert [(row.action, row.name) for row in change(duplicates(*one), duplicates(*two)).rows] == [("add", "SUD")]
     assert [(row.action, row.name) for row in change(duplicates(*two), duplicates(*one)).rows] == [("remove", "SUD")]
-    assert digest(b"") != digest(b" ")
+    assert hash_record(b"") != hash_record(b" ")
 
 
 def test_a_record_that_comes_to_stand_before_the_one_that_was_there_is_the_addition() -> None:

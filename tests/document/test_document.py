@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.document import BlockKind, decode, from_html, from_text
+from monitor.document import BlockKind, decode, read_html, read_text
 from monitor.errors import NotThePage, Unreadable
 
 WORDS = "商务部今天公布一份新的清单，明天起实施。"
@@ -17,7 +17,7 @@ def parse(markup):
 
 
 def texts(markup):
-    return [block.text for block in from_html(parse(markup), root=None, url="https://a.example/b/").blocks]
+    return [block.text for block in read_html(parse(markup), root=None, url="https://a.example/b/").blocks]
 
 
 def test_utf8_needs_no_declaration():
@@ -100,7 +100,7 @@ def test_nested_paragraphs_are_told_once():
 
 
 def test_table_of_short_cells_keeps_its_rows():
-    (block,) = from_html(
+    (block,) = read_html(
         parse("<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>"), root=None, url=""
     ).blocks
 
@@ -109,7 +109,7 @@ def test_table_of_short_cells_keeps_its_rows():
 
 
 def test_heading_and_item_kinds_are_kept():
-    kinds = [block.kind for block in from_html(parse("<h2>甲</h2><ul><li>乙</li></ul><p>丙</p>"), root=None, url="").blocks]
+    kinds = [block.kind for block in read_html(parse("<h2>甲</h2><ul><li>乙</li></ul><p>丙</p>"), root=None, url="").blocks]
 
     assert kinds == [BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH]
 
@@ -117,7 +117,7 @@ def test_heading_and_item_kinds_are_kept():
 def test_only_the_root_is_read():
     soup = parse("<div id=a>甲</div><div id=b>乙</div>")
 
-    assert from_html(soup, root=soup.select_one("#b"), url="").text == "乙"
+    assert read_html(soup, root=soup.select_one("#b"), url="").text == "乙"
 
 
 @pytest.mark.parametrize(
@@ -132,17 +132,17 @@ def test_only_the_root_is_read():
     ],
 )
 def test_title_is_what_the_page_says_of_itself(markup, title):
-    assert from_html(parse(markup), root=None, url="").title == title
+    assert read_html(parse(markup), root=None, url="").title == title
 
 
 def test_published_is_the_date_in_the_meta_element():
-    assert from_html(parse('<meta name="PubDate" content="2025-4-9 17:00">'), root=None, url="").published == "2025-04-09"
+    assert read_html(parse('<meta name="PubDate" content="2025-4-9 17:00">'), root=None, url="").published == "2025-04-09"
 
 
 def test_links_are_absolute_and_only_of_the_web():
     markup = '<a href="../c.pdf">附件</a><a href="javascript:x()">丙</a><a href="http://[">丁</a>'
 
-    assert from_html(parse(markup), root=None, url="https://a.example/b/").links == (("附件", "https://a.example/c.pdf"),)
+    assert read_html(parse(markup), root=None, url="https://a.example/b/").links == (("附件", "https://a.example/c.pdf"),)
 
 
 def test_hostile_nesting_is_walked_without_recursion():
@@ -154,7 +154,7 @@ def test_hostile_nesting_is_walked_without_recursion():
         deepest = child
     deepest.append("底")
 
-    assert from_html(soup, root=top, url="").text == "底"
+    assert read_html(soup, root=top, url="").text == "底"
 
 
 def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns():
@@ -162,7 +162,7 @@ def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns()
         "<table><tr><td>一</td><td>二</td><td>三</td></tr><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
         "<tr><td>丙</td><td>丁</td></tr></table>"
     )
-    (block,) = from_html(parse(markup), root=None, url="").blocks
+    (block,) = read_html(parse(markup), root=None, url="").blocks
 
     assert block.rows == (("一", "二", "三"), ("甲", "乙", ""), ("", "丙", "丁"))
 
@@ -171,14 +171,14 @@ def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns()
 def test_a_span_that_is_no_number_of_rows_spans_one(span):
     markup = f"<table><tr><td rowspan={span}>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
 
-    assert from_html(parse(markup), root=None, url="").blocks[0].rows == (("甲", "乙"), ("丙", "丁"))
+    assert read_html(parse(markup), root=None, url="").blocks[0].rows == (("甲", "乙"), ("丙", "丁"))
 
 
 def test_a_row_with_long_words_does_not_dissolve_its_table():
     rows = [("甲", "短"), ("乙", "长" * 600), ("丙", "短"), ("丁", "短")]
     markup = "".join(f"<tr><td>{name}</td><td>{words}</td></tr>" for name, words in rows)
 
-    (block,) = from_html(parse(f"<table>{markup}</table>"), root=None, url="").blocks
+    (block,) = read_html(parse(f"<table>{markup}</table>"), root=None, url="").blocks
 
     assert block.rows == tuple(rows)
 
@@ -186,20 +186,20 @@ def test_a_row_with_long_words_does_not_dissolve_its_table():
 def test_the_caption_of_a_table_is_said():
     markup = "<table><caption>名单</caption><tr><td>甲</td><td>乙</td></tr></table>"
 
-    assert [block.text for block in from_html(parse(markup), root=None, url="").blocks] == ["名单", "甲\t乙"]
+    assert [block.text for block in read_html(parse(markup), root=None, url="").blocks] == ["名单", "甲\t乙"]
 
 
 def test_lines_whose_cells_tabs_part_are_a_table():
-    document = from_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
+    document = read_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
 
     assert [block.rows for block in document.blocks if block.kind is BlockKind.TABLE] == [
         (("序号", "名称", "税号"), ("1", "甲", "28053019"), ("", "", "28053020"), ("一行", "里的", "空白"))
     ]
-    assert not from_text("甲\t乙\t丙\n下一段").blocks[0].rows
+    assert not read_text("甲\t乙\t丙\n下一段").blocks[0].rows
 
 
 def test_markdown_heading_links_and_tables_are_understood():
-    document = from_text("# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n")
+    document = read_text("# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n")
 
     assert document.title == "题目"
     assert document.links == (("附件", "https://a.example/x.pdf"),)
@@ -208,18 +208,18 @@ def test_markdown_heading_links_and_tables_are_understood():
 
 @pytest.mark.parametrize("label", ["FOR IMMEDIATE RELEASE\nFebruary 5, 2030", "# Press Release", "【新闻稿】"])
 def test_what_kind_of_paper_a_page_is_is_no_title_of_it(label):
-    assert from_text(f"{label}\n真正的题目\n正文。").title == "真正的题目"
+    assert read_text(f"{label}\n真正的题目\n正文。").title == "真正的题目"
 
 
 def test_address_and_source_line_are_no_title_but_give_the_date():
-    document = from_text("https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。")
+    document = read_text("https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。")
 
     assert document.title == "真正的题目"
     assert document.published == "2025-11-05"
 
 
 def test_dash_lines_keep_their_dash():
-    assert from_text("题\n-Branch One").blocks[1].text == "-Branch One"
+    assert read_text("题\n-Branch One").blocks[1].text == "-Branch One"
 
 
 @given(st.binary(max_size=400))
@@ -230,4 +230,4 @@ def test_any_bytes_are_text_or_a_named_error(body):
 
 @given(st.text(alphabet="<>/apdivtrl \n甲乙=\"'!-&;", max_size=200))
 def test_any_markup_gives_a_document(markup):
-    assert from_html(parse(markup), root=None, url="").text is not None
+    assert read_html(parse(markup), root=None, url="").text is not None

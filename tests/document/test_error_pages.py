@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.cli.read import document
+from monitor.cli.read import read_document
 from monitor.document.error_pages import refuse
 from monitor.errors import SourceError
 
@@ -45,4 +45,4 @@ def test_page_that_is_not_the_page_is_named(text, kind):
 def test_page_that_may_be_the_page_passes(text):
     refuse(text)
 
-    assert document(text.encode()).text
+    assert read_document(text.encode()).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.document.html import LARGEST, places
+from monitor.document.html import LARGEST, find_words_by_place
 from monitor.errors import Unreadable
 
 PAGE = """<!doctype html><html><body><div class="clock">{clock}</div>
@@ -15,7 +15,7 @@ def page(clock: str = "08:00", visitors: int = 7) -> str:
 
 
 def test_words_that_move_at_one_place_leave_all_others_as_they_were():
-    before, after = places(page()), places(page(clock="09:30"))
+    before, after = find_words_by_place(page()), find_words_by_place(page(clock="09:30"))
 
     (moved,) = [place for place in before if before[place] != after[place]]
     assert (before[moved], after[moved]) == (["08:00"], ["09:30"])
@@ -23,11 +23,11 @@ def test_words_that_move_at_one_place_leave_all_others_as_they_were():
 
 
 def test_items_of_one_list_stand_at_one_place_and_words_cut_by_an_entity_are_one():
-    assert ["Gallium &", "are listed.", "From May on."] in places(page()).values()
+    assert ["Gallium &", "are listed.", "From May on."] in find_words_by_place(page()).values()
 
 
 def test_another_class_is_another_place():
-    assert places("<p class='a'>one</p>").keys() != places("<p class='b'>one</p>").keys()
+    assert find_words_by_place("<p class='a'>one</p>").keys() != find_words_by_place("<p class='b'>one</p>").keys()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_another_class_is_another_place():
 )
 def test_what_is_not_cheap_is_left_to_whoever_can_be_stopped(html: str):
     with pytest.raises(Unreadable):
-        places(html)
+        find_words_by_place(html)
 
 
 def test_a_tag_with_endless_attributes_is_refused_wherever_it_stands() -> None:
@@ -49,5 +49,5 @@ def test_a_tag_with_endless_attributes_is_refused_wherever_it_stands() -> None:
 
     for text in (endless, f"<p>{'word ' * 20_000}</p>{endless}", f"<p>{'<b>word</b>' * 5_000}{endless}<p>{'word ' * 20_000}"):
         with pytest.raises(Unreadable, match="attributes"):
-            places(text)
-    assert places(f"<p>{'word ' * 20_000}</p><i>end</i>")
+            find_words_by_place(text)
+    assert find_words_by_place(f"<p>{'word ' * 20_000}</p><i>end</i>")

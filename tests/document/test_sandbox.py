@@ -7,8 +7,8 @@ import papers
 import pytest
 from docx.oxml.ns import qn
 
-from monitor.document import BlockKind, from_binary
-from monitor.document.sandbox import Kind, sniff
+from monitor.document import BlockKind, read_binary
+from monitor.document.sandbox import Kind, sniff_kind
 from monitor.errors import Unreadable
 from monitor.source.page import Body, Page
 
@@ -16,11 +16,11 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def texts(body):
-    return [block.text for block in from_binary(body).blocks]
+    return [block.text for block in read_binary(body).blocks]
 
 
 def rows(body):
-    return next(block.rows for block in from_binary(body).blocks if block.kind is BlockKind.TABLE)
+    return next(block.rows for block in read_binary(body).blocks if block.kind is BlockKind.TABLE)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def rows(body):
     ],
 )
 def test_bytes_tell_the_kind(body, kind):
-    assert sniff(body) == kind
+    assert sniff_kind(body) == kind
 
 
 def test_pdf_is_read_page_by_page_without_page_numbers():
     body = papers.pdf("附件1\n名单的题目\n1.甲公司（Alpha）\n- 1 -", "2.乙公司（Beta）\n- 2 -")
-    document = from_binary(body)
+    document = read_binary(body)
 
     assert document.title == "名单的题目"
     assert [block.text for block in document.blocks] == ["附件1", "名单的题目", "1.甲公司（Alpha）", "2.乙公司（Beta）"]
@@ -95,7 +95,7 @@ LOCKED = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"
 )
 def test_file_that_can_not_be_read_says_why(body, cause):
     with pytest.raises(Unreadable, match=cause):
-        from_binary(body)
+        read_binary(body)
 
 
 def test_docx_is_read_in_order_with_merged_cells_once():
@@ -107,7 +107,7 @@ def test_docx_is_read_in_order_with_merged_cells_once():
     table.cell(0, 0).merge(table.cell(0, 1)).text = "横"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "竖"
     file.add_paragraph("尾")
-    document = from_binary(papers.written(file))
+    document = read_binary(papers.written(file))
 
     assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.TABLE, BlockKind.PARAGRAPH]
     assert document.blocks[1].rows == (("横", "", "丙0"), ("竖", "", "丙1"), ("", "", "丙2"))
@@ -170,11 +170,11 @@ def test_old_doc_is_converted_where_a_converter_is_installed(tmp_path, monkeypat
     body = OLD + "WordDocument".encode("utf-16-le")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unreadable, match="neither soffice nor antiword"):
-        from_binary(body)
+        read_binary(body)
     converter = tmp_path / "antiword"
     converter.write_text("#!/bin/sh\nprintf '题目\\n\\n|甲|乙|\\n|丙|丁|\\n'\n")
     converter.chmod(0o755)
-    document = from_binary(body)
+    document = read_binary(body)
 
     assert document.title == "题目"
     assert document.blocks[1].rows == (("甲", "乙"), ("丙", "丁"))
@@ -182,7 +182,7 @@ def test_old_doc_is_converted_where_a_converter_is_installed(tmp_path, monkeypat
 
 def test_file_that_takes_too_long_is_given_up():
     with pytest.raises(Unreadable, match="longer than 0.01 seconds"):
-        from_binary(papers.pdf("甲"), seconds=0.01)
+        read_binary(papers.pdf("甲"), seconds=0.01)
 
 
 def test_parser_gets_no_secret_of_ours(tmp_path, monkeypatch):
@@ -192,7 +192,7 @@ def test_parser_gets_no_secret_of_ours(tmp_path, monkeypatch):
     converter.write_text("#!/bin/sh\necho题\nenv\n".replace("echo题", "echo 题"))
     converter.chmod(0o755)
 
-    assert "canary" not in from_binary(OLD + "WordDocument".encode("utf-16-le")).text
+    assert "canary" not in read_binary(OLD + "WordDocument".encode("utf-16-le")).text
 
 
 def test_page_of_a_scraper_may_be_a_file():

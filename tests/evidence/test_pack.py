@@ -12,7 +12,7 @@ from monitor.errors import MonitorError
 from monitor.evidence import contents, verify
 from monitor.evidence.contents import Words
 from monitor.evidence.pack import write
-from monitor.history.archive import ARCHIVE
+from monitor.store.archive import ARCHIVE
 
 
 def of(pack: Path, name: str) -> dict:
@@ -93,7 +93,7 @@ def test_a_secret_that_a_server_repeats_is_in_no_text_of_ours(proven: Path, tmp_
     for name in ("record.json", "index.html"):
         assert proofs.MOVED not in archive.read(name).decode()
         assert "[redacted]" in archive.read(name).decode()
-    assert list(verify.complaints(tmp_path / "pack.zip")) == []
+    assert list(verify.find_complaints(tmp_path / "pack.zip")) == []
 
 
 def test_the_page_for_people_runs_and_loads_nothing_and_names_what_is_not_proven(made: Path):
@@ -140,16 +140,16 @@ NEVER = "never said"
 def tried(monkeypatch) -> list[str]:
     """The charsets that were tried."""
     charsets: list[str] = []
-    look = contents.said_in
+    look = contents.find_said
 
     def said_in(body: bytes, charset: str, quotes: list[str]) -> set[str]:
         charsets.append(charset)
         return look(body, charset, quotes)
 
-    monkeypatch.setattr(contents, "said_in", said_in)
+    monkeypatch.setattr(contents, "find_said", said_in)
     return charsets
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
-    assert contents.charset_of(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
+    assert contents.find_charset(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset

@@ -72,7 +72,7 @@ def asked(httpserver):
     def asking(answer):
         httpserver.clear()
         httpserver.expect_request("/tsr", method="POST").respond_with_handler(answer)
-        return timestamp.asking(httpserver.url_for("/tsr"), "toy")
+        return timestamp.make_stamper(httpserver.url_for("/tsr"), "toy")
 
     return asking
 
@@ -88,7 +88,7 @@ def test_a_pack_has_a_timestamp_of_its_manifest_that_openssl_verifies(
     data, token = tmp_path / "manifest.json", tmp_path / "timestamp.tsr"
     openssl("ts", "-verify", "-data", data, "-in", token, "-CAfile", authority / "tsa.pem", "-purpose", "any")
     assert packed.timestamp.startswith("timestamp of 20")
-    assert list(verify.complaints(tmp_path / "pack.zip", packed.sha256)) == []
+    assert list(verify.find_complaints(tmp_path / "pack.zip", packed.sha256)) == []
 
 
 def status(code: int) -> Callable[[Request], Response]:
@@ -110,7 +110,7 @@ def test_an_authority_that_fails_does_not_fail_the_pack_which_says_so(proven: Pa
     assert packed.timestamp.startswith("no timestamp: localhost: ")
     assert why in packed.timestamp
     assert ZipFile(tmp_path / "pack.zip").read("timestamp.txt").decode() == f"{packed.timestamp}\n"
-    assert list(verify.complaints(tmp_path / "pack.zip")) == []
+    assert list(verify.find_complaints(tmp_path / "pack.zip")) == []
 
 
 def test_an_authority_that_refuses_says_why(replies, asked):
@@ -132,4 +132,4 @@ def test_a_missing_extra_is_named_with_the_way_out(monkeypatch):
     monkeypatch.setitem(sys.modules, "rfc3161_client", None)
 
     with pytest.raises(ConfigError, match=r"needs the extra evidence: pip install 'regulatory-monitor\[evidence\]'"):
-        timestamp.asking("https://tsa.example/tsr", "toy")
+        timestamp.make_stamper("https://tsa.example/tsr", "toy")

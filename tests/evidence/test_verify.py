@@ -20,7 +20,7 @@ SCRIPT = Path(verify.__file__)
 
 def refused(pack: Path, content: bytes) -> list[str]:
     pack.write_bytes(content)
-    return list(verify.complaints(pack))
+    return list(verify.find_complaints(pack))
 
 
 def changed(content: bytes, place: int, by: int = 1) -> bytes:
@@ -35,7 +35,7 @@ def resealed(pack: Path, change) -> Path:
     with zipfile.ZipFile(pack, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-        archive.comment = verify.comment(hashlib.sha256(members["manifest.json"]).hexdigest(), "0" * 64)
+        archive.comment = verify.make_comment(hashlib.sha256(members["manifest.json"]).hexdigest(), "0" * 64)
     content = pack.read_bytes()[:-64]
     pack.write_bytes(content + hashlib.sha256(content).hexdigest().encode())
     return pack
@@ -82,8 +82,8 @@ def test_who_counts_the_sums_anew_is_caught_by_the_sum_that_was_told(pack: Path)
     told = hashlib.sha256(pack.read_bytes()).hexdigest()
     resealed(pack, lambda members: None)
 
-    assert list(verify.complaints(pack)) == []
-    assert ["and not" in line for line in verify.complaints(pack, told)] == [True]
+    assert list(verify.find_complaints(pack)) == []
+    assert ["and not" in line for line in verify.find_complaints(pack, told)] == [True]
 
 
 def added(members: dict[str, bytes]) -> None:
@@ -151,11 +151,11 @@ def exchanged(members: dict[str, bytes]) -> None:
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_contents_that_do_not_fit_the_manifest_are_named(pack: Path, change, why: str):
-    assert [line for line in verify.complaints(resealed(pack, change)) if why in line]
+    assert [line for line in verify.find_complaints(resealed(pack, change)) if why in line]
 
 
 def test_no_file_of_a_pack_is_unpacked_outside_of_its_folder(pack: Path):
-    wrong = [line for line in verify.complaints(resealed(pack, escaping)) if "is no name that a file of a pack has" in line]
+    wrong = [line for line in verify.find_complaints(resealed(pack, escaping)) if "is no name that a file of a pack has" in line]
 
     assert {line.partition(": is")[0] for line in wrong} == {"../../up", "/etc/x", "rows\\..\\x", "c:x"}
 
@@ -163,7 +163,7 @@ def test_no_file_of_a_pack_is_unpacked_outside_of_its_folder(pack: Path):
 def test_what_unpacks_to_more_than_there_is_room_for_is_not_read(pack: Path, monkeypatch):
     monkeypatch.setattr(verify, "LARGEST", 100)
 
-    assert list(verify.complaints(pack)) == ["manifest.json: missing, or not the one that the comment of the archive names"]
+    assert list(verify.find_complaints(pack)) == ["manifest.json: missing, or not the one that the comment of the archive names"]
 
 
 def named_to_deceive(members: dict[str, bytes]) -> None:
@@ -210,4 +210,4 @@ def test_the_sum_that_lies_beside_a_pack_is_heeded(pack: Path, capsys):
     ],
 )
 def test_a_text_is_what_a_quote_quotes(text: str, quote: str, stands: bool):
-    assert verify.stands_for(text, quote) is stands
+    assert verify.is_quote_of(text, quote) is stands

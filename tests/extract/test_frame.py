@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import frame
 from monitor.model import Action, Announcement
 
@@ -25,7 +25,7 @@ def english(body: str) -> str:
 
 def done(text: str) -> list[str]:
     """What an act does to whom or what."""
-    facts = extract.understand(from_text(text))
+    facts = extract.understand(read_text(text))
     told = []
     for act in facts:
         assert isinstance(act, Announcement)

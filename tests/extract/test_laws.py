@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor import extract, model
 from monitor.cli import read
-from monitor.document import from_text
+from monitor.document import read_text
 
 PAGE = """商务部公告2030年第7号 公布将2家日本实体列入出口管制管控名单
 决定将甲株式会社等2家日本实体列入出口管制管控名单（见附件），并采取以下措施：
@@ -49,12 +49,12 @@ def bare(value):
 
 def facts(text):
     return bare(
-        [msgspec.json.decode(model.to_json(fact)) for fact in extract.understand(from_text(text), url="", authority=None)]
+        [msgspec.json.decode(model.to_json(fact)) for fact in extract.understand(read_text(text), url="", authority=None)]
     )
 
 
 def page_facts(body):
-    return bare([msgspec.json.decode(model.to_json(fact)) for fact in read.generic(body.encode(), "")])
+    return bare([msgspec.json.decode(model.to_json(fact)) for fact in read.understand_page(body.encode(), "")])
 
 
 pages = st.sampled_from([PAGE, GOODS, ECHO])
@@ -127,7 +127,7 @@ def test_any_text_gives_facts_or_nothing(text):
 def test_what_is_quoted_stands_on_the_page(page, choose):
     cut = choose.draw(st.integers(0, len(page)))
     part = page[:cut]
-    for fact in extract.understand(from_text(part), url="", authority=None):
+    for fact in extract.understand(read_text(part), url="", authority=None):
         for measure in getattr(fact, "measures", ()):
             assert measure.quote in part
             assert all(entity.quote in part for entity in measure.entities)

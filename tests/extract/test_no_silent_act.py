@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import why
 from monitor.model import Announcement, Entity, Measure, Report
 
@@ -33,7 +33,7 @@ MUTATIONS = 10_000
 
 
 def acts(page: str, authority: str | None = None) -> list[Announcement]:
-    found = extract.understand(from_text(page), url="", authority=authority)
+    found = extract.understand(read_text(page), url="", authority=authority)
     return [fact for fact in found if isinstance(fact, Announcement)]
 
 
@@ -69,7 +69,7 @@ def entity(named: Entity) -> list[str | None]:
 def reasons(page: str) -> list[str]:
     """Why a page gives what it gives, as `monitor read --why` says it."""
     with why.asked() as given:
-        extract.understand(from_text(page))
+        extract.understand(read_text(page))
     return list(dict.fromkeys(f"{reason.of}: {reason.why}" for reason in given))
 
 
@@ -97,7 +97,7 @@ def test_an_act_of_an_unknown_form_is_told(page):
 @pytest.mark.parametrize("expected", TOLD, ids=title)
 def test_of_forms_that_are_read_a_reader_learns_all_that_they_say(expected):
     (page,) = (form for form in (*FORMS, *KNOWN) if title(form) == title(expected))
-    (fact,) = extract.understand(from_text(page))
+    (fact,) = extract.understand(read_text(page))
 
     assert told(fact) == expected.split("\n")[1:]
 

@@ -6,7 +6,7 @@ Classes of wording, each in texts of our own that were labelled before the gramm
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.model import Action, Announcement
 from monitor.vocabulary.registers import GENERAL_LICENCES
 
@@ -27,7 +27,7 @@ def done(body: str) -> set[Action]:
         text = f"{head}\nApril 2, 2033\n{body}\n{seal}\nApril 2, 2033"
     else:
         text = f"商务部公告2033年第8号 关于有关事项的公告\n2033-04-02\n{LAW}{body}\n商务部\n2033年4月2日"
-    acts = [fact for fact in extract.understand(from_text(text)) if isinstance(fact, Announcement)]
+    acts = [fact for fact in extract.understand(read_text(text)) if isinstance(fact, Announcement)]
     # What is added to the general licences is allowed.
     return {measure.action for act in acts for measure in act.measures if measure.register != GENERAL_LICENCES.code}
 

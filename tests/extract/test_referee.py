@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import referee
 from monitor.model import Action, Announcement, End, Item, Start, Target
 from tests.acts import control, listing, suspension
@@ -28,7 +28,7 @@ def english(body: str, title: str = "on Matters of Export Control") -> str:
 
 
 def read(text: str) -> Announcement:
-    (act,) = extract.understand(from_text(text))
+    (act,) = extract.understand(read_text(text))
     assert isinstance(act, Announcement)
     return act
 

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import Authority, extract, vocabulary
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import subject
 from monitor.extract.en.subjects import SUBJECTS as ENGLISH
 from monitor.extract.zh.subjects import SUBJECTS as CHINESE
@@ -82,7 +82,7 @@ def test_what_only_speaks_of_a_deed_is_out(title, why):
     ],
 )
 def test_words_beside_an_act_do_not_silence_it(page):
-    (act,) = extract.understand(from_text(page))
+    (act,) = extract.understand(read_text(page))
 
     assert act.title == page.partition("\n")[0]
 
@@ -95,7 +95,7 @@ def test_words_beside_an_act_do_not_silence_it(page):
     ],
 )
 def test_a_penalty_is_no_act_of_ours(page):
-    assert extract.understand(from_text(page)) == []
+    assert extract.understand(read_text(page)) == []
 
 
 @pytest.mark.parametrize(

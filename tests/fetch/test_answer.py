@@ -12,7 +12,7 @@ from raw_server import Exchange, answer, raw_server
 
 from monitor.errors import FetchError, NotThePage
 from monitor.fetch import Fetched, Fetcher, Seen, Unchanged, Validators
-from monitor.fetch.answer import Certificate, foreign, retry_after, seen
+from monitor.fetch.answer import Certificate, inspect_answer, retry_after, translate_errors
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.source.page import Request
 
@@ -182,7 +182,7 @@ UNREACHABLE = OSError(101, "Network is unreachable")
     ],
 )
 def test_what_the_network_raises_is_said_in_one_line_with_its_reason(error: Exception, kind: str, said: str) -> None:
-    with pytest.raises(FetchError) as caught, foreign("x.gov"):
+    with pytest.raises(FetchError) as caught, translate_errors("x.gov"):
         raise error
 
     assert (caught.value.kind, str(caught.value)) == (kind, f"x.gov: {said}")
@@ -232,7 +232,7 @@ ORGANISATION, NAME = ("organizationName", "Let's Encrypt"), ("commonName", "R11"
 def test_who_vouches_for_a_host_and_until_when_is_told_as_far_as_it_is_known(
     certificate: dict[str, object] | None, issuer: str, expires: str
 ) -> None:
-    assert seen(answered(Line(certificate)), NOW).certificate == Certificate(issuer, expires)
+    assert inspect_answer(answered(Line(certificate)), NOW).certificate == Certificate(issuer, expires)
 
 
 async def test_the_certificate_of_a_real_server_is_told_with_its_address(
@@ -273,12 +273,12 @@ async def test_of_a_server_behind_a_proxy_the_proxy_is_told_and_no_address() -> 
     ],
 )
 def test_the_clock_of_a_server_is_told_where_it_says_one(date: str, moment: datetime | None) -> None:
-    assert seen(answered(date=date), NOW).date == moment
+    assert inspect_answer(answered(date=date), NOW).date == moment
 
 
 def test_what_an_answer_gives_to_us_alone_is_not_told() -> None:
     headers = {"Content-Type": "text/html\x1b[31m", "Set-Cookie": "session=s3cret", "Authorization": "s3cret", "Server": "nginx"}
-    told = seen(answered(**headers), NOW)
+    told = inspect_answer(answered(**headers), NOW)
 
     assert (told.url, told.status, told.at) == ("https://www.ministry.example/list?page=2", 200, NOW)
     assert told.content_type == "text/html [31m"

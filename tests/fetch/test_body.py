@@ -13,7 +13,7 @@ from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
 from monitor.fetch import body as bodies
-from monitor.fetch.body import Spool, shows_its_end
+from monitor.fetch.body import Spool, has_end
 
 
 async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:
@@ -126,7 +126,7 @@ async def test_without_length_anything_else_is_refused(web: Fetcher, body: bytes
 
 
 def test_json_nested_too_deep_proves_nothing() -> None:
-    assert not shows_its_end(b"[" * 100_000 + b"]" * 100_000)
+    assert not has_end(b"[" * 100_000 + b"]" * 100_000)
 
 
 async def test_a_body_of_the_limit_is_taken_and_one_byte_more_refused(web: Fetcher, httpserver: HTTPServer) -> None:

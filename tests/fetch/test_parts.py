@@ -5,7 +5,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetch import parts
-from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, freshness, part_of, part_step
+from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, compute_freshness, make_part, make_part_step
 from monitor.source.page import Request
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -13,7 +13,7 @@ PAGE = Request("https://www.ministry.example/list", headers={"X-Key": "{env:MINI
 
 
 def sent(asked: PartRequest, cookies: str = "") -> httpx.Request:
-    return part_step(asked, PAGE, cookies).ask(user_agent="regulatory-monitor/1", cookies=httpx.Cookies())
+    return make_part_step(asked, PAGE, cookies).ask(user_agent="regulatory-monitor/1", cookies=httpx.Cookies())
 
 
 def test_what_a_page_is_asked_with_goes_to_its_own_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +32,9 @@ def test_a_script_says_what_it_likes_but_not_who_we_are_nor_what_we_hold(monkeyp
 
 
 def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() -> None:
-    step = part_step(PartRequest("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1")
+    step = make_part_step(
+        PartRequest("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1"
+    )
     assert step.follow(302, "https://api.ministry.example/2").said == {"Authorization": "Bearer x", "cookie": "seen=1"}
     assert step.follow(307, "https://elsewhere.example/").said == {}
 
@@ -40,7 +42,7 @@ def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() ->
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_who_looks_changes_nothing(method: str) -> None:
     with pytest.raises(FetchError, match=f"may not {method}"):
-        part_step(PartRequest("https://api.ministry.example/", "fetch", method), PAGE, "")
+        make_part_step(PartRequest("https://api.ministry.example/", "fetch", method), PAGE, "")
 
 
 def answered(status: int, body: bytes = b"", **headers: str) -> httpx.Response:
@@ -58,20 +60,20 @@ class Whole(httpx.AsyncByteStream):
 
 @pytest.mark.parametrize("status", [200, 204, 400, 401, 404])
 async def test_that_there_is_nothing_is_an_answer_to_a_script(status: int) -> None:
-    part = await part_of(answered(status, **{"x-said": "yes"}), limit=10, now=NOW)
+    part = await make_part(answered(status, **{"x-said": "yes"}), limit=10, now=NOW)
     assert (part.status, part.body, part.told) == (status, b"", {"x-said": "yes"})
 
 
 @pytest.mark.parametrize("status", [204, 205, 304])
 async def test_an_answer_that_has_no_body_is_not_waited_for_one(status: int) -> None:
     bare = httpx.Response(status, stream=Whole(b"cut"), request=httpx.Request("GET", "https://a.example/"))
-    assert (await part_of(bare, limit=10, now=NOW)).body == b""
+    assert (await make_part(bare, limit=10, now=NOW)).body == b""
 
 
 @pytest.mark.parametrize(("status", "kind"), [(429, "busy"), (500, "server"), (503, "server")])
 async def test_a_server_that_fails_gives_none(status: int, kind: str) -> None:
     with pytest.raises(FetchError) as caught:
-        await part_of(answered(status), limit=10, now=NOW)
+        await make_part(answered(status), limit=10, now=NOW)
     assert caught.value.kind == kind
 
 
@@ -97,7 +99,7 @@ SCRIPT = PartRequest("https://a.example/app.js", "script")
     ],
 )
 def test_an_answer_is_fresh_for_as_long_as_its_server_says(headers: dict[str, str], seconds: int) -> None:
-    assert freshness(headers, NOW) == timedelta(seconds=seconds)
+    assert compute_freshness(headers, NOW) == timedelta(seconds=seconds)
 
 
 def part(size: int = 10, *, status: int = 200) -> FetchedPart:

@@ -10,7 +10,7 @@ from werkzeug import Response as Given
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetched, Fetcher, Validators
-from monitor.fetch.request_step import LONGEST, MOST, Answered, RequestStep, first_step, response_record
+from monitor.fetch.request_step import LONGEST, MOST, Answered, RequestStep, make_first_step, make_response_record
 from monitor.source.page import Request
 
 
@@ -58,14 +58,14 @@ async def test_behind_a_redirect_only_a_strong_etag_is_a_validator(web: Fetcher,
 @pytest.mark.parametrize("status", [302, 307])
 def test_what_one_host_is_told_goes_on_within_it_and_to_no_other(status: int) -> None:
     headers = {"X-Api-Key": "secret", "Accept-Language": "zh"}
-    step = first_step(Request("https://x.gov/a", headers=headers), None)
+    step = make_first_step(Request("https://x.gov/a", headers=headers), None)
 
     assert step.follow(status, "/b").headers == headers
     assert step.follow(status, "https://store.example/b").headers == {"Accept-Language": "zh"}
 
 
 def test_a_redirect_to_https_is_followed() -> None:
-    assert str(first_step(Request("http://x.gov/a"), None).follow(301, "https://x.gov/a").url) == "https://x.gov/a"
+    assert str(make_first_step(Request("http://x.gov/a"), None).follow(301, "https://x.gov/a").url) == "https://x.gov/a"
 
 
 async def test_a_redirect_to_itself_with_a_cookie_is_followed(web: Fetcher, httpserver: HTTPServer) -> None:
@@ -109,7 +109,7 @@ async def test_a_redirect_out_of_the_web_is_refused(web: Fetcher, location: str)
 
 def test_a_redirect_from_https_to_http_is_refused() -> None:
     with pytest.raises(FetchError, match=r"^x\.gov: redirects from https to http$"):
-        first_step(Request("https://x.gov/a"), None).follow(301, "http://x.gov/a?token=secret")
+        make_first_step(Request("https://x.gov/a"), None).follow(301, "http://x.gov/a?token=secret")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
 )
 def test_what_is_not_a_web_address_is_refused_by_what_is_wrong_with_it(url: str, said: str) -> None:
     with pytest.raises(FetchError, match=f"^{said}$"):
-        first_step(Request(url), None)
+        make_first_step(Request(url), None)
 
 
 async def test_a_header_holds_what_the_environment_does_or_is_not_sent(
@@ -167,7 +167,7 @@ def answered(url: str = "https://ministry.example/act", status: int = 200, **hea
 
 
 def test_an_answer_is_kept_with_its_address_its_moment_and_its_headers():
-    kept = response_record(answered(status=302, etag='"v1"'))
+    kept = make_response_record(answered(status=302, etag='"v1"'))
 
     assert (kept.url, kept.at, kept.status) == ("https://ministry.example/act", "2025-10-09T01:00:00Z", 302)
     assert kept.headers == {"etag": '"v1"'}
@@ -176,11 +176,11 @@ def test_an_answer_is_kept_with_its_address_its_moment_and_its_headers():
 def test_what_a_server_gave_to_us_alone_is_not_kept():
     secret = {"set-cookie": "session=s3cret", "location": "https://store.example/act?X-Amz-Signature=s3cret"}
 
-    assert "s3cret" not in str(response_record(answered("https://store.example/act?X-Amz-Signature=s3cret", **secret)))
+    assert "s3cret" not in str(make_response_record(answered("https://store.example/act?X-Amz-Signature=s3cret", **secret)))
 
 
 def test_a_server_that_sends_headers_without_end_is_cut_short():
-    kept = response_record(answered(**{f"x-{number}": "long" * LONGEST for number in range(2 * MOST)}))
+    kept = make_response_record(answered(**{f"x-{number}": "long" * LONGEST for number in range(2 * MOST)}))
 
     assert len(kept.headers) == MOST
     assert {len(value) for value in kept.headers.values()} == {LONGEST}
@@ -190,7 +190,7 @@ def test_a_header_is_shown_on_one_line_and_else_as_it_came():
     told = {"x-node": "a  b", "x-color": "\x1b[31mred\nnews", "x-office": "Ministère  des  Finances"}
     headers = httpx.Headers([(name.encode(), value.encode("latin-1")) for name, value in told.items()])
 
-    kept = response_record(
+    kept = make_response_record(
         Answered(RequestStep(httpx.URL("https://ministry.example/act")), httpx.Response(200, headers=headers), NOW)
     )
 
@@ -198,5 +198,5 @@ def test_a_header_is_shown_on_one_line_and_else_as_it_came():
 
 
 def test_of_an_address_for_minutes_the_page_is_named_without_what_lets_in():
-    assert response_record(answered("https://store.example/act.pdf?sig=s3cret")).url == "https://store.example/act.pdf"
-    assert response_record(answered("https://ministry.example/act?page=2")).url == "https://ministry.example/act?page=2"
+    assert make_response_record(answered("https://store.example/act.pdf?sig=s3cret")).url == "https://store.example/act.pdf"
+    assert make_response_record(answered("https://ministry.example/act?page=2")).url == "https://ministry.example/act?page=2"

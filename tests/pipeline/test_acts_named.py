@@ -2,8 +2,8 @@ import pytest
 from acts import control, listing
 from msgspec.structs import replace
 
+from monitor.ask.knowledge import NamedActs, Numbered, is_title_beginning, parse_numbered_acts
 from monitor.model import Attachment
-from monitor.pipeline.knowledge import NamedActs, Numbered, begins, numbered
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from monitor.pipeline.knowledge import NamedActs, Numbered, begins, numbered
     ],
 )
 def test_acts_are_known_by_their_numbers_as_acts_and_our_messages_have_them(text: str, acts: list[Numbered]):
-    assert numbered(text) == acts
+    assert parse_numbered_acts(text) == acts
 
 
 def test_a_number_without_its_series_may_be_of_any():
@@ -61,4 +61,4 @@ def test_what_has_no_letters_names_no_act():
     ("text", "enough"), [("Onholmiu", True), ("Onholmi", False), ("terbium and", False), ("On holmium…", True)]
 )
 def test_eight_letters_of_a_title_are_enough(text: str, enough: bool):
-    assert begins("onholmiumanditscompounds", text) is enough
+    assert is_title_beginning("onholmiumanditscompounds", text) is enough

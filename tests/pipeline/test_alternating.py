@@ -7,7 +7,7 @@ import pytest
 from editions import board, changes, firms, notices
 
 from monitor.alert.event import NoticeKind
-from monitor.history import OPS
+from monitor.store import OPS
 
 
 async def actions(desk) -> list[str]:

@@ -12,16 +12,16 @@ from acts import control, listing, suspension
 from arrivals import arrive
 from editions import roll
 
+from monitor.ask import answers, lines
+from monitor.ask.answers import list_sources
+from monitor.ask.standing import make_period_standing, name_of_row
 from monitor.config import load
 from monitor.errors import MonitorError
-from monitor.history import History, PollEnds, polls
 from monitor.model import Announcement, End, to_json
-from monitor.pipeline import answers, lines
-from monitor.pipeline.answers import list_sources
-from monitor.pipeline.standing import name_of_row, of_period
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import At, Busy, Source, source
+from monitor.store import History, PollEnds, polls
 from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 def on(history: History, day: str, known_on: date | None = None, **asked: str) -> answers.AsOf:
-    return answers.asof(history, date.fromisoformat(day), known_on, MeasureQuery(**asked))
+    return answers.compute_as_of(history, date.fromisoformat(day), known_on, MeasureQuery(**asked))
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp
         (today,) = on(history, "2025-10-12", entity="Beta GmbH").periods
         (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
 
-    assert of_period(today).state == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
-    assert of_period(unaware).state == "listed"
+    assert make_period_standing(today).state == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
+    assert make_period_standing(unaware).state == "listed"
 
 
 async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, ministry, tmp_path: Path):
@@ -184,11 +184,11 @@ def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_end
 
 
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
-    found = answers.key_dates(history, date(2026, 1, 1), date.max)
+    found = answers.load_key_dates(history, date(2026, 1, 1), date.max)
 
     assert [(each.on, each.kind, each.act) for each in found.dates] == [("2026-11-10", "suspension end", "mofcom-2025-70")]
     assert set(found.acts) == {"mofcom-2025-57", "mofcom-2025-70"}
-    after = answers.key_dates(history, date(2026, 11, 11), date.max)
+    after = answers.load_key_dates(history, date(2026, 11, 11), date.max)
     assert (after.dates, [(each.on, each.act) for each in after.ran_out]) == ((), [("2026-11-10", "mofcom-2025-70")])
     assert found.ran_out == ()
 
@@ -199,7 +199,7 @@ def state(tmp_path: Path) -> answers.State:
     place = shutil.copytree(OLD, tmp_path / "old")
     History(place / "store").close()  # whoever writes brings the tables up to date
     with History(place / "store", read_only=True) as opened:
-        return answers.status(opened, Registry(load(place / "config.toml")).sources, NOW)
+        return answers.load_state(opened, Registry(load(place / "config.toml")).sources, NOW)
 
 
 def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: answers.State):
@@ -229,7 +229,7 @@ def as_lines(found: Iterator[object]) -> list[dict]:
 
 
 def test_a_line_leaves_out_what_there_is_not(history: History):
-    (line,) = as_lines(lines.of_asof(on(history, "2025-10-20", entity="dedrone BY axon")))
+    (line,) = as_lines(lines.list_as_of_lines(on(history, "2025-10-20", entity="dedrone BY axon")))
 
     assert list(line) == [
         *("act", "title", "authority", "published", "action", "register", "starts", "entities"),
@@ -239,7 +239,7 @@ def test_a_line_leaves_out_what_there_is_not(history: History):
 
 
 def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(history: History):
-    (line,) = [line for line in as_lines(lines.of_asof(on(history, "2025-11-15"))) if line["act"] == "mofcom-2024-9"]
+    (line,) = [line for line in as_lines(lines.list_as_of_lines(on(history, "2025-11-15"))) if line["act"] == "mofcom-2024-9"]
 
     assert line["act_seen"] is False
     assert "action" not in line
@@ -247,7 +247,7 @@ def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(histor
 
 
 def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answers.State):
-    found = {line["source"]: line for line in as_lines(lines.of_state(state)) if "source" in line}
+    found = {line["source"]: line for line in as_lines(lines.list_state_lines(state)) if "source" in line}
 
     assert found["un_sc.consolidated"] == {
         "source": "un_sc.consolidated",

@@ -2,15 +2,24 @@ from datetime import date
 
 import pytest
 
+from monitor.ask.asking import (
+    find_authority,
+    find_country,
+    find_day,
+    parse_country,
+    parse_day,
+    register,
+    register_in,
+    suggest_name,
+)
 from monitor.errors import MonitorError
-from monitor.pipeline.asking import authority_in, day, day_in, nearest, place, place_in, register, register_in
 
 
 @pytest.mark.parametrize(
     "text", ["2025-11-15", "15 Nov 2025", "15 Nov 2025 (Beijing)", "15 Nov 2025 08:00 UTC", "November 15, 2025", "2025年11月15日"]
 )
 def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
-    assert day("DATE", text) == date(2025, 11, 15)
+    assert parse_day("DATE", text) == date(2025, 11, 15)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +39,7 @@ def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
 )
 def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
     with pytest.raises(MonitorError) as error:
-        day("--known", text)
+        parse_day("--known", text)
 
     assert str(error.value) == f"--known: {text!r} is no day; {near}"
 
@@ -44,26 +53,26 @@ def test_a_register_or_a_place_that_nobody_knows_is_an_error_with_the_nearest():
     with pytest.raises(MonitorError, match="did you mean cn-unreliable-entities"):
         register("cn-unreliable-entity")
     with pytest.raises(MonitorError, match=r"no place is called 'Japann'; did you mean JP \(Japan\)\?"):
-        place("Japann")
+        parse_country("Japann")
 
 
 @pytest.mark.parametrize(("text", "code"), [("us", "US"), ("United States", "US"), ("美国", "US"), ("UK", "GB"), ("EU", "EU")])
 def test_a_place_is_known_by_its_code_and_in_either_language(text: str, code: str):
-    assert place(text) == code
+    assert parse_country(text) == code
 
 
 @pytest.mark.parametrize(
     ("text", "code"), [("MOFCOM", "cn-mofcom"), ("商务部", "cn-mofcom"), ("us-bis", "us-bis"), ("Nobody", "")]
 )
 def test_an_authority_is_known_by_its_code_and_by_its_names(text: str, code: str):
-    assert authority_in(text) == code
+    assert find_authority(text) == code
 
 
 @pytest.mark.parametrize(
     "text", ["2025-11-15 (Beijing) noon", "15 November 2025, 08:00 utc", "2025年2月30日", "2025年11月15日 是", "", "2025-1-5"]
 )
 def test_what_is_written_as_no_day_is_none(text: str):
-    assert day_in(text) is None
+    assert find_day(text) is None
 
 
 def test_what_comes_near_nothing_is_an_error_without_a_guess():
@@ -71,10 +80,10 @@ def test_what_comes_near_nothing_is_an_error_without_a_guess():
         register("xqzzk")
 
     assert str(error.value) == "no register is called 'xqzzk'"
-    assert nearest("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
-    assert nearest("xqzzk", ["holmium"]) == ""
+    assert suggest_name("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
+    assert suggest_name("xqzzk", ["holmium"]) == ""
 
 
 def test_what_is_no_name_of_a_register_or_a_place_is_neither():
-    assert (register_in("Alpha Ltd"), place_in("Alpha Ltd"), authority_in("")) == ("", "", "")
-    assert place_in("日本") == place_in("jp") == "JP"
+    assert (register_in("Alpha Ltd"), find_country("Alpha Ltd"), find_authority("")) == ("", "", "")
+    assert find_country("日本") == find_country("jp") == "JP"

@@ -1,10 +1,10 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from monitor.history import troubles
-from monitor.pipeline.assembly import poll
-from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.round import caught_up
+from monitor.poll.assembly import poll
+from monitor.poll.poll import Pipeline
+from monitor.poll.round import caught_up
+from monitor.store import troubles
 
 
 class Mistaken(Pipeline):
@@ -20,7 +20,7 @@ async def test_a_mistake_of_ours_is_a_failure_of_one_source_and_holds_up_no_remi
     source = desk.pipeline.registry.source("toy.notices")
     desk.clock.move_to(desk.clock.now() + timedelta(days=1))
     outcome = await poll(mistaken, source)
-    health = await desk.pipeline.history(troubles.healths)
+    health = await desk.pipeline.history(troubles.load_source_healths)
 
     assert [failure.kind for failure in outcome.failures] == ["monitor"]
     assert health["toy.notices"].problem.kind == "monitor"

@@ -27,10 +27,10 @@ from raw_server import Exchange, raw_server
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
-from monitor.history import OPS, notices
 from monitor.model import to_json
-from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.round import tell_stale
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.round import tell_stale
+from monitor.store import OPS, notices
 
 MINUTE = timedelta(minutes=1)
 DEADLINE = 1.0
@@ -241,7 +241,7 @@ async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_m
             await desk.poll()
 
         (owed,) = await desk.waiting(OPS)
-        assert (await desk.pipeline.history(notices.notice, owed.id)).problem.kind == "layout"
+        assert (await desk.pipeline.history(notices.compose_notice, owed.id)).problem.kind == "layout"
         assert await desk.owed() == []
 
 

@@ -3,7 +3,7 @@
 from acts import control, suspension
 from icalendar import Calendar
 
-from monitor.pipeline.round import CalendarFile
+from monitor.poll.round import CalendarFile
 
 
 def events(file) -> list[str]:

@@ -10,13 +10,13 @@ from channels import Channel
 from clicks import ANA, LI, click
 
 from monitor.alert.event import NoticeKind
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver import deliver
-from monitor.history import ALERTS, OPS, cases, handling, notices
-from monitor.pipeline.round import call, desks
+from monitor.poll.round import call, load_desks
 from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS, cases, handling, notices
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -67,7 +67,7 @@ async def at(desk, day: int, hour: int, month: int = 10) -> list[tuple[str, str]
 
 async def says(desk, key: str):
     (owed,) = [owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key]
-    return await desk.pipeline.history(notices.notice, owed.id)
+    return await desk.pipeline.history(notices.compose_notice, owed.id)
 
 
 async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewhere_once(desk, told):
@@ -83,7 +83,7 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (True, ("S0COMPLIANCE",), True)
     assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
     assert compose(elsewhere).headline == "Nobody has taken this yet: China adds Halifax Forum to the Unreliable Entity List"
-    assert [each.verb for each in await desk.pipeline.history(handling.handlings, EVENT)] == [Verb.ESCALATED]
+    assert [each.verb for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == [Verb.ESCALATED]
 
 
 async def test_what_was_taken_in_time_calls_nobody(desk, told):
@@ -126,12 +126,12 @@ async def test_what_is_decided_by_then_calls_nobody(desk, told):
 
 
 async def test_what_rests_calls_nobody_until_then_and_whoever_let_it_rest_afterwards(desk, told):
-    until = iso(datetime(2025, 10, 14, tzinfo=UTC))
+    until = format_instant(datetime(2025, 10, 14, tzinfo=UTC))
     await click(desk, Verb.TAKE, "mofcom-2025-57")
     await click(desk, Verb.SNOOZE, EVENT, until=until, person=ANA)
     resting = await at(desk, 13, 17)
     back = await at(desk, 14, 9)
-    case = await desk.pipeline.history(cases.case_named, EVENT)
+    case = await desk.pipeline.history(cases.find_case, EVENT)
     later = await at(desk, 14, 14)
 
     assert resting == []
@@ -153,13 +153,15 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     await click(desk, Verb.TAKE, EVENT)
     await click(desk, Verb.TAKE, "mofcom-2025-57", person=ANA)
     await click(desk, Verb.DONE, "mofcom-2025-57", decision="no effect", person=ANA)
-    await click(desk, Verb.MUTE, "", to="topic:rare-earths", until=iso(desk.clock.now() + timedelta(days=30)), person=LI)
+    await click(
+        desk, Verb.MUTE, "", to="topic:rare-earths", until=format_instant(desk.clock.now() + timedelta(days=30)), person=LI
+    )
     await at(desk, 13, 8)
     early = [owed.key for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
     await at(desk, 13, 9)
     await at(desk, 13, 10)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
+    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
     assert alert.headline == "This week 2 alerts were told, 2 taken, 1 decided; 1 waits"
@@ -171,12 +173,12 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
 
 async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk, ministry):
     await desk.poll()
-    await click(desk, Verb.MUTE, "", to="source:toy", until=iso(desk.clock.now() + timedelta(days=30)))
+    await click(desk, Verb.MUTE, "", to="source:toy", until=format_instant(desk.clock.now() + timedelta(days=30)))
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
     await at(desk, 13, 9)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(notices.notice, owed.id))
+    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
     assert alert.headline == "This week 0 alerts were told, 0 taken, 0 decided; none waits"
     assert alert.summary == "1 message was not told, being muted."
@@ -188,7 +190,7 @@ def with_holidays(toy_config, holidays: str):
 
 
 def test_china_s_own_calendar_knows_its_holidays_and_the_weekends_that_are_worked(toy_config):
-    works = desks(with_holidays(toy_config, "CN"))[ALERTS].works
+    works = load_desks(with_holidays(toy_config, "CN"))[ALERTS].works
 
     assert [works(date(2025, 10, day)) for day in (1, 9, 11, 12)] == [False, True, True, False]
     assert works(date(2125, 10, 1)) is None
@@ -202,7 +204,7 @@ def test_any_other_calendar_is_a_file_whose_days_are_free(toy_config, tmp_path):
         "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20251230T090000Z\r\nSUMMARY:a meeting\r\nEND:VEVENT\r\n"
         "BEGIN:VEVENT\r\nUID:3\r\nSUMMARY:some day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
-    works = desks(with_holidays(toy_config, str(file)))[ALERTS].works
+    works = load_desks(with_holidays(toy_config, str(file)))[ALERTS].works
 
     assert [works(date(2025, 12, day)) for day in (23, 24, 26, 27, 30)] == [None, False, False, None, None]
 
@@ -211,9 +213,9 @@ def test_a_calendar_that_is_none_is_read_once_until_it_changes(toy_config, tmp_p
     file = tmp_path / "broken.ics"
     file.write_text("BEGIN:VCALENDAR\r\nthis is no line of a calendar\r\n")
     read: list[object] = []
-    body = files.body
-    monkeypatch.setattr(files, "body", lambda path, **more: read.append(path) or body(path, **more))
-    works = [desks(with_holidays(toy_config, str(file)))[ALERTS].works for _ in range(3)]
+    body = files.read_file_bytes
+    monkeypatch.setattr(files, "read_file_bytes", lambda path, **more: read.append(path) or body(path, **more))
+    works = [load_desks(with_holidays(toy_config, str(file)))[ALERTS].works for _ in range(3)]
 
     assert [free(date(2025, 12, 24)) for free in works] == [None] * 3
     assert read == [file]
@@ -222,7 +224,7 @@ def test_a_calendar_that_is_none_is_read_once_until_it_changes(toy_config, tmp_p
 
 @pytest.mark.parametrize("holidays", ["DE", "nowhere.ics"])
 def test_a_calendar_that_can_t_be_read_is_said_and_holds_up_nothing(toy_config, holidays: str, caplog):
-    (desk,) = desks(with_holidays(toy_config, holidays)).values()
+    (desk,) = load_desks(with_holidays(toy_config, holidays)).values()
 
     assert desk.works(date(2025, 12, 24)) is None
     assert "triage.desks.alerts.holidays" in caplog.text or "nowhere.ics" in caplog.text

@@ -8,8 +8,16 @@ import pytest
 from acts import listing
 from arrivals import arrive
 
-from monitor.history import History, cases
-from monitor.pipeline.lines import CaseLine, case_line, case_reasons, case_row, done_line, handling_words, stands
+from monitor.ask.lines import (
+    CaseLine,
+    describe_case_state,
+    explain_case,
+    join_handling_words,
+    make_case_line,
+    make_case_row,
+    make_done_line,
+)
+from monitor.store import History, cases
 from monitor.triage.values import Handled, Handling, Stage, Verb
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -34,7 +42,7 @@ def with_(**more: object) -> CaseLine:
     ],
 )
 def test_an_event_is_a_row_with_how_it_stands_since_when_and_who_was_told(told_line: CaseLine, is_: str, since: str, told: str):
-    assert case_row(told_line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
+    assert make_case_row(told_line) == ("uel-2025-10", is_, "", since, "high", told, "China lists firms")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,7 @@ def test_an_event_is_a_row_with_how_it_stands_since_when_and_who_was_told(told_l
     ],
 )
 def test_an_event_stands_in_a_few_words(handled: Handled, words: str):
-    assert stands(handled) == words
+    assert describe_case_state(handled) == words
 
 
 def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_as_there_are():
@@ -57,23 +65,23 @@ def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_
     bare = Handling(*who, "", Handled(), Handled())
     full = Handling(*who, "desk", Handled(), Handled(), decision="relevant", text="why", until="2025-12-24", to="legal")
 
-    assert handling_words(bare) == ""
-    assert handling_words(full) == "relevant; legal; until 2025-12-24; why"
-    assert (done_line(full).at, done_line(full).role, done_line(full).said) == (
+    assert join_handling_words(bare) == ""
+    assert join_handling_words(full) == "relevant; legal; until 2025-12-24; why"
+    assert (make_done_line(full).at, make_done_line(full).role, make_done_line(full).said) == (
         "2025-12-01T06:00:00Z",
         "desk",
-        handling_words(full),
+        join_handling_words(full),
     )
 
 
 def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Alpha Ltd"))
-        case = history(cases.case_named, "uel-2025-10")
+        case = history(cases.find_case, "uel-2025-10")
         assert case
-        told, untold = case_line(history, case), case_line(history, replace(case, message=0))
-        why_told = case_reasons(history, replace(case, why={"alerts": "rule 1", "ops": ""}))
-        bare = case_reasons(history, replace(case, evidence=None))
+        told, untold = make_case_line(history, case), make_case_line(history, replace(case, message=0))
+        why_told = explain_case(history, replace(case, why={"alerts": "rule 1", "ops": ""}))
+        bare = explain_case(history, replace(case, evidence=None))
 
     assert (told.what, untold.what) == ("China adds Alpha Ltd to the Unreliable Entity List", "uel-2025-10")
     assert (told.told, told.opened, told.since) == ({"alerts": ""}, "2025-10-09T01:00:00Z", "")

@@ -10,11 +10,11 @@ from itertools import pairwise
 import pytest
 from examples import long
 
-from monitor.history import addresses
-from monitor.pipeline.assembly import poll
-from monitor.pipeline.daemon import TICK, Daemon
-from monitor.pipeline.signals import Signals
+from monitor.poll.assembly import poll
+from monitor.run.daemon import TICK, Daemon
+from monitor.run.signals import Signals
 from monitor.source.page import Request
+from monitor.store import addresses
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 INTERVAL = 5 * MINUTE
@@ -58,7 +58,7 @@ def looks(clock, monkeypatch) -> list[tuple[str, timedelta]]:
         begun.append((source.id, clock.passed))
         return await poll(pipeline, source)
 
-    monkeypatch.setattr("monitor.pipeline.daemon.poll", noted)
+    monkeypatch.setattr("monitor.run.daemon.poll", noted)
     return begun
 
 
@@ -140,8 +140,8 @@ class Machine:
 
 async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes_on_is_not(desk, tmp_path, monkeypatch, caplog):
     machine, signals = Machine(), Signals()
-    monkeypatch.setattr("monitor.pipeline.daemon.time", machine)
-    monkeypatch.setattr("monitor.pipeline.daemon.JUMP", 0.3)
+    monkeypatch.setattr("monitor.run.daemon.time", machine)
+    monkeypatch.setattr("monitor.run.daemon.JUMP", 0.3)
     many(desk, 0)
     working = asyncio.create_task(Daemon(desk.pipeline, {}, signals).run(tmp_path / "socket", lambda: None))
     told = []
@@ -157,7 +157,7 @@ async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes
 
 
 async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clock, monkeypatch):
-    monkeypatch.setattr("monitor.pipeline.round.MOST_POLLS", 7)
+    monkeypatch.setattr("monitor.poll.round.MOST_POLLS", 7)
     many(desk, 40)
     daemon = Daemon(desk.pipeline, {})
     most = 0
@@ -169,4 +169,4 @@ async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clo
         clock.passed += TICK
 
     assert most <= 7
-    assert len(await desk.pipeline.history.run(lambda history: history(addresses.tried))) == 40
+    assert len(await desk.pipeline.history.run(lambda history: history(addresses.load_last_polls))) == 40

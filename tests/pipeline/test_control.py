@@ -6,7 +6,7 @@ import pytest
 
 from monitor.errors import StoreError, StoreHeld
 from monitor.model import Problem
-from monitor.pipeline.control import Poll, Polled, ask, listening
+from monitor.run.control import Poll, Polled, ask, serve_control
 
 
 async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
@@ -15,7 +15,7 @@ async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
     async def answer(_asked: Poll) -> tuple[Polled, ...]:
         return polled
 
-    async with listening(tmp_path / "socket", answer):
+    async with serve_control(tmp_path / "socket", answer):
         assert tuple(await ask(tmp_path / "socket", Poll(all=True))) == polled
 
 
@@ -53,7 +53,7 @@ async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_an
         assert asked.first_day is None
         return (Polled("toy.notices"),)
 
-    async with listening(tmp_path / "socket", answer):
+    async with serve_control(tmp_path / "socket", answer):
         await sent(tmp_path / "socket", said)
         assert [polled.source for polled in await ask(tmp_path / "socket", Poll())] == ["toy.notices"]
     (record,) = caplog.records
@@ -62,13 +62,13 @@ async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_an
 
 
 async def test_who_leaves_without_a_word_is_no_news(tmp_path, caplog):
-    async with listening(tmp_path / "socket", silent):
+    async with serve_control(tmp_path / "socket", silent):
         assert await sent(tmp_path / "socket", b"") == b""
     assert caplog.records == []
 
 
 async def test_who_never_asks_is_not_waited_for(tmp_path):
-    async with listening(tmp_path / "socket", silent, patience=0.05):
+    async with serve_control(tmp_path / "socket", silent, patience=0.05):
         assert b"nothing was asked within 0.05 seconds" in await sent(tmp_path / "socket", b"{", whole=False)
 
 
@@ -79,7 +79,7 @@ async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
         await answered.wait()
         return tuple(Polled(f"toy.source_{at}") for at in range(50_000))
 
-    async with listening(tmp_path / "socket", slow):
+    async with serve_control(tmp_path / "socket", slow):
         _, writer = await asyncio.open_unix_connection(tmp_path / "socket")
         writer.write(b"{}\n")
         await writer.drain()
@@ -92,7 +92,7 @@ async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
 async def test_what_is_no_socket_is_not_removed(make, tmp_path):
     make(tmp_path / "socket")
     with pytest.raises(StoreError, match=r"socket: is no socket, and the monitor needs its place; move it away"):
-        async with listening(tmp_path / "socket", silent):
+        async with serve_control(tmp_path / "socket", silent):
             pass
     assert (tmp_path / "socket").exists()
 
@@ -100,7 +100,7 @@ async def test_what_is_no_socket_is_not_removed(make, tmp_path):
 async def test_a_socket_that_a_killed_monitor_left_behind_is_replaced(tmp_path):
     with closing(socket.socket(socket.AF_UNIX)) as left:
         left.bind(str(tmp_path / "socket"))
-    async with listening(tmp_path / "socket", silent):
+    async with serve_control(tmp_path / "socket", silent):
         assert await ask(tmp_path / "socket", Poll()) == ()
 
 

@@ -9,12 +9,12 @@ import pytest
 from acts import control
 from arrivals import arrive
 
+from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage
 from monitor.errors import ErrorKind
-from monitor.history import History, PollEnds, polls
 from monitor.model import Problem
-from monitor.pipeline.coverage import Coverage, coverage, coverage_line, nothing_read
 from monitor.source.health import Paths
 from monitor.source.scraper import Source, source
+from monitor.store import History, PollEnds, polls
 
 NOW = datetime(2025, 11, 7, 9, 0, tzinfo=UTC)
 PATIENCE = timedelta(minutes=30)
@@ -51,7 +51,7 @@ def covered(tmp_path: Path) -> Callable[..., Coverage]:
 
     def asked(about: str = "") -> Coverage:
         with History(tmp_path, read_only=True) as opened:
-            return coverage(opened, SOURCES, NOW, PATIENCE, about)
+            return load_coverage(opened, SOURCES, NOW, PATIENCE, about)
 
     return asked
 
@@ -70,22 +70,24 @@ def test_an_answer_about_one_country_rests_on_its_sources_alone(covered):
 
     assert (of_china.sources, of_china.never) == (2, ())
     assert (of_america.is_empty, of_china.is_empty) == (True, False)
-    assert nothing_read(of_america, "store").startswith("store: nothing was read yet of United States, so nothing can be said")
+    assert explain_nothing_read(of_america, "store").startswith(
+        "store: nothing was read yet of United States, so nothing can be said"
+    )
 
 
 def test_without_a_history_an_answer_rests_on_nothing():
-    nothing = coverage(None, SOURCES, NOW, PATIENCE)
+    nothing = load_coverage(None, SOURCES, NOW, PATIENCE)
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
-    assert coverage_line(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
+    assert format_coverage(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
 
 
 def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):
     with History(tmp_path) as history:
-        pages_alone = coverage(history, [], NOW, PATIENCE)
+        pages_alone = load_coverage(history, [], NOW, PATIENCE)
 
-    assert coverage_line(pages_alone, NOW) == "no source that reads acts is configured"
-    assert nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')
+    assert format_coverage(pages_alone, NOW) == "no source that reads acts is configured"
+    assert explain_nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')
 
 
 FULL = Coverage(
@@ -121,12 +123,12 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
     ],
 )
 def test_the_line_says_what_there_is_to_say_and_nothing_else(of_it: dict[str, object], line: str):
-    assert coverage_line(msgspec.structs.replace(FULL, **of_it), NOW) == line
+    assert format_coverage(msgspec.structs.replace(FULL, **of_it), NOW) == line
 
 
 @pytest.mark.parametrize(("days", "ago"), [(0, ""), (1, ", 1 day ago"), (2, ", 2 days ago")])
 def test_the_line_says_how_many_days_ago_the_last_read_was(days: int, ago: str):
-    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in coverage_line(FULL, NOW + timedelta(days=days, hours=23))
+    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in format_coverage(FULL, NOW + timedelta(days=days, hours=23))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_of_whom_nothing_can_be_seen_is_said_in_answers_about_them(
             for place, name in enumerate(ids):
                 problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 and place < failing else None
                 history(polls.end, [PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)])
-        found = coverage(history, SOURCES, NOW, PATIENCE, about)
+        found = load_coverage(history, SOURCES, NOW, PATIENCE, about)
 
     assert (found.blind, found.odd) == (blind, ())
 
@@ -182,6 +184,6 @@ def test_where_no_server_can_be_reached_nothing_can_be_seen_of_anybody(tmp_path:
             for place, source in enumerate(sources):
                 paths = Paths(source.authority, ids[:3] if place < 3 else ids[3:], ids)
                 history(polls.end, [PollEnds(source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths)])
-        found = coverage(history, sources, NOW, PATIENCE, "us-bis")
+        found = load_coverage(history, sources, NOW, PATIENCE, "us-bis")
 
     assert found.blind == ("anybody since 7 Nov 2025 07:00 UTC",)

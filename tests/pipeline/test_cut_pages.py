@@ -6,10 +6,10 @@ from acts import control
 from monitor.errors import NotThePage
 from monitor.fetch import Fetched
 from monitor.fetch.answer import Validators
-from monitor.history.archive import FolderArchive
 from monitor.model import to_json
-from monitor.pipeline.poll import with_its_end
+from monitor.poll.poll import fetch_whole_page
 from monitor.source.page import Body, Page
+from monitor.store.archive import FolderArchive
 
 WHOLE = b"<!DOCTYPE html><html><body>Article 1. Article 2.</body></html>\n"
 CUT, SHORTER = WHOLE[:40], WHOLE[:34]
@@ -32,7 +32,7 @@ async def read(archive: FolderArchive, *bodies: bytes, before: bytes | None = No
         return next(answers)
 
     known = archive.put(before) if before else None
-    return (await with_its_end(next(answers), known, archive, again)).page.body.whole
+    return (await fetch_whole_page(next(answers), known, archive, again)).page.body.whole
 
 
 @pytest.mark.parametrize("body", [WHOLE, to_json(control(61, "2B902.a")), b"<p>an excerpt", b"name,country\nA,CN\n"])

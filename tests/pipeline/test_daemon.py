@@ -13,8 +13,8 @@ from acts import control, listing
 from command import Running, apart, environment, eventually, one_line, run
 from werkzeug import Response
 
-from monitor.history import DATABASE
-from monitor.pipeline.daemon import Daemon
+from monitor.run.daemon import Daemon
+from monitor.store import DATABASE
 
 
 def tells(daemon: Running, words: str) -> None:
@@ -117,7 +117,7 @@ def test_a_store_held_by_one_that_does_not_listen_is_exit_3(settings: Path, tmp_
 HOLD = """
 import sys, time
 from pathlib import Path
-from monitor.history.lock import Lock
+from monitor.store.lock import Lock
 with Lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -148,7 +148,7 @@ async def test_a_tick_that_the_end_cuts_short_is_no_mistake(desk, tmp_path: Path
             daemon.signals.end()
             await asyncio.Event().wait()
 
-    monkeypatch.setattr("monitor.pipeline.daemon.TICK", timedelta(milliseconds=10))
+    monkeypatch.setattr("monitor.run.daemon.TICK", timedelta(milliseconds=10))
     monkeypatch.setattr(Daemon, "tick", never_over)
     await Daemon(desk.pipeline, {}).run(tmp_path / "socket", lambda: None)
     await asyncio.sleep(0.1)

@@ -11,13 +11,13 @@ from channels import Channel
 from clicks import ANA, LI, click
 
 from monitor.alert.event import NoticeKind
-from monitor.clock import iso
+from monitor.ask import audit
+from monitor.clock import format_instant
 from monitor.config import DeskSettings, EventSettings, TriageSettings, WatchSettings
 from monitor.config.times import Duration, WorkingHours
 from monitor.deliver import deliver
-from monitor.history import ALERTS, OPS, OutboxState, cases, dealings
-from monitor.pipeline import audit
-from monitor.pipeline.round import call
+from monitor.poll.round import call
+from monitor.store import ALERTS, OPS, OutboxState, cases, dealings
 from monitor.triage.values import Person, Stage, Verb
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -56,7 +56,7 @@ class Day:
         assert await deliver(self.desk.pipeline.history, {ALERTS: self.channel}, self.desk.clock) == []
 
     async def stages(self) -> dict[str, str]:
-        told = await self.desk.pipeline.history(cases.cases, every=True)
+        told = await self.desk.pipeline.history(cases.list_cases, every=True)
         return {case.event: str(case.handled.stage) for case in told}
 
 
@@ -67,7 +67,7 @@ async def day(desk, ministry) -> Day:
 
 
 async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(desk, day: Day):
-    until = iso(desk.clock.now() + timedelta(days=2))
+    until = format_instant(desk.clock.now() + timedelta(days=2))
     await day.at(9, 5, listing(10, "TechInsights"))
     await day.at(9, 15, control(57, "3A001"))
     await click(desk, Verb.TAKE, "uel-2025-10", LI)
@@ -128,12 +128,12 @@ async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(de
 
 
 async def muted_messages(desk) -> set[str]:
-    every = await desk.pipeline.history(dealings.messages, every=True)
+    every = await desk.pipeline.history(dealings.list_messages, every=True)
     return {message.key for message in every if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT}
 
 
 async def audit_of(desk) -> list[dict[str, str]]:
-    text = await desk.pipeline.history.run(lambda history: audit.alerts(history, None, None))
+    text = await desk.pipeline.history.run(lambda history: audit.format_alert_rows(history, None, None))
     return [*csv.DictReader(text.removeprefix("\ufeff").splitlines())]
 
 

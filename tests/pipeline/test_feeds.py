@@ -12,12 +12,12 @@ from sqlalchemy import insert
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.route import Router
+from monitor.ask import feeds
+from monitor.ask.feeds import ALL, AUTHORITY, REGISTER, TOPIC, WATCH, Subject
 from monitor.diff import ChangeKind
-from monitor.history import History, notices, taken
-from monitor.history.tables import ChangeRow, OutboxRow, SourceRow
 from monitor.model import PageChange, Rewording, to_json
-from monitor.pipeline import feeds
-from monitor.pipeline.feeds import ALL, AUTHORITY, REGISTER, TOPIC, WATCH, Subject
+from monitor.store import History, notices, taken
+from monitor.store.tables import ChangeRow, OutboxRow, SourceRow
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 TOPICS = {"rare-earths": ["稀土", "rare earth"], "Öl & Gas/2": ["petroleum"]}
@@ -98,9 +98,9 @@ def test_the_calendar_of_a_topic_has_the_days_of_acts_that_speak_of_it_or_change
 
 def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id(store: Path, folder: Path):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history(taken.alerts_since) if alert.key == "mofcom-2025-61:act")
-        entry = feeds.entry(history, "store", alert)
-        again = feeds.entry(history, "store", alert)
+        alert = next(alert for alert in history(taken.list_alerts_since) if alert.key == "mofcom-2025-61:act")
+        entry = feeds.make_feed_entry(history, "store", alert)
+        again = feeds.make_feed_entry(history, "store", alert)
 
     assert (entry.at, entry.changed) == ("2025-10-09T01:00:41Z", "2025-11-07T08:00:39Z")
     assert "suspended" in entry.text.lower()
@@ -109,7 +109,7 @@ def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id
 
 def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
     with History(store, read_only=True) as history:
-        keys = {one.alert.key for one in feeds.told_alerts(history, ROUTER)}
+        keys = {one.alert.key for one in feeds.list_told_alerts(history, ROUTER)}
 
     assert "mofcom-2025-96:act" in keys  # still owed
     assert "mofcom-2025-95:reminder:start:2025-12-20:7:add" not in keys
@@ -117,8 +117,8 @@ def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
 
 def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history(taken.alerts_since) if alert.key == "uel-2025-90:act")
-        notice = history(notices.told_of, alert.message)
+        alert = next(alert for alert in history(taken.list_alerts_since) if alert.key == "uel-2025-90:act")
+        notice = history(notices.load_told_notice, alert.message)
         bare = feeds._of_nobody(notice, "")
 
     assert (bare.handled, bare.mentions, bare.why, bare.touches) == (None, (), "", None)
@@ -199,7 +199,7 @@ def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_pat
 
 
 def test_there_is_a_feed_of_everything_that_can_be_named():
-    kinds = {subject.kind for subject in feeds.subjects(TOPICS, [])}
+    kinds = {subject.kind for subject in feeds.list_feed_subjects(TOPICS, [])}
 
     assert kinds == {ALL, AUTHORITY, REGISTER, TOPIC}
     assert feeds.KINDS.keys() - kinds == {WATCH}
@@ -207,6 +207,6 @@ def test_there_is_a_feed_of_everything_that_can_be_named():
 
 def test_days_of_a_store_in_which_nothing_was_recorded_are_a_calendar_without_events(tmp_path: Path):
     with History(tmp_path / "new") as history:
-        body = feeds.days(history, ROUTER, feeds.KeyDates((), {}), datetime(2025, 1, 1, tzinfo=UTC))
+        body = feeds.make_calendar(history, ROUTER, feeds.KeyDates((), {}), datetime(2025, 1, 1, tzinfo=UTC))
 
     assert icalendar.Calendar.from_ical(body).walk("VEVENT") == []

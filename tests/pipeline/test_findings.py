@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from acts import entity
 
-from monitor.history import OnRecord
+from monitor.ask.others import ListState, SaidBy
+from monitor.ask.screen import Finding, Screened, Screening, describe_lists, make_findings, summarize_screening
+from monitor.ask.standing import Standing
 from monitor.model import Item, MatchVerdict, Tie, TieKind
-from monitor.pipeline.others import ListState, SaidBy
-from monitor.pipeline.screen import Finding, Screened, Screening, findings, summary, told_of
-from monitor.pipeline.standing import Standing
+from monitor.store import OnRecord
 from monitor.watch.entries import Entry, Party, Product
 from monitor.watch.match import Dismissal, Pairing
 
@@ -30,7 +30,7 @@ def hit(
 
 
 def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[Screened, ...] = ()) -> list[Finding]:
-    return findings(Screening(asked, hits, (), by_others=by_others))
+    return make_findings(Screening(asked, hits, (), by_others=by_others))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_who_is_only_owned_by_who_is_listed_is_counted_apart_and_stands_behind()
     assert [(row.said, row.tie) for row in found] == [
         *(("listed", ""), ("listed (owner or group)", "is owned 60 % by Alpha Ltd")),
     ]
-    assert summary(Screening((ALPHA,), (owned,), ()), rows(owned))[0] == "1 name: 1 listed (owner or group)"
+    assert summarize_screening(Screening((ALPHA,), (owned,), ()), rows(owned))[0] == "1 name: 1 listed (owner or group)"
 
 
 def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_product():
@@ -108,7 +108,7 @@ def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it
         2,
         lists=(ListState(list="Others", as_of="2025-12-01", entries=1500),),
     )
-    kinds, against, *rest = summary(answer, findings(answer))
+    kinds, against, *rest = summarize_screening(answer, make_findings(answer))
 
     assert kinds == "3 names, 1 product: 1 listed, 3 nothing alike"
     assert against == (
@@ -122,6 +122,6 @@ def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it
 
 
 def test_a_list_of_others_that_could_not_be_held_says_why_and_what_else_there_is_to_say():
-    told = told_of([ListState(list="Others", problem="no such file", remarks=("it is old",))])
+    told = describe_lists([ListState(list="Others", problem="no such file", remarks=("it is old",))])
 
     assert [*told] == ["Others, a list of others: nothing was held against it: no such file", "Others: it is old"]

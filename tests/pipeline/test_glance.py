@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Excerpt, Part
-from monitor.pipeline.watched_pages import BELIEVED, Sketch, sketched
+from monitor.poll.watched_pages import BELIEVED, Sketch, make_sketch
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 TEXT, CLOCK, LIST = 1, 2, 3
@@ -24,7 +24,7 @@ def taught(*rounds: tuple[dict[int, list[str]], Excerpt]) -> Sketch:
     """What is known after the page was read in these rounds."""
     sketch, last = None, None
     for said, read in rounds:
-        sketch, last = sketched(sketch, last, said, read, READER, NOW), read
+        sketch, last = make_sketch(sketch, last, said, read, READER, NOW), read
     assert sketch
     return sketch
 
@@ -70,7 +70,7 @@ def test_a_place_that_is_empty_now_may_say_what_the_page_says_when_it_is_filled_
 
 def test_what_another_reader_has_seen_to_move_is_not_taken_over():
     sketch = taught((words(), excerpt()), (words(clock="09:00"), excerpt()))
-    anew = sketched(sketch, excerpt(), words(clock="10:00"), excerpt(), "set otherwise", NOW)
+    anew = make_sketch(sketch, excerpt(), words(clock="10:00"), excerpt(), "set otherwise", NOW)
 
     assert not anew.says(words(clock="11:00"))
 

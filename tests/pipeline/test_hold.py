@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from command import one_line, run
 
+from monitor.ask.hold import hold
 from monitor.errors import ConfigError
-from monitor.pipeline.hold import hold
 
 PARTIES = [
     {"ref": "w1", "name": "Teal Drones, Inc.", "aliases": [], "country": "US", "ids": [], "kind": "org"},

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from acts import control
 from arrivals import NOW, arrive
 
+from monitor.ask.answers import add_learned_hours
 from monitor.config import Config
-from monitor.history import History
-from monitor.pipeline.answers import with_habits
 from monitor.source.registry import Registry
+from monitor.store import History
 
 FIRST = datetime(2025, 7, 3, 16, 20, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Thursday
 
@@ -19,7 +19,7 @@ def test_what_a_history_shows_of_the_hours_of_a_source_is_known_where_nothing_ru
             arrive(history, control(week, "1C909.a", published=(FIRST + timedelta(weeks=week)).isoformat()))
     sources = Registry(Config(packages=("toy_scrapers",))).sources
 
-    habits = {source.id: source.habit for source in with_habits(tmp_path, sources, NOW)}
+    habits = {source.id: source.habit for source in add_learned_hours(tmp_path, sources, NOW)}
     learnt = habits.pop("toy.notices")
     assert learnt is not None
     assert learnt.haste == {(3, 16): 3.0}

@@ -9,16 +9,16 @@ from msgspec.structs import replace
 from statutes import act, measure, timeline
 
 from monitor.alert.notice import Side
+from monitor.ask import lines
+from monitor.ask.answers import AsOf, SourceState, State, recall
+from monitor.ask.knowledge import AllRecords
+from monitor.ask.lines import make_subject_id, number_ids
+from monitor.ask.stories import Story
 from monitor.diff.acts import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.history import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.model import Evidence, Item, Problem, Severity, to_json
-from monitor.pipeline import lines
-from monitor.pipeline.answers import AsOf, SourceState, State, recall
-from monitor.pipeline.knowledge import AllRecords
-from monitor.pipeline.lines import numbered, subject_id
-from monitor.pipeline.stories import Story
 from monitor.source.health import Mute
+from monitor.store import Act, KnownPage, OnRecord, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, StatusOnDay
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ def one(line: object) -> dict:
 def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
     problem = Problem(kind=ErrorKind.SERVER, text="a.example: answered 500")
     mute = Mute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
-    line = one(lines.of_source_state(SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)))
+    line = one(lines.make_source_state_line(SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)))
 
     assert (line["last_ok"], line["problem"], line["unread"]) == ("never", "server: a.example: answered 500", "a: x; b: y")
     assert line["muted"] == {"until": "2025-12-01T06:00:00Z", "by": "Li Wei", "reason": "is moved"}
@@ -51,7 +51,7 @@ def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_it
     trouble = TroubleState("cn-mofcom", Problem(kind=ErrorKind.SERVER, text="no"), Severity.HIGH, EARLY)
     register = RegisterStatus("rolls.roll", 4, 1, asks=True, published=None, read_at=NOW, code="un-sc")
     state = State((WELL,), (register,), {}, (Act("uel-2025-10", "On firms", EARLY),), (trouble,))
-    found = told(lines.of_state(state))
+    found = told(lines.list_state_lines(state))
 
     assert [next(iter(line)) for line in found] == ["trouble", "source", "reader", "act"]
     assert found[0]["since"] == "2025-10-09T01:00:00Z"
@@ -73,7 +73,7 @@ def stood(life: Lifecycle, day: date) -> StatusOnDay:
 def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name():
     line = timeline(listing(10, "Alpha Ltd"), control(57, "1C909.a"))
     parts = [stood(life, date(2025, 11, 15)) for key in ("uel-2025-10", "mofcom-2025-57") for life in line.of_act(key)]
-    listed, controlled = told(lines.of_asof(AsOf(parts, (), ALPHA)))
+    listed, controlled = told(lines.list_as_of_lines(AsOf(parts, (), ALPHA)))
 
     assert listed["match"]["verdict"] == "match"
     assert listed["match"]["score"] == max(hit.match.score for hit in ALPHA)
@@ -84,7 +84,7 @@ def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name
 def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch():
     ending = act("mofcom-2025-5", measure("add", starts="2025-11-08", ends="2026-11-10", entities=(entity("Alpha Ltd"),)))
     (life,) = timeline(ending).of_act("mofcom-2025-5")
-    found = one(lines.of_measure(life, ALPHA, NOW))
+    found = one(lines.make_measure_line(life, ALPHA, NOW))
 
     assert [(span["since"], span.get("until")) for span in found["life"]][:2] == [
         ("2025-11-01", "2025-11-07"),
@@ -95,13 +95,13 @@ def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_s
         "in force until 10 Nov 2026 (Beijing)",
         "match",
     )
-    assert "match" not in one(lines.of_measure(life, (), NOW))
+    assert "match" not in one(lines.make_measure_line(life, (), NOW))
     assert next(cause["act"] for span in found["life"] for cause in span["because"]) == "mofcom-2025-5"
 
 
 def test_of_an_act_without_a_day_or_a_register_none_is_told():
     (life,) = timeline(act("x-2025-1", measure("add", starts="2025-11-08"), published=None)).of_act("x-2025-1")
-    found = one(lines.of_measure(life, (), NOW))
+    found = one(lines.make_measure_line(life, (), NOW))
 
     assert {"published", "register", "ends"}.isdisjoint(found)
     assert found["action"] == "add"
@@ -121,7 +121,7 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
         registers=(RegisterStatus("rolls.roll", 4, 1, asks=True, published="2025-10-08", read_at=NOW, code="un-sc"),),
         opposed=((sides[0], sides[1]),),
     )
-    found = told(lines.of_story(story, NOW))
+    found = told(lines.list_story_lines(story, NOW))
 
     assert [line["type"] for line in found] == ["change", "row", "row", "page", "page", "register", "two laws"]
     change, gone, there, page, unread, register, opposed = found
@@ -135,11 +135,11 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
 
 
 def test_an_id_that_comes_again_has_its_number_behind_it():
-    assert list(numbered("abaab", str.upper)) == [("A", "a"), ("B", "b"), ("A.2", "a"), ("A.3", "a"), ("B.2", "b")]
+    assert list(number_ids("abaab", str.upper)) == [("A", "a"), ("B", "b"), ("A.2", "a"), ("A.3", "a"), ("B.2", "b")]
 
 
 def test_a_subject_has_the_id_of_its_names_however_they_are_written_and_goods_that_of_their_codes_too():
-    assert subject_id(entity("Alpha  LTD", "阿尔法")) == subject_id(entity("alpha ltd", "阿尔法"))
-    assert subject_id(entity("Alpha Ltd")) != subject_id(entity("Beta Ltd"))
+    assert make_subject_id(entity("Alpha  LTD", "阿尔法")) == make_subject_id(entity("alpha ltd", "阿尔法"))
+    assert make_subject_id(entity("Alpha Ltd")) != make_subject_id(entity("Beta Ltd"))
     goods = [Item(names={"zh": "钬"}, codes=(code,)) for code in ("1C909.a", "1C909.b")]
-    assert len({subject_id(thing) for thing in (*goods, Item(names={"zh": "钬"}))}) == 3
+    assert len({make_subject_id(thing) for thing in (*goods, Item(names={"zh": "钬"}))}) == 3

@@ -9,8 +9,8 @@ import pytest
 from acts import listing
 from sqlalchemy import func, select
 
-from monitor.history.tables import Table
-from monitor.pipeline.daemon import Daemon
+from monitor.run.daemon import Daemon
+from monitor.store.tables import Table
 
 HOUR = timedelta(hours=1)
 SOURCE = "toy.notices"

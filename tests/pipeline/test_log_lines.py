@@ -10,8 +10,8 @@ from log_lines import recorded, told
 
 from monitor.config.logs import Level
 from monitor.errors import StoreError
-from monitor.pipeline.control import Muting, Poll
-from monitor.pipeline.daemon import Daemon
+from monitor.run.control import Muting, Poll
+from monitor.run.daemon import Daemon
 
 NOTICES = "toy.notices"
 

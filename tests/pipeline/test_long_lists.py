@@ -5,7 +5,7 @@ from acts import control
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
-from monitor.history import acts
+from monitor.store import acts
 
 LONG = 4  # entries of a page
 
@@ -46,7 +46,7 @@ async def told(desk) -> list[str]:
 
 
 async def known(desk) -> set[str]:
-    return {act.key for act in await desk.pipeline.history(acts.newest, 100)}
+    return {act.key for act in await desk.pipeline.history(acts.list_newest_acts, 100)}
 
 
 def keys(*numbers: int) -> list[str]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import compare
-from monitor.history import notices
 from monitor.model import Announcement
 from monitor.source.page import Body, Page
 from monitor.source.scraper import read_all
+from monitor.store import notices
 from scrapers import cn_mofcom
 
 ACT, AMENDED = NoticeKind.ACT, NoticeKind.AMENDED
@@ -124,7 +124,7 @@ async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, publish
     assert owed.count(ACT) == 1
     assert set(owed) <= {ACT, NoticeKind.REMINDER}
     first = (await desk.waiting())[0]
-    notice = await desk.pipeline.history.run(lambda history: history(notices.notice, first.id))
+    notice = await desk.pipeline.history.run(lambda history: history(notices.compose_notice, first.id))
     assert notice.act.published == published
     assert notice.first_seen.startswith("2025-10-09")  # so that a late one is seen to be late
 

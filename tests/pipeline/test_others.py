@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from monitor.ask import others
+from monitor.ask.others import Copied, OtherList, explain_unusable, read
 from monitor.config import Config, OtherListSettings
 from monitor.errors import ConfigError
 from monitor.model import to_json
-from monitor.pipeline import others
-from monitor.pipeline.others import Copied, OtherList, read, unusable
 
 URL = "https://lists.example/targets.json"
 PERSON = {"id": "p-1", "schema": "Person", "caption": "Li Wei", "properties": {"name": ["Li Wei"]}, "target": True}
@@ -53,8 +53,8 @@ def test_of_what_is_no_list_nobody_is_believed_and_it_is_said_why(tmp_path: Path
 
     assert (found.entries, found.state.entries, found.state.as_of) == ((), 0, "")
     assert why in found.state.problem
-    assert unusable(Config(), settings, tmp_path / "list.json") in found.state.problem
-    assert unusable(Config(), settings, tmp_path / "list.json")
+    assert explain_unusable(Config(), settings, tmp_path / "list.json") in found.state.problem
+    assert explain_unusable(Config(), settings, tmp_path / "list.json")
 
 
 def test_a_file_of_which_the_form_can_not_be_seen_is_asked_for_it(tmp_path: Path):
@@ -62,7 +62,7 @@ def test_a_file_of_which_the_form_can_not_be_seen_is_asked_for_it(tmp_path: Path
     with pytest.raises(ConfigError, match="say its format: ftm, simple-csv"):
         held(settings, tmp_path)
 
-    assert "say its format" in unusable(Config(), settings, tmp_path / "list.json")  # of what came from an address
+    assert "say its format" in explain_unusable(Config(), settings, tmp_path / "list.json")  # of what came from an address
 
 
 def test_a_list_that_is_not_there_says_so(tmp_path: Path):
@@ -75,13 +75,13 @@ def test_a_list_that_is_not_there_says_so(tmp_path: Path):
 def test_a_form_that_is_none_of_ours_is_an_error_of_the_settings(tmp_path: Path):
     settings = replace(file(tmp_path, FTM), format="no.such")
     with pytest.raises(ConfigError, match=r"no.such"):
-        unusable(Config(), settings, tmp_path / "list.json")
+        explain_unusable(Config(), settings, tmp_path / "list.json")
 
 
 def test_a_list_that_is_good_is_usable(tmp_path: Path):
     settings = file(tmp_path, FTM)
 
-    assert unusable(Config(), settings, tmp_path / "list.json") == ""
+    assert explain_unusable(Config(), settings, tmp_path / "list.json") == ""
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
     place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
     if told is not None:
-        others.beside(place).write_bytes(to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told)))
+        others.get_state_path(place).write_bytes(to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told)))
     if copy:
         place.write_text(FTM)
     found = held(OtherListSettings(name="Others", url=URL), tmp_path)
@@ -111,8 +111,8 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
 def test_what_is_known_of_a_copy_is_nothing_where_it_was_never_asked_for_or_can_not_be_read(tmp_path: Path):
     place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
-    before = others.known_copy(tmp_path, URL)
-    others.beside(place).write_text('{"half')
+    before = others.load_copy_state(tmp_path, URL)
+    others.get_state_path(place).write_text('{"half')
 
-    assert (before, others.known_copy(tmp_path, URL)) == (None, None)
+    assert (before, others.load_copy_state(tmp_path, URL)) == (None, None)
     assert others.copy_path(tmp_path, URL) != others.copy_path(tmp_path, f"{URL}?2")

@@ -8,12 +8,12 @@ import pytest
 from acts import control, listing
 from arrivals import NOW, arrive
 
+from monitor.ask.lines import find_outbox_trouble
+from monitor.ask.outbox import MessageLine, Order, apply_outbox_order, list_message_lines, make_message_line
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.history import ALERTS, History, Intervention, Message, dealings
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline.lines import trouble
-from monitor.pipeline.outbox import MessageLine, Order, carry_out, line, listed
+from monitor.store import ALERTS, History, Intervention, Message, dealings
+from monitor.store.threaded import HistoryThread
 
 CONFIG = Config()
 
@@ -29,7 +29,7 @@ def thread(tmp_path: Path) -> Iterator[HistoryThread]:
 
 
 async def lines(thread: HistoryThread, now: datetime = NOW) -> list[MessageLine]:
-    return await thread.run(lambda history: listed(history, CONFIG, now, history(dealings.messages, every=True)))
+    return await thread.run(lambda history: list_message_lines(history, CONFIG, now, history(dealings.list_messages, every=True)))
 
 
 async def test_within_a_destination_a_message_comes_after_the_one_before_it(thread: HistoryThread):
@@ -44,9 +44,9 @@ async def test_within_a_destination_a_message_comes_after_the_one_before_it(thre
 
 async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThread):
     def told(history: History, message: Message) -> MessageLine:
-        return line(history, message, None)
+        return make_message_line(history, message, None)
 
-    (message, *_) = await thread.run(lambda history: history(dealings.messages))
+    (message, *_) = await thread.run(lambda history: history(dealings.list_messages))
     said = await thread.run(told, message)
 
     assert (said.next, said.after, said.answer, said.meant_for) == ("", None, "", "")
@@ -54,9 +54,9 @@ async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThrea
 
 async def test_what_a_person_had_done_with_a_message_is_on_record(thread: HistoryThread):
     waits = (await lines(thread))[0].id
-    await carry_out(thread, Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"), NOW + timedelta(hours=1))
+    await apply_outbox_order(thread, Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"), NOW + timedelta(hours=1))
     dropped = next(each for each in await lines(thread) if each.id == waits)
-    await carry_out(thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2))
+    await apply_outbox_order(thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2))
     again = next(each for each in await lines(thread) if each.id == waits)
 
     assert [(dealing.by, dealing.reason, dealing.intervention) for dealing in dropped.dealings] == [
@@ -66,15 +66,15 @@ async def test_what_a_person_had_done_with_a_message_is_on_record(thread: Histor
     assert (dropped.state, again.state) == ("dropped", "pending")
     assert [dealing.intervention for dealing in again.dealings] == [Intervention.DROP, Intervention.RETRY]
     with pytest.raises(MonitorError, match="was not said yet"):
-        await carry_out(thread, Order(Intervention.RESEND, (waits,), "Ana", "after all"), NOW + timedelta(hours=2))
+        await apply_outbox_order(thread, Order(Intervention.RESEND, (waits,), "Ana", "after all"), NOW + timedelta(hours=2))
 
 
 async def test_what_is_not_there_can_not_be_tried_again(thread: HistoryThread):
     with pytest.raises(MonitorError, match="999"):
-        await carry_out(thread, Order(Intervention.RETRY, (999,), "Li Wei"), NOW)
+        await apply_outbox_order(thread, Order(Intervention.RETRY, (999,), "Li Wei"), NOW)
 
 
 async def test_where_nothing_was_refused_there_is_no_trouble(thread: HistoryThread):
-    seen = await thread.run(trouble)
+    seen = await thread.run(find_outbox_trouble)
 
     assert (seen.closed, seen.refused, seen.count) == ((), (), 0)

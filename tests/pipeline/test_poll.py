@@ -5,11 +5,11 @@ from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
-from monitor.history import acts, notices, polls
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline.assembly import poll
-from monitor.pipeline.recording import Recorder
-from monitor.pipeline.round import due
+from monitor.poll.assembly import poll
+from monitor.poll.recording import Recorder
+from monitor.poll.round import list_due_sources
+from monitor.store import acts, notices, polls
+from monitor.store.threaded import HistoryThread
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -20,7 +20,7 @@ async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, m
 
     assert await desk.poll() == []
     assert await desk.owed() == []
-    assert [act.key for act in await desk.pipeline.history(acts.newest, 10)] == ["mofcom-2025-18"]
+    assert [act.key for act in await desk.pipeline.history(acts.list_newest_acts, 10)] == ["mofcom-2025-18"]
 
 
 async def test_an_act_that_appears_later_is_owed_a_message(desk, ministry):
@@ -150,7 +150,7 @@ async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     await desk.poll()
 
     owed = (await desk.waiting("alerts"))[0]
-    notice = await desk.pipeline.history(notices.notice, owed.id)
+    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
 
     assert notice.evidence is not None
     assert desk.pipeline.archive.get(notice.evidence.sha256) == ministry.pages["10"]
@@ -206,7 +206,7 @@ async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_aske
     outcome = await poll(desk.pipeline, desk.pipeline.registry.source("toy.notices"))
 
     assert ([failure.kind for failure in outcome.failures], outcome.recorded) == (["store"], True)
-    assert await due(desk.pipeline, [desk.pipeline.registry.source("toy.notices")]) == []
+    assert await list_due_sources(desk.pipeline, [desk.pipeline.registry.source("toy.notices")]) == []
 
 
 async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, ministry, httpserver):
@@ -217,4 +217,4 @@ async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, 
     source = desk.pipeline.registry.source("toy.notices")
     desk.clock.move_to(desk.clock.now() + HOUR)
 
-    assert await due(desk.pipeline, [source]) == [source]
+    assert await list_due_sources(desk.pipeline, [source]) == [source]

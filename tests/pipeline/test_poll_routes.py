@@ -6,7 +6,7 @@ from acts import control, listing, press, suspension
 
 from monitor.alert.event import NoticeKind
 from monitor.config import DestinationSettings, RouteSettings
-from monitor.history import ALERTS, notices, outbox, owing
+from monitor.store import ALERTS, notices, outbox, owing
 
 DESK = "desk"
 
@@ -69,13 +69,13 @@ async def test_where_only_a_later_act_of_a_package_was_sent_its_changes_are_told
 async def test_a_fallback_that_is_told_anyway_is_not_told_twice(package):
     before = await package.owed(ALERTS)
 
-    assert await package.pipeline.history(outbox.fail_over, DESK, ALERTS) == 0
+    assert await package.pipeline.history(outbox.send_elsewhere, DESK, ALERTS) == 0
     assert await package.owed(ALERTS) == before
     assert await package.owed(DESK) == []
 
 
 async def test_the_word_of_the_day_counts_an_alert_once_to_however_many_places_it_went(package):
-    await package.pipeline.history(owing.owe_daily, "2025-10-09", "ops", package.clock.now())
+    await package.pipeline.history(owing.enqueue_daily, "2025-10-09", "ops", package.clock.now())
     (owed,) = await package.waiting("ops")
 
-    assert (await package.pipeline.history(notices.notice, owed.id)).told == 2
+    assert (await package.pipeline.history(notices.compose_notice, owed.id)).told == 2

@@ -19,14 +19,14 @@ from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
 from monitor.errors import ReaderKilled, SourceError
-from monitor.history import OPS, notices
 from monitor.model import to_json
-from monitor.pipeline import reader_process
-from monitor.pipeline import readers as reading
-from monitor.pipeline.reader_process import ToRead, answer, begin
-from monitor.pipeline.readers import A_SECOND, Readers
+from monitor.poll import reader_process
+from monitor.poll import readers as reading
+from monitor.poll.reader_process import ToRead, answer_task, begin
+from monitor.poll.readers import A_SECOND, Readers
 from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
+from monitor.store import OPS, notices
 
 DAY = timedelta(days=1)
 
@@ -56,7 +56,9 @@ def page(text: str | bytes) -> Page:
 async def remarks(desk) -> list[str]:
     owed = await desk.waiting(OPS)
     return [
-        (await desk.pipeline.history(notices.notice, each.id)).problem.text for each in owed if each.kind is NoticeKind.REMARK
+        (await desk.pipeline.history(notices.compose_notice, each.id)).problem.text
+        for each in owed
+        if each.kind is NoticeKind.REMARK
     ]
 
 
@@ -244,7 +246,7 @@ async def test_processes_that_nobody_waits_for_any_more_when_they_are_there_end_
 def reads(page: Page, *started) -> None:
     """What a process that reads does with one page."""
     begin(*started)
-    answer(ToRead("toy.notice", page), 600)
+    answer_task(ToRead("toy.notice", page), 600)
     signal.pause()
 
 

@@ -4,12 +4,12 @@ import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
-from monitor.history import OnRecord
+from monitor.ask.answers import Meant, explain_unknown, narrow_part, pick_surest_match, recall, select_records, select_unread_acts
+from monitor.ask.knowledge import AllRecords
 from monitor.model import Item
-from monitor.pipeline.answers import Meant, narrowed, recall, rows_of, surest, unknown, unread_acts
-from monitor.pipeline.knowledge import AllRecords
+from monitor.store import OnRecord
 from monitor.timeline import MeasureQuery
-from monitor.timeline.values import identity
+from monitor.timeline.values import make_identity
 
 GOODS = Item(names={"zh": "钬", "en": "holmium"}, codes=("1C909.a",), hs=("2805.30.19",))
 OTHERS = Item(names={"zh": "镝"}, codes=("6A002.a",))
@@ -32,7 +32,7 @@ ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
     ],
 )
 def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(text: str, near: str):
-    said = unknown(text, ACTS, RECORDS)
+    said = explain_unknown(text, ACTS, RECORDS)
 
     assert said.startswith(f"{text}: no act on record prints this code; goods that acts name in words alone")
     assert said.endswith(f"did you mean {near}?" if near else "`monitor status` lists the newest acts")
@@ -41,8 +41,8 @@ def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_ali
 def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     records = AllRecords([OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")])
 
-    assert "did you mean '2805'?" in unknown("2899.10", (), records)
-    assert "did you mean" not in unknown("2799.10", (), records)
+    assert "did you mean '2805'?" in explain_unknown("2899.10", (), records)
+    assert "did you mean" not in explain_unknown("2799.10", (), records)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     ],
 )
 def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
-    assert unknown(text, ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
+    assert explain_unknown(text, ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
 
 
 def test_what_comes_near_nothing_is_answered_with_where_to_look():
-    said = unknown("mofcom-1999-5", ACTS, AllRecords([]))
+    said = explain_unknown("mofcom-1999-5", ACTS, AllRecords([]))
 
     assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
 
@@ -78,17 +78,20 @@ def test_the_surest_of_what_a_word_may_mean_comes_first():
 def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_could_not_be_read_are_known():
     hits = recall("Alpha Ltd", RECORDS)
 
-    assert rows_of([*hits, *hits]) == (ROW,)
-    assert unread_acts(hits) == frozenset()
-    assert unread_acts(recall("钬", RECORDS)) == {"mofcom-2025-58"}
+    assert select_records([*hits, *hits]) == (ROW,)
+    assert select_unread_acts(hits) == frozenset()
+    assert select_unread_acts(recall("钬", RECORDS)) == {"mofcom-2025-58"}
 
 
 @pytest.mark.parametrize(
     ("meant", "met"),
     [
         (Meant(MeasureQuery()), ["1C909.a", "1C910.a", "Alpha", "Beta", "unread"]),
-        (Meant(MeasureQuery(), entities=frozenset({identity(entity("Alpha"))})), ["Alpha"]),
-        (Meant(MeasureQuery(), items=frozenset({identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})), ["1C909.a"]),
+        (Meant(MeasureQuery(), entities=frozenset({make_identity(entity("Alpha"))})), ["Alpha"]),
+        (
+            Meant(MeasureQuery(), items=frozenset({make_identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})),
+            ["1C909.a"],
+        ),
         (Meant(MeasureQuery(), items=frozenset(), unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"})), ["unread"]),
         (Meant(MeasureQuery(), entities=frozenset(), items=frozenset()), []),
         (Meant(MeasureQuery(item="1C910")), ["1C910.a"]),
@@ -118,18 +121,18 @@ def test_all_of_a_register_is_meant_where_nothing_else_is_asked():
 
 def test_a_part_is_narrowed_to_whom_and_what_is_wanted_and_says_by_which_match_it_was_found():
     (part,) = timeline(listing(10, "Alpha Ltd", "Beta GmbH")).of_act("uel-2025-10")
-    wanted = {identity(entity("Alpha Ltd"))}
+    wanted = {make_identity(entity("Alpha Ltd"))}
 
-    assert narrowed(part, {identity(entity("Gamma"))}) == part
-    assert [each.names["en"] for each in narrowed(part, wanted).entities] == ["Alpha Ltd"]
+    assert narrow_part(part, {make_identity(entity("Gamma"))}) == part
+    assert [each.names["en"] for each in narrow_part(part, wanted).entities] == ["Alpha Ltd"]
     hits = recall("Alpha Ltd", RECORDS)
-    assert (found := surest(part, hits)) is not None
+    assert (found := pick_surest_match(part, hits)) is not None
     assert found.match.score == max(hit.match.score for hit in hits)
-    assert surest(part, recall("1C909", RECORDS)) is None
+    assert pick_surest_match(part, recall("1C909", RECORDS)) is None
 
 
 def test_a_part_that_names_nobody_is_found_by_the_title_of_its_own_act_alone():
     unread, other = (act(key, measure("add", register=UEL)) for key in ("mofcom-2025-58", "mofcom-2025-59"))
     parts = [part for each in (unread, other) for part in timeline(unread, other).of_act(each.key)]
 
-    assert [surest(part, recall("钬", RECORDS)) is not None for part in parts] == [True, False]
+    assert [pick_surest_match(part, recall("钬", RECORDS)) is not None for part in parts] == [True, False]

@@ -10,12 +10,12 @@ from editions import PEOPLE, roll
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.errors import LayoutChanged
-from monitor.history import dossier as dossiers
-from monitor.history import notices, polls, sightings
 from monitor.model import Announcement, Attachment, RowAction
-from monitor.pipeline.readers import Readers
-from monitor.pipeline.recording import Recorder
+from monitor.poll.readers import Readers
+from monitor.poll.recording import Recorder
 from monitor.render.alert import compose
+from monitor.store import dossier as dossiers
+from monitor.store import notices, polls, sightings
 
 
 @pytest.mark.both
@@ -37,11 +37,11 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
 
 async def told(desk) -> list[Notice]:
     owed = await desk.waiting("alerts")
-    return [await desk.pipeline.history(notices.notice, one.id) for one in owed if one.kind in TOLD]
+    return [await desk.pipeline.history(notices.compose_notice, one.id) for one in owed if one.kind in TOLD]
 
 
 async def known_names(desk, key: str) -> list[str]:
-    (seen,) = [each for each in (await desk.pipeline.history(sightings.law)).acts.values() if each.now.key == key]
+    (seen,) = [each for each in (await desk.pipeline.history(sightings.load_law)).acts.values() if each.now.key == key]
     return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
 
 
@@ -139,7 +139,7 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     assert await desk.poll(after=2 * HOUR) == []
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.notice, told.id)
+    remark = await desk.pipeline.history(notices.compose_notice, told.id)
     assert remark.problem.kind == "evidence"
     assert "damaged in the archive" in remark.problem.text
 
@@ -157,7 +157,7 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
     assert await desk.poll(after=2 * HOUR) == []
     assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.notice, told.id)
+    remark = await desk.pipeline.history(notices.compose_notice, told.id)
     assert "unreadable in the archive (Input/output error)" in remark.problem.text
 
 
@@ -177,7 +177,7 @@ async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read
 
     assert await desk.poll(after=2 * HOUR) == []
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.notice, told.id)
+    remark = await desk.pipeline.history(notices.compose_notice, told.id)
     assert remark.problem.kind == "layout"
     assert "/10: the page as it was read last can't be read any more (the table is gone). As it is now" in remark.problem.text
 
@@ -190,7 +190,9 @@ async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archi
     kept.unlink()
     ministry.publish("10", "nothing")
     await desk.poll(after=2 * HOUR)
-    address = await desk.pipeline.history.run(lambda history: history(polls.due, "toy.notices", desk.clock.now() + 24 * HOUR))
+    address = await desk.pipeline.history.run(
+        lambda history: history(polls.list_due_pages, "toy.notices", desk.clock.now() + 24 * HOUR)
+    )
 
     assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
 
@@ -243,7 +245,7 @@ async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_
     ministry.elsewhere.append(moved)
     await desk.poll()
 
-    dossier = await desk.pipeline.history(dossiers.dossier, [act.key])
+    dossier = await desk.pipeline.history(dossiers.load_dossier, [act.key])
 
     (finding,) = dossier.findings
     ways = {came.sha256: [(response.url, response.status) for response in came.responses] for came in dossier.retrievals}
@@ -261,7 +263,7 @@ async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_t
         httpserver.expect_request("/roll").respond_with_data(body, content_type="text/xml")
         await desk.poll(source="rolls.roll", after=timedelta(days=1))
 
-    dossier = await desk.pipeline.history(dossiers.dossier, [], [("un-sc", "2")])
+    dossier = await desk.pipeline.history(dossiers.load_dossier, [], [("un-sc", "2")])
 
     assert [(row.action, row.before, b"Beta AG" in row.raw) for row in dossier.rows] == [
         (None, False, True),  # as it stands

@@ -10,7 +10,7 @@ from editions import PEOPLE, board, changes, crowd, firms, notices, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, OPS, registers
+from monitor.store import ALERTS, OPS, registers
 
 
 async def read(desk, ministry, name: str, *bodies: str, **poll) -> list:
@@ -23,7 +23,7 @@ async def read(desk, ministry, name: str, *bodies: str, **poll) -> list:
 
 async def stood(desk, reader: str, moment: datetime | None = None) -> set[str]:
     """The ids of the records that stood in a register, now or at a moment."""
-    return {row.row for row in await desk.pipeline.history(registers.rows_on, reader, moment or desk.clock.now())}
+    return {row.row for row in await desk.pipeline.history(registers.list_records_on, reader, moment or desk.clock.now())}
 
 
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):

@@ -7,9 +7,9 @@ from acts import control, suspension
 from statutes import act, measure
 
 from monitor.alert.event import NoticeKind
-from monitor.history import ALERTS, History, notices, outbox, reminders
 from monitor.model import LastRead
-from monitor.pipeline.round import caught_up, remind
+from monitor.poll.round import caught_up, remind
+from monitor.store import ALERTS, History, notices, outbox, reminders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = timedelta(hours=12)
@@ -80,10 +80,10 @@ async def test_looking_again_owes_nothing_again_not_even_after_a_restart(told, t
     await wake(told, "2025-11-07")
     await remind(told.pipeline)
     with History(tmp_path / "store") as other:  # a process that remembers nothing
-        before = [owed.key for owed in other(outbox.waiting, ALERTS)]
+        before = [owed.key for owed in other(outbox.list_pending, ALERTS)]
         other(reminders.remind, told.clock.now())
 
-        assert [owed.key for owed in other(outbox.waiting, ALERTS)] == before
+        assert [owed.key for owed in other(outbox.list_pending, ALERTS)] == before
         assert len(before) == 4  # the act, its details, and two reminders
 
 
@@ -163,7 +163,7 @@ async def test_a_thread_never_hangs_from_a_reminder(desk, ministry):
     await desk.poll()
     (key,) = await wake(desk, "2025-11-01")
     (reminder,) = await desk.waiting(ALERTS)
-    await desk.pipeline.history(outbox.arrived, reminder.id, "1762000000.1", desk.clock.now())
+    await desk.pipeline.history(outbox.mark_sent, reminder.id, "1762000000.1", desk.clock.now())
     ministry.publish("18", control(18, "1C902.a", "1C902.b"))
     await desk.poll(after=timedelta(days=30))
 
@@ -179,8 +179,10 @@ async def test_reminders_go_where_the_rules_send_what_their_acts_do(told, tmp_pa
     with History(tmp_path / "store") as history:
         history(reminders.remind, noon("2025-11-07"), to_the_desk)
 
-        assert [owed.key for owed in history(outbox.waiting, "desk")] == ["mofcom-2025-57:reminder:start:2025-11-08:1:add@desk"]
-        assert [owed.key for owed in history(outbox.waiting, ALERTS)][2:] == [
+        assert [owed.key for owed in history(outbox.list_pending, "desk")] == [
+            "mofcom-2025-57:reminder:start:2025-11-08:1:add@desk"
+        ]
+        assert [owed.key for owed in history(outbox.list_pending, ALERTS)][2:] == [
             "mofcom-2025-57:reminder:start:2025-11-08:1:add:thread:mofcom-2025-57"
         ]
 
@@ -196,7 +198,7 @@ async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked
 
 async def _notice(desk, key: str):
     (owed,) = [each for each in await desk.waiting(ALERTS) if each.key == key]
-    return await desk.pipeline.history(notices.notice, owed.id)
+    return await desk.pipeline.history(notices.compose_notice, owed.id)
 
 
 async def test_an_act_that_does_two_things_on_one_day_is_reminded_of_both(desk, ministry):

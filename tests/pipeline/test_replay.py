@@ -14,14 +14,14 @@ from made_once import made_once
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.ask.replayed import end_of
 from monitor.config import Config
 from monitor.deliver import Pace
 from monitor.errors import ConfigError, StoreHeld
-from monitor.history import ALERTS, DATABASE, OPS
-from monitor.history.lock import Lock
-from monitor.pipeline.replay import replay
-from monitor.pipeline.replayed import end_of
-from monitor.pipeline.scenarios import BUNDLED, load
+from monitor.poll.replay import replay
+from monitor.poll.scenarios import BUNDLED, load
+from monitor.store import ALERTS, DATABASE, OPS
+from monitor.store.lock import Lock
 
 SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
 

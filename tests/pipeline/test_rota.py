@@ -8,11 +8,11 @@ from acts import listing
 from editions import board, firms
 
 from monitor.errors import StoreFull
-from monitor.history import addresses, sightings
-from monitor.pipeline.assembly import poll
-from monitor.pipeline.outcome import Outcome
-from monitor.pipeline.round import LESSON, MOST_POLLS, Rota
+from monitor.poll.assembly import poll
+from monitor.poll.outcome import Outcome
+from monitor.poll.round import LESSON, MOST_POLLS, Rota
 from monitor.source.scraper import FEWEST, MEMORY
+from monitor.store import addresses, sightings
 
 WEEK = timedelta(weeks=1)
 
@@ -48,7 +48,7 @@ async def test_what_it_keeps_of_the_last_polls_is_what_the_history_keeps(desk, m
         source = desk.pipeline.registry.source("toy.notices")
         await rota.ended(await poll(desk.pipeline, source))
 
-        assert (await rota.timetable())._tried == await desk.pipeline.history(addresses.tried)
+        assert (await rota.timetable())._tried == await desk.pipeline.history(addresses.load_last_polls)
 
 
 async def test_a_source_is_due_again_within_a_minute_where_a_row_is_missing_and_then_at_its_own_pace(desk, ministry):
@@ -83,16 +83,16 @@ async def test_a_baseline_is_no_news_and_teaches_nothing(desk, ministry):
     await desk.poll()
     since = desk.clock.now() - MEMORY
 
-    assert await desk.pipeline.history(sightings.published, since) == {}
+    assert await desk.pipeline.history(sightings.list_publishing_times, since) == {}
     ministry.publish("9", listing(9, "Firm 9"))
     await desk.poll()
-    assert await desk.pipeline.history(sightings.published, since) == {"toy.notices": [desk.clock.now()]}
+    assert await desk.pipeline.history(sightings.list_publishing_times, since) == {"toy.notices": [desk.clock.now()]}
 
 
 async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(desk, monkeypatch):
     asked = []
-    published = sightings.published
-    monkeypatch.setattr(sightings, "published", lambda *args: asked.append(1) or published(*args))
+    published = sightings.list_publishing_times
+    monkeypatch.setattr(sightings, "list_publishing_times", lambda *args: asked.append(1) or published(*args))
     rota, begun = Rota(desk.pipeline), desk.clock.now()
     for _ in range(50):
         await rota.ticked()

@@ -12,11 +12,11 @@ from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
 from monitor.deliver import Pace
-from monitor.history import ALERTS, OPS, History, PollEnds, outbox, owing, polls
-from monitor.pipeline.assembly import poll
-from monitor.pipeline.replay import replay
-from monitor.pipeline.round import CalendarFile, caught_up, due, make_round, next_due, summarise_day
-from monitor.pipeline.scenarios import load
+from monitor.poll.assembly import poll
+from monitor.poll.replay import replay
+from monitor.poll.round import CalendarFile, caught_up, find_next_due, list_due_sources, make_round, summarize_day
+from monitor.poll.scenarios import load
+from monitor.store import ALERTS, OPS, History, PollEnds, outbox, owing, polls
 
 
 async def nothing():
@@ -29,7 +29,7 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
     told = []
 
     async def look():
-        return [await poll(desk.pipeline, source) for source in await due(desk.pipeline, sources)]
+        return [await poll(desk.pipeline, source) for source in await list_due_sources(desk.pipeline, sources)]
 
     async def tell():
         told.append([key for _, key in await desk.owed()])
@@ -49,7 +49,7 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
 
 async def test_what_is_owed_to_a_destination_that_is_gone_is_handed_over_before_it_is_told(desk):
     def owe(history: History) -> None:
-        history(owing.owe_daily, "2025-10-09", "gone", desk.clock.now())
+        history(owing.enqueue_daily, "2025-10-09", "gone", desk.clock.now())
 
     await desk.pipeline.history.run(owe)
     seen = []
@@ -124,8 +124,8 @@ async def test_the_first_word_of_a_day_waits_until_each_source_was_polled_once(d
     for source in (None, *sources):
         if source:
             await pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
-        await summarise_day(pipeline, sources)
-        owed.append([each.kind for each in await pipeline.history(outbox.waiting, OPS)])
+        await summarize_day(pipeline, sources)
+        owed.append([each.kind for each in await pipeline.history(outbox.list_pending, OPS)])
 
     assert owed == [[], [], [NoticeKind.DAILY]]
 
@@ -136,10 +136,10 @@ async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minu
 ):
     source = desk.pipeline.registry.source("toy.notices")
     await desk.pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
-    turn = await next_due(desk.pipeline, [source])
-    before = await due(desk.pipeline, [source])
+    turn = await find_next_due(desk.pipeline, [source])
+    before = await list_due_sources(desk.pipeline, [source])
     desk.clock.move_to(turn)
-    then = await due(desk.pipeline, [source])
+    then = await list_due_sources(desk.pipeline, [source])
     desk.clock.move_to(turn + behind)
 
     assert (before, then) == ([], [source])

@@ -5,28 +5,28 @@ from datetime import UTC, datetime
 import pytest
 from acts import press, suspension
 
+from monitor.ask.routing import Described, Routed, make_routed_line, route_description, route_fact, watch_list_of_today
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.model import Announcement, Report
-from monitor.pipeline.routing import Described, Routed, line, of_description, of_fact, watch_list_of_today
 from monitor.watch.match import WatchList
 
 DAY = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
 def fact(found: Announcement | Report) -> Routed:
-    return of_fact(Config(), found, WatchList([]), {}, DAY)
+    return route_fact(Config(), found, WatchList([]), {}, DAY)
 
 
 def test_without_topics_it_is_said_that_there_are_none():
     with pytest.raises(ConfigError, match=r"config.toml names none under \[topics\]"):
-        of_description(Config(), Described(topics=("holmium",)), DAY)
+        route_description(Config(), Described(topics=("holmium",)), DAY)
 
 
 def test_an_act_is_told_in_the_threads_of_those_that_it_changes_each_once_and_a_report_in_none():
     found = fact(suspension(70, "mofcom-2025-57", "mofcom-2025-61", "mofcom-2025-57"))
 
-    assert line(found).threads == ("mofcom-2025-57", "mofcom-2025-61")
+    assert make_routed_line(found).threads == ("mofcom-2025-57", "mofcom-2025-61")
     assert fact(press("Alpha")).threads == ()
     assert fact(press("Alpha")).what.startswith("https://news.example/1: ")
     assert fact(press("Alpha", url="")).what == "China lists firms: China lists firms"

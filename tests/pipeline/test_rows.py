@@ -6,15 +6,15 @@ import pytest
 from acts import control, entity, listing
 from statutes import timeline
 
+from monitor.ask import rows
+from monitor.ask.answers import SourceState, recall
+from monitor.ask.knowledge import AllRecords
+from monitor.ask.screen import Screened
+from monitor.ask.stories import Story
 from monitor.errors import ErrorKind
-from monitor.history import KnownPage, OnRecord, RegisterStatus, TroubleState
 from monitor.model import Problem, Severity
-from monitor.pipeline import rows
-from monitor.pipeline.answers import SourceState, recall
-from monitor.pipeline.knowledge import AllRecords
-from monitor.pipeline.screen import Screened
-from monitor.pipeline.stories import Story
 from monitor.source.health import Mute
+from monitor.store import KnownPage, OnRecord, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Reading, Sighting, StatusOnDay
 from monitor.watch.match import Thresholds
 
@@ -43,7 +43,7 @@ def stood(life: Lifecycle) -> StatusOnDay:
 def test_a_part_that_was_found_by_a_name_says_how_that_is_alike_and_one_that_is_only_like_it_that_it_may_be():
     (sure,), (maybe,) = lives("Alpha Ltd"), lives("Alpha Holdings Ltd")
     (stands, words), (perhaps, _), (plain, only) = (
-        rows.on_day_row(stood(life), hits) for life, hits in ((sure, SURE), (maybe, MAYBE), (sure, ()))
+        rows.make_row_on_day(stood(life), hits) for life, hits in ((sure, SURE), (maybe, MAYBE), (sure, ()))
     )
 
     assert stands.subject == plain.subject == "Alpha Ltd"
@@ -54,7 +54,7 @@ def test_a_part_that_was_found_by_a_name_says_how_that_is_alike_and_one_that_is_
 
 def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
     many, few = lives(*(f"Firm {letter}" for letter in "ABCDEFGHIJ")), lives("Alpha Ltd")
-    ((_, names),) = rows.names_of_parts([(life, life.spans[-1]) for life in (*many, *few)], ())
+    ((_, names),) = rows.list_names_of_parts([(life, life.spans[-1]) for life in (*many, *few)], ())
 
     assert names == tuple(f"Firm {letter}" for letter in "ABCDEFGHIJ")
 
@@ -62,10 +62,10 @@ def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
 def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day():
     story = Story(lifecycles=(*lives("Alpha Holdings Ltd"), *lives("Alpha Ltd")), hits=(*MAYBE, *SURE))
 
-    assert [life.entities[0].names["en"] for life, _ in rows.by_surety(story, NOW)] == ["Alpha Ltd", "Alpha Holdings Ltd"]
-    assert len(list(rows.lives(story))) == len(story.lifecycles[1].spans)
-    assert next(rows.lives(story))[1:] == ("in force", "UEL Notice No. 10 of 2025", "UEL Notice No. 10 of 2025")
-    assert rows.by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []  # announced by nobody yet
+    assert [life.entities[0].names["en"] for life, _ in rows.sort_by_surety(story, NOW)] == ["Alpha Ltd", "Alpha Holdings Ltd"]
+    assert len(list(rows.list_lives(story))) == len(story.lifecycles[1].spans)
+    assert next(rows.list_lives(story))[1:] == ("in force", "UEL Notice No. 10 of 2025", "UEL Notice No. 10 of 2025")
+    assert rows.sort_by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []  # announced by nobody yet
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day(
     ],
 )
 def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
-    assert rows.nothing(story) == said
+    assert rows.explain_empty(story) == said
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
     ],
 )
 def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(problem: Problem | None, mute: Mute | None, said: str):
-    row = rows.source(SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute))
+    row = rows.make_source_row(SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute))
 
     assert row == ("s", "9 Oct 2025 01:00 UTC" if mute else "never", "1 Dec 2025 06:00 UTC", said, "a; b")
 
@@ -106,7 +106,7 @@ def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(problem: Problem |
     ("kind", "of"), [(ErrorKind.BLIND, "MOFCOM"), (ErrorKind.SERVER, "cn-mofcom"), (ErrorKind.NETWORK, "cn-mofcom")]
 )
 def test_a_trouble_is_of_an_authority_by_its_name_where_that_is_blind(kind: ErrorKind, of: str):
-    row = rows.trouble(TroubleState("cn-mofcom", Problem(kind=kind, text="no"), Severity.HIGH, EARLY))
+    row = rows.make_trouble_row(TroubleState("cn-mofcom", Problem(kind=kind, text="no"), Severity.HIGH, EARLY))
 
     assert row[1:] == (of, "9 Oct 2025 01:00 UTC", "no")
 
@@ -122,4 +122,4 @@ def test_a_trouble_is_of_an_authority_by_its_name_where_that_is_blind(kind: Erro
 def test_a_page_says_whether_it_was_read_and_what_came_of_it(read: str | None, problem: str | None, said: tuple[str, str]):
     page = KnownPage(source="s", url="u", title="On wool", first_read=read, problem=problem)
 
-    assert rows.page(page) == ("On wool", *said, "u")
+    assert rows.make_page_row(page) == ("On wool", *said, "u")

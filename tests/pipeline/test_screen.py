@@ -9,27 +9,27 @@ from acts import control, listing
 from arrivals import arrive
 from command import one_line, run
 
-from monitor.config import Config, WatchSettings, load
-from monitor.document import from_binary
-from monitor.errors import ConfigError
-from monitor.history import History, watched
-from monitor.history.lock import Lock
-from monitor.model import Action, Relation, Start, Unread
-from monitor.pipeline.hold import hold
-from monitor.pipeline.knowledge import KeptRecords
-from monitor.pipeline.screen import (
-    asked_for,
+from monitor.ask.hold import hold
+from monitor.ask.knowledge import KeptRecords
+from monitor.ask.screen import (
     check,
-    dismissal,
-    entries_of,
-    findings,
-    in_files,
-    key_of,
-    screening,
-    subject,
+    find_entry_key,
+    load_entries_in_files,
+    make_dismissal,
+    make_entries,
+    make_findings,
+    make_subject,
+    open_to_write,
+    parse_question,
+    screen_questions,
     watch_list,
-    writing,
 )
+from monitor.config import Config, WatchSettings, load
+from monitor.document import read_binary
+from monitor.errors import ConfigError
+from monitor.model import Action, Relation, Start, Unread
+from monitor.store import History, watched
+from monitor.store.lock import Lock
 from monitor.watch.entries import Party, Product, describe_tie
 from monitor.watch.match import Dismissal
 
@@ -48,7 +48,7 @@ SAID = Dismissal(
 def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
     with History(tmp_path) as history:
         moved = [history(watched.add, [entry], NOW) for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))]
-        kept = history(watched.entries)
+        kept = history(watched.list_entries)
 
     assert moved == [1, 0, 1]
     assert [(entry.name, entry.owner) for entry in kept] == [("TEAL DRONES", "Bob")]
@@ -59,16 +59,16 @@ def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
         history(watched.dismiss, SAID, NOW)
         history(watched.dismiss, SAID, NOW)
     with History(tmp_path) as history:
-        assert history(watched.dismissals) == [SAID]
-        assert history(watched.undismiss, SAID.entry, SAID.subject, "Bob", NOW)
-        assert history(watched.dismissals) == []
-        assert not history(watched.undismiss, SAID.entry, SAID.subject, "Bob", NOW)
+        assert history(watched.list_dismissals) == [SAID]
+        assert history(watched.revoke_dismissal, SAID.entry, SAID.subject, "Bob", NOW)
+        assert history(watched.list_dismissals) == []
+        assert not history(watched.revoke_dismissal, SAID.entry, SAID.subject, "Bob", NOW)
 
 
 def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Teal Drones, Inc."))
-        found = check(asked_for("Teal Drones").entries, watch_list(Config(), [TEAL], []), KeptRecords(history))
+        found = check(parse_question("Teal Drones").entries, watch_list(Config(), [TEAL], []), KeptRecords(history))
 
     assert [(row.match.kind, row.on_record and row.on_record.act) for row in found] == [
         ("exact", None),
@@ -79,7 +79,7 @@ def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(t
 def test_what_the_lists_of_the_settings_hold_stands_before_the_store(tmp_path: Path):
     (tmp_path / "s.csv").write_text("name,owner\nTeal Drones,Ann\nBad,\n,US\n")
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
-    entries, unusable = in_files(config)
+    entries, unusable = load_entries_in_files(config)
 
     watch = watch_list(config, [*entries, Party(name="teal drones", owner="Bob")], [])
 
@@ -91,7 +91,7 @@ def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_un
     (tmp_path / "s.csv").write_text("name,owner\nTeal Drones,Ann\n,US\n")
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
 
-    answer = screening(config, tmp_path / "no store yet", ["Teal Drones", "Zyxwv Qponm"])
+    answer = screen_questions(config, tmp_path / "no store yet", ["Teal Drones", "Zyxwv Qponm"])
 
     assert {entry.name for entry in answer.asked} == {"Teal Drones", "Zyxwv Qponm"}
     assert {(row.asked, row.match.entry.key) for row in answer.found} == {("Teal Drones", TEAL.key)}
@@ -99,21 +99,21 @@ def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_un
 
 
 def test_the_watch_list_can_be_written_while_a_daemon_holds_the_store(tmp_path: Path):
-    with Lock(tmp_path), writing(tmp_path) as history:
+    with Lock(tmp_path), open_to_write(tmp_path) as history:
         history(watched.add, [TEAL], NOW)
 
-    with writing(tmp_path) as history:
-        assert history(watched.entries) == [TEAL]
+    with open_to_write(tmp_path) as history:
+        assert history(watched.list_entries) == [TEAL]
 
 
 def test_a_name_that_two_entries_have_must_be_said_by_key():
     both = [TEAL, Party(name="Teal Drones", relation=Relation.CUSTOMER)]
 
-    assert key_of("customer:tealdrones", both) == "customer:tealdrones"
+    assert find_entry_key("customer:tealdrones", both) == "customer:tealdrones"
     with pytest.raises(ConfigError, match="names 2 entries"):
-        key_of("Teal Drones", both)
+        find_entry_key("Teal Drones", both)
     with pytest.raises(ConfigError, match="is not on the watch list"):
-        dismissal("Acme", "Teal", "Ann", NOW, both)
+        make_dismissal("Acme", "Teal", "Ann", NOW, both)
 
 
 def test_thresholds_that_contradict_are_one_clear_error(tmp_path: Path):
@@ -126,7 +126,7 @@ def test_thresholds_that_contradict_are_one_clear_error(tmp_path: Path):
 def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
     (tmp_path / "names.txt").write_text("\ufeffTeal Drones\n\n8505.11.10\n1C909.a\n", encoding="utf-8")
 
-    asked = asked_for(str(tmp_path / "names.txt")).entries
+    asked = parse_question(str(tmp_path / "names.txt")).entries
 
     assert [(entry.name, getattr(entry, "hs", ()), getattr(entry, "codes", ())) for entry in asked] == [
         ("Teal Drones", (), ()),
@@ -137,20 +137,20 @@ def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
 
 
 def test_a_name_that_is_longer_than_that_of_a_file_is_a_name():
-    assert {entry.name for entry in asked_for("Teal " * 60).entries} == {"Teal " * 60}
+    assert {entry.name for entry in parse_question("Teal " * 60).entries} == {"Teal " * 60}
 
 
 def test_a_file_of_names_is_read_in_its_own_charset(tmp_path: Path):
     (tmp_path / "names.txt").write_bytes("Société Générale de Télécommunications\n".encode("cp1252") * 5)
 
-    assert asked_for(str(tmp_path / "names.txt")).entries[0].name == "Société Générale de Télécommunications"
+    assert parse_question(str(tmp_path / "names.txt")).entries[0].name == "Société Générale de Télécommunications"
 
 
 def test_a_file_that_holds_no_names_is_one_clear_error(tmp_path: Path):
     (tmp_path / "names.txt").write_bytes(bytes(range(32)) * 9)
 
     with pytest.raises(ConfigError, match=r"names\.txt: no list of names: not text"):
-        asked_for(str(tmp_path / "names.txt"))
+        parse_question(str(tmp_path / "names.txt"))
 
 
 def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
@@ -264,7 +264,7 @@ def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(li
     out = listed / "result.xlsx"
     assert run("--store", listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
 
-    sheets = from_binary(out.read_bytes(), every_row=True)
+    sheets = read_binary(out.read_bytes(), every_row=True)
     assert sheets is not None
     (results, summary) = [block.rows for block in sheets.blocks if block.rows]
     rows = [dict(zip(results[0], row, strict=False)) for row in results[1:]]
@@ -314,7 +314,7 @@ def test_a_name_that_was_taken_off_its_list_was_listed(tmp_path: Path):
         arrive(history, msgspec.structs.replace(listing(11, published="2025-11-10"), measures=(removal,)))
 
     before, after = (
-        findings(screening(Config(), tmp_path / "store", ["Teal Drones"], now=datetime(2025, 11, day, tzinfo=UTC)))
+        make_findings(screen_questions(Config(), tmp_path / "store", ["Teal Drones"], now=datetime(2025, 11, day, tzinfo=UTC)))
         for day in (9, 12)
     )
     of_listing = [[(row.state, row.today) for row in rows if row.act == "uel-2025-10"] for rows in (before, after)]
@@ -334,7 +334,9 @@ def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_
     with History(tmp_path / "store") as history:
         arrive(history, act)
 
-    found = {word: screening(Config(), tmp_path / "store", [word]).found for word in ("dysprosium", "scandium", "antimony")}
+    found = {
+        word: screen_questions(Config(), tmp_path / "store", [word]).found for word in ("dysprosium", "scandium", "antimony")
+    }
     assert {word: [hit.match.verdict for hit in hits] for word, hits in found.items()} == {
         "dysprosium": ["possible"],
         "scandium": ["possible"],
@@ -360,7 +362,7 @@ def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_
 def test_a_word_is_a_tariff_number_a_control_code_or_a_name_of_somebody_or_of_goods(
     text: str, asked: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
 ):
-    entries = entries_of(text)
+    entries = make_entries(text)
 
     assert [
         ("party", (), ()) if isinstance(entry, Party) else ("", tuple(entry.hs), tuple(entry.codes)) for entry in entries
@@ -369,9 +371,9 @@ def test_a_word_is_a_tariff_number_a_control_code_or_a_name_of_somebody_or_of_go
 
 
 def test_an_entry_is_asked_for_with_all_that_it_says():
-    person = subject(Party(name="Li Wei", person=True, aliases=("L. W.",), country="CN", ids=("7", "8")))
-    firm = subject(Party(name="极致", parent="Group"))
-    goods = subject(Product(name="Magnet", materials=("holmium",), codes=("1C909",), eccn=("3A001",), hs=("2805",)))
+    person = make_subject(Party(name="Li Wei", person=True, aliases=("L. W.",), country="CN", ids=("7", "8")))
+    firm = make_subject(Party(name="极致", parent="Group"))
+    goods = make_subject(Product(name="Magnet", materials=("holmium",), codes=("1C909",), eccn=("3A001",), hs=("2805",)))
 
     assert (person.names, person.kind, person.aliases, person.country) == ({"en": "Li Wei"}, "person", ("L. W.",), "CN")
     assert list(person.ids.values()) == ["7", "8"]
@@ -382,12 +384,12 @@ def test_an_entry_is_asked_for_with_all_that_it_says():
 @pytest.mark.parametrize(("by", "whom"), [("", "Teal"), (" ", "Teal"), ("Ann", ""), ("Ann", " ")])
 def test_who_dismisses_says_who_they_are_and_whom(by: str, whom: str):
     with pytest.raises(ConfigError, match=r"say who dismisses \(--by NAME\), and whom"):
-        dismissal("Teal Drones", whom, by, NOW, [TEAL])
+        make_dismissal("Teal Drones", whom, by, NOW, [TEAL])
 
 
 @pytest.mark.parametrize(("whom", "key"), [("Teal Drones Inc", "tealdronesinc"), ("1C909.a", "1C909.a")])
 def test_a_dismissal_goes_by_a_plain_name_or_a_code_and_keeps_what_both_are_called(whom: str, key: str):
-    said = dismissal(TEAL.key, whom, "Ann", NOW, [Party(name="Other"), TEAL])
+    said = make_dismissal(TEAL.key, whom, "Ann", NOW, [Party(name="Other"), TEAL])
 
     assert (said.entry, said.subject, said.entry_name, said.subject_name) == (TEAL.key, key, "Teal Drones", whom)
 
@@ -406,6 +408,6 @@ def test_who_owns_an_owner_of_a_name_is_known_by_the_rows_of_the_list_on_that_da
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
     with History(tmp_path) as history:
         arrive(history, listing(10, "Nova Optics Inc."))
-    answer = screening(config, tmp_path, ["Yak Works"], now=datetime.fromisoformat(f"{day}T00:00:00Z"))
+    answer = screen_questions(config, tmp_path, ["Yak Works"], now=datetime.fromisoformat(f"{day}T00:00:00Z"))
 
     assert [describe_tie(row.match.tie, "it") for row in answer.found if row.on_record] == ties

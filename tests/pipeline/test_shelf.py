@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.pipeline import others
-from monitor.pipeline.others import FileShelf
+from monitor.ask import others
+from monitor.ask.others import FileShelf
 
 NAMES, OTHERS = b"n" * 32, b"o" * 32
 
@@ -35,7 +35,7 @@ def test_what_is_damaged_is_not_taken(file: Path, place: int):
 
 
 def test_what_other_rules_made_of_the_same_names_is_not_taken(file: Path, monkeypatch):
-    monkeypatch.setattr(others, "rules", lambda: b"of another version")
+    monkeypatch.setattr(others, "hash_shelf_rules", lambda: b"of another version")
 
     assert FileShelf(file).get(NAMES) is None
 

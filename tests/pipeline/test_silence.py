@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from monitor.alert.event import NoticeKind
-from monitor.history import addresses, notices, polls
-from monitor.pipeline.round import tell_stale
+from monitor.poll.round import tell_stale
 from monitor.source.page import Request
+from monitor.store import addresses, notices, polls
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -13,7 +13,7 @@ async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_tol
     requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
     for place in await history(addresses.take_up, "toy.notices", requests, "toy.notice", awake):
         desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
-        await history(addresses.unchanged, place.id, desk.clock.now(), came=True)
+        await history(addresses.mark_page_unchanged, place.id, desk.clock.now(), came=True)
         await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
         told += await desk.troubles()
     await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
@@ -29,7 +29,7 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
         desk.clock.move_to(awake + hours * HOUR)
         await tell_stale(desk.pipeline, awake)
 
-    told = [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting("ops")]
+    told = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting("ops")]
     assert [notice.source for notice in told if "toy" in notice.problem.text] == ["cn-mofcom"]
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
     await desk.poll()

@@ -6,9 +6,16 @@ import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
-from monitor.history import OnRecord
+from monitor.ask.standing import (
+    Standing,
+    Standings,
+    describe_state_on,
+    make_part_standing,
+    make_period_standing,
+    make_record_standing,
+)
 from monitor.model import Item
-from monitor.pipeline.standing import Standing, Standings, of_part, of_period, of_row, state_on
+from monitor.store import OnRecord
 from monitor.timeline import Status, Timeline
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -27,15 +34,15 @@ GONE, HELD = datetime(2025, 11, 8, 14, tzinfo=UTC), datetime(2025, 11, 9, 14, tz
     ],
 )
 def test_a_row_says_how_it_stood_when_its_register_was_last_read(of_it: dict[str, str], state: str, over: bool):
-    stands = of_row(OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it))
+    stands = make_record_standing(OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it))
 
     assert (stands.state, stands.over) == (state, over)
     assert (stands.since, stands.act, stands.link) == ("first seen 8 Oct 2025 (New York)", "record 7", "u")
-    assert (stands.subject, of_period(ROW).subject) == ("Alpha Ltd (阿尔法)", "阿尔法 / Alpha Ltd")
+    assert (stands.subject, make_period_standing(ROW).subject) == ("Alpha Ltd (阿尔法)", "阿尔法 / Alpha Ltd")
 
 
 def test_of_a_row_nothing_is_said_that_is_not_known():
-    stands = of_row(OnRecord(subject=FIRM, register="un-sc"))
+    stands = make_record_standing(OnRecord(subject=FIRM, register="un-sc"))
 
     assert (stands.since, stands.act, stands.state, stands.over) == ("", "", "listed", False)
 
@@ -91,9 +98,9 @@ def test_an_act_whose_list_could_not_be_read_stands_as_its_measures_without_name
 
 def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
     (part,) = timeline(listing(10, "Alpha Ltd")).of_act("uel-2025-10")
-    before, then = (of_part(part, part.on(date.fromisoformat(day))) for day in ("2025-10-08", "2025-10-09"))
+    before, then = (make_part_standing(part, part.on(date.fromisoformat(day))) for day in ("2025-10-08", "2025-10-09"))
 
     assert (before.state, before.since, before.over) == ("not announced yet", "", False)
     assert (then.state, then.since, then.over) == ("in force", "9 Oct 2025 (Beijing)", False)
-    assert state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
-    assert of_part(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""
+    assert describe_state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
+    assert make_part_standing(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""

@@ -11,12 +11,12 @@ from acts import control, listing, suspension
 from arrivals import arrive
 from editions import roll
 
+from monitor.ask import lines
+from monitor.ask.standing import name_of_row
+from monitor.ask.stories import Story, show, show_listed
 from monitor.errors import MonitorError
-from monitor.history import History, outbox
 from monitor.model import to_json
-from monitor.pipeline import lines
-from monitor.pipeline.standing import name_of_row
-from monitor.pipeline.stories import Story, show, show_listed
+from monitor.store import History, outbox
 from monitor.timeline import Status
 from monitor.watch.entries import Party
 
@@ -105,7 +105,7 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History,
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
     assert keys(show(history, "#1")) == ["mofcom-2025-57"]
-    assert history(outbox.about, "mofcom-2025-57:act") == ["mofcom-2025-57"]
+    assert history(outbox.list_keys_told, "mofcom-2025-57:act") == ["mofcom-2025-57"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(desk, ministry, tmp_path: Path):
@@ -164,7 +164,7 @@ async def test_a_page_of_which_nothing_was_recorded_is_told_as_such(desk, minist
 
 
 def test_every_line_of_a_story_names_its_type_first(history: History):
-    found = [json.loads(to_json(line)) for line in lines.of_story(show(history, "mofcom-2025-57"), NOW)]
+    found = [json.loads(to_json(line)) for line in lines.list_story_lines(show(history, "mofcom-2025-57"), NOW)]
 
     assert [next(iter(line.items())) for line in found] == [
         ("type", kind) for kind in ("act", "act", "measure", "change", "change")

@@ -5,8 +5,8 @@ import threading
 
 from channels import HOUR, Channel, hourly
 
-from monitor.history import ALERTS
-from monitor.pipeline.round import Telling
+from monitor.poll.round import Telling
+from monitor.store import ALERTS
 
 
 class Heard(Channel):

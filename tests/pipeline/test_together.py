@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreFull
-from monitor.history import History
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline.poll import Together
+from monitor.poll.poll import Together
+from monitor.store import History
+from monitor.store.threaded import HistoryThread
 
 
 class End(BaseException):

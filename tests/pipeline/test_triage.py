@@ -13,12 +13,12 @@ from log_lines import recorded
 
 from monitor.config import Config, DestinationSettings
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History, cases, handling, watched
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline import triage
-from monitor.pipeline.control import Poll
-from monitor.pipeline.daemon import Daemon
+from monitor.run import triage
+from monitor.run.control import Poll
+from monitor.run.daemon import Daemon
 from monitor.source.registry import Registry
+from monitor.store import History, cases, handling, watched
+from monitor.store.threaded import HistoryThread
 from monitor.triage.values import Verb
 from monitor.watch.entries import Product
 
@@ -33,7 +33,7 @@ async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(d
     await daemon.answer(Poll(triage=asked(Verb.TAKE)))
     with pytest.raises(MonitorError, match="say what was decided"):
         await daemon.answer(Poll(triage=asked(Verb.DONE)))
-    done = await desk.pipeline.history(handling.handlings)
+    done = await desk.pipeline.history(handling.list_handlings)
 
     assert woken == [True]
     assert [(each.verb, each.by, each.refused) for each in done] == [
@@ -48,12 +48,12 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
     begins = msgspec.structs.replace(begins, starts=msgspec.structs.replace(begins.starts, on="2026-11-10"))
     ministry.publish("70", msgspec.structs.replace(ends, measures=(*ends.measures, begins)))
     await desk.poll()
-    case = await desk.pipeline.history(cases.case_named, "mofcom-2025-70")
+    case = await desk.pipeline.history(cases.find_case, "mofcom-2025-70")
 
     def rests(history: History, until: str) -> tuple[str, str]:
         wish = triage.Wish(Verb.SNOOZE, case.event, until=until)
         now = datetime(2026, 1, 1, tzinfo=UTC)
-        wanted = triage.asked(history, desk.pipeline.config, desk.pipeline.registry, wish, LI, "key", now)
+        wanted = triage.make_triage_request(history, desk.pipeline.config, desk.pipeline.registry, wish, LI, "key", now)
         return wanted.event, wanted.until
 
     assert case.dates == {"2025-11-07": "begins", "2026-11-10": "begins and ends"}
@@ -65,7 +65,7 @@ async def test_a_product_is_muted_by_the_key_or_the_name_of_its_entry(desk):
     await desk.pipeline.history(watched.add, [Product(name="Rare Magnet")], desk.clock.now())
 
     def subject(history: History, name: str) -> str:
-        return triage.subject(f"product:{name}", desk.pipeline.config, desk.pipeline.registry, history)
+        return triage.parse_mute_subject(f"product:{name}", desk.pipeline.config, desk.pipeline.registry, history)
 
     named = [await desk.pipeline.history.run(subject, name) for name in ("Rare Magnet", "product:raremagnet")]
 
@@ -89,7 +89,7 @@ NOW = datetime(2025, 10, 8, tzinfo=UTC)
 
 
 def wished(history: History, verb: Verb, what: str = "uel-2025-10", now: datetime = NOW, **more: str):
-    return triage.asked(history, CONFIG, Registry(CONFIG), triage.Wish(verb, what, **more), LI, "key", now)
+    return triage.make_triage_request(history, CONFIG, Registry(CONFIG), triage.Wish(verb, what, **more), LI, "key", now)
 
 
 @pytest.mark.parametrize(("to", "is_one"), [("alerts", True), ("ops", True), ("desk", True), ("dask", False)])
@@ -153,20 +153,20 @@ def test_an_event_that_nobody_was_told_of_is_refused_with_the_nearest(told: Hist
 
 def test_without_topics_it_is_said_that_there_are_none(told: History):
     with pytest.raises(ConfigError, match=r"no topic is called 'rare'; config.toml names none under \[topics\]"):
-        triage.subject("topic:rare", Config(), Registry(CONFIG), told)
+        triage.parse_mute_subject("topic:rare", Config(), Registry(CONFIG), told)
 
 
 def test_an_entry_that_the_event_does_not_touch_is_refused_with_those_that_it_does(told: History):
     wish = triage.Wish(Verb.NOT_OURS, "uel-2025-10", entries=("Acme",))
     with pytest.raises(ConfigError, match="'Acme' is no entry that this event touches; it touches: none"):
-        triage.asked(told, CONFIG, Registry(CONFIG), wish, LI, "key", NOW)
+        triage.make_triage_request(told, CONFIG, Registry(CONFIG), wish, LI, "key", NOW)
 
 
 async def test_what_is_done_and_what_is_refused_is_a_line_of_the_log(told: History, tmp_path: Path):
     thread = HistoryThread(told)
     with recorded() as log:
-        await triage.carry_out(thread, asked(Verb.TAKE), NOW)
-        refused = await triage.carry_out(thread, asked(Verb.DONE), NOW)
+        await triage.apply_triage_order(thread, asked(Verb.TAKE), NOW)
+        refused = await triage.apply_triage_order(thread, asked(Verb.DONE), NOW)
         took, not_done = log()
 
     assert (took["event"], took["about"], took["did"], took.get("refused")) == ("triage", "uel-2025-10", "take", None)

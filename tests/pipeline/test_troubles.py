@@ -11,15 +11,15 @@ from channels import Channel
 from conftest import Desk
 from editions import board, firms
 
+from monitor.ask.coverage import format_coverage as covered
+from monitor.ask.coverage import load_coverage
 from monitor.config import Config, SourceSettings
 from monitor.config.times import Duration
 from monitor.deliver import deliver
-from monitor.history import OPS, mutes, polls, troubles
 from monitor.model import Severity
-from monitor.pipeline.assembly import open_pipeline
-from monitor.pipeline.coverage import coverage
-from monitor.pipeline.coverage import coverage_line as covered
+from monitor.poll.assembly import open_pipeline
 from monitor.render.alert import compose
+from monitor.store import OPS, mutes, polls, troubles
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TOYS = ("toy.notices", "toy.bulletin")
@@ -134,8 +134,10 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
         ministry.status["bulletin"] = 403
         await world.poll(*TOYS, times=8)
         history, registry, clock = world.desk.pipeline.history, world.desk.pipeline.registry, world.desk.clock
-        line = await history.run(lambda kept: covered(coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now()))
-        open_troubles = await history(troubles.states)
+        line = await history.run(
+            lambda kept: covered(load_coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now())
+        )
+        open_troubles = await history(troubles.list_incident_states)
         ministry.status.clear()
         await world.poll("toy.bulletin")
 

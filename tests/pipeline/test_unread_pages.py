@@ -14,9 +14,9 @@ from monitor.alert.event import ATTACHED
 from monitor.config import Config, SourceSettings
 from monitor.config.pages import PageSettings
 from monitor.deliver import deliver
-from monitor.history import ALERTS, OPS
-from monitor.pipeline.assembly import open_pipeline
+from monitor.poll.assembly import open_pipeline
 from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 TITLE, OTHER_SUBJECT = "商务部公告2025年第61号 公布对物项实施出口管制的决定", "关于春节放假安排的通知"

@@ -14,14 +14,14 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History, proofs, sightings
-from monitor.history.archive import FolderArchive
-from monitor.history.proofs import NAMING
-from monitor.history.tables import Table
 from monitor.model import Attachment, to_json
-from monitor.pipeline.control import Poll
-from monitor.pipeline.daemon import Daemon
-from monitor.pipeline.upkeep import EVERY, FIRST, IMPATIENT, Upkeep
+from monitor.run.control import Poll
+from monitor.run.daemon import Daemon
+from monitor.run.upkeep import EVERY, FIRST, IMPATIENT, Upkeep
+from monitor.store import History, proofs, sightings
+from monitor.store.archive import FolderArchive
+from monitor.store.proofs import NAMING
+from monitor.store.tables import Table
 
 DAY = timedelta(days=1)
 KEEP = 90 * DAY
@@ -86,7 +86,7 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
 
     def known(history: History) -> set[str]:
         with history.transaction() as session:
-            return {came.sha256 for came in proofs.retrievals_of(session, bodies)}
+            return {came.sha256 for came in proofs.list_retrievals(session, bodies)}
 
     return await desk.pipeline.history.run(known)
 
@@ -106,14 +106,14 @@ async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: Fo
     old = desk.clock.now().timestamp()
     for _, path in archive.files():
         os.utime(path, times=(old, old))
-    needed = proofs.needed
+    needed = proofs.select_needed_bodies
 
     def put_meanwhile(session, bodies):
         answer = needed(session, bodies)
         archive.put(b"wanted again")
         return answer
 
-    monkeypatch.setattr(proofs, "needed", put_meanwhile)
+    monkeypatch.setattr(proofs, "select_needed_bodies", put_meanwhile)
     await kept_up(desk, upkeep)
 
     assert archive.get(body) == b"wanted again"
@@ -184,10 +184,10 @@ class Ministry:
             await polled(self._desk, self._archive, source=source, after=self._random.choice([DAY, 20 * DAY]))
             if await self._changes() > before:
                 self._remember()
-        self.proofs |= {happening.evidence.sha256 for happening in await self._desk.pipeline.history(sightings.happenings)}
+        self.proofs |= {happening.evidence.sha256 for happening in await self._desk.pipeline.history(sightings.list_happenings)}
 
     async def _changes(self) -> int:
-        return await self._desk.pipeline.history(sightings.latest_change)
+        return await self._desk.pipeline.history(sightings.find_latest_change)
 
     def _remember(self) -> None:
         """What is published now is what the change rests on: annexes too, which no message names."""

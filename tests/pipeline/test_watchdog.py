@@ -7,7 +7,7 @@ from command import FAR
 
 SCRIPT = """
 import asyncio, logging, re, signal, time
-from monitor.pipeline.signals import watchdog
+from monitor.run.signals import watchdog
 
 async def main():
     async with watchdog(beat=0.1, patience=1.5):

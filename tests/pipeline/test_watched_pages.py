@@ -11,12 +11,12 @@ from werkzeug import Request, Response
 from monitor.alert.event import NoticeKind
 from monitor.config import WatchSettings
 from monitor.config.pages import PageSettings
-from monitor.config.times import parsed
+from monitor.config.times import parse_setting
 from monitor.fetch import is_rendered
-from monitor.history import ALERTS, OPS, cases, notices, pages
-from monitor.pipeline.readers import Readers
+from monitor.poll.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.page import Body
+from monitor.store import ALERTS, OPS, cases, notices, pages
 from monitor.triage.values import Verb
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
@@ -56,7 +56,7 @@ def watching(open_desk, toy_config, site):
 
     def opened(**keys):
         table = {"name": "notices", "url": site.server.url_for("/watched"), **keys}
-        page = msgspec.convert(table, PageSettings, dec_hook=parsed)
+        page = msgspec.convert(table, PageSettings, dec_hook=parse_setting)
         return open_desk(config=msgspec.structs.replace(toy_config, page=(page,)))
 
     return opened
@@ -68,7 +68,7 @@ async def look(desk, **options):
 
 async def alert(desk, place: int = -1):
     owed = (await desk.waiting())[place]
-    return compose(await desk.pipeline.history(notices.notice, owed.id))
+    return compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
 
 async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(watching, site):
@@ -94,7 +94,7 @@ async def test_the_bytes_of_what_was_told_lie_in_the_archive(watching, site):
         site.says(TEXT.format(more="<p>Annex II lists germanium.</p>"))
         await look(desk)
         (owed,) = await desk.waiting(ALERTS)
-        notice = await desk.pipeline.history(notices.notice, owed.id)
+        notice = await desk.pipeline.history(notices.compose_notice, owed.id)
         assert b"Annex II lists germanium" in desk.pipeline.archive.get(notice.evidence.sha256)
 
 
@@ -105,7 +105,7 @@ async def test_a_change_that_was_told_is_taken_and_decided_like_any_other_alert(
         for month in ("1 June", "1 July"):
             site.says(TEXT.format(more="").replace("1 May", month))
             await look(desk)
-        newest, oldest = await desk.pipeline.history(cases.cases)
+        newest, oldest = await desk.pipeline.history(cases.list_cases)
         await click(desk, Verb.TAKE, oldest.event)
         told = [(await alert(desk, place)).status for place in (0, 1)]
 
@@ -218,7 +218,7 @@ async def test_counters_cost_no_second_request_and_no_evidence(watching, site):
         await look(desk)
         assert site.asked == asked + 1
         assert await desk.owed() == []
-        (known,) = await desk.pipeline.history(pages.of_page, "page:notices")
+        (known,) = await desk.pipeline.history(pages.list_watched_addresses, "page:notices")
         assert [(ignored.why, ignored.after) for ignored in known.noise.ignored] == [("a counter", "Page views: 1,031")]
 
 
@@ -269,7 +269,7 @@ async def test_a_header_that_the_page_gives_back_is_never_stored_and_no_change_w
         site.says(echo("canary-8823").replace("1 May", "1 June"))
         assert await look(desk) == []
         assert len(await desk.owed()) == 1
-        (known,) = await desk.pipeline.history(pages.of_page, "page:notices")
+        (known,) = await desk.pipeline.history(pages.list_watched_addresses, "page:notices")
         assert b"Signed in with [redacted]." in desk.pipeline.archive.get(known.evidence.sha256)
     stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
     assert b"canary" not in stored
@@ -315,7 +315,7 @@ async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_a
     async with watching(text="#more") as desk:
         await look(desk)
         assert [kind for kind, _ in await desk.owed(OPS)] == [NoticeKind.REMARK]
-        told = await desk.pipeline.history(notices.notice, (await desk.waiting(OPS))[-1].id)
+        told = await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[-1].id)
         assert "It begins anew: what changed since then was not told" in told.problem.text
         assert await desk.owed() == []
 
@@ -348,12 +348,12 @@ async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_
         await look(desk)
         assert (await alert(desk)).headline == "notices changed: … need a licence from 1 [-May-] [+June+] on."
         (owed,) = await desk.waiting(ALERTS)
-        notice = await desk.pipeline.history(notices.notice, owed.id)
+        notice = await desk.pipeline.history(notices.compose_notice, owed.id)
         assert is_rendered(Body(desk.pipeline.archive.get(notice.evidence.sha256)))
     async with watching(text="#content") as desk:
         assert await look(desk) == []
         assert len(await desk.waiting(ALERTS)) == 1
-        (told,) = [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(OPS)]
+        (told,) = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(OPS)]
         assert "it was kept as a browser had it" in told.problem.text
 
 

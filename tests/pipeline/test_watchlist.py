@@ -10,10 +10,10 @@ from acts import control, listing, suspension
 from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
-from monitor.history import ALERTS, OPS, watched
-from monitor.history import notices as stored_notices
 from monitor.model import Entity, Severity, Unread
 from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS, watched
+from monitor.store import notices as stored_notices
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
 
@@ -35,7 +35,7 @@ def toy_config(toy_config, suppliers, tmp_path):
 
 
 async def notices(desk, destination: str = ALERTS):
-    return [await desk.pipeline.history(stored_notices.notice, owed.id) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(stored_notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):
@@ -267,7 +267,7 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
     ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
 
     async def interrupted(function, *args):
-        if function is watched.looked_back:
+        if function is watched.record_look_back:
             await desk.poll(source="rolls.board")
         return await desk.pipeline.history(function, *args)
 
@@ -280,7 +280,7 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
 
 async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_taken_up_next(desk):
     async def busy(function, *args):
-        if function is watched.entries:
+        if function is watched.list_entries:
             raise StoreError("history.sqlite: database is locked")
         return await desk.pipeline.history(function, *args)
 

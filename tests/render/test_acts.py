@@ -5,7 +5,7 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
-from monitor.render.acts import details, shortfalls, since, summary, tables, when
+from monitor.render.acts import format_since, get_start_and_end, list_act_details, list_shortfalls, make_act_tables, summarize_act
 
 FROM = Start(on="2025-11-08", basis="explicit")
 CONTROLS = "exports of these items need a MOFCOM licence."
@@ -18,7 +18,7 @@ def control(*names: str, **more) -> Measure:
 
 def said(measure: Measure, title: str = "公告") -> str:
     told: Announcement = act(measure, title=title)
-    return summary(told, {}).removeprefix("From 8 Nov 2025 (Beijing)")
+    return summarize_act(told, {}).removeprefix("From 8 Nov 2025 (Beijing)")
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def suspends(*numbers: int, **more) -> Measure:
     ],
 )
 def test_days_are_told_once_where_they_are_one_and_with_their_clauses_where_they_are_not(measures, told):
-    assert summary(act(*measures), {}) == told
+    assert summarize_act(act(*measures), {}) == told
 
 
 def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known():
     known = {f"mofcom-2025-{number}": act(control(name)) for number, name in ((57, "金属钬"), (58, "锂电池"))}
 
-    assert summary(act(suspends(57, 58, 59, starts=FROM)), known).endswith(
+    assert summarize_act(act(suspends(57, 58, 59, starts=FROM)), known).endswith(
         "MOFCOM No. 57, 58 and 59 of 2025 (rare earths and batteries) will not be applied."
     )
 
@@ -203,7 +203,7 @@ def test_goods_of_the_title_are_no_matter_of_whom_it_names():
 
 
 def sentences(count: int) -> str:
-    return summary(act(*(Measure(action=Action.AMEND, register=f"list-{at}", starts=FROM) for at in range(count))), {})
+    return summarize_act(act(*(Measure(action=Action.AMEND, register=f"list-{at}", starts=FROM) for at in range(count))), {})
 
 
 def test_three_changes_are_told_in_sentences_and_the_others_counted():
@@ -225,7 +225,7 @@ def test_three_changes_are_told_in_sentences_and_the_others_counted():
     ],
 )
 def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told):
-    assert since(act(*(suspends(57, starts=start) for start in starts))) == told
+    assert format_since(act(*(suspends(57, starts=start) for start in starts))) == told
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told):
     ],
 )
 def test_days_of_an_act_are_told_to_be_compared(measures, told):
-    assert when(act(*measures)) == told
+    assert get_start_and_end(act(*measures)) == told
 
 
 def test_what_its_reader_looks_up_is_told_where_there_is_something():
@@ -258,7 +258,7 @@ def test_what_its_reader_looks_up_is_told_where_there_is_something():
         attachments=(Attachment(title="", url="https://e.cn/1.pdf"), Attachment(title="附件2")),
         legal_basis=("《出口管制法》", "《对外贸易法》"),
     )
-    lines = [(line.label, line.text, line.url) for line in details(whole, {earlier.key: earlier})]
+    lines = [(line.label, line.text, line.url) for line in list_act_details(whole, {earlier.key: earlier})]
 
     assert lines == [
         ("Title", "关于暂停的公告", ""),
@@ -270,10 +270,10 @@ def test_what_its_reader_looks_up_is_told_where_there_is_something():
         ("Annex", "附件2", ""),
         ("Legal basis", "《出口管制法》, 《对外贸易法》", ""),
     ]
-    assert [line.label for line in details(act(title="甲", number="甲"), {})] == ["Title"]
-    assert [line.text for line in details(act(title=""), {})] == ["MOFCOM No. 99 of 2025"]
+    assert [line.label for line in list_act_details(act(title="甲", number="甲"), {})] == ["Title"]
+    assert [line.text for line in list_act_details(act(title=""), {})] == ["MOFCOM No. 99 of 2025"]
     untitled = msgspec.structs.replace(earlier, title="")
-    assert [line.text for line in details(act(suspends(57)), {earlier.key: untitled})][1:] == ["MOFCOM No. 57 of 2025"]
+    assert [line.text for line in list_act_details(act(suspends(57)), {earlier.key: untitled})][1:] == ["MOFCOM No. 57 of 2025"]
 
 
 MEMBER = Entity(names={"en": "A Sub"}, kind="org", parent="甲")
@@ -291,7 +291,7 @@ MEMBER = Entity(names={"en": "A Sub"}, kind="org", parent="甲")
     ],
 )
 def test_a_count_of_names_or_of_entries_that_is_not_met_is_said(stated, told):
-    assert list(shortfalls(act(listing(company("甲", "A"), MEMBER, company("乙"), stated=stated)))) == told
+    assert list(list_shortfalls(act(listing(company("甲", "A"), MEMBER, company("乙"), stated=stated)))) == told
 
 
 UNREAD = (Unread(what="annex 2", why="no file came", quote="附件2"),)
@@ -308,11 +308,11 @@ UNREAD = (Unread(what="annex 2", why="no file came", quote="附件2"),)
     ],
 )
 def test_what_was_not_understood_is_said_and_where_nobody_knows_which_that_too(understood, unread, told):
-    assert list(shortfalls(msgspec.structs.replace(act(), understood=understood, not_read=unread))) == told
+    assert list(list_shortfalls(msgspec.structs.replace(act(), understood=understood, not_read=unread))) == told
 
 
 def only(*measures: Measure) -> list[tuple[str, ...]]:
-    (table,) = tables(act(*measures))
+    (table,) = make_act_tables(act(*measures))
     return list(table.rows)
 
 
@@ -358,5 +358,5 @@ def test_goods_that_two_measures_control_from_different_days_are_counted_and_sho
     measures = (control("金属钬", "氧化铒", clauses=("1",)), control("金属钬", "氧化铒", clauses=("3",)))
     told: Announcement = act(*measures, title="公布决定")
 
-    assert "rare earths (2 items)" in summary(told, {})
-    assert [len(table.rows) for table in tables(told)] == [2]
+    assert "rare earths (2 items)" in summarize_act(told, {})
+    assert [len(table.rows) for table in make_act_tables(told)] == [2]

@@ -240,8 +240,8 @@ def test_no_control_or_direction_mark_survives():
 
 
 def test_unknown_codes_are_shown_as_they_are():
-    assert (vocabulary.register("xx-new"), vocabulary.meaning("xx-new"), words.country("ZQ")) == ("xx-new", "", "ZQ")
-    assert (vocabulary.authority("kr-motie"), words.act_names(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
+    assert (vocabulary.register("xx-new"), vocabulary.meaning("xx-new"), words.get_country_name("ZQ")) == ("xx-new", "", "ZQ")
+    assert (vocabulary.authority("kr-motie"), words.name_acts(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
 
 
 LISTED = act(listing(company("甲", "Alpha"), quote="列入"), url="https://e.cn/1", published="2025-10-09")

@@ -6,7 +6,7 @@ from consoles import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.render.atom import AtomEntry, Feed, atom, urn
+from monitor.render.atom import AtomEntry, Feed, make_urn, render_atom
 
 AT = "2025-10-09T01:00:41Z"
 ENTRY = AtomEntry(
@@ -25,10 +25,10 @@ def entry(**more) -> AtomEntry:
 
 
 def test_a_feed_is_what_the_rfc_asks_for_and_a_reader_reads_all_that_it_says():
-    parsed = read(atom(FEED))
+    parsed = read(render_atom(FEED))
     (told,) = parsed.entries
 
-    assert complaints(atom(FEED)) == []
+    assert complaints(render_atom(FEED)) == []
     assert (parsed.version, parsed.feed.title, parsed.feed.updated) == ("atom10", "Register: X", ENTRY.changed)
     assert (told.id, told.title, told.link, told.author) == (ENTRY.id, ENTRY.title, ENTRY.url, "MOFCOM")
     assert (told.published, told.updated) == (AT, ENTRY.changed)
@@ -36,21 +36,21 @@ def test_a_feed_is_what_the_rfc_asks_for_and_a_reader_reads_all_that_it_says():
 
 
 def test_an_empty_feed_is_one_and_says_since_when_it_could_have_told_something():
-    empty = atom(feed(entries=(), place=""))
+    empty = render_atom(feed(entries=(), place=""))
 
     assert complaints(empty) == []
     assert read(empty).feed.updated == AT
 
 
 def test_a_feed_says_how_it_is_written_and_stands_in_lines_for_whoever_opens_it():
-    whole = atom(FEED).decode()
+    whole = render_atom(FEED).decode()
 
     assert whole.startswith("<?xml version='1.0' encoding='utf-8'?>\n<feed ")
     assert "\n    <title>China adds 24 names</title>\n" in whole
 
 
 def links(**more) -> set[tuple[str, str]]:
-    return {(link.rel, link.href) for link in read(atom(feed(**more))).feed.get("links", [])}
+    return {(link.rel, link.href) for link in read(render_atom(feed(**more))).feed.get("links", [])}
 
 
 def test_a_feed_says_where_it_is_itself_where_that_is_known():
@@ -59,7 +59,7 @@ def test_a_feed_says_where_it_is_itself_where_that_is_known():
 
 
 def test_of_an_entry_only_what_is_known_is_said():
-    (told,), (bare,) = (read(atom(feed(entries=(each,)))).entries for each in (ENTRY, entry(url="", kind="")))
+    (told,), (bare,) = (read(render_atom(feed(entries=(each,)))).entries for each in (ENTRY, entry(url="", kind="")))
 
     assert [tag.term for tag in told.tags] == ["act"]
     assert "tags" not in bare
@@ -69,12 +69,14 @@ def test_of_an_entry_only_what_is_known_is_said():
 def test_a_feed_changed_when_its_newest_entry_did():
     late = entry(id="urn:uuid:3", changed="2025-12-01T00:00:00Z")
 
-    assert read(atom(feed(entries=(ENTRY, late, ENTRY)))).feed.updated == late.changed
+    assert read(render_atom(feed(entries=(ENTRY, late, ENTRY)))).feed.updated == late.changed
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"])
 def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text):
-    whole = atom(feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),)))
+    whole = render_atom(
+        feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),))
+    )
     (told,) = read(whole).entries
 
     assert complaints(whole) == []
@@ -84,14 +86,17 @@ def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(tex
 
 @given(st.text())
 def test_whatever_somebody_writes_the_feed_stays_one(text):
-    whole = atom(feed(entries=(entry(title=text, text=text, summary=text),)))
+    whole = render_atom(feed(entries=(entry(title=text, text=text, summary=text),)))
 
     assert complaints(whole) == []
 
 
 def test_an_id_is_a_urn_that_stays_and_another_in_another_store():
-    assert urn("a", "alert", "k") == urn("a", "alert", "k") == "urn:uuid:" + urn("a", "alert", "k")[9:]
-    assert len({urn("a", "alert", "k"), urn("b", "alert", "k"), urn("a", "feed", "k"), urn("a", "alert", "l")}) == 4
+    assert make_urn("a", "alert", "k") == make_urn("a", "alert", "k") == "urn:uuid:" + make_urn("a", "alert", "k")[9:]
+    assert (
+        len({make_urn("a", "alert", "k"), make_urn("b", "alert", "k"), make_urn("a", "feed", "k"), make_urn("a", "alert", "l")})
+        == 4
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,4 +110,4 @@ def test_an_id_is_a_urn_that_stays_and_another_in_another_store():
     ],
 )
 def test_a_feed_that_is_none_would_be_seen(instead, by):
-    assert complaints(atom(FEED).replace(instead, by))
+    assert complaints(render_atom(FEED).replace(instead, by))

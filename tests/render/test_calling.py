@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Week
 from monitor.render.alert import compose
-from monitor.render.keepers import stands, week_headline, week_summary
+from monitor.render.keepers import compose_week_headline, describe_waiting, summarize_week
 from monitor.triage.values import Handled, Stage
 
 AT, LATER = "2025-10-09T01:10:00Z", "2025-11-08T00:00:00Z"
@@ -28,7 +28,7 @@ def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_b
     ],
 )
 def test_the_week_is_told_in_numbers(of, said):
-    assert week_headline(of) == said
+    assert compose_week_headline(of) == said
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_week_is_told_in_numbers(of, said):
     ],
 )
 def test_what_was_kept_back_is_counted(kept_back, said):
-    assert week_summary(week(kept_back=kept_back)) == said
+    assert summarize_week(week(kept_back=kept_back)) == said
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_was_kept_back_is_counted(kept_back, said):
     ],
 )
 def test_what_waits_is_told_with_whoever_has_it(handled, said):
-    assert stands(handled, "Europe/Berlin") == said
+    assert describe_waiting(handled, "Europe/Berlin") == said
 
 
 def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():

@@ -9,7 +9,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.event import NoticeKind
 from monitor.model import Action, End, KeyDate, KeyDateKind, Measure, Start
 from monitor.render.alert import compose
-from monitor.render.keepers import clock_day, clock_lines
+from monitor.render.keepers import format_law_day, list_local_times
 
 
 def dated(starts: str | None = None, ends: str | None = None, **more):
@@ -21,7 +21,7 @@ def dated(starts: str | None = None, ends: str | None = None, **more):
 
 
 def told(notice, zone: str) -> list[str]:
-    return [f"{line.label}: {line.text}" for line in clock_lines(replace(notice, zone=zone))]
+    return [f"{line.label}: {line.text}" for line in list_local_times(replace(notice, zone=zone))]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_the_days_to_come_of_a_digest_have_both_clocks():
         kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND
     )
 
-    assert clock_day(key, "") == "10 Nov 2026 (Beijing)"
-    assert clock_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
+    assert format_law_day(key, "") == "10 Nov 2026 (Beijing)"
+    assert format_law_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
 
 
 def test_four_turns_are_told_each_once():
@@ -114,5 +114,5 @@ def test_a_clock_time_without_a_place_is_the_authoritys_own():
 def test_a_day_that_begins_begins_at_its_first_moment():
     key = KeyDate(kind=KeyDateKind.START, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
 
-    assert clock_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
-    assert clock_day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"
+    assert format_law_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
+    assert format_law_day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"

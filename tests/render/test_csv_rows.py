@@ -9,11 +9,11 @@ import pytest
 from notices import act, company, listing, of_act, saved
 
 from monitor.model import Action, End, Entity, Item, Measure, RowAction, RowChange
-from monitor.render.csv_rows import COLUMNS, as_csv, file_name, harmless
+from monitor.render.csv_rows import COLUMNS, disarm_cell, make_file_name, render_csv
 
 
 def rows(notice) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(as_csv(notice).lstrip("\ufeff"))))
+    return list(csv.DictReader(io.StringIO(render_csv(notice).lstrip("\ufeff"))))
 
 
 def test_a_listed_name_has_its_day_its_register_and_both_scripts():
@@ -91,20 +91,20 @@ def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too():
 
 
 def test_a_file_begins_with_a_mark_for_spreadsheets_and_its_heading():
-    told = as_csv(edition())
+    told = render_csv(edition())
 
     assert told == "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", " =1", "\t=1", "\u200b=1"])
 def test_what_a_spreadsheet_would_run_is_text(cell):
-    assert harmless(cell).startswith("'")
+    assert disarm_cell(cell).startswith("'")
     assert rows(of_act(act(listing(company("甲", cell)))))[0]["name"].startswith("'")
 
 
 def test_a_cell_that_is_no_formula_stays_as_it_is():
-    assert [harmless(cell) for cell in ("a=b", "甲", "", "a  b")] == ["a=b", "甲", "", "a b"]
+    assert [disarm_cell(cell) for cell in ("a=b", "甲", "", "a  b")] == ["a=b", "甲", "", "a b"]
 
 
 def test_a_file_is_called_as_its_message():
-    assert file_name("us-bis:edition/2025 甲") == "us-bis_edition_2025_.csv"
+    assert make_file_name("us-bis:edition/2025 甲") == "us-bis_edition_2025_.csv"

@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 from monitor.alert.notice import Freshness
 from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
 from monitor.render.alert import Alert, compose
-from monitor.render.keepers import daily_facts
+from monitor.render.keepers import list_daily_facts
 
 READ = Freshness("cn_mofcom.announcements", "2025-10-09T08:02:00Z")
 
@@ -114,7 +114,7 @@ def test_how_often_quiet_sources_were_read_is_one_figure_where_it_is_one():
 
 
 def lines(*sources: Freshness, **more) -> list[tuple[str, str]]:
-    return [(line.label, line.text) for line in daily_facts(replace(saved("daily-smallest"), sources=sources, **more))]
+    return [(line.label, line.text) for line in list_daily_facts(replace(saved("daily-smallest"), sources=sources, **more))]
 
 
 def test_what_gives_nothing_is_named_with_its_last_reading_and_its_cause():

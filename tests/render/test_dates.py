@@ -17,16 +17,25 @@ from monitor.render import dates
     ],
 )
 def test_days_are_written_as_people_write_them(on, said):
-    assert dates.day(on) == said
+    assert dates.format_date(on) == said
 
 
 def test_durations_are_words():
-    assert [dates.duration(iso) for iso in ("P1Y", "P90D", "P1Y6M", "soon")] == ["1 year", "90 days", "1 year, 6 months", "soon"]
-    assert dates.last_day(End(on="2026-11-10", basis="computed", duration="P1Y")) == "10 Nov 2026, counted as 1 year"
-    assert dates.last_day(End(on="2026-11-10", basis="explicit")) == "10 Nov 2026"
-    assert dates.last_day(End(on="2026-11-10", basis="explicit", duration="P1Y")) == "10 Nov 2026"
-    assert dates.last_day(End(on="2026-11-10", basis="computed")) == "10 Nov 2026"
-    assert [dates.duration(iso) for iso in ("P2M", "P1W3D", "P1M1D")] == ["2 months", "1 week, 3 days", "1 month, 1 day"]
+    assert [dates.format_iso_duration(iso) for iso in ("P1Y", "P90D", "P1Y6M", "soon")] == [
+        "1 year",
+        "90 days",
+        "1 year, 6 months",
+        "soon",
+    ]
+    assert dates.format_last_day(End(on="2026-11-10", basis="computed", duration="P1Y")) == "10 Nov 2026, counted as 1 year"
+    assert dates.format_last_day(End(on="2026-11-10", basis="explicit")) == "10 Nov 2026"
+    assert dates.format_last_day(End(on="2026-11-10", basis="explicit", duration="P1Y")) == "10 Nov 2026"
+    assert dates.format_last_day(End(on="2026-11-10", basis="computed")) == "10 Nov 2026"
+    assert [dates.format_iso_duration(iso) for iso in ("P2M", "P1W3D", "P1M1D")] == [
+        "2 months",
+        "1 week, 3 days",
+        "1 month, 1 day",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +48,7 @@ def test_durations_are_words():
     ],
 )
 def test_days_within_a_sentence_are_written_so_too(text, told):
-    assert dates.inside(text) == told
+    assert dates.format_dates_in(text) == told
 
 
 @pytest.mark.parametrize(
@@ -57,4 +66,4 @@ def test_days_within_a_sentence_are_written_so_too(text, told):
     ],
 )
 def test_days_of_law_name_the_town_whose_days_they_are(on, authority, told):
-    assert dates.local(on, authority) == told
+    assert dates.format_local_date(on, authority) == told

@@ -20,7 +20,7 @@ def edition(*changes: RowChange, **more) -> Edition:
 
 
 def rows(*changes: RowChange) -> list[tuple[str, ...]]:
-    return list(editions.tables(edition(*changes))[0].rows)
+    return list(editions.make_edition_tables(edition(*changes))[0].rows)
 
 
 def test_a_storm_of_equal_edits_is_one_line_with_their_number():
@@ -65,7 +65,7 @@ def gone(name: str) -> RowChange:
 
 def test_a_summary_says_who_came_and_what_standing_there_means_only_where_somebody_did():
     def told(*changes: RowChange) -> str:
-        return editions.summary(edition(*changes, register="cn-export-control-entities"))
+        return editions.summarize_edition(edition(*changes, register="cn-export-control-entities"))
 
     means = (
         "Dual-use exports to them, also those under way, are barred or restricted (regulations in force since 1 Dec 2024)."
@@ -77,9 +77,9 @@ def test_a_summary_says_who_came_and_what_standing_there_means_only_where_somebo
     assert told(gone("A"), gone("B"), gone("C"), gone("D"), amended("E", x=("a", "b"))) == (
         "4 removed (A, B, C and 1 more); 1 amended (E). 9 now, 8 before."
     )
-    assert editions.summary(edition(came("A"), register="xx-list")) == "1 added (A). 9 now, 8 before."
+    assert editions.summarize_edition(edition(came("A"), register="xx-list")) == "1 added (A). 9 now, 8 before."
     assert (
-        editions.headline(edition(amended("E", x=("a", "b")), came("A"), register="xx-list"))
+        editions.compose_edition_headline(edition(amended("E", x=("a", "b")), came("A"), register="xx-list"))
         == "Xx-list changes: 1 added, 1 amended"
     )
 
@@ -192,7 +192,9 @@ def test_two_texts_that_are_too_long_to_be_compared_are_told_as_they_begin():
 
 def test_of_rows_that_are_held_back_three_are_named():
     def held(*names: str) -> list[str]:
-        return [f"{line.label}: {line.text}" for line in editions.facts(edition(came("F"), held=tuple(map(gone, names))))]
+        return [
+            f"{line.label}: {line.text}" for line in editions.list_edition_facts(edition(came("F"), held=tuple(map(gone, names))))
+        ]
 
     assert held("A") == ["Held back: 1 row, missing but not proven gone: A"]
     assert held(*"ABCD") == ["Held back: 4 rows, missing but not proven gone: A, B and C"]

@@ -4,7 +4,7 @@ import msgspec
 from notices import act, company, listing
 
 from monitor.model import Action, End, Entity, Item, Measure, Start, Target
-from monitor.render.acts import counted, edits, facts
+from monitor.render.acts import count_edits, list_edit_facts, make_edit_tables
 
 
 def item(code: str, name: str = "某设备", **more) -> Item:
@@ -16,7 +16,7 @@ def control(*items: Item, **more):
 
 
 def rows(before, after) -> list[tuple[str, ...]]:
-    return [row for table in edits(before, after) for row in table.rows]
+    return [row for table in make_edit_tables(before, after) for row in table.rows]
 
 
 def test_a_name_is_the_same_where_one_of_its_scripts_is():
@@ -24,7 +24,7 @@ def test_a_name_is_the_same_where_one_of_its_scripts_is():
     after = act(listing(company("甲二", "A"), company("乙", "B"), company("丁", "D")))
 
     assert rows(before, after) == [("changed", "甲二", "A"), ("added", "丁", "D"), ("removed", "丙", "C")]
-    assert counted(edits(before, after)) == "1 name added, 1 name removed, 1 name changed"
+    assert count_edits(make_edit_tables(before, after)) == "1 name added, 1 name removed, 1 name changed"
 
 
 def test_a_change_of_what_is_said_of_a_name_is_one_and_no_change_is_none():
@@ -33,7 +33,7 @@ def test_a_change_of_what_is_said_of_a_name_is_one_and_no_change_is_none():
 
     assert rows(before, after) == [("changed", "甲", "United States")]
     assert rows(before, before) == []
-    assert counted(edits(before, before)) == ""
+    assert count_edits(make_edit_tables(before, before)) == ""
 
 
 def test_items_are_held_against_each_other_row_by_row_with_their_headings():
@@ -45,11 +45,11 @@ def test_items_are_held_against_each_other_row_by_row_with_their_headings():
         ("added", "1C909.c", "某设备", "equipment", ""),
         ("removed", "1C909.a", "某设备", "equipment", "HS 28053019"),
     ]
-    assert counted(edits(before, after)) == "2 items added, 1 item removed"
+    assert count_edits(make_edit_tables(before, after)) == "2 items added, 1 item removed"
 
 
 def told(before, after) -> dict[str, str]:
-    return {line.label: line.text for line in facts(before, after)}
+    return {line.label: line.text for line in list_edit_facts(before, after)}
 
 
 def test_every_fact_that_is_not_what_it_was_is_told_with_what_it_was():

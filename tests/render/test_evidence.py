@@ -10,13 +10,13 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Trouble
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, HandedIn, Problem
-from monitor.render.acts import annexes, line
+from monitor.render.acts import list_annex_lines, make_evidence_line
 
 SEEN = "2025-10-09T08:03:12Z"
 
 
 def of(**more) -> tuple[str, ...]:
-    return line(of_act(act(**more)))
+    return make_evidence_line(of_act(act(**more)))
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_the_day_of_publication_is_the_authoritys_own(published, said):
 
 
 def test_a_report_has_a_day_of_nobodys_clock_and_no_act():
-    assert line(saved("press-largest"))[:2] == ("published 9 Oct 2025", "first seen 9 Oct 2025 08:03 UTC")
+    assert make_evidence_line(saved("press-largest"))[:2] == ("published 9 Oct 2025", "first seen 9 Oct 2025 08:03 UTC")
 
 
 def first(notice) -> str:
-    return next(part for part in line(notice) if SEEN[11:16] in part).partition(" 9 Oct")[0]
+    return next(part for part in make_evidence_line(notice) if SEEN[11:16] in part).partition(" 9 Oct")[0]
 
 
 def test_news_was_first_seen_and_what_is_only_counted_is_as_of_then():
@@ -72,19 +72,19 @@ def test_a_message_that_is_edited_later_names_its_first_act_and_the_bytes_of_the
     acts = (act(key="mofcom-2025-57", published="2025-10-09T16:00:00+08:00"), act(key="mofcom-2025-58"))
     edited = of_act(acts[1], NoticeKind.PARENT, acts=acts)
 
-    assert line(edited) == (
+    assert make_evidence_line(edited) == (
         "MOFCOM No. 57 of 2025",
         "published 9 Oct 2025, 16:00 Beijing",
         "edited 9 Oct 2025 08:03 UTC",
         "cn_mofcom.announcements",
         "last change SHA-256 60ca2f189974",
     )
-    assert line(replace(edited, acts=()))[0] == "MOFCOM No. 58 of 2025"
-    assert line(replace(edited, kind=NoticeKind.EFFECT))[0] == "MOFCOM No. 58 of 2025"
+    assert make_evidence_line(replace(edited, acts=()))[0] == "MOFCOM No. 58 of 2025"
+    assert make_evidence_line(replace(edited, kind=NoticeKind.EFFECT))[0] == "MOFCOM No. 58 of 2025"
 
 
 def test_the_monitor_itself_is_no_source_and_without_bytes_there_is_no_hash():
-    told = line(replace(of_act(act()), source="monitor", evidence=None))
+    told = make_evidence_line(replace(of_act(act()), source="monitor", evidence=None))
 
     assert told == ("MOFCOM No. 99 of 2025", "first seen 9 Oct 2025 08:03 UTC")
 
@@ -94,17 +94,17 @@ def test_a_page_that_a_person_gave_us_says_who_when_and_that_we_did_not_fetch_it
     handed = HandedIn(by="Li Wei", at="2025-10-09T09:00:00Z", note=note)
     given = replace(of_act(act()), evidence=Evidence(url="", sha256="a" * 64, fetched_at="2025-10-08T07:00:00Z", handed=handed))
 
-    assert f"handed in by Li Wei, saved 8 Oct 2025 07:00 UTC, {ends}" in line(given)
+    assert f"handed in by Li Wei, saved 8 Oct 2025 07:00 UTC, {ends}" in make_evidence_line(given)
     assert "handed" not in " ".join(of())
 
 
 def test_of_the_annexes_that_were_read_the_first_five_have_their_bytes():
     read = Evidence(url="https://e.cn/a.pdf", sha256="b" * 64, fetched_at=SEEN)
-    lines = annexes(replace(of_act(act()), annexes=(("附件1", read), ("", read), *(("x", read),) * 4)))
+    lines = list_annex_lines(replace(of_act(act()), annexes=(("附件1", read), ("", read), *(("x", read),) * 4)))
 
     assert [each.text for each in lines] == [f"{name}, SHA-256 bbbbbbbbbbbb" for name in ("附件1", "annex", "x", "x", "x")]
     assert {each.url for each in lines} == {"https://e.cn/a.pdf"}
 
 
 def test_an_act_of_no_series_is_named_as_it_names_itself():
-    assert line(of_act(msgspec.structs.replace(act(), key="k", number="商务部令")))[0] == "商务部令"
+    assert make_evidence_line(of_act(msgspec.structs.replace(act(), key="k", number="商务部令")))[0] == "商务部令"

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import LastRead
-from monitor.render.reminders import unseen
+from monitor.render.reminders import warn_unseen
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,6 @@ from monitor.render.reminders import unseen
     ],
 )
 def test_when_an_authority_was_read_last_stands_before_what_was_not_seen(stale: LastRead, said: str):
-    assert unseen(stale, "an extension") == f"{said}: an extension would not have been seen{' there' if stale.source else ''}"
+    assert (
+        warn_unseen(stale, "an extension") == f"{said}: an extension would not have been seen{' there' if stale.source else ''}"
+    )

@@ -4,7 +4,7 @@ import pytest
 from notices import act
 
 from monitor.model import Action, Item, Measure
-from monitor.render.words import goods, spoken
+from monitor.render.words import join_goods, name_goods
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,11 @@ from monitor.render.words import goods, spoken
 def test_an_act_is_about_what_its_title_says_else_its_items(title, items, said):
     measure = Measure(action=Action.ADD, items=tuple(Item(names={"zh": name}) for name in items))
 
-    assert goods(act(measure, title=title)) == said
+    assert name_goods(act(measure, title=title)) == said
 
 
 def test_of_many_goods_the_first_are_told():
-    assert spoken(()) == ""
-    assert spoken(("a", "b", "c")) == "a, b and c"
-    assert spoken(("a", "b", "c", "d")) == "a, b, c and more"
-    assert spoken(["a", "b"], 1) == "a and more"
+    assert join_goods(()) == ""
+    assert join_goods(("a", "b", "c")) == "a, b and c"
+    assert join_goods(("a", "b", "c", "d")) == "a, b, c and more"
+    assert join_goods(["a", "b"], 1) == "a and more"

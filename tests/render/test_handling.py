@@ -7,8 +7,8 @@ import pytest
 from notices import act, of_act
 
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
-from monitor.render.keepers import explained, lines, moment
-from monitor.render.sanitize import sanitized
+from monitor.render.keepers import explain_event, format_moment, list_handling_lines
+from monitor.render.sanitize import sanitize_notice
 from monitor.triage.values import Case, Handled, Stage
 
 AT = "2025-10-09T01:10:00Z"
@@ -36,13 +36,13 @@ AT = "2025-10-09T01:10:00Z"
     ],
 )
 def test_a_line_says_who_and_when_by_the_clock_of_its_readers(handled, says):
-    assert list(lines(handled, "Europe/Berlin")) == says
+    assert list(list_handling_lines(handled, "Europe/Berlin")) == says
 
 
 def test_what_people_write_can_do_nothing_but_be_read():
     handled = Handled(Stage.DONE, "Li\x1b[31m\u202eWei", AT, "no\neffect", "x" * 500)
 
-    (line,) = lines(sanitized(replace(of_act(act()), handled=handled)).handled)
+    (line,) = list_handling_lines(sanitize_notice(replace(of_act(act()), handled=handled)).handled)
 
     assert "\x1b" not in line
     assert "\u202e" not in line
@@ -59,7 +59,7 @@ def test_what_people_write_can_do_nothing_but_be_read():
     ],
 )
 def test_a_moment_has_the_place_whose_clock_it_is(at, zone, told):
-    assert moment(at, zone) == told
+    assert format_moment(at, zone) == told
 
 
 def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
@@ -86,7 +86,7 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
         evidence=Evidence(url="https://e.cn/1", sha256="ab" * 32, fetched_at=AT),
     )
 
-    assert list(explained(case, "China adds Motor AG")) == [
+    assert list(explain_event(case, "China adds Motor AG")) == [
         "China adds Motor AG",
         "First seen 2025-10-09 01:10 UTC, event uel-2025-4; it matters: high.",
         "Told to desk, 2025-10-09 01:12 UTC: rule 2.",
@@ -95,6 +95,6 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
         "Evidence: https://e.cn/1, SHA-256 abababababab.",
         "Touches Motor, which is Motor AG (0.99, same name).",
     ]
-    assert list(explained(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[2:] == [
+    assert list(explain_event(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[2:] == [
         "No match with your watch list is on record."
     ]

@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 from notices import act
 
 from monitor.model import Action, KeyDate, KeyDateKind, Target
-from monitor.render.ics import ics
+from monitor.render.ics import render_ics
 
 NOW = datetime(2025, 10, 9, 8, tzinfo=UTC)
 ACT = act(key="mofcom-2025-70", url="https://e.cn/70")
@@ -19,7 +19,7 @@ def day(on: str = "2026-11-10", **more) -> KeyDate:
 
 
 def event(key: KeyDate, *known) -> Event:
-    (one,) = Calendar.from_ical(ics([key], {of.key: of for of in known}, NOW)).walk("VEVENT")
+    (one,) = Calendar.from_ical(render_ics([key], {of.key: of for of in known}, NOW)).walk("VEVENT")
     return one
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import PageChange, Rewording
-from monitor.render.pages import difference, facts, headline, summary
+from monitor.render.pages import compose_page_headline, list_page_facts, mark_difference, summarize_page_change
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,13 @@ from monitor.render.pages import difference, facts, headline, summary
     ],
 )
 def test_a_difference_shows_the_words_and_what_stands_beside_them(before, after, told):
-    assert difference(before, after) == told
+    assert mark_difference(before, after) == told
 
 
 def test_in_a_long_text_a_word_that_stands_in_it_often_is_no_less_a_word():
     often = " ".join(["of goods"] * 150)
 
-    assert difference(f"May {often}", f"June {often}") == "[-May-] [+June+] of goods of goods of …"
+    assert mark_difference(f"May {often}", f"June {often}") == "[-May-] [+June+] of goods of goods of …"
 
 
 WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "x"]), max_size=8).map(" ".join)
@@ -49,7 +49,7 @@ WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "x"]), max_
 @given(WORDS, WORDS)
 @examples(200)
 def test_what_a_difference_adds_stands_in_the_new_wording(before, after):
-    told = difference(before, after)
+    told = mark_difference(before, after)
     assert all(words in after for words in re.findall(r"\[\+(.*?)\+\]", told))
     assert all(words in before for words in re.findall(r"\[-(.*?)-\]", told))
     assert (before != after) == ("[" in told)
@@ -58,7 +58,7 @@ def test_what_a_difference_adds_stands_in_the_new_wording(before, after):
 @given(st.text(max_size=5_000), st.text(max_size=5_000))
 @examples(30)
 def test_a_difference_is_never_a_screenful(before, after):
-    assert len(difference(before, after)) <= 610
+    assert len(mark_difference(before, after)) <= 610
 
 
 def words(*changed: int, of: int = 30) -> str:
@@ -76,14 +76,14 @@ def words(*changed: int, of: int = 30) -> str:
     ],
 )
 def test_five_words_stand_on_either_side_and_a_sign_where_others_are_left_out(of, changed, told):
-    assert difference(words(of=of), words(*changed, of=of)) == told
+    assert mark_difference(words(of=of), words(*changed, of=of)) == told
 
 
 def test_two_wordings_that_are_too_long_to_be_compared_stand_beside_each_other():
     long = " ".join(f"{at:03}" for at in range(501))  # 1,001 tokens with its spaces
 
-    assert difference(long, long) == f"[-{long[:299]}…-] [+{long[:299]}…+]"
-    assert "+]" not in difference(long[:-3], long[:-3])
+    assert mark_difference(long, long) == f"[-{long[:299]}…-] [+{long[:299]}…+]"
+    assert "+]" not in mark_difference(long[:-3], long[:-3])
 
 
 def change(*rewordings: Rewording, **more) -> PageChange:
@@ -106,27 +106,27 @@ ADDED, REWORDED, REMOVED = Rewording(after="new words"), Rewording(before="a b c
     ],
 )
 def test_a_headline_has_the_first_words_that_are_new(told, said):
-    assert headline(told) == said
+    assert compose_page_headline(told) == said
 
 
 def test_a_summary_counts_what_changed_and_claims_no_act():
     nobodys = "What changed is the page; whether it is an act, read there."
 
     assert (
-        summary(change(REMOVED, REWORDED, ADDED, ADDED))
+        summarize_page_change(change(REMOVED, REWORDED, ADDED, ADDED))
         == f"The page: 2 parts added, 1 part reworded and 1 part removed. {nobodys}"
     )
-    assert summary(change(ADDED, title="Circulars")) == f"“Circulars”: 1 part added. {nobodys}"
-    assert summary(change(ADDED, new=True)) == "A page it links to that was not there before; it begins as follows."
+    assert summarize_page_change(change(ADDED, title="Circulars")) == f"“Circulars”: 1 part added. {nobodys}"
+    assert summarize_page_change(change(ADDED, new=True)) == "A page it links to that was not there before; it begins as follows."
 
 
 def test_what_came_stands_first_and_of_a_new_page_nothing_is_called_added():
-    assert [(line.label, line.text) for line in facts(change(REMOVED, REWORDED, ADDED))] == [
+    assert [(line.label, line.text) for line in list_page_facts(change(REMOVED, REWORDED, ADDED))] == [
         ("Added", "new words"),
         ("Reworded", "a [-b-] [+x+] c"),
         ("Removed", "old words"),
     ]
-    assert [(line.label, line.text) for line in facts(change(ADDED, new=True))] == [("", "new words")]
+    assert [(line.label, line.text) for line in list_page_facts(change(ADDED, new=True))] == [("", "new words")]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_came_stands_first_and_of_a_new_page_nothing_is_called_added():
     ],
 )
 def test_a_part_is_called_by_what_it_is_known_by_unless_that_says_nothing(part, text, url):
-    (line,) = facts(change(part))
+    (line,) = list_page_facts(change(part))
 
     assert (line.text, line.url) == (text, url)
 
@@ -155,4 +155,4 @@ def test_a_part_is_called_by_what_it_is_known_by_unless_that_says_nothing(part, 
     ],
 )
 def test_parts_that_are_not_shown_are_counted(shown, more, said):
-    assert [line.text for line in facts(change(*(ADDED,) * shown, more=more)) if line.text != "new words"] == said
+    assert [line.text for line in list_page_facts(change(*(ADDED,) * shown, more=more)) if line.text != "new words"] == said

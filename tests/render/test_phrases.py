@@ -5,7 +5,15 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, Announcement, End, Entity, Item, Measure, Stated, Target
-from monitor.render.phrases import effect, headline, items, names, operations_phrase, package, targeted
+from monitor.render.phrases import (
+    compose_act_headline,
+    compose_package_headline,
+    phrase_effect,
+    phrase_items,
+    phrase_names,
+    phrase_operations,
+    phrase_targets,
+)
 
 UEL, DUAL_USE, CATALOGUE = "cn-unreliable-entities", "cn-dual-use-items", "cn-licence-catalogue"
 EXTENSION = "公布对稀土相关物项实施出口管制的决定"  # its goods are rare earths
@@ -25,7 +33,7 @@ def until(day: str) -> End:
 
 
 def told(*measures: Measure, title: str = "公告") -> str:
-    return headline(act(*measures, title=title), 90).removeprefix("China ")
+    return compose_act_headline(act(*measures, title=title), 90).removeprefix("China ")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +131,7 @@ def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_
     acts = (CONTROL, msgspec.structs.replace(CONTROL, key="mofcom-2025-7"), *([other] if other else []))
     suspension = act(Measure(action=Action.SUSPEND, amends=targets(5, 6, 7)))
 
-    assert headline(suspension, 90, {of.key: of for of in acts}) == f"China suspends {said}"
+    assert compose_act_headline(suspension, 90, {of.key: of for of in acts}) == f"China suspends {said}"
 
 
 NAMED = Measure(action=Action.REPEAL, amends=targets(1001, 1002))
@@ -145,13 +153,13 @@ PARTS = Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{n}
     ],
 )
 def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures, limit, said):
-    assert headline(act(*measures), limit) == said
+    assert compose_act_headline(act(*measures), limit) == said
 
 
 def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
     unread = msgspec.structs.replace(act(title=""), understood="none")
 
-    assert headline(unread, 90) == "China publishes an act not understood: MOFCOM No. 99 of 2025"
+    assert compose_act_headline(unread, 90) == "China publishes an act not understood: MOFCOM No. 99 of 2025"
 
 
 @pytest.mark.parametrize(
@@ -172,15 +180,18 @@ def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
     ],
 )
 def test_each_kind_of_what_several_acts_do_is_counted(measure, said):
-    assert package((act(measure),)) == f"China publishes one act: {said}"
-    assert package((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"
+    assert compose_package_headline((act(measure),)) == f"China publishes one act: {said}"
+    assert compose_package_headline((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"
 
 
 def test_a_package_of_which_one_act_was_understood_in_part_says_so():
     part = msgspec.structs.replace(act(NAMED), understood="part")
 
-    assert package((act(listing(A)), part)) == "China publishes two acts (not all could be read): 1 name listed; 2 acts ended"
-    assert package((msgspec.structs.replace(act(), understood="none"),)) == (
+    assert (
+        compose_package_headline((act(listing(A)), part))
+        == "China publishes two acts (not all could be read): 1 name listed; 2 acts ended"
+    )
+    assert compose_package_headline((msgspec.structs.replace(act(), understood="none"),)) == (
         "China publishes one act (not all could be read): not understood"
     )
 
@@ -188,9 +199,9 @@ def test_a_package_of_which_one_act_was_understood_in_part_says_so():
 def test_beside_the_authority_its_acts_need_their_numbers_only_and_beside_the_place_its_registers_no_place():
     us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-ofac-sdn")), authority="us-ofac")
 
-    assert operations_phrase(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
-    assert effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"
-    assert (operations_phrase(us), effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
+    assert phrase_operations(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
+    assert phrase_effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"
+    assert (phrase_operations(us), phrase_effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
 
 
 def member(of: str) -> Entity:
@@ -211,7 +222,7 @@ def member(of: str) -> Entity:
     ],
 )
 def test_names_are_counted_with_the_entries_that_they_share(entities, said):
-    assert names(entities) == said
+    assert phrase_names(entities) == said
 
 
 @pytest.mark.parametrize(
@@ -224,13 +235,14 @@ def test_names_are_counted_with_the_entries_that_they_share(entities, said):
     ],
 )
 def test_items_are_counted_with_the_first_families_of_their_codes(codes, said):
-    assert items(tuple(item(*of) for of in codes)) == said
+    assert phrase_items(tuple(item(*of) for of in codes)) == said
 
 
 def test_whole_acts_are_named_together_and_parts_of_acts_each_once():
     part = Target(key="mofcom-2025-61", clauses=("二",))
 
     assert (
-        targeted((*targets(55), part, *targets(56), part)) == "MOFCOM No. 55 and 56 of 2025 and clause 2 of MOFCOM No. 61 of 2025"
+        phrase_targets((*targets(55), part, *targets(56), part))
+        == "MOFCOM No. 55 and 56 of 2025 and clause 2 of MOFCOM No. 61 of 2025"
     )
-    assert targeted((part,), "MOFCOM") == "clause 2 of No. 61 of 2025"
+    assert phrase_targets((part,), "MOFCOM") == "clause 2 of No. 61 of 2025"

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import Alert, plain_lines
+from monitor.render.alert import Alert, render_plain
 from monitor.render.words import Line, Table
 
 ALERT = Alert("k", NoticeKind.ACT, "s", "Headline", "Summary.")
 
 
 def told(most: int = 2, **more) -> list[str]:
-    return list(plain_lines(replace(ALERT, **more), most))
+    return list(render_plain(replace(ALERT, **more), most))
 
 
 def test_all_that_a_message_says_stands_there_in_the_order_of_need():

@@ -9,7 +9,14 @@ from notices import act, saved
 
 from monitor.model import Action, Announcement, Item, KeyDate, KeyDateKind, LastRead, Measure, Reminder, Report, Target
 from monitor.render.alert import compose
-from monitor.render.reminders import Tense, details, happening, headline, press, summary
+from monitor.render.reminders import (
+    Tense,
+    compose_reminder_headline,
+    describe_day,
+    list_press_lines,
+    list_reminder_details,
+    summarize_reminder,
+)
 
 EARTHS, BATTERIES = "公布对稀土相关物项实施出口管制的决定", "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定"
 
@@ -50,7 +57,7 @@ def reminder(*dates: KeyDate, left: int = 5, sources: int = 3) -> Reminder:
     ],
 )
 def test_what_happens_to_another_act_is_said_of_that_act(kind, action, said):
-    assert happening((day(kind, 60, Action(action), amends=targets(57)),), {}) == said
+    assert describe_day((day(kind, 60, Action(action), amends=targets(57)),), {}) == said
 
 
 @pytest.mark.parametrize(
@@ -91,16 +98,16 @@ def test_what_happens_to_another_act_is_said_of_that_act(kind, action, said):
     ],
 )
 def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dates, said, over):
-    assert happening(dates, {}) == said
-    assert over is None or happening(dates, {}, Tense.OVER) == over
+    assert describe_day(dates, {}) == said
+    assert over is None or describe_day(dates, {}, Tense.OVER) == over
 
 
 def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself():
     circular = msgspec.structs.replace(control(1), key="cn-mofcom-2025-10-09-abc", number="商务部令〔2025〕第3号")
     dates = (msgspec.structs.replace(day("start", 60), act=circular.key), day("start", 60))
 
-    assert happening(dates, {circular.key: circular}) == "MOFCOM No. 60 of 2025 and “商务部令〔2025〕第3号” take effect"
-    assert happening(dates[:1], {circular.key: circular}) == "“商务部令〔2025〕第3号” takes effect"
+    assert describe_day(dates, {circular.key: circular}) == "MOFCOM No. 60 of 2025 and “商务部令〔2025〕第3号” take effect"
+    assert describe_day(dates[:1], {circular.key: circular}) == "“商务部令〔2025〕第3号” takes effect"
 
 
 @pytest.mark.parametrize(
@@ -115,18 +122,21 @@ def test_a_reminder_names_the_goods_and_how_near_the_day_is(date, soon, over):
     controls = soon.removesuffix(" return").removesuffix(" take effect").removesuffix(" end")
 
     for left, near in ((5, "In 5 days"), (2, "In 2 days"), (1, "Tomorrow"), (0, "Today")):
-        assert headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {soon}"
+        assert compose_reminder_headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {soon}"
     for left, near in ((-1, "Yesterday"), (-2, "2 days ago")):
-        assert headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {controls} {over}"
+        assert compose_reminder_headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {controls} {over}"
 
 
 def test_of_goods_that_do_not_fit_the_first_are_named():
     whole = "In 5 days: China's export controls on rare earths, batteries and graphite return"
     many = reminder(suspension(55, 57))
 
-    assert headline(many, KNOWN, len(whole)) == whole
-    assert headline(many, KNOWN, len(whole) - 1) == "In 5 days: China's export controls on rare earths, batteries and more return"
-    assert headline(many, KNOWN, 66) == "In 5 days: China's export controls on rare earths and more return"
+    assert compose_reminder_headline(many, KNOWN, len(whole)) == whole
+    assert (
+        compose_reminder_headline(many, KNOWN, len(whole) - 1)
+        == "In 5 days: China's export controls on rare earths, batteries and more return"
+    )
+    assert compose_reminder_headline(many, KNOWN, 66) == "In 5 days: China's export controls on rare earths and more return"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +150,7 @@ def test_of_goods_that_do_not_fit_the_first_are_named():
     ],
 )
 def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(dates, known):
-    assert headline(reminder(*dates), known, 90) == f"In 5 days: {happening(dates, known)}"
+    assert compose_reminder_headline(reminder(*dates), known, 90) == f"In 5 days: {describe_day(dates, known)}"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +169,7 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
     ],
 )
 def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(date, left, said):
-    assert headline(reminder(date, left=left), {}, 90) == said
+    assert compose_reminder_headline(reminder(date, left=left), {}, 90) == said
 
 
 @pytest.mark.parametrize(
@@ -220,9 +230,9 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
     ],
 )
 def test_what_holds_from_which_day_is_told_in_a_sentence(dates, soon, over):
-    assert summary(reminder(*dates), KNOWN).startswith(f"{soon}.")
-    assert summary(reminder(*dates, left=0), KNOWN).startswith(f"{soon}.")
-    assert summary(reminder(*dates, left=-1), KNOWN).startswith(f"{over}.")
+    assert summarize_reminder(reminder(*dates), KNOWN).startswith(f"{soon}.")
+    assert summarize_reminder(reminder(*dates, left=0), KNOWN).startswith(f"{soon}.")
+    assert summarize_reminder(reminder(*dates, left=-1), KNOWN).startswith(f"{over}.")
 
 
 def beside(told: str) -> str:
@@ -242,7 +252,7 @@ def beside(told: str) -> str:
     ],
 )
 def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date, sources, said):
-    assert beside(summary(reminder(date, sources=sources), KNOWN)) == said
+    assert beside(summarize_reminder(reminder(date, sources=sources), KNOWN)) == said
 
 
 STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
@@ -264,7 +274,7 @@ STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
     ],
 )
 def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date, sources, unseen, said):
-    told = summary(msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN)
+    told = summarize_reminder(msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN)
 
     assert told.startswith(f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. ")
     assert said in told
@@ -279,7 +289,7 @@ def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date,
     ],
 )
 def test_neither_is_its_headline(date, said):
-    assert headline(msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90) == said
+    assert compose_reminder_headline(msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90) == said
 
 
 @pytest.mark.parametrize(
@@ -291,11 +301,11 @@ def test_neither_is_its_headline(date, said):
     ],
 )
 def test_a_day_that_no_text_prints_is_said_to_be_computed_and_from_what(more, said):
-    assert beside(summary(reminder(day("start", 55, **more)), KNOWN)) == said
+    assert beside(summarize_reminder(reminder(day("start", 55, **more)), KNOWN)) == said
 
 
 def test_a_reminder_that_comes_late_says_since_when_it_was_due():
-    told = [summary(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2] for left in (5, 4, 3)]
+    told = [summarize_reminder(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2] for left in (5, 4, 3)]
 
     assert told == [
         "",
@@ -310,16 +320,18 @@ def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once():
         for number, code in enumerate(("cn-dual-use-items", "cn-dual-use-items", "xx", None), 55)
     ]
 
-    assert summary(reminder(dates[0]), KNOWN).endswith(" will be applied: exports of these items need a MOFCOM licence.")
-    assert summary(reminder(*dates), KNOWN).count("need a MOFCOM licence") == 1
-    assert ":" not in summary(reminder(dates[2]), KNOWN)
-    assert ":" not in summary(reminder(dates[3]), KNOWN)
+    assert summarize_reminder(reminder(dates[0]), KNOWN).endswith(
+        " will be applied: exports of these items need a MOFCOM licence."
+    )
+    assert summarize_reminder(reminder(*dates), KNOWN).count("need a MOFCOM licence") == 1
+    assert ":" not in summarize_reminder(reminder(dates[2]), KNOWN)
+    assert ":" not in summarize_reminder(reminder(dates[3]), KNOWN)
 
 
 def test_the_acts_that_were_seen_are_named_once_with_title_and_address():
     circular = msgspec.structs.replace(control(1, title="关于管制的通知"), key="cn-mofcom-2025-10-09-abc")
     also = day("suspension end", 70, Action.SUSPEND, amends=(Target(key=circular.key),))
-    lines = details(
+    lines = list_reminder_details(
         reminder(suspension(55, 57), suspension(57, 58), also),
         KNOWN | {"mofcom-2025-70": control(70, title=""), circular.key: circular},
     )
@@ -339,14 +351,14 @@ def report(title: str, **more) -> Report:
 def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says():
     reports = [report("China to EXTEND truce", published="2026-11-01"), report("Rare earths in demand"), report("稀土管制延期")]
 
-    assert [(line.label, line.text, line.url) for line in press(reminder(suspension(55)), reports)] == [
+    assert [(line.label, line.text, line.url) for line in list_press_lines(reminder(suspension(55)), reports)] == [
         ("End", "MOFCOM No. 70 of 2025: 10 Nov 2026 (Beijing); no official text of another was seen", ""),
         ("Press", "unconfirmed (NPR, 1 Nov 2026): “China to EXTEND truce”", "https://npr.example/1"),
         ("Press", "unconfirmed (NPR): “稀土管制延期”", "https://npr.example/1"),
     ]
-    assert press(reminder(day("end", 60)), reports)
-    assert press(reminder(day("start", 60)), reports) == ()
-    assert press(reminder(suspension(55)), reports[1:2]) == ()
+    assert list_press_lines(reminder(day("end", 60)), reports)
+    assert list_press_lines(reminder(day("start", 60)), reports) == ()
+    assert list_press_lines(reminder(suspension(55)), reports[1:2]) == ()
 
 
 def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():

@@ -4,7 +4,7 @@ import pytest
 from notices import company
 
 from monitor.model import Mentions, Report
-from monitor.render.pages import report_facts, report_headline, report_summary
+from monitor.render.pages import compose_report_headline, list_report_facts, summarize_report
 
 A, B = company("甲公司", "Alpha"), company("乙公司")
 
@@ -24,7 +24,7 @@ def report(kind: str = "press", title: str = "China lists Alpha", **more) -> Rep
     ],
 )
 def test_who_reports_or_repeats_stands_first(said, told):
-    assert report_headline(said) == told
+    assert compose_report_headline(said) == told
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_who_reports_or_repeats_stands_first(said, told):
     ],
 )
 def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said, told):
-    assert report_summary(said) == told
+    assert summarize_report(said) == told
 
 
 def test_several_names_are_told_in_their_own_script_and_one_stands_in_the_summary_already():
-    assert [line.text for line in report_facts(report(mentions=Mentions(entities=(A, B))))] == ["甲公司, 乙公司"]
-    assert list(report_facts(report(mentions=Mentions(entities=(A,))))) == []
+    assert [line.text for line in list_report_facts(report(mentions=Mentions(entities=(A, B))))] == ["甲公司, 乙公司"]
+    assert list(list_report_facts(report(mentions=Mentions(entities=(A,))))) == []

@@ -24,7 +24,14 @@ from monitor.model import (
     TieKind,
 )
 from monitor.render.alert import compose
-from monitor.render.screening import entries, headline, lines, looked_back, no_match_words, table
+from monitor.render.screening import (
+    compose_touch_headline,
+    describe_no_match,
+    group_by_entry,
+    list_touch_lines,
+    make_match_table,
+    summarize_look_back,
+)
 
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
@@ -48,28 +55,28 @@ def match(subject: str, verdict: str = "match") -> Match:
 def test_none_is_said_of_as_many_entries_as_each_of_several_acts_was_held_against():
     some = ScreeningResult(names=2, products=0, listed=1)
 
-    assert no_match_words(ScreeningResult.together([NOTHING, some])) == "None of your 2 names is touched by it"
+    assert describe_no_match(ScreeningResult.together([NOTHING, some])) == "None of your 2 names is touched by it"
     assert ScreeningResult.together([]) is None
 
 
 def test_none_is_said_of_what_was_held_and_what_was_not_is_named():
     result = ScreeningResult.together([NOTHING], unheld=["mofcom-2025-57"])
 
-    assert no_match_words(result, ["annex 2 (no file came)", "annex 3"]) == (
+    assert describe_no_match(result, ["annex 2 (no file came)", "annex 3"]) == (
         "None of your 212 names and 40 products is touched by it in what could be read"
         " (what could not: annex 2 and 1 more; not held against it: what MOFCOM No. 57 of 2025 listed)"
     )
 
 
 def test_an_empty_list_claims_nothing():
-    assert list(lines(ScreeningResult(names=0, products=0, listed=3))) == []
+    assert list(list_touch_lines(ScreeningResult(names=0, products=0, listed=3))) == []
 
 
 def test_what_may_be_is_never_told_as_what_is():
     result = ScreeningResult(names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a", "possible"),))
 
-    assert headline(result, [control(57, "1C909.a")], "x") == ""
-    assert [line.text for line in lines(result)] == [
+    assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == ""
+    assert [line.text for line in list_touch_lines(result)] == [
         "None of your 1 product is touched by it; one may be.",
         "Your product Motor may be 1C909.a 物项1C909.a (the same)",
     ]
@@ -78,8 +85,11 @@ def test_what_may_be_is_never_told_as_what_is():
 def test_whom_no_fact_names_is_touched_by_what_the_message_says():
     result = ScreeningResult(names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a"),))
 
-    assert headline(result, [control(57, "1C909.a")], "x") == "Your product Motor is under China's export controls"
-    assert headline(result, [listing(10, "Dedrone")], "China suspends it") == "Your product Motor is touched: China suspends it"
+    assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == "Your product Motor is under China's export controls"
+    assert (
+        compose_touch_headline(result, [listing(10, "Dedrone")], "China suspends it")
+        == "Your product Motor is touched: China suspends it"
+    )
 
 
 def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
@@ -92,18 +102,18 @@ def found(*matches: Match, **more) -> ScreeningResult:
 
 
 def told(*matches: Match, **more) -> list[str]:
-    return [line.text for line in lines(found(*matches, **more))]
+    return [line.text for line in list_touch_lines(found(*matches, **more))]
 
 
 def test_the_hits_of_an_entry_are_gathered_and_two_entries_of_one_key_stay_two():
     matches = (supplier("A", "X"), supplier("B", "Y"), supplier("A", "Z"), supplier("A", "X"))
     renamed = msgspec.structs.replace(supplier("C"), key="A")
 
-    assert [(entry.called, entry.subjects) for entry in entries(matches)] == [
+    assert [(entry.called, entry.subjects) for entry in group_by_entry(matches)] == [
         ("your supplier A", ("X", "Z")),
         ("your supplier B", ("Y",)),
     ]
-    assert len(entries((supplier("A"), renamed))) == 2
+    assert len(group_by_entry((supplier("A"), renamed))) == 2
 
 
 def test_three_entries_have_a_line_each_and_the_others_are_counted():
@@ -141,8 +151,8 @@ def test_a_line_names_whom_the_entry_is_and_whose_it_is(subjects, said):
     ],
 )
 def test_none_is_said_of_what_there_is_on_the_list(more, said):
-    assert no_match_words(found(**more)) == said
-    assert no_match_words(found(supplier("A"), **more)) == ""
+    assert describe_no_match(found(**more)) == said
+    assert describe_no_match(found(supplier("A"), **more)) == ""
 
 
 @pytest.mark.parametrize(
@@ -152,8 +162,8 @@ def test_none_is_said_of_what_there_is_on_the_list(more, said):
 def test_what_may_be_is_counted_by_entries_beside_what_is_not(names, rest):
     may_be = [supplier(name, subject, "possible") for name in names for subject in "XY"]
 
-    assert no_match_words(found(*may_be)) == f"None of your 3 names is touched by it{rest}"
-    assert no_match_words(found(*may_be), understood="none").endswith(rest)
+    assert describe_no_match(found(*may_be)) == f"None of your 3 names is touched by it{rest}"
+    assert describe_no_match(found(*may_be), understood="none").endswith(rest)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +177,7 @@ def test_what_may_be_is_counted_by_entries_beside_what_is_not(names, rest):
     ],
 )
 def test_nothing_is_claimed_of_what_could_not_be_read(unread, unheld, said):
-    assert no_match_words(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
+    assert describe_no_match(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
 
 
 def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():
@@ -179,7 +189,7 @@ def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():
     ]
     assert told(*dismissed)[1] == first
     assert len(told(*dismissed)) == 4
-    assert list(lines(None)) == []
+    assert list(list_touch_lines(None)) == []
 
 
 def act_of(action: Action, register: str | None, *subjects: Entity | Item):
@@ -214,27 +224,29 @@ X, GOODS = Entity(names={"en": "X"}, kind="org"), Item(names={"en": "X"})
 def test_what_an_act_makes_of_the_readers_own_is_told_first(action, register, subject, said):
     act = act_of(action, register, subject)
 
-    assert headline(found(supplier("A")), [act], "otherwise") == f"Your supplier A {said}"
+    assert compose_touch_headline(found(supplier("A")), [act], "otherwise") == f"Your supplier A {said}"
 
 
 def test_of_several_that_are_touched_the_first_is_named():
     act = act_of(Action.ADD, "cn-unreliable-entities", X)
 
-    assert headline(found(supplier("A"), supplier("B", "Y")), [act], "") == (
+    assert compose_touch_headline(found(supplier("A"), supplier("B", "Y")), [act], "") == (
         "Your supplier A and 1 more are on China's Unreliable Entity List"
     )
-    assert headline(found(*map(supplier, "ABC")), [act], "").startswith("Your supplier A and 2 more are on")
-    assert headline(None, [act], "") == headline(found(), [act], "") == ""
+    assert compose_touch_headline(found(*map(supplier, "ABC")), [act], "").startswith("Your supplier A and 2 more are on")
+    assert compose_touch_headline(None, [act], "") == compose_touch_headline(found(), [act], "") == ""
 
 
 def test_the_fact_that_names_the_readers_own_is_the_one_that_tells_how_it_stands():
     other = act_of(Action.REMOVE, "cn-unreliable-entities", Entity(names={"en": "Y"}, kind="org"), X)
     later = act_of(Action.ADD, "cn-unreliable-entities", X)
 
-    assert headline(found(supplier("A")), [act_of(Action.AMEND, None, X), other, later], "").endswith(
+    assert compose_touch_headline(found(supplier("A")), [act_of(Action.AMEND, None, X), other, later], "").endswith(
         " is off China's Unreliable Entity List"
     )
-    assert headline(found(supplier("A")), [listing(10, "Y"), later], "").endswith(" is on China's Unreliable Entity List")
+    assert compose_touch_headline(found(supplier("A")), [listing(10, "Y"), later], "").endswith(
+        " is on China's Unreliable Entity List"
+    )
 
 
 @pytest.mark.parametrize(("entity", "item"), [(X, None), (None, GOODS)])
@@ -243,13 +255,13 @@ def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
     bare = RowChange(action="add", id="2", name="X")
     edition = Edition(key="k", register="us-bis-entity-list", authority="us-bis", rows=1, before=2, changes=(bare, change))
 
-    assert headline(found(supplier("A")), [edition], "otherwise") == "Your supplier A is off the US Entity List"
+    assert compose_touch_headline(found(supplier("A")), [edition], "otherwise") == "Your supplier A is off the US Entity List"
 
 
 def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
     matches = (supplier("A"), supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("C", dismissed_by="Li Wei"))
 
-    assert [row[:3] for row in table(found(*matches)).rows] == [
+    assert [row[:3] for row in make_match_table(found(*matches)).rows] == [
         ("A", "X", "yes"),
         ("B", "X", "may be it"),
         ("C", "X", "dismissed"),
@@ -269,7 +281,7 @@ def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are()
 def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names, said):
     matches = [supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH) for at, name in enumerate(names)]
 
-    assert looked_back(found(*matches, listed=1_200)) == (
+    assert summarize_look_back(found(*matches, listed=1_200)) == (
         f"Your watch list has changed: of 1,200 names and items on record, those that touch or may touch {said} follow."
     )
 
@@ -283,13 +295,15 @@ def test_the_headline_names_the_tie_before_the_list():
     act = act_of(Action.ADD, "cn-unreliable-entities", X)
     owned, long = supplier("A", tie=OWNED), supplier("Suzhou Magnet Works and Motor Parts", tie=OWNED)
 
-    assert headline(found(owned), [act], "") == f"Your supplier A is owned 60 % by X, which is on {LIST}"
-    assert headline(found(owned, supplier("B")), [act], "") == f"Your supplier B is on {LIST}; 1 more is touched"
-    assert headline(found(supplier("A", "Y", tie=SISTER), owned), [act], "") == headline(found(owned), [act], "")
-    assert headline(found(long), [act], "").endswith(" is owned 60 % by X, which is listed")
-    assert headline(found(supplier("A", tie=OWNED), supplier("B", tie=SISTER), supplier("C", tie=SISTER)), [act], "").endswith(
-        "; 2 more are touched"
+    assert compose_touch_headline(found(owned), [act], "") == f"Your supplier A is owned 60 % by X, which is on {LIST}"
+    assert compose_touch_headline(found(owned, supplier("B")), [act], "") == f"Your supplier B is on {LIST}; 1 more is touched"
+    assert compose_touch_headline(found(supplier("A", "Y", tie=SISTER), owned), [act], "") == compose_touch_headline(
+        found(owned), [act], ""
     )
+    assert compose_touch_headline(found(long), [act], "").endswith(" is owned 60 % by X, which is listed")
+    assert compose_touch_headline(
+        found(supplier("A", tie=OWNED), supplier("B", tie=SISTER), supplier("C", tie=SISTER)), [act], ""
+    ).endswith("; 2 more are touched")
 
 
 def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
@@ -304,7 +318,7 @@ def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
     assert told(through) == ["Your supplier A is owned 60 % by X (owned 60 % by T through M; it is)"]
     assert told(supplier("A", verdict="possible", tie=LIKE))[1] == "Your supplier A has a name like X (same name)"
     assert told(minor)[1] == "Your supplier A is owned 5 % by T, the group of X (same name)"
-    assert [row[2] for row in table(found(owned, sisters[0], minor)).rows] == [
+    assert [row[2] for row in make_match_table(found(owned, sisters[0], minor)).rows] == [
         *("is owned 60 % by it", "is a sister firm of it", "is owned 5 % by T, the group of it"),
     ]
 
@@ -312,7 +326,7 @@ def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
 def test_an_older_record_of_an_owner_claims_no_more_than_it_knows():
     older = supplier("A", kind="parent")
 
-    assert headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "") == (
+    assert compose_touch_headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "") == (
         "Your supplier A is tied by ownership or group to X, which is listed"
     )
 

@@ -4,7 +4,7 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, End, Measure, Start, Target
-from monitor.render.alert import effects, standing
+from monitor.render.alert import describe_act_status, describe_effects
 
 ONE, TWO = act(listing(company("甲")), key="mofcom-2025-57"), act(listing(company("乙")), key="mofcom-2025-58")
 
@@ -37,13 +37,13 @@ WHOLE, OTHER, PART = Target(key=ONE.key), Target(key=TWO.key), Target(key=ONE.ke
     ],
 )
 def test_what_was_done_to_an_act_is_told_with_its_days_where_they_are_not_those_of_the_later_one(measure, said):
-    assert standing((ONE,), (later(measure),)) == (f"{said} by MOFCOM No. 70 of 2025",)
+    assert describe_act_status((ONE,), (later(measure),)) == (f"{said} by MOFCOM No. 70 of 2025",)
 
 
 @pytest.mark.parametrize("published", ["2025-11-07T16:00:00+08:00", None])
 def test_a_day_is_compared_with_the_day_of_publication(published):
     begun = suspends(WHOLE, starts=start("2025-11-07T00:00+08:00"))
-    (said,) = standing((ONE,), (later(begun, published=published),))
+    (said,) = describe_act_status((ONE,), (later(begun, published=published),))
 
     assert ("from" in said) == (published is None)
 
@@ -58,15 +58,17 @@ def test_a_day_is_compared_with_the_day_of_publication(published):
     ],
 )
 def test_of_several_acts_it_is_said_which(targets, said):
-    assert standing((ONE, TWO), (later(suspends(*targets)),)) == (f"{said} until 10 Nov 2026 by MOFCOM No. 70 of 2025",)
+    assert describe_act_status((ONE, TWO), (later(suspends(*targets)),)) == (
+        f"{said} until 10 Nov 2026 by MOFCOM No. 70 of 2025",
+    )
 
 
 def test_what_happens_to_other_acts_or_comes_from_the_act_itself_is_no_news_of_it():
-    assert standing((ONE,), (later(suspends(OTHER)), later(suspends(WHOLE), key=ONE.key))) == ()
-    assert list(effects((ONE,), later(suspends(OTHER), suspends(WHOLE, OTHER)))) == [
+    assert describe_act_status((ONE,), (later(suspends(OTHER)), later(suspends(WHOLE), key=ONE.key))) == ()
+    assert list(describe_effects((ONE,), later(suspends(OTHER), suspends(WHOLE, OTHER)))) == [
         "Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025"
     ]
 
 
 def test_the_same_is_said_once():
-    assert len(standing((ONE,), (later(suspends(WHOLE), suspends(WHOLE)), later(suspends(WHOLE))))) == 1
+    assert len(describe_act_status((ONE,), (later(suspends(WHOLE), suspends(WHOLE)), later(suspends(WHOLE))))) == 1

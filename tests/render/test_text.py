@@ -1,7 +1,16 @@
 import pytest
 
 from monitor.config.redact import clean
-from monitor.render.text import capital, cut, escaped, first_names, listed, unbracketed, uncapital, web_address
+from monitor.render.text import (
+    capitalize_first,
+    cut,
+    escape_text,
+    join_first_names,
+    join_words,
+    keep_web_url,
+    lower_first,
+    replace_brackets,
+)
 
 
 def test_text_is_cut_between_letters_not_inside_them():
@@ -16,13 +25,13 @@ def test_text_is_cut_between_letters_not_inside_them():
 
 
 def test_escapes_are_never_halved():
-    assert escaped("a<b>&", 100) == "a&lt;b&gt;&amp;"
-    assert escaped("<<<<", 10) == "&lt;&lt;…"
-    assert "://" not in escaped("see https://evil.example", 100)
-    assert escaped("abc", 4) == "abc"
-    assert escaped("abcd", 4) == "abc…"
-    assert escaped("ab<", 7) == "ab&lt;"
-    assert escaped("ab<", 6) == "ab…"
+    assert escape_text("a<b>&", 100) == "a&lt;b&gt;&amp;"
+    assert escape_text("<<<<", 10) == "&lt;&lt;…"
+    assert "://" not in escape_text("see https://evil.example", 100)
+    assert escape_text("abc", 4) == "abc"
+    assert escape_text("abcd", 4) == "abc…"
+    assert escape_text("ab<", 7) == "ab&lt;"
+    assert escape_text("ab<", 6) == "ab…"
 
 
 def test_clean_text_is_one_line():
@@ -46,28 +55,28 @@ def test_clean_text_is_one_line():
     ],
 )
 def test_only_whole_web_addresses_become_links(url, safe):
-    assert web_address(url) == safe
+    assert keep_web_url(url) == safe
 
 
 def test_lists_are_read_aloud():
-    assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [join_words(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_an_address_is_a_link_as_long_as_one_may_be():
-    assert web_address("https://e.cn", limit=12) == "https://e.cn"
-    assert web_address("https://e.cn", limit=11) == ""
+    assert keep_web_url("https://e.cn", limit=12) == "https://e.cn"
+    assert keep_web_url("https://e.cn", limit=11) == ""
 
 
 def test_of_many_names_the_first_are_told_and_the_others_counted():
-    assert first_names("abc", 3) == "a, b and c"
-    assert first_names("abcd", 3) == "a, b, c and 1 more"
-    assert first_names("a" * 1_203, 2) == "a, a and 1,201 more"
+    assert join_first_names("abc", 3) == "a, b and c"
+    assert join_first_names("abcd", 3) == "a, b, c and 1 more"
+    assert join_first_names("a" * 1_203, 2) == "a, a and 1,201 more"
 
 
 def test_a_sentence_begins_large_and_goes_on_small_but_for_names():
-    assert [capital(text) for text in ("ab", "über", "", "1a")] == ["Ab", "Über", "", "1a"]
-    assert [uncapital(text) for text in ("Ab", "US list", "BIS", "A", "")] == ["ab", "US list", "BIS", "a", ""]
+    assert [capitalize_first(text) for text in ("ab", "über", "", "1a")] == ["Ab", "Über", "", "1a"]
+    assert [lower_first(text) for text in ("Ab", "US list", "BIS", "A", "")] == ["ab", "US list", "BIS", "a", ""]
 
 
 def test_angle_brackets_become_quotes_where_nothing_can_be_escaped():
-    assert unbracketed("<@U1> a") == "‹@U1› a"
+    assert replace_brackets("<@U1> a") == "‹@U1› a"

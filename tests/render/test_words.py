@@ -22,7 +22,7 @@ from monitor.render import words
     ],
 )
 def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds, said):
-    assert words.about(seconds) == said
+    assert words.format_rough_duration(seconds) == said
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause, sai
     ],
 )
 def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys, said):
-    assert words.act_names(keys) == said
+    assert words.name_acts(keys) == said
 
 
 def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
     keys = ("mofcom-2025-55", "mofcom-2024-46", "mofcom-order-2024-3")
 
-    assert words.act_names(keys, named="MOFCOM") == "No. 55 of 2025, No. 46 of 2024 and MOFCOM Order No. 3 of 2024"
+    assert words.name_acts(keys, named="MOFCOM") == "No. 55 of 2025, No. 46 of 2024 and MOFCOM Order No. 3 of 2024"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
     ],
 )
 def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key, number, title, said):
-    assert words.act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
+    assert words.name_act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key, number
     ],
 )
 def test_a_register_says_once_whose_it_is(authority, register, said):
-    assert words.possessive(authority, register) == said
+    assert words.name_register_of(authority, register) == said
 
 
 def test_places_and_countries_have_the_names_that_headlines_use():
-    assert [words.place(code) for code in ("cn-mofcom", "us-bis", "gb-ofsi", "eu", "un-sc", "zz-x")] == [
+    assert [words.name_country_of(code) for code in ("cn-mofcom", "us-bis", "gb-ofsi", "eu", "un-sc", "zz-x")] == [
         "China",
         "US",
         "UK",
@@ -106,11 +106,15 @@ def test_places_and_countries_have_the_names_that_headlines_use():
         "UN",
         "ZZ",
     ]
-    assert [words.destination(code) for code in ("US", "JP", "AE")] == ["the United States", "Japan", "the United Arab Emirates"]
-    assert (words.country("JP"), words.country("ZZ9")) == ("Japan", "ZZ9")
+    assert [words.name_destination(code) for code in ("US", "JP", "AE")] == [
+        "the United States",
+        "Japan",
+        "the United Arab Emirates",
+    ]
+    assert (words.get_country_name("JP"), words.get_country_name("ZZ9")) == ("Japan", "ZZ9")
 
 
 def test_numbers_up_to_twelve_are_words_and_things_have_their_plural():
-    assert [words.number(count) for count in (0, 1, 12, 13, 1_300)] == ["no", "one", "twelve", "13", "1,300"]
-    assert [words.things(count, "name") for count in (0, 1, 2, 1_300)] == ["0 names", "1 name", "2 names", "1,300 names"]
-    assert [words.entries(count) for count in (1, 2)] == ["1 entry", "2 entries"]
+    assert [words.spell_number(count) for count in (0, 1, 12, 13, 1_300)] == ["no", "one", "twelve", "13", "1,300"]
+    assert [words.format_count(count, "name") for count in (0, 1, 2, 1_300)] == ["0 names", "1 name", "2 names", "1,300 names"]
+    assert [words.count_entries(count) for count in (1, 2)] == ["1 entry", "2 entries"]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from registers_europe import REGISTRY, URL, changes, golden, read, refusal
 
-from monitor.cli.read import between
+from monitor.cli.read import compare_bodies
 from monitor.model import Row
 
 
@@ -77,7 +77,7 @@ def test_ch_a_place_that_the_list_does_not_have_is_said_to_be_unread(tmp_path: P
     body = golden("ch_seco.sanctions")
     (tmp_path / "old").write_bytes(body)
     (tmp_path / "new").write_bytes(body.replace(b'<place ssid="29492"', b'<place ssid="29493"'))
-    found = between(REGISTRY.reader("ch_seco.sanctions"), tmp_path / "old", tmp_path / "new", url=URL)
+    found = compare_bodies(REGISTRY.reader("ch_seco.sanctions"), tmp_path / "old", tmp_path / "new", url=URL)
 
     assert {(row.id, *row.fields) for row in found.rows} == {("46130", "addresses", "country"), ("5156", "birthplaces")}
     assert found.remarks == ("records hold place-id-without-its-place, which is not read",)

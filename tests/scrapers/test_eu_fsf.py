@@ -3,14 +3,14 @@ from pathlib import Path
 
 from registers_europe import REGISTRY, URL, changes, golden
 
-from monitor.cli.read import between
+from monitor.cli.read import compare_bodies
 
 
 def test_eu_another_namespace_is_read_and_remarked(tmp_path: Path) -> None:
     body = golden("eu_fsf.consolidated")
     (tmp_path / "old").write_bytes(body)
     (tmp_path / "new").write_bytes(body.replace(b"/fpi/fsd/export", b"/fpi/fsd/export/2"))
-    found = between(REGISTRY.reader("eu_fsf.consolidated"), tmp_path / "old", tmp_path / "new", url=URL)
+    found = compare_bodies(REGISTRY.reader("eu_fsf.consolidated"), tmp_path / "old", tmp_path / "new", url=URL)
 
     assert found.rows == ()
     assert found.remarks == ("the root has another namespace than we know: http://eu.europa.ec/fpi/fsd/export/2",)

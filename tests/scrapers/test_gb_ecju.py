@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.errors import LayoutChanged
 from monitor.extract import en
 from monitor.source.page import Body, Page
@@ -36,7 +36,7 @@ def test_a_notice_says_what_its_text_does() -> None:
 
 @pytest.mark.parametrize("title", ["NTE 2030/13: licence revoked", "Notice to exporters 2030/13: licence revoked"])
 def test_a_notice_has_one_key_whether_it_is_polled_or_handed_in(title) -> None:
-    (handed_in,) = en.facts(from_text(f"{title}\n{REVOKES}"))
+    (handed_in,) = en.facts(read_text(f"{title}\n{REVOKES}"))
 
     assert notice(title, REVOKES).key == handed_in.key == "gb-nte-2030-13"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from registers_tables import DENIED, FORMS, MAINTENANCE, NO_SUCH_KEY, SUPPLEMENT_4, Form, Save, changes, only, walked
 
-from monitor.cli.read import captures
+from monitor.cli.read import iterate_captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, SourceError
 
@@ -33,7 +33,7 @@ def test_two_of_five_rows_gone_are_held_unless_the_format_proves_its_end(form: F
     saved(form.body())
     saved(form.body(form.rows[:3]))
 
-    last = list(captures(form.read, tmp_path, url="https://example.org/list"))[-1]
+    last = list(iterate_captures(form.read, tmp_path, url="https://example.org/list"))[-1]
 
     assert len(last.changes if form.proven else last.held) == 2
     assert len(last.held if form.proven else last.changes) == 0

@@ -23,7 +23,7 @@ from registers_europe import (
     renamed,
 )
 
-from monitor.cli.read import between
+from monitor.cli.read import compare_bodies
 from monitor.source.page import Body, Page, Register
 
 
@@ -96,7 +96,7 @@ def test_a_tag_that_nobody_knows_is_told_to_who_keeps_the_reader_and_is_no_chang
 ) -> None:
     (tmp_path / "old").write_bytes(golden(source))
     (tmp_path / "new").write_bytes(golden(source).replace(printed, new))
-    found = between(REGISTRY.reader(source), tmp_path / "old", tmp_path / "new", url=URL)
+    found = compare_bodies(REGISTRY.reader(source), tmp_path / "old", tmp_path / "new", url=URL)
 
     assert found.rows == ()
     assert len(found.remarks) == 1

@@ -9,10 +9,6 @@ import json
 import os
 import sys
 
-import monitor.cli.once
-import monitor.deliver.slack.client
-import monitor.pipeline.daemon
-import monitor.render.alert  # noqa: F401
 from monitor.cli.app import main
 
 

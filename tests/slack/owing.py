@@ -7,9 +7,9 @@ from itertools import count, islice
 from acts import control, suspension
 
 from monitor.alert.event import NoticeKind, Windows, judge
-from monitor.history import ALERTS, OPS, History, PageRead, PollEnds, Stamp, addresses, facts, outbox, polls
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
+from monitor.store import ALERTS, OPS, History, PageRead, PollEnds, Stamp, addresses, facts, outbox, polls
 
 NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.UPDATED, NoticeKind.DIGEST, NoticeKind.DETAILS)
 START = datetime(2025, 10, 9, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Desk:
 
 def waiting(history: History, destination: str) -> list[str]:
     """The keys of the messages that wait, in their order; neither an edit nor a digest is one, nor the details of one."""
-    return [owed.key for owed in history(outbox.waiting, destination) if owed.kind not in NOT_ALERTS]
+    return [owed.key for owed in history(outbox.list_pending, destination) if owed.kind not in NOT_ALERTS]
 
 
 def owed(history: History) -> dict[str, list[str]]:

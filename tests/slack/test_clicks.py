@@ -18,8 +18,8 @@ from monitor.deliver.destinations import channels
 from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
-from monitor.history import cases, handling, watched
-from monitor.pipeline.desk import TriageDesk, keep_hearing
+from monitor.run.desk import TriageDesk, keep_hearing
+from monitor.store import cases, handling, watched
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -82,7 +82,7 @@ class Room:
             await asyncio.sleep(0.01)
 
     async def done(self) -> list[tuple[str, str, str]]:
-        return [(each.verb, each.by, each.refused) for each in await self.desk.pipeline.history(handling.handlings)]
+        return [(each.verb, each.by, each.refused) for each in await self.desk.pipeline.history(handling.list_handlings)]
 
     @property
     def buttons(self) -> str:
@@ -136,7 +136,7 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
     await room.until(lambda: not room.peer.waiting)
     await room.told()
     done = await room.done()
-    case = await room.desk.pipeline.history(cases.case_named, EVENT)
+    case = await room.desk.pipeline.history(cases.find_case, EVENT)
 
     assert sorted(by for _, by, _ in done) == names
     assert f"Taken by {case.handled.by}" in room.buttons
@@ -158,7 +158,7 @@ async def test_not_ours_dismisses_the_pairs_that_are_ticked(room):
     view = room.peer.told("views.open")[-1]["view"]
     boxes = view["blocks"][0]["element"]["options"]
     await room.save({"pairs": {"selected_options": boxes[:1]}, "text": {"value": "another firm"}})
-    dismissed = await room.desk.pipeline.history(watched.dismissals)
+    dismissed = await room.desk.pipeline.history(watched.list_dismissals)
 
     assert [box["text"]["text"] for box in boxes] == [
         "Acme Widgets Ltd is not Acme Widgets",
@@ -183,7 +183,7 @@ async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):
     assert last.answers[0] is None
     (first,) = [each for each in room.peer.envelopes.values() if each.payload["type"] == "view_submission"][:1]
     assert first.answers[0] == {"response_action": "errors", "errors": {"subject": refused[2]}}
-    assert {each.role for each in await room.desk.pipeline.history(handling.handlings)} == {"", "compliance"}
+    assert {each.role for each in await room.desk.pipeline.history(handling.list_handlings)} == {"", "compliance"}
 
 
 async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(room):
@@ -259,7 +259,7 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and
         assert envelope.acks == []
     await room.until(lambda: envelope.acks)
 
-    assert (await room.desk.pipeline.history(cases.case_named, EVENT)).handled.stage is Stage.TAKEN
+    assert (await room.desk.pipeline.history(cases.find_case, EVENT)).handled.stage is Stage.TAKEN
     assert [verb for verb, _, _ in await room.done()] == [Verb.TAKE]
 
 

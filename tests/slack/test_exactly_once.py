@@ -10,7 +10,7 @@ from emulator import TOKENS, twice
 from owing import Desk, owed
 from weather import Weather
 
-from monitor.history import ALERTS, OPS, History, outbox
+from monitor.store import ALERTS, OPS, History, outbox
 
 PATIENCE = 900
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mrkdwn import Live, live, of_message
 from notices import saturated
 
-from monitor.deliver.slack.blocks import payload, plain
+from monitor.deliver.slack.blocks import make_payload, make_plain_payload
 from monitor.render.alert import Alert, compose
 
 HOSTILE = (
@@ -49,10 +49,10 @@ def leads_away(found: Live, text: str) -> bool:
 
 
 def assert_nothing_lives(alert: Alert, text: str, *, threaded: bool) -> None:
-    form = sent(payload(alert, threaded=threaded))
+    form = sent(make_payload(alert, threaded=threaded))
     assert live(form["text"]) == []
     assert [found for found in of_message(form) if leads_away(found, text)] == []
-    assert live(sent(plain(alert, threaded=threaded))["text"]) == ([Live("link", alert.url)] if alert.url else [])
+    assert live(sent(make_plain_payload(alert, threaded=threaded))["text"]) == ([Live("link", alert.url)] if alert.url else [])
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -10,8 +10,8 @@ from owing import NOT_ALERTS, START, Desk, owed
 from monitor.alert.event import NoticeKind
 from monitor.deliver import LONGEST_WAIT, Pace, deliver, keep_delivering
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, History, outbox
-from monitor.history.threaded import HistoryThread
+from monitor.store import ALERTS, OPS, History, outbox
+from monitor.store.threaded import HistoryThread
 
 NOON = START + timedelta(days=400)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -88,7 +88,7 @@ async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(
     clock = Patient()
     channel = Channel("alerts", clock, NOON + away)
     while await deliver(thread, {ALERTS: channel}, clock):
-        again = history(outbox.waiting, ALERTS)[0].not_before
+        again = history(outbox.list_pending, ALERTS)[0].not_before
         await clock.sleep((again - clock.now()).total_seconds())
 
     assert len(expected) == alerts

@@ -9,9 +9,9 @@ from command import Done, eventually, one_line, run
 from emulator import GONE, MUTE, TOKENS, Workspace
 from owing import START, Desk
 
-from monitor.history import ALERTS, OPS, History, notices, owing
-from monitor.history import outbox as stored_outbox
 from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS, History, notices, owing
+from monitor.store import outbox as stored_outbox
 
 
 @pytest.fixture(scope="module")
@@ -215,9 +215,9 @@ def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings
 def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings, tmp_path):
     outbox(settings, "retry", "all", token=MUTE)
     with History(tmp_path / "store") as history:
-        history(owing.owe_daily, "2025-10-10", OPS, START)
-        (owed,) = history(stored_outbox.waiting, OPS)
-        facts = compose(history(notices.notice, owed.id)).facts
+        history(owing.enqueue_daily, "2025-10-10", OPS, START)
+        (owed,) = history(stored_outbox.list_pending, OPS)
+        facts = compose(history(notices.compose_notice, owed.id)).facts
 
     assert [(fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]] == [
         ("Has not arrived", True)

@@ -13,8 +13,8 @@ from examples import long
 from monitor.config import WatchSettings
 from monitor.deliver import deliver
 from monitor.deliver.slack.client import SlackBot
-from monitor.history import ALERTS
 from monitor.model import Unread
+from monitor.store import ALERTS
 
 NUMBERS = count()
 ORDERS = (0, *long(*range(1, 6)))  # in which seven acts are found

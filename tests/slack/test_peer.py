@@ -12,7 +12,7 @@ from owing import Desk, owed
 
 from monitor.deliver.slack.client import SlackBot
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, History
+from monitor.store import ALERTS, OPS, History
 
 ACT, PARENT, PRESS = saved("act-largest"), saved("parent-largest"), saved("press-largest")
 

@@ -18,9 +18,9 @@ from emulator import twice
 from werkzeug import Request, Response
 
 from monitor.deliver import Pace, deliver
-from monitor.history import ALERTS, DATABASE, History
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline.replay import StoryClock
+from monitor.poll.replay import StoryClock
+from monitor.store import ALERTS, DATABASE, History
+from monitor.store.threaded import HistoryThread
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')

@@ -14,7 +14,7 @@ from examples import long
 
 from monitor.deliver import Pace, deliver
 from monitor.deliver.slack.client import SlackBot
-from monitor.history import ALERTS, DATABASE, OPS
+from monitor.store import ALERTS, DATABASE, OPS
 
 DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 

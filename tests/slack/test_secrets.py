@@ -13,7 +13,7 @@ from command import FAR, Done, environment, eventually, run
 from werkzeug import Request, Response
 
 from monitor.deliver import webhook
-from monitor.history import DATABASE
+from monitor.store import DATABASE
 
 SONG = "canary-7f3a9c51e2"
 SECRETS = {"SLACK_BOT_TOKEN": f"xoxb-{SONG}"}

@@ -15,8 +15,8 @@ from monitor.config import Config, SlackSettings
 from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
 from monitor.deliver.terminal import Terminal
-from monitor.history import History, cases, handling
 from monitor.source.registry import Registry
+from monitor.store import History, cases, handling
 
 EVENT = "uel-2025-10"
 CLICKS, KILLS = 1_000, 10
@@ -100,8 +100,8 @@ def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last
         time.sleep(0.02)
     until(lambda: not peer.waiting, f"{peer.waiting} were never acknowledged")
     with History(tmp_path / "store", read_only=True) as history:
-        done = [handling.by for handling in history(handling.handlings)]
-        last = history(cases.case_named, EVENT).handled.by
+        done = [handling.by for handling in history(handling.list_handlings)]
+        last = history(cases.find_case, EVENT).handled.by
     until(lambda: f"Taken by {last}" in peer.messages[peer.ts_of(f"{EVENT}:act")]["text"], "the message says something else")
     took = one_by_one(peer)
     lives.end()

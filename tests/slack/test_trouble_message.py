@@ -7,7 +7,7 @@ from emulator import TOKENS, Workspace
 
 from monitor.deliver import deliver
 from monitor.deliver.slack.client import SlackBot
-from monitor.history import OPS
+from monitor.store import OPS
 
 
 @pytest.fixture(scope="module")

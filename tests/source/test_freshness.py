@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.model import LastRead, Problem
 from monitor.source.health import Health
 from monitor.source.schedule import Freshness
@@ -68,7 +68,7 @@ def test_one_that_was_never_read_is_stale_and_so_is_one_without_a_source():
 
 def test_publishers_of_its_country_stand_in_for_an_authority_without_a_source():
     assert fresh((ACTS, NOW)).stale("cn-gacc") is None
-    assert fresh((ACTS, NOW)).last_read("cn-gacc") == LastRead(of="cn", at=iso(NOW), fresh=True)
+    assert fresh((ACTS, NOW)).last_read("cn-gacc") == LastRead(of="cn", at=format_instant(NOW), fresh=True)
     assert fresh((ACTS, LONG_AGO)).stale("cn-gacc") == LastRead(of="cn", at="2025-11-07T09:00:00Z")
 
 

@@ -11,7 +11,7 @@ import papers
 import pytest
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
-from monitor.source.page import Body, Entry, Page, Register, Request, instant
+from monitor.source.page import Body, Entry, Page, Register, Request, parse_publication
 
 HERE = "https://ministry.example/list/index.html"
 
@@ -155,7 +155,7 @@ def register(**more) -> Register:
     ],
 )
 def test_a_day_begins_in_utc_and_a_moment_keeps_its_offset(published: str, moment: datetime | None):
-    told = instant(published)
+    told = parse_publication(published)
 
     assert told == moment
     assert told is None or told.utcoffset() == moment.utcoffset()

@@ -10,10 +10,10 @@ import pytest
 
 from monitor.config import Config, FetchSettings, RouteSettings, SourceSettings
 from monitor.config.pages import PageSettings
-from monitor.config.times import Duration, parsed
+from monitor.config.times import Duration, parse_setting
 from monitor.errors import ConfigError
 from monitor.source.health import Paths
-from monitor.source.registry import Registry, read_again, unload
+from monitor.source.registry import Registry, read_again, unload_modules
 
 TOYS = ("toy_scrapers",)
 
@@ -341,7 +341,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (tmp_path / name / "one.py").write_text("PACE = 5\n")
     monkeypatch.syspath_prepend(tmp_path)
     yield name
-    unload([name])
+    unload_modules([name])
 
 
 def write(package: str, words: str) -> None:
@@ -357,7 +357,7 @@ def test_a_package_is_read_again_with_all_below_it_and_who_holds_it_goes_on_with
     held = importlib.import_module(f"{package}.one")
     write(package, "PACE = 60\n")
     assert pace(package) == 5
-    loaded = unload([f"{package}.one"])
+    loaded = unload_modules([f"{package}.one"])
 
     assert loaded.keys() == {package, f"{package}.one"}
     assert pace(package) == 60
@@ -381,13 +381,13 @@ def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
     pace(package)
     before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
 
-    assert unload(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
+    assert unload_modules(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
     assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before
 
 
 def config(**keys) -> Config:
     table = {"name": "customs", "url": "https://customs.example/news", "text": True, **keys}
-    return Config(packages=(), page=(msgspec.convert(table, PageSettings, dec_hook=parsed),))
+    return Config(packages=(), page=(msgspec.convert(table, PageSettings, dec_hook=parse_setting),))
 
 
 def test_with_no_package_only_pages_are_sources():

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
-from monitor.history import OPS, acts, notices, sightings
 from monitor.source.configured import PageReader
 from monitor.source.health import Expected
 from monitor.source.page import Body, Entry, Link, Page, Record, Register, Request
@@ -23,14 +22,15 @@ from monitor.source.scraper import (
     At,
     Busy,
     Source,
-    belongs,
-    domain,
-    habit,
+    belongs_to_publisher,
+    get_domain,
+    learn_habit,
+    make_reader_name,
     read_all,
-    reader_name,
     source,
     tally,
 )
+from monitor.store import OPS, acts, notices, sightings
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"
@@ -179,8 +179,8 @@ def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(h
 def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():
     declared = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
 
-    assert reader_name(nothing) == reader_name(declared) == declared.id == "test_scraper.nothing"
-    assert reader_name(PageReader("page:bis-press", "text", "True")) == "page:bis-press"
+    assert make_reader_name(nothing) == make_reader_name(declared) == declared.id == "test_scraper.nothing"
+    assert make_reader_name(PageReader("page:bis-press", "text", "True")) == "page:bis-press"
 
 
 def test_a_source_reads_like_its_reader_and_owns_the_pages_of_its_hosts():
@@ -350,7 +350,7 @@ def weekly(count: int, *, hour: int = 16, weekday: int = 3) -> list[datetime]:
 
 
 def test_an_hour_in_which_much_was_published_is_looked_at_more_often():
-    learnt = habit(weekly(FEWEST), SHANGHAI, NOW)
+    learnt = learn_habit(weekly(FEWEST), SHANGHAI, NOW)
 
     assert learnt is not None
     thursday = datetime(2026, 3, 12, 16, 59, tzinfo=SHANGHAI)
@@ -363,23 +363,23 @@ def test_what_was_published_within_a_year_up_to_this_moment_counts():
     hours = [NOW - timedelta(days=400) + timedelta(days=7 * number) for number in range(FEWEST - 2)]
     ends = [NOW, NOW - timedelta(days=400)]
 
-    assert habit([*hours, *ends], UTC, NOW) is None  # the first of them is the end of the memory, and counts once
-    assert habit([*hours, NOW - timedelta(weeks=1), NOW], UTC, NOW) is not None
-    assert habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW) is None
-    assert habit([*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)], UTC, NOW) is None
+    assert learn_habit([*hours, *ends], UTC, NOW) is None  # the first of them is the end of the memory, and counts once
+    assert learn_habit([*hours, NOW - timedelta(weeks=1), NOW], UTC, NOW) is not None
+    assert learn_habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW) is None
+    assert learn_habit([*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)], UTC, NOW) is None
 
 
 def test_an_hour_into_which_it_fell_on_three_days_is_a_habit_and_on_two_is_none():
     anywhere = [NOW - timedelta(hours=31 * number) for number in range(1, 12)]
-    thrice = habit([*anywhere, *weekly(3)], SHANGHAI, NOW)
+    thrice = learn_habit([*anywhere, *weekly(3)], SHANGHAI, NOW)
 
     assert thrice is not None
     assert [*thrice.haste] == [(3, 16)]
-    assert habit([*anywhere, *weekly(2)], SHANGHAI, NOW) is None
+    assert learn_habit([*anywhere, *weekly(2)], SHANGHAI, NOW) is None
 
 
 def test_what_falls_into_every_hour_alike_hastens_none():
-    learnt = habit([NOW - timedelta(hours=number) for number in range(3 * 7 * 24)], UTC, NOW)
+    learnt = learn_habit([NOW - timedelta(hours=number) for number in range(3 * 7 * 24)], UTC, NOW)
 
     assert learnt is not None
     assert learnt.haste == {}
@@ -388,13 +388,13 @@ def test_what_falls_into_every_hour_alike_hastens_none():
 def test_a_package_of_many_acts_within_an_hour_was_published_once():
     package = [NOW - timedelta(days=1, seconds=number) for number in range(200)]
 
-    assert habit(package, SHANGHAI, NOW) is None
+    assert learn_habit(package, SHANGHAI, NOW) is None
 
 
 def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_bound():
     seen = [*weekly(40), *weekly(5, hour=10, weekday=0), *(NOW - timedelta(hours=29 * number) for number in range(1, 280))]
 
-    learnt = habit(seen, SHANGHAI, NOW)
+    learnt = learn_habit(seen, SHANGHAI, NOW)
 
     assert learnt is not None
     often = learnt.hastens(datetime(2026, 3, 12, 16, 30, tzinfo=SHANGHAI))
@@ -404,14 +404,14 @@ def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_b
 
 @given(st.lists(moments, max_size=60), moments)
 def test_a_habit_never_makes_a_source_rarer(seen: list[datetime], moment: datetime):
-    learnt = habit(seen, SHANGHAI, datetime(2027, 1, 1, tzinfo=UTC))
+    learnt = learn_habit(seen, SHANGHAI, datetime(2027, 1, 1, tzinfo=UTC))
 
     assert learnt is None or 1 <= learnt.hastens(moment) <= MOST_HASTE
 
 
 def test_the_next_hour_begins_at_the_publishers_full_hour_also_where_that_is_no_full_hour_elsewhere():
     kolkata = ZoneInfo("Asia/Kolkata")
-    learnt = habit(weekly(20), kolkata, NOW)
+    learnt = learn_habit(weekly(20), kolkata, NOW)
 
     assert learnt is not None
     assert learnt.next_turn(datetime(2026, 3, 5, 12, 10, 5, tzinfo=UTC)) == datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
@@ -443,7 +443,7 @@ REGISTRY = Registry(Config())
     ],
 )
 def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered: str):
-    assert domain(host) == registered
+    assert get_domain(host) == registered
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered:
     ],
 )
 def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own: str, declared: tuple[str, ...]):
-    assert belongs(url, own, declared)
+    assert belongs_to_publisher(url, own, declared)
 
 
 @pytest.mark.parametrize(
@@ -479,7 +479,7 @@ def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own:
     ],
 )
 def test_any_other_host_is_somebody_elses(url: str, own: str, declared: tuple[str, ...]):
-    assert not belongs(url, own, declared)
+    assert not belongs_to_publisher(url, own, declared)
 
 
 def saved_links(source: Source) -> list[str]:
@@ -497,7 +497,7 @@ def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
 
 
 async def told(desk, destination: str) -> list:
-    return [await desk.pipeline.history(notices.notice, owed.id) for owed in await desk.waiting(destination)]
+    return [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
 
 
 def elsewhere(url: str) -> str:
@@ -514,7 +514,7 @@ async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirme
         ministry.elsewhere.append(elsewhere(ministry.publish(str(number), listing(number, "Alpha"))))
     await desk.poll()
 
-    assert await desk.pipeline.history(acts.newest, 9) == []
+    assert await desk.pipeline.history(acts.list_newest_acts, 9) == []
     alerts, (said,) = await told(desk, "alerts"), await told(desk, OPS)
     assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
     assert [notice.report.mentions.keys for notice in alerts] == [("uel-2025-11",), ("uel-2025-10",)]
@@ -531,5 +531,5 @@ async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_c
     await desk.poll()
 
     assert [notice.kind for notice in await told(desk, "alerts")] == [NoticeKind.ACT, NoticeKind.PRESS]
-    (seen,) = (await desk.pipeline.history(sightings.law)).acts.values()
+    (seen,) = (await desk.pipeline.history(sightings.load_law)).acts.values()
     assert [entity.names["en"] for entity in seen.now.measures[0].entities] == ["Alpha"]

@@ -5,13 +5,13 @@ from acts import UEL, control, listing, suspension
 from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
-from monitor.timeline.law import calendar, reminders
+from monitor.timeline.law import list_due_reminders, list_key_dates
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 
 
 def days(*acts, **span) -> list[tuple[str, str, str]]:
-    return [(each.on, each.kind, each.act) for each in calendar(timeline(*acts), **span)]
+    return [(each.on, each.kind, each.act) for each in list_key_dates(timeline(*acts), **span)]
 
 
 def test_first_days_that_are_still_ahead_and_last_days_are_key_dates():
@@ -26,14 +26,16 @@ def test_first_days_that_are_still_ahead_and_last_days_are_key_dates():
 def test_an_act_whose_clauses_begin_on_two_days_has_two_key_dates():
     parts = [measure("add", starts=on, clauses=(mark,)) for mark, on in (("一", "2025-11-08"), ("二", "2025-12-01"))]
 
-    assert [(each.on, each.clauses) for each in calendar(timeline(act("a", *parts)))] == [
+    assert [(each.on, each.clauses) for each in list_key_dates(timeline(act("a", *parts)))] == [
         ("2025-11-08", ("一",)),
         ("2025-12-01", ("二",)),
     ]
 
 
 def test_what_is_suspended_on_its_first_day_does_not_take_effect_on_it():
-    (ends,) = calendar(timeline(control(57, "1C909.a"), control(58, "3A001"), suspension(70, "mofcom-2025-57", "mofcom-2025-58")))
+    (ends,) = list_key_dates(
+        timeline(control(57, "1C909.a"), control(58, "3A001"), suspension(70, "mofcom-2025-57", "mofcom-2025-58"))
+    )
 
     assert (ends.on, ends.kind, ends.act) == ("2026-11-10", "suspension end", "mofcom-2025-70")
     assert ends.amends == (Target(key="mofcom-2025-57"), Target(key="mofcom-2025-58"))
@@ -64,7 +66,7 @@ def test_a_day_that_no_text_prints_is_computed():
     ends = End(on="2026-11-10", basis="computed", duration="P1Y", quote="1年")
     suspends = Measure(action="suspend", register=UEL, amends=(Target(key="uel-2025-7"),), ends=ends)
 
-    (found,) = calendar(timeline(act("a", suspends, published="2025-11-10")))
+    (found,) = list_key_dates(timeline(act("a", suspends, published="2025-11-10")))
     assert (found.computed, found.duration, found.quote) == (True, "P1Y", "1年")
 
 
@@ -81,7 +83,7 @@ END = KeyDate(kind=KeyDateKind.END, on="2026-11-10", act="a", authority="cn-mofc
 def due(on: str, *, hour: int = 4, seen: datetime = SEEN, end: KeyDate = END) -> list[tuple[int, int]]:
     """What falls due at an hour (UTC) of a day: how many days before, and how late."""
     now = datetime.combine(date.fromisoformat(on), datetime.min.time(), UTC) + timedelta(hours=hour)
-    return [(each.before, each.late) for each in reminders([end], {"a": seen}, now)]
+    return [(each.before, each.late) for each in list_due_reminders([end], {"a": seen}, now)]
 
 
 @pytest.mark.parametrize(
@@ -117,11 +119,11 @@ def test_what_fell_due_before_the_act_was_seen_is_not_made_up_for():
 
 
 def test_a_key_date_says_what_the_act_does_and_the_end_of_a_suspension_that_it_was_one():
-    start, ends = calendar(
+    start, ends = list_key_dates(
         timeline(control(57, "1C909.a"), listing(10, "Dedrone"), suspension(70, "mofcom-2025-58"), control(58, "3A001"))
     )
     sunset = act("a", measure("restrict", starts="2025-11-01", ends="2026-04-30"))
-    (last,) = calendar(timeline(sunset))
+    (last,) = list_key_dates(timeline(sunset))
 
     assert (start.kind, start.action) == ("start", "add")
     assert (ends.kind, ends.action) == ("suspension end", "suspend")
@@ -133,19 +135,19 @@ def test_two_things_that_an_act_does_from_one_day_on_are_two_key_dates():
         "a", measure("add", starts="2025-12-01", clauses=("一",)), measure("restrict", starts="2025-12-01", clauses=("二",))
     )
 
-    assert [(each.action, each.clauses) for each in calendar(timeline(both))] == [("add", ("一",)), ("restrict", ("二",))]
+    assert [(each.action, each.clauses) for each in list_key_dates(timeline(both))] == [("add", ("一",)), ("restrict", ("二",))]
 
 
 def test_two_parts_of_an_act_that_begin_to_do_the_same_on_one_day_are_one_key_date():
     parts = [measure("add", starts="2025-12-01", clauses=(mark,)) for mark in ("一", "二")]
-    (found,) = calendar(timeline(act("a", *parts)))
+    (found,) = list_key_dates(timeline(act("a", *parts)))
 
     assert found.clauses == ("一", "二")
 
 
 def test_a_key_date_says_its_register_and_the_words_that_name_its_day():
     acts = act("a", measure("restrict", "b", starts="2025-12-01", ends="2026-04-30", register=UEL, clauses=("一",)))
-    start, end = calendar(timeline(acts))
+    start, end = list_key_dates(timeline(acts))
 
     assert (start.register, start.quote, start.clauses, start.amends) == (UEL, "from 2025-12-01", ("一",), (Target(key="b"),))
     assert (end.register, end.quote, end.clauses, end.amends) == (UEL, "to 2026-04-30", ("一",), ())
@@ -156,7 +158,7 @@ def test_the_last_day_that_another_act_gave_is_told_of_that_act_and_names_the_on
     for_good = measure("restrict", starts="2025-11-01", clauses=("二",))
     sunset = act("a", measure("restrict", starts="2025-11-01", ends="2026-04-30", clauses=("一",)), for_good)
     later = act("b", measure("amend", "a 一", starts="2026-01-01", ends="2027-04-30"), published="2025-12-01")
-    (end,) = (each for each in calendar(timeline(sunset, later)) if each.action == "restrict" and each.kind == "end")
+    (end,) = (each for each in list_key_dates(timeline(sunset, later)) if each.action == "restrict" and each.kind == "end")
 
     assert (end.on, end.act, end.quote) == ("2027-04-30", "b", "to 2027-04-30")
     assert (end.clauses, end.amends) == ((), (Target(key="a", clauses=("一",)),))
@@ -170,14 +172,14 @@ def test_the_last_day_that_another_act_gave_is_told_of_that_act_and_names_the_on
 def test_a_suspension_of_all_clauses_that_an_act_has_is_one_of_the_act(suspended: tuple[str, ...], named: tuple[str, ...]):
     parts = [measure("restrict", starts="2025-11-01", clauses=(mark,)) for mark in ("一", "二", "三")]
     suspends = measure("suspend", *suspended, starts="2025-11-10", ends="2026-11-10")
-    _starts, ends = calendar(timeline(act("a", *parts), act("s", suspends)))
+    _starts, ends = list_key_dates(timeline(act("a", *parts), act("s", suspends)))
 
     assert ends.amends == (Target(key="a", clauses=named),)
 
 
 def test_the_acts_whose_suspension_ends_are_named_in_the_order_of_their_numbers():
     controls = [control(number, "1C909.a") for number in (100, 57, 9)]
-    (ends,) = calendar(timeline(*controls, suspension(70, "mofcom-2025-100", "mofcom-2025-57", "mofcom-2025-9")))
+    (ends,) = list_key_dates(timeline(*controls, suspension(70, "mofcom-2025-100", "mofcom-2025-57", "mofcom-2025-9")))
 
     assert [target.key for target in ends.amends] == ["mofcom-2025-9", "mofcom-2025-57", "mofcom-2025-100"]
 
@@ -199,14 +201,14 @@ def test_on_the_day_on_which_an_act_is_first_seen_nobody_is_reminded_of_it():
 
 def test_a_reminder_may_be_thirty_days_late_and_one_of_an_act_that_nobody_has_seen_is_owed_to_nobody():
     assert due("2026-12-10") == [(0, 30)]
-    assert reminders([END], {"b": SEEN}, datetime(2026, 11, 10, tzinfo=UTC)) == []
+    assert list_due_reminders([END], {"b": SEEN}, datetime(2026, 11, 10, tzinfo=UTC)) == []
 
 
 def test_what_gives_an_act_a_later_last_day_has_none_of_its_own_beside_it():
     sunset = act("a", measure("add", starts="2025-11-01", ends="2026-04-30"))
     later = act("b", measure("amend", "a", starts="2026-02-01", ends="2026-12-31"), published="2026-01-05")
 
-    ends = [each for each in calendar(timeline(sunset, later)) if each.kind == "end"]
+    ends = [each for each in list_key_dates(timeline(sunset, later)) if each.kind == "end"]
 
     assert [(each.on, each.act, each.amends) for each in ends] == [("2026-12-31", "b", (Target(key="a"),))]
 

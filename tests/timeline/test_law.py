@@ -11,9 +11,9 @@ from statute_books import DAYS, life, statute_books, told
 from statutes import SEEN
 
 from monitor.model import Announcement
-from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, known
-from monitor.timeline.law import Law, calendar
-from monitor.timeline.values import identities
+from monitor.timeline import MeasureQuery, Reading, Sighting, Timeline, list_known
+from monitor.timeline.law import Law, list_key_dates
+from monitor.timeline.values import make_identities
 
 ASKED = st.builds(
     MeasureQuery,
@@ -39,8 +39,8 @@ def test_what_is_looked_up_is_what_a_walk_of_all_lives_finds_in_the_order_of_the
     for key in {each.act.key for each in line.lifecycles}:
         assert line.of_act(key) == [each for each in line.lifecycles if each.act.key == key]
     for each in line.lifecycles:
-        named = identities((*each.entities, *each.items))
-        naming = [other for other in line.lifecycles if named & identities((*other.entities, *other.items))]
+        named = make_identities((*each.entities, *each.items))
+        naming = [other for other in line.lifecycles if named & make_identities((*other.entities, *other.items))]
         assert line.naming(named) == naming
         with_act = [other for other in line.lifecycles if other in naming or other.act.key == "mofcom-2025-1"]
         assert line.naming(named, ["mofcom-2025-1", "nowhere"]) == with_act
@@ -51,12 +51,12 @@ def test_what_is_looked_up_is_what_a_walk_of_all_lives_finds_in_the_order_of_the
 def test_the_law_of_a_day_is_that_of_the_acts_as_they_were_known_then(before, after, day):
     sightings = [*seen(*before, baseline=True), *(each for each in seen(*after, day=40) if each.now not in before)]
     law, then = Law(sightings), SEEN.date() + timedelta(days=day)
-    then_known = known(law.acts.values(), then)
+    then_known = list_known(law.acts.values(), then)
 
     assert told(law.known_on(then)) == told(Timeline(then_known))
     assert law.known_on(then) is law.known_on(then)
     assert law.oldest(then).then == len(then_known)
-    assert list(law.key_dates) == calendar(law.timeline)
+    assert list(law.key_dates) == list_key_dates(law.timeline)
 
 
 def test_acts_come_in_the_order_in_which_they_were_first_seen():

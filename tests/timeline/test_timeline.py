@@ -5,7 +5,7 @@ from acts import control, suspension
 from statutes import SEEN, act, measure, on_day, timeline
 
 from monitor.model import Announcement
-from monitor.timeline import Reading, Sighting, Timeline, known
+from monitor.timeline import Reading, Sighting, Timeline, list_known
 
 
 def test_a_clock_time_is_a_day_of_the_authority():
@@ -31,24 +31,24 @@ def test_what_was_known_on_a_day_ends_with_that_day_in_the_authoritys_zone():
     seen = [sighting(suspension(70, "mofcom-2025-57"), midnight), sighting(control(57, "1C909.a"), SEEN)]
     later = [sighting(suspension(70, "mofcom-2025-57"), midnight + timedelta(minutes=2))]
 
-    assert len(known(seen, date(2025, 11, 7))) == 2
-    assert known(later, date(2025, 11, 7)) == []
+    assert len(list_known(seen, date(2025, 11, 7))) == 2
+    assert list_known(later, date(2025, 11, 7)) == []
 
 
 def test_an_act_that_was_there_before_we_were_counts_as_known_from_its_publication():
     old = control(18, "1C902.a", published="2025-04-04")
 
-    assert known([sighting(old, SEEN, baseline=True)], date(2025, 5, 1)) == [(old, SEEN)]
-    assert known([sighting(old, SEEN)], date(2025, 5, 1)) == []
+    assert list_known([sighting(old, SEEN, baseline=True)], date(2025, 5, 1)) == [(old, SEEN)]
+    assert list_known([sighting(old, SEEN)], date(2025, 5, 1)) == []
 
 
 def test_an_act_that_was_there_before_we_were_was_not_known_before_it_was_published():
     old = control(18, "1C902.a", published="2025-04-04")
     undated = msgspec.structs.replace(old, published=None)
 
-    assert known([sighting(old, SEEN, baseline=True)], date(2025, 4, 4)) == [(old, SEEN)]
-    assert known([sighting(old, SEEN, baseline=True)], date(2025, 4, 3)) == []
-    assert known([sighting(undated, SEEN, baseline=True)], date(2025, 10, 8)) == []
+    assert list_known([sighting(old, SEEN, baseline=True)], date(2025, 4, 4)) == [(old, SEEN)]
+    assert list_known([sighting(old, SEEN, baseline=True)], date(2025, 4, 3)) == []
+    assert list_known([sighting(undated, SEEN, baseline=True)], date(2025, 10, 8)) == []
 
 
 def test_of_all_that_is_in_force_on_a_day_what_begins_or_ends_on_it_is_told_and_nothing_that_is_over():

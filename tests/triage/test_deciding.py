@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.clock import iso
+from monitor.clock import format_instant
 from monitor.triage.deciding import decide
 from monitor.triage.values import NOT_OURS, OPEN, Pair, Person, Stage, State, TriageRequest, Verb
 
 NOW = datetime(2026, 10, 9, 9, 0, tzinfo=UTC)
 LI, ANA = 1, 2
 FIRST, SECOND = Pair("supplier:acme", "acme"), Pair("supplier:borealis", "borealis")
-TAKEN = State(Stage.TAKEN, LI, iso(NOW))
+TAKEN = State(Stage.TAKEN, LI, format_instant(NOW))
 
 
 def asked(verb: Verb, **more) -> TriageRequest:
@@ -38,11 +38,11 @@ def test_what_is_decided_is_open_again_once_somebody_takes_it():
     done = stage_after(TAKEN, Verb.DONE, decision="no effect")
 
     assert (done.stage, done.decision) == (Stage.DONE, "no effect")
-    assert stage_after(done, Verb.TAKE, ANA) == State(Stage.TAKEN, ANA, iso(NOW))
+    assert stage_after(done, Verb.TAKE, ANA) == State(Stage.TAKEN, ANA, format_instant(NOW))
 
 
 def test_what_rests_stays_with_whoever_has_it_and_comes_back_to_them():
-    rests = stage_after(TAKEN, Verb.SNOOZE, until=iso(NOW + timedelta(days=3)))
+    rests = stage_after(TAKEN, Verb.SNOOZE, until=format_instant(NOW + timedelta(days=3)))
 
     assert (rests.stage, rests.owner, rests.until) == (Stage.TAKEN, LI, "2026-10-12T09:00:00Z")
     assert stage_after(rests, Verb.RETURNED) == TAKEN
@@ -62,11 +62,11 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
     [
         (Verb.DONE, {"decision": "  "}, "say what was decided"),
         (Verb.SNOOZE, {}, "say until when"),
-        (Verb.SNOOZE, {"until": iso(NOW)}, "is over"),
-        (Verb.SNOOZE, {"until": iso(NOW + timedelta(days=400))}, "more than 366 days"),
+        (Verb.SNOOZE, {"until": format_instant(NOW)}, "is over"),
+        (Verb.SNOOZE, {"until": format_instant(NOW + timedelta(days=400))}, "more than 366 days"),
         (Verb.MUTE, {"to": "topic:rare-earths"}, "say until when"),
-        (Verb.MUTE, {"to": "topic:rare-earths", "until": iso(NOW + timedelta(days=100))}, "more than 92 days"),
-        (Verb.MUTE, {"to": "rare-earths", "until": iso(NOW + timedelta(days=1))}, "say what is muted"),
+        (Verb.MUTE, {"to": "topic:rare-earths", "until": format_instant(NOW + timedelta(days=100))}, "more than 92 days"),
+        (Verb.MUTE, {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))}, "say what is muted"),
         (Verb.NOT_OURS, {"pairs": (SECOND.digest,)}, "none of this event"),
         (Verb.TELL, {}, "say what, or whom"),
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),

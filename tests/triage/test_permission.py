@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.config import TriageSettings
-from monitor.triage.deciding import groups_named, refusal, roles
+from monitor.triage.deciding import explain_refusal, list_groups, list_roles
 from monitor.triage.values import Verb
 
 SETTINGS = TriageSettings(
@@ -19,12 +19,12 @@ GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
     ("member", "has"), [("U0ANA", ["compliance"]), ("U0MEI", ["compliance", "trade"]), ("U0LI", ["trade"]), ("U0TOM", [])]
 )
 def test_a_member_has_the_roles_that_name_them_or_a_group_of_theirs(member, has):
-    assert roles(SETTINGS, member, GROUPS) == has
+    assert list_roles(SETTINGS, member, GROUPS) == has
 
 
 def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
-    assert roles(SETTINGS, "U0MEI", {}) == []
-    assert groups_named(SETTINGS) == ["S0COMPLIANCE", "S0TRADE"]
+    assert list_roles(SETTINGS, "U0MEI", {}) == []
+    assert list_groups(SETTINGS) == ["S0COMPLIANCE", "S0TRADE"]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
     ],
 )
 def test_what_takes_a_role_is_refused_to_who_has_none_of_those(verb, has, may):
-    assert (refusal(SETTINGS, verb, has) == "") is may
+    assert (explain_refusal(SETTINGS, verb, has) == "") is may
 
 
 def test_where_no_role_is_asked_for_everybody_may():
-    assert refusal(TriageSettings(), Verb.MUTE, []) == ""
+    assert explain_refusal(TriageSettings(), Verb.MUTE, []) == ""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Severity
-from monitor.triage.deciding import Traits, covering_silence, holds
+from monitor.triage.deciding import Traits, find_covering_silence, is_held_by
 from monitor.triage.values import About, Silence
 
 NOW = datetime(2026, 10, 9, tzinfo=UTC)
@@ -35,18 +35,18 @@ def silence(about: About, name: str, days: int = 1) -> Silence:
     ],
 )
 def test_a_message_falls_under_what_it_is_about(about, name, falls):
-    assert (covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
+    assert (find_covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
 
 
 def test_what_is_critical_is_told_all_the_same():
-    muted = covering_silence([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
+    muted = find_covering_silence([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
 
     assert muted is not None
-    assert not holds(muted, Traits(Severity.CRITICAL, TRAITS))
-    assert holds(muted, Traits(Severity.HIGH, TRAITS))
+    assert not is_held_by(muted, Traits(Severity.CRITICAL, TRAITS))
+    assert is_held_by(muted, Traits(Severity.HIGH, TRAITS))
 
 
 def test_of_several_that_fit_the_one_counts_that_ends_last():
     longer = silence(About.REGISTER, "cn-dual-use-items", days=7)
 
-    assert covering_silence([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer
+    assert find_covering_silence([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer

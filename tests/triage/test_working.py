@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.times import WorkingHours
-from monitor.triage.deciding import DeskRules, worked
+from monitor.triage.deciding import DeskRules, compute_working_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = WorkingHours.of("Mon-Fri 09:00-18:00 Europe/Berlin")
@@ -34,25 +34,25 @@ def nothing_said(_: date) -> None:
     ],
 )
 def test_only_their_hours_count(since, until, hours):
-    assert worked(HOURS, nothing_said, since, until) == hours * HOUR
+    assert compute_working_time(HOURS, nothing_said, since, until) == hours * HOUR
 
 
 def test_a_week_of_work_may_begin_on_a_sunday():
     hours = WorkingHours.of("Sun-Thu 09:00-18:00 Asia/Riyadh")
     noon = [datetime(2025, 10, day, 12, tzinfo=hours.zone) for day in range(5, 13)]  # from a Sunday on
 
-    assert [worked(hours, nothing_said, day, day + HOUR) / HOUR for day in noon] == [1, 1, 1, 1, 1, 0, 0, 1]
+    assert [compute_working_time(hours, nothing_said, day, day + HOUR) / HOUR for day in noon] == [1, 1, 1, 1, 1, 0, 0, 1]
 
 
 def test_without_hours_all_of_it_counts():
-    assert worked(None, nothing_said, at(11, 10), at(12, 10)) == 24 * HOUR
+    assert compute_working_time(None, nothing_said, at(11, 10), at(12, 10)) == 24 * HOUR
 
 
 def test_a_calendar_frees_a_day_and_makes_a_weekend_worked():
     def works(day: date) -> bool | None:
         return {date(2025, 10, 9): False, date(2025, 10, 11): True}.get(day)
 
-    assert worked(HOURS, works, at(8, 17), at(11, 10)) == (1 + 9 + 1) * HOUR
+    assert compute_working_time(HOURS, works, at(8, 17), at(11, 10)) == (1 + 9 + 1) * HOUR
 
 
 def test_what_should_have_been_taken_is_late():
@@ -64,4 +64,4 @@ def test_what_should_have_been_taken_is_late():
 
 
 def test_a_wait_of_years_is_looked_at_for_a_bounded_number_of_days():
-    assert worked(HOURS, nothing_said, at(8, 9), at(8, 9).replace(year=2225)) < timedelta(days=400)
+    assert compute_working_time(HOURS, nothing_said, at(8, 9), at(8, 9).replace(year=2225)) < timedelta(days=400)

@@ -234,15 +234,19 @@ def test_a_country_counts_its_days_where_its_capital_is_or_it_is_not_known_where
 
 def test_those_of_a_country_are_called_in_one_way_wherever_that_is_read():
     assert countries.demonyms()["New Zealander"] == nationalities.country("New Zealander") == "NZ"
-    assert (places.nation("Norwegian firms"), nationalities.country("norwegian"), words.place("Norwegian")) == ("NO", "NO", "no")
+    assert (places.nation("Norwegian firms"), nationalities.country("norwegian"), words.find_place("Norwegian")) == (
+        "NO",
+        "NO",
+        "no",
+    )
 
 
 def test_of_a_firm_less_is_enough_than_of_a_person():
-    assert (places.nation("Korean"), words.place("Korean"), nationalities.country("Korean")) == ("KR", "kr", None)
+    assert (places.nation("Korean"), words.find_place("Korean"), nationalities.country("Korean")) == ("KR", "kr", None)
 
 
 def test_firms_call_countries_in_ways_of_their_own():
-    assert {words.place(name) for name in ("Deutschland", "Nippon", "Italia")} == {"de", "jp", "it"}
+    assert {words.find_place(name) for name in ("Deutschland", "Nippon", "Italia")} == {"de", "jp", "it"}
 
 
 @pytest.mark.parametrize("code", ["zz", "xa", "uk", "001"])

@@ -2,13 +2,13 @@
 
 import pytest
 
-from monitor.watch.likeness import Likeness, likeness
+from monitor.watch.likeness import Likeness, compare_names
 from monitor.watch.names import read
 
 
 def alike(one: str, other: str) -> Likeness:
     """The same whichever comes first."""
-    there, back = likeness(read(one), read(other)), likeness(read(other), read(one))
+    there, back = compare_names(read(one), read(other)), compare_names(read(other), read(one))
     assert there == back
     return there
 

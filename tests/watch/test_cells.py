@@ -7,12 +7,12 @@ import pytest
 from monitor.model import Entity
 from monitor.watch import cells
 from monitor.watch.entries import Entry, Party, Product, Relation
-from monitor.watch.lists import Imported, entries
+from monitor.watch.lists import Imported, read_entries
 from monitor.watch.match import WatchList, screen
 
 
 def read(*lines: str, relation: Relation | None = None, mapped: dict[str, str] | None = None) -> Imported:
-    return entries("list.csv", "\n".join(lines).encode(), relation, mapped)
+    return read_entries("list.csv", "\n".join(lines).encode(), relation, mapped)
 
 
 def only(*lines: str) -> Entry:
@@ -30,10 +30,10 @@ def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -
 def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
     told: list[str] = []
 
-    assert cells.share({"share": ["1"]}, told.append) is None
+    assert cells.parse_share({"share": ["1"]}, told.append) is None
     assert told == ["share '1' may be 1 % or all of it; kept without"]
-    assert cells.share({"share": ["1 %"]}, told.append) == 1
-    assert cells.share({"share": ["100%"]}, told.append) == 100
+    assert cells.parse_share({"share": ["1 %"]}, told.append) == 1
+    assert cells.parse_share({"share": ["100%"]}, told.append) == 100
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
     ],
 )  # fmt: skip
 def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) -> None:
-    assert cells.country_code(said) == code
+    assert cells.find_country_code(said) == code
 
 
 def test_a_product_without_a_number_among_products_is_no_supplier() -> None:
@@ -88,12 +88,12 @@ def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said
     ],
 )  # fmt: skip
 def test_a_share_is_read_as_percent_also_where_a_spreadsheet_made_a_fraction_of_it(said: str, percent: float | None):
-    assert told_of(cells.share, "share", said) == (percent, [])
+    assert told_of(cells.parse_share, "share", said) == (percent, [])
 
 
 @pytest.mark.parametrize("said", ["101", "-5", "many", "100.1"])
 def test_what_is_no_percentage_is_told(said: str):
-    assert told_of(cells.share, "share", said) == (None, ["is no percentage; kept without"])
+    assert told_of(cells.parse_share, "share", said) == (None, ["is no percentage; kept without"])
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_what_is_no_percentage_is_told(said: str):
 def test_a_country_is_one_and_what_is_none_is_told(said: str, code: str | None, why: list[str]):
     told: list[str] = []
 
-    assert cells.country({"country": [said]}, told.append) == code
-    assert cells.country({}, told.append) is None
+    assert cells.parse_country({"country": [said]}, told.append) == code
+    assert cells.parse_country({}, told.append) is None
     assert told == why
 
 
@@ -138,7 +138,7 @@ ROUNDED = "was rounded by a spreadsheet; give the column the format Text and ent
     ],
 )
 def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: str, ids: list[str], why: list[str]):
-    assert told_of(cells.identifiers, "ids", said) == (ids, why)
+    assert told_of(cells.parse_identifiers, "ids", said) == (ids, why)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: s
     ],
 )
 def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits: list[str], why: list[str]):
-    assert told_of(cells.tariffs, "hs", said) == (digits, why)
+    assert told_of(cells.parse_tariffs, "hs", said) == (digits, why)
 
 
 @pytest.mark.parametrize(
@@ -191,4 +191,4 @@ def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits
     ],
 )
 def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
-    assert told_of(lambda row, tell: cells.codes(row, "codes", tell), "codes", said) == (codes, why)
+    assert told_of(lambda row, tell: cells.parse_codes(row, "codes", tell), "codes", said) == (codes, why)

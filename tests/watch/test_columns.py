@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.tables import field, find_layout, nearest
+from monitor.watch.tables import find_field, find_layout, suggest_fields
 
 
 def test_a_heading_spans_those_below_it_to_the_end_of_its_row_also_where_that_is_shorter():
@@ -89,8 +89,8 @@ def test_headings_are_what_a_person_says_they_are_by_their_words_or_their_letter
     ],
 )
 def test_a_heading_is_known_whole_by_a_part_or_by_a_word_that_decides(heading: str, found: str):
-    assert field(heading) == found
+    assert find_field(heading) == found
 
 
 def test_a_field_that_is_none_is_told_with_those_that_are():
-    assert nearest("foo").startswith("'foo' is no field; one of: ref, name, party, ")
+    assert suggest_fields("foo").startswith("'foo' is no field; one of: ref, name, party, ")

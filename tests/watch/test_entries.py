@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import Relation
-from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, merged
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, merge_entries
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_an_entry_is_known_by_what_it_is_and_is_called(entry: Entry, key: str):
 def test_two_rows_on_one_entry_say_together_what_both_say_and_what_they_say_otherwise_is_told(
     one: Entry, more: Entry, both: Entry, otherwise: list[str]
 ):
-    assert merged(one, more) == (both, otherwise)
+    assert merge_entries(one, more) == (both, otherwise)

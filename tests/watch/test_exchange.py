@@ -5,12 +5,12 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item
 from monitor.watch.entries import Party, Product
-from monitor.watch.exchange import Listed, ScreenedLine, asked, is_json_lines, listed, objects
+from monitor.watch.exchange import Listed, ScreenedLine, is_json_lines, read_json_lines, read_listed, read_questions
 
 
 def read(*lines: str) -> tuple[list[tuple], list[str]]:
     told: list[str] = []
-    return list(objects("list.jsonl", "\n".join(lines).encode(), told.append)), told
+    return list(read_json_lines("list.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
 def test_a_line_has_its_own_ref_as_it_is_or_else_its_number() -> None:
@@ -39,12 +39,12 @@ def test_a_file_without_any_object_is_one_clear_error() -> None:
 
 def of_list(*lines: str) -> tuple[list[Listed], list[str]]:
     told: list[str] = []
-    return list(listed("list.jsonl", "\n".join(lines).encode(), told.append)), told
+    return list(read_listed("list.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
 def of_asked(*lines: str) -> tuple[list[ScreenedLine], list[str]]:
     told: list[str] = []
-    return list(asked("asked.jsonl", "\n".join(lines).encode(), told.append)), told
+    return list(read_questions("asked.jsonl", "\n".join(lines).encode(), told.append)), told
 
 
 def test_how_much_a_parent_holds_is_taken_and_a_second_one_is_an_owner() -> None:

@@ -15,7 +15,7 @@ DIRECT, ULTIMATE = "IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY
 
 
 def known(*rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = "") -> theirs.Ownership:
-    ownership = theirs.nothing()
+    ownership = theirs.make_empty_ownership()
     theirs.add("level2.csv", [head, *rows], ownership, None)
     if names:
         theirs.add("level1.csv", ["LEI,Entity.LegalName", *names.split()], ownership, None)
@@ -24,7 +24,7 @@ def known(*rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", nam
 
 def owners(ownership: theirs.Ownership, *leis: str) -> list[tuple[str, tuple[str, ...]]]:
     """The owners of a party with these numbers, each with through whom."""
-    (party,) = theirs.with_owners([Party(name="Acme", ids=leis)], ownership)
+    (party,) = theirs.add_owners([Party(name="Acme", ids=leis)], ownership)
     assert isinstance(party, Party)
     return [(owner.ids[0], owner.path) for owner in party.owners]
 
@@ -74,18 +74,18 @@ def test_a_chain_is_followed_twelve_owners_up():
 def test_names_are_kept_of_those_alone_who_are_asked_for():
     ownership = known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{ULTIMATE},")
     entries = [Party(name="Acme", ids=(CHILD,)), Party(name="Mid", ids=(f"LEI {MIDDLE}",)), Product(name="Lamp")]
-    wanted = theirs.leis(entries, ownership)
+    wanted = theirs.list_leis(entries, ownership)
 
     assert wanted == {CHILD, MIDDLE, TOP}
     theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"], ownership, wanted)
     assert ownership.names == {TOP: "Top"}
-    assert theirs.leis([Party(name="Acme", ids=(TOP,))], ownership) == frozenset()
+    assert theirs.list_leis([Party(name="Acme", ids=(TOP,))], ownership) == frozenset()
 
 
 def test_what_is_no_party_and_whoever_has_no_owner_stays_as_it_is():
     entries = [Product(name="Lamp"), Party(name="Acme", ids=(TOP,), owners=(Owner(name="Ann"),))]
 
-    assert theirs.with_owners(entries, known(f"{CHILD},{TOP},{DIRECT},")) == entries
+    assert theirs.add_owners(entries, known(f"{CHILD},{TOP},{DIRECT},")) == entries
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_a_file_that_is_cut_is_refused_since_owners_are_missing(cut: str):
 
 def test_a_row_of_names_that_is_cut_is_refused():
     with pytest.raises(ConfigError, match=r"^level1\.csv line 3: a row has more or fewer cells"):
-        theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], theirs.nothing(), None)
+        theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], theirs.make_empty_ownership(), None)
 
 
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])
 def test_another_file_is_refused(head: str):
     with pytest.raises(ConfigError, match=r"^x\.csv: is no GLEIF file"):
-        theirs.add("x.csv", [head], theirs.nothing(), None)
+        theirs.add("x.csv", [head], theirs.make_empty_ownership(), None)

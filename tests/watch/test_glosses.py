@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import Item
-from monitor.watch.glosses import is_called, key, keys
+from monitor.watch.glosses import is_called, make_end_key, make_goods_keys
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ def test_goods_are_called_by_the_end_of_the_words_for_them_which_is_a_key_of_the
     wheel = Item(names={"zh": "人造金刚石砂轮"})
 
     assert is_called(wheel, word) is is_one
-    assert (key(word) in keys(wheel)) is is_one
+    assert (make_end_key(word) in make_goods_keys(wheel)) is is_one

@@ -4,9 +4,9 @@ import pytest
 
 from monitor.model import Item
 from monitor.watch.entries import Product
-from monitor.watch.goods import overlaps
+from monitor.watch.goods import find_overlaps
 from monitor.watch.match import WatchList, screen
-from monitor.watch.materials import by_cas, by_names, cas_numbers, kind_of
+from monitor.watch.materials import by_cas, cas_numbers, kind_of, load_materials
 
 
 def verdict(item: Item, product: Product) -> str:
@@ -55,14 +55,14 @@ def test_what_bears_the_very_name_that_an_act_prints_is_found(ours: str, printed
 
 
 def test_the_same_name_is_said_to_be_the_reason():
-    (overlap,) = overlaps(Item(names={"zh": "立式窑"}), Product(name="立式窑"))
+    (overlap,) = find_overlaps(Item(names={"zh": "立式窑"}), Product(name="立式窑"))
 
     assert (overlap.how, overlap.reason) == ("exact", "both are called “立式窑”")
 
 
 def ways(item: Item, product: Product, register: str | None = None) -> list[tuple[float, str]]:
     """Each way in which they touch, with its reason."""
-    return [(overlap.score, overlap.reason) for overlap in overlaps(item, product, register)]
+    return [(overlap.score, overlap.reason) for overlap in find_overlaps(item, product, register)]
 
 
 WIDER = "; ours is wider, and a part of it is controlled"
@@ -320,4 +320,4 @@ def test_cas_numbers_alloys_and_the_form_of_a_material(printed: str, name: str, 
 
 def test_each_cas_number_that_we_know_is_one_and_is_of_a_material():
     assert all(cas_numbers(number) == {number} for number in by_cas())
-    assert {*by_cas().values()} <= by_names().keys()
+    assert {*by_cas().values()} <= load_materials().keys()

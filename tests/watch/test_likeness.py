@@ -1,13 +1,13 @@
 import pytest
 from watch.labelled import PAIRS, TUNED, precision_and_recall, scored
 
-from monitor.watch.likeness import likeness
+from monitor.watch.likeness import compare_names
 from monitor.watch.match import MATCH, REVIEW
-from monitor.watch.names import plain, read
+from monitor.watch.names import normalize_name, read
 
 
 def alike(one: str, other: str, *, person: bool = False) -> float:
-    return likeness(read(one), read(other), person=person).score
+    return compare_names(read(one), read(other), person=person).score
 
 
 @pytest.mark.parametrize("pairs", [PAIRS, TUNED], ids=["all", "tuned on"])
@@ -48,8 +48,8 @@ def test_likeness_does_not_depend_on_who_comes_first():
 
 
 def test_a_key_keeps_the_legal_form_and_levels_all_else():
-    assert plain("ＨＵＡＷＥＩ  Technologies") == plain("Huawei-Technologies")
-    assert plain("BAE Systems, Inc.") != plain("BAE Systems plc")
+    assert normalize_name("ＨＵＡＷＥＩ  Technologies") == normalize_name("Huawei-Technologies")
+    assert normalize_name("BAE Systems, Inc.") != normalize_name("BAE Systems plc")
 
 
 @pytest.mark.parametrize("text", ["", "...", "股份有限公司", "Ltd.", "(株)", "()", "a", "№ 5", "🙂", "Co., Ltd. (China)"])
@@ -87,10 +87,10 @@ def test_what_only_spaces_part_is_no_other_number_and_no_other_word():
     ],
 )
 def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
-    found = likeness(read(short), read(full))
+    found = compare_names(read(short), read(full))
 
     assert (found.how, found.score) == ("acronym", 0.86)
-    assert likeness(read(full), read(short)) == found
+    assert compare_names(read(full), read(short)) == found
 
 
 @pytest.mark.parametrize("short", ["CTGC", "CE", "CETD"])
@@ -172,7 +172,7 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
     ],
 )
 def test_legal_forms_and_scripts_that_differ_are_told(one: str, other: str, score: float, how: str, reason: str):
-    for found in (likeness(read(one), read(other)), likeness(read(other), read(one))):
+    for found in (compare_names(read(one), read(other)), compare_names(read(other), read(one))):
         assert (round(found.score, 3), found.how) == (score, how)
         assert not reason or found.reasons[-1] in (reason, _turned(reason))
 
@@ -189,7 +189,7 @@ def test_a_persons_legal_form_says_nothing():
 
 
 def test_persons_in_two_scripts_are_said_to_be_transliterated():
-    found = likeness(read("Иван Петров"), read("Ivan Petrof"), person=True)
+    found = compare_names(read("Иван Петров"), read("Ivan Petrof"), person=True)
 
     assert (found.how, found.score) == ("transliteration", 0.9)
-    assert likeness(read("Zhang Wei"), read("Wei Zhang"), person=True).how == "fuzzy"
+    assert compare_names(read("Zhang Wei"), read("Wei Zhang"), person=True).how == "fuzzy"

@@ -7,7 +7,7 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.model import Relation
 from monitor.watch.entries import Party, Product
-from monitor.watch.lists import entries, entry
+from monitor.watch.lists import make_entry, read_entries
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股
@@ -17,14 +17,14 @@ CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 def test_a_row_that_cannot_be_used_is_told_with_its_number_and_the_rest_is_taken():
     body = b"name,country\nAcme,Utopia\n,US\nFoo, Ltd.,US\n\nAcme,US\nBar,DE\n"
 
-    read = entries("s.csv", body, Relation.SUPPLIER)
+    read = read_entries("s.csv", body, Relation.SUPPLIER)
 
     assert [entry.name for entry in read.entries] == ["Acme", "Bar"]
     assert [line.partition(":")[0] for line in read.unusable] == ["s.csv row 2", "s.csv row 3", "s.csv row 4", "s.csv row 6"]
 
 
 def test_products_keep_the_good_numbers_and_tell_of_the_bad():
-    read = entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), Relation.PRODUCT)
+    read = read_entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), Relation.PRODUCT)
 
     (product,) = read.entries
     assert (product.hs, product.eccn, product.materials) == (("85051110",), ("1C909.a.1",), ("Dy", "Tb"))
@@ -32,7 +32,7 @@ def test_products_keep_the_good_numbers_and_tell_of_the_bad():
 
 
 def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
-    read = entries("bom.csv", b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n", Relation.PRODUCT)
+    read = read_entries("bom.csv", b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n", Relation.PRODUCT)
 
     assert [(entry.relation, entry.part_of, entry.name) for entry in read.entries if isinstance(entry, Product)] == [
         ("part", "Motor", "Magnet"),
@@ -44,18 +44,18 @@ def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\xff\xff\x81", b"a,b\n1,2\n"])
 def test_a_file_without_names_is_one_clear_error(body: bytes):
     with pytest.raises(ConfigError, match="s.csv: "):
-        entries("s.csv", body, Relation.SUPPLIER)
+        read_entries("s.csv", body, Relation.SUPPLIER)
 
 
 def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
-    (found,) = entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER).entries
+    (found,) = read_entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER).entries
 
     assert (found.name, found.country) == ("Acme GmbH", "DE")
 
 
 def test_a_broken_sheet_is_one_clear_error():
     with pytest.raises(ConfigError, match="s.xlsx: "):
-        entries("s.xlsx", b"PK not a sheet", Relation.SUPPLIER)
+        read_entries("s.xlsx", b"PK not a sheet", Relation.SUPPLIER)
 
 
 def sheet(rows: list[list[str]]) -> bytes:
@@ -87,7 +87,7 @@ def lines(*rows: str) -> bytes:
 def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
     body = lines("no,name,country", "7,Acme,DE", ",Acme,DE", "9,Beta,")
 
-    read, every = entries("l.csv", body, None), entries("l.csv", body, None, every=True)
+    read, every = read_entries("l.csv", body, None), read_entries("l.csv", body, None, every=True)
 
     assert [(each.name, ref) for each, ref in zip(read.entries, read.refs, strict=True)] == [("Acme", "7"), ("Beta", "9")]
     assert read.unusable == ("l.csv row 3: Acme stands above already; the first is kept, with what is new here",)
@@ -110,14 +110,14 @@ def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
     ],
 )
 def test_a_list_is_read_as_what_it_is_said_to_be(relation: str | None, kind: str, called: str):
-    read = entries("l.csv", lines("name", "Acme"), Relation(relation) if relation else None)
+    read = read_entries("l.csv", lines("name", "Acme"), Relation(relation) if relation else None)
 
     assert [each.relation for each in read.entries] == [kind]
     assert read.taken == (f"l.csv: read as {called}, headings in row 1: “name” is name",)
 
 
 def test_a_row_may_be_a_supplier_a_product_or_both():
-    read = entries("l.csv", lines("vendor,item name,hs", "Acme,Lamp,9405", "Beta,,", ",Pump,8413"), None)
+    read = read_entries("l.csv", lines("vendor,item name,hs", "Acme,Lamp,9405", "Beta,,", ",Pump,8413"), None)
 
     assert [(each.relation, each.name) for each in read.entries] == [
         ("supplier", "Acme"),
@@ -131,7 +131,7 @@ def test_a_row_may_be_a_supplier_a_product_or_both():
 
 
 def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
-    read = entries(
+    read = read_entries(
         "l.csv", lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"), Relation.SUPPLIER
     )
 
@@ -145,14 +145,14 @@ def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
 
 
 def test_a_name_of_five_hundred_characters_is_one_and_a_longer_one_is_told():
-    read = entries("l.csv", lines("name", "x" * 500, "y" * 501), None)
+    read = read_entries("l.csv", lines("name", "x" * 500, "y" * 501), None)
 
     assert [len(each.name) for each in read.entries] == [500]
     assert read.unusable == ("l.csv row 3: a name of 501 characters; is a quotation mark left open?",)
 
 
 def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well():
-    read = entries("l.csv", lines("name,,country,", "Acme,x,DE", "Beta,,FR,", "Foo,,US,Ltd"), None)
+    read = read_entries("l.csv", lines("name,,country,", "Acme,x,DE", "Beta,,FR,", "Foo,,US,Ltd"), None)
 
     assert [each.name for each in read.entries] == ["Acme", "Beta"]
     assert read.unused == ("l.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
@@ -161,14 +161,14 @@ def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well(
 
 def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():
     with pytest.raises(ConfigError, match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one"):
-        entries("l.csv", lines(",", "vendor,country", "Acme,DE"), Relation.PRODUCT)
+        read_entries("l.csv", lines(",", "vendor,country", "Acme,DE"), Relation.PRODUCT)
     with pytest.raises(ConfigError, match="its first row is: nothing"):
-        entries("l.csv", lines("", ""), None)
+        read_entries("l.csv", lines("", ""), None)
 
 
 def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
-    noted = entries("l.csv", lines("description,hs", "Lamp,9405"), None).entries
-    numbered = entries(
+    noted = read_entries("l.csv", lines("description,hs", "Lamp,9405"), None).entries
+    numbered = read_entries(
         "l.csv", lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"), Relation.PRODUCT
     )
 
@@ -180,15 +180,15 @@ def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
 
 
 def test_one_entry_of_fields_is_made_or_refused_with_why():
-    assert entry({"name": ["Acme"], "country": ["DE"]}, Relation.CUSTOMER) == Party(
+    assert make_entry({"name": ["Acme"], "country": ["DE"]}, Relation.CUSTOMER) == Party(
         name="Acme", relation=Relation.CUSTOMER, country="DE"
     )
-    assert entry({"name": ["Magnet"], "part_of": ["Motor"]}, Relation.PRODUCT) == Product(
+    assert make_entry({"name": ["Magnet"], "part_of": ["Motor"]}, Relation.PRODUCT) == Product(
         name="Magnet", relation=Relation.PART, part_of="Motor"
     )
     with pytest.raises(ConfigError, match="country 'Utopia' is not known"):
-        entry({"name": ["Acme"], "country": ["Utopia"]}, Relation.CUSTOMER)
+        make_entry({"name": ["Acme"], "country": ["Utopia"]}, Relation.CUSTOMER)
     with pytest.raises(ConfigError, match="no name"):
-        entry({}, Relation.CUSTOMER)
+        make_entry({}, Relation.CUSTOMER)
     with pytest.raises(ConfigError, match="no name"):
-        entry({}, Relation.PRODUCT)
+        make_entry({}, Relation.PRODUCT)

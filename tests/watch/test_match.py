@@ -6,7 +6,7 @@ from acts import listing
 from monitor.model import Entity, Item, Relation
 from monitor.watch.candidates import Index, Spelling
 from monitor.watch.entries import Owner, Party, Product, describe_tie
-from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, pairings, screen, screen_entry
+from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, find_pairings, screen, screen_entry
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
@@ -193,7 +193,7 @@ def test_a_name_of_small_words_alone_is_found(name: str) -> None:
 )
 def test_shares_of_several_that_one_act_lists_are_added_up(listed: list[str], shares: tuple[float, float], ties: list[str]):
     owners = tuple(Owner(name=name, share=share) for name, share in zip(("Nova Optics", "Brix Laser"), shares, strict=True))
-    found = pairings(listing(10, *listed), WatchList([Party(name="Yak Works", owners=owners)]))
+    found = find_pairings(listing(10, *listed), WatchList([Party(name="Yak Works", owners=owners)]))
 
     assert sorted(describe_tie(match.tie, "it") for match in found if not match.tie.like) == ties
     assert {match.verdict for match in found if match.tie.share and match.tie.share < 50} <= {"possible"}

@@ -6,7 +6,7 @@ from monitor.watch import materials
 
 
 def named(text: str) -> list[str]:
-    return sorted(material.name for material in materials.in_text(text))
+    return sorted(material.name for material in materials.find_materials(text))
 
 
 @pytest.mark.parametrize(

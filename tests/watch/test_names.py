@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import form_of, parse
+from monitor.watch.names import get_legal_form, parse
 
 
 def kinds(name: str) -> str:
@@ -101,4 +101,4 @@ def test_whom_a_firm_is_named_after_and_what_russian_words_mean_is_known(name: s
     ],
 )
 def test_of_a_name_the_words_of_law_alone_are_its_form(name: str, form: str):
-    assert form_of(parse(name)) == form
+    assert get_legal_form(parse(name)) == form

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.lists import Cleaned, cleaned
+from monitor.watch.lists import Cleaned, clean_name
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from monitor.watch.lists import Cleaned, cleaned
     ],
 )
 def test_what_is_taken_off_a_name_is_said(written: str, clean: Cleaned):
-    assert cleaned(written) == clean
+    assert clean_name(written) == clean

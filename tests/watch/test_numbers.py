@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.entries import contradict, level_number
+from monitor.watch.entries import find_contradiction, normalize_number
 
 ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check digits
 
@@ -18,7 +18,7 @@ ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check 
     ],
 )  # fmt: skip
 def test_a_number_is_itself_whatever_stands_before_it(said: str, level: str):
-    assert level_number(said) == level
+    assert normalize_number(said) == level
 
 
 CHINESE = "91320500MA1MGHJK1Y"
@@ -41,4 +41,4 @@ CHINESE = "91320500MA1MGHJK1Y"
     ],
 )
 def test_only_a_number_that_one_firm_alone_can_have_tells_two_apart(one: list[str], other: list[str], said: str):
-    assert contradict(one, other) == said
+    assert find_contradiction(one, other) == said

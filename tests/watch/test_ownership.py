@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from monitor.ask.screen import add_owners
 from monitor.errors import ConfigError
 from monitor.model import Entity
-from monitor.pipeline.screen import with_owners
 from monitor.watch.entries import Party
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
@@ -33,7 +33,7 @@ def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
     (tmp_path / "level1.csv").write_text(NAMES)
     (tmp_path / "level2.csv").write_text(RELATIONS)
 
-    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level1.csv"), str(tmp_path / "level2.csv")])
+    (party,) = add_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level1.csv"), str(tmp_path / "level2.csv")])
 
     assert isinstance(party, Party)
     assert [(owner.name, owner.path) for owner in party.owners] == [("Middle BV", ()), ("Umbrella Holdings", ("Middle BV",))]
@@ -46,13 +46,13 @@ def test_a_cell_longer_than_is_read_is_one_clear_error(tmp_path):
     (tmp_path / "level2.csv").write_text(f"{RELATIONS}{'x' * 200_000},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n")
 
     with pytest.raises(ConfigError, match=r"level2\.csv: after line 5: field larger than field limit"):
-        with_owners([], [str(tmp_path / "level2.csv")])
+        add_owners([], [str(tmp_path / "level2.csv")])
 
 
 def test_a_file_that_is_none_of_gleifs_is_one_clear_error(tmp_path):
     (tmp_path / "owners.csv").write_text("a,b\n")
 
     with pytest.raises(ConfigError, match=r"owners\.csv: is no GLEIF file"):
-        with_owners([], [str(tmp_path / "owners.csv")])
+        add_owners([], [str(tmp_path / "owners.csv")])
     with pytest.raises(ConfigError, match="can't be read"):
-        with_owners([], [str(tmp_path / "missing.csv")])
+        add_owners([], [str(tmp_path / "missing.csv")])

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.model import Entity, Item, Relation
 from monitor.watch.entries import Owner, Party, Product, describe_tie
-from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry, subject_keys
+from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, make_subject_keys, screen, screen_entry
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 
@@ -218,7 +218,7 @@ def test_goods_are_dismissed_by_a_code_or_any_of_their_names(subject: str):
     item, magnet = Item(names={"zh": "磁体", "en": "Magnet"}, codes=("1C909.a",)), Product(name="Magnet")
     said = Dismissal(entry=magnet.key, subject=subject, by="Ann", at="2025-10-10T00:00:00Z")
 
-    assert subject in subject_keys(item)
+    assert subject in make_subject_keys(item)
     assert [match.dismissed for match in screen(item, WatchList([magnet], dismissals=[said]))] == [said]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.persons import alike, parts_of
+from monitor.watch.persons import compare_persons, split_person
 
 MATCH, REVIEW = 0.85, 0.70
 
@@ -23,8 +23,8 @@ MATCH, REVIEW = 0.85, 0.70
     ],
 )
 def test_one_person_is_found_as_others_write_the_name(one: str, other: str):
-    assert alike(one, other).score >= MATCH, alike(one, other)
-    assert alike(other, one).score == pytest.approx(alike(one, other).score)
+    assert compare_persons(one, other).score >= MATCH, compare_persons(one, other)
+    assert compare_persons(other, one).score == pytest.approx(compare_persons(one, other).score)
 
 
 @pytest.mark.parametrize(
@@ -42,16 +42,19 @@ def test_one_person_is_found_as_others_write_the_name(one: str, other: str):
     ],
 )
 def test_two_persons_are_not_one_for_what_they_share(one: str, other: str):
-    assert alike(one, other).score < REVIEW
+    assert compare_persons(one, other).score < REVIEW
 
 
 def test_a_reason_says_which_parts_differ_and_in_which_letters():
-    assert alike("Maher Karimi Saleh", "Mahir Karimi").reasons == ("“maher” and “mahir” (e for i)", "only one has “saleh”")
+    assert compare_persons("Maher Karimi Saleh", "Mahir Karimi").reasons == (
+        "“maher” and “mahir” (e for i)",
+        "only one has “saleh”",
+    )
 
 
 def score(one: str, other: str) -> float:
     """How alike, whichever comes first."""
-    there, back = alike(one, other).score, alike(other, one).score
+    there, back = compare_persons(one, other).score, compare_persons(other, one).score
     assert there == pytest.approx(back)
     return round(there, 4)
 
@@ -145,6 +148,8 @@ def test_a_script_without_vowels_is_compared_by_consonants_alone(one: str, other
 
 
 def test_a_servant_is_one_part_with_whom_he_serves_and_a_name_of_many_parts_is_cut():
-    assert parts_of("Abd al-Karim Noori").parts == parts_of("Abdulkarim Noori").parts == ("abdkarim", "noori")
-    assert parts_of("a b c d e f g h i j k").parts == tuple("abcdefghi")
-    assert parts_of("Sheikh Karim").titles == parts_of("Sheikh").titles == parts_of("Sheikh Haji").titles == frozenset()
+    assert split_person("Abd al-Karim Noori").parts == split_person("Abdulkarim Noori").parts == ("abdkarim", "noori")
+    assert split_person("a b c d e f g h i j k").parts == tuple("abcdefghi")
+    assert (
+        split_person("Sheikh Karim").titles == split_person("Sheikh").titles == split_person("Sheikh Haji").titles == frozenset()
+    )

@@ -4,11 +4,11 @@ import pytest
 
 from monitor.model import Relation
 from monitor.watch.entries import Party
-from monitor.watch.lists import Imported, entries
+from monitor.watch.lists import Imported, read_entries
 
 
 def read(text: str, relation: Relation | None = Relation.SUPPLIER) -> Imported:
-    return entries("s.csv", text.encode(), relation)
+    return read_entries("s.csv", text.encode(), relation)
 
 
 def parties(imported: Imported) -> list[tuple[str, str, tuple[str, ...], str | None]]:

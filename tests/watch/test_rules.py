@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.watch import candidates
-from monitor.watch.candidates import PACKAGE, modules, rules
+from monitor.watch.candidates import PACKAGE, hash_rules, list_rule_modules
 
 
 def reached(first: str) -> set[Path]:
@@ -28,7 +28,7 @@ def imported(path: Path) -> Iterator[Path]:
 
 def test_rules_are_told_from_others_by_every_module_that_reads_names():
     """Whoever edits one of them has the tables made again."""
-    hashed = {path.resolve() for path in modules()}
+    hashed = {path.resolve() for path in list_rule_modules()}
 
     assert {path for path in reached("monitor/watch/match.py") if "__init__" not in path.name} <= hashed | {
         PACKAGE / "errors.py",
@@ -38,13 +38,13 @@ def test_rules_are_told_from_others_by_every_module_that_reads_names():
 def test_other_bytes_of_a_module_are_other_rules(tmp_path: Path):
     module = tmp_path / "module.py"
     module.write_text("one = 1\n")
-    before = rules.__wrapped__(module)
+    before = hash_rules.__wrapped__(module)
     module.write_text("one = 2\n")
-    assert rules.__wrapped__(module) != before
+    assert hash_rules.__wrapped__(module) != before
 
 
 def test_the_rules_are_others_when_a_library_that_reads_names_is(monkeypatch):
-    today = rules.__wrapped__()
+    today = hash_rules.__wrapped__()
     monkeypatch.setattr(candidates, "version", lambda library: "0")
 
-    assert rules.__wrapped__() != today
+    assert hash_rules.__wrapped__() != today

@@ -19,7 +19,7 @@ from monitor.model import (
     Target,
 )
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import Dismissal, WatchList, changed, pairings, screen, screened, screened_before
+from monitor.watch.match import Dismissal, WatchList, find_pairings, list_acts_changed, screen, screen_entries, screen_fact
 
 TEAL = Entity(names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."}, kind="org")
 NOVA = Entity(names={"en": "Nova Optics Ltd"}, kind="org")
@@ -54,7 +54,7 @@ def suspends(*targets: Target, naming: tuple[Entity, ...] = ()) -> Measure:
 
 def touched(fact: Announcement | Edition | Report | PageChange, *earlier: Announcement) -> tuple[int, list[str]]:
     """How many the fact lists, and which entries of ours they are."""
-    result = screened(fact, WATCH, {one.key: one for one in earlier})
+    result = screen_fact(fact, WATCH, {one.key: one for one in earlier})
     assert result is not None
     return result.listed, sorted(match.entry for match in result.found)
 
@@ -95,10 +95,10 @@ def test_rows_that_came_and_those_whose_removal_is_not_believed_are_both_held_ag
 def test_an_act_is_known_to_change_others_only_where_it_names_nobody_itself():
     target = Target(key="mofcom-2024-1")
 
-    assert changed(act(suspends(target))) == {"mofcom-2024-1"}
-    assert changed(act(suspends(target, naming=(TEAL,)))) == frozenset()
-    assert changed(act(Measure(action=Action.SUSPEND, amends=(target,), items=(MAGNET,)))) == frozenset()
-    assert changed(Report(kind="press", title="t", mentions=Mentions(keys=("mofcom-2024-1",)))) == frozenset()
+    assert list_acts_changed(act(suspends(target))) == {"mofcom-2024-1"}
+    assert list_acts_changed(act(suspends(target, naming=(TEAL,)))) == frozenset()
+    assert list_acts_changed(act(Measure(action=Action.SUSPEND, amends=(target,), items=(MAGNET,)))) == frozenset()
+    assert list_acts_changed(Report(kind="press", title="t", mentions=Mentions(keys=("mofcom-2024-1",)))) == frozenset()
 
 
 def test_what_an_act_changes_that_nobody_has_shown_us_is_named():
@@ -111,14 +111,14 @@ def test_what_an_act_changes_that_nobody_has_shown_us_is_named():
             ("mofcom-2022-1", "mofcom-2023-9"),
         ),
     ):
-        result = screened(fact, WATCH, earlier)
+        result = screen_fact(fact, WATCH, earlier)
         assert result is not None
         assert result.unheld == unheld
 
 
 def test_without_a_list_nothing_is_said_and_with_one_how_long_it_is():
-    assert screened(act(adds(TEAL)), WatchList([])) is None
-    result = screened(act(adds(TEAL)), WatchList([Party(name="Acme"), Product(name="Lamp"), Product(name="Pump")]))
+    assert screen_fact(act(adds(TEAL)), WatchList([])) is None
+    result = screen_fact(act(adds(TEAL)), WatchList([Party(name="Acme"), Product(name="Lamp"), Product(name="Pump")]))
 
     assert result is not None
     assert (result.names, result.products, result.found) == (1, 2, ())
@@ -129,7 +129,7 @@ def test_the_surest_come_first_and_what_a_person_dismissed_last():
     watch = WatchList([*OURS, Party(name="Teal Drones", relation=Relation.CUSTOMER)], dismissals=[dismissed])
     fact = act(adds(TEAL, MAGNET))
 
-    first, second, last = pairings(fact, watch)
+    first, second, last = find_pairings(fact, watch)
 
     assert [(pairing.entry.name, bool(pairing.dismissed)) for pairing in (first, second, last)] == [
         ("Teal Drones", False),
@@ -137,7 +137,7 @@ def test_the_surest_come_first_and_what_a_person_dismissed_last():
         ("Teal Drones, Inc.", True),
     ]
     assert first.score > second.score < last.score
-    result = screened_before([last, second, first], 7, watch)
+    result = screen_entries([last, second, first], 7, watch)
     assert ([match.entry for match in result.found], result.listed) == (["Teal Drones", "Magnet", "Teal Drones, Inc."], 7)
     assert [(match.dismissed_by, match.dismissed_at) for match in result.found][1:] == [("", ""), ("Ann", "2025-10-10T00:00:00Z")]
 
@@ -149,7 +149,7 @@ def test_of_a_page_the_words_that_came_are_held_against_it_by_the_register_of_it
 
     for authority, verdict in ("us-bis", "match"), ("cn-mofcom", "possible"), ("", "match"):
         page = PageChange(page="page:x", authority=authority, rewordings=(came,))
-        result = screened(page, WatchList([drone, chip], dismissals=[said]))
+        result = screen_fact(page, WatchList([drone, chip], dismissals=[said]))
 
         assert result is not None
         assert (result.listed, [(match.entry, match.verdict) for match in result.found]) == (
@@ -164,7 +164,7 @@ def test_a_match_has_the_words_of_both_sides():
         msgspec.structs.replace(TEAL, quote="蒂尔"),
         WatchList([Party(name="Teal Drones", relation=Relation.CUSTOMER, owner="Bob")]),
     )
-    (match,) = screened_before([pairing], 1, WATCH).found
+    (match,) = screen_entries([pairing], 1, WATCH).found
 
     assert (match.entry, match.key, match.relation, match.subject, match.owner, match.quote) == (
         "Teal Drones",

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.watch import slavic, sounds
-from monitor.watch.likeness import likeness
-from monitor.watch.names import form_of, parse, read, spellings
+from monitor.watch.likeness import compare_names
+from monitor.watch.names import get_legal_form, parse, read, split_names
 
 MATCH, REVIEW = 0.85, 0.70
 
 
 def score(one: str, other: str) -> float:
-    there, back = likeness(read(one), read(other)).score, likeness(read(other), read(one)).score
+    there, back = compare_names(read(one), read(other)).score, compare_names(read(other), read(one)).score
     assert there == pytest.approx(back)
     return there
 
@@ -39,7 +39,7 @@ def score(one: str, other: str) -> float:
     ],
 )
 def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):
-    assert score(one, other) >= MATCH, likeness(read(one), read(other))
+    assert score(one, other) >= MATCH, compare_names(read(one), read(other))
 
 
 @pytest.mark.parametrize(
@@ -70,23 +70,23 @@ def test_a_brand_and_a_slip_in_a_short_name_are_for_a_person(one: str, other: st
 
 
 def test_words_of_slavic_languages_are_read_as_common_ones():
-    assert slavic.translated("priborostroitelnyi", alone=False) == ("instrument", "construction")
-    assert slavic.translated("npo", alone=False) == ("research", "production", "association")
-    assert slavic.translated("npo", alone=True) == ()
-    assert slavic.same_stem("dubna", "dubnensky")
-    assert not slavic.same_stem("dahua", "dahai")
+    assert slavic.translate_word("priborostroitelnyi", alone=False) == ("instrument", "construction")
+    assert slavic.translate_word("npo", alone=False) == ("research", "production", "association")
+    assert slavic.translate_word("npo", alone=True) == ()
+    assert slavic.has_same_stem("dubna", "dubnensky")
+    assert not slavic.has_same_stem("dahua", "dahai")
 
 
 def test_katakana_and_its_english_word_leave_the_same_consonants():
-    assert sounds.of_katakana("ブリヂストン") == sounds.of_english("bridgestone")
-    assert sounds.of_katakana("漢字") == ""
+    assert sounds.transcribe_katakana("ブリヂストン") == sounds.transcribe_english("bridgestone")
+    assert sounds.transcribe_katakana("漢字") == ""
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.booleans())
 def test_any_two_texts_can_be_compared(one: str, other: str, person: bool):
-    assert 0 <= likeness(parse(one), parse(other), person=person).score <= 1
-    assert spellings(one) or not one.strip()
-    form_of(parse(one))
+    assert 0 <= compare_names(parse(one), parse(other), person=person).score <= 1
+    assert split_names(one) or not one.strip()
+    get_legal_form(parse(one))
 
 
 @pytest.mark.parametrize("name", ["\u0640 Ltd", "ъ", "Zeta ь", "\u093c"])

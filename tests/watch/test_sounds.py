@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.sounds import romanised, written
+from monitor.watch.sounds import romanize_word, show_difference
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from monitor.watch.sounds import romanised, written
     ],
 )
 def test_the_letters_in_which_two_words_differ_are_said(one: str, other: str, said: str):
-    assert written(one, other) == said
+    assert show_difference(one, other) == said
 
 
 def test_a_character_of_a_name_is_read_as_names_have_it_and_only_letters_and_digits_are_kept():
-    assert [romanised(text) for text in ("长城", "Ångström-2", "乐 凯")] == ["changcheng", "angstrom2", "lekai"]
+    assert [romanize_word(text) for text in ("长城", "Ångström-2", "乐 凯")] == ["changcheng", "angstrom2", "lekai"]

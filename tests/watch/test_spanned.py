@@ -3,13 +3,13 @@
 import pytest
 
 from monitor.model import Relation
-from monitor.watch.cells import country_code
+from monitor.watch.cells import find_country_code
 from monitor.watch.entries import Party
-from monitor.watch.lists import Imported, entries
+from monitor.watch.lists import Imported, read_entries
 
 
 def read(text: str) -> Imported:
-    return entries("s.csv", text.encode(), Relation.SUPPLIER)
+    return read_entries("s.csv", text.encode(), Relation.SUPPLIER)
 
 
 def names(imported: Imported) -> list[tuple[str, tuple[str, ...], str | None]]:
@@ -63,4 +63,4 @@ def test_a_row_with_an_alias_alone_is_called_by_it_and_that_is_said():
     ],
 )
 def test_a_country_is_known_as_systems_print_it(written: str, code: str | None):
-    assert country_code(written) == code
+    assert find_country_code(written) == code

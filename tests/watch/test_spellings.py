@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import spellings
+from monitor.watch.names import split_names
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ from monitor.watch.names import spellings
     ],
 )
 def test_a_bracket_an_alias_a_script_and_a_form_in_the_middle_part_names(text: str, found: tuple[str, ...]):
-    assert spellings(text) == found
+    assert split_names(text) == found
 
 
 def test_no_name_is_longer_than_four_hundred_letters():
-    assert spellings("X" * 500) == ("X" * 400,)
-    assert spellings("泽" * 500) == ("泽" * 400,)
+    assert split_names("X" * 500) == ("X" * 400,)
+    assert split_names("泽" * 500) == ("泽" * 400,)

@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 from monitor.model import Relation
 from monitor.watch import tables
 from monitor.watch.entries import Party
-from monitor.watch.lists import Cleaned, Imported, cleaned, entries
+from monitor.watch.lists import Cleaned, Imported, clean_name, read_entries
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:
@@ -125,7 +125,7 @@ def told(read: Imported) -> str:
 
 @pytest.mark.parametrize("messy", LISTS, ids=[messy.file for messy in LISTS])
 def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
-    read = entries(messy.file, messy.body, None)
+    read = read_entries(messy.file, messy.body, None)
     given = [
         (each.name, each.country, each.ids, each.aliases)
         if isinstance(each, Party)
@@ -141,7 +141,7 @@ def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
 def test_a_list_is_read_as_what_a_person_says_it_is_and_the_other_columns_are_named():
     body = b"Vendor,Item,HS code\nAcme,Magnet,850511\n"
 
-    as_suppliers, as_products = entries("v.csv", body, Relation.SUPPLIER), entries("v.csv", body, Relation.PRODUCT)
+    as_suppliers, as_products = read_entries("v.csv", body, Relation.SUPPLIER), read_entries("v.csv", body, Relation.PRODUCT)
 
     assert [each.name for each in as_suppliers.entries] == ["Acme"]
     assert "“HS code” (C, hs)" in as_suppliers.unused[0]
@@ -153,15 +153,15 @@ def test_a_heading_that_nobody_knows_can_be_explained():
     body = b"Kred-Bez,XY\nAcme,DE\n"
 
     with pytest.raises(ConfigError, match="--map HEADING=name"):
-        entries("s.csv", body, Relation.SUPPLIER)
-    (read,) = entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "B": "country"}).entries
+        read_entries("s.csv", body, Relation.SUPPLIER)
+    (read,) = read_entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "B": "country"}).entries
     assert isinstance(read, Party)
     assert (read.name, read.country) == ("Acme", "DE")
-    assert "'Nobody'" in entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
+    assert "'Nobody'" in read_entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
 
 
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
-    read = entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), Relation.SUPPLIER)
+    read = read_entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), Relation.SUPPLIER)
 
     assert read.entries[0].origin == "s.xlsx [S1] row 6"
     assert read.unusable == ("s.xlsx [S1] row 8: 'VENDOR 12345' is no name",)
@@ -177,7 +177,7 @@ def test_rows_are_told_at_the_number_that_the_sheet_shows():
     ],
 )  # fmt: skip
 def test_headings_are_known_as_systems_and_languages_write_them(heading: str, field: str):
-    assert tables.field(heading) == field
+    assert tables.find_field(heading) == field
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_headings_are_known_as_systems_and_languages_write_them(heading: str, fi
     ],
 )  # fmt: skip
 def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
-    assert cleaned(kept).name == name
+    assert clean_name(kept).name == name
 
 
 @pytest.mark.parametrize(
@@ -202,4 +202,4 @@ def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
     ],
 )  # fmt: skip
 def test_a_name_that_only_looks_like_such_a_mark_is_kept_whole(name: str):
-    assert cleaned(name) == Cleaned(name)
+    assert clean_name(name) == Cleaned(name)

@@ -3,13 +3,13 @@
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.watch.tables import tables
+from monitor.watch.tables import read_tables
 
 GREETED = [["Name", "Country"], ["Acme", "DE"]]
 
 
 def rows(body: bytes, file: str = "l.csv") -> list[list[str]]:
-    (table,) = tables(file, body, print, {})
+    (table,) = read_tables(file, body, print, {})
     assert table.sheet == ""
     return [list(row) for row in table.rows]
 
@@ -60,11 +60,11 @@ PAGE = b" <html><table>" + CELLS + b"</table><p>and</p><table>" + CELLS + b"</ta
 
 def test_what_is_called_a_sheet_may_be_a_text_or_a_page_with_tables():
     assert rows(b"Name\tCountry\nAcme\tDE\n", "export.xls") == GREETED
-    assert [(table.sheet, [list(row) for row in table.rows]) for table in tables("page.xls", PAGE, print, {})] == [
+    assert [(table.sheet, [list(row) for row in table.rows]) for table in read_tables("page.xls", PAGE, print, {})] == [
         ("table 1", GREETED),
         ("table 3", GREETED),
     ]
     with pytest.raises(ConfigError, match=r"^l\.xlsx: is called a sheet and is none; save it as CSV UTF-8 or XLSX$"):
-        list(tables("l.xlsx", b"Name\nAcme\n", print, {}))
+        list(read_tables("l.xlsx", b"Name\nAcme\n", print, {}))
     with pytest.raises(ConfigError, match=r"^l\.csv: "):
-        list(tables("l.csv", b"PK\x03\x04 not a sheet", print, {}))
+        list(read_tables("l.csv", b"PK\x03\x04 not a sheet", print, {}))

@@ -29,7 +29,7 @@ def entity(schema: str = "Company", **properties: list) -> dict:
 
 def read(*rows: dict, told: list[str] | None = None) -> list[theirs.Theirs]:
     lines = [json.dumps(row).encode() + b"\n" for row in rows]
-    return list(theirs.ftm(io.BytesIO(b"".join(lines)), (told if told is not None else []).append))
+    return list(theirs.read_ftm(io.BytesIO(b"".join(lines)), (told if told is not None else []).append))
 
 
 def test_a_firm_has_its_names_by_script_its_country_its_numbers_and_what_they_say_of_it():
@@ -88,7 +88,7 @@ def test_whoever_has_no_name_is_told_too():
     nameless = entity("Person", birthDate=["1970"]) | {"caption": ""}
 
     assert [known.ref for known in read(nameless, entity(name=["Somebody"]), told=told)] == ["NK-1"]
-    assert [*theirs.simple(table([*ROW[:2], " ; ", *ROW[3:], "", "", ""]), told.append)] == []
+    assert [*theirs.read_simple_targets(table([*ROW[:2], " ; ", *ROW[3:], "", "", ""]), told.append)] == []
     assert told == [
         "left out, since they name nobody: 1 Person without a name",
         "left out, since they name nobody: 1 rows without a name",
@@ -100,7 +100,7 @@ def test_a_line_without_end_is_read_no_further_than_a_line_can_be(monkeypatch):
     endless = io.BytesIO(b'{"id": "' + b"x" * 1_000)
 
     with pytest.raises(NotThePage, match="line 1 is no JSON object"):
-        list(theirs.ftm(endless, print))
+        list(theirs.read_ftm(endless, print))
     assert endless.tell() == 100
 
 
@@ -130,7 +130,7 @@ def test_those_nested_in_another_are_not_taken_for_its_names():
 )
 def test_a_list_that_is_cut_or_another_thing_is_refused(line: bytes, why: str):
     with pytest.raises(NotThePage, match=why):
-        list(theirs.ftm(io.BytesIO(line), print))
+        list(theirs.read_ftm(io.BytesIO(line), print))
 
 
 def table(*rows: list[str]) -> list[str]:
@@ -143,7 +143,7 @@ ROW = ["NK-2", "Person", "Ivan Example", "Ivan Primer;Иван Пример", "1
 
 
 def test_the_table_of_targets_gives_the_same():
-    (known,) = theirs.simple(table([*ROW, "2020-01-01", "2026-11-19", "2026-11-18"]), print)
+    (known,) = theirs.read_simple_targets(table([*ROW, "2020-01-01", "2026-11-19", "2026-11-18"]), print)
 
     assert known.entity.names == {"en": "Ivan Example"}
     assert known.entity.aliases == ("Ivan Primer", "Иван Пример")
@@ -154,8 +154,8 @@ def test_the_table_of_targets_gives_the_same():
 
 def test_a_table_that_is_cut_or_another_is_refused():
     with pytest.raises(NotThePage, match="line 2 has 12 cells under 15 headings"):
-        list(theirs.simple(table(ROW), print))
+        list(theirs.read_simple_targets(table(ROW), print))
     with pytest.raises(NotThePage, match="it has no column 'id'"):
-        list(theirs.simple(["name,country\n"], print))
+        list(theirs.read_simple_targets(["name,country\n"], print))
     with pytest.raises(NotThePage, match="line 2"):
-        list(theirs.simple([f"{HEAD}\n", 'NK-3,Person,"Ivan\n'], print))
+        list(theirs.read_simple_targets([f"{HEAD}\n", 'NK-3,Person,"Ivan\n'], print))

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import Entity
-from monitor.watch.entries import Party, contradict
+from monitor.watch.entries import Party, find_contradiction
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
 
@@ -88,8 +88,8 @@ def test_two_numbers_of_which_one_has_one_tell_two_apart(theirs: str, mine: str,
 
 
 def test_the_numbers_that_contradict_are_said():
-    assert contradict(["9074729"], ["9187629"]) == "another IMO number: 9074729, 9187629"
-    assert contradict(["DE811907980", "FR83404833048"], ["DE129273398"]) == "another VAT number: DE811907980, DE129273398"
+    assert find_contradiction(["9074729"], ["9187629"]) == "another IMO number: 9074729, 9187629"
+    assert find_contradiction(["DE811907980", "FR83404833048"], ["DE129273398"]) == "another VAT number: DE811907980, DE129273398"
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.deliver import Pace, deliver
 from monitor.errors import DeliveryError
-from monitor.history import ALERTS, OPS, outbox
-from monitor.history.threaded import HistoryThread
-from monitor.pipeline import assembly
-from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.outcome import Outcome
-from monitor.pipeline.poll import Pipeline
-from monitor.pipeline.replay import StoryClock
-from monitor.pipeline.round import Rota, make_round
+from monitor.poll import assembly
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.poll.replay import StoryClock
+from monitor.poll.round import Rota, make_round
+from monitor.store import ALERTS, OPS, outbox
+from monitor.store.threaded import HistoryThread
 from year.plan import Plan, Stretch
 from year.web import Web
 
@@ -198,7 +198,7 @@ class Life:
         return self._owed
 
     async def _waits(self, pipeline: Pipeline) -> bool:
-        return any([await pipeline.history(outbox.waiting, name) for name in self._rooms])
+        return any([await pipeline.history(outbox.list_pending, name) for name in self._rooms])
 
 
 def _on_the_tick(moment: datetime) -> datetime:

@@ -8,12 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from monitor.cli import causes
-from monitor.cli.doctor.house import Finding, house, skew, wrong
-from monitor.cli.doctor.source import Examined, compare, examine, extension, save, unresolved, write_page
-from monitor.cli.doctor.words import network, of_cause, of_source
+from monitor.cli.doctor.house import Finding, check_clock, check_environment, make_bad_finding
+from monitor.cli.doctor.source import Examined, compare, examine_source, find_unresolved, guess_extension, save, write_page
+from monitor.cli.doctor.words import find_common_cause, make_source_finding, of_cause
 from monitor.cli.output import print_json, print_table
-from monitor.cli.progress import watched
-from monitor.cli.read import rows
+from monitor.cli.progress import watch_progress
+from monitor.cli.read import iterate_rows
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.config.outward import redacted
@@ -21,11 +21,11 @@ from monitor.config.stores import Store
 from monitor.deliver import destinations
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, SourceError
-from monitor.fetch import Fetcher, browser_of
+from monitor.fetch import Fetcher, open_browser
 from monitor.model import to_json
 from monitor.source.page import Link, Page, Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import Source, read_all, reader_name
+from monitor.source.scraper import Source, make_reader_name, read_all
 
 PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answer within a minute
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
@@ -43,7 +43,7 @@ Secrets that the monitor knows of are taken out. Look it through before you send
 """
 
 
-def checkup(
+def check_all(
     config: Config,
     config_file: Path | None,
     store: Store | Path,
@@ -66,11 +66,17 @@ def checkup(
     sources = registry.declared if to else registry.named(names) if names else registry.sources
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     findings = [
-        of_source(examined, compare(examined.source, examined.page), _save(examined) if keep else "") for examined in all_examined
+        make_source_finding(examined, compare(examined.source, examined.page), _save(examined) if keep else "")
+        for examined in all_examined
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
-    common = [skew(answers), *network(all_examined)]
-    all_findings = [*house(config, config_file, store, len(registry.sources)), *unopened(config), *common, *findings]
+    common = [check_clock(answers), *find_common_cause(all_examined)]
+    all_findings = [
+        *check_environment(config, config_file, store, len(registry.sources)),
+        *find_unopened(config),
+        *common,
+        *findings,
+    ]
     if to:
         _keep(to, all_examined, all_findings)
     return all_findings
@@ -85,16 +91,16 @@ async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, 
         allow_private=config.fetch.allow_private,
         gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
-        browser=browser_of(config, [f"{source.id}: render" for source in sources if source.render]),
+        browser=open_browser(config, [f"{source.id}: render" for source in sources if source.render]),
     )
     try:
-        with watched("addresses", quiet=quiet) as progress:
+        with watch_progress("addresses", quiet=quiet) as progress:
             for source in sources:
                 progress(source.id, 1)
-            nowhere = await unresolved(sources, clock.now())
+            nowhere = await find_unresolved(sources, clock.now())
 
             async def settle(source: Source) -> Examined:
-                examined = await examine(source, fetcher, clock, nowhere)
+                examined = await examine_source(source, fetcher, clock, nowhere)
                 progress(source.id, -1)
                 return examined
 
@@ -113,16 +119,16 @@ def _save(examined: Examined) -> str:
         return f"not saved: {error}"
 
 
-def unopened(config: Config) -> Iterator[Finding]:
+def find_unopened(config: Config) -> Iterator[Finding]:
     """The destinations that can't be opened with what the environment of this command has."""
     try:
-        reasons = destinations.unopened(destinations.channels(config, Terminal()))
+        reasons = destinations.list_unopened(destinations.channels(config, Terminal()))
     except ConfigError as error:
-        yield wrong("destination alerts, ops", str(error), "name the channel in config.toml")
+        yield make_bad_finding("destination alerts, ops", str(error), "name the channel in config.toml")
         return
     for why, names in reasons.items():
         remedy = "set it where the monitor is started; until then what is owed there waits"
-        yield wrong(f"destination {', '.join(names)}", why, remedy)
+        yield make_bad_finding(f"destination {', '.join(names)}", why, remedy)
 
 
 def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
@@ -148,24 +154,24 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
         _write(place / "finding.json", line)
         if examined.page:
             body = examined.page.body.whole
-            name = extension(body)
+            name = guess_extension(body)
             page = redacted(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape") if name in TEXT else body
             write_page(place / f"page.{name}", page)
-            _write(place / "found.jsonl", *_facts(examined.source, examined.page))
+            _write(place / "found.jsonl", *_list_facts(examined.source, examined.page))
 
 
-def _facts(source: Source, page: Page) -> list[str]:
+def _list_facts(source: Source, page: Page) -> list[str]:
     try:
         content = read_all(source.read, page)
-        facts = rows(content) if isinstance(content, Register) else iter(content)
-        return [_line(fact) for fact in islice(facts, MOST_FACTS)]
+        facts = iterate_rows(content) if isinstance(content, Register) else iter(content)
+        return [_format_fact(fact) for fact in islice(facts, MOST_FACTS)]
     except SourceError as error:
         return [json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)]
 
 
-def _line(fact: object) -> str:
+def _format_fact(fact: object) -> str:
     if isinstance(fact, Link):
-        fields = {"type": "link", "url": fact.url, "title": fact.title, "read": reader_name(fact.read)}
+        fields = {"type": "link", "url": fact.url, "title": fact.title, "read": make_reader_name(fact.read)}
         return json.dumps(fields, ensure_ascii=False)
     return to_json(fact).decode()
 

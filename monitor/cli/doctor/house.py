@@ -14,10 +14,10 @@ from monitor.config import VERSION, Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
-from monitor.history import NEWEST, History, server_version, there, troubles
-from monitor.history.archive import ARCHIVE, of_store
-from monitor.history.lock import holder
 from monitor.model import Problem
+from monitor.store import NEWEST, History, has_store, load_server_version, troubles
+from monitor.store.archive import ARCHIVE, open_archive
+from monitor.store.lock import find_lock_holder
 
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds
@@ -45,30 +45,36 @@ class Finding:
         return {**subject, "ok": self.ok, "seen": self.seen, "remedy": self.remedy, **self.details}
 
 
-def well(subject: str, seen: str, remedy: str = "") -> Finding:
+def make_good_finding(subject: str, seen: str, remedy: str = "") -> Finding:
     """A finding of what is well; a remedy may make it better."""
     return Finding(subject, ok=True, seen=seen, remedy=remedy)
 
 
-def wrong(subject: str, seen: str, remedy: str) -> Finding:
+def make_bad_finding(subject: str, seen: str, remedy: str) -> Finding:
     """A finding of what is wrong, and the way out."""
     return Finding(subject, ok=False, seen=seen, remedy=remedy)
 
 
-def house(config: Config, config_file: Path | None, place: Store | Path, sources: int) -> Iterator[Finding]:
+def check_environment(config: Config, config_file: Path | None, place: Store | Path, sources: int) -> Iterator[Finding]:
     """Everything that is not a source."""
     store, file = Store.of(place), config_file or Path("config.toml")
     where = str(file) if file.exists() else "no config.toml here: the defaults"
     remedy = "put an address at which a publisher can reach you into fetch.user_agent" if config.fetch.is_anonymous else ""
-    yield well("config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy)
-    yield well("version", f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()} {platform.machine()}")
-    yield well("sqlite", describe_sqlite(sqlite3.sqlite_version_info)) if store.database is None else _postgres(store)
+    yield make_good_finding("config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy)
+    yield make_good_finding(
+        "version", f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    )
+    yield (
+        make_good_finding("sqlite", describe_sqlite(sqlite3.sqlite_version_info))
+        if store.database is None
+        else _check_postgres(store)
+    )
     folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
     yield _store(store, folder)
     free = shutil.disk_usage(folder).free
     remedy = "" if free >= LEAST_SPACE else "make room: what can't be stored is not told"
     yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
-    yield _archive(store)
+    yield _check_archive(store)
 
 
 def describe_sqlite(version: tuple[int, ...]) -> str:
@@ -82,53 +88,53 @@ def describe_sqlite(version: tuple[int, ...]) -> str:
     return text
 
 
-def _postgres(store: Store) -> Finding:
+def _check_postgres(store: Store) -> Finding:
     try:
-        return well("postgresql", server_version(store))
+        return make_good_finding("postgresql", load_server_version(store))
     except (ConfigError, StoreError) as error:
-        return wrong("postgresql", str(error), "see that it runs, and that we may connect to it")
+        return make_bad_finding("postgresql", str(error), "see that it runs, and that we may connect to it")
 
 
 def _store(store: Store, folder: Path) -> Finding:
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
-        return wrong("store", f"{folder}: can't be written", "choose another with --store or store = …")
+        return make_bad_finding("store", f"{folder}: can't be written", "choose another with --store or store = …")
     try:
-        known = holder(store)
+        known = find_lock_holder(store)
     except StoreError as error:
-        return wrong("store", str(error), "have this user read it: who asks is not who writes the store")
+        return make_bad_finding("store", str(error), "have this user read it: who asks is not who writes the store")
     held = f"held by process {known.pid or 'unknown'}" if known and known.is_held else "not held"
     try:
-        if not there(store):
-            return well("store", f"{store}: none yet; writable", "`monitor poll` begins one")
+        if not has_store(store):
+            return make_good_finding("store", f"{store}: none yet; writable", "`monitor poll` begins one")
         with History(store, read_only=True) as history:
-            polled = len(history(troubles.healths))
+            polled = len(history(troubles.load_source_healths))
     except StoreError as error:
-        return wrong("store", f"{error}; {held}", "see the message; a backup keeps what is known")
-    return well("store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}")
+        return make_bad_finding("store", f"{error}; {held}", "see the message; a backup keeps what is known")
+    return make_good_finding("store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}")
 
 
-def _archive(store: Store) -> Finding:
+def _check_archive(store: Store) -> Finding:
     called = str(store) if store.database else store / ARCHIVE
     try:
-        archive = of_store(store)
+        archive = open_archive(store)
         bodies = list(islice(archive.bodies(), SAMPLE))
     except StoreError as error:
-        return wrong("archive", str(error), "see the message")
+        return make_bad_finding("archive", str(error), "see the message")
     try:
         for body in bodies:
             archive.get(body)
     except StoreError as error:
-        return wrong("archive", str(error), "restore the file from a backup: it is the proof of an alert")
-    return well(
+        return make_bad_finding("archive", str(error), "restore the file from a backup: it is the proof of an alert")
+    return make_good_finding(
         "archive", f"{called}: {len(bodies)} bodies opened and checked against their hashes" if bodies else f"{called}: none yet"
     )
 
 
-def skew(answers: Sequence[Seen]) -> Finding:
+def check_clock(answers: Sequence[Seen]) -> Finding:
     """Our clock against the servers' Date headers; one server's own slip does not count."""
     behind = [(answer.date - answer.at).total_seconds() for answer in answers if answer.date]
     if not behind:
-        return well("clock", "not compared: no server gave its time")
+        return make_good_finding("clock", "not compared: no server gave its time")
     off = median(behind)
     seen = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
     ok = abs(off) <= MOST_SKEW

@@ -13,16 +13,16 @@ from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient
 
 from monitor import deliver
-from monitor.cli.doctor.house import Finding, well, wrong
-from monitor.clock import iso
+from monitor.cli.doctor.house import Finding, make_bad_finding, make_good_finding
+from monitor.clock import format_instant
 from monitor.config import Config, DestinationSettings
-from monitor.config.variables import secret
+from monitor.config.variables import read_secret
 from monitor.deliver import destinations
 from monitor.deliver import slack as slack_way
 from monitor.deliver.channel import Trying
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
-from monitor.deliver.slack.client import SlackWebhook, code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import SlackWebhook, convert_answer, convert_error, extract_code, list_known_exceptions
 from monitor.errors import ConfigError, DeliveryError
 
 TEST_TYPE = f"{EVENT_TYPE}_test"  # of a message's own: else the history would miss it, and doubt what it knows
@@ -77,11 +77,11 @@ class Workspace:
 
     def _answer(self, method: str, asked: Mapping[str, Any]) -> Answer:
         try:
-            return _understood(self._client.api_call(method, **asked))
-        except let_out() as error:
+            return _parse_answer(self._client.api_call(method, **asked))
+        except list_known_exceptions() as error:
             response = getattr(error, "response", None)
             body = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
-            return Answer(body, failure=_failure(error, body), code=code_of(str(body.get("error") or "")))
+            return Answer(body, failure=_name_failure(error, body), code=extract_code(str(body.get("error") or "")))
 
     def channels(self, kinds: str) -> Iterator[Mapping[str, Any]]:
         """Every channel of these kinds that the bot can see."""
@@ -94,7 +94,7 @@ class Workspace:
                 return
 
 
-def _understood(response: SlackResponse) -> Answer:
+def _parse_answer(response: SlackResponse) -> Answer:
     headers = {str(name).lower(): str(value) for name, value in dict(response.headers or {}).items()}
     scopes = headers.get("x-oauth-scopes")
     body = response.data if isinstance(response.data, dict) else {}
@@ -102,28 +102,35 @@ def _understood(response: SlackResponse) -> Answer:
     return Answer(body, granted) if body.get("ok") else Answer(body, granted, "an answer that is not Slack's", "not_slack")
 
 
-def _failure(error: Exception, body: Mapping[str, Any]) -> str:
+def _name_failure(error: Exception, body: Mapping[str, Any]) -> str:
     """What went wrong, and the scopes that an answer names; nothing that is none."""
     names = [part.strip() for part in str(body.get("needed") or "").split(",")]
     needed = ", ".join(name for name in names if name.replace(":", "").replace(".", "").replace("_", "").isalpha())
-    return f"{of_error(error)}{f'; it needs {needed}' if needed else ''}"
+    return f"{convert_error(error)}{f'; it needs {needed}' if needed else ''}"
 
 
-def slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) -> list[Finding]:
+def check_slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) -> list[Finding]:
     """Everything that stands between an alert and its reader; with `send` a test message is posted to each place."""
-    findings = [*_bots(config, send=send, wait=wait), *_buttons(config), *_webhook(send=send), *_others(config, send=send)]
+    findings = [
+        *_check_bots(config, send=send, wait=wait),
+        *_check_buttons(config),
+        *_check_webhook(send=send),
+        *_check_others(config, send=send),
+    ]
     if not findings:
         remedy = f"put a bot token into {TOKEN} (see slack manifest), or an incoming webhook's address into {WEBHOOK}"
-        findings = [wrong("slack", "not set up: alerts are printed to the terminal", remedy)]
+        findings = [make_bad_finding("slack", "not set up: alerts are printed to the terminal", remedy)]
     text = MANIFEST.read_text(encoding="utf-8")
     seen = f"{MANIFEST}: paste it at https://api.slack.com/apps → Create New App → From a manifest"
     return [*findings, Finding("slack manifest", ok=True, seen=seen, details={"manifest": text})]
 
 
-def _bots(config: Config, *, send: bool, wait: Wait) -> Iterator[Finding]:
-    ours = _places(config)
+def _check_bots(config: Config, *, send: bool, wait: Wait) -> Iterator[Finding]:
+    ours = _list_channels(config)
     for variable in dict.fromkeys(place.token for place in ours):
-        yield from _bot(variable, [place for place in ours if place.token == variable], config.slack.api, send=send, wait=wait)
+        yield from _check_bot(
+            variable, [place for place in ours if place.token == variable], config.slack.api, send=send, wait=wait
+        )
 
 
 @dataclass(frozen=True)
@@ -135,14 +142,14 @@ class NamedChannel:
     token: str
 
 
-def _places(config: Config) -> list[NamedChannel]:
+def _list_channels(config: Config) -> list[NamedChannel]:
     """Every channel of config.toml, each once, with all that goes there."""
     slack_settings, named = config.slack, list[tuple[str, str | None, str]]()
-    if secret(TOKEN) or (slack_settings.channel and not secret("SLACK_WEBHOOK_URL")):
+    if read_secret(TOKEN) or (slack_settings.channel and not read_secret("SLACK_WEBHOOK_URL")):
         named.append(("alerts", slack_settings.channel, TOKEN))
         named.append(("ops", slack_settings.ops_channel or slack_settings.channel, TOKEN))
     for name, destination in config.destinations.items():
-        settings = destinations.settings_of(name, destination)
+        settings = destinations.read_way_settings(name, destination)
         if isinstance(settings, slack_way.Settings):
             named.append((name, settings.slack, settings.token))
     keys: dict[tuple[str | None, str], list[str]] = {}
@@ -151,32 +158,32 @@ def _places(config: Config) -> list[NamedChannel]:
     return [NamedChannel(", ".join(names), channel, token) for (channel, token), names in keys.items()]
 
 
-def _bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool, wait: Wait) -> Iterator[Finding]:
+def _check_bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool, wait: Wait) -> Iterator[Finding]:
     """One token and every channel it has to serve."""
-    token = secret(variable)
+    token = read_secret(variable)
     if token is None:
         named = variable if variable.isidentifier() else "a variable"  # whoever wrote the token itself must not see it here
-        yield wrong(f"slack token {named}", "not set", f"put the bot token (xoxb-…) into {named}")
+        yield make_bad_finding(f"slack token {named}", "not set", f"put the bot token (xoxb-…) into {named}")
         return
     workspace = Workspace(token, api)
     answer = workspace.ask("auth.test")
-    yield _token(variable, token, answer)
+    yield _check_token(variable, token, answer)
     if answer.failure:
         return
     user = str(answer.body.get("user") or "the bot")
-    seen = [_channel(workspace, place, user, answer.scopes or frozenset()) for place in ours]
-    yield _scopes(variable, answer.scopes, private=any(private for _, private in seen))
+    seen = [_check_channel(workspace, place, user, answer.scopes or frozenset()) for place in ours]
+    yield _check_scopes(variable, answer.scopes, private=any(private for _, private in seen))
     yield from (finding for finding, _ in seen)
     if send:
         yield from (_send(workspace, place, wait) for place in ours if place.channel)
 
 
-def _token(variable: str, token: str, answer: Answer) -> Finding:
+def _check_token(variable: str, token: str, answer: Answer) -> Finding:
     kind = next((f"; it looks like {kind} ({start}…)" for start, kind in PREFIXES.items() if token.startswith(start)), "")
     if answer.failure:
         mended = f"put the Bot User OAuth Token (xoxb-…) of the app into {variable}; see slack manifest"
         remedy = mended if answer.code else "check the network and slack.api; the token was not looked at"
-        return wrong(f"slack token {variable}", f"{answer.failure}{kind}", remedy)
+        return make_bad_finding(f"slack token {variable}", f"{answer.failure}{kind}", remedy)
     team, user = answer.body.get("team", "?"), answer.body.get("user", "?")
     details = {name: answer.body.get(name) for name in ("team", "team_id", "user", "user_id", "bot_id") if answer.body.get(name)}
     is_bot = bool(answer.body.get("bot_id"))
@@ -189,10 +196,10 @@ def _token(variable: str, token: str, answer: Answer) -> Finding:
     )
 
 
-def _scopes(variable: str, scopes: frozenset[str] | None, *, private: bool) -> Finding:
+def _check_scopes(variable: str, scopes: frozenset[str] | None, *, private: bool) -> Finding:
     subject = f"slack scopes {variable}"
     if scopes is None:
-        return well(subject, "Slack did not say which scopes the token has")
+        return make_good_finding(subject, "Slack did not say which scopes the token has")
     needed = NEEDED | (PRIVATE if private else {})
     lacking = {name: why for name, why in needed.items() if name not in scopes}
     unseen = {name: why for name, why in USEFUL.items() if name not in scopes and (private or name == "channels:read")}
@@ -202,110 +209,110 @@ def _scopes(variable: str, scopes: frozenset[str] | None, *, private: bool) -> F
     return Finding(subject, ok=not lacking, seen=seen, remedy=remedy, details={"scopes": sorted(scopes)})
 
 
-def _channel(workspace: Workspace, place: NamedChannel, bot: str, scopes: frozenset[str]) -> tuple[Finding, bool]:
+def _check_channel(workspace: Workspace, place: NamedChannel, bot: str, scopes: frozenset[str]) -> tuple[Finding, bool]:
     """One channel, from the outside and by reading it; whether it is private."""
     subject = f"slack channel of {place.keys}"
     if not place.channel:
-        return wrong(subject, "config.toml names no channel", NAME_CHANNEL), False
+        return make_bad_finding(subject, "config.toml names no channel", NAME_CHANNEL), False
     answer = workspace.ask("conversations.info", channel=place.channel)
     if answer.code == "channel_not_found":
-        return _unknown(workspace, place.channel, subject, bot), False
+        return _make_unknown_finding(workspace, place.channel, subject, bot), False
     if answer.failure and answer.code != "missing_scope":
-        return wrong(subject, f"{place.channel}: {answer.failure}", "see slack token"), False
+        return make_bad_finding(subject, f"{place.channel}: {answer.failure}", "see slack token"), False
     channel = answer.body.get("channel") or {}
     private = bool(channel.get("is_private"))
-    return _known(workspace, place, subject, channel, bot, joins="channels:join" in scopes and not private), private
+    return _check_known_channel(workspace, place, subject, channel, bot, joins="channels:join" in scopes and not private), private
 
 
-def _unknown(workspace: Workspace, named: str, subject: str, bot: str) -> Finding:
+def _make_unknown_finding(workspace: Workspace, named: str, subject: str, bot: str) -> Finding:
     """No channel of this id: perhaps its name was written, or it is private and the bot was not invited."""
     name = named.lstrip("#").casefold()
     channels = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
     channel = next((channel for channel in channels if str(channel.get("name", "")).casefold() == name), None)
     if channel:
         remedy = f"write its id {channel['id']} instead of its name: names change, and Slack finds no message by them"
-        return wrong(subject, f"{named} is the name of {channel['id']}", remedy)
+        return make_bad_finding(subject, f"{named} is the name of {channel['id']}", remedy)
     remedy = f"take the id from channel → View channel details → at the bottom; in a private channel /invite @{bot} first"
-    return wrong(subject, f"{named}: no such channel, or private and {bot} is not in it", remedy)
+    return make_bad_finding(subject, f"{named}: no such channel, or private and {bot} is not in it", remedy)
 
 
-def _known(
+def _check_known_channel(
     workspace: Workspace, place: NamedChannel, subject: str, channel: Mapping[str, Any], bot: str, *, joins: bool
 ) -> Finding:
     """A channel that is there."""
     called = f"#{channel['name']} ({place.channel})" if channel.get("name") else place.channel
     if channel.get("is_archived"):
-        return wrong(subject, f"{called} is archived", "unarchive it, or name another in config.toml")
+        return make_bad_finding(subject, f"{called} is archived", "unarchive it, or name another in config.toml")
     if not channel.get("is_member", True):
         enters = "; it enters with its first message" if joins else ""
         return Finding(subject, ok=joins, seen=f"{called}: {bot} is not in it{enters}", remedy=f"in the channel: /invite @{bot}")
     history = workspace.ask("conversations.history", channel=place.channel, limit=RECENT, include_all_metadata=True)
     if history.failure:
         remedy = "without it an alert may come twice after a broken connection, marked as a possible repeat: see slack scopes"
-        return wrong(subject, f"{called}: can't be read back: {history.failure}", remedy)
-    ours = sum(_key(message) is not None for message in history.body.get("messages") or ())
+        return make_bad_finding(subject, f"{called}: can't be read back: {history.failure}", remedy)
+    ours = sum(_get_key(message) is not None for message in history.body.get("messages") or ())
     read_back = f"{ours} of ours among the last {RECENT}, found by their keys" if ours else "none of ours lately; --send tries it"
-    return well(subject, f"{called}: {bot} is in it; it can be read back: {read_back}")
+    return make_good_finding(subject, f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
 def _send(workspace: Workspace, place: NamedChannel, wait: Wait) -> Finding:
     """Post a test message and look for it by its key, as is done with an alert whose fate is unknown."""
-    subject, key = f"slack test message to {place.keys}", f"doctor:{iso(datetime.now(UTC))}:{place.channel}"
+    subject, key = f"slack test message to {place.keys}", f"doctor:{format_instant(datetime.now(UTC))}:{place.channel}"
     about = {"event_type": TEST_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}
     answer = workspace.post(channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
     if answer.failure:
-        return wrong(subject, f"not posted: {answer.failure}", "see slack channel and slack scopes")
-    lost = _looked_for(workspace, str(answer.body.get("channel") or place.channel), key, wait)
+        return make_bad_finding(subject, f"not posted: {answer.failure}", "see slack channel and slack scopes")
+    lost = _look_for_message(workspace, str(answer.body.get("channel") or place.channel), key, wait)
     remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
     return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
 
 
-def _looked_for(workspace: Workspace, channel: str, key: str, wait: Wait) -> str:
+def _look_for_message(workspace: Workspace, channel: str, key: str, wait: Wait) -> str:
     """Look until the message of this key shows; why it did not, or ""."""
     for seconds in LOOKS:
         wait(seconds)
         history = workspace.ask("conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
         if history.failure:
             return f"it can't be read back: {history.failure}"
-        if any(_key(message, TEST_TYPE) == key for message in history.body.get("messages") or ()):
+        if any(_get_key(message, TEST_TYPE) == key for message in history.body.get("messages") or ()):
             return ""
     return f"not found again within {sum(LOOKS):.0f} s"
 
 
-def _key(message: Mapping[str, Any], event_type: str = EVENT_TYPE) -> str | None:
+def _get_key(message: Mapping[str, Any], event_type: str = EVENT_TYPE) -> str | None:
     """Under which key a message of this type was posted; None for others."""
     metadata = message.get("metadata") or {}
     return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == event_type else None
 
 
-def _buttons(config: Config) -> Iterator[Finding]:
+def _check_buttons(config: Config) -> Iterator[Finding]:
     """Whether clicks could be heard, where there is a token for it: a connection is asked for, and none is opened."""
-    subject, token = f"slack buttons {APP_TOKEN}", secret(APP_TOKEN)
-    if token is None or secret(TOKEN) is None:
+    subject, token = f"slack buttons {APP_TOKEN}", read_secret(APP_TOKEN)
+    if token is None or read_secret(TOKEN) is None:
         return
     answer = Workspace(token, config.slack.api).ask("apps.connections.open")
     if answer.failure:
         remedy = f"put an app-level token (xapp-…) with the scope connections:write into {APP_TOKEN}, and switch Socket Mode on"
-        yield wrong(subject, answer.failure, remedy)
+        yield make_bad_finding(subject, answer.failure, remedy)
     elif not is_heard():
-        yield wrong(subject, "the library slack-bolt is not installed", "uv sync --extra triage")
+        yield make_bad_finding(subject, "the library slack-bolt is not installed", "uv sync --extra triage")
     else:
-        yield well(subject, "clicks can be heard; `monitor run` hears them")
+        yield make_good_finding(subject, "clicks can be heard; `monitor run` hears them")
 
 
-def _webhook(*, send: bool) -> Iterator[Finding]:
+def _check_webhook(*, send: bool) -> Iterator[Finding]:
     """SLACK_WEBHOOK_URL, where there is no bot token to go before it."""
-    url = secret(WEBHOOK)
-    if not url or secret(TOKEN):
+    url = read_secret(WEBHOOK)
+    if not url or read_secret(TOKEN):
         return
     try:
         SlackWebhook(url)
     except ConfigError as error:
-        yield wrong("slack webhook", str(error), f"copy the whole address into {WEBHOOK}")
+        yield make_bad_finding("slack webhook", str(error), f"copy the whole address into {WEBHOOK}")
         return
     seen = "set; at least once: it can't be read back, so after a broken connection an alert may come twice, marked"
-    yield well("slack webhook", seen, f"for exactly once, threads and edits: a bot token in {TOKEN}")
+    yield make_good_finding("slack webhook", seen, f"for exactly once, threads and edits: a bot token in {TOKEN}")
     if send:
         failure = _greet(url)
         remedy = "make a new webhook, or mend the network" if failure else ""
@@ -316,31 +323,31 @@ def _greet(url: str) -> str:
     """Post a test message through an incoming webhook; what went wrong, in words, or "" where nothing did."""
     try:
         answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text=HELLO)
-    except let_out() as error:
-        return str(of_error(error))
+    except list_known_exceptions() as error:
+        return str(convert_error(error))
     text = answer.body.strip()
-    return "" if answer.status_code == 200 and text == "ok" else str(of_answer(answer.status_code, {}, code_of(text)))
+    return "" if answer.status_code == 200 and text == "ok" else str(convert_answer(answer.status_code, {}, extract_code(text)))
 
 
-def _others(config: Config, *, send: bool) -> Iterator[Finding]:
+def _check_others(config: Config, *, send: bool) -> Iterator[Finding]:
     """Destinations that are no Slack channel."""
     for name, settings in config.destinations.items():
-        if not isinstance(destinations.settings_of(name, settings), slack_way.Settings):
-            yield from _other(name, settings, config, send=send)
+        if not isinstance(destinations.read_way_settings(name, settings), slack_way.Settings):
+            yield from _check_other(name, settings, config, send=send)
 
 
-def _other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
+def _check_other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
     try:
-        channel = destinations.channel_of(name, settings, config)
+        channel = destinations.open_channel(name, settings, config)
     except ConfigError as error:
-        yield wrong(f"destination {name}", str(error), "set the variable where the monitor is started")
+        yield make_bad_finding(f"destination {name}", str(error), "set the variable where the monitor is started")
         return
     often = "in effect exactly once" if channel.searchable else "at least once"
-    yield well(f"destination {name}", f"set; {often}", channel.advice if isinstance(channel, Trying) else "")
+    yield make_good_finding(f"destination {name}", f"set; {often}", channel.advice if isinstance(channel, Trying) else "")
     if send and isinstance(channel, Trying):
         try:
             channel.try_out(HELLO)
         except DeliveryError as error:
-            yield wrong(f"test message to {name}", str(error), "see the answer: address, secret or network")
+            yield make_bad_finding(f"test message to {name}", str(error), "see the answer: address, secret or network")
         else:
-            yield well(f"test message to {name}", "taken")
+            yield make_good_finding(f"test message to {name}", "taken")

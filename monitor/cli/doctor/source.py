@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from monitor import vocabulary
-from monitor.clock import Clock, iso
+from monitor.clock import Clock, format_instant
 from monitor.config.proxies import DIRECT
 from monitor.errors import ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem
 from monitor.source.page import Body, Link, Page, Register, Request
-from monitor.source.scraper import Source, read_all, reader_name, tally
+from monitor.source.scraper import Source, make_reader_name, read_all, tally
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -70,9 +70,11 @@ class Examined:
     followed: Followed | None = None
 
 
-async def unresolved(sources: Sequence[Source], now: datetime) -> Mapping[str, Problem | None]:
+async def find_unresolved(sources: Sequence[Source], now: datetime) -> Mapping[str, Problem | None]:
     """The hosts whose names don't resolve, each looked up once; of those that are asked through a proxy it looks."""
-    hosts = sorted({_host(request.url) for source in sources if _is_direct(source) for request in source.requests(now)} - {""})
+    hosts = sorted(
+        {_get_host(request.url) for source in sources if _is_direct(source) for request in source.requests(now)} - {""}
+    )
     problems = await asyncio.gather(*map(_look_up, hosts))
     return dict(zip(hosts, problems, strict=True))
 
@@ -81,7 +83,7 @@ def _is_direct(source: Source) -> bool:
     return source.proxy in ("", DIRECT)
 
 
-def _host(url: str) -> str:
+def _get_host(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError:  # an address such as http://[; the fetcher names what is wrong with it
@@ -99,18 +101,18 @@ async def _look_up(host: str) -> Problem | None:
     return None
 
 
-async def examine(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mapping[str, Problem | None]) -> Examined:
+async def examine_source(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mapping[str, Problem | None]) -> Examined:
     """Ask for a source's page; in January last year's too, where this year's has not begun. Follow its first links."""
     examined = Examined(source, source.request.url)
     for request in source.requests(clock.now()):
-        if _is_direct(source) and (problem := nowhere.get(_host(request.url))):
+        if _is_direct(source) and (problem := nowhere.get(_get_host(request.url))):
             return Examined(source, request.url, problem=problem)
         answers: list[Seen] = []
         page, problem = None, None
         try:
             page = await _fetch(fetcher, source, request, TURN, answers.append)
         except TimeoutError:
-            problem = Problem(kind=ErrorKind.TURN, text=f"{_host(request.url)}: its turn did not come within {TURN:.0f} s")
+            problem = Problem(kind=ErrorKind.TURN, text=f"{_get_host(request.url)}: its turn did not come within {TURN:.0f} s")
         except SourceError as error:
             problem = Problem(kind=error.kind, text=str(error))
         examined = Examined(source, request.url, tuple(answers), page, problem)
@@ -159,7 +161,7 @@ async def _follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | No
 
 
 async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed:
-    reader = reader_name(link.read)
+    reader = make_reader_name(link.read)
     try:
         page = await _fetch(fetcher, source, link.asks, LINK_TURN)
         links, facts = await asyncio.to_thread(tally, link.read, page)
@@ -167,17 +169,17 @@ async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed
         return Followed(link.url, reader, problem=f"its turn did not come within {LINK_TURN:.0f} s")
     except SourceError as error:
         return Followed(link.url, reader, problem=f"{error.kind}: {error}")
-    if links or facts or any(map(_is_read, _saved(source, reader))):
+    if links or facts or any(map(_is_read, _list_saved(source, reader))):
         return Followed(link.url, reader, facts)
     try:
-        return Followed(link.url, reader, nothing=why_nothing(page.document().text))
+        return Followed(link.url, reader, nothing=explain_nothing(page.document().text))
     except MonitorError as error:
         return Followed(link.url, reader, nothing=str(error))
 
 
-def why_nothing(text: str) -> str:
+def explain_nothing(text: str) -> str:
     """In words for whoever keeps the reader; what a page on another subject gives is none of their business, and they say so."""
-    known = [register.name for register in vocabulary.current().registers.values() if _names(register, text)]
+    known = [register.name for register in vocabulary.current().registers.values() if _is_named(register, text)]
     strange = dict.fromkeys([match[1] or match[2].strip() for match in CALLED_LIST.finditer(text)][: NAMED * 3])
     if known:
         return f"it names {', '.join(known[:NAMED])}, and no verb that is known does anything there"
@@ -186,7 +188,7 @@ def why_nothing(text: str) -> str:
     return "it names no register that is known, and controls no goods in words that are known"
 
 
-def _names(register: NamedRegister, text: str) -> bool:
+def _is_named(register: NamedRegister, text: str) -> bool:
     return any(word and word in text for word in (register.own, *register.written)) or any(
         re.search(phrase, text) for phrase in register.phrases or (re.escape(register.name),)
     )
@@ -240,15 +242,15 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
     """What the reader makes of a page, beside what it makes of the newest saved one: the last live one, before all others."""
     if page is None:
         return None
-    live = _reading(source, page)
-    newest = max(filter(_is_read, _saved(source, reader_name(source))), key=_age, default=None)
+    live = _read_page(source, page)
+    newest = max(filter(_is_read, _list_saved(source, make_reader_name(source))), key=_get_age, default=None)
     if newest is None:
         return Comparison(live)
     saved = Page(url=page.url, body=Body(newest.read_bytes()), charset=page.charset)
-    return Comparison(live, _reading(source, saved), newest.name)
+    return Comparison(live, _read_page(source, saved), newest.name)
 
 
-def _reading(source: Source, page: Page) -> Reading:
+def _read_page(source: Source, page: Page) -> Reading:
     watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
     try:
         content = read_all(source.read, watched)
@@ -257,25 +259,25 @@ def _reading(source: Source, page: Page) -> Reading:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
     if isinstance(content, Register):
         return Reading(links, facts, watched.matched, remarks=content.remarks)
-    shapes = frozenset(shape(link.url) for link in content if isinstance(link, Link))
+    shapes = frozenset(make_url_shape(link.url) for link in content if isinstance(link, Link))
     return Reading(links, facts, watched.matched, shapes=shapes)
 
 
-def shape(url: str) -> str:
+def make_url_shape(url: str) -> str:
     """The form of an address, its numbers and hashes aside: `/zcfb/art/#/art_#.html`."""
     parts = urlsplit(url)
     return f"{parts.netloc}{VARYING.sub('#', parts.path)}"
 
 
-def _folder(source: Source) -> Path | None:
+def _find_folder(source: Source) -> Path | None:
     """Where the saved pages of a source's package lie; None where it is installed without its repository."""
     tests = Path(sys.modules[source.read.__module__].__file__ or "").parent.parent / "tests"
     return tests / "pages" if tests.is_dir() else None
 
 
-def _saved(source: Source, reader: str) -> list[Path]:
+def _list_saved(source: Source, reader: str) -> list[Path]:
     """The saved pages of a reader."""
-    pages, (scraper, _, name) = _folder(source), reader.partition(".")
+    pages, (scraper, _, name) = _find_folder(source), reader.partition(".")
     return [path for path in pages.glob(f"{scraper}/{name}-*") if not path.name.endswith(FACTS)] if pages else []
 
 
@@ -284,7 +286,7 @@ def _is_read(path: Path) -> bool:
     return facts.exists() and bool(json.loads(facts.read_text(encoding="utf-8"))["facts"])
 
 
-def _age(path: Path) -> tuple[str, float, str]:
+def _get_age(path: Path) -> tuple[str, float, str]:
     live = LIVE.search(path.name)
     return live[1] if live else "", path.stat().st_mtime, path.name
 
@@ -295,12 +297,12 @@ def save(source: Source, page: Page) -> Path:
     Raises:
         MonitorError: the package has no tests beside it, or the folder can't be written.
     """
-    pages = _folder(source)
+    pages = _find_folder(source)
     if pages is None:
         raise MonitorError(f"no tests folder beside the package of {source.id}; run it in the repository")
-    scraper, _, reader = reader_name(source).partition(".")
-    day = iso(page.came_at)[:10].replace("-", "")
-    return write_page(pages / scraper / f"{reader}-live-{day}.{extension(page.body.whole)}", page.body.whole)
+    scraper, _, reader = make_reader_name(source).partition(".")
+    day = format_instant(page.came_at)[:10].replace("-", "")
+    return write_page(pages / scraper / f"{reader}-live-{day}.{guess_extension(page.body.whole)}", page.body.whole)
 
 
 def write_page(path: Path, body: bytes) -> Path:
@@ -317,6 +319,6 @@ def write_page(path: Path, body: bytes) -> Path:
     return path
 
 
-def extension(body: bytes) -> str:
+def guess_extension(body: bytes) -> str:
     """The file name's end for a body, by the body itself: servers call everything text/html."""
     return next((name for shape, name in KINDS if shape.match(body)), "html")

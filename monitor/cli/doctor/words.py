@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.cli import causes
-from monitor.cli.doctor.house import Finding, wrong
+from monitor.cli.doctor.house import Finding, make_bad_finding
 from monitor.cli.doctor.source import Comparison, Examined, Reading
 from monitor.errors import ErrorKind
 from monitor.fetch import Seen
@@ -78,23 +78,25 @@ def of_cause(kind: ErrorKind) -> str:
     return REMEDIES[kind].partition(";")[0]
 
 
-def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
+def make_source_finding(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
     """One source's line."""
-    problem = examined.problem or (comparison.live.problem if comparison else None) or _strange(examined, comparison)
+    problem = examined.problem or (comparison.live.problem if comparison else None) or _find_problem(examined, comparison)
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
     parts = [
-        *_answered(examined.answers),
-        *_found(examined, comparison),
+        *_list_answers(examined.answers),
+        *_list_found(examined, comparison),
         f"{problem.kind}: {problem.text}" if problem else "",
         kept,
     ]
-    details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
+    details = _collect_details(examined, comparison) | (
+        {"problem": {"kind": problem.kind, "text": problem.text}} if problem else {}
+    )
     seen = " · ".join(filter(None, parts))
     name, ok = examined.source.id, problem is None
     return Finding(name, ok=ok, seen=seen, remedy=remedy, details=details, is_source=True, problem=problem)
 
 
-def _strange(examined: Examined, comparison: Comparison | None) -> Problem | None:
+def _find_problem(examined: Examined, comparison: Comparison | None) -> Problem | None:
     """What is wrong with a page that is read: its links are of another form, or what they lead to is not understood."""
     if comparison and comparison.strange_links:
         forms = ", ".join(sorted(comparison.live.shapes)[:2])
@@ -104,14 +106,14 @@ def _strange(examined: Examined, comparison: Comparison | None) -> Problem | Non
     return None
 
 
-def network(all_examined: Sequence[Examined]) -> Iterator[Finding]:
+def find_common_cause(all_examined: Sequence[Examined]) -> Iterator[Finding]:
     """One line where no source could be reached."""
     lost = [(one.source.id, (one.problem,)) for one in all_examined if not one.answers and one.problem]
     if nothing := causes.describe_no_network(causes.group_unreached(lost), len(all_examined)):
-        yield wrong("network", nothing, causes.CHECK_NETWORK)
+        yield make_bad_finding("network", nothing, causes.CHECK_NETWORK)
 
 
-def _answered(answers: Sequence[Seen]) -> Iterator[str]:
+def _list_answers(answers: Sequence[Seen]) -> Iterator[str]:
     if not answers:
         return
     last = answers[-1]
@@ -123,7 +125,7 @@ def _answered(answers: Sequence[Seen]) -> Iterator[str]:
         yield f"{len(answers) - 1} redirect{'s' * (len(answers) > 2)} to {last.url}"
 
 
-def charset(page: Page) -> str:
+def choose_charset(page: Page) -> str:
     """The charset that gives the page its words: ours, the bytes' own, the server's."""
     if page.charset:
         return page.charset.lower()
@@ -135,19 +137,19 @@ def charset(page: Page) -> str:
     return "utf-8"
 
 
-def _found(examined: Examined, comparison: Comparison | None) -> Iterator[str]:
+def _list_found(examined: Examined, comparison: Comparison | None) -> Iterator[str]:
     """What came, what its reader found, how the saved page differs, and what the first links give."""
     if page := examined.page:
         yield f"{page.body.size:,} bytes"
-        yield f"{page.content_type.partition(';')[0] or 'no type'}, {charset(page)}"
+        yield f"{page.content_type.partition(';')[0] or 'no type'}, {choose_charset(page)}"
     if comparison:
         live, saved = comparison.live, comparison.saved
         if live.problem is None:
-            yield _counted(live)
+            yield _count_facts(live)
         yield from live.remarks  # columns that nobody knows, a namespace that was taken for ours
         if comparison.file:
             ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
-            yield f"saved {comparison.file}: {_counted(saved)}{ratio}"
+            yield f"saved {comparison.file}: {_count_facts(saved)}{ratio}"
         missing = [css for css, count in saved.matched.items() if count and not live.matched.get(css)]
         if missing:
             yield f"no longer found: {', '.join(missing)}"
@@ -157,21 +159,21 @@ def _found(examined: Examined, comparison: Comparison | None) -> Iterator[str]:
         if followed.problem:
             yield f"a page it links to can't be read: {followed.problem}"
         elif not followed.nothing:
-            yield f"a page it links to gives {_number(followed.facts, 'fact')}"
+            yield f"a page it links to gives {_format_number(followed.facts, 'fact')}"
 
 
-def _counted(reading: Reading) -> str:
-    return f"{_number(reading.links, 'link')}, {_number(reading.facts, 'fact')}"
+def _count_facts(reading: Reading) -> str:
+    return f"{_format_number(reading.links, 'link')}, {_format_number(reading.facts, 'fact')}"
 
 
-def _number(count: int, noun: str) -> str:
+def _format_number(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
-def _details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
+def _collect_details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
     details: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
     if page := examined.page:
-        details |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
+        details |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": choose_charset(page)}
     if comparison:
         details |= _read(comparison.live)
     if followed := examined.followed:

@@ -17,13 +17,13 @@ from pathlib import Path
 from string import Template
 
 from monitor import vocabulary
-from monitor.cli.doctor.source import extension, write_page
+from monitor.cli.doctor.source import guess_extension, write_page
 from monitor.cli.new import language
-from monitor.cli.new.guess import Guess, article_css, guess
+from monitor.cli.new.guess import Guess, find_article_css, guess
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
-from monitor.fetch import Fetched, Fetcher, browser_of
+from monitor.fetch import Fetched, Fetcher, open_browser
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
@@ -74,43 +74,43 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
         raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
     if not url.startswith(("http://", "https://")):
         raise ConfigError(f"{url!r}: not an address; it begins with https://")
-    package, folder = _package(config)
+    package, folder = _find_package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     for path in (module, pages):
         if path.exists() and (path.is_file() or any(path.iterdir())):
-            raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
-    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url))
+            raise ConfigError(f"{_get_near(path)}: is there already; remove it or choose another name")
+    page = Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST))) if file else asyncio.run(fetch_page(config, url))
     if kind is Kind.REGISTER:
-        table = largest_table(page)
+        table = find_largest_table(page)
         yield from _save(pages, "entries", page, f"guessed: {table.words}")
         yield from _write(package, module, _register(name, page.url, table), page)
-        yield f"next 1  say in {_near(module)} what each column is (country, ids, dates), and what it means to stand on the list"
+        yield f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and what standing on the list means"
         yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
         return
     guessed = guess(page)
     yield from _save(pages, guessed.reader, page, guessed.words)
-    linked = None if file or not guessed.links else _first_linked(config, guessed.links[0])
+    linked = None if file or not guessed.links else _fetch_first_linked(config, guessed.links[0])
     if linked:
-        saved = write_page(pages / f"{guessed.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
-        yield f"saved   {_near(saved)}: the first page it links to"
-    yield from _write(package, module, _scraper(name, url, guessed, article_css(linked) if linked else "", kind), page)
+        saved = write_page(pages / f"{guessed.linked}-first.{guess_extension(linked.body.whole)}", linked.body.whole)
+        yield f"saved   {_get_near(saved)}: the first page it links to"
+    yield from _write(package, module, _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind), page)
     if guessed.language not in language.READ:
         yield f"note    its pages are {language.describe_language(guessed.language)}: {UNREAD}"
         yield f"note    to be told of its changes as words, with your watch list: monitor try {url}"
-    steps = [f"monitor read {_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
+    steps = [f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
     if guessed.linked:
         more = "another page" if linked else "a page"
-        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{guessed.linked}-<case>.html")
+        steps.append(f"save {more} of the list that announces something as {_get_near(pages)}/{guessed.linked}-<case>.html")
     steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
     yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 
 
 def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
     """The page, and one that the reader must refuse."""
-    first = write_page(pages / f"{reader}-first.{extension(page.body.whole)}", page.body.whole)
-    yield f"saved   {_near(first)}: {words}"
+    first = write_page(pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole)
+    yield f"saved   {_get_near(first)}: {words}"
     refused = write_page(pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes())
-    yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
+    yield f"saved   {_get_near(refused)}: a page it must refuse, ours until you save the site's own"
 
 
 def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
         found = f"it finds {links} links and {facts} facts"
     except SourceError as error:
         found = f"it refuses the page ({error}); mend it before you go on"
-    yield f"wrote   {_near(module)}: {found}"
+    yield f"wrote   {_get_near(module)}: {found}"
     country, authority = module.stem.partition("_")[0], module.stem.replace("_", "-")
     if authority not in vocabulary.current().authorities and not countries.zone_of(country):
         zones = ", ".join(countries.zones(country)) or "a name such as Europe/Berlin"
@@ -138,7 +138,7 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
         yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
 
 
-def kind_of(text: str) -> Kind:
+def parse_kind(text: str) -> Kind:
     """What was said of the pages.
 
     Raises:
@@ -150,10 +150,10 @@ def kind_of(text: str) -> Kind:
         raise ConfigError(f"--kind: {text!r} is none of {', '.join(Kind)}") from error
 
 
-def _package(config: Config) -> tuple[str, Path]:
+def _find_package(config: Config) -> tuple[str, Path]:
     """The package the scraper goes into: your own, where config.toml names one that can be written, else ours."""
     own = [name for name in config.packages if name != OURS]
-    folders = {name: _folder(name) for name in (*own, OURS) if name in config.packages}
+    folders = {name: _make_folder(name) for name in (*own, OURS) if name in config.packages}
     for name, folder in folders.items():
         if folder and os.access(folder, os.W_OK) and not INSTALLED & set(folder.parts):
             return name, folder
@@ -162,12 +162,12 @@ def _package(config: Config) -> tuple[str, Path]:
     raise ConfigError(f"config: packages: none of {', '.join(config.packages)} is a folder that can be written")
 
 
-def _folder(package: str) -> Path | None:
+def _make_folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
     return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
 
 
-async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
+async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
     """A page as it is now, asked for as config.toml says; to `render`, as a browser has it.
 
     Raises:
@@ -179,7 +179,7 @@ async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
         deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         robots=config.fetch.robots,
-        browser=browser_of(config, ["--render"] if render else []),
+        browser=open_browser(config, ["--render"] if render else []),
     )
     try:
         answer = await fetcher.fetch(Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render)
@@ -189,25 +189,25 @@ async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
     return answer.page
 
 
-def _first_linked(config: Config, url: str) -> Page | None:
+def _fetch_first_linked(config: Config, url: str) -> Page | None:
     """The first page of a list, which is a help and no more: without it the scraper is written all the same."""
     try:
-        return asyncio.run(fetched(config, url))
+        return asyncio.run(fetch_page(config, url))
     except SourceError:
         return None
 
 
-def _near(path: Path) -> Path:
+def _get_near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 # A guess and a template → the text of a scraper.
 
 
-def _scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> str:
+def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> str:
     """The module's text. `article` is the CSS of a linked page's words, "" where no such page was seen."""
-    authority, publisher = name.replace("_", "-"), _publisher(name)
-    css = _quoted(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
+    authority, publisher = name.replace("_", "-"), _name_publisher(name)
+    css = _quote_value(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
     grammar = "zh" if guessed.language == "zh" else "en"
     of_kind = '\n    kind="press",' if kind is Kind.PRESS else ""
     in_language = "" if guessed.language == "zh" else f'\n    language="{guessed.language}",'
@@ -216,7 +216,7 @@ def _scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> s
     else:
         issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
         understand = f"{grammar}.facts(page.document({css}), url=page.url{issuer})"
-    return _filled(
+    return _fill_template(
         guessed.template,
         name,
         url,
@@ -226,69 +226,71 @@ def _scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> s
         grammar=grammar,
         reader=guessed.reader,
         linked=guessed.linked,
-        css=_quoted(guessed.css),
+        css=_quote_value(guessed.css),
         least=str(min(MOST_EXPECTED, max(1, len(guessed.links)))),
-        link=_quoted(guessed.link_key),
-        title_key=_quoted(guessed.title_key),
-        path="".join(f"[{_quoted(step)}]" for step in guessed.path),
+        link=_quote_value(guessed.link_key),
+        title_key=_quote_value(guessed.title_key),
+        path="".join(f"[{_quote_value(step)}]" for step in guessed.path),
         understand=understand,
     )
 
 
 def _register(name: str, url: str, table: "RegisterTable") -> str:
     """The text of a module that reads a register from a table."""
-    authority, publisher = name.replace("_", "-"), _publisher(name)
+    authority, publisher = name.replace("_", "-"), _name_publisher(name)
     code = f"{authority}-list"
     named = f'"{code}", "{publisher} list", "{authority}"'
-    return _filled(
+    return _fill_template(
         "register",
         name,
         url,
         label=f"{publisher} list",
         named="NamedRegister, ",
-        declared=f"LIST = NamedRegister({named}, meaning={_quoted('say what it means to stand on it.')})\n",
+        declared=f"LIST = NamedRegister({named}, meaning={_quote_value('say what it means to stand on it.')})\n",
         walks=WALKS[table.form],
-        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in table.columns.items()),
-        needed=", ".join(map(_quoted, table.columns)) + ("," if len(table.columns) == 1 else ""),
+        headings="\n".join(
+            f"        {_quote_value(ours)}: ({_quote_value(heading)},)," for ours, heading in table.columns.items()
+        ),
+        needed=", ".join(map(_quote_value, table.columns)) + ("," if len(table.columns) == 1 else ""),
         options='\n    language="en",',
         reader="entries",
         rows=ROWS[table.form],
         code=code,
-        name=_quoted(table.name),
+        name=_quote_value(table.name),
     )
 
 
-def _filled(template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str) -> str:
+def _fill_template(template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str) -> str:
     """A template with all its parts; it declares its authority where nobody knows it.
 
     Where the country has several zones, only people know by which it counts its days: until they say it, loading it is refused.
     """
-    authority, publisher = scraper.replace("_", "-"), _publisher(scraper)
+    authority, publisher = scraper.replace("_", "-"), _name_publisher(scraper)
     is_known = authority in vocabulary.current().authorities
     office = "" if is_known else f'\nOFFICE = Authority("{authority}", "{publisher}")\n'
     return Template((TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")).substitute(
         country=countries.name(scraper.partition("_")[0]),
-        publisher=_plain(title) or publisher,
+        publisher=_strip_text(title) or publisher,
         names="" if is_known else "Authority, ",
         declared=f"{office or chr(10)}{declared}" if declared else office,
         authority=authority,
-        url=_quoted(url),
+        url=_quote_value(url),
         **parts,
     )
 
 
-def _publisher(name: str) -> str:
+def _name_publisher(name: str) -> str:
     return name.partition("_")[2].replace("_", " ").upper()
 
 
-def _quoted(value: str | int) -> str:
+def _quote_value(value: str | int) -> str:
     """A literal as ruff writes it: in single quotes only where that saves escapes."""
     if isinstance(value, str) and '"' in value and "'" not in value and "\\" not in value and value.isprintable():
         return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)
 
 
-def _plain(text: str) -> str:
+def _strip_text(text: str) -> str:
     """A page's own title, fit for a docstring: it is foreign text that becomes source code."""
     kept = "".join(char for char in text if char.isprintable() and char not in '"\\')
     return " ".join(kept.split())[:LONGEST_TITLE].rstrip(" .")
@@ -312,22 +314,22 @@ class RegisterTable:
         return f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns {', '.join(self.columns.values())}"
 
 
-def largest_table(page: Page) -> RegisterTable:
+def find_largest_table(page: Page) -> RegisterTable:
     """The largest table of a page, with its first row for headings.
 
     Raises:
         ConfigError: there is none; XML, whose records have no heading, is one of these.
     """
-    tables = sorted(_tables(page), key=lambda table: len(table[1]), reverse=True)
+    tables = sorted(_iterate_tables(page), key=lambda table: len(table[1]), reverse=True)
     for form, rows in tables:
-        columns = _columns(rows[0])
+        columns = _match_columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
             name = next((ours for ours, heading in columns.items() if CALLED_NAME.search(heading)), next(iter(columns)))
             return RegisterTable(form, columns, name, len(rows) - 1)
     raise ConfigError(f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc for XML)")
 
 
-def _tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+def _iterate_tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
     if packed := page.binary():
         yield from (("sheet", block.rows) for block in packed.blocks if block.rows)
         return
@@ -342,7 +344,7 @@ def _tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
         yield "csv", rows
 
 
-def _columns(headings: Sequence[str]) -> dict[str, str]:
+def _match_columns(headings: Sequence[str]) -> dict[str, str]:
     """Each heading under a name of our own, fit for a field."""
     columns: dict[str, str] = {}
     for number, heading in enumerate(headings[:MOST_COLUMNS], 1):

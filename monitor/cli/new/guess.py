@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import feedparser
 from bs4 import BeautifulSoup, Tag
 
-from monitor.cli.doctor.source import extension
+from monitor.cli.doctor.source import guess_extension
 from monitor.cli.new.language import language_of, measure_width
 from monitor.errors import ConfigError
 from monitor.source.page import Page
@@ -60,17 +60,17 @@ def guess(page: Page) -> Guess:
     Raises:
         ConfigError: none of our templates fits.
     """
-    kind = extension(page.body.whole)
-    if kind == "xml" and (feed := _feed(page)):
+    kind = guess_extension(page.body.whole)
+    if kind == "xml" and (feed := _guess_feed(page)):
         return feed
     if kind == "json":
-        return _json(page)
+        return _guess_json(page)
     if kind == "html":
-        return _html(page)
+        return _guess_html(page)
     raise ConfigError(f"{page.url}: no template for {kind.upper()}; copy the scraper that is nearest to it")
 
 
-def _feed(page: Page) -> Guess | None:
+def _guess_feed(page: Page) -> Guess | None:
     feed = feedparser.parse(BytesIO(page.body.whole))
     links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
     if not links:
@@ -86,16 +86,16 @@ def _feed(page: Page) -> Guess | None:
     )
 
 
-def _json(page: Page) -> Guess:
+def _guess_json(page: Page) -> Guess:
     try:
         body = json.loads(page.text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{page.url}: looks like JSON but is not: {error}") from error
-    lists = [(path, rows, key) for path, rows in lists_of(body) if (key := _address_key(rows))]
+    lists = [(path, rows, key) for path, rows in find_lists(body) if (key := _find_address_key(rows))]
     if not lists:
         raise ConfigError(f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is nearest to it")
     path, rows, key = max(lists, key=lambda listing: len(listing[1]))
-    titles = _title_key(rows, key)
+    titles = _find_title_key(rows, key)
     return Guess(
         template="json",
         reader="announcements",
@@ -110,7 +110,7 @@ def _json(page: Page) -> Guess:
     )
 
 
-def lists_of(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
+def find_lists(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
     """Every list of objects in a JSON value and the keys that lead to it; without recursion, since a page may nest for ever."""
     waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
@@ -124,54 +124,54 @@ def lists_of(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
             waiting += [((*path, index), inner) for index, inner in enumerate(here[:1])]
 
 
-def _address_key(rows: list[dict[str, Any]]) -> str:
+def _find_address_key(rows: list[dict[str, Any]]) -> str:
     """The key whose values are addresses in every row."""
     keys = [key for key in rows[0] if all(ADDRESS.fullmatch(str(row.get(key, "")).strip()) for row in rows)]
     return max(keys, key=lambda key: (bool(ADDRESS_KEY.search(key)), -keys.index(key)), default="")
 
 
-def _title_key(rows: list[dict[str, Any]], address: str) -> str:
+def _find_title_key(rows: list[dict[str, Any]], address: str) -> str:
     """The key with the words: one called a title, else that with the longest text."""
     keys = [key for key in rows[0] if key != address and all(isinstance(row.get(key), str) for row in rows)]
     return max(keys, key=lambda key: (bool(TITLE_KEY.search(key)), sum(len(row[key]) for row in rows)), default=address)
 
 
-def _html(page: Page) -> Guess:
-    link_list = densest_list(page.soup, page.url)
-    article = _densest_text(page.soup)
+def _guess_html(page: Page) -> Guess:
+    link_list = find_densest_list(page.soup, page.url)
+    article = _find_densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
     language = language_of(page.soup.get_text(" "), str(page.soup.html.get("lang") or "") if page.soup.html else "")
-    if link_list and link_list.width * 3 > (_own_words(article) if article else 0):
+    if link_list and link_list.width * 3 > (_count_own_words(article) if article else 0):
         description = f"a list of {len(link_list.links)} links, {link_list.css!r}"
         return Guess(
             "list", "announcements", description, title, language, linked="announcement", css=link_list.css, links=link_list.links
         )
-    css = article_css(page)
+    css = find_article_css(page)
     if not css:
         raise ConfigError(f"{page.url}: neither a list of links nor an article with a name of its own; copy a scraper near to it")
     return Guess("article", "notice", f"one article or table, {css!r}", title, language, css=css)
 
 
-def article_css(page: Page) -> str:
+def find_article_css(page: Page) -> str:
     """The CSS of the part of a page that holds its article or table; "" where it has no name to be found by."""
-    if extension(page.body.whole) != "html":
+    if guess_extension(page.body.whole) != "html":
         return ""
-    node = _densest_text(page.soup)
+    node = _find_densest_text(page.soup)
     while node and node.name not in WHOLE:
-        for name in names_of(node):
+        for name in list_stable_names(node):
             if len(page.soup.select(name)) == 1:
                 return name
         node = node.parent
     return ""
 
 
-def _densest_text(soup: BeautifulSoup) -> Tag | None:
+def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
     """The node whose own paragraphs or rows hold the most words outside links."""
     nodes = soup.find_all(["article", "main", "section", "div", "td", "table", "tbody"])
-    return max(nodes, key=_own_words, default=None)
+    return max(nodes, key=_count_own_words, default=None)
 
 
-def _own_words(node: Tag) -> int:
+def _count_own_words(node: Tag) -> int:
     own = node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False)
     linked = node.find_all("a")
     return sum(_text_width(part) for part in own) - 2 * sum(_text_width(anchor) for anchor in linked)
@@ -190,16 +190,16 @@ class LinkList:
     width: int
 
 
-def densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
+def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
     """The list whose links say most, menus aside; None where the page has none. A looser selector must find much more."""
     looseness: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}  # of each selector its addresses, and how many columns their titles fill
     for anchor in soup.select("a[href]"):
-        if not (address := _address(anchor, url)) or _is_chrome(anchor):
+        if not (address := _get_address(anchor, url)) or _is_chrome(anchor):
             continue
         text = anchor.get_text(" ", strip=True)
         width = min(measure_width(text), WIDEST)
-        for place, css in enumerate(_selectors(anchor)):
+        for place, css in enumerate(_list_selectors(anchor)):
             looseness.setdefault(css, place)
             widths = found.setdefault(css, {})
             widths[address] = max(width, widths.get(address, 0))
@@ -210,20 +210,20 @@ def densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
             best, most = css, width
     if not best:
         return None
-    links = dict.fromkeys(address for anchor in soup.select(best) if (address := _address(anchor, url)))
+    links = dict.fromkeys(address for anchor in soup.select(best) if (address := _get_address(anchor, url)))
     return LinkList(best, tuple(links), most)
 
 
-def _selectors(anchor: Tag) -> Iterator[str]:
+def _list_selectors(anchor: Tag) -> Iterator[str]:
     """Ways to find an anchor, the tightest first: by what it stands in, the nearest first, in a row of it or anywhere."""
     row = next((above.name for above in anchor.parents if above.name in ROWS), "")
-    tails = [f"{row} a", "a"] if row else [*names_of(anchor)[-1:], "a"]
+    tails = [f"{row} a", "a"] if row else [*list_stable_names(anchor)[-1:], "a"]
     for above in islice(anchor.parents, DEEPEST):
-        yield from (f"{name} {tail}" for tail in tails for name in names_of(above) if above.name not in WHOLE)
+        yield from (f"{name} {tail}" for tail in tails for name in list_stable_names(above) if above.name not in WHOLE)
     yield from tails
 
 
-def _address(anchor: Tag, url: str) -> str:
+def _get_address(anchor: Tag, url: str) -> str:
     href = str(anchor["href"]).strip()
     try:
         address = urljoin(url, href)
@@ -234,18 +234,18 @@ def _address(anchor: Tag, url: str) -> str:
 
 def _is_chrome(anchor: Tag) -> bool:
     return any(
-        above.name in ("nav", "header", "footer", "aside") or any(map(CHROME.search, _own_names(above)))
+        above.name in ("nav", "header", "footer", "aside") or any(map(CHROME.search, _list_own_names(above)))
         for above in anchor.parents
         if above.name not in WHOLE
     )
 
 
-def _own_names(node: Tag) -> list[str]:
+def _list_own_names(node: Tag) -> list[str]:
     return [str(node.get("id") or ""), *node.get_attribute_list("class")]
 
 
-def names_of(node: Tag) -> list[str]:
+def list_stable_names(node: Tag) -> list[str]:
     """The CSS names of a node that are likely to stay: its id, then its classes; not those of a state or a number."""
     marks = ("#", *(f"{node.name}." for _ in node.get_attribute_list("class")))
-    names = zip(marks, _own_names(node), strict=True)
+    names = zip(marks, _list_own_names(node), strict=True)
     return [f"{mark}{name}" for mark, name in names if name and NAMED.fullmatch(name) and not PASSING.search(name)]

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 from monitor.config import Config, Section
-from monitor.config.variables import Variable, secret
+from monitor.config.variables import Variable, read_secret
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.slack import client
 
@@ -18,19 +18,19 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     token: Variable = TOKEN
 
 
-def opened(name: str, settings: Settings, config: Config) -> Channel:
+def open_slack(name: str, settings: Settings, config: Config) -> Channel:
     """A bot in the channel, as fast as `[slack]` says."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
     with_buttons = settings.token == TOKEN and is_heard()
-    return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=pace(config), with_buttons=with_buttons)
+    return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=make_pace(config), with_buttons=with_buttons)
 
 
 def is_heard() -> bool:
     """Whether clicks where `SLACK_BOT_TOKEN` speaks come to us: an app-level token beside it, and the library that hears."""
-    return bool(secret(TOKEN) and secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
+    return bool(read_secret(TOKEN) and read_secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
 
 
-def pace(config: Config) -> Pace:
+def make_pace(config: Config) -> Pace:
     """How fast a Slack channel is spoken to."""
     settings = config.slack
     return Pace(settings.gap.total_seconds(), settings.grace.total_seconds(), settings.timeout.total_seconds())

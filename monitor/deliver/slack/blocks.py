@@ -13,7 +13,7 @@ from typing import Any
 from monitor.alert.event import NoticeKind
 from monitor.deliver.slack import modals
 from monitor.render.alert import Alert
-from monitor.render.text import cut, escaped, unbracketed, web_address
+from monitor.render.text import cut, escape_text, keep_web_url, replace_brackets
 from monitor.render.words import Line, Table
 
 Block = dict[str, Any]
@@ -63,7 +63,7 @@ ALLOWANCES = (
 )
 
 
-def payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False) -> dict[str, Any]:
+def make_payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False) -> dict[str, Any]:
     """The arguments of chat.postMessage but its channel and thread.
 
     `threaded`: it stands in its thread and need not name it. `detailed`: there is no thread for what is looked up, so that it
@@ -72,17 +72,17 @@ def payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, wit
     candidates = (
         _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons) for allowance in ALLOWANCES
     )
-    return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits, candidates), []), **_envelope(alert)}
+    return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits_slack, candidates), []), **_envelope(alert)}
 
 
-def plain(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
+def make_plain_payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
     """The same message without blocks, for when Slack refuses them: the sentence and the link."""
     link = f"\n<{alert.url}>" if alert.url else ""
     text = _sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
     return {"text": text + link, **_envelope(alert)}
 
 
-def fits(blocks: Sequence[Block]) -> bool:
+def fits_slack(blocks: Sequence[Block]) -> bool:
     """Whether Slack will take all these blocks as one message."""
     size = len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode())
     return size <= BLOCKS_JSON and sum(len(text) for text in _texts(blocks)) <= BLOCKS_TEXT
@@ -116,11 +116,11 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
         *alert.status,
         *(f"{line.label}: {line.text}" if line.label else line.text for line in alert.acts),
     ]
-    return escaped(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
+    return escape_text(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
 
 
 def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
-    text = {"type": "plain_text", "text": unbracketed(alert.headline) or "–", "emoji": False}
+    text = {"type": "plain_text", "text": replace_brackets(alert.headline) or "–", "emoji": False}
     blocks = [
         *([] if alert.form in REPLIES else [{"type": "header", "text": text}]),
         *_rich(_body(alert, allowance, threaded=threaded)),
@@ -198,16 +198,16 @@ def _table(table: Table, allowance: Allowance) -> Block:
 def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
     """One line of evidence, and why it came here."""
     because = f"You get this because {alert.why}" if alert.why else ""
-    lines = [unbracketed(cut(line, max(allowance.line, 200))) for line in (" · ".join(alert.evidence), because) if line]
+    lines = [replace_brackets(cut(line, max(allowance.line, 200))) for line in (" · ".join(alert.evidence), because) if line]
     if lines:
         yield {"type": "context", "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines]}
 
 
 def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
     """What can be done with it, and where it is to be read."""
-    shown = list(modals.elements(alert)) if with_buttons else []
-    if url := web_address(alert.url, limit=1_500):
-        label = modals.plain("Open notice")
+    shown = list(modals.make_buttons(alert)) if with_buttons else []
+    if url := keep_web_url(alert.url, limit=1_500):
+        label = modals.make_plain_text("Open notice")
         shown.append({"type": "button", "action_id": modals.OPEN_NOTICE, "text": label, "url": url, "value": cut(alert.key, 500)})
     if shown:
         yield {"type": "actions", "elements": shown}

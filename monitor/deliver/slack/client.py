@@ -25,7 +25,7 @@ from monitor.deliver.slack import blocks
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render import alert as alerts
 from monitor.render import csv_rows
-from monitor.render.text import web_address
+from monitor.render.text import keep_web_url
 
 # What each answer of Slack, and each silence, says of a message: refused, perhaps posted, or never to be taken. Pure.
 
@@ -100,21 +100,21 @@ class NotAllowed(Refused):
     """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
 
 
-def let_out() -> tuple[type[Exception], ...]:
+def list_known_exceptions() -> tuple[type[Exception], ...]:
     """All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is."""
     return (sdk.SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
 
 
-def of_error(error: Exception) -> DeliveryError:
+def convert_error(error: Exception) -> DeliveryError:
     """What an exception says. Its own text is left out: it may hold an address that is a secret."""
     if isinstance(error, sdk.SlackApiError):
-        return of_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
+        return convert_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
     if isinstance(error, URLError) and _never_left(error.reason):
         return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED)
     return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", outcome=Outcome.UNKNOWN)
 
 
-def of_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
+def convert_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
     """What an HTTP status and Slack's error code say."""
     if status == 429 or code in RATE:
         return DeliveryError("Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers))
@@ -137,12 +137,12 @@ def _refusal(code: str) -> DeliveryError:
     return Refused("Slack refuses the message", code, Outcome.REFUSED, retry_after=PROBE)
 
 
-def code_of(text: str) -> str:
+def extract_code(text: str) -> str:
     """Slack's error code, and nothing that is none."""
     return text if _CODE.fullmatch(text) else ""
 
 
-def cause(error: Exception) -> str:
+def name_cause(error: Exception) -> str:
     """What went wrong, in a word: Slack's error code where it gave one, else the kind of exception; never its text."""
     answer = error.response if isinstance(error, sdk.SlackApiError) else None
     return _code(getattr(answer, "data", answer)) or type(error).__name__
@@ -150,7 +150,7 @@ def cause(error: Exception) -> str:
 
 def _code(answer: Any) -> str:
     error = answer.get("error") if isinstance(answer, dict) else None
-    return code_of(error) if isinstance(error, str) else ""
+    return extract_code(error) if isinstance(error, str) else ""
 
 
 def _never_left(reason: object) -> bool:
@@ -319,9 +319,9 @@ class SlackBot:
                 lambda: self._client.files_upload_v2(
                     channel=channel,
                     thread_ts=ts,
-                    filename=csv_rows.file_name(notice.key),
+                    filename=csv_rows.make_file_name(notice.key),
                     title=alert.headline,
-                    content=csv_rows.as_csv(notice),
+                    content=csv_rows.render_csv(notice),
                 )
             )
         except Refused as refusal:
@@ -373,7 +373,7 @@ class SlackWebhook:
     searchable = False
 
     def __init__(self, url: str, *, pace: Pace | None = None) -> None:
-        if web_address(url) != url:
+        if keep_web_url(url) != url:
             raise ConfigError("SLACK_WEBHOOK_URL is not a web address")
         self._url = url
         self.pace = pace or Pace()
@@ -404,7 +404,7 @@ class SlackWebhook:
         answer = _asked(lambda: self._client.send_dict(body))
         if answer.status_code == 200 and answer.body.strip() == "ok":
             return answer
-        raise of_answer(answer.status_code, dict(answer.headers), code_of(answer.body.strip()))
+        raise convert_answer(answer.status_code, dict(answer.headers), extract_code(answer.body.strip()))
 
 
 def _shown(
@@ -417,24 +417,24 @@ def _shown(
 ) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
     try:
-        form = blocks.payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
+        form = blocks.make_payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
-        return say(blocks.plain(alert, threaded=threaded))
+        return say(blocks.make_plain_payload(alert, threaded=threaded))
     try:
         return say(form)
     except FormRefused as refusal:
         digest = hashlib.sha256(json.dumps(form).encode()).hexdigest()
         _log.warning("%s: sent as plain text; SHA-256 of the refused payload %s", refusal, digest)
-    return say(blocks.plain(alert, threaded=threaded))
+    return say(blocks.make_plain_payload(alert, threaded=threaded))
 
 
 def _asked(call: Callable[[], T]) -> T:
     """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may know secrets."""
     try:
         return call()
-    except let_out() as error:
-        failure = of_error(error)
+    except list_known_exceptions() as error:
+        failure = convert_error(error)
         clear_frames(error.__traceback__)  # slack_sdk's frames hold the open connection, and the token
     raise failure
 
@@ -461,7 +461,7 @@ def _later(ts: str | None, after: str) -> bool:
 
 def _says(message: dict[str, Any], key: str) -> bool:
     """Whether this message, or a file in it, is the one with this key."""
-    return _key(message) == key or any(file.get("name") == csv_rows.file_name(key) for file in message.get("files") or [])
+    return _key(message) == key or any(file.get("name") == csv_rows.make_file_name(key) for file in message.get("files") or [])
 
 
 def _key(message: dict[str, Any]) -> str | None:

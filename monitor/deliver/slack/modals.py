@@ -12,7 +12,7 @@ from monitor.alert.event import HANDLED, NoticeKind
 from monitor.config.redact import clean
 from monitor.render import dates
 from monitor.render.alert import Alert
-from monitor.render.text import cut, unbracketed
+from monitor.render.text import cut, replace_brackets
 from monitor.triage.values import SLACK, About, Case, Person, TriageRequest, Verb
 
 View = dict[str, Any]
@@ -26,13 +26,13 @@ BEGINNING = "T00:00:00Z"  # of a day, as every day here begins
 PRODUCT_OPTION = 150  # characters of a value
 
 
-def done(case: Case, where: str, decisions: Sequence[str]) -> View:
+def make_done_view(case: Case, where: str, decisions: Sequence[str]) -> View:
     """Which decision, and what else there is to say."""
     options = [_option(decision, decision) for decision in decisions[:MOST_OPTIONS]]
     return _view(Verb.DONE, "What was decided?", case, where, _select(DECISION, "Decision", options), _text("Remark"))
 
 
-def not_ours(case: Case, where: str) -> View:
+def make_not_ours_view(case: Case, where: str) -> View:
     """Which of the matches are not the reader's own, and why."""
     options = [_option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest) for pair in case.pairs[:MOST_OPTIONS]]
     blocks = [_boxes(options)] if options else [_words("No match is left on record: it is closed as not yours.")]
@@ -44,7 +44,7 @@ def not_ours(case: Case, where: str) -> View:
 def snooze(case: Case, where: str, today: str) -> View:
     """Until which day it rests: any day, or one of the act's own."""
     ahead = [(day, what) for day, what in case.dates.items() if day > today]
-    options = [_option(f"{dates.day(day)}: something {what}", day) for day, what in ahead[:MOST_OPTIONS]]
+    options = [_option(f"{dates.format_date(day)}: something {what}", day) for day, what in ahead[:MOST_OPTIONS]]
     own = [_select(SUBJECT, "A day of the act itself", options, optional=True)] if options else []
     return _view(Verb.SNOOZE, "Rest until", case, where, *own, _day("Any day", optional=bool(own)))
 
@@ -67,28 +67,28 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
     """Who else has to know."""
     options = [_option(name, name) for name in destinations if name not in case.told][:MOST_OPTIONS]
     if not options:
-        return why(("Every destination of config.toml was told of it.",))
+        return make_why_view(("Every destination of config.toml was told of it.",))
     return _view(Verb.TELL, "Tell", case, where, _select(TO, "Destination", options), _text("Why"))
 
 
-def why(lines: Sequence[str]) -> View:
+def make_why_view(lines: Sequence[str]) -> View:
     """Why it was told; nothing to answer."""
     shown = [line for line in lines if line]
     if len(shown) > MOST_BLOCKS:
         left = len(shown) - MOST_BLOCKS + 1
         shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor triage why` has."]
     blocks = [_words(line) for line in shown]
-    return {"type": "modal", "title": plain("Why was this told?"), "close": plain("Close"), "blocks": blocks}
+    return {"type": "modal", "title": make_plain_text("Why was this told?"), "close": make_plain_text("Close"), "blocks": blocks}
 
 
 def _view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"verb": verb, "event": known_by(case.event), "where": where}),
-        "title": plain(cut(title, TITLE)),
-        "submit": plain("Save"),
-        "close": plain("Cancel"),
+        "private_metadata": json.dumps({"verb": verb, "event": make_event_value(case.event), "where": where}),
+        "title": make_plain_text(cut(title, TITLE)),
+        "submit": make_plain_text("Save"),
+        "close": make_plain_text("Cancel"),
         "blocks": list(blocks),
     }
 
@@ -97,7 +97,7 @@ def _input(name: str, label: str, element: dict[str, Any], *, optional: bool) ->
     return {
         "type": "input",
         "block_id": name,
-        "label": plain(label),
+        "label": make_plain_text(label),
         "optional": optional,
         "element": {**element, "action_id": name},
     }
@@ -122,7 +122,7 @@ def _text(label: str) -> Block:
 
 
 def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": plain(cut(text, OPTION)), "value": value}
+    return {"text": make_plain_text(cut(text, OPTION)), "value": value}
 
 
 def _words(text: str) -> Block:
@@ -130,17 +130,17 @@ def _words(text: str) -> Block:
     return {"type": "rich_text", "elements": [section]}
 
 
-def answered(body: Mapping[str, Any]) -> TriageRequest:
+def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
     """What was saved in a modal."""
     view = body["view"]
     about = json.loads(view["private_metadata"])
     given = {name: value for block in view["state"]["values"].values() for name, value in block.items()}
     day = _chosen(given.get(UNTIL)) or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else "")
     return TriageRequest(
-        key=digest("view", view["id"], json.dumps(view["state"]["values"], sort_keys=True)),
+        key=hash_click("view", view["id"], json.dumps(view["state"]["values"], sort_keys=True)),
         verb=Verb(about["verb"]),
         event=about["event"] or about["where"],
-        person=person(body["user"]),
+        person=parse_person(body["user"]),
         via=SLACK,
         decision=_chosen(given.get(DECISION)),
         text=_chosen(given.get(TEXT)),
@@ -150,7 +150,7 @@ def answered(body: Mapping[str, Any]) -> TriageRequest:
     )
 
 
-def first_block(body: Mapping[str, Any]) -> str:
+def find_first_block(body: Mapping[str, Any]) -> str:
     """Beside which question a refusal is shown."""
     asked = (block for block in body["view"].get("blocks", ()) if block.get("type") == "input")
     return next((str(block["block_id"]) for block in asked), TEXT)
@@ -183,28 +183,28 @@ REACTIONS = {"eyes": Verb.TAKE, "white_check_mark": Verb.DONE}
 BY_REACTION = "done, by a reaction"
 
 
-def elements(alert: Alert) -> Iterator[Element]:
+def make_buttons(alert: Alert) -> Iterator[Element]:
     """The buttons of an alert about an event that people deal with; none for any other."""
     if not alert.event or alert.form not in HANDLED - {NoticeKind.STATE}:
         return
     for verb, label in LABELS.items():
-        button = {"type": "button", "action_id": f"{ACTION}{verb}", "text": plain(label)}
-        yield {**button, "value": known_by(alert.event) or PLACE, **({"style": "primary"} if verb is DIRECT else {})}
-    options = [{"text": plain(label), "value": str(word)} for word, label in FURTHER.items()]
+        button = {"type": "button", "action_id": f"{ACTION}{verb}", "text": make_plain_text(label)}
+        yield {**button, "value": make_event_value(alert.event) or PLACE, **({"style": "primary"} if verb is DIRECT else {})}
+    options = [{"text": make_plain_text(label), "value": str(word)} for word, label in FURTHER.items()]
     yield {"type": "overflow", "action_id": MORE, "options": options}
 
 
-def known_by(event: str) -> str:
+def make_event_value(event: str) -> str:
     """An event's key where there is room for it; else it is known by the place of its message."""
     return event if len(event) <= MOST_VALUE else ""
 
 
-def plain(text: str) -> Element:
+def make_plain_text(text: str) -> Element:
     """Text in which Slack reads no markup."""
-    return {"type": "plain_text", "text": unbracketed(clean(text)) or "–", "emoji": False}
+    return {"type": "plain_text", "text": replace_brackets(clean(text)) or "–", "emoji": False}
 
 
-def verb_of_click(body: Mapping[str, Any]) -> str:
+def parse_verb(body: Mapping[str, Any]) -> str:
     """What was clicked: a verb, or `why`; nothing for a button that only opens a page."""
     action = body["actions"][0]
     if action["action_id"] == MORE:
@@ -212,7 +212,7 @@ def verb_of_click(body: Mapping[str, Any]) -> str:
     return str(action["action_id"]).removeprefix(ACTION) if str(action["action_id"]).startswith(ACTION) else ""
 
 
-def event_of_click(body: Mapping[str, Any]) -> str:
+def parse_event(body: Mapping[str, Any]) -> str:
     """The event that a click is about, by its key; else by the place of the message."""
     values = (
         element.get("value")
@@ -221,46 +221,50 @@ def event_of_click(body: Mapping[str, Any]) -> str:
         if element.get("type") == "button" and str(element.get("action_id", "")).startswith(ACTION)
     )
     event = next((value for value in values if value and value != PLACE), "")
-    return event or place(body)
+    return event or parse_place(body)
 
 
-def place(body: Mapping[str, Any]) -> str:
+def parse_place(body: Mapping[str, Any]) -> str:
     """Where the message stands in which somebody clicked."""
     container = body.get("container") or {}
     return f"{container.get('channel_id', '')}:{container.get('message_ts', '')}"
 
 
-def key(body: Mapping[str, Any]) -> str:
+def make_click_key(body: Mapping[str, Any]) -> str:
     """What names a click for ever: the same when Slack delivers it again."""
     action = body["actions"][0]
-    return digest(body["user"]["id"], action.get("action_ts", ""), action["action_id"], place(body))
+    return hash_click(body["user"]["id"], action.get("action_ts", ""), action["action_id"], parse_place(body))
 
 
-def digest(*parts: str) -> str:
+def hash_click(*parts: str) -> str:
     """A key of what these have in common with no other click."""
     return f"slack:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"
 
 
-def person(user: Mapping[str, Any]) -> Person:
+def parse_person(user: Mapping[str, Any]) -> Person:
     """Who clicked; the name clean, so that one can be asked for by what is shown."""
     return Person(f"slack:{user['id']}", clean(str(user.get("username") or user.get("name") or "")) or user["id"])
 
 
-def taken(body: Mapping[str, Any]) -> TriageRequest:
+def parse_click(body: Mapping[str, Any]) -> TriageRequest:
     """A click that needs no further word."""
     return TriageRequest(
-        key=key(body), verb=Verb(verb_of_click(body)), event=event_of_click(body), person=person(body["user"]), via=SLACK
+        key=make_click_key(body),
+        verb=Verb(parse_verb(body)),
+        event=parse_event(body),
+        person=parse_person(body["user"]),
+        via=SLACK,
     )
 
 
-def reacted(body: Mapping[str, Any]) -> TriageRequest | None:
+def parse_reaction(body: Mapping[str, Any]) -> TriageRequest | None:
     """A reaction to a message, as a click; None for one that means nothing here."""
     told = body["event"]
     item, verb = told.get("item") or {}, REACTIONS.get(told.get("reaction", ""))
     if verb is None or item.get("type") != "message":
         return None
     return TriageRequest(
-        key=digest("reaction", str(body.get("event_id") or told.get("event_ts", ""))),
+        key=hash_click("reaction", str(body.get("event_id") or told.get("event_ts", ""))),
         verb=verb,
         event=f"{item['channel']}:{item['ts']}",
         person=Person(f"slack:{told['user']}", ""),  # a reaction does not say what one is called

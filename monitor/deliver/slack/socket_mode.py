@@ -22,10 +22,10 @@ from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack import modals
-from monitor.deliver.slack.client import cause, let_out
+from monitor.deliver.slack.client import list_known_exceptions, name_cause
 from monitor.errors import ConfigError, MonitorError
-from monitor.render.keepers import explained
-from monitor.triage.deciding import groups_named, refusal, roles
+from monitor.render.keepers import explain_event
+from monitor.triage.deciding import explain_refusal, list_groups, list_roles
 from monitor.triage.values import Case, Handling, TriageRequest, Verb
 
 # What is done with clicks in Slack: each is on record before Slack is told that it came, and refused in private. Does I/O.
@@ -41,7 +41,7 @@ class Directory:
 
     def __init__(self, web: WebClient, settings: TriageSettings, monotonic: Callable[[], float]) -> None:
         self._web = web
-        self._named = groups_named(settings)
+        self._named = list_groups(settings)
         self._monotonic = monotonic
         self._groups: dict[str, frozenset[str]] = {}
         self._asked: float | None = None
@@ -62,10 +62,10 @@ class Directory:
             try:
                 answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
                 self._groups[group] = frozenset(answer.get("users") or ())
-            except let_out() as error:
+            except list_known_exceptions() as error:
                 if not isinstance(error, SlackApiError):  # which would be the same soon after
                     self._asked = now - KEPT + AGAIN
-                log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, cause(error))
+                log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, name_cause(error))
 
 
 INSTALL = (
@@ -144,22 +144,22 @@ class Clicks:
         return app
 
     def _clicked(self, ack: Ack, body: Body) -> None:
-        if modals.verb_of_click(body) != Verb.TAKE:
+        if modals.parse_verb(body) != Verb.TAKE:
             ack()  # nothing is recorded yet
             self._opened(body)
             return
-        refused = self._done(modals.taken(body))
+        refused = self._done(modals.parse_click(body))
         ack()
-        self._say_to(body["user"]["id"], modals.place(body), refused)
+        self._say_to(body["user"]["id"], modals.parse_place(body), refused)
 
     def _saved(self, ack: Ack, body: Body) -> None:
-        if refused := self._done(modals.answered(body)):
-            ack(response_action="errors", errors={modals.first_block(body): refused})
+        if refused := self._done(modals.parse_answer(body)):
+            ack(response_action="errors", errors={modals.find_first_block(body): refused})
         else:
             ack()
 
     def _reacted(self, body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - as slack-bolt calls it
-        asked = modals.reacted(body)
+        asked = modals.parse_reaction(body)
         refused = self._done(asked) if asked else ""
         if asked and refused != UNKNOWN:  # a reaction to somebody else's words is none of ours
             self._say_to(body["event"]["user"], asked.event, refused)
@@ -167,9 +167,9 @@ class Clicks:
 
     def _done(self, asked: TriageRequest) -> str:
         """Have it done, by the roles of who asks; why it was refused, if it was."""
-        has = roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
+        has = list_roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
         person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
-        refused = refusal(self.settings, asked.verb, has)
+        refused = explain_refusal(self.settings, asked.verb, has)
         try:
             return self.desk.do(msgspec.structs.replace(asked, person=person, refused=refused)).refused
         except ConfigError:
@@ -178,33 +178,33 @@ class Clicks:
     def _opened(self, body: Body) -> None:
         """Ask what a click does not say. Where that can't be opened, one clicks once more: this one is acknowledged already."""
         try:
-            case = self.desk.case(modals.event_of_click(body))
-            view = self._view(case, modals.verb_of_click(body), modals.place(body)) if case else None
+            case = self.desk.case(modals.parse_event(body))
+            view = self._view(case, modals.parse_verb(body), modals.parse_place(body)) if case else None
         except MonitorError as error:
             log.warning("what a click asks for was not shown: %s", error)
-            self._say_to(body["user"]["id"], modals.place(body), BUSY)
+            self._say_to(body["user"]["id"], modals.parse_place(body), BUSY)
             return
         if view:
             self._ask_slack("views.open", {"trigger_id": body["trigger_id"], "view": view})
         else:
-            self._say_to(body["user"]["id"], modals.place(body), UNKNOWN)
+            self._say_to(body["user"]["id"], modals.parse_place(body), UNKNOWN)
 
     def _view(self, case: Case, word: str, where: str) -> modals.View:
         views: Mapping[str, Callable[[], modals.View]] = {
-            Verb.DONE: lambda: modals.done(case, where, self.settings.decisions),
-            Verb.NOT_OURS: lambda: modals.not_ours(case, where),
+            Verb.DONE: lambda: modals.make_done_view(case, where, self.settings.decisions),
+            Verb.NOT_OURS: lambda: modals.make_not_ours_view(case, where),
             Verb.SNOOZE: lambda: modals.snooze(case, where, self.desk.today()),
             Verb.MUTE: lambda: modals.mute(case, where, self.desk.topics),
             Verb.TELL: lambda: modals.tell(case, where, self.desk.destinations),
         }
         view = views.get(word)
-        return view() if view else modals.why(list(explained(case, self.desk.headline(case))))
+        return view() if view else modals.make_why_view(list(explain_event(case, self.desk.headline(case))))
 
     def _say_to(self, member: str, where: str, words: str) -> None:
         """Say something that only they see; nothing where there is nothing to say."""
         if not words:
             return
-        section = {"type": "section", "text": modals.plain(f"Not done: {words}")}
+        section = {"type": "section", "text": modals.make_plain_text(f"Not done: {words}")}
         told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
         self._ask_slack("chat.postEphemeral", told)
 
@@ -212,8 +212,8 @@ class Clicks:
         """What is on record stays so, whatever Slack makes of this; that nobody sees it is said."""
         try:
             self.web.api_call(method, json=told)
-        except let_out() as error:
-            log.warning("Slack does not show the answer to a click: %s: %s", method, cause(error))
+        except list_known_exceptions() as error:
+            log.warning("Slack does not show the answer to a click: %s: %s", method, name_cause(error))
 
 
 def _failed(error: Exception) -> None:
@@ -315,7 +315,7 @@ class SocketMode:
             handler.connect()  # type: ignore[no-untyped-call]
             if not handler.client.is_connected():  # it keeps the cause to itself
                 raise ConnectionError
-        except let_out() as error:
+        except list_known_exceptions() as error:
             _closed(handler)
             self._misses("not heard" if why or not self._handler else "heard over an old connection only", error)
             return
@@ -333,7 +333,9 @@ class SocketMode:
     def _misses(self, state: str, error: Exception) -> None:
         """Say once what is amiss; the cause may be another at each look."""
         if self._missing != state:
-            log.warning("clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, cause(error), LOOK)
+            log.warning(
+                "clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, name_cause(error), LOOK
+            )
         self._missing = state
 
     def _handler_made(self) -> adapter.SocketModeHandler:

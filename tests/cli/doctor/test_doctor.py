@@ -13,16 +13,16 @@ from command import FAR, run
 from lacking import lacking
 from pytest_httpserver import HTTPServer
 
-from monitor.cli.doctor import checkup
-from monitor.cli.doctor.house import Finding, describe_sqlite, skew
-from monitor.cli.doctor.source import extension
+from monitor.cli.doctor import check_all
+from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite
+from monitor.cli.doctor.source import guess_extension
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.fetch.answer import Seen, _certificate
-from monitor.history import DATABASE, History, troubles
-from monitor.history.archive import FolderArchive
-from monitor.history.lock import Lock
+from monitor.store import DATABASE, History, troubles
+from monitor.store.archive import FolderArchive
+from monitor.store.lock import Lock
 
 SCRAPER = """
 from monitor import Authority, Link, Page, source
@@ -74,7 +74,7 @@ class Clinic:
         )
 
     def findings(self, url: str = "", *, keep: bool = False) -> dict[str, Finding]:
-        found = checkup(self.config(url), None, self.store, ["jp_own.acts"], keep=keep)
+        found = check_all(self.config(url), None, self.store, ["jp_own.acts"], keep=keep)
         return {finding.subject: finding for finding in found}
 
     def source(self, url: str = "", *, keep: bool = False) -> Finding:
@@ -190,7 +190,7 @@ def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic
     assert "/other" not in [request.path for request, _ in httpserver.log]
     assert {path.name: path.read_bytes() for path in clinic.store.iterdir() if path.name in before} == before
     with History(clinic.store, read_only=True) as history:
-        assert history(troubles.healths) == {}
+        assert history(troubles.load_source_healths) == {}
 
 
 # the house
@@ -245,9 +245,9 @@ def seen(*, late: float) -> Seen:
 
 
 def test_the_clock_is_held_against_most_servers_not_against_one():
-    assert skew([]).ok
-    assert skew([seen(late=1), seen(late=0), seen(late=9000)]).ok
-    wrong = skew([seen(late=3600), seen(late=3601), seen(late=0)])
+    assert check_clock([]).ok
+    assert check_clock([seen(late=1), seen(late=0), seen(late=9000)]).ok
+    wrong = check_clock([seen(late=3600), seen(late=3601), seen(late=0)])
 
     assert not wrong.ok
     assert "3600 s behind" in wrong.seen
@@ -281,7 +281,7 @@ def test_every_remedy_names_a_key_or_a_command_that_exists():
     ],
 )
 def test_a_page_is_named_by_its_own_bytes(body: bytes, ends: str):
-    assert extension(body) == ends
+    assert guess_extension(body) == ends
 
 
 # the command

@@ -7,9 +7,9 @@ import pytest
 from command import FAR
 from pytest_httpserver import HTTPServer
 
-from monitor.cli.doctor import checkup
+from monitor.cli.doctor import check_all
 from monitor.cli.doctor.house import Finding
-from monitor.cli.doctor.source import shape, why_nothing
+from monitor.cli.doctor.source import explain_nothing, make_url_shape
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError
@@ -56,7 +56,9 @@ class Clinic:
         }
         fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR))
         config = Config(packages=(self.package,), fetch=fetch, sources=own)
-        return {each.subject: each for each in checkup(config, None, self.folder / "store", ["jp_first.acts"], keep=False, to=to)}
+        return {
+            each.subject: each for each in check_all(config, None, self.folder / "store", ["jp_first.acts"], keep=False, to=to)
+        }
 
 
 @pytest.fixture(name="clinic")
@@ -109,7 +111,7 @@ def test_links_that_all_have_another_form_than_before_are_said(clinic: Clinic) -
     ],
 )
 def test_numbers_and_hashes_are_no_matter_of_form(one: str, other: str) -> None:
-    assert shape(one) == shape(other) != shape("https://x.gov/b")
+    assert make_url_shape(one) == make_url_shape(other) != make_url_shape("https://x.gov/b")
 
 
 def test_one_folder_holds_every_address_with_headers_and_what_was_found_and_no_secret(
@@ -153,4 +155,4 @@ def test_a_folder_that_holds_something_is_left_alone(clinic: Clinic, tmp_path: P
     ],
 )
 def test_why_nothing_was_found_names_the_register_or_the_verb(text: str, said: str) -> None:
-    assert said in why_nothing(text)
+    assert said in explain_nothing(text)

@@ -8,9 +8,9 @@ from command import run
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from monitor.cli.doctor import unopened
+from monitor.cli.doctor import find_unopened
 from monitor.cli.doctor.house import Finding
-from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
+from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, check_slack
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver.slack.client import SlackBot
 
@@ -87,7 +87,7 @@ def team(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Team:
 
 def looked(team: Team, channel: str = "C1", *, send: bool = False, **more: Any) -> dict[str, Finding]:
     config = Config(slack=SlackSettings(channel=channel, api=team.api), **more)
-    findings = {finding.subject: finding for finding in slack(config, send=send, wait=lambda seconds: None)}
+    findings = {finding.subject: finding for finding in check_slack(config, send=send, wait=lambda seconds: None)}
     assert TOKEN not in repr(findings)
     return findings
 
@@ -139,14 +139,14 @@ def test_token_that_is_refused_is_the_only_finding_about_it(team: Team, code: st
 @pytest.mark.parametrize("start", ["xapp-", "xoxp-"])
 def test_token_of_another_kind_is_named_and_not_shown(team: Team, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", f"{start}canary")
-    found = slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
+    found = check_slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
 
     assert f"({start}…)" in found[0].seen
     assert "canary" not in repr(found)
 
 
 def test_slack_that_is_out_of_reach_is_no_wrong_token(team: Team) -> None:
-    (found, _) = slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
+    (found, _) = check_slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
 
     assert "Slack can't be reached" in found.seen
     assert found.remedy.startswith("check the network")
@@ -284,17 +284,17 @@ def test_webhook_alone_is_at_least_once(monkeypatch: pytest.MonkeyPatch, httpser
     httpserver.expect_request("/hook").respond_with_data("ok")
     monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
 
-    (webhook, _) = slack(Config())
+    (webhook, _) = check_slack(Config())
     assert webhook.ok
     assert "at least once" in webhook.seen
     assert httpserver.log == []
-    assert slack(Config(), send=True)[1].seen == "posted"
+    assert check_slack(Config(), send=True)[1].seen == "posted"
 
 
 def test_webhook_that_refuses_says_why(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/hook").respond_with_data("no_service", 404)
     monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
-    found = slack(Config(), send=True)
+    found = check_slack(Config(), send=True)
 
     assert "no_service" in found[1].seen
     assert httpserver.url_for("/hook") not in repr(found)
@@ -309,7 +309,7 @@ def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPa
         "mail": DestinationSettings(way={"apprise": "DESK_APPRISE"}),
         "lost": DestinationSettings(way={"webhook": "LOST_URL"}),
     }
-    found = {finding.subject: finding for finding in slack(Config(destinations=further), send=True)}
+    found = {finding.subject: finding for finding in check_slack(Config(destinations=further), send=True)}
 
     assert "not signed" in found["destination desk"].remedy
     assert "LOST_URL is not set" in found["destination lost"].seen
@@ -320,14 +320,14 @@ def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPa
 
 def test_destination_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_URL", "http://127.0.0.1:1/in")
-    found = slack(Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True)
+    found = check_slack(Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True)
 
     assert "can't be reached" in found[1].seen
     assert not found[1].ok
 
 
 def test_without_any_way_out_the_first_step_is_said() -> None:
-    (found, manifest) = slack(Config())
+    (found, manifest) = check_slack(Config())
 
     assert not found.ok
     assert "SLACK_BOT_TOKEN" in found.remedy
@@ -357,12 +357,12 @@ def test_a_channel_without_a_token_is_wrong_with_and_without_slack(monkeypatch: 
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     config = Config(slack=SlackSettings(channel="C1"), destinations={"desk": DestinationSettings(way={"webhook": "NO_URL"})})
-    of_house = {finding.subject: finding.seen for finding in unopened(config) if not finding.ok}
-    of_slack = {finding.subject: finding.seen for finding in slack(config) if not finding.ok}
+    of_house = {finding.subject: finding.seen for finding in find_unopened(config) if not finding.ok}
+    of_slack = {finding.subject: finding.seen for finding in check_slack(config) if not finding.ok}
 
     assert list(of_house) == ["destination alerts, ops", "destination desk"]
     assert of_house["destination alerts, ops"].startswith("slack.channel: SLACK_BOT_TOKEN is not set")
     assert of_slack["slack token SLACK_BOT_TOKEN"] == "not set"
-    assert list(unopened(Config())) == []
+    assert list(find_unopened(Config())) == []
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
-    assert [finding.ok for finding in unopened(Config())] == [False]
+    assert [finding.ok for finding in find_unopened(Config())] == [False]

@@ -9,7 +9,7 @@ import papers
 import pytest
 from command import run
 
-from monitor.cli.new import Kind, begin, kind_of
+from monitor.cli.new import Kind, begin, parse_kind
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.source.page import Body, Page, Register
@@ -93,7 +93,7 @@ def test_where_nobody_can_be_asked_the_kind_is_to_be_said(package: str) -> None:
 
     assert (done.returncode, "--kind: say what the pages are" in done.stderr) == (2, True)
     with pytest.raises(ConfigError, match="none of official, press, register"):
-        kind_of("ministry")
+        parse_kind("ministry")
 
 
 def test_an_installed_package_stays_as_it_is_and_the_scraper_comes_into_the_current_folder(

@@ -10,7 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.new import begin
-from monitor.cli.new.guess import densest_list
+from monitor.cli.new.guess import find_densest_list
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
 from monitor.errors import ConfigError, SourceError
@@ -136,7 +136,7 @@ def test_a_title_can_t_break_out_of_the_docstring(package: str):
 def test_menus_lists_split_by_rows_and_second_links_of_a_row_don_t_mislead():
     rows = "".join(f"<ul>{''.join(row(block * 5 + n) for n in range(5))}</ul>" for block in range(4))
     more = "<a class='more' href='/press/archive_of_the_last_years.html'>The archive of the press releases</a>"
-    found = densest_list(Page(url=URL, body=Body(list_page(rows + more).encode())).soup, URL)
+    found = find_densest_list(Page(url=URL, body=Body(list_page(rows + more).encode())).soup, URL)
 
     assert found is not None
     assert len(found.links) == 20

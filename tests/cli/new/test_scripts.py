@@ -6,7 +6,7 @@ import pytest
 
 from monitor.cli.new import begin
 from monitor.cli.new.guess import guess
-from monitor.cli.trial import attempt
+from monitor.cli.trial import propose_page
 from monitor.config import Config
 from monitor.source.page import Body, Page
 
@@ -108,7 +108,7 @@ def test_a_scraper_of_a_language_that_is_read_says_nothing_of_it(tmp_path: Path,
 
 def test_a_trial_of_a_korean_list_watches_its_links(tmp_path: Path):
     (tmp_path / "page.html").write_bytes(page(listed(LISTS["ko"])).body.whole)
-    trial = attempt(Config(), URL, {}, file=tmp_path / "page.html")
+    trial = propose_page(Config(), URL, {}, file=tmp_path / "page.html")
 
     assert trial.count == 10
     assert trial.what.startswith("links at")

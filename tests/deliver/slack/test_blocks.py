@@ -13,7 +13,7 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.slack.blocks import fits, payload, plain
+from monitor.deliver.slack.blocks import fits_slack, make_payload, make_plain_payload
 from monitor.render.alert import Alert, compose
 from monitor.render.words import Line, Table
 
@@ -94,7 +94,7 @@ def shown(form: dict[str, Any]) -> dict[str, Any]:
 def test_payload_is_the_golden_one(name):
     """UPDATE_PAYLOADS=1 writes it anew; read the difference before it is believed."""
     path = PAYLOADS / f"{name}.json"
-    form = {"channel": "C0123456789", **payload(compose(EXTREMES[name] if name in EXTREMES else saved(name)))}
+    form = {"channel": "C0123456789", **make_payload(compose(EXTREMES[name] if name in EXTREMES else saved(name)))}
     written = path.exists()
     if os.environ.get("UPDATE_PAYLOADS") or not written:
         path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n")
@@ -114,14 +114,16 @@ def test_no_golden_payload_is_left_without_its_notice():
 
 def test_each_revision_has_block_ids_of_its_own():
     notice = saved("parent-largest")
-    ids = [{block["block_id"] for block in payload(compose(each))["blocks"]} for each in (notice, replace(notice, key="later"))]
+    ids = [
+        {block["block_id"] for block in make_payload(compose(each))["blocks"]} for each in (notice, replace(notice, key="later"))
+    ]
 
     assert ids[0].isdisjoint(ids[1])
 
 
 def test_second_table_is_a_list_below_the_first():
     both = act(listing(company("甲", "A")), *saved("parent-smallest").acts[0].measures)
-    texts = [text for _, text in strings(payload(compose(of_act(both)))["blocks"])]
+    texts = [text for _, text in strings(make_payload(compose(of_act(both)))["blocks"])]
 
     assert "1C909.a · 金属钬、含钬的合金及相关制品 · holmium, metal, alloys · 28053019" in texts
     assert "… and 3 more items" in texts
@@ -130,8 +132,8 @@ def test_second_table_is_a_list_below_the_first():
 def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
     alert = compose(saved("effect-smallest"))
 
-    assert "MOFCOM No. 57 of 2025, which puts" in payload(alert)["text"]
-    assert "MOFCOM No. 57 of 2025, which puts" not in json.dumps(payload(alert, threaded=True))
+    assert "MOFCOM No. 57 of 2025, which puts" in make_payload(alert)["text"]
+    assert "MOFCOM No. 57 of 2025, which puts" not in json.dumps(make_payload(alert, threaded=True))
 
 
 @pytest.mark.parametrize(
@@ -141,8 +143,8 @@ def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
 def test_names_of_any_length_fit(text, rows):
     for notice in saturated(text, rows):
         alert = compose(notice)
-        assert_fits(payload(alert))
-        assert len(plain(alert)["text"]) <= 4000
+        assert_fits(make_payload(alert))
+        assert len(make_plain_payload(alert)["text"]) <= 4000
 
 
 foreign = (
@@ -165,7 +167,7 @@ def listings(draw: st.DrawFn) -> Notice:
 @examples(200)
 @given(listings())
 def test_no_text_breaks_a_limit_or_comes_alive(notice):
-    form = shown(payload(compose(notice)))
+    form = shown(make_payload(compose(notice)))
 
     assert_fits(form)
     assert not LIVE.search(form["text"])
@@ -175,25 +177,25 @@ def test_blocks_fit_by_all_their_texts_together_and_by_their_size():
     def blocks(texts: int, length: int, letter: str = "x") -> list[dict[str, Any]]:
         return [{"type": "section", "text": {"type": "mrkdwn", "text": letter * length}} for _ in range(texts)]
 
-    assert fits(blocks(3, 3_000))
-    assert not fits(blocks(4, 3_000))  # 12,000 letters, though fewer bytes than Slack takes
-    assert not fits(blocks(300, 10))  # 3,000 letters, but more bytes
-    assert fits(blocks(1, 4_000, "甲"))  # 12,000 bytes as Slack gets it
-    assert fits(blocks(5, 1_900))
-    assert not fits(blocks(5, 1_901))  # 9,505 letters
+    assert fits_slack(blocks(3, 3_000))
+    assert not fits_slack(blocks(4, 3_000))  # 12,000 letters, though fewer bytes than Slack takes
+    assert not fits_slack(blocks(300, 10))  # 3,000 letters, but more bytes
+    assert fits_slack(blocks(1, 4_000, "甲"))  # 12,000 bytes as Slack gets it
+    assert fits_slack(blocks(5, 1_900))
+    assert not fits_slack(blocks(5, 1_901))  # 9,505 letters
     size = len(json.dumps(blocks(200, 20), separators=(",", ":")))
-    assert fits([*blocks(200, 20), "x" * (15_500 - size - 3)])
-    assert not fits([*blocks(200, 20), "x" * (15_500 - size - 2)])
+    assert fits_slack([*blocks(200, 20), "x" * (15_500 - size - 3)])
+    assert not fits_slack([*blocks(200, 20), "x" * (15_500 - size - 2)])
 
 
 def sections(alert: Alert, **more: bool) -> list[list[dict[str, Any]]]:
     """What stands in each line of the text of a message, lists apart."""
-    rich = [block for block in payload(alert, **more)["blocks"] if block["type"] == "rich_text"]
+    rich = [block for block in make_payload(alert, **more)["blocks"] if block["type"] == "rich_text"]
     return [element["elements"] for block in rich for element in block["elements"] if element["type"] == "rich_text_section"]
 
 
 def texts(alert: Alert, **more: bool) -> list[str]:
-    return [text for _, text in strings(payload(alert, **more)["blocks"])]
+    return [text for _, text in strings(make_payload(alert, **more)["blocks"])]
 
 
 BARE = replace(compose(saved("act-smallest")), details=(), quotes=(), facts=(), acts=(), tables=(), touches=(), not_read=())
@@ -208,7 +210,7 @@ def test_each_who_is_called_is_called_as_what_they_are():
         {"type": "usergroup", "usergroup_id": "S0COMPLIANCE"},
         {"type": "broadcast", "range": "here"},
     ]
-    assert "broadcast" not in str(payload(BARE))
+    assert "broadcast" not in str(make_payload(BARE))
 
 
 @pytest.mark.parametrize(
@@ -284,7 +286,7 @@ def test_why_it_came_here_stands_beside_the_evidence():
     alert = replace(BARE, evidence=("first seen 9 Oct 2025",), why="a rule names it")
 
     def context(alert: Alert) -> list[str]:
-        blocks = [block for block in payload(alert)["blocks"] if block["type"] == "context"]
+        blocks = [block for block in make_payload(alert)["blocks"] if block["type"] == "context"]
         return [element["text"] for block in blocks for element in block["elements"]]
 
     assert context(alert) == ["first seen 9 Oct 2025", "You get this because a rule names it"]
@@ -296,22 +298,22 @@ def test_the_plain_message_names_the_thread_unless_it_stands_there_and_keeps_its
     alert = compose(saved("effect-smallest"))
     long = replace(alert, summary="word " * 2_000)
 
-    assert plain(alert)["text"].startswith(f"About “{alert.thread}”")
-    assert "About" not in plain(alert, threaded=True)["text"]
-    assert "About" not in plain(replace(alert, thread=""))["text"]
-    assert len(plain(long)["text"]) <= 4_000
-    assert plain(long)["text"].endswith(f"\n<{alert.url}>")
-    assert not plain(replace(alert, url=""))["text"].endswith(">")
+    assert make_plain_payload(alert)["text"].startswith(f"About “{alert.thread}”")
+    assert "About" not in make_plain_payload(alert, threaded=True)["text"]
+    assert "About" not in make_plain_payload(replace(alert, thread=""))["text"]
+    assert len(make_plain_payload(long)["text"]) <= 4_000
+    assert make_plain_payload(long)["text"].endswith(f"\n<{alert.url}>")
+    assert not make_plain_payload(replace(alert, url=""))["text"].endswith(">")
 
 
 def test_the_sentence_says_of_an_act_what_it_is_called_and_what_it_does():
     alert = replace(BARE, acts=(Line("MOFCOM No. 57", "controls holmium"), Line("", "and more.")))
 
-    assert payload(alert)["text"].endswith("MOFCOM No. 57: controls holmium. and more.")
+    assert make_payload(alert)["text"].endswith("MOFCOM No. 57: controls holmium. and more.")
 
 
 def test_a_colon_in_foreign_words_draws_no_picture():
-    form = payload(replace(BARE, headline="Notice :warning: 57", evidence=("seen :eyes:",), why="a rule"), with_buttons=True)
+    form = make_payload(replace(BARE, headline="Notice :warning: 57", evidence=("seen :eyes:",), why="a rule"), with_buttons=True)
 
     def plain_texts(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict) and value.get("type") == "plain_text":

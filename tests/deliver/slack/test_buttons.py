@@ -9,7 +9,7 @@ from socket_peer import click, reaction
 
 from monitor.alert.event import HANDLED
 from monitor.deliver.slack import modals
-from monitor.deliver.slack.blocks import fits, payload
+from monitor.deliver.slack.blocks import fits_slack, make_payload
 from monitor.render.alert import compose
 from monitor.triage.values import Person, Verb
 
@@ -19,8 +19,8 @@ ABOUT = replace(saved("act-smallest"), event=EVENT)
 
 def row(notice) -> list[dict]:
     """The elements of a message's row of buttons."""
-    form = payload(compose(notice), with_buttons=True)
-    assert fits(form["blocks"])
+    form = make_payload(compose(notice), with_buttons=True)
+    assert fits_slack(form["blocks"])
     for block in form["blocks"]:
         if block["type"] == "actions":
             ActionsBlock(**{name: part for name, part in block.items() if name != "type"}).validate_json()
@@ -29,7 +29,7 @@ def row(notice) -> list[dict]:
 
 
 def message(notice) -> dict:
-    return {"ts": "1700000000.000100", "blocks": payload(compose(notice), with_buttons=True)["blocks"]}
+    return {"ts": "1700000000.000100", "blocks": make_payload(compose(notice), with_buttons=True)["blocks"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,35 +59,35 @@ def test_a_hostile_event_is_no_markup_and_never_too_long(text):
 
 def test_a_click_names_its_event_and_itself_for_ever():
     first = click(message(ABOUT), "triage_take", at=1)
-    asked, again = modals.taken(first), modals.taken(click(message(ABOUT), "triage_take", at=1))
+    asked, again = modals.parse_click(first), modals.parse_click(click(message(ABOUT), "triage_take", at=1))
 
     assert (asked.verb, asked.event, asked.person.handle, asked.person.name) == (Verb.TAKE, EVENT, "slack:U0LI", "li")
     assert asked.key == again.key
-    assert asked.key != modals.taken(click(message(ABOUT), "triage_take", at=2)).key
-    assert asked.key != modals.taken(click(message(ABOUT), "triage_take", "ana", at=1)).key
+    assert asked.key != modals.parse_click(click(message(ABOUT), "triage_take", at=2)).key
+    assert asked.key != modals.parse_click(click(message(ABOUT), "triage_take", "ana", at=1)).key
 
 
 def test_what_is_in_the_menu_is_about_the_same_event():
     body = click(message(ABOUT), modals.MORE, choice="mute")
 
-    assert (modals.verb_of_click(body), modals.event_of_click(body)) == (Verb.MUTE, EVENT)
+    assert (modals.parse_verb(body), modals.parse_event(body)) == (Verb.MUTE, EVENT)
 
 
 def test_a_button_that_opens_a_page_says_nothing():
     body = click(message(replace(ABOUT)), "triage_take")
     body["actions"][0]["action_id"] = modals.OPEN_NOTICE
 
-    assert modals.verb_of_click(body) == ""
+    assert modals.parse_verb(body) == ""
 
 
 @pytest.mark.parametrize(("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)])
 def test_a_reaction_is_a_click_where_it_means_one(emoji, verb):
-    asked = modals.reacted(reaction("1700000000.000100", emoji))
+    asked = modals.parse_reaction(reaction("1700000000.000100", emoji))
 
     assert (asked and asked.verb) == verb
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
     assert asked is None or asked.person == Person("slack:U0LI", "")
-    assert asked is None or asked.key == modals.reacted(reaction("1700000000.000100", emoji)).key
+    assert asked is None or asked.key == modals.parse_reaction(reaction("1700000000.000100", emoji)).key
 
 
 def test_only_what_needs_no_further_word_stands_out():
@@ -102,15 +102,15 @@ def test_a_click_names_its_event_by_its_key_as_long_as_slack_has_room_for_it(len
     event = f"press:{'x' * (length - len('press:'))}"
     body = click(message(replace(ABOUT, event=event)), "triage_take")
 
-    assert modals.event_of_click(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+    assert modals.parse_event(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
 
 
 def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
     body = {"container": {"channel_id": "C1", "message_ts": "1.2"}}
 
-    assert modals.event_of_click(body) == "C1:1.2"
-    assert modals.event_of_click({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
-    assert modals.place({}) == ":"
+    assert modals.parse_event(body) == "C1:1.2"
+    assert modals.parse_event({**body, "message": {"ts": "1.2"}}) == "C1:1.2"
+    assert modals.parse_place({}) == ":"
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
     ],
 )
 def test_who_clicks_is_called_by_what_slack_says_of_them(user, name):
-    assert modals.person({"id": "U0LI", **user}) == Person("slack:U0LI", name)
+    assert modals.parse_person({"id": "U0LI", **user}) == Person("slack:U0LI", name)
 
 
 def test_text_on_a_button_is_never_empty_and_draws_no_picture():
-    assert modals.plain("") == {"type": "plain_text", "text": "–", "emoji": False}
-    assert modals.plain("Take :eyes:")["text"] == "Take :eyes:"
+    assert modals.make_plain_text("") == {"type": "plain_text", "text": "–", "emoji": False}
+    assert modals.make_plain_text("Take :eyes:")["text"] == "Take :eyes:"
 
 
 def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
@@ -138,12 +138,12 @@ def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
     of_file = {**body, "event": {**body["event"], "item": {"type": "file", "file": "F1"}}}
     of_nothing = {**body, "event": {name: part for name, part in body["event"].items() if name != "item"}}
 
-    assert [modals.reacted(each) for each in (of_file, of_nothing)] == [None, None]
+    assert [modals.parse_reaction(each) for each in (of_file, of_nothing)] == [None, None]
 
 
 def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_made():
     def asked(at: int, **more) -> str:
-        found = modals.reacted({**reaction("1700000000.000100", "eyes", at=at), **more})
+        found = modals.parse_reaction({**reaction("1700000000.000100", "eyes", at=at), **more})
         assert found
         return found.key
 
@@ -153,6 +153,6 @@ def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_ma
 
 
 def test_only_a_reaction_that_decides_says_how():
-    decided, taken = (modals.reacted(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
+    decided, taken = (modals.parse_reaction(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
 
     assert (decided and decided.decision, taken and taken.decision) == ("done, by a reaction", "")

@@ -15,7 +15,7 @@ from slack_sdk.web import WebClient
 from socket_peer import CHANNEL, click, reaction
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.blocks import payload
+from monitor.deliver.slack.blocks import make_payload
 from monitor.deliver.slack.socket_mode import Clicks, Directory
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Severity
@@ -23,7 +23,7 @@ from monitor.render.alert import compose
 from monitor.triage.values import Case, Handled, Handling, TriageRequest
 
 ABOUT = replace(saved("act-smallest"), event="mofcom-2025-57")
-MESSAGE = {"ts": "1700000000.000100", "blocks": payload(compose(ABOUT), with_buttons=True)["blocks"]}
+MESSAGE = {"ts": "1700000000.000100", "blocks": make_payload(compose(ABOUT), with_buttons=True)["blocks"]}
 
 
 class Web(WebClient):

@@ -409,7 +409,7 @@ def test_an_alert_whose_layout_fails_is_sent_as_text(bot, slack, monkeypatch, ca
     def fall_over(*_: object, **__: object) -> None:
         raise IndexError("a mistake of ours")
 
-    monkeypatch.setattr("monitor.deliver.slack.blocks.payload", fall_over)
+    monkeypatch.setattr("monitor.deliver.slack.blocks.make_payload", fall_over)
     bot.post(ACT, thread=None)
 
     (message,) = slack.messages

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
-from monitor.deliver.slack.client import cause, code_of, let_out, of_answer, of_error
+from monitor.deliver.slack.client import convert_answer, convert_error, extract_code, list_known_exceptions, name_cause
 
 
 def answered(answer: object, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
@@ -31,7 +31,7 @@ def answered(answer: object, status: int = 200, headers: dict[str, str] | None =
     ],
 )
 def test_only_what_surely_did_not_reach_slack_was_refused(reason, outcome):
-    error = of_error(URLError(reason))
+    error = convert_error(URLError(reason))
 
     assert error.outcome == outcome
     assert (f"({type(reason).__name__})" in str(error)) == (outcome == "refused")
@@ -39,8 +39,8 @@ def test_only_what_surely_did_not_reach_slack_was_refused(reason, outcome):
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(111), RemoteDisconnected("gone"), OSError(101, "x"), ValueError("{")])
 def test_what_broke_off_by_itself_may_have_arrived(error):
-    assert isinstance(error, let_out())
-    assert (of_error(error).outcome, type(error).__name__ in str(of_error(error))) == ("unknown", True)
+    assert isinstance(error, list_known_exceptions())
+    assert (convert_error(error).outcome, type(error).__name__ in str(convert_error(error))) == ("unknown", True)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_broke_off_by_itself_may_have_arrived(error):
     ],
 )
 def test_an_answer_says_what_became_of_the_message_and_what_to_do(status, code, outcome, says):
-    error = of_answer(status, {}, code)
+    error = convert_answer(status, {}, code)
 
     assert (error.outcome, says in str(error)) == (outcome, True)
     assert error.closed == ("refuses the channel" in says or "refuses the token" in says)
@@ -81,7 +81,7 @@ def test_an_answer_says_what_became_of_the_message_and_what_to_do(status, code, 
     [({"Retry-After": "7"}, 7), ({"retry-after": "7"}, 7), ({"X": "9", "RETRY-AFTER": "7"}, 7), ({"X": "9"}, 30), (None, 30)],
 )
 def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(headers, seconds):
-    assert of_error(answered({"ok": False, "error": "ratelimited"}, 429, headers)).retry_after == seconds
+    assert convert_error(answered({"ok": False, "error": "ratelimited"}, 429, headers)).retry_after == seconds
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(head
     ],
 )
 def test_what_went_wrong_is_slack_s_code_or_a_kind_of_error_and_never_its_text(error, word):
-    assert cause(error) == word
+    assert name_cause(error) == word
 
 
 def test_a_code_is_a_word_of_slack_s_and_nothing_else():
-    assert [code_of(text) for text in ("no_service", "<html>", "No", "")] == ["no_service", "", "", ""]
+    assert [extract_code(text) for text in ("no_service", "<html>", "No", "")] == ["no_service", "", "", ""]

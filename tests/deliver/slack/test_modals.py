@@ -9,7 +9,7 @@ from socket_peer import saved
 from monitor.config import redact
 from monitor.deliver.slack import modals
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
-from monitor.render.keepers import explained
+from monitor.render.keepers import explain_event
 from monitor.triage.values import Case, Handled, Pair, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -47,12 +47,12 @@ def case(text: str = "Acme", pairs: int = 2, event: str = "uel-2025-10") -> Case
 
 def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
     return {
-        Verb.DONE: modals.done(about, PLACE, [text, "contract checked"]),
-        Verb.NOT_OURS: modals.not_ours(about, PLACE),
+        Verb.DONE: modals.make_done_view(about, PLACE, [text, "contract checked"]),
+        Verb.NOT_OURS: modals.make_not_ours_view(about, PLACE),
         Verb.SNOOZE: modals.snooze(about, PLACE, "2025-10-09"),
         Verb.MUTE: modals.mute(about, PLACE, [text]),
         Verb.TELL: modals.tell(about, PLACE, ["alerts", "ops", text[:100]]),
-        "why": modals.why(list(explained(about, text))),
+        "why": modals.make_why_view(list(explain_event(about, text))),
     }
 
 
@@ -120,18 +120,18 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("verb", "answers", "says"), ANSWERS)
 def test_what_was_saved_is_what_is_asked(verb, answers, says):
-    asked = modals.answered(saved(views(case())[verb], answers))
+    asked = modals.parse_answer(saved(views(case())[verb], answers))
     nothing = {"decision": "", "to": "", "until": "", "text": "", "pairs": ()}
 
     assert (asked.verb, asked.event, asked.person.handle) == (verb, "uel-2025-10", "slack:U0LI")
     assert {name: getattr(asked, name) for name in nothing} == nothing | says
-    assert asked.key == modals.answered(saved(views(case())[verb], answers)).key
+    assert asked.key == modals.parse_answer(saved(views(case())[verb], answers)).key
 
 
 def test_an_event_with_too_long_a_key_is_known_by_the_place_of_the_message():
-    view = modals.done(case(event="press:" + "x" * 5_000), PLACE, ["no effect"])
+    view = modals.make_done_view(case(event="press:" + "x" * 5_000), PLACE, ["no effect"])
 
-    assert modals.answered(saved(view, {})).event == PLACE
+    assert modals.parse_answer(saved(view, {})).event == PLACE
 
 
 def test_whom_everybody_was_told_nobody_is_asked_to_tell():
@@ -173,7 +173,7 @@ def test_one_rests_until_a_day_of_the_act_that_is_still_to_come_or_until_any_day
 
 @pytest.mark.parametrize(("pairs", "kind"), [(10, "checkboxes"), (11, "multi_static_select")])
 def test_all_matches_are_chosen_at_first_in_boxes_as_far_as_slack_has_them(pairs, kind):
-    asked = question(modals.not_ours(case(pairs=pairs), PLACE), "pairs")["element"]
+    asked = question(modals.make_not_ours_view(case(pairs=pairs), PLACE), "pairs")["element"]
 
     assert asked["type"] == kind
     assert len(asked["options"]) == pairs
@@ -183,14 +183,14 @@ def test_all_matches_are_chosen_at_first_in_boxes_as_far_as_slack_has_them(pairs
 @pytest.mark.parametrize(("pairs", "said"), [(100, False), (101, True)])
 def test_that_matches_were_left_out_is_said_only_where_some_were(pairs, said):
     words = "These are the first 100 of 101; once they are dismissed"
-    assert (words in str(modals.not_ours(case(pairs=pairs), PLACE))) == said
+    assert (words in str(modals.make_not_ours_view(case(pairs=pairs), PLACE))) == said
 
 
 def test_where_no_match_is_left_one_may_still_say_that_it_is_not_theirs():
-    view = modals.not_ours(case(pairs=0), PLACE)
+    view = modals.make_not_ours_view(case(pairs=0), PLACE)
 
     assert "No match is left on record" in str(view["blocks"][0])
-    assert "No match is left" not in str(modals.not_ours(case(), PLACE))
+    assert "No match is left" not in str(modals.make_not_ours_view(case(), PLACE))
     assert [block["block_id"] for block in view["blocks"] if block["type"] == "input"] == ["text"]
 
 
@@ -205,7 +205,7 @@ def test_what_slack_has_no_room_for_can_not_be_muted_there(length, offered):
 
 @pytest.mark.parametrize(("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor triage why` has.")])
 def test_why_it_was_told_is_shown_whole_where_slack_has_the_room(lines, last):
-    shown = modals.why(["", *(f"line {number}" for number in range(lines))])["blocks"]
+    shown = modals.make_why_view(["", *(f"line {number}" for number in range(lines))])["blocks"]
 
     assert len(shown) == 100
     assert [text["text"] for text in texts(shown)][:2] == ["line 0", "line 1"]
@@ -216,7 +216,7 @@ def test_the_same_answers_are_one_click_in_whatever_order_they_come_and_others_a
     view = views(case())[Verb.DONE]
     answers = {"decision": chose("no effect"), "text": {"value": "no order"}}
     keys = [
-        modals.answered(saved(view, given, at=at)).key
+        modals.parse_answer(saved(view, given, at=at)).key
         for given, at in (
             (answers, 0),
             (dict(reversed(answers.items())), 0),
@@ -230,8 +230,8 @@ def test_the_same_answers_are_one_click_in_whatever_order_they_come_and_others_a
 
 
 def test_a_refusal_stands_beside_the_first_question_even_below_words_of_ours():
-    view = modals.not_ours(case(pairs=0), PLACE)
+    view = modals.make_not_ours_view(case(pairs=0), PLACE)
 
     assert view["blocks"][0]["type"] == "rich_text"
-    assert modals.first_block(saved(view, {})) == "text"
-    assert modals.first_block(saved(views(case())[Verb.MUTE], {})) == "subject"
+    assert modals.find_first_block(saved(view, {})) == "text"
+    assert modals.find_first_block(saved(views(case())[Verb.MUTE], {})) == "subject"

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.document import Block, BlockKind, Document, from_text
+from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract import en
 
 LISTING = """Announcement of the Unreliable Entity List Working Mechanism
@@ -21,7 +21,7 @@ Unreliable Entity List
 
 
 def act(text, authority=None):
-    (fact,) = en.facts(from_text(text), url="https://a.example/", authority=authority)
+    (fact,) = en.facts(read_text(text), url="https://a.example/", authority=authority)
     assert fact.language == "en"
     return fact
 
@@ -201,7 +201,7 @@ def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentence
 
 def test_who_is_designated_under_no_list_is_told_whole():
     words = "The following individuals have been designated pursuant to E.O. 13000: DOE, John."
-    (fact,) = en.facts(from_text(f"Counter Terrorism Designations\n\n{words}"), authority="us-ofac")
+    (fact,) = en.facts(read_text(f"Counter Terrorism Designations\n\n{words}"), authority="us-ofac")
 
     assert (fact.understood, len(fact.measures[0].entities)) == ("full", 1)
 
@@ -231,17 +231,17 @@ def test_an_annex_that_is_a_file_is_said():
     ],
 )
 def test_what_announces_nothing(text):
-    assert not [fact for fact in en.facts(from_text(text)) if hasattr(fact, "key")]
+    assert not [fact for fact in en.facts(read_text(text)) if hasattr(fact, "key")]
 
 
 def test_an_authority_that_only_speaks_of_a_list_restates_it():
-    (fact,) = en.facts(from_text("Remarks\nChina put Alpha Ltd. on its unreliable entity list."), authority="cn-mofcom")
+    (fact,) = en.facts(read_text("Remarks\nChina put Alpha Ltd. on its unreliable entity list."), authority="cn-mofcom")
 
     assert fact.kind == "restatement"
 
 
 def test_the_press_reports():
-    (fact,) = en.facts(from_text("China said\nBeijing put Alpha Ltd. on its unreliable entity list."), publisher="Agency")
+    (fact,) = en.facts(read_text("China said\nBeijing put Alpha Ltd. on its unreliable entity list."), publisher="Agency")
 
     assert (fact.kind, fact.publisher) == ("press", "Agency")
 
@@ -284,7 +284,7 @@ def test_an_act_of_whatever_form_has_the_key_of_its_number(title, body, key):
 @pytest.mark.parametrize("authority", [None, "jp-meti"])
 def test_a_headline_on_a_page_of_the_issuer_is_an_act_where_its_text_does_something(authority):
     body = "Ministry of Economy, Trade and Industry. Alpha Ltd. has been added to the End User List, effective May 6, 2030."
-    (fact,) = en.facts(from_text(f"METI adds a firm to its End User List\n{body}"), authority=authority)
+    (fact,) = en.facts(read_text(f"METI adds a firm to its End User List\n{body}"), authority=authority)
 
     assert (fact.authority, fact.understood) == ("jp-meti", "full")
     assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Alpha Ltd."]
@@ -298,7 +298,7 @@ def test_a_headline_on_a_page_of_the_issuer_is_an_act_where_its_text_does_someth
     ],
 )
 def test_a_headline_of_the_press_or_on_something_else_is_none(text):
-    assert not [fact for fact in en.facts(from_text(text)) if hasattr(fact, "measures")]
+    assert not [fact for fact in en.facts(read_text(text)) if hasattr(fact, "measures")]
 
 
 def test_a_correction_has_no_number_of_what_it_corrects():
@@ -311,7 +311,7 @@ def test_a_headline_may_call_its_issuer_by_its_first_letters():
     body = (
         "International Trade Administration, Ministry of Economic Affairs. Exports of alpha scanners to Chad require a licence."
     )
-    (fact,) = en.facts(from_text(f"ITA announces controls on exports of alpha scanners\n{body}"))
+    (fact,) = en.facts(read_text(f"ITA announces controls on exports of alpha scanners\n{body}"))
 
     assert (fact.authority, fact.understood) == ("tw-trade", "full")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract.en import entries
 
 SDN = """Counter Proliferation Designations
@@ -26,7 +26,7 @@ Signed by the Office.
 
 
 def act(text):
-    (fact,) = extract.understand(from_text(text))
+    (fact,) = extract.understand(read_text(text))
     return fact
 
 
@@ -103,7 +103,7 @@ def test_a_release_that_prints_the_entries_of_the_council_is_its_act(title, sent
 
 def test_an_article_on_the_council_is_none():
     facts = extract.understand(
-        from_text("Security Council Committee debates its list\nThe Committee might add two entries such as HTi.004 Name: SAID.")
+        read_text("Security Council Committee debates its list\nThe Committee might add two entries such as HTi.004 Name: SAID.")
     )
 
     assert [fact for fact in facts if hasattr(fact, "measures")] == []

@@ -1,14 +1,14 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 BIS = "Bureau of Industry and Security, 15 CFR Part 744. Final rule."
 ADDS = "BIS adds Alpha Optics Co., Ltd. to the Entity List."
 
 
 def understood(body, title="Additions to the Entity List"):
-    (fact,) = extract.understand(from_text(f"{title}\n{BIS} {body}"))
+    (fact,) = extract.understand(read_text(f"{title}\n{BIS} {body}"))
     return fact.understood, [each.why for each in fact.not_read]
 
 
@@ -58,7 +58,7 @@ def test_a_title_that_says_more_than_the_text_makes_it_part():
 )
 def test_that_an_act_begins_when_it_is_published_is_left_only_where_it_comes_out_on_its_own_day(issuer, told):
     words = "Alpha Ltd. is added to the list. This Regulation enters into force on the day following that of its publication."
-    (fact,) = extract.understand(from_text(f"Regulation 2030/9 on restrictive measures\n{issuer} has adopted it. {words}"))
+    (fact,) = extract.understand(read_text(f"Regulation 2030/9 on restrictive measures\n{issuer} has adopted it. {words}"))
 
     assert (fact.measures[0].starts, fact.understood) == (None, told)
 

@@ -3,14 +3,14 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 BIS = "Department of Commerce, Bureau of Industry and Security, 15 CFR Part 744. Final rule."
 OFAC = "Recent Actions 05/06/2030."
 
 
 def act(title, body):
-    (fact,) = extract.understand(from_text(f"{title}\n{body}"))
+    (fact,) = extract.understand(read_text(f"{title}\n{body}"))
     return fact
 
 

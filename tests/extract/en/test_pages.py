@@ -1,11 +1,11 @@
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import en, why
 
 
 def mentions(text):
-    (fact,) = en.report(from_text(f"Headline\n{text}"), url="https://a.example/", publisher="Agency")
+    (fact,) = en.report(read_text(f"Headline\n{text}"), url="https://a.example/", publisher="Agency")
     assert (fact.kind, fact.publisher) == ("press", "Agency")
     return fact.mentions
 
@@ -80,11 +80,11 @@ def test_numbers_that_nothing_calls_an_act_are_none():
 
 @pytest.mark.parametrize("text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."])
 def test_an_article_on_something_else_says_nothing(text):
-    assert en.report(from_text(f"Headline\n{text}"), url="", publisher="") == []
+    assert en.report(read_text(f"Headline\n{text}"), url="", publisher="") == []
 
 
 def test_an_article_that_speaks_of_no_register_says_why_it_gives_nothing():
     with why.asked() as reasons:
-        assert en.report(from_text("Headline\nThe weather was fine."), publisher="Agency") == []
+        assert en.report(read_text("Headline\nThe weather was fine."), publisher="Agency") == []
 
     assert [(each.of, each.quote) for each in reasons] == [("page", "Headline")]

@@ -1,13 +1,13 @@
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import en
 
 HEAD = "Monday, May 6, 2030\nMOFCOM Spokesperson answered questions on export control measures.\nQ: What will China do?\n"
 
 
 def facts(answer):
-    return en.facts(from_text(HEAD + answer))
+    return en.facts(read_text(HEAD + answer))
 
 
 def test_a_reply_that_changes_named_acts_from_a_day_is_the_act():

@@ -1,11 +1,11 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def measure(title, body):
-    (fact,) = extract.understand(from_text(f"{title}\n{body}"))
+    (fact,) = extract.understand(read_text(f"{title}\n{body}"))
     (one,) = fact.measures
     return one
 
@@ -111,7 +111,7 @@ def test_countermeasures_are_on_whom_the_title_names(who, names):
 )
 def test_what_needs_a_licence_is_read_beside_a_rule_that_was_amended(need):
     (fact,) = extract.understand(
-        from_text(
+        read_text(
             f"Notice to exporters 2031/04: radar\nExport Control Joint Unit. {need} The Order was amended on 3 February 2031."
         )
     )

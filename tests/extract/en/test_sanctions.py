@@ -1,11 +1,11 @@
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import en
 
 
 def mentions(words):
-    return [fact.mentions for fact in en.report(from_text(f"Headline\n{words}"), publisher="Agency")]
+    return [fact.mentions for fact in en.report(read_text(f"Headline\n{words}"), publisher="Agency")]
 
 
 @pytest.mark.parametrize(

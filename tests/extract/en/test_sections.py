@@ -3,14 +3,14 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.model import Announcement
 
 NAMES = ["Alpha Dynamics Corporation", "Beta Works Co., Ltd.", "Gamma Institute"]
 
 
 def whom(*lines, authority="jp-meti"):
-    (fact,) = extract.understand(from_text("\n\n".join(lines)), authority=authority)
+    (fact,) = extract.understand(read_text("\n\n".join(lines)), authority=authority)
     return [entity.names["en"] for measure in fact.measures for entity in measure.entities]
 
 
@@ -31,7 +31,7 @@ def test_a_title_that_ends_in_the_name_of_a_list_makes_no_annex_of_the_act_below
 def test_a_page_with_the_name_of_an_issuers_own_list_as_its_title_is_an_act_where_something_is_done_to_the_list():
     text = "Review of the End User List\n\nMarch 5, 2031\n\nMETI has revised the End User List. 12 organizations were added."
 
-    (fact,) = extract.understand(from_text(text), authority="jp-meti")
+    (fact,) = extract.understand(read_text(text), authority="jp-meti")
 
     assert [(str(each.action), each.register) for each in fact.measures] == [
         ("amend", "jp-meti-end-users"),
@@ -42,7 +42,7 @@ def test_a_page_with_the_name_of_an_issuers_own_list_as_its_title_is_an_act_wher
 def test_such_a_page_on_which_nothing_is_done_is_no_act():
     text = "Review of the End User List\n\nThe End User List gives exporters information on foreign entities of concern."
 
-    assert not [fact for fact in extract.understand(from_text(text), authority="jp-meti") if isinstance(fact, Announcement)]
+    assert not [fact for fact in extract.understand(read_text(text), authority="jp-meti") if isinstance(fact, Announcement)]
 
 
 EU = "Council Implementing Regulation (EU) 2031/77 implementing Regulation (EU) No 269/2014 concerning restrictive measures"
@@ -59,6 +59,6 @@ def test_a_sentence_of_an_annex_that_adds_somebody_is_one_of_the_act():
 def test_an_annex_that_lists_somebody_whom_no_measure_names_is_said():
     lines = [EU, "Article 1", AMENDED, "ANNEX", "1. JSC Delta Plant", "2. Epsilon LLC"]
 
-    (fact,) = extract.understand(from_text("\n\n".join(lines)), authority="eu-council")
+    (fact,) = extract.understand(read_text("\n\n".join(lines)), authority="eu-council")
 
     assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["annex"])

@@ -4,7 +4,7 @@ import pytest
 
 from monitor import extract
 from monitor.cli import read
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import us
 from monitor.extract.en import numerals
 from monitor.extract.us import documents
@@ -305,14 +305,14 @@ def test_a_notice_of_whatever_agency_of_ours_is_told_to_be_read(slug, authority,
 )
 def test_a_saved_answer_is_read_whatever_its_shape(shape):
     one = {"document_number": "2030-00001", "title": "Removal of an Entity From the Entity List", "abstract": None}
-    (fact,) = read.generic(json.dumps(shape(one)).encode())
+    (fact,) = read.understand_page(json.dumps(shape(one)).encode())
 
     assert fact.key == "fr-2030-00001"
 
 
 @pytest.mark.parametrize("body", [b'{"document_number": ', b"[" * 2_000 + b'"document_number"'])
 def test_a_torn_answer_is_read_as_text(body):
-    assert read.generic(body) == []
+    assert read.understand_page(body) == []
 
 
 def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
@@ -390,7 +390,7 @@ def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
 def test_an_order_that_names_several_is_understood_in_part(title):
     words = "The order denying export privileges is effective for a period of 180 days from January 2, 2030."
     (notice,) = rule(words, title=title, type="Notice", agencies=BIS)
-    (printed,) = extract.understand(from_text(f"{title}\nBureau of Industry and Security. {words}"))
+    (printed,) = extract.understand(read_text(f"{title}\nBureau of Industry and Security. {words}"))
 
     assert notice.understood == printed.understood == "part"
     assert [each.what for each in notice.not_read] == ["names"]
@@ -411,7 +411,7 @@ def test_an_order_that_ends_a_denial_denies_nothing():
 def test_an_order_that_is_printed_as_a_text_has_its_term():
     order = "I hereby order that Acme FZE is denied export privileges for 180 days from March 3, 2030."
     words = f"Bureau of Industry and Security. {order}"
-    (fact,) = extract.understand(from_text(f"Order Temporarily Denying Export Privileges of Acme FZE\n{words}"))
+    (fact,) = extract.understand(read_text(f"Order Temporarily Denying Export Privileges of Acme FZE\n{words}"))
     (measure,) = fact.measures
 
     assert (measure.starts.on, measure.ends.on, fact.understood) == ("2030-03-03", "2030-08-30", "full")
@@ -440,7 +440,7 @@ def test_what_a_rule_says_again_without_a_destination_adds_none():
 )
 def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
     head = "Corrections to the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. Effective June 3, 2030."
-    (fact,) = extract.understand(from_text(f"{head} {words}"))
+    (fact,) = extract.understand(read_text(f"{head} {words}"))
 
     assert [(each.action.value, each.register, each.starts.on) for each in fact.measures] == [
         ("amend", "us-bis-entity-list", "2030-06-03")
@@ -451,7 +451,7 @@ def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
 def test_an_address_is_neither_an_entity_nor_an_entry():
     words = "This rule revises the address for an Iranian entity on the Entity List and removes two entities from it."
     (printed,) = extract.understand(
-        from_text(f"Changes of the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. {words}")
+        read_text(f"Changes of the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. {words}")
     )
 
     assert told(words) == [("amend", None, None), ("remove", (2, None), {})]

@@ -3,11 +3,11 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def changed(words):
-    (fact,) = extract.understand(from_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
+    (fact,) = extract.understand(read_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
     return [(str(measure.action), [each.key for each in measure.amends]) for measure in fact.measures], fact.understood
 
 
@@ -97,6 +97,6 @@ def test_an_extension_never_counts_from_the_end_of_another_act():
     ],
 )
 def test_a_suspension_lasts_as_long_as_its_own_clause_says_else_as_its_sentence_does(words, ends):
-    (fact,) = extract.understand(from_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
+    (fact,) = extract.understand(read_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
 
     assert [measure.ends and measure.ends.on for measure in fact.measures] == ends

@@ -1,7 +1,7 @@
 import pytest
 
 from monitor import Authority, extract, vocabulary
-from monitor.document import Block, BlockKind, Document, from_text
+from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract.zh import annex_lines, lines
 from monitor.extract.zh.lines import line
 
@@ -64,7 +64,7 @@ def test_an_entry_that_lists_people_in_prose_is_as_many_names():
 @pytest.mark.parametrize("end", ["", "；", "。"])
 def test_a_list_without_numbers_below_a_sentence_is_read_to_its_last_line_whatever_mark_ends_it(told, end):
     lines = ["甲重工株式会社（Ko Heavy Co., Ltd.）；", "乙航空研究所（Otsu Institute）；", f"丙贸易公司（Hei Trading）{end}"]
-    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", told, *lines, "商务部", "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join(["商务部公告2030年第9号", told, *lines, "商务部", "2030年3月4日"])))
     (measure,) = fact.measures
 
     assert [entity.names["en"] for entity in measure.entities] == ["Ko Heavy Co., Ltd.", "Otsu Institute", "Hei Trading"]
@@ -74,9 +74,9 @@ def test_a_list_without_numbers_below_a_sentence_is_read_to_its_last_line_whatev
 @pytest.mark.parametrize("left", ["丙贸易公司（Hei Trading）在其列", "丙贸易公司"])
 def test_a_name_that_no_measure_has_taken_and_a_count_that_differs_are_told(left):
     words = "现将甲重工株式会社（Ko Heavy Co., Ltd.）列入出口管制管控名单。"
-    (fact,) = extract.understand(from_text(f"商务部公告2030年第9号\n{words}\n{left}\n商务部\n2030年3月4日"))
+    (fact,) = extract.understand(read_text(f"商务部公告2030年第9号\n{words}\n{left}\n商务部\n2030年3月4日"))
     counted = words.replace("）", "）等3家实体")
-    (other,) = extract.understand(from_text(f"商务部公告2030年第9号\n{counted}\n商务部\n2030年3月4日"))
+    (other,) = extract.understand(read_text(f"商务部公告2030年第9号\n{counted}\n商务部\n2030年3月4日"))
 
     assert (fact.understood, [unread.quote for unread in fact.not_read]) == ("part", [left])
     assert (other.understood, other.not_read[0].what) == ("part", "entities")
@@ -100,7 +100,7 @@ def test_firms_below_a_colon_are_entries_though_neither_number_nor_bracket_marks
         "商务部",
         "2030年3月4日",
     ]
-    (fact,) = extract.understand(from_text("\n".join(lines)))
+    (fact,) = extract.understand(read_text("\n".join(lines)))
     (measure,) = fact.measures
 
     assert (measure.register, [each.names["zh"] for each in measure.entities]) == (register, ["甲重工株式会社", "乙航空研究所"])
@@ -118,7 +118,7 @@ def test_the_same_lines_below_a_sentence_of_the_act_are_read():
     rows = ["1. 甲株式会社", "Kou Heavy Industries, Ltd.", "地址：某市1号", "2. 乙大学", "Otsu University"]
     words = ["商务部公告2030年第9号", "决定将下列实体列入出口管制管控名单：", *rows, "商务部", "2030年3月4日"]
 
-    (fact,) = extract.understand(from_text("\n".join(words)))
+    (fact,) = extract.understand(read_text("\n".join(words)))
 
     assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Kou Heavy Industries, Ltd.", "Otsu University"]
     assert fact.measures[0].entities[0].addresses == ("某市1号",)

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import extract
-from monitor.document import Block, BlockKind, Document, from_text
+from monitor.document import Block, BlockKind, Document, read_text
 
 HEAD = ("商务部公告2030年第9号 公布名单调整情况",)
 END = ("本公告自公布之日起实施。", "商务部", "2030年3月4日")
@@ -16,7 +16,7 @@ def told(document):
 
 
 def act(*lines, annexes=()):
-    return told(from_text("\n".join([*HEAD, *lines, *END, *annexes])))
+    return told(read_text("\n".join([*HEAD, *lines, *END, *annexes])))
 
 
 BOTH = ([("add", ["甲公司", "乙公司"]), ("remove", ["丙公司"])], "full")

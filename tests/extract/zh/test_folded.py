@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract.zh.clauses import folded
 from monitor.extract.zh.lines import line
 from monitor.extract.zh.names import Piece
@@ -17,7 +17,7 @@ def names(count):
 
 
 def told(words, number, signed):
-    (fact,) = extract.understand(from_text(f"{number}\n{words}\n{signed}\n2030年3月4日"))
+    (fact,) = extract.understand(read_text(f"{number}\n{words}\n{signed}\n2030年3月4日"))
     return [
         (measure.action, measure.register, [entity.names["zh"] for entity in measure.entities]) for measure in fact.measures
     ], fact.understood

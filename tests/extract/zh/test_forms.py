@@ -3,13 +3,13 @@
 import pytest
 
 from monitor import extract
-from monitor.document import Block, BlockKind, Document, from_text
+from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract import zh
 from monitor.model import Announcement
 
 
 def act(*lines, number="商务部公告2030年第9号", signed="商务部"):
-    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
     assert isinstance(fact, Announcement)
     return fact
 
@@ -141,7 +141,7 @@ def test_a_column_of_kinds_is_no_column_of_names(spanned):
     ],
 )
 def test_a_reply_may_act_without_a_number_or_a_day(said, told):
-    facts = extract.understand(from_text(f"商务部新闻发言人就有关问题答记者问\n2030-03-04\n问：有何安排？\n答：{said}"))
+    facts = extract.understand(read_text(f"商务部新闻发言人就有关问题答记者问\n2030-03-04\n问：有何安排？\n答：{said}"))
 
     assert [fact.understood for fact in facts if isinstance(fact, Announcement)] == ([told] if told else [])
 
@@ -428,8 +428,8 @@ def test_a_blocking_order_protects_the_firms_of_its_annex_and_says_where_that_is
         "2030年4月28日",
     ]
     annexed = ["附件", "受保护企业名单", "甲通信股份有限公司", "乙航运集团"]
-    (fact,) = extract.understand(from_text("\n".join([*order, *annexed])))
-    (alone,) = extract.understand(from_text("\n".join(order)))
+    (fact,) = extract.understand(read_text("\n".join([*order, *annexed])))
+    (alone,) = extract.understand(read_text("\n".join(order)))
 
     assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲通信股份有限公司", "乙航运集团"]
     assert (fact.understood, alone.understood) == ("full", "part")

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract.zh import head, issuers, sections
 from monitor.extract.zh.lines import line
 
 
 def read(*lines, url="", authority=None, **more):
-    return sections.read(replace(from_text("\n".join(lines)), **more), url=url, authority=authority)
+    return sections.read(replace(read_text("\n".join(lines)), **more), url=url, authority=authority)
 
 
 @pytest.mark.parametrize(

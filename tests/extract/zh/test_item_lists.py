@@ -4,7 +4,7 @@ import papers
 import pytest
 from bs4 import BeautifulSoup
 
-from monitor.document import from_binary, from_html, from_text
+from monitor.document import read_binary, read_html, read_text
 from monitor.extract import understand
 
 TITLE = "商务部 海关总署公告2030年第7号 公布对甲相关物项实施出口管制的决定"
@@ -13,7 +13,7 @@ LAST = "出口经营者出口上述物项应当申请许可。\n本公告自2030
 
 
 def act(*lines):
-    (read,) = understand(from_text("\n".join([TITLE, *lines])), authority="cn-mofcom")
+    (read,) = understand(read_text("\n".join([TITLE, *lines])), authority="cn-mofcom")
     return read
 
 
@@ -67,7 +67,7 @@ def test_a_table_of_the_page_is_read_by_its_headings_and_spans():
         "<tr><td>1</td><td rowspan=3>1C921.a</td><td>甲丝（强度≥3 GPa）</td><td>5402499010</td></tr>"
         "<tr><td>2</td><td rowspan=2>甲膜</td><td>3920999010</td></tr><tr><td>3</td><td>3920999020</td></tr></table>"
     )
-    (read,) = understand(from_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
+    (read,) = understand(read_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
     (measure,) = read.measures
 
     assert [(item.names["zh"], item.codes, item.hs) for item in measure.items] == [
@@ -123,7 +123,7 @@ def test_items_of_a_list_whose_figures_the_page_draws_are_lines_without_marks():
         f"<h1>{TITLE}</h1><p>{DECIDED}</p><ol><li>甲粉（税号：28053019）；</li><li>生产甲粉的技术。</li></ol>"
         "<p>本公告自2030年2月1日起实施。</p><p>商务部</p><p>2030年1月2日</p>"
     )
-    (read,) = understand(from_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
+    (read,) = understand(read_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
 
     assert names(read) == ["甲粉", "生产甲粉的技术"]
 
@@ -217,7 +217,7 @@ def test_a_heading_for_the_rest_and_how_long_it_lasts_are_no_items():
 
 def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
     table = [["管制编码", "物项名称", "税则号列"], ["1C909.a", "金属甲", "28053019"], ["", "", "28053021"]]
-    (read,) = understand(from_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")
+    (read,) = understand(read_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")
 
     assert [item.hs for measure in read.measures for item in measure.items] == [("28053019", "28053021")]
 
@@ -225,7 +225,7 @@ def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
 def told(*lines):
     """What each measure of an act does to which goods, and whether all was understood."""
     head, end = "商务部公告2030年第7号 关于有关物项的公告", ("本公告自公布之日起实施。", "商务部", "2030年3月4日")
-    (fact,) = understand(from_text("\n".join([head, *lines, *end])), authority="cn-mofcom")
+    (fact,) = understand(read_text("\n".join([head, *lines, *end])), authority="cn-mofcom")
     return [(str(each.action), [item.names["zh"] for item in each.items]) for each in fact.measures], fact.understood
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 TITLE = "商务部公告2030年第9号"
 
 
 def act(words):
-    (fact,) = extract.understand(from_text(f"{TITLE}\n{words}\n商务部\n2030年3月4日"))
+    (fact,) = extract.understand(read_text(f"{TITLE}\n{words}\n商务部\n2030年3月4日"))
     return fact
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 LISTED = "决定将甲公司（Alpha Holdings Inc.）列入关注名单。"
 
 
 def left(*lines):
-    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", *lines, "商务部", "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join(["商务部公告2030年第9号", *lines, "商务部", "2030年3月4日"])))
     return [part.why for part in fact.not_read]
 
 

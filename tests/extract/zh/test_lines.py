@@ -1,4 +1,4 @@
-from monitor.document import Block, BlockKind, Document, from_text
+from monitor.document import Block, BlockKind, Document, read_text
 from monitor.extract.zh.lines import levelled, line
 
 
@@ -24,12 +24,12 @@ def test_traditional_text_is_parsed_as_simplified_but_named_as_printed():
 
 
 def test_a_short_line_is_levelled_as_the_document_it_stands_in():
-    assert [each.text for each in levelled(from_text("附錄\n關注名單\n錳"))[1]] == ["附录", "关注名单", "锰"]
+    assert [each.text for each in levelled(read_text("附錄\n關注名單\n錳"))[1]] == ["附录", "关注名单", "锰"]
     assert line("錳").text == "錳"  # without a document there is nothing to go by
 
 
 def test_a_title_is_levelled_as_its_text_is():
-    title, _ = levelled(from_text("公佈\n將某實體列入關注名單"))
+    title, _ = levelled(read_text("公佈\n將某實體列入關注名單"))
 
     assert title.text == "公布"
 

@@ -3,11 +3,11 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def act(*lines, number="商务部公告2030年第9号 公布关注名单调整情况", signed="商务部"):
-    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
     return [
         (str(measure.action), measure.register.removeprefix("cn-"), [entity.names["zh"] for entity in measure.entities])
         for measure in fact.measures
@@ -97,7 +97,7 @@ def test_a_person_below_a_sentence_has_the_role_behind_the_name():
 
 def test_firms_of_state_trading_may_stand_in_an_annex():
     lines = ["商务部公告2030年第9号", "现公布2031年锡出口国营贸易企业名单，请遵照执行。", "商务部", "2030年3月4日"]
-    (fact,) = extract.understand(from_text("\n".join([*lines, "附件", "甲锡业有限公司", "乙贸易有限公司"])))
+    (fact,) = extract.understand(read_text("\n".join([*lines, "附件", "甲锡业有限公司", "乙贸易有限公司"])))
 
     assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲锡业有限公司", "乙贸易有限公司"]
 

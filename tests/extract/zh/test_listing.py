@@ -3,12 +3,12 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def whom(*lines, number="商务部公告2030年第9号 公布有关名单", signed="商务部"):
     """Whom each measure names, and whether all was understood."""
-    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
     return [[entity.names["zh"] for entity in measure.entities] for measure in fact.measures], fact.understood
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import NamedRegister, extract, vocabulary
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import zh
 from monitor.model import Announcement, Report
 
@@ -27,7 +27,7 @@ LISTING = f"""商务部公告2030年第7号 公布将3家日本实体列入出�
 
 
 def read(text, **known):
-    return zh.facts(from_text(text), url="", authority=None, **known)
+    return zh.facts(read_text(text), url="", authority=None, **known)
 
 
 def act(text):
@@ -505,12 +505,12 @@ def test_an_act_whose_body_is_not_understood_is_still_told():
 
 
 def test_language_is_chosen_by_the_words():
-    assert extract.understand(from_text(LISTING), url="", authority=None)[0].key == "mofcom-2030-7"
-    assert extract.understand(from_text("Hello\nThis is a page."), url="", authority=None) == []
+    assert extract.understand(read_text(LISTING), url="", authority=None)[0].key == "mofcom-2030-7"
+    assert extract.understand(read_text("Hello\nThis is a page."), url="", authority=None) == []
 
 
 def test_issuer_may_be_told_from_outside():
-    (fact,) = zh.facts(from_text(LISTING), url="https://a.example/1", authority="cn-gacc")
+    (fact,) = zh.facts(read_text(LISTING), url="https://a.example/1", authority="cn-gacc")
 
     assert (fact.authority, fact.url) == ("cn-gacc", "https://a.example/1")
 
@@ -588,6 +588,6 @@ def test_a_long_sentence_behind_others_is_quoted_whole():
 def test_a_body_or_a_law_named_after_a_declared_list_is_not_the_list(words, registers):
     vocabulary.use((NamedRegister("cn-grain", "Grain Restraint List", "cn-mofcom", own="粮食约束清单", meaning="none"),))
 
-    (fact,) = zh.facts(from_text(f"新华社电 商务部将甲公司列入不可靠实体清单{words}"))
+    (fact,) = zh.facts(read_text(f"新华社电 商务部将甲公司列入不可靠实体清单{words}"))
 
     assert fact.mentions.registers == registers

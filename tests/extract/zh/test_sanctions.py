@@ -3,14 +3,14 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.model import Report
 
 TITLE = "中國制裁某國軍火商"
 
 
 def told(*lines):
-    return [fact for fact in extract.understand(from_text("\n".join([TITLE, *lines]))) if isinstance(fact, Report)]
+    return [fact for fact in extract.understand(read_text("\n".join([TITLE, *lines]))) if isinstance(fact, Report)]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def whom(*lines, number="商务部公告2030年第9号 公布有关名单", signed="商务部"):
     """Whom each measure names, and whether all was understood."""
-    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
     return [[entity.names["zh"] for entity in measure.entities] for measure in fact.measures], fact.understood
 
 
@@ -63,7 +63,7 @@ def test_an_annex_below_the_footer_of_a_page_is_read():
         "1. 甲公司",
     ]
 
-    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
+    (fact,) = extract.understand(read_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
 
     assert [entity.names["zh"] for entity in fact.measures[0].entities] == ["甲公司"]
 
@@ -77,6 +77,6 @@ def test_below_the_footer_of_a_page_no_act_goes_on():
         "决定将乙公司列入出口管制管控名单。",
     ]
 
-    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
+    (fact,) = extract.understand(read_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
 
     assert [entity.names["zh"] for measure in fact.measures for entity in measure.entities] == ["甲公司"]

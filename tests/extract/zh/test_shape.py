@@ -3,11 +3,11 @@
 import pytest
 
 from monitor import extract
-from monitor.document import from_text
+from monitor.document import read_text
 
 
 def told(*lines):
-    return [fact.understood for fact in extract.understand(from_text("\n".join(lines)))]
+    return [fact.understood for fact in extract.understand(read_text("\n".join(lines)))]
 
 
 ABOUT = "出口经营者应当停止向有关国家供应两用物项。"

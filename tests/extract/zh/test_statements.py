@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.document import from_text
+from monitor.document import read_text
 from monitor.extract import zh
 from monitor.model import Announcement, Report
 
@@ -10,7 +10,7 @@ LISTED, CALLED, PENALISED = "cn-tao-separatists", "cn-tao-accomplices", "cn-tao-
 
 
 def read(*lines, title="国台办：发言人答复", authority="cn-tao", day="2030-03-04"):
-    document = from_text("\n".join([title, f"来源：国台办 {day} 10:00", *lines]))
+    document = read_text("\n".join([title, f"来源：国台办 {day} 10:00", *lines]))
     return zh.facts(document, url="https://www.gwytb.gov.cn/a.htm", authority=authority)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from kept import kept
 
-from monitor.history import History
+from monitor.store import History
 
 
 @pytest.fixture(scope="session")

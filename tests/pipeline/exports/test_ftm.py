@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from command import FAR, ROOT
 
-from monitor.history import BEGINNING, History
+from monitor.ask.exports import FTM, KINDS, ExportedEntity, Tally, iterate_ftm_entities, write_records
 from monitor.model import Entity, to_json
-from monitor.pipeline.exports import FTM, KINDS, ExportedEntity, Tally, ftm_entities, write_records
+from monitor.store import BEGINNING, History
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 GROUP = ("--isolated", "--locked", "--only-group", "followthemoney")  # a group of pyproject.toml: installed for this alone
@@ -35,7 +35,7 @@ def on_record(entity: Entity, **more) -> ExportedEntity:
 
 
 def told(entity: Entity, **more) -> list[dict]:
-    return [json.loads(to_json(one)) for one in ftm_entities(on_record(entity, **more))]
+    return [json.loads(to_json(one)) for one in iterate_ftm_entities(on_record(entity, **more))]
 
 
 def test_a_firm_comes_with_what_lists_it_its_addresses_and_its_numbers():
@@ -138,7 +138,7 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
     tally = Tally()
     lines = [piece for kind in ("entities", "rows") for piece in _written(history, kind, tally)]
     people = (SHIP, FIRM, *(Entity(names={"en": "X"}, kind=kind, role="chief") for kind in ("person", "aircraft", "other")))
-    lines += [to_json(one) + b"\n" for entity in people for one in ftm_entities(on_record(entity, ends="2026-10-09"))]
+    lines += [to_json(one) + b"\n" for entity in people for one in iterate_ftm_entities(on_record(entity, ends="2026-10-09"))]
     command = [f"{sys.prefix}/bin/uv", "run", "--quiet", *GROUP, "python", "tests/ftm_reader.py"]
     read = subprocess.run(command, input=b"".join(lines), capture_output=True, check=False, cwd=ROOT, timeout=FAR)
 

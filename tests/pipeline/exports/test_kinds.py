@@ -10,10 +10,10 @@ import exports_schema
 import jsonschema
 import pytest
 
+from monitor.ask import exports
+from monitor.ask.exports import COLUMNS, CSV, JSONL, KINDS, Tally, check_form, find_kind
 from monitor.errors import ConfigError
-from monitor.history import BEGINNING, History
-from monitor.pipeline import exports
-from monitor.pipeline.exports import COLUMNS, CSV, JSONL, KINDS, Tally, check_form, kind_named
+from monitor.store import BEGINNING, History
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 SCHEMA = json.loads(exports_schema.FILE.read_text(encoding="utf-8"))
@@ -128,8 +128,8 @@ def test_an_alert_stands_once_whatever_the_ways_it_went(history: History):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (lambda: kind_named(""), "say what to export: acts, measures"),
-        (lambda: kind_named("entity"), "did you mean 'entities'?"),
+        (lambda: find_kind(""), "say what to export: acts, measures"),
+        (lambda: find_kind("entity"), "did you mean 'entities'?"),
         (lambda: check_form("xlsx", "acts"), "there are: csv, jsonl, ftm"),
         (lambda: check_form("ftm", "items"), "entities and rows can be written so"),
     ],

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statutes import act, measure, timeline
 
-from monitor.history.taken import ExportedRow
+from monitor.ask.exports import COLUMNS, KINDS, ExportedEntity, ExportedMeasure, write_csv
+from monitor.ask.lines import make_measure_line
 from monitor.model import Entity, Item
-from monitor.pipeline.exports import COLUMNS, KINDS, ExportedEntity, ExportedMeasure, write_csv
-from monitor.pipeline.lines import of_measure
-from monitor.render.csv_rows import FORMULA, harmless
+from monitor.render.csv_rows import FORMULA, disarm_cell
+from monitor.store.taken import ExportedRow
 
 SEEN = "2025-11-08T01:10:00Z"
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_no_cell_is_a_formula_or_holds_what_can_not_be_seen_whatever_strangers_w
     rows.insert(at, ["plain", "=1+1", "-1"])
     _, *told = read(write_csv(("a", "b", "c"), rows))
 
-    assert told == [[harmless(cell) for cell in row] for row in rows]
+    assert told == [[disarm_cell(cell) for cell in row] for row in rows]
     assert not any(cell.startswith(FORMULA) for row in told for cell in row)
 
 
@@ -62,7 +62,7 @@ def test_a_measure_has_its_days_its_list_and_each_stretch_of_its_life():
     suspending = measure("suspend", "x-2025-1 一", starts="2025-12-01")
     law = timeline(act("x-2025-1", ending), act("x-2025-2", suspending), act("x-2025-3", measure("add"), published=None))
     of_key = {
-        key: [cells("measures", ExportedMeasure(id="1", measure=of_measure(life, (), NOW))) for life in law.of_act(key)]
+        key: [cells("measures", ExportedMeasure(id="1", measure=make_measure_line(life, (), NOW))) for life in law.of_act(key)]
         for key in ("x-2025-1", "x-2025-2", "x-2025-3")
     }
     full, amending, bare = of_key["x-2025-1"][-1], of_key["x-2025-2"][0], of_key["x-2025-3"][0]

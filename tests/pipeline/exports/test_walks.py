@@ -10,11 +10,11 @@ import pytest
 from acts import control, entity, listing, suspension
 from arrivals import arrive
 
+from monitor.ask.exports import CSV, FTM, JSONL, KINDS, Tally, format_cursor, parse_since, write_records
 from monitor.errors import ConfigError
-from monitor.history import BEGINNING, Cursor, History, taken
-from monitor.history.taken import ExportedRow
 from monitor.model import Item
-from monitor.pipeline.exports import CSV, FTM, JSONL, KINDS, Tally, format_cursor, parse_since, write_records
+from monitor.store import BEGINNING, Cursor, History, taken
+from monitor.store.taken import ExportedRow
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 SEEN, GONE = "2025-10-09T01:00:00Z", "2025-11-08T01:00:00Z"
@@ -30,7 +30,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def suspended(history: History) -> Cursor:
     """How far the history had come before the control was suspended."""
-    before = history(taken.last)
+    before = history(taken.find_last_cursor)
     arrive(history, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
     return before
 
@@ -47,7 +47,7 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
     assert [item.act for item in KINDS["items"].walk(history, before, NOW)] == ["mofcom-2025-57"]
     assert list(KINDS["entities"].walk(history, before, NOW)) == []
     assert [act.id for act in KINDS["acts"].walk(history, before, NOW)] == ["mofcom-2025-70"]
-    assert list(KINDS["measures"].walk(history, history(taken.last), NOW)) == []
+    assert list(KINDS["measures"].walk(history, history(taken.find_last_cursor), NOW)) == []
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
@@ -99,11 +99,11 @@ def test_records_are_counted_as_they_pass_in_every_form(history: History, kind: 
 
 
 def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History):
-    last = history(taken.last)
+    last = history(taken.find_last_cursor)
 
     assert parse_since(None, history) == BEGINNING
     assert parse_since(f" {format_cursor(last)} ", history) == last
-    assert parse_since("2025-10-09", history) == history(taken.cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
+    assert parse_since("2025-10-09", history) == history(taken.find_cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
     for beyond in (replace(last, change=last.change + 1), replace(last, message=last.message + 1)):
         with pytest.raises(ConfigError, match=f"this store has come as far as {format_cursor(last)}, and not to"):
             parse_since(format_cursor(beyond), history)

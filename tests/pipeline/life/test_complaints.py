@@ -3,13 +3,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.history import Waiting
 from monitor.model import Problem
-from monitor.pipeline.life.proof import STUCK, of_itself, of_outbox, of_sources
-from monitor.pipeline.life.pulse import Pulse
+from monitor.run.life.proof import STUCK, list_outbox_complaints, list_own_complaints, list_source_complaints
+from monitor.run.life.pulse import Pulse
 from monitor.source.health import Health
 from monitor.source.page import Request
 from monitor.source.scraper import Source
+from monitor.store import Waiting
 
 NOW = datetime(2025, 10, 9, 12, 0, tzinfo=UTC)
 MINUTE, BOUND = timedelta(minutes=1), timedelta(minutes=30)
@@ -26,7 +26,7 @@ def source(name: str, authority: str = "cn-mofcom", **other) -> Source:
 
 def of(health: dict[str, Health], *sources: Source, told: tuple[str, ...] = (), awake: datetime = AWAKE) -> list[str]:
     bounds = {each.id: BOUND for each in sources}
-    return [complaint.text for complaint in of_sources(sources, health, told, bounds, awake, NOW)]
+    return [complaint.text for complaint in list_source_complaints(sources, health, told, bounds, awake, NOW)]
 
 
 def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_seen_on_another_path():
@@ -61,11 +61,11 @@ OLD = Waiting("alerts", 3, since=NOW - STUCK - MINUTE, last_sent=None)
 
 
 def stuck(*waiting: Waiting, quiet: tuple[str, ...] = (), awake: datetime = AWAKE) -> int:
-    return len(list(of_outbox(waiting, quiet, awake, NOW)))
+    return len(list(list_outbox_complaints(waiting, quiet, awake, NOW)))
 
 
 def test_a_destination_at_which_nothing_arrives_is_named_with_what_waits_there():
-    (complaint,) = of_outbox([OLD], (), AWAKE, NOW)
+    (complaint,) = list_outbox_complaints([OLD], (), AWAKE, NOW)
 
     assert complaint.text == "3 to alerts wait since 2025-10-09T11:44:00Z, and nothing arrives there"
 
@@ -97,6 +97,6 @@ def test_a_source_is_named_once_its_bound_and_a_while_are_over(minutes: int, nam
 @pytest.mark.parametrize(("ticked", "since"), [(None, "yet"), (NOW, "since 2025-10-09T12:00:00Z")])
 def test_ticks_that_do_not_come_are_said_since_when(ticked: datetime | None, since: str):
     seconds = iter((0.0, 61.0))
-    (complaint,) = of_itself(Pulse(AWAKE, elapsed=lambda: next(seconds), ticked=ticked), full=False)
+    (complaint,) = list_own_complaints(Pulse(AWAKE, elapsed=lambda: next(seconds), ticked=ticked), full=False)
 
     assert complaint.text == f"no tick has come to a good end {since}"

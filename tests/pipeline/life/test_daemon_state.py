@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.history.lock import Lock
-from monitor.pipeline.control import SOCKET, Poll, listening
-from monitor.pipeline.life import daemon_state
-from monitor.pipeline.life.pulse import Working
+from monitor.run.control import SOCKET, Poll, serve_control
+from monitor.run.life import daemon_state
+from monitor.run.life.pulse import Working
+from monitor.store.lock import Lock
 
 
 async def nothing(_asked: Poll) -> tuple:
@@ -21,7 +21,7 @@ async def doing() -> Working:
 
 
 async def state(store: Path) -> tuple[str, int | None]:
-    seen = await daemon_state.seen(store)
+    seen = await daemon_state.ask_daemon(store)
     return str(seen.state), seen.pid
 
 
@@ -46,7 +46,7 @@ async def test_a_lock_without_a_process_beside_a_socket_is_of_one_that_was_kille
 
 async def test_a_store_that_is_held_without_a_socket_is_held_by_no_daemon_that_could_be_asked(tmp_path: Path):
     with Lock(tmp_path):
-        seen = await daemon_state.seen(tmp_path)
+        seen = await daemon_state.ask_daemon(tmp_path)
 
     assert (seen.state, seen.pid, "no socket" in seen.why) == ("silent", os.getpid(), True)
 
@@ -58,8 +58,8 @@ async def test_a_daemon_that_does_not_answer_in_time_is_said_to_be_silent(tmp_pa
         await over.wait()
 
     with Lock(tmp_path):
-        async with listening(tmp_path / SOCKET, nothing, never):
-            seen = await daemon_state.seen(tmp_path, patience=0.2)
+        async with serve_control(tmp_path / SOCKET, nothing, never):
+            seen = await daemon_state.ask_daemon(tmp_path, patience=0.2)
             over.set()
 
     assert (seen.state, seen.does, "does not answer" in seen.why) == ("silent", None, True)
@@ -67,8 +67,8 @@ async def test_a_daemon_that_does_not_answer_in_time_is_said_to_be_silent(tmp_pa
 
 async def test_a_daemon_that_answers_says_what_it_does(tmp_path: Path):
     with Lock(tmp_path):
-        async with listening(tmp_path / SOCKET, nothing, doing):
-            seen = await daemon_state.seen(tmp_path)
+        async with serve_control(tmp_path / SOCKET, nothing, doing):
+            seen = await daemon_state.ask_daemon(tmp_path)
 
     assert (seen.state, seen.does) == ("working", await doing())
 
@@ -79,7 +79,7 @@ async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: 
     async def ask_on() -> int:
         asked = 0
         while not over.is_set():
-            await daemon_state.seen(tmp_path)
+            await daemon_state.ask_daemon(tmp_path)
             asked += 1
             await asyncio.sleep(0)
         return asked
@@ -110,6 +110,6 @@ async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_an
 
     with Lock(tmp_path):
         async with await asyncio.start_unix_server(earlier, tmp_path / SOCKET):
-            seen = await daemon_state.seen(tmp_path)
+            seen = await daemon_state.ask_daemon(tmp_path)
 
     assert (seen.state, seen.why, asked) == ("silent", "it is of a version that does not say what it does", [])

@@ -9,12 +9,12 @@ import pytest
 from acts import listing
 from conftest import Desk
 
-from monitor.deliver.channel import policies
+from monitor.deliver.channel import load_policies
 from monitor.errors import DeliveryError, Outcome
-from monitor.history import outbox
-from monitor.pipeline.life.proof import Proof, Switch
-from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.round import Rota
+from monitor.poll.round import Rota
+from monitor.run.life.proof import Proof, Switch
+from monitor.run.life.pulse import Pulse
+from monitor.store import outbox
 
 MINUTE = timedelta(minutes=1)
 
@@ -30,7 +30,7 @@ class Daemon:
         proof = Proof(
             desk.pipeline,
             self.pulse,
-            policies(desk.pipeline.config),
+            load_policies(desk.pipeline.config),
             timetable=Rota(desk.pipeline).timetable,
             polling=set,
             is_full=lambda: self.full,
@@ -122,8 +122,8 @@ async def test_it_is_not_asked_while_what_is_owed_arrives_nowhere(desk: Desk, mi
     await daemon.cycle()
     assert asked.times == 2
 
-    for owed in await desk.pipeline.history(outbox.waiting, "alerts"):
-        await desk.pipeline.history(outbox.arrived, owed.id, "there", desk.clock.now())
+    for owed in await desk.pipeline.history(outbox.list_pending, "alerts"):
+        await desk.pipeline.history(outbox.mark_sent, owed.id, "there", desk.clock.now())
     await daemon.cycle()
     assert asked.times == 3
 

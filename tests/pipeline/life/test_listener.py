@@ -10,8 +10,8 @@ import pytest
 from command import FAR
 
 from monitor.config.times import Place
-from monitor.pipeline.life import answers as listener
-from monitor.pipeline.life.answers import Answer, Listener
+from monitor.run.life import answers as listener
+from monitor.run.life.answers import Answer, Listener
 
 PATIENCE = 0.3
 

@@ -4,11 +4,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.errors import ErrorKind
-from monitor.history import OutboxState, ToldAlert, TroubleState, Vitals, Waiting
 from monitor.model import Problem, Severity
-from monitor.pipeline.life.metrics import Measured, Metrics, time_to_alert
-from monitor.pipeline.life.pulse import Pulse
+from monitor.run.life.metrics import Measured, Metrics, compute_time_to_alert
+from monitor.run.life.pulse import Pulse
 from monitor.source.health import Health
+from monitor.store import OutboxState, ToldAlert, TroubleState, Vitals, Waiting
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 SECOND = NOW.timestamp()
@@ -72,4 +72,4 @@ def test_the_time_to_alert_is_counted_from_the_official_stamp_and_adds_up():
     ],
 )
 def test_a_day_begins_where_its_publisher_is(published: str, hours: int):
-    assert time_to_alert(ToldAlert(published, "cn-mofcom", NOW)) == timedelta(hours=hours)
+    assert compute_time_to_alert(ToldAlert(published, "cn-mofcom", NOW)) == timedelta(hours=hours)

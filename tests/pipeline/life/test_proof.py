@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from conftest import Desk
 
-from monitor.deliver.channel import policies
+from monitor.deliver.channel import load_policies
 from monitor.errors import StoreError
-from monitor.history import mutes, vitals
-from monitor.pipeline.life.proof import Proof
-from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.round import Rota
+from monitor.poll.round import Rota
+from monitor.run.life.proof import Proof
+from monitor.run.life.pulse import Pulse
+from monitor.store import mutes, vitals
 
 HOUR = timedelta(hours=1)
 
@@ -20,7 +20,7 @@ def proof(desk: Desk, *, full: bool = False) -> Proof:
     return Proof(
         desk.pipeline,
         Pulse(began),
-        policies(desk.pipeline.config),
+        load_policies(desk.pipeline.config),
         timetable=Rota(desk.pipeline).timetable,
         polling=lambda: {"toy.yearbook"},
         is_full=lambda: full,
@@ -64,7 +64,7 @@ async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(
     def fails(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(vitals, "vitals", fails)
+    monkeypatch.setattr(vitals, "load_vitals", fails)
     does = await proof(desk, full=True).working()
 
     assert [complaint.kind for complaint in does.wrong] == ["store", "store"]

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from monitor.pipeline.life.pulse import Pulse
+from monitor.run.life.pulse import Pulse
 
 BEGAN = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 TICK = timedelta(seconds=5)

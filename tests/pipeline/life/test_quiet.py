@@ -13,19 +13,19 @@ from editions import board, firms
 from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
-from monitor.history import History, Looks, PollEnds, Quiet, looks, polls
 from monitor.model import Problem
-from monitor.pipeline.life.quiet import Certificate, certificate, certificate_line
+from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.health import Health
-from monitor.source.schedule import longest_gap
+from monitor.source.schedule import compute_longest_gap
+from monitor.store import History, Looks, PollEnds, Quiet, looks, polls
 
 MINUTES, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SOURCE = "toy.notices"
 
 
 async def known(desk: Desk, source: str = SOURCE) -> Certificate:
-    gap = partial(longest_gap, desk.pipeline.registry.source(source))
-    return certificate(await desk.pipeline.history(looks.quiet, source), gap, desk.clock.now())
+    gap = partial(compute_longest_gap, desk.pipeline.registry.source(source))
+    return make_certificate(await desk.pipeline.history(looks.explain_quiet, source), gap, desk.clock.now())
 
 
 async def polled(desk: Desk, times: int) -> None:
@@ -38,7 +38,7 @@ def spans(known: Certificate) -> list[tuple[str, str]]:
 
 
 async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
-    assert certificate_line(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
+    assert format_certificate(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
     assert not (await known(desk)).proven
 
 
@@ -52,7 +52,7 @@ async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is
     assert (seen.unchanged_since, seen.last_look) == ("2025-10-09T01:10:00Z", "2025-10-09T02:10:00Z")
     assert seen.change
     assert (seen.change.key, seen.change.kind, len(seen.change.sha256)) == ("uel-2025-10", "new", 64)
-    assert certificate_line(seen).startswith(
+    assert format_certificate(seen).startswith(
         "toy.notices: nothing new from 9 Oct 2025 01:10 UTC to 9 Oct 2025 02:10 UTC; read well 12 times since; without a gap; "
     )
 
@@ -78,8 +78,8 @@ async def test_a_time_in_which_the_source_failed_is_a_gap_though_it_was_asked(de
 
     assert spans(seen) == [("01:15", "01:50")]
     assert (seen.proven, seen.looks) == (False, 4)
-    assert "nothing new was seen from" in certificate_line(seen)
-    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in certificate_line(seen)
+    assert "nothing new was seen from" in format_certificate(seen)
+    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in format_certificate(seen)
 
 
 async def test_one_look_that_fails_is_no_gap(desk: Desk, ministry):
@@ -137,11 +137,11 @@ async def test_rows_that_are_held_are_not_covered(desk: Desk, ministry):
 
 async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, ministry):
     await polled(desk, 40)
-    one = (await desk.pipeline.history(looks.quiet, SOURCE)).looks
+    one = (await desk.pipeline.history(looks.explain_quiet, SOURCE)).looks
     for _ in range(3):
         desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
         await polled(desk, 10)
-    more = (await desk.pipeline.history(looks.quiet, SOURCE)).looks
+    more = (await desk.pipeline.history(looks.explain_quiet, SOURCE)).looks
 
     assert [len(one), len(more)] == [1, 4]
     assert all(before.until == after.gap_from for before, after in pairwise(more))
@@ -151,7 +151,7 @@ def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: 
     with History(tmp_path) as history:
         for minutes in (0, 5, 10, -20, -15):
             history(polls.end, [PollEnds(SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES)])
-        spans = history(looks.quiet, SOURCE).looks
+        spans = history(looks.explain_quiet, SOURCE).looks
 
     assert [looks.looks for looks in spans] == [2, 2]
     assert spans[1].gap_from == START + 10 * MINUTES
@@ -159,9 +159,9 @@ def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: 
 
 async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: Desk, ministry):
     await polled(desk, 5)
-    quiet = await desk.pipeline.history(looks.quiet, SOURCE)
+    quiet = await desk.pipeline.history(looks.explain_quiet, SOURCE)
     frozen = Problem(kind=ErrorKind.FROZEN, text="its bytes have not moved for 40 days")
-    seen = certificate(replace(quiet, troubles=(frozen,)), lambda *_: HOUR, desk.clock.now())
+    seen = make_certificate(replace(quiet, troubles=(frozen,)), lambda *_: HOUR, desk.clock.now())
 
     assert (await known(desk)).proven
     assert (seen.proven, seen.not_covered) == (False, ("frozen: its bytes have not moved for 40 days",))
@@ -173,7 +173,7 @@ NO = Problem(kind=ErrorKind.SERVER, text="no")
 
 
 def said(quiet: Quiet, after: timedelta = HOUR) -> Certificate:
-    return certificate(quiet, lambda _one, _next: 5 * MINUTES, START + after)
+    return make_certificate(quiet, lambda _one, _next: 5 * MINUTES, START + after)
 
 
 @pytest.mark.parametrize(("minutes", "gaps"), [(60, []), (65, []), (66, [("02:00", "02:06")])])
@@ -197,7 +197,7 @@ def test_all_that_is_not_covered_is_named_once():
     seen = said(quiet)
 
     assert seen.not_covered == ("server: no", "server: odd", "not read: u: gone", "1 row of r held back")
-    assert certificate_line(seen) == (
+    assert format_certificate(seen) == (
         "s: nothing new was seen from 9 Oct 2025 01:00 UTC to 9 Oct 2025 02:00 UTC; read well 12 times since; without a gap; "
         "not covered: server: no, server: odd, not read: u: gone and 1 row of r held back; it never brought anything else"
     )
@@ -207,5 +207,5 @@ def test_all_that_is_not_covered_is_named_once():
 def test_of_what_was_never_read_well_it_is_said_why(problem: Problem | None, why: str):
     seen = said(Quiet("s", Health(problem=problem), None, ()))
 
-    assert certificate_line(seen) == f"s: never read well, so nothing can be said of it{why}"
+    assert format_certificate(seen) == f"s: never read well, so nothing can be said of it{why}"
     assert (seen.unchanged_since, seen.last_look, seen.change, seen.gaps) == (None, None, None, ())

@@ -17,7 +17,7 @@ from acts import listing
 from command import Running, eventually, run
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.pipeline.daemon import TICK
+from monitor.run.daemon import TICK
 
 SECRET = "5c6f0a1e-canary-9d"
 INTERVAL = 5.0  # seconds between two looks at the source

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import FAR
 
-from monitor.pipeline.life import systemd
+from monitor.run.life import systemd
 
 
 @pytest.fixture(params=["file", "abstract"])
@@ -24,9 +24,9 @@ def heard(request, tmp_path: Path, monkeypatch) -> Iterator[Callable[[], list[st
 
 
 def test_a_supervisor_hears_that_the_service_is_ready_works_and_stops(heard):
-    systemd.ready("watching 1 source")
-    systemd.works("reading 1 now")
-    systemd.stopping()
+    systemd.notify_ready("watching 1 source")
+    systemd.notify_working("reading 1 now")
+    systemd.notify_stopping()
 
     assert heard() == ["READY=1", "STATUS=watching 1 source"]
     assert heard() == ["WATCHDOG=1", "STATUS=reading 1 now"]
@@ -35,7 +35,7 @@ def test_a_supervisor_hears_that_the_service_is_ready_works_and_stops(heard):
 
 def test_a_reload_is_told_with_the_moment_of_it_by_the_clock_that_systemd_asks_for(heard):
     before = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
-    systemd.reloading()
+    systemd.notify_reloading()
     word, moment, _ = heard()
 
     assert word == "RELOADING=1"
@@ -49,7 +49,7 @@ def test_without_a_supervisor_that_listens_nothing_happens(place: str | None, mo
     if place is not None:
         monkeypatch.setenv(systemd.PLACE, place)
 
-    systemd.works("nobody hears this")
+    systemd.notify_working("nobody hears this")
 
     assert list(tmp_path.iterdir()) == []
 
@@ -60,7 +60,7 @@ def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path
         monkeypatch.setenv(systemd.PLACE, str(tmp_path / "notify"))
         before = time.monotonic()
         for _ in range(1_000):
-            systemd.works("and again")
+            systemd.notify_working("and again")
 
     assert time.monotonic() - before < 5
 
@@ -95,7 +95,7 @@ async def test_a_watchdog_of_less_patience_than_two_ticks_hears_more_as_long_as_
     beating = asyncio.get_running_loop().create_task(systemd.keep_beating(5.0, is_well))
     await asyncio.wait_for(unwell.wait(), FAR) if beats else await asyncio.sleep(0.5)
     beating.cancel()
-    systemd.stopping()
+    systemd.notify_stopping()
     told = [heard()[0]]
     while told[-1] != "STOPPING=1":
         told.append(heard()[0])

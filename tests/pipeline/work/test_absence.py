@@ -4,14 +4,14 @@ import logging
 from datetime import timedelta
 
 from monitor.errors import StoreAway
-from monitor.history import OPS, notices
-from monitor.pipeline.work import worker
-from monitor.pipeline.work.worker import Absence
+from monitor.run.work import worker
+from monitor.run.work.worker import Absence
+from monitor.store import OPS, notices
 
 
 async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
     absence = Absence(desk.clock)
-    caplog.set_level(logging.INFO, logger="monitor.pipeline.work")
+    caplog.set_level(logging.INFO, logger="monitor.run.work")
 
     def told() -> list[str]:
         return [record.levelname for record in caplog.records if record.name == worker.__name__]
@@ -39,5 +39,5 @@ async def test_people_are_owed_word_of_one_that_lasted_once_by_all_who_noticed_i
         await absence.over(desk.pipeline.history)
 
     (owed,) = await desk.waiting(OPS)
-    notice = await desk.pipeline.history(notices.notice, owed.id)
+    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
     assert "the database did not answer" in notice.problem.text

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import postgres
 import pytest
 
-from monitor.pipeline.work import holding
-from monitor.pipeline.work.holding import Holding
+from monitor.run.work import holding
+from monitor.run.work.holding import Holding
 
 GAP = timedelta(seconds=0.05)
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import StoreAway
-from monitor.pipeline.work import queue as kept
-from monitor.pipeline.work.queue import Jobs
+from monitor.run.work import queue as kept
+from monitor.run.work.queue import Jobs
 
 pytestmark = pytest.mark.long
 

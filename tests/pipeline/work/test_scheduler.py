@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from acts import control
 
-from monitor.history import ALERTS
-from monitor.pipeline.work.tasks import DELIVERIES, POLLS, Scheduler, deliveries, destination_of
+from monitor.run.work.tasks import DELIVERIES, POLLS, Scheduler, get_destination, list_delivery_keys
+from monitor.store import ALERTS
 
 MINUTE, TICK = timedelta(minutes=1), timedelta(seconds=30)
 
@@ -70,8 +70,8 @@ async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each
 
     await desk.poll()
     await ticked(scheduler, queue, desk, lasting=MINUTE)
-    assert [destination_of(key) for key in queue.waiting[DELIVERIES]] == [ALERTS, ALERTS]
-    assert destination_of(*deliveries(["a desk"], desk.clock.now())) == "a desk"
+    assert [get_destination(key) for key in queue.waiting[DELIVERIES]] == [ALERTS, ALERTS]
+    assert get_destination(*list_delivery_keys(["a desk"], desk.clock.now())) == "a desk"
 
 
 async def test_what_the_queue_keeps_of_work_that_is_done_goes_now_and_then(desk, queue):

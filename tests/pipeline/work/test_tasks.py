@@ -9,9 +9,9 @@ from channels import Channel
 
 from monitor.deliver import DeliveryPolicy
 from monitor.errors import StoreAway
-from monitor.history import ALERTS, troubles
-from monitor.pipeline.round import REST
-from monitor.pipeline.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay
+from monitor.poll.round import REST
+from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay
+from monitor.store import ALERTS, troubles
 
 
 class Holding:
@@ -67,7 +67,7 @@ async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_s
     assert await polling("toy.notices") == REST
     assert [str(error) for error in met] == ["nobody answers"]
     assert [outcome.recorded for outcome in outcomes] == [False]
-    assert (await desk.pipeline.history(troubles.healths)).get("toy.notices") is None
+    assert (await desk.pipeline.history(troubles.load_source_healths)).get("toy.notices") is None
 
 
 async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_back_for_a_moment(desk, ministry):

@@ -8,7 +8,7 @@ from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Announcement, Excerpt, Report
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Link, Page
-from monitor.source.scraper import read_all, reader_name
+from monitor.source.scraper import make_reader_name, read_all
 
 URL = "https://ministry.example/list"
 ARTICLE = """<html><head><title>Notice</title></head><body><nav><a href='/'>Home</a></nav>
@@ -29,8 +29,8 @@ def reader(way: str, where: str = "", **more) -> PageReader:
 
 def test_it_is_known_by_the_name_of_its_page_and_can_be_sent_to_another_process():
     read = pickle.loads(pickle.dumps(reader("links", "a")))
-    assert reader_name(read) == "page:x"
-    assert reader_name(read.linked_reader) == "page:x.linked"
+    assert make_reader_name(read) == "page:x"
+    assert make_reader_name(read.linked_reader) == "page:x.linked"
 
 
 def test_main_text_leaves_menus_out():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import to_json
-from monitor.source.health import HOLIDAYS, UNKNOWN, Habits, entries, silence, stillness
+from monitor.source.health import HOLIDAYS, UNKNOWN, Habits, compute_silence, compute_stillness, update_entries
 
 START = datetime(2023, 1, 2, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -49,8 +49,8 @@ def office_days(seed: int, every: float) -> list[date]:
 def test_what_is_said_of_a_source_goes_before_what_is_learnt():
     habits = lived(*[DAY] * 60)
 
-    assert stillness(habits, 5 * DAY, START + 60 * DAY).bound == 5 * DAY
-    assert silence(habits, 45 * DAY).bound == 45 * DAY
+    assert compute_stillness(habits, 5 * DAY, START + 60 * DAY).bound == 5 * DAY
+    assert compute_silence(habits, 45 * DAY).bound == 45 * DAY
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_what_is_said_of_a_source_goes_before_what_is_learnt():
 def test_twenty_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched: timedelta, known: bool):
     habits = lived(*[DAY] * (moves - 1))
 
-    assert stillness(habits, None, START + watched).learnt is known
-    assert (stillness(habits, None, START + watched).bound == UNKNOWN) is not known
+    assert compute_stillness(habits, None, START + watched).learnt is known
+    assert (compute_stillness(habits, None, START + watched).bound == UNKNOWN) is not known
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speak
     newest = START.date() + watched * DAY
     habits = spoken(*(newest - number * DAY for number in range(days)))
 
-    assert silence(habits, None).learnt is known
-    assert (silence(habits, None).bound == UNKNOWN) is not known
+    assert compute_silence(habits, None).learnt is known
+    assert (compute_silence(habits, None).bound == UNKNOWN) is not known
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
 @given(st.lists(st.floats(min_value=0.1, max_value=200), min_size=40, max_size=80))
 def test_too_long_is_three_times_the_longest_rest_and_never_less_than_a_holiday(rests):
     habits = lived(*(rest * DAY for rest in rests))
-    normal = stillness(habits, None, START + sum(rests) * DAY)
+    normal = compute_stillness(habits, None, START + sum(rests) * DAY)
 
     assert normal.bound >= 3 * max(rests) * DAY * 0.999
     assert normal.bound >= (10 * DAY if max(rests) < 1 else HOLIDAYS)
 
 
 def test_it_is_said_on_what_a_bound_rests():
-    normal = silence(spoken(*(date(2025, 1, 1) + timedelta(days=12 * n) for n in range(30))), None)
+    normal = compute_silence(spoken(*(date(2025, 1, 1) + timedelta(days=12 * n) for n in range(30))), None)
 
     assert normal.bound == 36 * DAY
     assert normal.because == "between the last 30 days with news, since 2025-01-01, never more than 12 days passed"
@@ -106,7 +106,7 @@ def false_alarms(offices: int, every: float) -> int:
         for day in office_days(seed, every):
             now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
             newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=UTC) if habits.days else START
-            alarms += now - newest > silence(habits, None).bound
+            alarms += now - newest > compute_silence(habits, None).bound
             habits = habits.with_news(day.isoformat(), now)
     return alarms
 
@@ -121,13 +121,15 @@ def test_an_office_that_speaks_a_few_times_a_year_is_rarely_doubted():
 
 
 def test_a_publisher_that_goes_on_elsewhere_is_found_out():
-    bounds = {every: sorted(silence(spoken(*office_days(seed, every)), None).bound for seed in range(60)) for every in (1, 3, 8)}
+    bounds = {
+        every: sorted(compute_silence(spoken(*office_days(seed, every)), None).bound for seed in range(60)) for every in (1, 3, 8)
+    }
 
     assert [bounds[every][30] <= days * DAY for every, days in ((1, 45), (3, 80), (8, 180))] == [True] * 3
 
 
 def test_a_page_that_moves_all_the_time_is_frozen_after_ten_days():
-    assert stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 10 * DAY
+    assert compute_stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 10 * DAY
 
 
 def test_what_is_kept_of_a_source_stays_small_however_long_it_lives():
@@ -150,7 +152,7 @@ def read(lists, *, apart: timedelta = 3 * DAY):
     """What is known of a list after these readings."""
     known = None
     for n, ids in enumerate(lists):
-        known = entries(known, ids, START + n * apart)
+        known = update_entries(known, ids, START + n * apart)
     return known
 
 
@@ -193,10 +195,10 @@ LISTED = tuple(range(5))
 def test_only_a_list_that_was_read_often_and_long_and_has_enough_entries_is_known_to_grow(reads, days, listed, missed: bool):
     before, now = None, START + days * DAY
     for number in range(reads):
-        before = entries(before, LISTED[:listed], START if number == 0 else now)
+        before = update_entries(before, LISTED[:listed], START if number == 0 else now)
 
     assert (before.reads, before.only_grows(now)) == (reads, missed)
-    assert bool(entries(before, LISTED[1:listed], now).missing) is missed
+    assert bool(update_entries(before, LISTED[1:listed], now).missing) is missed
 
 
 def test_one_that_comes_back_after_it_was_missed_did_not_leave():

@@ -13,15 +13,15 @@ from monitor.source.health import (
     Paths,
     Reach,
     Verdict,
-    health_after_poll,
+    compute_reach,
+    describe_kind,
+    explain_kind,
+    find_last_seen,
     is_stale,
-    kind_word,
-    kind_words,
-    last_seen,
-    reach,
-    sentence,
-    told_by_itself,
-    told_stale,
+    mark_told_alone,
+    mark_told_stale,
+    name_kind,
+    update_health,
 )
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
@@ -33,7 +33,7 @@ LOST = Problem(kind="dns", text="there is no such host")
 def lived(*minutes_and_problems: tuple[int, Problem | None]) -> list[Verdict]:
     health, said = Health(), []
     for minutes, problem in minutes_and_problems:
-        health, verdict = health_after_poll(health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30))
+        health, verdict = update_health(health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30))
         said.append(verdict)
     return said
 
@@ -63,9 +63,9 @@ def test_patience_starts_anew_after_a_good_poll():
 
 
 def test_the_first_good_poll_is_remembered_for_ever():
-    health, _ = health_after_poll(Health(), None, START, patience=timedelta(minutes=30))
-    health, _ = health_after_poll(health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30))
-    health, _ = health_after_poll(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
+    health, _ = update_health(Health(), None, START, patience=timedelta(minutes=30))
+    health, _ = update_health(health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30))
+    health, _ = update_health(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
 
     assert health.first_ok == START
 
@@ -75,7 +75,7 @@ def test_a_source_of_which_nothing_came_for_longer_than_its_bound_is_stale_until
     health = Health(last_ok=START)
 
     assert [is_stale(health, START + waited, bound=hour, awake=START) for waited in (hour, 2 * hour)] == [False, True]
-    assert not is_stale(told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
+    assert not is_stale(mark_told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
 
 
 HOUR = timedelta(hours=1)
@@ -108,7 +108,7 @@ def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_pol
     ],
 )
 def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(health: Health, text: str, since: datetime):
-    told = told_stale(health, START + 9 * HOUR)
+    told = mark_told_stale(health, START + 9 * HOUR)
 
     assert (told.told, told.problem.text, told.since, told.failures) == (True, text, since, health.failures)
 
@@ -116,10 +116,10 @@ def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(heal
 def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
     health = Health(first_ok=START - HOUR)
     for minutes in (0, 10, 20):
-        health, _ = health_after_poll(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
+        health, _ = update_health(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
 
     assert (health.failures, health.since, health.last_poll, health.told) == (3, START, START + timedelta(minutes=20), False)
-    health, _ = health_after_poll(health, None, START + HOUR, patience=HOUR)
+    health, _ = update_health(health, None, START + HOUR, patience=HOUR)
     assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
 
 
@@ -131,14 +131,14 @@ def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarel
 
 
 def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
-    _, verdict = health_after_poll(told_by_itself(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
+    _, verdict = update_health(mark_told_alone(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
 
     assert verdict is Verdict.CHANGED
 
 
 def test_a_trouble_that_was_told_together_with_others_counts_as_told_or_not():
-    assert told_by_itself(Health(failures=3), told=True) == Health(failures=3, told=True)
-    assert told_by_itself(Health(failures=3, told=True), told=False) == Health(failures=3)
+    assert mark_told_alone(Health(failures=3), told=True) == Health(failures=3, told=True)
+    assert mark_told_alone(Health(failures=3, told=True), told=False) == Health(failures=3)
 
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -159,7 +159,7 @@ def well(*, minutes: int = 1) -> Health:
 
 
 def far(healths: dict[str, Health], paths: Paths = PATHS, source: str = "a.one") -> Reach:
-    return reach(source, healths[source], paths, healths)
+    return compute_reach(source, healths[source], paths, healths)
 
 
 @pytest.mark.parametrize("other", [well(), well(minutes=300), Health()])
@@ -219,8 +219,8 @@ def test_five_that_fail_at_once_are_the_network_and_four_are_not(failing: int, r
 
 
 def test_an_authority_was_seen_last_when_any_of_its_sources_was():
-    assert last_seen([down(), well(minutes=90), Health()]) == NOW - 31 * MINUTE
-    assert last_seen([Health()]) is None
+    assert find_last_seen([down(), well(minutes=90), Health()]) == NOW - 31 * MINUTE
+    assert find_last_seen([Health()]) is None
 
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "operate.md").read_text().partition("## What the ops channel says")[2]
@@ -231,13 +231,13 @@ def test_the_word_and_the_finer_kind_stand_in_the_manual(kind):
     table = MANUAL.partition("\n## ")[0]
 
     assert f"`{kind}`" in table or f": {kind}`" in table
-    assert kind_word(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
+    assert name_kind(kind) in table or f"`{kind}`" in table.partition("Nothing can be seen")[2]
 
 
 @pytest.mark.parametrize("kind", WORDS)
 def test_the_word_has_one_clear_sentence(kind):
-    assert sentence(kind).endswith(".")
-    assert sentence(kind).count("\n") == 0
+    assert explain_kind(kind).endswith(".")
+    assert explain_kind(kind).count("\n") == 0
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -246,7 +246,7 @@ def test_doctor_has_a_way_out(kind):
 
 
 def test_no_sentence_is_of_no_use():
-    assert {kind_word(kind) for kind in WORDS} == {*SENTENCES}
+    assert {name_kind(kind) for kind in WORDS} == {*SENTENCES}
 
 
 @pytest.mark.parametrize(
@@ -263,4 +263,4 @@ def test_no_sentence_is_of_no_use():
     ],
 )
 def test_the_finer_kind_stands_beside_the_word_where_it_says_more(kind, told):
-    assert kind_words(kind) == told
+    assert describe_kind(kind) == told

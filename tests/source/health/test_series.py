@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.source.series import Sight, gaps, missing, run_words
+from monitor.source.series import Sight, find_gaps, find_missing, run_words
 
 START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -19,7 +19,7 @@ def sights(*numbers: int, source: str = "a.b", baseline: int = 0, year: int = 20
 
 
 def told(own: list[Sight], after: timedelta = 100 * DAY, elsewhere=(), before=()) -> list[tuple[str, str]]:
-    return [(gap.subject, gap.text) for gap in gaps(own, elsewhere, before, START + after)]
+    return [(gap.subject, gap.text) for gap in find_gaps(own, elsewhere, before, START + after)]
 
 
 TWENTY = tuple(range(41, 61))
@@ -150,7 +150,7 @@ def test_a_new_year_begins_anew():
 
 
 def compared(here: list[Sight], elsewhere: list[Sight], after: timedelta) -> list[str]:
-    return [miss.text for miss in missing(here, elsewhere, START - DAY, START + after)]
+    return [miss.text for miss in find_missing(here, elsewhere, START - DAY, START + after)]
 
 
 BOTH = tuple(range(1, 13))
@@ -221,8 +221,8 @@ def test_what_came_elsewhere_at_the_very_first_read_tells_nothing_and_each_serie
     elsewhere = [Sight("c.d", f"mofcom-2025-{n}", START + n * DAY) for n in range(1, 10)]
     others = [Sight("c.d", f"gac-2025-{n}", START + n * DAY) for n in range(1, 10)]
     here = late(*[0] * 8)
-    found = missing(here, elsewhere, START + DAY, START + 30 * DAY)  # of the eight that came, one came at the first read
+    found = find_missing(here, elsewhere, START + DAY, START + 30 * DAY)  # of the eight that came, one came at the first read
 
     assert [*found] == []
-    assert [sight.subject for sight in missing(here, [*elsewhere, *others], START, START + 30 * DAY)] == ["mofcom-2025-9"]
+    assert [sight.subject for sight in find_missing(here, [*elsewhere, *others], START, START + 30 * DAY)] == ["mofcom-2025-9"]
     assert compared(here, [*elsewhere[:8], Sight("c.d", "press:https://m.example/9", START + 9 * DAY)], 30 * DAY) == []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.errors import ErrorKind
-from monitor.source.health import Entries, Expected, Habits, Seen, signs
+from monitor.source.health import Entries, Expected, Habits, Seen, find_signs
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ NEW = Habits(since=NOW - 3 * DAY, moves=4, moved=NOW - 2 * DAY, days=("2025-10-0
 
 
 def told(seen: Seen, expected: Expected = Expected(), now: datetime = NOW) -> dict[str, str]:  # noqa: B008 - a value
-    return {str(sign.kind): sign.text for sign in signs(expected, seen, now)}
+    return {str(sign.kind): sign.text for sign in find_signs(expected, seen, now)}
 
 
 @pytest.mark.parametrize(

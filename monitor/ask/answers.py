@@ -1,0 +1,524 @@
+"""What somebody may ask of the history, and the answers, as values: whoever shows them needs neither the store nor its rules.
+
+Each function takes a History, which may be opened read-only, and writes nothing.
+"""
+
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from msgspec import structs
+from rapidfuzz.distance import Prefix
+
+from monitor import vocabulary
+from monitor.ask.asking import suggest_name
+from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
+from monitor.ask.screen import CODE, TARIFF, Screened, check, make_entries
+from monitor.ask.standing import list_subjects, name_of_row
+from monitor.config.redact import clean
+from monitor.config.stores import Store
+from monitor.days import SHORT_WEEKDAYS
+from monitor.errors import MonitorError
+from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, Problem, Value
+from monitor.render import dates, words
+from monitor.render.text import join_words
+from monitor.source.health import Health, Mute
+from monitor.source.schedule import Freshness, compute_next_poll, get_cadence, learn_habits
+from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
+from monitor.store import (
+    Act,
+    History,
+    OnRecord,
+    OutboxState,
+    RegisterStatus,
+    TroubleState,
+    addresses,
+    looks,
+    mutes,
+    outbox,
+    registers,
+    sightings,
+    troubles,
+)
+from monitor.store import acts as stored_acts
+from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
+from monitor.timeline.law import Law, list_key_dates
+from monitor.timeline.values import make_identities, make_identity
+from monitor.vocabulary.authorities import country_of
+from monitor.watch import glosses
+from monitor.watch.match import DEFAULT, Thresholds, WatchList
+
+# What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way.
+
+CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is asked for, and whom and what on record that means: all of them where `entities` or `items` are None.
+
+    `unread` are acts whose own lists could not be read and which may be about the goods; `hits` are the matches by which all were
+    found.
+    """
+
+    asked: MeasureQuery
+    entities: frozenset[Hashable] | None = None
+    items: frozenset[Hashable] | None = None
+    unread: frozenset[str] = frozenset()
+    hits: tuple[Screened, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all on record is meant, or all of one register."""
+        return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
+
+    def meets(self, part: Lifecycle) -> bool:
+        """Whether a part of a measure is about all that is asked."""
+        named = self.entities is None or any(make_identity(entity) in self.entities for entity in part.entities)
+        controlled = self.items is None or any(make_identity(item) in self.items for item in part.items)
+        controlled = controlled or (part.act.key in self.unread and not list_subjects(part))
+        return named and controlled and self.asked.meets(part)
+
+    def narrowed(self, part: Lifecycle) -> Lifecycle:
+        """The same, of whom and what it names only that which is meant."""
+        named = tuple(entity for entity in part.entities if self.entities is None or make_identity(entity) in self.entities)
+        coded = self.asked if self.asked.item else None
+        controlled = tuple(
+            item
+            for item in part.items
+            if (make_identity(item) in self.items if self.items is not None else coded is None or coded.about(item))
+        )
+        return replace(part, entities=named, items=controlled)
+
+
+def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
+    """The subjects on record that a word may mean, the surest first."""
+    hits = check(make_entries(text), WatchList([], thresholds), records)
+    return tuple(sorted(hits, key=lambda hit: -hit.match.score))
+
+
+def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
+    """The records of whole registers among these, each once."""
+    of_registers = (hit.on_record for hit in hits if hit.on_record and not hit.on_record.act)
+    return tuple({(record.register, record.row, record.since): record for record in of_registers}.values())
+
+
+def select_unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
+    """The acts among these whose own lists could not be read."""
+    return frozenset(hit.on_record.act for hit in hits if hit.on_record and hit.on_record.unread)
+
+
+def narrow_part(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
+    """The same part with these alone, of whom or what it names any."""
+    named = tuple(entity for entity in part.entities if make_identity(entity) in wanted)
+    controlled = tuple(item for item in part.items if make_identity(item) in wanted)
+    return replace(part, entities=named, items=controlled) if named or controlled else part
+
+
+def pick_surest_match(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
+    """The surest of the matches by which a part was found; None where it was not found by a name."""
+    own = make_identities(list_subjects(part))
+    of_it = [
+        hit for hit in hits if (make_identity(hit.match.subject) in own if own else part.act.key in select_unread_acts([hit]))
+    ]
+    return max(of_it, key=lambda hit: hit.match.score, default=None)
+
+
+def explain_unknown(text: str, acts: Iterable[str], records: Records) -> str:
+    """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
+    if TARIFF.fullmatch(text) or CODE.fullmatch(text):
+        near = _nearest_code(text, records.subjects())
+        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    else:
+        near = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects()))
+        why = "nothing on record is called that"
+    return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+
+
+def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
+    """The code that begins as this one does, for as long as any does."""
+    codes = (code for subject in subjects if isinstance(subject, Item) for code in (*subject.codes, *subject.hs))
+    alike = {code: Prefix.similarity(_plain(code), _plain(text)) for code in codes}
+    first = max(alike, key=lambda code: alike[code], default="")
+    return first if first and alike[first] >= CHAPTER else ""
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+def _nearest_act(text: str, acts: Iterable[str]) -> str:
+    """Of the series and year that are named, the act whose number comes nearest."""
+    asked = next(iter(parse_numbered_acts(text)), None)
+    if asked is None:
+        return ""
+    of_it = [
+        (abs(number.number - asked.number), act)
+        for act in acts
+        for number in parse_numbered_acts(act)
+        if number.year == asked.year and asked.series in ("", number.series)
+    ]
+    return min(of_it, default=(0, ""))[1]
+
+
+def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
+    for subject in subjects:
+        yield from subject.names.values()
+        if isinstance(subject, Item):
+            yield from glosses.list_goods_words(subject)
+
+
+NEWEST = 10  # acts in a state of affairs
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
+
+    Parts come in the order of `Status`, in force first; of whom and what one names, only that which was asked for is there.
+    `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each. `stale` are the
+    authorities, of those that are asked about, of whose acts later ones may be missing.
+    """
+
+    on_day: Sequence[StatusOnDay]
+    periods: tuple[OnRecord, ...]
+    hits: tuple[Screened, ...] = ()
+    remarks: tuple[str, ...] = ()
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDates:
+    """Days on which the law changes and no page does, and the known acts by key that a day is about.
+
+    `stale` are the authorities of acts on record that were not read lately, each with its last good read. `ran_out` are last days
+    before them, of suspensions of which no act says what comes after. It is `asked_on` that day (ISO).
+    """
+
+    dates: tuple[KeyDate, ...]
+    acts: Mapping[str, Announcement]
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
+    ran_out: tuple[KeyDate, ...] = ()
+    asked_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source is doing: its last good poll (None: never), when it is due, and why each page `unread` is still owed; whether
+    it is `muted`.
+    """
+
+    source: str
+    last_ok: datetime | None
+    due: datetime
+    problem: Problem | None
+    unread: tuple[str, ...]
+    muted: Mute | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts; `troubles`
+    are what people were told of and is not over.
+    """
+
+    sources: tuple[SourceState, ...]
+    registers: tuple[RegisterStatus, ...]
+    messages: Mapping[OutboxState, int]
+    newest: tuple[Act, ...]
+    troubles: tuple[TroubleState, ...] = ()
+
+
+def compute_as_of(
+    history: History,
+    day: date,
+    known_on: date | None,
+    asked: MeasureQuery,
+    thresholds: Thresholds = DEFAULT,
+    knowledge: Knowledge | None = None,
+) -> AsOf:
+    """How what is asked stood on a day, as it is known now or was known at the end of another day.
+
+    `knowledge` is what is on record, where somebody has it already.
+
+    Raises:
+        MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
+    """
+    knowledge = knowledge or Knowledge(history)
+    standing = history(registers.list_register_statuses)
+    _refuse_before_all(knowledge.law, standing, day, known_on)
+    meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
+    is_all = not meant.asked and meant.is_whole
+    lives = timeline.lifecycles if is_all else _about(timeline, meant)
+    stood = timeline.on(day) if is_all else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    first = None if is_all else min((life.spans[0].since for life in lives), default=None)
+    periods = [known for record in select_records(meant.hits) if (known := _as_known(record, known_on))]
+    left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
+    if asked.destination:  # what has ended is told only of a place that it names
+        stood = [each for each in stood if each.lifecycle.destinations or each.span.status is not Status.ENDED]
+    anywhere = sum(not each.lifecycle.destinations for each in stood) if asked.destination else 0
+    whole = [register for register in standing if asked.register in ("", register.code)]
+    by_name = asked.entity or asked.item
+    rows = sum(register.rows for register in whole)
+    remarks = (
+        f"{words.format_count(anywhere, 'measure')} name no destination and hold for any" if anywhere else "",
+        f"what is asked is on record from {_said(first)} on" if first and first > day else "",
+        *(
+            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)} since {_said(since)}"
+            for record, since in left
+        ),
+        f"{words.format_count(rows, 'row')} of registers published whole are answered by --entity and --item alone"
+        if whole and not by_name
+        else "",
+        explain_not_before(whole, day),
+    )
+    seen = [record for record in periods if _day_of(record, record.since) <= day]
+    return AsOf(
+        on_day=sorted(stood, key=lambda each: (bool(asked.destination) and not each.lifecycle.destinations, *_order(each))),
+        periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
+        hits=meant.hits,
+        remarks=tuple(filter(None, remarks)),
+        stale=knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, asked)) if knowledge.freshness else {},
+    )
+
+
+def _authorities(law: Law, asked: MeasureQuery) -> list[str]:
+    """Whose acts could answer: of a register its country's."""
+    country = country_of(asked.register)
+    authorities = dict.fromkeys(sighting.now.authority for sighting in law.acts.values())
+    return [authority for authority in authorities if country in ("", country_of(authority))]
+
+
+def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
+    """The lives that are about all that is meant."""
+    if meant.entities is not None:
+        some = timeline.naming(meant.entities)
+    elif meant.items is not None:
+        some = timeline.naming(meant.items, meant.unread)
+    else:
+        return timeline.about(meant.asked)
+    return [life for life in some if timeline.is_own(life) and meant.meets(life)]
+
+
+def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
+    """That nobody knows who stood on these registers on a day, since they were first read later; "" where none was."""
+    first = {register.code: vocabulary.today(register.code, register.first_read) for register in registers if register.first_read}
+    later = {code: since for code, since in first.items() if since > day}
+    if not later:
+        return ""
+    names = join_words([vocabulary.register(code) for code in later])
+    return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
+
+
+def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
+    return on_day.span.status.rank, on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
+
+
+def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
+    """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
+    if registers or not law.acts:
+        return
+    oldest = law.oldest(known_on)
+    if not oldest.then and known_on and oldest.seen:
+        raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(oldest.seen)}")
+    if oldest.published and day < oldest.published:
+        raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest.published)}")
+
+
+def _said(day: date) -> str:
+    return dates.format_date(day.isoformat())
+
+
+def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
+    """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
+    by_code = not asked.item or bool(knowledge.timeline.about(MeasureQuery(item=asked.item)))
+    if not asked.entity and by_code:
+        return Meant(asked)
+    named = _hits(asked.entity, Entity, knowledge, thresholds) if asked.entity else ()
+    controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
+    goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(asked.item)
+    return Meant(
+        replace(asked, entity="", item=asked.item if by_code else ""),
+        entities=make_identities(hit.match.subject for hit in named) if asked.entity else None,
+        items=None if by_code else goods,
+        unread=select_unread_acts(controlled),
+        hits=(*named, *controlled),
+    )
+
+
+def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
+    records = knowledge.records
+    hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
+    if not hits and not (kind is Item and records.glossed(text)):
+        raise MonitorError(explain_unknown(text, knowledge.law.acts, records))
+    return hits
+
+
+def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
+    """What was known of a record at the end of a day of its publisher; None where it had not been seen."""
+    if on is None:
+        return record
+    if _day_of(record, record.since) > on:
+        return None
+    later = {name for name in ("gone", "read_at", "held") if (at := getattr(record, name)) and _day_of(record, at) > on}
+    return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
+
+
+def _day_of(record: OnRecord, moment: str) -> date:
+    return vocabulary.today(record.register, datetime.fromisoformat(moment))
+
+
+def load_key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
+    """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
+    law = history(sightings.load_law)
+    dates, ran_out = list_key_dates(law.timeline, since, until), _ran_out(law.timeline, since)
+    about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
+    acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
+    stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
+    asked_on = freshness.now.date().isoformat() if freshness else ""
+    return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
+
+
+def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:
+    """The last days of the suspensions that are over on a day, of which no act says what comes after."""
+    over = {(on.lifecycle.act.key, on.span.last) for on in timeline.on(day) if on.span.status is Status.SUSPENSION_ENDED}
+    if not over:
+        return ()
+    ended = (key_date for key_date in list_key_dates(timeline, until=day) if key_date.kind is KeyDateKind.SUSPENSION_END)
+    keys = {(key, last.isoformat()) for key, last in over if last}
+    return tuple(key_date for key_date in ended if keys & {(target.key, key_date.on) for target in key_date.amends})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGaps:
+    """In which times since a moment nobody read a source well; `last_ok` is its last good read (None: never)."""
+
+    source: str
+    gaps: tuple[tuple[datetime, datetime], ...]
+    last_ok: datetime | None
+
+
+def find_gaps(history: History, sources: Sequence[Source], since: datetime, now: datetime) -> list[SourceGaps]:
+    """What may have gone unseen since a moment, of each source; the longest unseen first."""
+    looked = history(lambda session: {each.source: each.gaps for each in looks.list_coverage(session, since, now)})
+    health = history(troubles.load_source_healths)
+    found = [_gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now) for source in sources]
+    return sorted(found, key=lambda each: sum((gap[0] - gap[1] for gap in each.gaps), timedelta()))
+
+
+def _gaps_of(
+    source: str, health: Health, looked: tuple[tuple[datetime, datetime], ...] | None, since: datetime, now: datetime
+) -> SourceGaps:
+    first = health.first_ok
+    if first is None or looked is None:
+        return SourceGaps(source, ((max(since, health.last_ok or since), now),), health.last_ok)
+    before = ((since, first),) if first > since else ()
+    return SourceGaps(source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok)
+
+
+def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:
+    """How each source is doing, what is owed, the newest acts."""
+    health, tried = history(troubles.load_source_healths), history(addresses.load_last_polls)
+    muted = {mute.source: mute for mute in history(mutes.list_active_mutes, now)}
+    states = (
+        SourceState(
+            source.id,
+            state.last_ok if (state := health.get(source.id)) else None,
+            max(compute_next_poll(source, tried.get(source.id), now), now),
+            state.problem if state else None,
+            tuple(history(addresses.list_unread_pages_of_source, source.id)),
+            muted.get(source.id),
+        )
+        for source in sources
+    )
+    return State(
+        tuple(states),
+        tuple(history(registers.list_register_statuses)),
+        history(outbox.count_by_state),
+        tuple(history(stored_acts.list_newest_acts, NEWEST)),
+        tuple(sorted(history(troubles.list_incident_states), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
+    )
+
+
+class Learnt(Value, frozen=True, kw_only=True):
+    """Hours of a day of the week, in a zone, in which a source was seen to bring news, and its pace in them, in words."""
+
+    day: str
+    hours: str
+    zone: str
+    every: str
+
+
+class Listed(Value, frozen=True, kw_only=True):
+    """A source, its address, its pace in words as it is set, and the hours that were `learnt`; `attribution` is whom to name
+    where what it gave is passed on, "" where nobody asks for that.
+    """
+
+    id: str
+    name: str
+    authority: str
+    url: str
+    every: str
+    learnt: tuple[Learnt, ...] = ()
+    attribution: str = ""
+
+
+def list_sources(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]:
+    """The sources in their order; what is learnt of them holds for the week from now on."""
+    return tuple(
+        Listed(
+            id=source.id,
+            name=source.name,
+            authority=source.authority,
+            url=source.request.url,
+            every="; ".join(_paces(source)),
+            learnt=tuple(_learnt(source, now)),
+            attribution=source.attribution,
+        )
+        for source in sources
+    )
+
+
+def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
+    """The hours of the week that bring news, those together that follow each other at one pace."""
+    if source.habit is None:
+        return
+    zone, haste = source.habit.zone, source.habit.haste
+    first = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    week = [(hour.weekday(), hour.hour, get_cadence(source, hour)) for hour in (first + n * HOUR for n in range(HOURS_OF_A_WEEK))]
+    known = sorted((day, hour, pace) for day, hour, pace in week if (day, hour) in haste)
+    runs = groupby(enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2]))
+    for (day, _, pace), run in runs:
+        hours = [hour for _, (_, hour, _) in run]
+        yield Learnt(
+            day=SHORT_WEEKDAYS[day], hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00", zone=str(zone), every=_minutes(pace)
+        )
+
+
+def _paces(source: Source) -> Iterator[str]:
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
+    yield _minutes(source.every)
+    if busy := source.busy:
+        yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
+    if at := source.at:
+        yield f"{_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
+
+
+def _minutes(period: timedelta) -> str:
+    return f"{period / timedelta(minutes=1):.3g} min"
+
+
+# When the publishers of sources were seen to publish, as a history shows it.
+
+
+def add_learned_hours(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
+    """The sources with what a daemon over this store knows of their hours.
+
+    Raises:
+        StoreError: the history can't be read.
+    """
+    sources = list(sources)
+    with History(store, read_only=True) as history:
+        learnt = learn_habits(sources, history(sightings.list_publishing_times, now - MEMORY), now)
+    return [replace(source, habit=learnt.get(source.id)) for source in sources]

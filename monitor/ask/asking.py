@@ -1,0 +1,141 @@
+"""What a person means by the name of a register, a place, an authority, or by a day: or an error that says what comes nearest."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from monitor import vocabulary
+from monitor.errors import MonitorError
+from monitor.extract.en.dates import FULL_DAY
+from monitor.extract.en.dates import day as day_in_words
+from monitor.vocabulary import NamedRegister, PerVocabulary, Vocabulary, countries
+from monitor.vocabulary.letters import bare
+
+NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
+CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")  # `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
+FIGURES = re.compile(r"\d{1,4}")
+
+
+def parse_day(option: str, text: str) -> date:
+    """A day as people and our own answers write it.
+
+    Raises:
+        MonitorError: there is no such day; with the nearest.
+    """
+    if (day_meant := find_day(text)) is None:
+        near = _nearest_day(text)
+        meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
+        raise MonitorError(f"{option}: {text!r} is no day; {meant}")
+    return day_meant
+
+
+def find_day(text: str) -> date | None:
+    """`2025-11-15`, `15 Nov 2025 (Beijing)`, `2025年11月15日` as a day; None for all else."""
+    written = PLACED.sub("", text.strip())
+    chinese = CHINESE_DAY.fullmatch(written)
+    words = day_in_words(written) if FULL_DAY.fullmatch(written) else None
+    try:
+        return date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
+    except ValueError:
+        return None
+
+
+def _nearest_day(text: str) -> date | None:
+    """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025` that day."""
+    figures = [int(figure) for figure in FIGURES.findall(text)]
+    if len(figures) != 3:
+        return None
+    year, month, number = figures if figures[0] > 31 else reversed(figures)
+    if month > 12 >= number:
+        month, number = number, month
+    if not (1 <= month <= 12 and 1900 <= year < 2200):
+        return None
+    return date(year, month, min(max(number, 1), monthrange(year, month)[1]))
+
+
+def register(text: str) -> str:
+    """The code of a register that is called so: by its code, or by its name in either language.
+
+    Raises:
+        MonitorError: none is; with the nearest.
+    """
+    return register_in(text) or _unknown("register", text, _registers())
+
+
+def register_in(text: str) -> str:
+    """The same; "" where none is called so."""
+    return _registers().get(bare(text), "")
+
+
+def find_authority(text: str) -> str:
+    """The code of an authority that is called so; "" where none is."""
+    return _authorities().get(bare(text), "")
+
+
+def parse_country(text: str) -> str:
+    """The ISO code of a country that is called so, in English or Chinese; EU and UN among them.
+
+    Raises:
+        MonitorError: none is; with the nearest.
+    """
+    return find_country(text) or _unknown("place", text, _places())
+
+
+def find_country(text: str) -> str:
+    """The same; "" where none is called so."""
+    return _places().get(bare(text), "")
+
+
+def suggest_name(text: str, names: Iterable[str]) -> str:
+    """Which of these names may have been meant; "" where none comes near."""
+    # iter: of a mapping it would look at what the names stand for
+    best = process.extractOne(text, iter(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return best[0] if best else ""
+
+
+def _register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+    for register in known.registers.values():
+        yield from ((name, register.code) for name in (register.code, register.name, *_own(register)) if name)
+
+
+def _own(register: NamedRegister) -> tuple[str, ...]:
+    return register.own, *register.written
+
+
+def _authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+    for authority in known.authorities.values():
+        yield from ((name, authority.code) for name in (authority.code, authority.name, *authority.own))
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    return _by_name(_place_names())
+
+
+def _place_names() -> Iterator[tuple[str, str]]:
+    for language in ("en", "zh"):
+        yield from ((name, code) for name, code in countries.spelt(language).items())
+    yield from ((code, code) for code in countries.names("en"))
+
+
+def _by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Codes by what they are called, folded; the first that is called so has the name."""
+    known: dict[str, str] = {}
+    for name, code in names:
+        known.setdefault(bare(name), code)
+    return known
+
+
+_registers = PerVocabulary(lambda known: _by_name(_register_names(known)))
+_authorities = PerVocabulary(lambda known: _by_name(_authority_names(known)))
+
+
+def _unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
+    near = codes.get(suggest_name(bare(text), codes), "")
+    called = vocabulary.register(near) if kind == "register" else countries.name(near)
+    raise MonitorError(f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else ""))

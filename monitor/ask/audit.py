@@ -1,0 +1,150 @@
+"""What was told, taken and decided, for an audit; and what is kept of a person."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from monitor.ask.lines import describe_case_state, format_case_headline, join_handling_words
+from monitor.clock import format_instant
+from monitor.errors import ConfigError
+from monitor.model import Value
+from monitor.render.csv_rows import disarm_cell
+from monitor.store import History, cases, handling
+from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
+
+ALERTS = (
+    "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
+    "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "refused",
+)  # fmt: skip
+STEPS = ("number", "at (UTC)", "event", "did", "by", "role", "via", "before", "after", "said", "refused")
+MINUTE = 60.0
+
+
+class EntryLine(Value, frozen=True, kw_only=True):
+    """One thing that is kept of a person, for programs."""
+
+    person: str
+    handle: str = ""
+    role: str = ""
+    kind: str
+    at: str
+    what: str = ""
+    says: str = ""
+
+
+def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> str:
+    """A row for each event that was told: alert → taken → decided; the oldest first."""
+    told = [case for case in history(cases.list_cases, every=True) if _within(case.opened_at, since, until)]
+    return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
+
+
+def format_step_rows(history: History, since: datetime | None, until: datetime | None) -> str:
+    """A row for each thing that was ever done, in its order."""
+    return _csv(STEPS, (_step(one) for one in history(handling.list_handlings) if _within(one.at, since, until)))
+
+
+def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or at >= since) and (until is None or at < until)
+
+
+def _csv(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
+    """UTF-8 with a mark for spreadsheets; no cell is a formula."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([disarm_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _alert(history: History, case: Case) -> tuple[str, ...]:
+    done = history(handling.list_handlings, case.event)
+    told = min((at for at in case.told.values() if at), default=None)
+    taken = next((one for one in done if one.verb is Verb.TAKE and not one.refused), None)
+    decided = next((one for one in reversed(done) if one.after.stage is Stage.DONE and one.before != one.after), None)
+    decided = decided if case.handled.stage is Stage.DONE else None
+    return (
+        case.event,
+        format_case_headline(history, case),
+        case.authority,
+        case.severity,
+        format_instant(case.opened_at),
+        "; ".join(_told(case)),
+        format_instant(taken.at) if taken else "",
+        taken.by if taken else "",
+        _minutes(told, taken),
+        format_instant(decided.at) if decided else "",
+        decided.by if decided else "",
+        decided.role if decided else "",
+        decided.after.decision if decided else "",
+        decided.after.text if decided else "",
+        _minutes(told, decided),
+        describe_case_state(case.handled),
+        str(sum(bool(one.refused) for one in done)),
+    )
+
+
+def _told(case: Case) -> Iterator[str]:
+    yield from (f"{name} {format_instant(at) if at else 'owed'}" for name, at in case.told.items())
+    yield from (f"{name} not told ({reason})" for name, reason in case.untold.items())
+
+
+def _minutes(told: datetime | None, done: Handling | None) -> str:
+    return f"{(done.at - told).total_seconds() / MINUTE:.0f}" if told and done else ""
+
+
+def _step(one: Handling) -> tuple[str, ...]:
+    return (
+        str(one.number),
+        format_instant(one.at),
+        one.event,
+        one.verb,
+        one.by,
+        one.role,
+        one.via,
+        describe_case_state(one.before),
+        describe_case_state(one.after),
+        join_handling_words(one),
+        one.refused,
+    )
+
+
+def find_person(history: History, what: str) -> KeptPerson:
+    """Of whom something is kept, by name or handle.
+
+    Raises:
+        ConfigError: of nobody who is called so, or of more than one.
+    """
+    known = [kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)]
+    if len(known) == 1:
+        return known[0]
+    handles = ", ".join(kept.person.handle or kept.person.name for kept in known)
+    why = f"are {len(known)} people: {handles}; name one of these" if known else "is nobody of whom anything is kept"
+    raise ConfigError(f"{what!r} {why}")
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return person.name, person.handle, person.handle.partition(":")[2]
+
+
+def list_entry_lines(history: History, kept: KeptPerson) -> Iterator[EntryLine]:
+    """All that is kept of somebody, a line each."""
+    yield from (_line(kept, entry) for entry in history(handling.list_personal_records, kept))
+
+
+def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:
+    return EntryLine(
+        person=kept.person.name,
+        handle=kept.person.handle,
+        role=kept.person.role,
+        kind=entry.kind,
+        at=format_instant(entry.at),
+        what=entry.what,
+        says=entry.says,
+    )
+
+
+def make_erasure_request(kept: KeptPerson, by: Person, key: str) -> TriageRequest:
+    """The order to take somebody's name out; it is on record by number, without the name."""
+    return TriageRequest(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.person.name)

@@ -1,0 +1,242 @@
+"""What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.ask import replayed
+from monitor.clock import format_instant
+from monitor.errors import ErrorKind
+from monitor.render import dates, words
+from monitor.render.text import cut, join_first_names
+from monitor.source.health import SIGNS, Health, name_kind
+from monitor.source.schedule import Freshness, is_stale
+from monitor.source.scraper import Source
+from monitor.store import History, TroubleState, acts, addresses, mutes, registers, troubles
+from monitor.vocabulary.authorities import country_of
+
+ACTS = "acts"
+NAMED = 4  # of each kind that a line names
+NOBODY = "no source that reads acts is configured"
+WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on reading them"
+
+
+class RegisterCovered(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that is published whole, as it was last read."""
+
+    register: str
+    reader: str
+    rows: int
+    held: int
+    published: str | None
+    read_at: datetime
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer rests on; each field is always said, since what is absent is said by it.
+
+    `sources` are the publishers' own that are switched on, `read` those of them that ever gave a good read, from the `oldest` to
+    the `newest` of their last ones (UTC). `never` are the others by id, `never_of` whose each of them is; `stale` those that
+    should have been read since, `failing` those whose last look failed, `unread` pages still owed a read, `held` registers of
+    which rows are not believed to be gone, `partly` the acts of which something is not understood. `acts` and `rows` are how
+    many are on record, `since` is the day of the oldest act among them. `about` is the country that the answer is about, where it
+    is about one, `remarks` what this answer leaves out. `blind` says of whom nothing can be seen now, and since when; `odd` are
+    the sources that are read, with what makes doubtful whether that is worth anything.
+    `muted` are the sources of whose troubles people are told nothing, and until when. Of a copy of a store that nobody writes,
+    `copy_of` is the moment (UTC) whose state it has, "" where that is not known.
+    """
+
+    about: str | None
+    sources: int
+    read: int
+    authorities: tuple[str, ...]
+    oldest: str | None
+    newest: str | None
+    never: tuple[str, ...]
+    never_of: tuple[str, ...]
+    stale: tuple[str, ...]
+    failing: tuple[str, ...]
+    unread: tuple[str, ...]
+    registers: tuple[RegisterCovered, ...]
+    held: tuple[str, ...]
+    partly: tuple[str, ...]
+    acts: int
+    since: str | None
+    rows: int
+    remarks: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+    muted: tuple[str, ...] = ()
+    copy_of: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever read that the answer could rest on."""
+        return not (self.read or self.acts or self.registers)
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether there is no source that could be read: pages of config.toml are told as pages, and say nothing of the law."""
+        return self.is_empty and not self.sources and not self.about
+
+
+def load_coverage(
+    history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = ""
+) -> Coverage:
+    """What an answer rests on; without a history on nothing. `about` is a register's or an authority's code, or a country's."""
+    country = country_of(about)
+    own = [source for source in sources if source.kind == ACTS and _is_of(source.authority, country)]
+    ids = {source.id for source in own}
+    health = history(troubles.load_source_healths) if history else {}
+    read = {source.id: state.last_ok for source in own if (state := health.get(source.id)) and state.last_ok}
+    failing = [(source.id, state.problem) for source in own if (state := health.get(source.id)) and state.problem]
+    never = [source for source in own if source.id not in read]
+    covered = Coverage(
+        about=country or None,
+        sources=len(own),
+        read=len(read),
+        authorities=tuple(dict.fromkeys(source.authority for source in own if source.id in read)),
+        oldest=format_instant(min(read.values())) if read else None,
+        newest=format_instant(max(read.values())) if read else None,
+        never=tuple(source.id for source in never),
+        never_of=tuple(source.authority for source in never),
+        stale=tuple(source.id for source in own if source.id in read and is_stale(source, read[source.id], patience, now)),
+        failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
+        unread=(),
+        registers=(),
+        held=(),
+        partly=(),
+        acts=0,
+        since=None,
+        rows=0,
+    )
+    if history is None:
+        return covered
+    counted = [counted for authority, counted in history(acts.count_by_authority).items() if _is_of(authority, country)]
+    standing = [register for register in history(registers.list_register_statuses) if _is_of(register.code, country)]
+    lacking = history(addresses.leave_unread)
+    open_troubles = history(troubles.list_incident_states)
+    ended = replayed.end_of(history.folder)
+    return msgspec.structs.replace(
+        covered,
+        unread=tuple(
+            page for source in own if source.id in lacking for page in history(addresses.list_unread_pages_of_source, source.id)
+        ),
+        registers=tuple(
+            RegisterCovered(
+                register=status.code,
+                reader=status.reader,
+                rows=status.rows,
+                held=status.held,
+                published=status.published,
+                read_at=status.read_at,
+            )
+            for status in standing
+        ),
+        held=tuple(f"{register.reader}: {register.held}" for register in standing if register.held),
+        partly=tuple(act.key for act in history(acts.list_acts_not_understood) if _is_of(act.authority, country)),
+        acts=sum(number for number, _ in counted),
+        since=min((day for _, day in counted if day), default=None),
+        rows=sum(register.rows for register in standing),
+        remarks=(f"a replay, as of its own end on {dates.format_date(format_instant(ended))}",) if ended else (),
+        blind=tuple(_blind(trouble, country) for trouble in open_troubles if _blind(trouble, country)),
+        odd=tuple(
+            f"{trouble.about}: {name_kind(trouble.problem.kind)}"
+            for trouble in open_troubles
+            if trouble.about in ids and trouble.problem.kind in SIGNS
+        ),
+        muted=tuple(
+            f"{mute.source} until {dates.format_date(format_instant(mute.until))}"
+            for mute in history(mutes.list_active_mutes, now)
+            if mute.source in ids
+        ),
+        copy_of=_copy_of(history, health),
+    )
+
+
+def _blind(trouble: TroubleState, country: str) -> str:
+    """Of whom that the answer is about nothing can be seen, and since when; "" of anybody else."""
+    if trouble.problem.kind is ErrorKind.NETWORK:
+        return f"anybody since {dates.format_date(format_instant(trouble.since))}"
+    if trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country):
+        return f"{vocabulary.authority(trouble.about)} since {dates.format_date(format_instant(trouble.since))}"
+    return ""
+
+
+def _copy_of(history: History, health: Mapping[str, Health]) -> str | None:
+    """Up to when the store was written that this is a copy of, as far as its polls say."""
+    if not history.is_copy:
+        return None
+    return max((format_instant(state.last_poll) for state in health.values() if state.last_poll), default="")
+
+
+def _is_of(code: str, country: str) -> bool:
+    return not country or country_of(code) == country
+
+
+def explain_nothing_read(covered: Coverage, place: str) -> str:
+    """That nothing was read yet, where, and what to do."""
+    if covered.is_of_nobody:
+        return f'{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as packages = ["scrapers"]'
+    of = f" of {words.get_country_name(covered.about.upper())}" if covered.about else ""
+    return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
+
+
+def format_coverage(covered: Coverage, now: datetime) -> str:
+    """What an answer rests on, in a line."""
+    said = [_copied(covered), _read(covered, now)]
+    if not covered.is_empty:
+        said += (f"nothing can be seen now of {whom}" for whom in covered.blind)
+        said += covered.remarks
+        said.append(f"the oldest act on record is of {dates.format_date(covered.since)}" if covered.since else "")
+        said.append(_named("stale, not read as often as they should be", covered.stale))
+        said.append(_named("in doubt, though read", covered.odd))
+        said.append(_named("never read", _publishers(covered)))
+    said.append(_named("failing", covered.failing))
+    said.append(_named("muted, so that nobody is told of their troubles", covered.muted))
+    if not covered.is_empty:
+        said.append(
+            f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)" if covered.unread else ""
+        )
+        said.append(_named("rows held back", covered.held))
+        said.append(f"understood in part: {cut(words.name_acts(covered.partly), 200)}" if covered.partly else "")
+    return "; ".join(filter(None, said))
+
+
+def _named(what: str, names: Sequence[str]) -> str:
+    return f"{what}: {join_first_names(names, NAMED)}" if names else ""
+
+
+def _copied(covered: Coverage) -> str:
+    if covered.copy_of is None:
+        return ""
+    return f"this is a copy that nobody writes{f', as of {dates.format_date(covered.copy_of)}' if covered.copy_of else ''}"
+
+
+def _read(covered: Coverage, now: datetime) -> str:
+    if covered.is_of_nobody:
+        return NOBODY
+    of = f" for {words.get_country_name(covered.about.upper())}" if covered.about else ""
+    sources = f"{covered.read} of {words.format_count(covered.sources, 'source')}{of}"
+    if covered.newest is None or covered.oldest is None:
+        return f"nothing was read yet ({sources})" if covered.is_empty else f"{sources} read"
+    whose = join_first_names([vocabulary.authority(code) for code in covered.authorities], NAMED)
+    newest, oldest = dates.format_date(covered.newest), dates.format_date(covered.oldest)
+    days = (now - datetime.fromisoformat(covered.newest)).days
+    ago = f", {words.format_count(days, 'day')} ago" if days > 0 else ""
+    return f"{sources} read ({whose}), last {newest}{ago}{f', the longest ago {oldest}' if oldest != newest else ''}"
+
+
+def _publishers(covered: Coverage) -> list[str]:
+    """Who was never read: a publisher by its name, or the source alone where another of the same publisher was read."""
+    whose = zip(covered.never, covered.never_of, strict=True)
+    return list(dict.fromkeys(source if code in covered.authorities else vocabulary.authority(code) for source, code in whose))
+
+
+def measure_freshness(history: History, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
+    """How lately the sources were read; of a replay only those of its story count."""
+    mark = replayed.mark_of(history.folder)
+    told = [source for source in sources if source.id in mark.sources] if mark and mark.sources else sources
+    return Freshness(told, history(troubles.load_source_healths), now, patience)

@@ -1,0 +1,537 @@
+"""What is known, to be used elsewhere: each kind walked from its beginning or from where it had come, and what a record says.
+
+Acts, rows and alerts pass by one at a time; measures, and whom and what acts name, have a life that later acts change.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import UTC, datetime, time
+from functools import lru_cache, partial
+from itertools import chain, islice
+from typing import Any
+
+from msgspec import structs
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.ask.asking import find_day
+from monitor.ask.lines import MeasureLine, hash_parts, make_line, make_measure_line, make_part_id, make_subject_id, number_ids
+from monitor.ask.standing import describe_state_on, list_subjects
+from monitor.config import rules
+from monitor.errors import ConfigError
+from monitor.model import Entity, Item, Severity, Value, to_json
+from monitor.render.alert import compose
+from monitor.render.csv_rows import disarm_cell
+from monitor.render.text import keep_web_url
+from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, sightings, taken
+from monitor.store.taken import ExportedAct, ExportedRow
+from monitor.timeline import Lifecycle
+from monitor.watch import names
+
+CSV, JSONL, FTM = "csv", "jsonl", "ftm"
+FORMS = (CSV, JSONL, FTM)
+ALERTS = "alerts"
+CURSOR = re.compile(r"(\d{1,18})\.(\d{1,18})\.(\d{1,18})\.(\d{1,18})")
+LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
+AT_ONCE = 500  # rows of a CSV that are written together
+SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register come again
+
+WHOM = ("name", "names", "aliases", "kind", "country", "role", "parent", "ids", "addresses")
+WHAT = ("name", "names", "codes", "hs", "note")
+WHERE = ("act", "title", "action", "register", "row", "starts", "ends", "state", "first_seen", "gone", "held", "url")
+COLUMNS = {
+    "acts": (
+        "id", "number", "title", "authority", "published", "language", "understood", "actions", "registers", "measures",
+        "legal_basis", "url", "first_seen", "changed", "baseline",
+    ),
+    "measures": (
+        "id", "act", "title", "authority", "published", "action", "register", "clauses", "all_but_clauses", "amends", "starts",
+        "ends", "destinations", "entities", "items", "state", "life", "url",
+    ),
+    "entities": ("id", *WHOM, *WHERE),
+    "items": ("id", *WHAT, *WHERE),
+    "rows": ("register", "reader", "row", *WHOM, "codes", "hs", "note", "first_seen", "gone", "held"),
+    ALERTS: (
+        "id", "kind", "severity", "source", "event", "at", "arrived", "to", "about", "headline", "summary", "touches", "url",
+        "sha256",
+    ),
+}  # fmt: skip
+
+SCHEMAS = {"person": "Person", "vessel": "Vessel", "aircraft": "Airplane", "other": "LegalEntity"}
+THINGS = frozenset({"Vessel", "Airplane"})  # which hold no papers: their numbers are their own
+NUMBERS = {"IMO": "imoNumber", "LEI": "leiCode", "SWIFT/BIC": "swiftBic", "MMSI": "mmsi"}
+HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # the others by whoever can hold a number
+PREFIX = "rm"
+
+Cells = Sequence[str]
+Row = tuple[ExportedRow, str]  # with the address of its register
+
+# What an export is made of, a record a line: names, their order and what is left out are a contract with who reads them.
+# `docs/exports.schema.json` says the same to programs; `python -m tests.exports_schema` writes it from these types, and from
+# those of `monitor.store.taken`.
+
+
+class ExportedMeasure(Value, frozen=True, kw_only=True):
+    """A part of a measure and all that became of it, under the id that the console gives it."""
+
+    id: str
+    measure: MeasureLine
+
+
+class Stand(Value, frozen=True, kw_only=True):
+    """Where somebody or something is on record: in an act, or as a `row` of a `register` that is published whole.
+
+    `authority` is whose act or register it is, `state` how it stands today, in words. `starts` and `ends` are the days that the
+    act gives; of a row `first_seen`, `gone` and `held` are when it was read there, was found gone, or missing without proof
+    (UTC).
+    """
+
+    id: str
+    act: str = ""
+    authority: str = ""
+    title: str = ""
+    action: str = ""
+    register: str = ""
+    row: str = ""
+    starts: str = ""
+    ends: str = ""
+    state: str = ""
+    first_seen: str = ""
+    gone: str = ""
+    held: str = ""
+    url: str = ""
+
+
+class ExportedEntity(Stand, frozen=True, kw_only=True):
+    """Somebody who is on record: a line for each act that lists, amends or removes them, and for each row of a register."""
+
+    entity: Entity
+
+
+class ExportedItem(Stand, frozen=True, kw_only=True):
+    """Goods that are on record, a line for each act and each row."""
+
+    item: Item
+
+
+class ExportedAlert(Value, frozen=True, kw_only=True):
+    """What people were told, once whatever the number of ways it went; `id` is the message's own key.
+
+    `at` is when it was owed, `arrived` when the first message arrived (UTC); `to` how far it has come at each destination.
+    `about` is the act or register that it tells of, `touches` the entries of the watch list, by key.
+    """
+
+    id: str
+    kind: NoticeKind
+    severity: Severity
+    source: str
+    event: str = ""
+    at: str
+    arrived: str = ""
+    to: Mapping[str, OutboxState] = {}
+    about: str = ""
+    headline: str
+    summary: str = ""
+    touches: tuple[str, ...] = ()
+    url: str = ""
+    sha256: str = ""
+
+
+def format_cursor(cursor: Cursor) -> str:
+    """`32.46.5.83`, to be said as `--since` the next time."""
+    return ".".join(map(str, astuple(cursor)))
+
+
+def parse_since(text: str | None, history: History) -> Cursor:
+    """What a person says as the beginning; without a word the beginning of all. Days are those of UTC.
+
+    Raises:
+        ConfigError: it is neither a day nor a cursor, or the cursor is none of this store.
+    """
+    if text is None:
+        return BEGINNING
+    if numbers := CURSOR.fullmatch(text.strip()):
+        return _of_this_store(Cursor(*map(int, numbers.groups())), history)
+    if day := find_day(text):
+        return history(taken.find_cursor_before, datetime.combine(day, time.min, UTC))
+    raise ConfigError(f"--since: {text[:60]!r} is neither a day (2025-10-09) nor the cursor of an earlier export (32.46.5.83)")
+
+
+def _of_this_store(cursor: Cursor, history: History) -> Cursor:
+    last = history(taken.find_last_cursor)
+    if any(asked > there for asked, there in zip(astuple(cursor), astuple(last), strict=True)):
+        raise ConfigError(
+            f"--since: this store has come as far as {format_cursor(last)}, and not to {format_cursor(cursor)}, which is of "
+            "another store, or of this one before a backup was put back; export the whole once more"
+        )
+    return cursor
+
+
+def walk_measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
+    """Measures part by part, with all that became of them by now; those too that an act has changed since."""
+    lives, has_moved = _lives(history, since)
+    for known, (life, measure) in number_ids(
+        ((life, make_measure_line(life, (), now)) for life in lives), lambda part: make_part_id(part[1])
+    ):
+        if has_moved(life):
+            yield ExportedMeasure(id=known, measure=measure)
+
+
+def _lives(history: History, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
+    """All parts of measures, and whether the act of one has moved since, or one that made its life what it is."""
+    moved = None if since == BEGINNING else history(taken.list_keys_moved_since, since)
+
+    def has_moved(life: Lifecycle) -> bool:
+        return moved is None or not moved.isdisjoint((life.act.key, *(c.act.key for span in life.spans for c in span.because)))
+
+    return history(sightings.load_law).timeline.lifecycles, has_moved
+
+
+def _walk_stands(kind: type[Stand], history: History, since: Cursor, now: datetime) -> Iterator[Stand]:
+    """Whom or what acts name, then whom or what registers list."""
+    lives, has_moved = _lives(history, since)
+    subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
+    named = (_of_act(known, life, subject, now) for known, (life, subject) in number_ids(subjects, _named_id) if has_moved(life))
+    yield from (stand for stand in named if isinstance(stand, kind))
+    listed = (_of_row(row, url) for row, url in history.walk(taken.iterate_rows_since, since))
+    yield from (stand for stand in listed if isinstance(stand, kind))
+
+
+def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
+    life, subject = pair
+    about = life.measure.action, life.measure.register, life.clauses, life.destinations, make_subject_id(subject)
+    return f"{life.act.key}:{hash_parts(*about)}"
+
+
+def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> Stand:
+    act, measure = life.act, life.measure
+    return _stand(
+        subject,
+        act,
+        id=known,
+        act=act.key,
+        action=str(measure.action),
+        register=measure.register or "",
+        starts=measure.starts.on if measure.starts else "",
+        ends=measure.ends.on if measure.ends else "",
+        state=describe_state_on(life, now),
+    )
+
+
+def _of_row(row: ExportedRow, url: str) -> Stand:
+    """Whom or what a row lists, in the register at an address; nobody keeps one that is declared no more."""
+    keeper = vocabulary.current().registers.get(row.register)
+    state = GONE if row.gone else HELD if row.held else LISTED
+    return _stand(row.subject, row, authority=keeper.issuer if keeper else "", state=state, url=url)
+
+
+def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
+    if isinstance(subject, Item):
+        return make_line(ExportedItem, told_by, item=subject, **about)
+    return make_line(ExportedEntity, told_by, entity=subject, **about)
+
+
+def _walk_alerts(history: History, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
+    """What people were told, the oldest first, in the words that it has by now."""
+    return (_alert(history, one) for one in history(taken.list_alerts_since, since))
+
+
+def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
+    notice = history(notices.load_told_notice, taken.message)
+    alert = compose(replace(notice, handled=None))
+    touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
+    return make_line(
+        ExportedAlert,
+        taken,
+        id=taken.key,
+        about=notice.act.key if notice.act else notice.edition.register if notice.edition else "",
+        headline=alert.headline,
+        summary=alert.summary,
+        touches=tuple(dict.fromkeys(match.key for match in touched)),
+        url=alert.url,
+        sha256=notice.evidence.sha256 if notice.evidence else "",
+    )
+
+
+# Somebody as FollowTheMoney JSON (followthemoney.tech): a Person, Company, Organization, LegalEntity, Vessel or Airplane, a
+# Sanction with the list and its days, and their addresses and numbers as entities of their own. What is on record of one name in
+# two acts has one id, so that it merges; a row of a register has the id of its publisher.
+
+
+class FtmEntity(Value, frozen=True, kw_only=True):
+    """An entity of FollowTheMoney: `schema` is one of its schemata, each property has its values."""
+
+    id: str
+    schema: str
+    properties: Mapping[str, tuple[str, ...]]
+
+
+def _somebody(stand: Stand) -> Iterator[FtmEntity]:
+    return iterate_ftm_entities(stand) if isinstance(stand, ExportedEntity) else iter(())
+
+
+def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
+    """Somebody, where they are listed, and what belongs to them."""
+    entity, schema = exported.entity, choose_schema(exported.entity)
+    known = _id(make_subject_id(entity)) if exported.act else _id(exported.register, exported.row)
+    addresses = [_entity(_id("address", full), "Address", full=(full,)) for full in dict.fromkeys(entity.addresses)]
+    numbers, papers = _numbers(entity, schema)
+    yield _entity(
+        known,
+        schema,
+        name=tuple(dict.fromkeys(entity.names.values())),
+        alias=entity.aliases,
+        country=_words((entity.country or "").lower()),
+        position=_words(entity.role) if schema == "Person" else (),
+        summary=_words(entity.role) if schema != "Person" else (),
+        notes=(f"belongs to {entity.parent}",) if entity.parent else (),
+        addressEntity=tuple(address.id for address in addresses),
+        sourceUrl=_words(keep_web_url(exported.url)),
+        **numbers,
+    )
+    yield _sanction(known, exported)
+    yield from addresses
+    for kind, number in papers:
+        yield _entity(_id(known, kind, number), "Identification", holder=(known,), number=(number,), type=(kind,))
+
+
+def choose_schema(entity: Entity) -> str:
+    """What somebody is called there: an organisation with a legal form in its name is a Company."""
+    if entity.kind != "org":
+        return SCHEMAS.get(entity.kind, "LegalEntity")
+    return "Company" if any(names.parse(name).forms for name in entity.names.values()) else "Organization"
+
+
+def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
+    """What lists them: nothing is said of what follows from it."""
+    register = exported.register
+    return _entity(
+        _id(known, exported.id),
+        "Sanction",
+        entity=(known,),
+        authority=_words(vocabulary.authority(exported.authority) if exported.authority else ""),
+        program=_words(vocabulary.register(register) if register else exported.title),
+        programId=_words(register),
+        recordId=_words(exported.row or exported.act),
+        provisions=_words(exported.action),
+        startDate=_words(exported.starts[:10]),
+        endDate=_words((exported.ends or exported.gone)[:10]),
+        status=_words(exported.state),
+        sourceUrl=_words(keep_web_url(exported.url)),
+    )
+
+
+def _numbers(entity: Entity, schema: str) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+    """The numbers that have a property of their own, then those that are papers, each with what it is a number of; of a ship or
+    an aircraft all others are its registration.
+    """
+    own: dict[str, list[str]] = {}
+    papers = []
+    for kind, text in entity.ids.items():
+        name = NUMBERS.get(kind, "")
+        is_own = schema in HELD_BY[name] if name in HELD_BY else bool(name) and schema not in THINGS
+        for number in filter(None, map(str.strip, text.split(";"))):
+            if is_own:
+                own.setdefault(name, []).append(f"IMO{number}" if kind == "IMO" and number.isdecimal() else number)
+            elif schema in THINGS:
+                own.setdefault("registrationNumber" if schema == "Vessel" else "serialNumber", []).append(number)
+            else:
+                papers.append((kind, number))
+    return {name: tuple(dict.fromkeys(numbers)) for name, numbers in own.items()}, papers
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _id(*parts: str) -> str:
+    return f"{PREFIX}-{hash_parts(*parts)}"
+
+
+def _entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity:
+    return FtmEntity(id=known, schema=schema, properties={name: values for name, values in properties.items() if values})
+
+
+# As rows of a CSV: every cell text.
+
+
+def _act_cells(exported: ExportedAct) -> Cells:
+    about = exported.act
+    return (
+        exported.id,
+        about.number or "",
+        about.title,
+        about.authority,
+        about.published or "",
+        about.language,
+        about.understood,
+        " ".join(dict.fromkeys(measure.action for measure in about.measures)),
+        " ".join(dict.fromkeys(measure.register for measure in about.measures if measure.register)),
+        str(len(about.measures)),
+        "; ".join(about.legal_basis),
+        about.url,
+        exported.first_seen,
+        exported.changed,
+        "yes" if exported.baseline else "",
+    )
+
+
+def _measure_cells(exported: ExportedMeasure) -> Cells:
+    """Whom and what it names is only counted, since they are exported by themselves."""
+    part = exported.measure
+    return (
+        exported.id,
+        part.act,
+        part.title,
+        part.authority,
+        part.published or "",
+        part.action or "",
+        part.register or "",
+        "; ".join(part.clauses),
+        "; ".join(part.all_but_clauses),
+        "; ".join(" ".join((target.key, *target.clauses)) for target in part.amends),
+        part.starts.on if part.starts else "",
+        part.ends.on if part.ends else "",
+        " ".join(part.destinations),
+        str(len(part.entities)),
+        str(len(part.items)),
+        part.state,
+        "; ".join(f"{span.status} {span.since}–{span.until or ''}" for span in part.life),
+        part.url,
+    )
+
+
+def _stand_cells(stand: ExportedEntity | ExportedItem) -> Cells:
+    subject = stand.item if isinstance(stand, ExportedItem) else stand.entity
+    first = subject.names.get("en") or next(iter(subject.names.values()), "")
+    about = _goods(subject) if isinstance(subject, Item) else _whom(subject)
+    return (stand.id, first, _others(subject, first), *about, *(getattr(stand, name) for name in WHERE))
+
+
+def _row_cells(pair: Row) -> Cells:
+    row, subject = pair[0], pair[0].subject
+    about = ("", "item", *[""] * 5, *_goods(subject)) if isinstance(subject, Item) else (*_whom(subject), "", "", "")
+    return (row.register, row.reader, row.row, row.name, _others(subject, row.name), *about, row.first_seen, row.gone, row.held)
+
+
+def _others(subject: Entity | Item, first: str) -> str:
+    """The names beside the first."""
+    return "; ".join([name for name in subject.names.values() if name != first])
+
+
+def _whom(entity: Entity) -> Cells:
+    return (
+        "; ".join(entity.aliases),
+        entity.kind,
+        entity.country or "",
+        entity.role or "",
+        entity.parent or "",
+        "; ".join([f"{kind} {number}" for kind, number in entity.ids.items()]),
+        "; ".join(entity.addresses),
+    )
+
+
+def _goods(item: Item) -> Cells:
+    return " ".join(item.codes), " ".join(item.hs), item.note
+
+
+def _alert_cells(exported: ExportedAlert) -> Cells:
+    to = "; ".join(f"{name} {state}" for name, state in exported.to.items())
+    cells = {**structs.asdict(exported), "to": to, "touches": " ".join(exported.touches)}
+    return [str(cells[name]) for name in COLUMNS[ALERTS]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: its walk, and what a record says as a row, a line, or somebody."""
+
+    walk: Callable[[History, Cursor, datetime], Iterable[Any]]
+    cells: Callable[[Any], Cells]
+    line: Callable[[Any], object] = lambda record: record
+    somebody: Callable[[Any], Iterable[FtmEntity]] | None = None
+
+
+KINDS = {
+    "acts": Kind(lambda history, since, _: history.walk(taken.list_acts_since, since), _act_cells),
+    "measures": Kind(walk_measures, _measure_cells),
+    "entities": Kind(partial(_walk_stands, ExportedEntity), _stand_cells, somebody=iterate_ftm_entities),
+    "items": Kind(partial(_walk_stands, ExportedItem), _stand_cells),
+    "rows": Kind(
+        lambda history, since, _: history.walk(taken.iterate_rows_since, since),
+        _row_cells,
+        lambda row: row[0],
+        lambda row: _somebody(_of_row(*row)),
+    ),
+    ALERTS: Kind(_walk_alerts, _alert_cells),
+}
+
+
+def find_kind(name: str) -> Kind:
+    """A kind by its name.
+
+    Raises:
+        ConfigError: there is none; with the nearest.
+    """
+    if not name:
+        raise ConfigError(f"say what to export: {', '.join(KINDS)}; or --feed DIR")
+    if name not in KINDS:
+        raise ConfigError(f"nothing to export is called {name[:60]!r}; {rules.suggest_name(name, list(KINDS), 'there are')}")
+    return KINDS[name]
+
+
+def check_form(name: str, kind: str) -> str:
+    """A form by its name, in which that kind can be written.
+
+    Raises:
+        ConfigError: there is none, or it has only somebody in it, and they are none.
+    """
+    if name not in FORMS:
+        raise ConfigError(f"--format: no form is called {name[:60]!r}; {rules.suggest_name(name, FORMS, 'there are')}")
+    if name == FTM and find_kind(kind).somebody is None:
+        able = " and ".join(other for other, one in KINDS.items() if one.somebody)
+        raise ConfigError(f"--format ftm: is about who is listed; {able} can be written so")
+    return name
+
+
+@dataclass
+class Tally:
+    """How many records have passed by, and how many of them have nobody in them, where only somebody is written."""
+
+    records: int = 0
+    nobody: int = 0
+
+
+def write_records(kind: str, form: str, records: Iterable[Any], tally: Tally) -> Iterator[bytes]:
+    """The records in a form, a piece at a time; a CSV begins with its headings."""
+    passing, one = _counted(records, tally), KINDS[kind]
+    if form == CSV:
+        return write_csv(COLUMNS[kind], map(one.cells, passing))
+    if form == JSONL:
+        return (to_json(one.line(record)) + b"\n" for record in passing)
+    assert one.somebody is not None
+    return _write_somebody(one.somebody, passing, tally)
+
+
+def _counted(records: Iterable[Any], tally: Tally) -> Iterator[Any]:
+    for record in records:
+        tally.records += 1
+        yield record
+
+
+def _write_somebody(somebody: Callable[[Any], Iterable[FtmEntity]], records: Iterable[Any], tally: Tally) -> Iterator[bytes]:
+    for record in records:
+        lines = [to_json(entity) + b"\n" for entity in somebody(record)]
+        tally.nobody += not lines
+        yield from lines
+
+
+def write_csv(columns: Cells, rows: Iterable[Cells]) -> Iterator[bytes]:
+    """The rows beneath their headings, a piece at a time, with cells that do nothing but be read."""
+    safe, walk = lru_cache(SEEN_BEFORE)(disarm_cell), chain((columns,), rows)
+    while some := list(islice(walk, AT_ONCE)):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\r\n").writerows([[safe(cell) for cell in row] for row in some])
+        yield out.getvalue().encode()

@@ -1,0 +1,199 @@
+"""What was told, as feeds: of all, of an authority, a register, a topic, an entry of the watch list; and its days as calendars.
+
+One entry for each thing that was told, in the words of the alert. What people have done with it, and who was called, is nobody's
+business who reads a feed; what it touches of the watch list is said in the feed of that entry alone.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
+from monitor.alert.route import Router, extract_features
+from monitor.ask.answers import KeyDates
+from monitor.diff import ChangeKind
+from monitor.model import (
+    Edition,
+    Fact,
+    PageChange,
+    Reminder,
+    ScreeningResult,
+    edition_from_json,
+    fact_from_json,
+    page_change_from_json,
+    reminder_from_json,
+)
+from monitor.render.alert import compose, render_plain
+from monitor.render.atom import NAME, AtomEntry, Feed, make_urn, render_atom
+from monitor.render.ics import render_ics
+from monitor.store import AlertTaken, History, acts, notices, taken
+from monitor.watch.entries import Entry as Watched
+
+ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
+KINDS = {ALL: "", AUTHORITY: "Authority: ", REGISTER: "Register: ", TOPIC: "Topic: ", WATCH: "Watch list: "}
+FACTS: Mapping[str, Callable[[str], Fact | Edition | PageChange]] = {
+    ChangeKind.EDITION: edition_from_json,
+    ChangeKind.PAGE: page_change_from_json,
+}
+NEWEST = 100  # entries of a feed; what is older is exported
+ROWS = 20  # of each list of an entry
+CALENDAR, FEED, DAYS = "calendar", ".atom", ".ics"
+PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
+QUIET = "What the monitor told of it; that it is empty, or says nothing new, is no word on sources that could not be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a feed is about: of which kind, by its code, and what it is called."""
+
+    kind: str
+    code: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """What its feed is called, in an address and as a file, the same always: `register-un-sc`."""
+        return f"{self.kind}-{_slug(self.code)}" if self.code else self.kind
+
+    @property
+    def touched(self) -> str:
+        """The entry of the watch list that it is about, if any."""
+        return self.code if self.kind == WATCH else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """Something that was told, and what it is about: kinds and codes of subjects."""
+
+    alert: AlertTaken
+    about: frozenset[tuple[str, str]]
+
+
+def _slug(code: str) -> str:
+    """A code as a name that any file system and address takes; what that changes is told apart by its digest."""
+    if PLAIN.fullmatch(code):
+        return code
+    plain_name = re.sub(r"[^a-z0-9._-]+", "-", code.lower())[:60].strip("-.")
+    return f"{plain_name}-{hashlib.blake2b(code.encode(), digest_size=4).hexdigest()}".strip("-")
+
+
+def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subject]:
+    """All that there is a feed of, also where nothing was told yet: who subscribes need not wait."""
+    yield Subject(ALL, "", "All that was told")
+    known = vocabulary.current()
+    yield from (Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities))
+    yield from (Subject(REGISTER, code, vocabulary.register(code)) for code in sorted(known.registers))
+    yield from (Subject(TOPIC, topic, topic) for topic in topics)
+    yield from {entry.key: Subject(WATCH, entry.key, entry.name) for entry in entries}.values()
+
+
+def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
+    """All that was told, the newest first, each with what it is about."""
+    alerts = {alert.message: alert for alert in history(taken.list_alerts_since) if alert.is_told}
+    found: dict[int, set[tuple[str, str]]] = {}
+    reminders: dict[int, Reminder] = {}
+    for message, kind, fact, touches in history.walk(taken.iterate_facts_told):
+        if message not in alerts:
+            continue
+        result = msgspec.json.decode(touches, type=ScreeningResult) if touches else None
+        found[message] = {(WATCH, match.key) for match in (*result.sure, *result.possible)} if result else set()
+        if kind == ChangeKind.REMINDER:
+            reminders[message] = reminder_from_json(fact)
+        elif kind != ChangeKind.WATCH:
+            features = extract_features(FACTS.get(kind, fact_from_json)(fact))
+            found[message] |= _about(router, features.authority, features.registers, features.text)
+    named = {day.act for reminder in reminders.values() for day in reminder.dates}
+    texts = {key: extract_features(act).text for key, act in history(acts.load_acts, named).items()}
+    for message, reminder in reminders.items():
+        for day in reminder.dates:
+            registers = [day.register] if day.register else []
+            found[message] |= _about(router, day.authority, registers, texts.get(day.act, ""))
+    return [ToldEntry(alerts[message], frozenset(about)) for message, about in found.items()]
+
+
+def _about(router: Router, authority: str, registers: Iterable[str], text: str) -> set[tuple[str, str]]:
+    """Whose it is, and of which registers and topics."""
+    topics = ((TOPIC, topic) for topic in router.topics_of(text))
+    return {(AUTHORITY, authority), *((REGISTER, code) for code in registers), *topics}
+
+
+def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
+    """The newest that is about a subject; what a changed watch list touches is told to whoever reads the feed of its entry."""
+    if subject.kind == ALL:
+        return [one.alert for one in everything if one.alert.kind != NoticeKind.WATCH][:NEWEST]
+    about = (subject.kind, subject.code)
+    return [one.alert for one in everything if about in one.about][:NEWEST]
+
+
+def make_feed_entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> AtomEntry:
+    """Something that was told, in the words that it has by now; of the watch list it says only what `touched` (a key) is."""
+    notice = _of_nobody(history(notices.load_told_notice, alert.message), touched)
+    composed = compose(notice)
+    publisher = notice.report.publisher if notice.report else vocabulary.authority(notice.authority) if notice.authority else ""
+    return AtomEntry(
+        id=make_urn(store, "alert", alert.key),
+        title=composed.headline,
+        at=alert.at,
+        changed=alert.changed,
+        summary=composed.summary,
+        text="\n".join(filter(None, render_plain(composed, ROWS))),
+        author=publisher or NAME,
+        url=composed.url,
+        kind=alert.kind,
+    )
+
+
+def _of_nobody(notice: Notice, touched: str) -> Notice:
+    """The same without what people have done with it, why it went where, and what else it touches."""
+    touches = notice.touches if touched else None
+    if touches:
+        touches = msgspec.structs.replace(touches, found=tuple(match for match in touches.found if match.key == touched))
+    alone = replace(notice, touches=touches, screened={})
+    return replace(alone, handled=None, mentions=(), why="", meant_for="", repeated=False)
+
+
+def make_feed(history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = "") -> Feed:
+    """The feed of a subject."""
+    store = history(taken.store_identity)
+    return Feed(
+        id=make_urn(store, "feed", subject.kind, subject.code),
+        title=f"{KINDS[subject.kind]}{subject.title}",
+        about=QUIET,
+        begun=history(taken.load_first_read),
+        entries=tuple(entries),
+        place=place,
+    )
+
+
+def make_calendar(history: History, router: Router, key_dates: KeyDates, now: datetime, topic: str = "") -> bytes:
+    """The key dates as a calendar; of a topic those of acts that speak of it, or change one that does.
+
+    It is as old as what it was made of, and the same until that moves.
+    """
+    dates, acts = key_dates.dates, key_dates.acts
+    text = cache(lambda key: extract_features(acts[key]).text if key in acts else "")
+    named = [(day, (day.act, *(target.key for target in day.amends))) for day in dates]
+    about = [day for day, keys in named if not topic or any(topic in router.topics_of(text(key)) for key in keys)]
+    return render_ics(about, acts, history(taken.find_last_change) or now)
+
+
+def iterate_feed_files(
+    history: History, router: Router, about: Sequence[Subject], key_dates: KeyDates, now: datetime
+) -> Iterator[tuple[str, bytes]]:
+    """All feeds and calendars as files, each with its name."""
+    everything, store = list_told_alerts(history, router), history(taken.store_identity)
+    alerts = {one.alert.message: one.alert for one in everything}
+    composed = cache(lambda message, touched: make_feed_entry(history, store, alerts[message], touched))
+    for subject in about:
+        entries = [composed(alert.message, subject.touched) for alert in choose_alerts(everything, subject)]
+        yield f"{subject.name}{FEED}", render_atom(make_feed(history, subject, entries))
+        if subject.kind == TOPIC:
+            yield f"{subject.name}{DAYS}", make_calendar(history, router, key_dates, now, subject.code)
+    yield f"{CALENDAR}{DAYS}", make_calendar(history, router, key_dates, now)

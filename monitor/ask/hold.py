@@ -1,0 +1,106 @@
+"""One file held against another: whom and what it asks for against a list, without any store. Reads files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.ask.lines import make_line
+from monitor.ask.screen import LARGEST, make_entry_names, make_subject
+from monitor.config import files
+from monitor.errors import ConfigError
+from monitor.model import MatchVerdict, Value
+from monitor.watch import exchange, lists
+from monitor.watch.entries import Entry
+from monitor.watch.exchange import Listed, Ref, ScreenedLine
+from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen
+from monitor.watch.parties import Kind
+
+
+class Called(Value, frozen=True, kw_only=True):
+    """Who or what a line of a file is."""
+
+    ref: Ref
+    name: str
+
+
+class Hit(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """An entry of the list that may be the one that is asked for, how sure that is, and why."""
+
+    entry: Called
+    kind: Kind
+    score: float
+    verdict: MatchVerdict
+    reason: str
+
+
+class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """A hit of one that is asked for."""
+
+    asked: Called
+    match: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class ListComparison:
+    """All hits, how many were `asked` for and `listed`, and what of both files was not used, a sentence each."""
+
+    hits: tuple[Holding, ...]
+    asked: tuple[ScreenedLine, ...]
+    listed: int
+    unused: tuple[str, ...]
+
+
+def hold(
+    asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
+) -> ListComparison:
+    """Every line of some files held against the entries of a list; `mapped` says what headings mean that we do not know.
+
+    Raises:
+        ConfigError: a file can't be read, or holds nothing that can be held against another.
+    """
+    told: list[str] = []
+    listed = list(_listed(against, told, mapped))
+    if not listed:
+        raise ConfigError(f"{files.shorten_path(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
+    wanted = tuple(subject for path in asked for subject in _asked(path, told, mapped))
+    if not wanted:
+        raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
+    watch = WatchList((row.entry for row in listed), thresholds)
+    refs = {row.entry: row for row in listed}  # each says which row of which file it is
+    hits = tuple(
+        Holding(
+            asked=Called(ref=subject.ref, name=subject.name),
+            match=make_line(Hit, match, entry=make_line(Called, refs[match.entry])),
+        )
+        for subject in wanted
+        for match in screen(subject.subject, watch, subject.register, subject.known)
+    )
+    return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
+
+
+def _listed(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:
+    file, body = _read(path)
+    if exchange.is_json_lines(file, body):
+        yield from exchange.read_listed(file, body, told.append)
+        return
+    for ref, entry in _table(file, body, told, mapped):
+        yield Listed(ref, entry.name, entry)
+
+
+def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[ScreenedLine]:
+    file, body = _read(path)
+    if exchange.is_json_lines(file, body):
+        yield from exchange.read_questions(file, body, told.append)
+        return
+    for ref, entry in _table(file, body, told, mapped):
+        yield ScreenedLine(ref, entry.name, make_subject(entry), known=make_entry_names(entry))
+
+
+def _table(file: str, body: bytes, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:
+    read = lists.read_entries(file, body, None, mapped, every=True)
+    told += (*read.taken, *read.unused, *read.remarks, *read.unusable)
+    yield from zip(read.refs, read.entries, strict=True)
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    return files.make_path_text(path).rpartition("/")[2], files.read_file_bytes(path, most=LARGEST, error=ConfigError)

@@ -1,0 +1,267 @@
+"""All that is on record, each part read when it is first asked for; whoever answers many questions keeps it between them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from monitor import vocabulary
+from monitor.config.outward import note
+from monitor.errors import NamesUnread, StoreError
+from monitor.model import Announcement, Entity, Item
+from monitor.source.schedule import Freshness
+from monitor.store import History, NamesOnRecord, OnRecord, names, naming, on_record, sightings, watched
+from monitor.timeline import Lifecycle, Timeline
+from monitor.timeline.law import Law
+from monitor.timeline.values import make_identities
+from monitor.vocabulary import PerVocabulary, Vocabulary
+from monitor.vocabulary.letters import HAN, bare
+from monitor.watch import glosses
+from monitor.watch.match import AllListed
+
+# Which acts a person means: by key, number, title or address, or by numbers as acts and our own messages have them.
+
+NUMBERS = r"Nos?\.?\s*(?P<numbers>\d{1,4}(?:(?:,\s*|\s+and\s+)(?:Nos?\.?\s*)?\d{1,4})*)\s+of\s+(?P<year>\d{4})"
+KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
+BRACKETS = str.maketrans("〔〕（）", "[]()")
+TITLE = 8  # letters, the least by which a title is known
+
+
+def _pattern(known: Vocabulary) -> re.Pattern[str]:
+    labels = "|".join(sorted((re.escape(series.label) for series in known.series.values()), key=len, reverse=True))
+    return re.compile(rf"(?:(?P<label>{labels})\s+)?\b{NUMBERS}", re.IGNORECASE)
+
+
+_ours = PerVocabulary(_pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An act by its number; `series` is empty where it was not said."""
+
+    series: str
+    year: int
+    number: int
+
+    def is_of(self, key: str) -> bool:
+        """Whether an act of this key has that number."""
+        parts = KEY.fullmatch(key)
+        if parts is None or (int(parts["year"]), int(parts["number"])) != (self.year, self.number):
+            return False
+        return not self.series or parts["series"] == self.series
+
+
+def parse_numbered_acts(text: str) -> list[Numbered]:
+    """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`, `商务部公告2025年第61号`, `mofcom-2025-61`."""
+    if key := KEY.fullmatch(text):
+        return [Numbered(key["series"], int(key["year"]), int(key["number"]))]
+    numbered_acts = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
+    whose = {(act.year, act.number) for act in numbered_acts if act.series}
+    return [act for act in numbered_acts if act.series or (act.year, act.number) not in whose]
+
+
+def _in_our_words(text: str) -> Iterator[Numbered]:
+    series = {label_series.label.casefold(): code for code, label_series in vocabulary.current().series.items()}
+    for match in _ours().finditer(text):
+        for number in re.findall(r"\d+", match["numbers"]):
+            yield Numbered(series.get((match["label"] or "").casefold(), ""), int(match["year"]), int(number))
+
+
+def _in_acts_words(text: str) -> Iterator[Numbered]:
+    from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - a grammar takes long to load
+    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - a grammar takes long to load
+
+    if not HAN.search(text):
+        yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))
+        return
+    for act in in_chinese(text.translate(BRACKETS)):
+        if act.year:
+            yield Numbered(act.series, act.year, act.number)
+
+
+class NamedActs:
+    """Acts by what people call them; `unseen` are those that are known by their keys alone."""
+
+    def __init__(self, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> None:
+        self._titles: list[tuple[str, str]] = []
+        self._called: dict[str, set[str]] = defaultdict(set)
+        self._keys = set(unseen)
+        for act in acts:
+            self._keys.add(act.key)
+            self._titles.append((bare(act.title), act.key))
+            for word in (bare(act.number or ""), bare(act.title), act.url, *(annex.url for annex in act.attachments)):
+                self._called[word].add(act.key)
+        self._called.pop("", None)
+
+    def named(self, text: str) -> set[str]:
+        """The keys of the acts that a text means: by a key, a number, a title or the beginning of one, an address."""
+        if text in self._keys:  # what is a key is no number and no title
+            return {text}
+        return (
+            self._called.get(text, set()) | self._called.get(bare(text), set())
+            or {key for act in parse_numbered_acts(text) for key in self._keys if act.is_of(key)}
+            or {key for title, key in self._titles if is_title_beginning(title, text)}
+        )
+
+
+def is_title_beginning(title: str, text: str) -> bool:
+    """Whether a text is a bare title, or enough of it to know it by, as where it was cut off."""
+    asked = bare(text.rstrip("…"))
+    return len(asked) >= TITLE and asked in title
+
+
+# All on record, to be searched by whoever screens a name or asks for one: by the index of names that a history keeps, or, where
+# somebody has all of it in memory, by a walk of that. Both find the same.
+
+UNREAD = "names are made ready to be searched, those of {:,} records are left, and nothing is said of any before: ask again soon"
+
+
+def make_names_ready(history: History) -> None:
+    """Have the tables of names as they should be before anybody is looked up; where that takes long, say so on stderr.
+
+    Raises:
+        NamesUnread: all is told as it stood at a moment before that.
+        StoreError: the store can't be written from here.
+    """
+    if history(naming.count_lag):
+        with history.to_write() as writer:
+            while left := names.make_some(writer):
+                note(f"names on record are made ready to be searched: {left:,} records are left")
+        if lacking := history(naming.count_lag):
+            raise NamesUnread(UNREAD.format(lacking))
+
+
+class _InMemory(AllListed):
+    """What somebody has in memory, searchable by the places in which it lies."""
+
+    def __init__(self, records: Sequence[OnRecord]) -> None:
+        super().__init__([record.subject for record in records], [record.register for record in records])
+        self._records = records
+
+    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
+        return {place: self._records[place] for place in places}
+
+
+class AllRecords:
+    """Whom and what acts ever listed or controlled, and all that ever stood in a register, where somebody has it in memory."""
+
+    def __init__(self, records: Sequence[OnRecord]) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @contextmanager
+    def open(self) -> Iterator[_InMemory]:
+        """All of it, to be searched in the block."""
+        yield _InMemory(self._records)
+
+    def called(self, row: str) -> Sequence[OnRecord]:
+        """The records of registers that have this id."""
+        return [record for record in self._records if record.row == row]
+
+    def glossed(self, text: str) -> frozenset[Hashable]:
+        """The goods whose Chinese names our glossary tells by this word."""
+        return find_glossed_goods(text, self.subjects())
+
+    def subjects(self) -> Iterator[Entity | Item]:
+        """Whom and what, one after the other."""
+        return (record.subject for record in self._records)
+
+
+class KeptRecords:
+    """The same as a history keeps it, of which only that is read which may be meant."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._in_memory: AllRecords | None = None
+
+    def __len__(self) -> int:
+        """How many subjects that is."""
+        walked = self._walked()
+        return self._history(on_record.count) if walked is None else len(walked)
+
+    @contextmanager
+    def open(self) -> Iterator[_InMemory | NamesOnRecord]:
+        """All of it, to be searched in the block, in which nothing else is asked of the history."""
+        if (walked := self._walked()) is not None:
+            with walked.open() as searched:
+                yield searched
+        else:
+            with self._history.transaction() as session:
+                yield on_record.open_names_on_record(session)
+
+    def _walked(self) -> AllRecords | None:
+        """All of it in memory, where the tables are not as they should be and can't be written from here."""
+        if self._in_memory is None:
+            try:
+                make_names_ready(self._history)
+            except NamesUnread:
+                raise
+            except StoreError:
+                self._in_memory = AllRecords(list(self._history.walk(watched.walk_records)))
+        return self._in_memory
+
+    def called(self, row: str) -> Sequence[OnRecord]:
+        return self._history(watched.find_records_by_id, row)
+
+    def glossed(self, text: str) -> frozenset[Hashable]:
+        if (walked := self._walked()) is not None:
+            return walked.glossed(text)
+        with self._history.transaction() as session:
+            kept = on_record.open_names_on_record(session)
+            found = kept.records(sorted(kept.under(glosses.make_end_key(text))))
+            return find_glossed_goods(text, (record.subject for record in found.values()))
+
+    def subjects(self) -> Iterator[Entity | Item]:
+        return self._history.walk(watched.walk_subjects)
+
+
+Records = AllRecords | KeptRecords
+Searched = _InMemory | NamesOnRecord  # what is on record, while it is searched
+
+
+def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+    """The goods whose Chinese names our glossary tells by this word: `batteries`, `diamond`, `grinding wheel`."""
+    return make_identities(thing for thing in things if isinstance(thing, Item) and glosses.is_called(thing, text))
+
+
+class Knowledge:
+    """What a history knew when it was asked, and how fresh that is; one that has moved since needs another."""
+
+    def __init__(self, history: History, freshness: Freshness | None = None) -> None:
+        self._history = history
+        self.freshness = freshness
+
+    @cached_property
+    def law(self) -> Law:
+        """All acts on record and what follows from them."""
+        return self._history(sightings.load_law)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The law as it is known now."""
+        return self.law.timeline.as_seen(self.freshness.last_read) if self.freshness else self.law.timeline
+
+    def known_on(self, day: date) -> Timeline:
+        """The law as it was known at the end of a day."""
+        then = self.law.known_on(day)
+        return then.as_seen(self.freshness.at_end_of(day).last_read) if self.freshness else then
+
+    def parts_of(self, act: str) -> list[Lifecycle]:
+        """The parts of an act's measures."""
+        return self.timeline.of_act(act)
+
+    @cached_property
+    def acts(self) -> NamedActs:
+        """The acts by what people call them; those too that others only name."""
+        unseen = [life.act.key for life in self.timeline.lifecycles if not life.seen]
+        return NamedActs((sighting.now for sighting in self.law.acts.values()), unseen)
+
+    @property
+    def records(self) -> Records:
+        """All that was ever listed or controlled."""
+        return KeptRecords(self._history)

@@ -1,0 +1,577 @@
+"""Answers for programs: one JSON object a line. Names, their order and what is left out are a contract with who reads them."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import asdict
+
+from monitor.alert.notice import Side
+from monitor.ask.answers import AsOf, SourceGaps, SourceState, State, pick_surest_match
+from monitor.ask.screen import Screened
+from monitor.ask.standing import describe_state_on, make_part_standing, name_of_row
+from monitor.ask.stories import Story
+from monitor.clock import format_instant
+from monitor.diff import ChangeKind
+from monitor.errors import ErrorKind
+from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
+from monitor.render.alert import compose
+from monitor.render.lifecycle import describe_status
+from monitor.source.health import name_kind
+from monitor.store import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, dealings, handling, notices
+from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
+from monitor.timeline.values import make_identity
+from monitor.triage.values import Case, Handled, Handling, Stage, Verb
+
+
+class CauseLine(Value, frozen=True, kw_only=True):
+    """The measure that made a status what it is."""
+
+    act: str
+    action: Action
+    quote: str = ""
+    url: str = ""
+    starts: Start | None = None
+    ends: End | None = None
+
+
+class SpanLine(Value, frozen=True, kw_only=True):
+    """A status, also as it is `said`, from `since` to `until`, its last day; days are ISO dates."""
+
+    status: Status
+    why: Ending | None = None
+    said: str
+    since: str
+    until: str | None = None
+    because: tuple[CauseLine, ...] = ()
+
+
+class PartLine(Value, frozen=True, kw_only=True):
+    """A measure, or the part of it that shares one fate; of an act that was not seen there is no `action`."""
+
+    act: str
+    title: str = ""
+    authority: str = ""
+    url: str = ""
+    published: str | None = None
+    action: Action | None = None
+    register: str | None = None
+    clauses: tuple[str, ...] = ()
+    all_but_clauses: tuple[str, ...] = ()
+    amends: tuple[Target, ...] = ()
+    starts: Start | None = None
+    ends: End | None = None
+    destinations: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    items: tuple[Item, ...] = ()
+    act_seen: bool = True
+
+
+class MatchLine(Value, frozen=True, kw_only=True):
+    """By which likeness the surest of the subjects of a part was found."""
+
+    kind: str
+    score: float
+    verdict: MatchVerdict
+    reason: str
+
+
+class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
+    """A part of a measure and, as in SpanLine, how it stood; `state` also says until when, `match` why it is an answer."""
+
+    status: Status
+    why: Ending | None = None
+    said: str
+    since: str
+    until: str | None = None
+    because: tuple[CauseLine, ...] = ()
+    state: str
+    match: MatchLine | None = None
+
+
+class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="measure"):
+    """A part of a measure, all that became of it, and how it stands today."""
+
+    life: tuple[SpanLine, ...]
+    state: str
+    match: MatchLine | None = None
+
+
+class ListingPeriodLine(Value, frozen=True, kw_only=True):
+    """A row of a whole register, and from when to when it was seen there (UTC, ISO)."""
+
+    register: str
+    row: str
+    name: str
+    first_seen: str
+    gone: str | None = None
+
+
+class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", tag="row"):
+    """A row of a whole register, as a story has it."""
+
+
+class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="register"):
+    """A register that is published whole, as it was last read."""
+
+    register: str
+    reader: str
+    rows: int
+    published: str | None = None
+    read_at: str
+
+
+class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
+    """What one law forbids to obey, and what the other demands; nothing is concluded."""
+
+    forbids: Side
+    demands: Side
+
+
+class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
+    """An act as it is understood now; a `baseline` was there when its source was first read."""
+
+    act: Announcement
+    first_seen: str
+    baseline: bool
+
+
+class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change"):
+    """One change that was recorded, and the bytes that say so."""
+
+    at: str
+    kind: ChangeKind
+    act: str
+    source: str
+    url: str
+    sha256: str
+    fetched_at: str
+
+
+class MutedLine(Value, frozen=True, kw_only=True):
+    """Who muted a source, until when (UTC) and why."""
+
+    until: str
+    by: str
+    reason: str = ""
+
+
+class SourceStateLine(Value, frozen=True, kw_only=True):
+    """How a source is doing; its last good poll may be `never`."""
+
+    source: str
+    last_ok: str
+    next: str
+    problem: str = ""
+    unread: str = ""
+    muted: MutedLine | None = None
+
+
+class GapLine(Value, frozen=True, kw_only=True):
+    """A time in which nobody read a source well (UTC)."""
+
+    since: str
+    until: str
+
+
+class SourceGapsLine(Value, frozen=True, kw_only=True):
+    """What may have gone unseen of a source; its last good poll may be `never`."""
+
+    source: str
+    last_ok: str
+    gaps: tuple[GapLine, ...]
+
+
+class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How a register stands; what is absent is said to be so."""
+
+    reader: str
+    rows: int
+    held: int
+    asks: bool
+    published: str | None
+    read_at: datetime
+
+
+class ClosedLine(Value, frozen=True, kw_only=True):
+    """A destination that takes nothing, since when and why."""
+
+    destination: str
+    since: str
+    why: str
+
+
+class RefusedLine(Value, frozen=True, kw_only=True):
+    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
+
+    message: int
+    what: str
+    to: str
+    undelivered: bool = False
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxTrouble:
+    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
+
+    closed: tuple[ClosedLine, ...]
+    refused: tuple[RefusedLine, ...]
+    count: int
+
+
+class OutboxLine(Value, frozen=True, kw_only=True):
+    """How many messages there are in each state; destinations that take nothing, and the first that were refused."""
+
+    outbox: dict[OutboxState, int]
+    closed: tuple[ClosedLine, ...] = ()
+    refused: tuple[RefusedLine, ...] = ()
+
+
+class TroubleLine(Value, frozen=True, kw_only=True):
+    """What is wrong with a source, an authority or (`monitor`) all of them, in the word for it, since when."""
+
+    trouble: str
+    about: str
+    kind: ErrorKind
+    text: str
+    since: str
+    severity: Severity
+
+
+class NewestLine(Value, frozen=True, kw_only=True):
+    """An act that came lately."""
+
+    act: str
+    title: str
+    first_seen: str
+
+
+L = TypeVar("L", bound=msgspec.Struct)
+P = TypeVar("P", bound=ListingPeriodLine)
+V = TypeVar("V")
+
+
+def make_line(kind: type[L], value: object, /, **more: object) -> L:
+    """A line of what a value says under the same names, moments as text; `more` is what it says otherwise."""
+    same = {name: getattr(value, name) for name in kind.__struct_fields__ if name not in more and hasattr(value, name)}
+    return kind(**{name: format_instant(said) if isinstance(said, datetime) else said for name, said in same.items()}, **more)
+
+
+def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
+    """Each part that stood, then each row."""
+    yield from (_on_day(on_day, answer.hits) for on_day in answer.on_day)
+    yield from (_period(ListingPeriodLine, record) for record in answer.periods)
+
+
+def list_story_lines(
+    story: Story, now: datetime
+) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine]:
+    """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
+    yield from map(make_act_line, story.acts)
+    yield from (make_measure_line(life, story.hits, now) for life in story.lifecycles)
+    yield from map(make_change_line, story.recorded)
+    yield from (_period(RowLine, record) for record in story.periods)
+    yield from story.pages
+    yield from map(make_register_line, story.registers)
+    yield from (OpposedLine(forbids=forbids, demands=demands) for forbids, demands in story.opposed)
+
+
+def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
+    """Troubles, sources, registers, acts; each kind of line is known by its first name, not by its place.
+
+    How the outbox is doing is a line apart, since it is owed before anything is read.
+    """
+    for trouble in state.troubles:
+        problem = trouble.problem
+        yield make_line(TroubleLine, trouble, trouble=name_kind(problem.kind), kind=problem.kind, text=problem.text)
+    yield from map(make_source_state_line, state.sources)
+    yield from (make_line(RegisterLine, status, read_at=status.read_at) for status in state.registers)
+    yield from (make_line(NewestLine, act, act=act.key) for act in state.newest)
+
+
+def make_outbox_line(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
+    """How many messages there are in each state, and what keeps them from arriving."""
+    return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
+
+
+def find_outbox_trouble(history: History) -> OutboxTrouble:
+    """What keeps messages from arriving."""
+    refused = [
+        message for message in history(dealings.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
+    ]
+    return OutboxTrouble(
+        closed=tuple(make_line(ClosedLine, closed) for closed in history(dealings.list_closed_destinations)),
+        refused=tuple(
+            RefusedLine(
+                message=message.id,
+                what=compose(history(notices.load_told_notice, message.id)).headline,
+                to=message.destination,
+                undelivered=message.state is OutboxState.UNDELIVERABLE,
+                answer=message.failure or "no answer",
+            )
+            for message in refused[:REFUSED]
+        ),
+        count=len(refused),
+    )
+
+
+def make_source_state_line(state: SourceState) -> SourceStateLine:
+    """When it last did well, when it is due, what is wrong with it."""
+    return make_line(
+        SourceStateLine,
+        state,
+        last_ok=format_instant(state.last_ok) if state.last_ok else "never",
+        next=format_instant(state.due),
+        problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
+        unread="; ".join(state.unread),
+        muted=make_line(MutedLine, state.muted) if state.muted else None,
+    )
+
+
+def of_gaps(found: SourceGaps) -> SourceGapsLine:
+    """When a source was not read well."""
+    gaps = tuple(GapLine(since=format_instant(since), until=format_instant(until)) for since, until in found.gaps)
+    return SourceGapsLine(source=found.source, last_ok=format_instant(found.last_ok) if found.last_ok else "never", gaps=gaps)
+
+
+def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
+    stands = make_part_standing(on_day.lifecycle, on_day.span)
+    match = _match(on_day.lifecycle, hits)
+    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=match)
+
+
+def make_measure_line(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
+    """A part of a measure with all that became of it, and how it stands at a moment."""
+    return MeasureLine(
+        **asdict(_part(lifecycle)),
+        life=tuple(map(_span, lifecycle.spans)),
+        state=describe_state_on(lifecycle, now),
+        match=_match(lifecycle, hits),
+    )
+
+
+def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None:
+    hit = pick_surest_match(lifecycle, hits)
+    return make_line(MatchLine, hit.match) if hit else None
+
+
+def make_register_line(status: RegisterStatus) -> RegisterOnRecord:
+    """A register as it was last read."""
+    return make_line(RegisterOnRecord, status, register=status.code)
+
+
+def _part(lifecycle: Lifecycle) -> PartLine:
+    act, measure = lifecycle.act, lifecycle.measure
+    return make_line(
+        PartLine,
+        lifecycle,
+        act=act.key,
+        title=act.title,
+        authority=act.authority,
+        url=act.url,
+        published=act.published or None,
+        action=measure.action if lifecycle.seen else None,
+        register=measure.register or None,
+        all_but_clauses=lifecycle.apart,
+        amends=measure.amends,
+        starts=measure.starts,
+        ends=measure.ends,
+        act_seen=lifecycle.seen,
+    )
+
+
+def _span(span: Span) -> SpanLine:
+    return make_line(
+        SpanLine,
+        span,
+        said=describe_status(span),
+        since=span.since.isoformat(),
+        until=None if span.until == date.max else span.until.isoformat(),
+        because=tuple(make_line(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url) for cause in span.because),
+    )
+
+
+def _period(kind: type[P], record: OnRecord) -> P:
+    return make_line(kind, record, name=name_of_row(record), first_seen=record.since)
+
+
+def make_act_line(seen: Sighting) -> ActLine:
+    """An act as it is understood now."""
+    return ActLine(act=seen.now, first_seen=format_instant(seen.first_seen), baseline=seen.baseline)
+
+
+def make_change_line(change: Recorded) -> ChangeLine:
+    """A change that was recorded, and its evidence."""
+    evidence = change.evidence
+    said = {"act": change.key, "url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
+    return make_line(ChangeLine, change, **said)
+
+
+# Ids that stay: made of what tells a part of a measure, a subject or a day from others, so that they are the same in every
+# answer and after every start, for as long as the act is understood in the same way. Pure.
+
+
+def hash_parts(*parts: object) -> str:
+    """Twelve figures that tell these from all else."""
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=6).hexdigest()
+
+
+def make_part_id(part: PartLine) -> str:
+    """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
+    subjects: tuple[Entity | Item, ...] = (*part.entities, *part.items)
+    named = sorted(str(sorted(subject.names.items())) for subject in subjects)
+    codes = [item.codes for item in part.items]
+    hashed = hash_parts(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)
+    return f"{part.act}:{hashed}"
+
+
+def make_subject_id(subject: Entity | Item) -> str:
+    """What tells a subject from others, as `identity` does."""
+    names = make_identity(subject)
+    return hash_parts(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
+
+
+def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
+    """Each thing with its id, as far as somebody asks for; where an id comes again its number behind it."""
+    counted: Counter[str] = Counter()
+    for thing in things:
+        known = id_of(thing)
+        counted[known] += 1
+        yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
+
+
+# How events stand and what was done with them, as lines for people and for programs.
+
+REFUSED = 5  # messages that are named where only trouble is asked for
+CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
+
+
+class CaseLine(Value, frozen=True, kw_only=True):
+    """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
+
+    event: str
+    what: str
+    stage: Stage
+    severity: Severity
+    opened: str
+    by: str = ""
+    since: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    told: Mapping[str, str] = {}
+    untold: Mapping[str, str] = {}
+
+
+class ConcernLine(Value, frozen=True, kw_only=True):
+    """An entry of the watch list that the event touches, or may, and why."""
+
+    entry: str
+    subject: str
+    score: float
+    reason: str
+
+
+class DoneLine(Value, frozen=True, kw_only=True):
+    """One thing that was done with an event."""
+
+    at: str
+    did: Verb
+    by: str
+    via: str
+    role: str = ""
+    said: str = ""
+    refused: str = ""
+
+
+class WhyLine(Value, frozen=True, kw_only=True):
+    """Why an event was told: by which rule where, whom it touches, on what it rests, what was done with it."""
+
+    case: CaseLine
+    rules: Mapping[str, str] = {}
+    matches: tuple[ConcernLine, ...] = ()
+    url: str = ""
+    sha256: str = ""
+    dates: Mapping[str, str] = {}
+    done: tuple[DoneLine, ...] = ()
+
+
+class SilenceLine(Value, frozen=True, kw_only=True):
+    """What is muted, for programs."""
+
+    subject: str
+    until: str
+    by: str
+    at: str
+    reason: str = ""
+
+
+def format_case_headline(history: History, case: Case) -> str:
+    """What it is, in one sentence."""
+    return compose(history(notices.load_told_notice, case.message)).headline if case.message else case.event
+
+
+def make_case_line(history: History, case: Case) -> CaseLine:
+    """An event as one line."""
+    told = {name: format_instant(at) if at else "" for name, at in case.told.items()}
+    about = {"event": case.event, "severity": case.severity, "untold": case.untold}
+    return make_line(
+        CaseLine,
+        case.handled,
+        what=format_case_headline(history, case),
+        opened=format_instant(case.opened_at),
+        told=told,
+        **about,
+    )
+
+
+def make_case_row(line: CaseLine) -> tuple[str, ...]:
+    """The same as a row, under `CASE_HEADS`."""
+    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
+    rests = f", rests until {format_minute(line.until)}" if line.until else ""
+    told = ", ".join(
+        [*(name if at else f"{name} (owed)" for name, at in line.told.items()), *(f"{name} (not told)" for name in line.untold)]
+    )
+    return line.event, f"{stage}{rests}", line.by, format_minute(line.since or line.opened), line.severity, told, line.what
+
+
+def format_minute(moment: str) -> str:
+    """A moment (UTC, ISO) to the minute."""
+    return moment[:16].replace("T", " ")
+
+
+def explain_case(history: History, case: Case) -> WhyLine:
+    """Why an event was told, and what became of it."""
+    return make_line(
+        WhyLine,
+        case.evidence,
+        case=make_case_line(history, case),
+        rules={name: rule for name, rule in case.why.items() if rule},
+        matches=tuple(make_line(ConcernLine, match) for match in case.matches),
+        dates=case.dates,
+        done=tuple(map(make_done_line, history(handling.list_handlings, case.event))),
+    )
+
+
+def make_done_line(handling: Handling) -> DoneLine:
+    """One thing that was done, as a line."""
+    return make_line(DoneLine, handling, did=handling.verb, said=join_handling_words(handling))
+
+
+def join_handling_words(handling: Handling) -> str:
+    """What was said with it: a decision, an end, a destination, a reason."""
+    until = f"until {handling.until}" if handling.until else ""
+    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
+
+
+def describe_case_state(handled: Handled) -> str:
+    """How an event stands, in a few words."""
+    rests = f", rests until {handled.until}" if handled.until else ""
+    decided = f": {handled.decision}" if handled.decision else ""
+    by = f" by {handled.by}" if handled.by else ""
+    return f"{handled.stage}{decided}{by}{rests}"

@@ -1,0 +1,272 @@
+"""Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from monitor.config import Config, OtherListSettings, files
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
+from monitor.model import Entity, Value
+from monitor.source.page import Body, Page, Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import guard_reader, read_all
+from monitor.store import has_store
+from monitor.vocabulary import register as register_name
+from monitor.watch import candidates, theirs
+from monitor.watch.candidates import DIGEST, Shelf
+from monitor.watch.match import AllListed
+from monitor.watch.theirs import Theirs
+
+UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
+FTM, SIMPLE = "ftm", "simple-csv"
+MANY = 1_000  # names; fewer are read sooner than looked for
+FOLDER = "lists"  # of a store: where copies of those lie that are at an address
+LARGEST, LARGEST_SHELF = 4096 * files.MEGABYTE, 2048 * files.MEGABYTE
+HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
+
+
+class SaidBy(Value, frozen=True, kw_only=True):
+    """Who says that somebody is listed: a list of others, as of which day, under which id, and in which words."""
+
+    list: str
+    as_of: str
+    ref: str = ""
+    says: str = ""
+
+
+class ListState(Value, frozen=True, kw_only=True):
+    """A list of others as it was held: of which day it is, how many it names; or why nothing was held against it (`problem`)."""
+
+    list: str
+    as_of: str = ""
+    entries: int = 0
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OtherList:
+    """A list of others, read: its state, and whom it names."""
+
+    state: ListState
+    entries: tuple[Theirs, ...] = ()
+    shelf: Shelf | None = None
+
+    @cached_property
+    def listings(self) -> AllListed:
+        """Whom it names, searchable."""
+        return AllListed([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
+
+    def said(self, place: int) -> SaidBy:
+        """Who says it of whom stands at this place."""
+        entry = self.entries[place]
+        return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
+
+
+def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherList, ...]:
+    """Every list that config.toml names, of one at an address the copy in the store; nothing is fetched.
+
+    `keeps`: what is made of its names to search them is kept in the store for the next time, where there is one.
+
+    One that is broken, missing or empty says so, and is believed in no part.
+
+    Raises:
+        ConfigError: a format is none that we know.
+    """
+    return tuple(
+        replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None) for one in config.screen_against
+    )
+
+
+def get_list_path(settings: OtherListSettings, store: Store) -> Path:
+    """The file in which a list lies."""
+    return Path(settings.file) if settings.file else copy_path(store, settings.url)
+
+
+def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherList:
+    path, not_had, told = get_list_path(settings, store), "", list[str]()
+    if settings.url:
+        known = load_copy_state(store, settings.url)
+        if known is None:
+            not_had = f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
+        elif known.problem:
+            not_had = f"asked for at {known.asked_at}: {known.problem}"
+    if not_had and not path.exists():
+        return OtherList(ListState(list=settings.name, problem=not_had))
+    if not_had:
+        told.append(f"an older copy, since it did not come: {not_had}")
+    try:
+        entries = _believed(settings, path, config, told.append)
+        # the day on which a file was written, where nothing in it says of which day it is
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+    except ConfigError:
+        raise
+    except UNREADABLE as error:
+        return OtherList(ListState(list=settings.name, problem=f"{files.shorten_path(path)}: {_why(error, path)}"))
+    as_of = max((entry.on for entry in entries), default="") or written
+    return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
+
+
+def explain_unusable(config: Config, settings: OtherListSettings, path: Path) -> str:
+    """Why a file is no list in its form, "" where it is one.
+
+    Raises:
+        ConfigError: its form is none that we know.
+    """
+    try:
+        _believed(settings, path, config, lambda _: None)
+    except UNREADABLE as error:
+        if isinstance(error, ConfigError) and settings.format:
+            raise
+        return _why(error, path)
+    return ""
+
+
+def _why(error: Exception, path: Path) -> str:
+    """Why a file can't be read, without its name."""
+    return (
+        files.describe_os_error(error) if isinstance(error, OSError) else str(error).replace(f"{files.shorten_path(path)}: ", "")
+    )
+
+
+def _believed(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> tuple[Theirs, ...]:
+    """All whom a list names; of one that is broken or empty nobody is believed."""
+    files.refuse(path, most=LARGEST)
+    entries = tuple(_entries(settings, path, config, tell))
+    if not entries:
+        raise NotThePage("it names nobody")
+    return entries
+
+
+def _entries(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> Iterable[Theirs]:
+    form = settings.format or _guessed(path)
+    if form == FTM:
+        with path.open("rb") as lines:
+            yield from theirs.read_ftm(lines, tell)
+    elif form == SIMPLE:
+        with path.open(encoding="utf-8-sig", newline="") as rows:
+            yield from theirs.read_simple_targets(rows, tell)
+    else:
+        yield from _of_register(form, path, config, tell)
+
+
+def _guessed(path: Path) -> str:
+    """Of a file without a format: by how it begins.
+
+    Raises:
+        NotThePage: it begins as a page does: something else came in its place, or it is a register in XML.
+        ConfigError: it begins as nothing that can be known so.
+    """
+    with path.open("rb") as file:
+        begins = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").decode("latin-1").replace('"', "")
+    if begins.startswith("{"):
+        return FTM
+    if begins.startswith(HEADS) or not begins:
+        return SIMPLE
+    way = f'{FTM}, {SIMPLE}, or the source that reads such a register, such as "us_ofac.sdn_csv"'
+    if begins.startswith("<"):
+        raise NotThePage(f"is a page, or XML; where it is a list say its format: {way}")
+    raise ConfigError(f"screen_against: {files.shorten_path(path)}: say its format: {way}")
+
+
+def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> Iterator[Theirs]:
+    """The records of a file in the form of a register that one of our readers reads; believed where it is whole."""
+    registry = Registry(config)
+    read, address = registry.reader(reader), registry.address(reader)
+    try:
+        register = read_all(read, Page(address, Body(path)))
+        if not isinstance(register, Register):
+            raise ConfigError(f"screen_against: {reader} does not read a register published whole")
+        with guard_reader(read, address):
+            records = [(record.id, register.read(record.raw)) for record in register.records]
+            register.refuse_short(len(records))
+    except SourceError as error:  # the file is another thing; where the register lies is not where it came from
+        raise NotThePage(str(error).replace(f"{address}: ", "")) from error
+    says, on = register_name(register.register, own=True), (register.published or "")[:10]
+    named = [(ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)]
+    if goods := len(records) - len(named):
+        tell(f"left out, since they are goods: {goods:,}")
+    yield from (Theirs(ref, entity, says, on) for ref, entity in named)
+
+
+# What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O.
+
+
+class FileShelf:
+    """A shelf with room for what was made of one list: in a file, under what it was made of, and how."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def get(self, names: bytes) -> bytes | None:
+        """What was made of the names with this digest, where it lies there undamaged; else None."""
+        try:
+            kept = files.read_file_bytes(self._place, most=LARGEST_SHELF)
+        except MonitorError:
+            return None
+        made = kept[2 * DIGEST :]
+        return made if kept[: 2 * DIGEST] == _label(names, made) else None
+
+    def put(self, names: bytes, made: bytes) -> None:
+        """Keep it in the place of what was there; where nothing can be written it is made anew each time."""
+        try:
+            files.make_private_folder(self._place.parent)
+            files.put(self._place, _label(names, made) + made)
+        except (MonitorError, OSError):
+            return
+
+
+def _label(names: bytes, made: bytes) -> bytes:
+    return _digest(names + hash_shelf_rules()) + _digest(made)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST).digest()
+
+
+@cache
+def hash_shelf_rules() -> bytes:
+    """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
+    return _digest(candidates.hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
+
+
+class Copied(Value, frozen=True, kw_only=True):
+    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
+
+    url: str
+    asked_at: str
+    etag: str | None = None
+    last_modified: str | None = None
+    problem: str = ""
+
+
+def copy_path(store: Store, url: str) -> Path:
+    """Where the copy of a list lies."""
+    return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
+
+
+def open_shelf(store: Store, name: str) -> FileShelf | None:
+    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
+    return FileShelf(copy_path(store, name).with_suffix(".names")) if has_store(store) else None
+
+
+def load_copy_state(store: Store, url: str) -> Copied | None:
+    """What is known of a copy; None where it was never asked for."""
+    try:
+        return msgspec.json.decode(get_state_path(copy_path(store, url)).read_bytes(), type=Copied)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+
+
+def get_state_path(place: Path) -> Path:
+    """Where it is written what is known of a copy."""
+    return place.with_suffix(".json")

@@ -1,0 +1,131 @@
+"""The outbox in the open: what is owed where, since when, what was answered and when it is tried next; and a person's orders."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from monitor.alert.event import NoticeKind
+from monitor.alert.route import breaks_quiet_hours
+from monitor.clock import format_instant
+from monitor.config import Config
+from monitor.deliver import DeliveryPolicy
+from monitor.deliver.channel import load_policies
+from monitor.model import Value
+from monitor.render import alert
+from monitor.store import History, Intervention, Message, OutboxState, dealings, notices, outbox
+from monitor.store.threaded import HistoryThread
+
+NOW = "now"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a person wants done with these messages; a retry of none is one of all that is open."""
+
+    intervention: Intervention
+    messages: tuple[int, ...] = ()
+    by: str = ""
+    reason: str = ""
+
+
+class DealingLine(Value, frozen=True, kw_only=True):
+    """What a person had done with a message."""
+
+    at: str
+    intervention: Intervention = msgspec.field(name="deed")
+    by: str
+    reason: str = ""
+
+
+class MessageLine(Value, frozen=True, kw_only=True):
+    """A message for programs; `next` is `now`, a moment (UTC, ISO), or the message that it comes `after`."""
+
+    id: int
+    key: str
+    kind: NoticeKind
+    what: str
+    to: str
+    meant_for: str = ""
+    state: OutboxState
+    since: str
+    tries: int
+    next: str = ""
+    after: int | None = None
+    answer: str = ""
+    said_at: str = ""
+    again_of: int | None = None
+    dealings: tuple[DealingLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a message is tried: at a moment (None: now), or `after` another."""
+
+    at: datetime | None = None
+    after: int | None = None
+
+
+def list_message_lines(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
+    """Messages with what they say and when their turn is."""
+    turns = _turns(history, {message.destination for message in messages}, load_policies(config), now)
+    return [make_message_line(history, message, turns.get(message.id)) for message in messages]
+
+
+def _turns(
+    history: History, destinations: Iterable[str], ways: Mapping[str, DeliveryPolicy], now: datetime
+) -> Mapping[int, Turn]:
+    """Of each message that waits when its turn is: within one destination nothing overtakes."""
+    turns: dict[int, Turn] = {}
+    for name in destinations:
+        before = None
+        until = ways.get(name, DeliveryPolicy()).quiet_until(now)
+        for owed in history(outbox.list_pending, name):
+            held = owed.not_before if owed.not_before and owed.not_before > now else None
+            quiet = until if until and not breaks_quiet_hours(owed.severity, owed.kind) else None
+            turns[owed.id] = Turn(after=before) if before else Turn(at=max(filter(None, (held, quiet)), default=None))
+            before = owed.id
+    return turns
+
+
+def make_message_line(history: History, message: Message, turn: Turn | None) -> MessageLine:
+    """A message as one line."""
+    return MessageLine(
+        id=message.id,
+        key=message.key,
+        kind=message.kind,
+        what=format_message_headline(history, message.id),
+        to=message.destination,
+        meant_for=message.meant_for or "",
+        state=message.state,
+        since=format_instant(message.created_at),
+        tries=message.attempts,
+        next=(format_instant(turn.at) if turn.at else "" if turn.after else NOW) if turn else "",
+        after=turn.after if turn else None,
+        answer=message.failure or "",
+        said_at=format_instant(message.sent_at) if message.sent_at else "",
+        again_of=message.again_of,
+        dealings=tuple(
+            DealingLine(at=format_instant(dealing.at), intervention=dealing.intervention, by=dealing.by, reason=dealing.reason)
+            for dealing in message.dealings
+        ),
+    )
+
+
+def format_message_headline(history: History, message: int) -> str:
+    """What a message says, in one sentence."""
+    return alert.compose(history(notices.load_told_notice, message)).headline
+
+
+async def apply_outbox_order(history: HistoryThread, order: Order, now: datetime) -> None:
+    """Do it, on record.
+
+    Raises:
+        MonitorError: a message is not there, or not one of which this can be done; then nothing was.
+    """
+    if order.intervention is Intervention.RETRY:
+        await history(dealings.retry, order.messages, order.by, now)
+    elif order.intervention is Intervention.DROP:
+        await history(dealings.drop, order.messages, order.by, order.reason, now)
+    else:
+        await history(dealings.resend_messages, order.messages, order.by, order.reason, now)

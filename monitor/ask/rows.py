@@ -1,0 +1,190 @@
+"""Answers as rows of words, under their heads: the same on a terminal and in a browser. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.ask.answers import KeyDates, SourceGaps, SourceState, pick_surest_match
+from monitor.ask.screen import Screened
+from monitor.ask.standing import Standing, get_today, list_subjects, make_part_standing
+from monitor.ask.stories import Story
+from monitor.clock import format_instant
+from monitor.config.redact import clean
+from monitor.errors import ErrorKind
+from monitor.model import KeyDate, LastRead, MatchVerdict
+from monitor.render import dates
+from monitor.render import words as in_english
+from monitor.render.lifecycle import NAMED, format_because, format_bilingual_name, format_period, format_state
+from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
+from monitor.render.text import capitalize_first
+from monitor.source.health import describe_kind
+from monitor.store import Act, KnownPage, Recorded, RegisterStatus, TroubleState
+from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
+
+DATES = ("day", "authority", "what", "basis", "because")
+TROUBLES = ("trouble", "of", "since", "what is known of it")
+STATES = ("source", "last good poll", "due", "problem", "pages not read")
+GAPS = ("source", "last good poll", "nothing was seen")
+REGISTERS = ("register", "rows", "published", "last read", "held back")
+NEWEST = ("act", "first seen", "title")
+ACTS = ("act", "title", "published", "first seen", "link")
+LIFE = ("when", "what became of it", "act", "by")
+EVIDENCE = ("recorded", "what", "act", "source", "SHA-256", "page")
+PAGES = ("page", "read", "what came of it", "link")
+NOTHING_CAME = "nothing that is on record: no listing and no control was found in it"
+
+Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and whom and what it names
+
+
+def format_utc(at: datetime) -> str:
+    """An instant as every answer has it: `7 Nov 2025 08:00 UTC`."""
+    return dates.format_date(format_instant(at))
+
+
+def describe_standing(stands: Standing) -> str:
+    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of 2025`."""
+    since = f"since {stands.since}" if stands.since[:1].isdigit() else stands.since
+    return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
+
+
+def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
+    """A part of a measure, how it stood, and the words that say so; where it was found by a name, how that is alike."""
+    stands, hit = make_part_standing(on_day.lifecycle, on_day.span), pick_surest_match(on_day.lifecycle, hits)
+    if not is_sure(on_day.lifecycle, hits):
+        stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
+    alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
+    return stands, tuple(filter(None, (alike, *map(format_because, on_day.span.because))))
+
+
+def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
+    """Whom and what those parts name that tell in their line only of how many; not what is only like that which was asked for."""
+    return [
+        (make_part_standing(life, span), tuple(clean(format_bilingual_name(thing)) for thing in list_subjects(life)))
+        for life, span in parts
+        if len(list_subjects(life)) > NAMED and is_sure(life, hits)
+    ]
+
+
+def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
+    """Whether a part is surely what was asked for, and not only something alike."""
+    hit = pick_surest_match(part, hits)
+    return hit is None or hit.match.verdict is MatchVerdict.MATCH
+
+
+def sort_by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
+    """How a story's parts stand now: what is in force first, and of it what is surely meant, then what may be."""
+    standing = [(life, span) for life in story.parts if (span := life.on(get_today(life, now)))]
+    return sorted(standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits)))
+
+
+def explain_empty(story: Story) -> str:
+    """What is to be said of a story by which nothing stands, and why; "" where something does."""
+    if story.lifecycles or story.periods or story.pages or story.registers:
+        return ""
+    if not story.acts:
+        return "nothing on record is about it"
+    whole = all(seen.now.understood == "full" for seen in story.acts)
+    return f"no listing and no control was found in {'it' if whole else 'what of it is understood'}"
+
+
+def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
+    """What became of that which is surely meant, day by day, under `LIFE`."""
+    for life in story.parts:
+        for span in life.spans if is_sure(life, story.hits) else ():
+            by = in_english.name_acts(dict.fromkeys(cause.act.key for cause in span.because))
+            yield format_period(life, span), format_state(life, span), make_part_standing(life, span).act, by
+
+
+def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[str, ...]:
+    """A day on which the law changes by itself, under `DATES`; first that its authority was not read lately."""
+    parts = (warn_unseen(stale, "an act that changes this") if stale else "", describe_day([day], acts))
+    text, quote = clean(capitalize_first("; ".join(filter(None, parts)))), f"“{clean(day.quote)}”" if day.quote else ""
+    computed = f"computed from {dates.format_iso_duration(day.duration)}" if day.duration else "computed"
+    basis = computed if day.computed else "as printed"
+    return dates.format_local_date(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
+
+
+def warn_unseen_days(days: KeyDates) -> list[str]:
+    """That days may be missing, of each authority that was not read lately; then which suspensions ran out before."""
+    return [*unseen_since(days.stale, "a day since"), *(_ran_out(day, days) for day in days.ran_out)]
+
+
+def _ran_out(day: KeyDate, days: KeyDates) -> str:
+    is_ahead = bool(days.asked_on) and day.on >= days.asked_on
+    tense = Tense.DUE if day.authority in days.stale else Tense.AHEAD if is_ahead else Tense.OVER
+    return clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, tense)}")
+
+
+def unseen_since(stale: Mapping[str, LastRead], what: str) -> list[str]:
+    """That something may be missing, of each authority that was not read lately."""
+    return [capitalize_first(warn_unseen(last_read, what)) for last_read in stale.values()]
+
+
+def make_source_row(state: SourceState) -> tuple[str, ...]:
+    """How a source is doing, under `STATES`."""
+    problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
+    last = format_utc(state.last_ok) if state.last_ok else "never"
+    return state.source, last, format_utc(state.due), problem, "; ".join(state.unread)
+
+
+def gaps(found: SourceGaps) -> tuple[str, ...]:
+    """When a source was not read well, under `GAPS`."""
+    unseen = [f"{format_utc(since)} to {format_utc(until)}" for since, until in found.gaps]
+    return found.source, format_utc(found.last_ok) if found.last_ok else "never", "; ".join(unseen)
+
+
+def _muted(state: SourceState) -> str:
+    if not state.muted:
+        return ""
+    why = f": {state.muted.reason}" if state.muted.reason else ""
+    return f"muted until {format_utc(state.muted.until)} by {state.muted.by}{why}"
+
+
+def make_trouble_row(trouble: TroubleState) -> tuple[str, ...]:
+    """Its word, whose it is, since when and what was recorded, under `TROUBLES`."""
+    of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
+    return describe_kind(trouble.problem.kind), of, format_utc(trouble.since), trouble.problem.text
+
+
+def register(register: RegisterStatus) -> tuple[str, ...]:
+    """Its size, and what of it is not believed to be gone yet, under `REGISTERS`."""
+    return *register_read(register), _held(register)
+
+
+def register_read(register: RegisterStatus) -> tuple[str, ...]:
+    """The same without what is held back."""
+    return register.reader, f"{register.rows:,}", dates.format_date(register.published or ""), format_utc(register.read_at)
+
+
+def _held(register: RegisterStatus) -> str:
+    if not register.held:
+        return ""
+    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
+    return f"{register.held:,} ({way})"
+
+
+def make_newest_row(act: Act) -> tuple[str, ...]:
+    """An act that came lately, under `NEWEST`."""
+    return act.key, format_utc(act.first_seen), act.title
+
+
+def make_act_row(seen: Sighting) -> tuple[str, ...]:
+    """An act of a story, under `ACTS`."""
+    act = seen.now
+    published = dates.format_local_date(act.published, act.authority) if act.published else "unknown"
+    return act.key, clean(act.title), published, format_utc(seen.first_seen), act.url
+
+
+def make_change_row(change: Recorded) -> tuple[str, ...]:
+    """What was recorded and the bytes that say so, under `EVIDENCE`."""
+    evidence = change.evidence
+    return format_utc(change.at), change.kind, change.key, change.source, evidence.sha256, evidence.url
+
+
+def make_page_row(page: KnownPage) -> tuple[str, ...]:
+    """A page of which nothing is on record, under `PAGES`."""
+    read = dates.format_date(page.first_read) if page.first_read else "not read"
+    came = page.problem or (NOTHING_CAME if page.first_read else "still to be read")
+    return clean(page.title), read, came, page.url

@@ -1,0 +1,552 @@
+"""The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import astuple, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from operator import itemgetter
+from pathlib import Path
+
+from msgspec import structs
+
+from monitor import vocabulary
+from monitor.ask import others
+from monitor.ask.coverage import measure_freshness
+from monitor.ask.knowledge import AllRecords, Knowledge, Records
+from monitor.ask.others import ListState, OtherList, SaidBy
+from monitor.ask.standing import Standing, Standings
+from monitor.clock import SystemClock, format_instant
+from monitor.config import Config, files
+from monitor.config.stores import Store
+from monitor.document import decode
+from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
+from monitor.model import Action, Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
+from monitor.source.scraper import Source
+from monitor.store import History, OnRecord, has_store, watched
+from monitor.store.lock import Lock
+from monitor.timeline.values import make_identity
+from monitor.watch import exchange, lists, names, theirs
+from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merge_entries
+from monitor.watch.lists import Imported
+from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, add_up, screen, screen_entry
+from monitor.watch.ownership import with_chains
+from monitor.watch.parties import Names, make_party_names
+from monitor.watch.tables import SHEETS
+
+LARGEST = 64 * files.MEGABYTE
+TABLES = (".csv", ".tsv", *SHEETS)
+TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
+CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
+
+
+class Screened(Value, frozen=True, kw_only=True):
+    """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history.
+
+    `origin` is the file and row that it was asked for in; `stands` is how the subject on record stands today. What a list of
+    others says is no word of ours: then `theirs` says who says so.
+    """
+
+    asked: str
+    origin: str = ""
+    match: Pairing
+    on_record: OnRecord | None = None
+    stands: Standing | None = None
+    theirs: SaidBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each.
+
+    `taken` says what the columns of files that were asked for were taken for, `records` how many subjects on record there are.
+    `by_others` is what lists of others say, which config.toml names, and `lists` how each of these was held.
+    """
+
+    asked: tuple[Entry, ...]
+    found: tuple[Screened, ...]
+    unusable: tuple[str, ...]
+    taken: tuple[str, ...] = ()
+    records: int = 0
+    watched: int = 0
+    by_others: tuple[Screened, ...] = ()
+    lists: tuple[ListState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a person asks for, and what is to be said of the file it stands in."""
+
+    entries: tuple[Entry, ...]
+    taken: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
+
+
+@contextmanager
+def open_to_write(store: Store) -> Iterator[History]:
+    """The history to write the watch list in.
+
+    While a daemon holds the store it is written all the same: these tables are not the daemon's to write, it only reads them, and
+    SQLite lets one transaction in at a time.
+    """
+    with ExitStack() as stack:
+        with suppress(StoreHeld):
+            stack.enter_context(Lock(store))
+        yield stack.enter_context(History(store))
+
+
+def read_list_file(
+    path: Path, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
+) -> Imported:
+    """The entries of a file; `mapped` says what headings mean that we do not know, `every` that each row is wanted.
+
+    Raises:
+        ConfigError: it can't be read, or is no list.
+    """
+    body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
+    return lists.read_entries(files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every)
+
+
+def list_watched_files(config: Config) -> list[tuple[Path, Relation]]:
+    """The files that config.toml names, and what their rows are to us."""
+    watch = config.watch
+    of: dict[Relation, tuple[str, ...]] = {
+        Relation.SUPPLIER: watch.suppliers,
+        Relation.CUSTOMER: watch.customers,
+        Relation.OWN: watch.own,
+        Relation.PRODUCT: watch.products,
+        Relation.PART: watch.parts,
+    }
+    return [(Path(path), relation) for relation, paths in of.items() for path in paths]
+
+
+def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
+    """The entries of the files that config.toml names, and what of them could not be used."""
+    read = [read_list_file(path, relation, config.watch.headings) for path, relation in list_watched_files(config)]
+    return [entry for file in read for entry in file.entries], [line for file in read for line in list_file_remarks(file)]
+
+
+def list_file_remarks(read: Imported) -> tuple[str, ...]:
+    """What is to be said of a file that was read: what of it is of no use, and what was mended."""
+    return (*read.unused, *read.remarks, *read.unusable)
+
+
+def load_stored_entries(store: Store) -> tuple[list[Entry], list[Dismissal]]:
+    """The entries and dismissals of the store; nothing where there is no history yet."""
+    if not has_store(store):
+        return [], []
+    with History(store, read_only=True) as history:
+        return history(watched.list_entries), history(watched.list_dismissals)
+
+
+def load_entries(config: Config, history: History) -> list[Entry]:
+    """All entries, of files and of the store."""
+    return [*load_entries_in_files(config)[0], *history(watched.list_entries)]
+
+
+def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
+    """The key of the entry that a person names by its key or its name.
+
+    Raises:
+        ConfigError: there is none, or more than one has that name.
+    """
+    keys = {
+        entry.key for entry in entries if named == entry.key or names.normalize_name(named) == names.normalize_name(entry.name)
+    }
+    if len(keys) != 1:
+        why = f"names {len(keys)} entries: {', '.join(sorted(keys))}" if keys else "is not on the watch list"
+        raise ConfigError(f"{named!r} {why}; see monitor watch list")
+    return keys.pop()
+
+
+def make_dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]) -> Dismissal:
+    """A person's word that an entry is not a listed subject.
+
+    Raises:
+        ConfigError: the entry is not on the watch list, or no name was given.
+    """
+    if not by.strip() or not subject.strip():
+        raise ConfigError("say who dismisses (--by NAME), and whom")
+    key = find_entry_key(entry, entries)
+    subject_key = subject if CODE.fullmatch(subject) else names.normalize_name(subject)
+    name = next(listed.name for listed in entries if listed.key == key)
+    return Dismissal(entry=key, subject=subject_key, by=by, at=format_instant(now), entry_name=name, subject_name=subject)
+
+
+def watch_list(
+    config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime | None = None
+) -> WatchList:
+    """The watch list as it is `now` (without it, today), with the thresholds of config.toml.
+
+    Two entries with one key are one, with what both files say.
+    """
+    unique: dict[str, Entry] = {}
+    for entry in entries:
+        unique[entry.key] = merge_entries(unique[entry.key], entry)[0] if entry.key in unique else entry
+    owned = with_chains(unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10])
+    return WatchList(owned, Thresholds(config.watch.match, config.watch.review), dismissals)
+
+
+def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
+    """What a person means by a word on the command line: each row of a list, names in a file, a name, a number, a code.
+
+    Raises:
+        ConfigError: the file can't be read, or is no list.
+    """
+    if not text.strip():
+        raise ConfigError("a name is empty; say whom or what to screen")
+    path = Path(text)
+    if path.suffix.lower() in TABLES:
+        read = read_list_file(path, None, mapped, every=True)
+        return Asking(read.entries, read.taken, list_file_remarks(read))
+    if not files.is_file(path) and not ("/" in text and files.path_exists(path)):
+        return Asking(tuple(make_entries(text)))
+    body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
+    if exchange.is_json_lines(text, body):
+        raise ConfigError(f"{files.shorten_path(path)}: lines of JSON are held against a list that you name: --list LIST")
+    try:
+        lines = decode(body).splitlines()
+    except SourceError as error:
+        raise ConfigError(f"{files.shorten_path(path)}: no list of names: {error}") from error
+    return Asking(tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip())))
+
+
+def make_entries(text: str) -> list[Entry]:
+    """What a person may mean by a word: a tariff number, a control code, else a name of somebody or of goods."""
+    if tariff := TARIFF.fullmatch(text):
+        return [Product(name=text, hs=("".join(filter(str.isdigit, tariff[1])),))]
+    if CODE.fullmatch(text):
+        return [Product(name=text, codes=(text,))]
+    return [Party(name=text), Product(name=text)]
+
+
+def screen_questions(
+    config: Config,
+    store: Store,
+    asked: Sequence[str],
+    mapped: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    sources: Sequence[Source] | None = None,
+) -> Screening:
+    """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
+
+    `sources` are those by which it is judged how fresh that is.
+
+    Raises:
+        ConfigError: a file can't be read, or is no list.
+    """
+    asking, lists = [parse_question(text, mapped) for text in asked], others.read(config, store, keeps=True)
+    now = now or SystemClock().now()
+    if not has_store(store):
+        return screen_against_all(config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists)
+    with History(store, read_only=True) as history:
+        freshness = None if sources is None else measure_freshness(history, sources, now, config.health.patience)
+        known = Knowledge(history, freshness)
+        stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
+        return screen_against_all(config, asking, stored, dismissals, known.records, Standings(known.parts_of, now), lists)
+
+
+def screen_against_all(
+    config: Config,
+    asking: Sequence[Asking],
+    stored: Sequence[Entry],
+    dismissals: Sequence[Dismissal],
+    records: Records,
+    standings: Standings,
+    lists: Sequence[OtherList] = (),
+) -> Screening:
+    """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
+
+    Raises:
+        ConfigError: a file of the watch list can't be read, or is no list.
+    """
+    asked = [entry for question in asking for entry in question.entries]
+    in_our_files, unusable = load_entries_in_files(config)
+    owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
+    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, standings.now)
+    unchained = owned[len(owned) - len(asked) :]
+    wanted = with_chains(unchained, [*ours.entries, *unchained], format_instant(standings.now)[:10])
+    return Screening(
+        asked=tuple(wanted),
+        found=tuple(with_sums(add_standings(check(wanted, ours, records), standings))),
+        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
+        taken=tuple(line for question in asking for line in question.taken),
+        records=len(records),
+        watched=len(ours.entries),
+        by_others=tuple(with_sums(_said_by_others(wanted, ours, lists))),
+        lists=tuple(one.state for one in lists),
+    )
+
+
+def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screened]:
+    """The same, each with how its subject stands where that is on record.
+
+    Of each thing asked, what the watch list says comes first, then what is in force, and of that what is it. What several
+    measures of an act list comes once: how it stands says all of them.
+    """
+    asked: dict[tuple[str, str], int] = {}
+    found: dict[Hashable, tuple[tuple[int, int, bool], Screened]] = {}
+    for place, hit in enumerate(hits):
+        about = asked.setdefault((hit.asked, str(hit.origin)), len(asked))
+        record = hit.on_record
+        if record is None:
+            found[place] = (about, -1, False), hit
+            continue
+        done = (record.act, record.register, record.action, record.unread)
+        known = (about, done, make_identity(record.subject)) if record.act else place
+        order = about, standings.rank(record), hit.match.verdict is not MatchVerdict.MATCH
+        found.setdefault(known, (order, structs.replace(hit, stands=standings.of(record))))
+    return [hit for _, hit in sorted(found.values(), key=itemgetter(0))]
+
+
+def with_sums(hits: Iterable[Screened]) -> list[Screened]:
+    """The same, with the shares added up of those that own what was asked for, and stand on record or on one list of others."""
+    every = list(hits)
+    by_asked: dict[tuple[str, str, str], list[int]] = {}
+    for place, hit in enumerate(every):
+        if hit.theirs or (hit.on_record and _state(hit) is not FindingState.GONE):
+            by_asked.setdefault((hit.origin, hit.asked, hit.theirs.list if hit.theirs else ""), []).append(place)
+    for places in by_asked.values():
+        for place, match in zip(places, add_up(every[place].match for place in places), strict=True):
+            every[place] = structs.replace(every[place], match=match)
+    return every
+
+
+def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
+    """What is asked for, with the owners that the watch list knows of it: a name on a command line comes with none."""
+    if not isinstance(entry, Party) or not watch.entries:
+        return entry
+    same = (match for match in screen(make_subject(entry), watch) if match.tie.is_certain and not match.dismissed)
+    return entry.owned_by(*(owner for match in same if isinstance(match.entry, Party) for owner in match.entry.all_owners))
+
+
+def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
+    """Each one held against the watch list, then against all that is on record."""
+    hits: list[Screened] = []
+    with records.open() as searched:
+        for entry in asked:
+            about = partial(Screened, asked=entry.name, origin=entry.origin)
+            ours = screen(make_subject(entry), watch, known=make_entry_names(entry)) if watch.entries else ()
+            hits += (about(match=_as_asked(match)) for match in ours)
+            placed = screen_entry(add_known_owners(entry, watch), searched, watch)
+            on_record = searched.records([place for place, _ in placed])
+            hits += (about(match=_as_read(match, on_record[place]), on_record=on_record[place]) for place, match in placed)
+    return hits
+
+
+def _as_asked(match: Pairing) -> Pairing:
+    """A match with an entry of the watch list, with who owns that; a tie that is not direct is worded from neither side."""
+    if not match.tie.is_direct:
+        return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
+    owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
+    return structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
+
+
+def make_entry_names(entry: Entry) -> Names | None:
+    """What a party is known by beside its listed form: its owners have shares."""
+    return make_party_names(entry) if isinstance(entry, Party) else None
+
+
+def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
+    """Each one held against each list of others, in the same way."""
+    for entry in (add_known_owners(entry, watch) for entry in asked if lists):
+        for one in lists:
+            for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
+                yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))
+
+
+def _as_read(match: Pairing, record: OnRecord) -> Pairing:
+    """What is only like the title of an act is no match for sure."""
+    if not record.unread:
+        return match
+    reason = f"{match.reason}; what the act lists could not be read"
+    return structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
+
+
+def make_subject(entry: Entry) -> Entity | Item:
+    """An entry as if it were listed."""
+    if isinstance(entry, Product):  # its ECCN apart: `screen` is told whose codes they are
+        named = {"und": ", ".join([entry.name, *entry.materials])}
+        return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
+    return Entity(
+        names={"zh" if names.read(entry.name).cjk else "en": entry.name},
+        kind="person" if entry.person else "other",
+        aliases=entry.aliases,
+        country=entry.country,
+        parent=entry.parent,
+        ids={str(number): identifier for number, identifier in enumerate(entry.ids)},
+    )
+
+
+# Who owns whom, from files that a person brings; read as a stream, since GLEIF's are of gigabytes. Reads files.
+
+LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
+
+
+def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
+    """The entries with the owners that files of GLEIF know of them; relationships first, then the names of those alone.
+
+    Raises:
+        ConfigError: a file can't be read, or is none of GLEIF's.
+    """
+    if not paths:
+        return list(entries)
+    known = theirs.make_empty_ownership()
+    for path in sorted(map(Path, paths), key=_of_names):
+        shown = files.shorten_path(path)
+        try:
+            files.refuse(path, most=LARGEST_GLEIF)
+            wanted = theirs.list_leis(entries, known) if _of_names(path) else None
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                theirs.add(shown, file, known, wanted)
+        except ConfigError:
+            raise
+        except MonitorError as error:
+            raise ConfigError(str(error)) from error
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{shown}: can't be read: {files.describe_os_error(error)}") from error
+    return theirs.add_owners(entries, known)
+
+
+def _of_names(path: Path) -> bool:
+    """Whether a file is GLEIF's level 1, which only names; by its first line."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return theirs.NAME in file.readline(100_000)
+    except (OSError, ValueError):
+        return False  # it is said when it is read
+
+
+# What a screening found, a row for each thing that was asked for and each that it may be: what a colleague reads. Pure.
+
+HEADS = (
+    "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
+    "Note", "Link",
+)  # fmt: skip
+
+
+class FindingState(StrEnum):
+    """How it is with what was asked for, the worst first."""
+
+    MATCH = "listed"
+    POSSIBLE = "may be listed"
+    THEIRS = "listed by others"
+    MAY_BE_THEIRS = "may be listed by others"
+    GONE = "was listed, no longer"
+    DISMISSED = "dismissed"
+    OURS = "on your watch list"
+    NOTHING = "nothing alike"
+
+
+ORDER = tuple(FindingState)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row under `HEADS`."""
+
+    row: str
+    asked: str
+    what: str
+    state: FindingState
+    tie: str = ""  # to who or what was found, unless it is what was asked for
+    today: str = ""
+    listed_as: str = ""
+    register: str = ""
+    since: str = ""
+    act: str = ""
+    why: str = ""
+    kind: str = ""
+    score: str = ""
+    owner: str = ""
+    note: str = ""
+    link: str = ""
+
+    @property
+    def said(self) -> str:
+        """How it is with what was asked for, or with who it is tied to."""
+        return f"{self.state} (owner or group)" if self.tie else self.state
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As they stand in a row."""
+        return tuple(map(str, astuple(replace(self, state=self.said))))  # type: ignore[arg-type]  # as a word
+
+
+def make_findings(answer: Screening) -> list[Finding]:
+    """All rows, what is listed first; each thing that was asked for stands at least once."""
+    hits: dict[tuple[str, str], list[Screened]] = {}
+    for hit in (*answer.found, *answer.by_others):
+        hits.setdefault((hit.origin, hit.asked), []).append(hit)
+    told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
+    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
+
+
+def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
+    party = isinstance(entry, Party)
+    mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
+    what = "name" if party else "product"
+    row = entry.origin.rpartition("/")[2]
+    if not mine:
+        yield Finding(row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note)
+    for hit in mine:
+        today = hit.stands.state if hit.stands else ""
+        link = hit.on_record.url if hit.on_record else ""
+        why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
+        tie = "" if hit.match.tie.is_direct else describe_tie(hit.match.tie, _called(hit.match.subject))
+        yield Finding(row, entry.name, what, _state(hit), tie, today, *_where(hit), *why, entry.owner, entry.note, link)
+
+
+def _state(hit: Screened) -> FindingState:
+    if hit.match.dismissed:
+        return FindingState.DISMISSED
+    if hit.theirs:
+        return FindingState.THEIRS if hit.match.verdict is MatchVerdict.MATCH else FindingState.MAY_BE_THEIRS
+    if hit.on_record is None:
+        return FindingState.OURS
+    if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
+        return FindingState.GONE
+    return FindingState.MATCH if hit.match.verdict is MatchVerdict.MATCH else FindingState.POSSIBLE
+
+
+def _where(hit: Screened) -> tuple[str, str, str, str]:
+    """As what, on which list, since when, by which act."""
+    if theirs := hit.theirs:
+        return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
+    if hit.on_record is None:
+        return hit.match.entry.name, "your watch list", "", ""
+    record = hit.on_record
+    return _called(record.subject), vocabulary.register(record.register), record.since[:10], record.act
+
+
+def _called(subject: Entity | Item) -> str:
+    names = " / ".join(dict.fromkeys(subject.names.values()))
+    return f"{' '.join(subject.codes)} {names}".strip() if isinstance(subject, Item) else names
+
+
+def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]:
+    """What was asked for, how it stands, against what it was held, and what could not be used: a sentence each."""
+    worst: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        worst.setdefault((row.row, row.asked, row.what), row.said)
+    counts = Counter(worst.values())
+    asked = Counter(what for _, _, what in worst)
+    kinds = ", ".join(f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items()))
+    states = ", ".join(f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
+    against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
+    if not answer.records:
+        against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
+    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *describe_lists(answer.lists)]
+
+
+def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
+    """Of each list of others whose it is, of which day, how many it names; or why nothing was held against it."""
+    for one in lists:
+        if one.problem:
+            yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
+        else:
+            yield f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it says is theirs"
+        yield from (f"{one.list}: {remark}" for remark in one.remarks)

@@ -1,0 +1,138 @@
+"""How what is on record stands: whom or what, on which list, since when, how today, by which act, and where that stands. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.config.redact import clean
+from monitor.model import Entity, Item, Value
+from monitor.render import dates, lifecycle, words
+from monitor.store import OnRecord
+from monitor.timeline import Lifecycle, Span, Status
+from monitor.timeline.values import make_identities, make_identity
+
+
+class Standing(Value, frozen=True, kw_only=True):
+    """One line of an answer, in words; days with the place whose days they are. `over`: it has ended, or is gone."""
+
+    subject: str
+    register: str = ""
+    since: str = ""
+    state: str = ""
+    act: str = ""
+    link: str = ""
+    over: bool = False
+
+
+def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
+    """A part of a measure on a day; `span` is how it stood then, None before it was announced."""
+    register = part.measure.register
+    return Standing(
+        subject=lifecycle.describe_subject(part),
+        register=vocabulary.register(register) if register else "",
+        since=lifecycle.format_in_force_since(part, span) if span else "",
+        state=lifecycle.format_state(part, span) if span else "not announced yet",
+        act=clean(words.name_act(part.act)),
+        link=part.act.url,
+        over=bool(span and span.status is Status.ENDED),
+    )
+
+
+def make_record_standing(record: OnRecord) -> Standing:
+    """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
+    gone, held, read_at = (_day(moment, record.register) for moment in (record.gone, record.held, record.read_at))
+    return Standing(
+        subject=clean(lifecycle.format_bilingual_name(record.subject)),
+        register=vocabulary.register(record.register),
+        since=f"first seen {_day(record.since, record.register)}" if record.since else "",
+        state=_listed(gone, held, read_at),
+        act=f"record {record.row}" if record.row else "",
+        link=record.url,
+        over=bool(gone),
+    )
+
+
+def name_of_row(record: OnRecord) -> str:
+    """A record by all its names."""
+    return " / ".join(dict.fromkeys(record.subject.names.values()))
+
+
+def make_period_standing(record: OnRecord) -> Standing:
+    """The same under all its names."""
+    return msgspec.structs.replace(make_record_standing(record), subject=clean(name_of_row(record)))
+
+
+def _listed(gone: str, held: str, read_at: str) -> str:
+    if gone:
+        return f"gone since {gone}"
+    if held:
+        return f"listed, but missing since {held} without proof that it is gone"
+    return f"listed when last read, {read_at}" if read_at else "listed"
+
+
+def _day(moment: str | None, register: str) -> str:
+    """The day that it was for a register; "" without a moment."""
+    if not moment:
+        return ""
+    return dates.format_local_date(vocabulary.today(register, datetime.fromisoformat(moment)).isoformat(), register)
+
+
+class Standings:
+    """How each subject on record stands at a moment; `of_act` has the parts of an act's measures."""
+
+    def __init__(self, of_act: Callable[[str], Iterable[Lifecycle]], now: datetime) -> None:
+        self._of_act = of_act
+        self.now = now
+        self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
+
+    def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
+        """The parts of an act's measures, by whom or what they name; None stands for those that name nobody."""
+        if act not in self._known:
+            own: dict[Hashable, list[Lifecycle]] = defaultdict(list)
+            for part in self._of_act(act):
+                for named in make_identities(list_subjects(part)) or (None,):
+                    own[named].append(part)
+            self._known[act] = own
+        return self._known[act]
+
+    def of(self, record: OnRecord) -> Standing:
+        """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
+        if not record.act:
+            return make_record_standing(record)
+        parts = self._parts(record.act).get(None if record.unread else make_identity(record.subject), [])
+        stands = [make_part_standing(part, part.on(get_today(part, self.now))) for part in parts]
+        return Standing(
+            subject=stands[0].subject if stands and record.unread else clean(lifecycle.format_bilingual_name(record.subject)),
+            register=vocabulary.register(record.register) if record.register else "",
+            since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
+            state="; ".join(dict.fromkeys(standing.state for standing in stands)),
+            act=clean(words.name_act(parts[0].act)) if parts else words.name_acts([record.act]),
+            link=record.url,
+            over=bool(stands) and all(standing.over for standing in stands),
+        )
+
+    def rank(self, record: OnRecord) -> int:
+        """The more a subject's measures bind today the lower."""
+        if not record.act:
+            return (Status.ENDED if record.gone else Status.IN_FORCE).rank
+        parts = self._parts(record.act).get(None if record.unread else make_identity(record.subject), [])
+        spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
+        return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
+
+
+def describe_state_on(part: Lifecycle, now: datetime) -> str:
+    """How a part of a measure stands on the day that it is for its authority."""
+    return make_part_standing(part, part.on(get_today(part, now))).state
+
+
+def get_today(part: Lifecycle, now: datetime) -> date:
+    """The day that it is for the authority of a measure."""
+    return vocabulary.today(part.act.authority, now)
+
+
+def list_subjects(part: Lifecycle) -> tuple[Entity | Item, ...]:
+    """Whom and what a part of a measure names."""
+    return (*part.entities, *part.items)

@@ -1,0 +1,322 @@
+"""`monitor show`: the story of whatever a message or an answer has ever printed: an act by its key, number, title or address, a
+name, goods, a code, a register, an authority, a place, a day, a source, a message, the hash of a page's bytes.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from monitor import vocabulary
+from monitor.alert.notice import Side
+from monitor.ask.answers import explain_unknown, narrow_part, recall, select_records, select_unread_acts
+from monitor.ask.asking import find_authority, find_country, find_day, register_in
+from monitor.ask.knowledge import Knowledge, is_title_beginning, parse_numbered_acts
+from monitor.ask.screen import Screened
+from monitor.ask.standing import list_subjects
+from monitor.clock import format_instant
+from monitor.errors import ConfigError, MonitorError
+from monitor.model import Action
+from monitor.render import dates, words
+from monitor.store import (
+    Dossier,
+    History,
+    KnownPage,
+    OnRecord,
+    Recorded,
+    RegisterStatus,
+    addresses,
+    notices,
+    outbox,
+    registers,
+    sightings,
+    watched,
+)
+from monitor.store import dossier as dossiers
+from monitor.timeline import Lifecycle, MeasureQuery, Sighting
+from monitor.timeline.law import find_published_day
+from monitor.timeline.values import make_identities
+from monitor.vocabulary.letters import bare
+from monitor.watch.entries import Entry
+from monitor.watch.match import DEFAULT, Thresholds
+
+SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
+ADDRESS = re.compile("https?://")
+LAW = 4  # letters, the least by which a law is known
+MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers.
+
+    `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
+    of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
+    asked for, where that is no act and no name; `about` is its code. There are `more` parts than
+    lives here, where it was asked for only so many.
+    """
+
+    acts: tuple[Sighting, ...] = ()
+    lifecycles: tuple[Lifecycle, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
+    periods: tuple[OnRecord, ...] = ()
+    hits: tuple[Screened, ...] = ()
+    registers: tuple[RegisterStatus, ...] = ()
+    pages: tuple[KnownPage, ...] = ()
+    title: str = ""
+    about: str = ""
+    opposed: tuple[tuple[Side, Side], ...] = ()
+    wanted: frozenset[Hashable] = frozenset()
+    more: int = 0
+
+    @property
+    def parts(self) -> tuple[Lifecycle, ...]:
+        """The lives, of whom and what they name only that which is `wanted`, where anything is."""
+        return tuple(narrow_part(life, self.wanted) for life in self.lifecycles)
+
+
+def show(
+    history: History,
+    about: str,
+    thresholds: Thresholds = DEFAULT,
+    entries: Sequence[Entry] = (),
+    sources: Iterable[str] = (),
+    knowledge: Knowledge | None = None,
+    most: int | None = None,
+) -> Story:
+    """The whole story of what a person names, with its evidence.
+
+    `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named; `knowledge` is
+    what is on record, where somebody has it already. Of a register, an authority, a day or a source at `most` so many parts are
+    told, those of the oldest acts.
+
+    Raises:
+        MonitorError: nothing that is known is called that; it names the nearest.
+        ConfigError: nothing is named.
+    """
+    asked = " ".join(about.split())
+    if not asked:
+        raise ConfigError("say what to show: an act, a name, goods, a code, a register, anything that was printed")
+    named = {entry.key: entry.name for entry in entries}
+    book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most)
+    ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
+    others = (book.names, book.law, book.page, book.empty_place)
+    if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
+        return replace(story, opposed=tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts))))
+    raise MonitorError(explain_unknown(asked, book.knowledge.law.acts, book.knowledge.records))
+
+
+def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
+    """Who was listed since a day, by acts and in registers that are published whole; `about`: on one register.
+
+    What a register had when it was first read was listed before nobody knows when.
+
+    Raises:
+        MonitorError: no register is called so.
+    """
+    code = register_in(about) if about else ""
+    if about and not code:
+        raise MonitorError(f"{about}: no register is called that; --listed-since goes with a register or alone")
+    knowledge = knowledge or Knowledge(history)
+    lives = (life for life in knowledge.timeline.own if life.measure.action is Action.ADD and life.entities and life.spans)
+    first_read = {
+        status.code: format_instant(status.first_read)
+        for status in history(registers.list_register_statuses)
+        if status.first_read
+    }
+
+    def is_new(record: OnRecord) -> bool:
+        known = first_read.get(record.register, "")
+        on = vocabulary.today(record.register, datetime.fromisoformat(record.since)) if record.since and known else None
+        return bool(on and on >= since and record.since > known and code in ("", record.register))
+
+    return Story(
+        lifecycles=_by_day(life for life in lives if life.spans[0].since >= since and code in ("", life.measure.register)),
+        periods=tuple(
+            history(lambda session: [one for one in watched.iterate_on_record(session) if not one.act and is_new(one)])
+        ),
+        title=f"listed since {dates.format_date(since.isoformat())}",
+        about=code,
+    )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """All that is on record, to be looked up in one way after the other."""
+
+    history: History
+    knowledge: Knowledge
+    thresholds: Thresholds
+    entries: dict[str, str]
+    sources: frozenset[str]
+    most: int | None
+
+    def acts(self, about: str) -> Story | None:
+        """Acts by key, number, title or address, those that change them, and those that they change."""
+        keys, timeline = self.knowledge.acts.named(about), self.knowledge.timeline
+        pairs = [(life.act.key, target.key) for life in timeline.lifecycles for target in life.measure.amends]
+        by = {by for by, target in pairs if target in keys}
+        changed = {target for by, target in pairs if by in keys}
+        return self._told(timeline.naming((), keys), keys | by | changed) if keys else None
+
+    def address(self, about: str) -> Story | None:
+        """The acts that a page at this address brought or repeated."""
+        if not ADDRESS.match(about):
+            return None
+        keys = {change.key for change in self.history(sightings.find_recorded_by_url, about)}
+        return self._about(keys & self.knowledge.law.acts.keys())
+
+    def register(self, about: str) -> Story | None:
+        """A register: what acts did to it, and how it stands where it is published whole."""
+        code = register_in(about)
+        if not code:
+            return None
+        standing = tuple(register for register in self.history(registers.list_register_statuses) if register.code == code)
+        meaning = vocabulary.meaning(code)
+        title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
+        return replace(self._of(lambda life: life.measure.register == code), registers=standing, title=title, about=code)
+
+    def authority(self, about: str) -> Story | None:
+        """An authority: its acts."""
+        code = find_authority(about)
+        if not code:
+            return None
+        return replace(self._of(lambda life: life.act.authority == code), title=vocabulary.authority(code), about=code)
+
+    def place(self, about: str) -> Story | None:
+        """A place: the measures on what goes there; nothing where there are none."""
+        story = self.empty_place(about)
+        lives = [life for life in self.knowledge.timeline.lifecycles if find_country(about) in life.destinations]
+        return replace(story, lifecycles=_by_day(lives)) if story and lives else None
+
+    def empty_place(self, about: str) -> Story | None:
+        """A place that no measure names: one that names no destination holds for any."""
+        code = find_country(about)
+        if not code:
+            return None
+        to = words.name_destination(code)
+        anywhere = words.format_count(sum(not life.destinations for life in self.knowledge.timeline.own), "measure")
+        return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
+
+    def day(self, about: str) -> Story | None:
+        """A day: what was published on it, and whatever began to stand otherwise on it."""
+        on = find_day(about)
+        if on is None:
+            return None
+        law = self.knowledge.law
+        keys = {key for key, seen in law.acts.items() if find_published_day(seen) == on}
+        lives = self._of(lambda life: life.act.key in keys or any(on in (span.since, span.last) for span in life.spans))
+        return replace(lives, title=dates.format_date(on.isoformat()))
+
+    def source(self, about: str) -> Story | None:
+        """A source: the acts that it brought."""
+        if about not in self.sources:
+            return None
+        brought = self.history(sightings.list_keys_of_source, about)
+        return replace(self._of(lambda life: life.act.key in brought), title=about)
+
+    def message(self, about: str) -> Story | None:
+        """A message by its key or its number: the acts that it is about."""
+        named = MESSAGE.fullmatch(about)
+        return self._about(self.history(outbox.list_keys_told, named[1] or named[2])) if named else None
+
+    def bytes(self, about: str) -> Story | None:
+        """What was recorded from bytes with this hash."""
+        if not SHA256.fullmatch(about):
+            return None
+        return self._about(change.key for change in self.history(sightings.find_recorded_by_hash, about))
+
+    def _about(self, keys: Iterable[str]) -> Story | None:
+        wanted = set(keys)
+        return self._told(self.knowledge.timeline.naming((), wanted), wanted) if wanted else None
+
+    def names(self, about: str) -> Story | None:
+        """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
+        records, timeline = self.knowledge.records, self.knowledge.timeline
+        hits = recall(self.entries.get(about, about), records, self.thresholds)
+        rows = tuple(records.called(about)) if not hits else select_records(hits)
+        wanted = make_identities(hit.match.subject for hit in hits) | records.glossed(about)
+        unread = select_unread_acts(hits)
+        coded = MeasureQuery(item=about)
+        lives = timeline.naming(wanted)
+        if not lives:
+            lives = timeline.about(coded)
+            wanted = make_identities(item for life in lives for item in life.items if coded.about(item))
+        lives += [life for life in timeline.naming((), unread) if not list_subjects(life)]
+        if not (lives or rows):
+            return None
+        because = (cause for life in lives for span in life.spans for cause in span.because)
+        story = self._told(lives, {life.act.key for life in lives} | {cause.act.key for cause in because})
+        return replace(story, periods=rows, hits=hits, wanted=wanted)
+
+    def law(self, about: str) -> Story | None:
+        """The acts that rest on a law."""
+        law = bare(about)
+        acts = self.knowledge.law.acts if len(law) >= LAW else {}
+        keys = {key for key, seen in acts.items() for basis in seen.now.legal_basis if law in bare(basis)}
+        lives = self.knowledge.timeline.naming((), keys)
+        return Story(lifecycles=_by_day(lives), title=f"acts based on {about}") if keys else None
+
+    def page(self, about: str) -> Story | None:
+        """A page that is known, and of which nothing was recorded."""
+        wanted = set(parse_numbered_acts(about))
+        pages = [
+            page
+            for page in self.history(addresses.list_known_pages)
+            if page.url == about or is_title_beginning(bare(page.title), about) or wanted & set(parse_numbered_acts(page.title))
+        ]
+        return Story(pages=tuple(pages)) if pages else None
+
+    def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
+        """The lives of which something is true, without the bytes of each."""
+        lives = _by_day(filter(concern, self.knowledge.timeline.lifecycles))
+        told = lives[: self.most]
+        return Story(lifecycles=told, more=len(lives) - len(told))
+
+    def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
+        """The story that these lives and all acts with these keys are part of."""
+        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self.history(sightings.list_recorded, keys)))
+
+
+def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
+    """The oldest act first; of one act in the order of its text."""
+    return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
+
+
+# Which acts and records somebody means who asks for evidence, and all that is on record of them. Asks the history.
+
+
+def load_dossier(
+    history: History,
+    asked: Sequence[str],
+    thresholds: Thresholds = DEFAULT,
+    entries: Sequence[Entry] = (),
+    sources: Iterable[str] = (),
+) -> Dossier:
+    """All that is on record of what is named, as `monitor show` finds it.
+
+    Raises:
+        MonitorError: nothing on record is called so, or no act and no record of a register is.
+    """
+    knowledge, ids = Knowledge(history), tuple(sources)
+    return load_dossier_of_stories(
+        history, [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked]
+    )
+
+
+def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
+    """The same of stories that were told already, each with what was asked for.
+
+    Raises:
+        MonitorError: one of them has neither an act nor a record of a register.
+    """
+    keys: set[str] = set()
+    rows: set[tuple[str, str]] = set()
+    for about, story in told:
+        own = {sighting.now.key for sighting in story.acts} | {life.act.key for life in story.lifecycles if life.seen}
+        listed = {(period.register, period.row) for period in story.periods}
+        if not own | listed:
+            raise MonitorError(f"{about}: no act and no record of a register that evidence could be packed of")
+        keys |= own
+        rows |= listed
+    return history(dossiers.load_dossier, keys, rows)

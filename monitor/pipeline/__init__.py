@@ -1,1 +1,0 @@
-"""Polls: one source from its page to the outbox, all that is due in a pass, the daemon, the replay."""

@@ -1,0 +1,135 @@
+"""Puts a pipeline together over a store, and holds the edge of one source: whatever ends its poll, the others go on."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+
+from monitor.clock import Clock
+from monitor.config import Config
+from monitor.config.events import bind_log_fields
+from monitor.config.proxies import make_proxy
+from monitor.config.stores import Store
+from monitor.errors import ErrorKind, MonitorError, SourceError, StoreAway, StoreBroken, StoreError, StoreFull
+from monitor.fetch import Fetcher, Gate, Transport, open_browser
+from monitor.poll.outcome import Outcome, make_own_mistake, make_problem
+from monitor.poll.poll import Pipeline
+from monitor.poll.readers import Readers
+from monitor.poll.watchlist import Watching
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source
+from monitor.store import History, outbox
+from monitor.store.archive import open_archive
+from monitor.store.threaded import HistoryThread
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def open_pipeline(
+    config: Config,
+    store: Store,
+    clock: Clock,
+    *,
+    since: date | None = None,
+    transport: Callable[[str], Transport] | None = None,
+    copy_of: Store | None = None,
+    reread: bool = False,
+    gate: Gate | None = None,
+) -> AsyncIterator[Pipeline]:
+    """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too.
+
+    `reread` says that the scrapers were read from disk again since this process began. Those who ask the same hosts go through
+    one `gate` with it.
+    """
+    registry = Registry(config)
+    fetcher = _fetcher(config, registry.sources, clock, transport, gate)
+    history = HistoryThread(History(store))
+    readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
+    try:
+        if await history(outbox.doubt_if_behind, clock.now()):
+            log.warning(
+                "fewer messages left by this history than by this store (was a backup put back?): each is looked for first"
+            )
+        watching = Watching(config)
+        await watching.refresh(history, clock.now())
+        archive = open_archive(store, open_archive(copy_of) if copy_of else None)
+        yield Pipeline(
+            fetcher=fetcher,
+            config=config,
+            registry=registry,
+            archive=archive,
+            history=history,
+            readers=readers,
+            clock=clock,
+            watching=watching,
+            since=since,
+        )
+    finally:
+        await readers.aclose()
+        await fetcher.aclose()
+        history.close()
+
+
+def _fetcher(
+    config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None, gate: Gate | None
+) -> Fetcher:
+    """Who asks for the pages of these sources, as config.toml says.
+
+    Raises:
+        ConfigError: a proxy that one of them is asked through is none, or there is no browser for one that is to be rendered.
+    """
+    asked = sources if transport is None else ()  # what is replayed goes through nobody, and has been rendered
+    for source in asked:
+        make_proxy(source.proxy, f"proxy of {source.id}")
+    return Fetcher(
+        user_agent=config.fetch.name,
+        clock=clock,
+        deadline=config.fetch.deadline.total_seconds(),
+        allow_private=config.fetch.allow_private,
+        gap=config.fetch.gap.total_seconds(),
+        at_a_time=config.fetch.at_a_time,
+        robots=config.fetch.robots,
+        transport=transport,
+        browser=open_browser(config, [f"{source.id}: render" for source in asked if source.render]),
+        gate=gate,
+    )
+
+
+async def poll(pipeline: Pipeline, source: Source) -> Outcome:
+    """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
+    with bind_log_fields(source=source.id):
+        return await _poll(pipeline, source)
+
+
+async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
+    try:
+        return await pipeline.poll(source)
+    except StoreBroken:
+        raise  # nothing may be written any more: the process has to end
+    except (StoreFull, StoreAway) as error:  # nothing is kept of it: it is polled again as soon as there is room, or an answer
+        return Outcome(source, (_refused(source, error),), recorded=False, full=error)
+    except StoreError as error:
+        failure = _refused(source, error)
+    except Exception as error:
+        log.exception("its poll was cut short")
+        failure = make_own_mistake(source.id, error)
+    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
+
+
+def _refused(source: Source, error: StoreError) -> SourceError:
+    return SourceError(f"{source.id}: {error}", kind=ErrorKind.STORE)
+
+
+async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
+    """Keep that a poll failed; whether that was possible."""
+    try:
+        await pipeline.ended(source, make_problem(failure))
+    except StoreBroken:
+        raise
+    except MonitorError:
+        return False
+    except Exception:  # what is stored of it can't be read, say: that is no end of the others either
+        log.exception("how its poll ended could not be kept")
+        return False
+    return True

@@ -1,0 +1,339 @@
+"""The history on record played against the rules and the watch list of today: what would have been told, where, when, to whom.
+
+It is played in a store of its own that is gone afterwards; nothing else is written.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+
+from monitor import vocabulary
+from monitor.alert.event import ATTACHED, Decision, Event, Known, NoticeKind, Windows, judge, place_edition
+from monitor.alert.notice import Notice
+from monitor.alert.route import ALERTS, Router, describe_rule, extract_features
+from monitor.ask.coverage import WAY_OUT
+from monitor.ask.routing import list_entries_touched, make_router, watch_list_of_today
+from monitor.clock import format_instant
+from monitor.config import Config
+from monitor.deliver import DeliveryPolicy, Pace, deliver
+from monitor.deliver.channel import load_policies
+from monitor.diff import ChangeKind
+from monitor.errors import MonitorError
+from monitor.model import Announcement, Edition, Fact, Report, Severity, Value
+from monitor.poll.replay import StoryClock
+from monitor.render.alert import compose
+from monitor.source.page import Request
+from monitor.store import (
+    OPS,
+    Address,
+    Delta,
+    Happening,
+    History,
+    OutboxState,
+    PageRead,
+    Stamp,
+    acts,
+    addresses,
+    editions,
+    facts,
+    outbox,
+    reminders,
+    sightings,
+)
+from monitor.store.threaded import HistoryThread
+from monitor.watch.match import WatchList, list_acts_changed, screen_fact
+
+# One thing after the other that was found, recorded and told as if it were found now, by the same judgement, rules and delivery.
+#
+# Troubles of sources and words of the day are not played.
+
+Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
+NOTHING: Earlier = {}
+MORNING = time(1, tzinfo=UTC)  # when the reminders of a day are looked for
+APART = timedelta(seconds=-1)  # a window in which nothing is one package: of a baseline nobody knows the hours
+
+
+class ToldLine(Value, frozen=True, kw_only=True):
+    """A message that would have been told: `after` is when it was found, where quiet hours held it back until `at`."""
+
+    at: str
+    to: str
+    kind: NoticeKind
+    headline: str
+    severity: Severity
+    in_thread: bool = False
+    why: str = ""
+    mentions: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    after: str = ""
+
+
+@dataclass
+class Listener:
+    """A destination that takes everything and keeps it."""
+
+    name: str
+    clock: StoryClock
+    heard: list[ToldLine]
+    searchable: bool = True
+    pace: Pace = field(default_factory=lambda: Pace(gap=0))
+
+    def post(self, notice: Notice, *, thread: str | None) -> str:
+        if notice.kind not in ATTACHED:
+            self.heard.append(_line(notice, self.name, self.clock.now(), in_thread=bool(thread)))
+        return str(len(self.heard))
+
+    def update(self, notice: Notice, receipt: str) -> str:  # noqa: ARG002 - an edit brings no message
+        return receipt
+
+    def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:  # noqa: ARG002 - nothing is ever in doubt
+        return None
+
+
+def _line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:
+    alert = compose(notice)
+    at = format_instant(now)
+    return ToldLine(
+        at=at,
+        to=to,
+        kind=notice.kind,
+        headline=alert.headline,
+        severity=notice.severity,
+        in_thread=in_thread,
+        why=notice.why,
+        mentions=notice.mentions,
+        touches=tuple(list_entries_touched(notice.touches)),
+        after=notice.first_seen if notice.first_seen != at else "",
+    )
+
+
+@dataclass
+class Play:
+    """What is played, and where it has come to."""
+
+    config: Config
+    scratch: HistoryThread
+    clock: StoryClock
+    watch: WatchList
+    start: datetime
+    heard: list[ToldLine] = field(default_factory=list)
+    fitted: Counter[int] = field(default_factory=Counter)
+    changes: int = 0
+
+    @cached_property
+    def router(self) -> Router:
+        """The rules of today."""
+        return make_router(self.config)
+
+    @cached_property
+    def ways(self) -> Mapping[str, DeliveryPolicy]:
+        """The destinations of today."""
+        return load_policies(self.config)
+
+    async def up_to(self, moment: datetime) -> None:
+        """Let time pass: reminders fall due each morning, quiet hours end."""
+        if self.clock.now() < self.start <= moment:
+            self.clock.move_to(self.start - timedelta(seconds=1))
+            untold = lambda decision, _fact: replace(decision, posts=())  # noqa: E731 - what fell due before is told no more
+            await self.scratch(reminders.remind, self.clock.now(), untold)
+        for stop in [*_mornings(self.clock.now(), moment), moment]:
+            if stop >= self.start:
+                await self._quiet_until(stop)
+            self.clock.move_to(stop)
+            if stop >= self.start:
+                await self.scratch(reminders.remind, stop, self._addressed)
+                await self._deliver()
+
+    async def _quiet_until(self, moment: datetime) -> None:
+        """Deliver at the end of all quiet hours until then."""
+        while ends := [until for way in self.ways.values() if (until := way.quiet_until(self.clock.now())) and until < moment]:
+            self.clock.move_to(min(ends))
+            await self._deliver()
+
+    async def _deliver(self) -> None:
+        """Hand over what waits; on most mornings nothing does."""
+        if not (await self.scratch(outbox.count_by_state)).get(OutboxState.PENDING):
+            return
+        listeners = {name: Listener(name, self.clock, self.heard) for name in (ALERTS, OPS, *self.config.destinations)}
+        await deliver(self.scratch, listeners, self.clock, self.ways)
+
+    async def happen(self, happening: Happening, moment: datetime) -> None:
+        """Record one thing as if it were found now, and tell it."""
+        await self.up_to(moment)
+        (place,) = await self.scratch(
+            addresses.take_up, happening.source, [Request(happening.evidence.url)], happening.source, moment
+        )
+        stamp = Stamp(happening.evidence.sha256)
+        if isinstance(happening.found, Edition):
+            await self._edition(happening, happening.found, place, stamp, moment)
+        else:
+            await self._fact(happening, happening.found, place, stamp, moment)
+        if moment >= self.start:
+            await self._deliver()
+
+    async def _fact(self, happening: Happening, found: Fact, place: Address, stamp: Stamp, moment: datetime) -> None:
+        earlier = await self.scratch(acts.load_acts, list_acts_changed(found))
+        events = self.config.events
+        windows = Windows(APART if happening.baseline else events.package, events.press)
+        decide = partial(self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind)
+        await self.scratch(facts.record_page, place, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows)
+
+    def _judge(
+        self,
+        found: Fact,
+        known: Known,
+        *,
+        moment: datetime,
+        windows: Windows,
+        earlier: Mapping[str, Announcement],
+        kind: ChangeKind,
+    ) -> Decision | None:
+        decision = judge(
+            found,
+            known,
+            authority="press" if isinstance(found, Report) else found.authority,
+            now=moment,
+            silent=moment < self.start,
+            windows=windows,
+            then=found if kind is ChangeKind.CORRECTED and isinstance(found, Announcement) else None,
+        )
+        return self._addressed(decision, decision.act or found, earlier) if decision else None
+
+    async def _edition(self, happening: Happening, edition: Edition, place: Address, stamp: Stamp, moment: datetime) -> None:
+        def decide(found: Edition, events: Sequence[Event]) -> Decision:
+            decision = place_edition(found, events)
+            return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
+
+        delta = _delta(happening, edition)
+        await self.scratch(editions.record_register, place, delta, happening.evidence, stamp, decide, moment)
+
+    def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
+        """As delivery does it; each rule that fits is counted once for each change that is told."""
+        touches = screen_fact(found, self.watch, earlier) if self.watch.entries else None
+        if decision.posts:
+            self.changes += 1
+            fitting = self.router.routing(extract_features(found, touches=bool(touches and touches.sure))).fitting
+            self.fitted.update([verdict.number for verdict in fitting] or [0])
+        return self.router.addressed(decision, found, touches)
+
+
+def _delta(happening: Happening, edition: Edition) -> Delta:
+    """An edition without its records: what changed is in it."""
+    none: frozenset[str] = frozenset()
+    return Delta(
+        reader=happening.source,
+        register=edition.register,
+        url=happening.evidence.url,
+        published=None,
+        rows=edition.rows,
+        sha256=happening.evidence.sha256,
+        moved={},
+        gone=none,
+        held=none,
+        asks=False,
+        remarks=none,
+        described={},
+        edition=edition,
+        proven=True,
+    )
+
+
+def _mornings(since: datetime, until: datetime) -> Iterator[datetime]:
+    for days in range((until.date() - since.date()).days + 1):
+        morning = datetime.combine(since.date() + timedelta(days=days), MORNING)
+        if since < morning < until:
+            yield morning
+
+
+class RuleLine(Value, frozen=True, kw_only=True):
+    """A rule (without a number: none fitted), and how many of the changes it fitted."""
+
+    rule: int | None
+    asks: str
+    to: tuple[str, ...]
+    fitted: int
+
+
+class DestinationLine(Value, frozen=True, kw_only=True):
+    """A destination: messages of its own and replies, those that touch the watch list, those that call somebody."""
+
+    destination: str
+    messages: int
+    replies: int
+    touching: int
+    mentioning: int
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What would have been told from `first` on, how each rule and destination fared; `begins` is the oldest day on record."""
+
+    told: tuple[ToldLine, ...]
+    rules: tuple[RuleLine, ...]
+    destinations: tuple[DestinationLine, ...]
+    changes: int
+    first: date
+    begins: date
+
+
+def _moment(happening: Happening) -> datetime:
+    """When it is played: as it was found; an act that was there already, at noon of the day it was published."""
+    act = happening.found
+    if not (happening.baseline and isinstance(act, Announcement)):
+        return happening.at
+    day = vocabulary.day(act.published or "", act.authority)
+    return (
+        min(happening.at, datetime.combine(day, time(12), vocabulary.zone(act.authority)).astimezone(UTC))
+        if day
+        else happening.at
+    )
+
+
+async def play_back(config: Config, history: History, first: date, last: date) -> Played:
+    """What would have been told from the first day to the last (days of UTC).
+
+    Raises:
+        MonitorError: nothing is on record: that no rule fits it says nothing of any rule.
+    """
+    watch = watch_list_of_today(config, history)
+    happenings = sorted(
+        ((_moment(happening), happening) for happening in history(sightings.list_happenings)), key=lambda pair: pair[0]
+    )
+    start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
+    if not happenings:
+        raise MonitorError(f"nothing is on record that could be played; {WAY_OUT}")
+    begins = happenings[0][0]
+    with tempfile.TemporaryDirectory(prefix="monitor-backtest-") as folder:
+        scratch = HistoryThread(History(Path(folder)))
+        try:
+            play = Play(config, scratch, StoryClock(min(begins, start) - timedelta(seconds=1)), watch, start)
+            for moment, happening in happenings:
+                if moment < end:
+                    await play.happen(happening, moment)
+            await play.up_to(end)
+        finally:
+            scratch.close()
+    told = tuple(line for line in play.heard if line.at < format_instant(end))
+    return Played(told, tuple(_rules(play)), tuple(_destinations(config, told)), play.changes, first, begins.date())
+
+
+def _rules(play: Play) -> Iterator[RuleLine]:
+    for number, rule in enumerate(play.config.routes, 1):
+        yield RuleLine(rule=number, asks=describe_rule(rule), to=rule.to, fitted=play.fitted[number])
+    yield RuleLine(rule=None, asks="(what no rule fits)", to=(ALERTS,), fitted=play.fitted[0])
+
+
+def _destinations(config: Config, told: Sequence[ToldLine]) -> Iterator[DestinationLine]:
+    for name in (ALERTS, OPS, *config.destinations):
+        here = [line for line in told if line.to == name]
+        yield DestinationLine(
+            destination=name,
+            messages=sum(not line.in_thread for line in here),
+            replies=sum(line.in_thread for line in here),
+            touching=sum(bool(line.touches) for line in here),
+            mentioning=sum(bool(line.mentions) for line in here),
+        )

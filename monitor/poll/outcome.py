@@ -1,0 +1,81 @@
+"""How a poll and each of its pages ended, as values: what failed, what is as it was, and what need not be there yet."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.config.events import Happened, log_event
+from monitor.errors import ErrorKind, FetchError, SourceError, StoreAway, StoreFull
+from monitor.fetch import Fetched
+from monitor.model import Problem
+from monitor.source.scraper import Source
+from monitor.store import Look, Stamp
+
+MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
+
+Settled = Look | SourceError | None  # of a page: it is as it was, which is still to be kept; it failed; what it brought is kept
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
+
+    `recorded` is false where the history could not even keep that it ended, `full` says where that was for want of room, or since
+    its database was away. What it
+    found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
+    over with it.
+    """
+
+    source: Source
+    failures: tuple[SourceError, ...] = ()
+    baseline: bool = False
+    recorded: bool = True
+    full: StoreFull | StoreAway | None = None
+    again: bool = False
+    failed_since: datetime | None = None
+
+    @property
+    def hold(self) -> timedelta:
+        """For how long its servers ask us to hold off."""
+        return hold_of(self.failures)
+
+
+def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
+    """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
+    source = outcome.source.id
+    for failure in outcome.failures:
+        log_event(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
+    if since := outcome.failed_since:
+        log_event(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
+    if outcome.baseline:
+        log_event(Happened.BASELINE, source=source, duration=took)
+
+
+def hold_of(failures: Iterable[SourceError]) -> timedelta:
+    """For how long the servers that failed ask us to hold off: the longest of them."""
+    return timedelta(
+        seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
+    )
+
+
+def make_stamp(fetched: Fetched) -> Stamp:
+    """What the history keeps to tell whether the page has moved."""
+    return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
+
+
+def make_problem(error: SourceError) -> Problem:
+    """A failure as it is kept."""
+    return Problem(kind=error.kind, text=str(error))
+
+
+def make_own_mistake(place: str, error: Exception) -> SourceError:
+    """What no one foresaw, as the failure of one page or source."""
+    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
+
+
+def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
+    """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
+    failed = sum(isinstance(way, SourceError) for way in settled)
+    expected = failed < len(settled)
+    return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]

@@ -1,0 +1,472 @@
+"""One pass over one source: fetch → read → understand → diff → record. What is owed to people leaves by `deliver`."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property, partial
+from typing import Generic, TypeVar
+
+from monitor import store as histories
+from monitor.diff.annex import AnnexReading
+from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
+from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.model import Announcement, Problem
+from monitor.poll.outcome import Outcome, Settled, forgive_turn_of_year, hold_of, make_own_mistake, make_problem, make_stamp
+from monitor.poll.recording import Recorder, list_retrievals_of_page
+from monitor.poll.watched_pages import has_same_words
+from monitor.source.page import Found, Link, Page, Register, Request
+from monitor.source.schedule import compute_longest_gap, should_ask_for_all
+from monitor.source.scraper import Source, make_reader_name
+from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, polls, proofs
+from monitor.store.archive import Archive
+
+# What many ask of the history at about the same time, put to it in one transaction.
+#
+# A thousand polls that find nothing new are a few transactions so, and cost a third of the processor time of a thousand.
+
+T = TypeVar("T")
+Asked = TypeVar("Asked")
+
+
+class Together(Generic[Asked, T]):
+    """What many `ask` at about the same time, as of the history, put to it at once.
+
+    Nobody waits longer than `patience` seconds for others, and nobody waits where all who are `expected` have asked.
+    """
+
+    def __init__(self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float) -> None:
+        self._put_to, self._patience = ask, patience
+        self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
+        self._expected = 0
+        self._complete = asyncio.Event()
+        self._asker: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def expected(self) -> Iterator[None]:
+        """Whoever is in the block will ask before it ends."""
+        self._expected += 1
+        try:
+            yield
+        finally:
+            self._expected -= 1
+            self._look_round()
+
+    async def __call__(self, asked: Asked) -> T:
+        """The answer, once it is there for all who asked with us."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        self._look_round()
+        if self._asker is None:
+            self._asker = asyncio.create_task(self._ask())
+        return await answer
+
+    def _look_round(self) -> None:
+        if len(self._waiting) >= self._expected:
+            self._complete.set()
+
+    async def _ask(self) -> None:
+        try:
+            while self._waiting:
+                await self._gathered()
+                some, self._waiting = self._waiting, []
+                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # whoever asked may be gone
+                    await self._put(still)
+        except BaseException:  # called off while it waited for others
+            for _, answer in self._waiting:
+                answer.cancel()
+            self._waiting = []
+            raise
+        finally:
+            self._asker = None
+
+    async def _gathered(self) -> None:
+        await asyncio.sleep(0)  # whoever is about to ask, asks
+        if len(self._waiting) < self._expected:
+            self._complete.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    await self._complete.wait()
+
+    async def _put(self, some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> None:
+        try:
+            answers = await self._put_to([asked for asked, _ in some])
+        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
+            if len(some) == 1 or isinstance(error, StoreError):
+                _end(some, error)
+            else:  # what one of them brought about is no failure of the others
+                for alone in some:
+                    await self._put([alone])
+        except BaseException as error:  # what ends us ends those who wait for us, who would wait for ever
+            _end(some, error)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        else:
+            for (_, answer), given in zip(some, answers, strict=True):
+                if not answer.done():  # whoever asked may be gone
+                    answer.set_result(given)
+
+
+def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
+    """Whoever still waits hears of what went wrong."""
+    for _, answer in some:
+        if not answer.done():
+            answer.set_exception(error)
+
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
+WALKS = 4  # through the pages of a list that moves meanwhile
+MOST_VISITS = 200  # sources whose pages are asked for at a time
+AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
+PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
+
+
+def _nobody() -> None:
+    """Nobody waits for what is owed."""
+
+
+def _unwatched(source: str, owed: int) -> None:
+    """Nobody looks on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pipeline(Recorder):
+    """A pass: asks for pages, and has what they bring judged and kept.
+
+    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
+    """
+
+    fetcher: Fetcher
+    progress: Progress = _unwatched
+    owed: Callable[[], None] = _nobody
+
+    @cached_property
+    def _visits(self) -> asyncio.Semaphore:
+        """Each that is on its way holds what it asks for."""
+        return asyncio.Semaphore(MOST_VISITS)
+
+    @cached_property
+    def _begin(self) -> Together[PollBegins, Standing]:
+        """How polls begin."""
+        return Together(lambda asked: self.history(polls.begin, asked), patience=0.0)
+
+    @cached_property
+    def _end(self) -> Together[PollEnds, Ended]:
+        """How they end."""
+        return Together(lambda asked: self.history(polls.end, asked), patience=PATIENCE)
+
+    async def poll(self, source: Source) -> Outcome:
+        """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.
+
+        Where a list went on on further pages, its first is read once more: what was at the end of one may have moved over it
+        while we read the next. Until it stands still, or is left to the next poll.
+        """
+        self.again.discard(source.id)
+        with self._end.expected():
+            settled, due, baselines = await self._starts(source)
+            read = set[int]()
+            for _ in range(WALKS):
+                places = [place for place in due if place.id not in read]
+                settled += await self._visit(source, places)
+                read |= {place.id for place in places if not _is_list(source, place)}
+                if not any(_is_list(source, place) for place in places):
+                    break
+                again, due, _ = await self._starts(source, baselines)
+                settled += again
+            failures = [failure for failure in settled if isinstance(failure, SourceError)]
+            looks = [look for look in settled if isinstance(look, Look)]
+            problem = make_problem(failures[0]) if failures else None
+            kept = await self.ended(source, problem, hold_of(failures), looks)
+            shortly = source.id in self.again
+            return Outcome(source, tuple(failures), kept.baseline, again=shortly, failed_since=kept.failed_since)
+
+    async def _starts(
+        self, source: Source, baselines: frozenset[int] = frozenset()
+    ) -> tuple[list[Settled], Sequence[Address], frozenset[int]]:
+        """Read the source's own pages, those of a baseline still as such.
+
+        What became of them, which pages the source owes us from then on, and which of its own are read for the first time.
+        """
+        now = self.clock.now()
+        known = await self._begin(PollBegins(source.id, source.requests(now), make_reader_name(source.read), now))
+        places = [replace(place, silent=place.silent or place.id in baselines) for place in known.starts]
+        settled = await self._visit(source, places)
+        due = known.due if all(settled) else await self.history(polls.list_due_pages, source.id, self.clock.now())
+        return forgive_turn_of_year(settled), due, frozenset(place.id for place in places if place.silent)
+
+    async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
+        """Fetch side by side, settle one after another in the order given."""
+        settled: list[Settled] = []
+        self.progress(source.id, len(places))
+        async with self._visits:
+            for first in range(0, len(places), AT_ONCE):
+                settled += await self._visit_some(source, places[first : first + AT_ONCE])
+        return settled
+
+    async def _visit_some(self, source: Source, places: Sequence[Address]) -> list[Settled]:
+        answers = [asyncio.ensure_future(self._fetch(source, place)) for place in places]
+        try:
+            return [await self._settle(source, place, answer) for place, answer in zip(places, answers, strict=True)]
+        finally:
+            for answer in answers:
+                answer.cancel()  # only where we were stopped half-way: the others are done
+
+    async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
+        if place.start and source.companions:
+            return await self._with_companions(source, place)
+        known = (
+            None
+            if should_ask_for_all(place.came_at, self.clock.now(), lies=place.lies)
+            else Validators(place.etag, place.last_modified)
+        )
+        return await self._ask(source, place.request, known)
+
+    async def _ask(
+        self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
+    ) -> Fetched | Unchanged:
+        return await self.fetcher.fetch(
+            request,
+            validators=validators,
+            size_limit=source.size_limit,
+            deadline=source.deadline,
+            proxy=source.proxy,
+            render=source.render,
+            urgent=urgent,
+        )
+
+    async def _with_companions(self, source: Source, place: Address) -> Fetched:
+        """The page with those that belong to it; where something of it has moved, asked for twice, lest it moved just then.
+
+        Raises:
+            NotThePage: they were replaced while we read them, so that one may be of another edition than the rest.
+        """
+        fetched = await self._together(source, place)
+        moved = place.sha256 not in (None, fetched.page.identity)
+        if moved and (await self._together(source, place)).page.identity != fetched.page.identity:
+            raise NotThePage(f"{place.request.url}: its parts were replaced while they were read", kind=ErrorKind.INCOMPLETE)
+        return fetched
+
+    async def _together(self, source: Source, place: Address) -> Fetched:
+        """The page and its companions as they are now: that one of them is unchanged says nothing of the rest."""
+        asked = [place.request, *source.companions.values()]
+        main, *others = [await self._ask(source, request) for request in asked]
+        pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
+        took = sum(_fetched(answer).took for answer in (main, *others))
+        return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
+
+    async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
+        """What became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
+        try:
+            return await self._take(source, place, await answer)
+        except StoreError:
+            raise  # no fault of this page: nothing can be recorded of any
+        except SourceError as error:
+            return await self._failed(source, place, error)
+        except Exception as error:
+            log.exception("%s", place.request.url)
+            return await self._failed(source, place, make_own_mistake(place.request.url, error))
+        finally:
+            self.progress(source.id, -1)
+
+    async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> Look | None:
+        if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
+            look = Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
+            if place.start or not _is_list(source, place):
+                return look
+            await self._looked(look)
+            return None
+        if fetched.page.identity == place.quarantine:
+            text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
+            raise SourceError(text, kind=ErrorKind.QUARANTINED)
+        reader = self.registry.page_readers_named.get(place.reader)
+        if reader and has_same_words(place, reader, fetched.page, self.clock.now()):
+            return Look(place, self.clock.now(), came=True, stamp=make_stamp(fetched))
+        if reader is None:  # a watched page is asked twice anyway
+            fetched = await fetch_whole_page(fetched, place.sha256, self.archive, partial(self._once_more, source, place))
+        await self.take_in(source, place, fetched)
+        if not place.silent or self.since:
+            self.owed()
+        return None
+
+    async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
+        """Read a page that came, or was given to us, and record what it brings.
+
+        Raises:
+            SourceError: it is not the page, or an older one; nothing is recorded.
+        """
+        began = time.monotonic() - fetched.took
+        try:
+            content = await self._read(place, fetched.page)
+            if isinstance(content, Register):
+                await self.edition(source, place, fetched, content, began)
+            elif place.annex:
+                await self.history(addresses.mark_annex_changed, place, make_stamp(fetched), self.clock.now())
+            else:
+                await self._record(source, place, fetched, content, began)
+        except ReaderKilled as error:
+            problem, now = make_problem(error), self.clock.now()
+            listed = self._listed(source, place, problem)
+            await self.history(polls.record_reader_stop, place, fetched.page.identity, problem, now, listed=listed)
+            if listed:
+                self.owed()
+            raise
+
+    async def _failed(self, source: Source, place: Address, error: SourceError) -> Settled:
+        """Keep that a page failed; nothing where nobody need mend that."""
+        if error.kind is ErrorKind.OLDER and not place.start:
+            await self._looked(Look(place, self.clock.now()))  # an edition that was overtaken before we read it
+            return None
+        if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
+            problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
+            listed = self._listed(source, place, problem)
+            decide = self.withdrawn if place.first_read else None
+            gone = await self.history(
+                polls.record_page_failure, place, problem, now, patience=patience, listed=listed, decide=decide
+            )
+            if listed or gone:
+                self.owed()
+        # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
+        # An annex that can't be read was named in its act's alert.
+        return error if place.start or (place.owed and not place.annex) else None
+
+    def _listed(self, source: Source, place: Address, problem: Problem) -> "histories.ListedPage | None":
+        """What people are told of a page that was listed `patience` ago and never read; None of any other.
+
+        The age of the page counts, not the failures of its source: polls between two tries end well.
+        """
+        is_act = place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
+        is_old = place.seen_at is not None and self.clock.now() - place.seen_at >= self._patience(source)
+        return self.listed(source, place, problem) if is_act and is_old else None
+
+    def _patience(self, source: Source) -> timedelta:
+        return max(self.config.health.patience, source.patience or timedelta())
+
+    async def _looked(self, look: Look) -> None:
+        """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
+        await self.history(addresses.mark_page_unchanged, look.place.id, look.at, came=look.came)
+
+    async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found], began: float) -> None:
+        if not content and await self.history(proofs.is_evidence, place.sha256 or ""):
+            raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
+        annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
+        again = None if fetched.page.handed else partial(self._once_more, source, place, urgent=True)
+        await self.acts(source, place, fetched, content, annexes, parts, began, again)
+
+    async def _once_more(self, source: Source, place: Address, *, urgent: bool = False) -> Fetched:
+        """The page as it is at this moment."""
+        return _fetched(await self._ask(source, place.request, urgent=urgent))
+
+    async def _annexes(
+        self, source: Source, links: Sequence[Link]
+    ) -> "tuple[list[histories.Annexed], dict[str, list[AnnexReading]]]":
+        """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
+        annexes: list[histories.Annexed] = []
+        parts: dict[str, list[AnnexReading]] = {}
+        for link in links:
+            annexed, part = await self._annex(source, link)
+            annexes.append(annexed)
+            parts.setdefault(link.of or "", []).append(part)
+        return annexes, parts
+
+    async def _annex(self, source: Source, link: Link) -> "tuple[histories.Annexed, AnnexReading]":
+        reader = make_reader_name(link.read)
+        try:
+            answer = _fetched(await self._ask(source, link.asks))
+            content = await self.readers.read(reader, replace(answer.page, of=link.of))
+            acts = () if isinstance(content, Register) else tuple(fact for fact in content if isinstance(fact, Announcement))
+            await asyncio.to_thread(self.keep, answer.page)
+        except StoreError:
+            raise
+        except SourceError as error:
+            return _unread(link, error)
+        except Exception as error:  # the act is told all the same, and says what of it could not be read
+            log.exception("%s", link.url)
+            return _unread(link, make_own_mistake(link.url, error))
+        came = list_retrievals_of_page(answer.page)
+        return histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came), AnnexReading(link.title, acts)
+
+    async def _read(self, place: Address, page: Page) -> list[Found] | Register:
+        """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
+        try:
+            self.registry.reader(place.reader)
+        except ConfigError as error:
+            raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
+        return await self.readers.read(place.reader, page)
+
+    async def ended(
+        self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
+    ) -> Ended:
+        """Keep how a poll ended, and owe word of that where it is worth one."""
+        patience = self._patience(source)
+        paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
+        return await self._end(
+            PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)
+        )
+
+
+def _is_list(source: Source, place: Address) -> bool:
+    """Whether it is a further page of the source's own list."""
+    return place.reader == make_reader_name(source.read)
+
+
+def _fetched(answer: Fetched | Unchanged) -> Fetched:
+    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    return answer
+
+
+def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":
+    return histories.Annexed(link, make_reader_name(link.read), failure=make_problem(error)), AnnexReading(
+        link.title, failure=str(error)
+    )
+
+
+# A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
+
+LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
+BEGINNING, END = 1024, 65_536  # bytes in which HTML says that it is, and in which it closes
+
+
+async def fetch_whole_page(
+    fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
+) -> Fetched:
+    """The page, or where it does not close the one that comes when it is asked for `again`. Some publishers close none: what does
+    not close is believed where it comes twice alike, and what is known from `before` (a SHA-256) did not either.
+
+    Raises:
+        NotThePage: it is cut.
+    """
+    page = fetched.page
+    if page.handed or page.companions or not _is_open(page):
+        return fetched
+    closed = before is not None and await asyncio.to_thread(_closed, archive, before)
+    if closed:
+        raise NotThePage(f"{page.url}: ends without </html>, as it did not before: it is cut", kind=ErrorKind.TRUNCATED)
+    second = await again()
+    if second.page.identity == page.identity:
+        return fetched
+    if _is_open(second.page):
+        raise NotThePage(f"{page.url}: ends without </html>, each time elsewhere: it is cut", kind=ErrorKind.TRUNCATED)
+    return second
+
+
+def _is_open(page: Page) -> bool:
+    return page.body.size <= LARGEST and _lacks_its_end(page.body.whole)
+
+
+def _closed(archive: Archive, sha256: str) -> bool:
+    """Whether the page as it was closes; of one that was not kept nothing is known."""
+    try:
+        return not _lacks_its_end(archive.get(sha256))
+    except EvidenceLost:
+        return False
+
+
+def _lacks_its_end(body: bytes) -> bool:
+    """Whether it begins as HTML and never closes: it was cut where it was made, or its publisher closes none of his."""
+    head = body[:BEGINNING].lower()
+    return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

@@ -1,0 +1,213 @@
+"""The child's side of `readers`: runs one reader at a time on the pages it is sent, until its parent lets go of it."""
+
+import importlib
+import os
+import pickle
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from typing import Any
+
+from monitor import vocabulary
+from monitor.diff.listings import name_of
+from monitor.diff.rows import Changes, Scanned, explain, read_listings, scan
+from monitor.errors import ErrorKind, SourceError
+from monitor.model import Excerpt, Fact, to_json
+from monitor.source.configured import PageReader
+from monitor.source.page import Found, Link, Page, Reader, Register, Request
+from monitor.source.registry import unload_modules
+from monitor.source.scraper import Source, guard_reader, make_reader_name, read_all
+from monitor.vocabulary import Term
+
+MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
+GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
+TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # sent to every process by a terminal; our end is the parent's to decide
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")  # of the environment: tokens are none of a reader's business
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A link with its reader by name, since a function may be another one on the other side."""
+
+    url: str
+    title: str
+    of: str | None
+    request: Request | None
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What moved records mean: the changes, what is odd about the layout, and each record's name and subject as JSON."""
+
+    changes: Changes
+    described: Mapping[str, tuple[str, str]]
+
+
+Said = tuple["Fact | Excerpt | Named", ...]
+Answer = Said | Register | Scanned | Explained
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Read this page."""
+
+    reader: str
+    page: Page
+
+    def run(self, desk: "ReaderDesk") -> Answer:
+        """Facts and links; of a register what it says of itself, its records still to be walked."""
+        content = desk.read(self)
+        if isinstance(content, Register):
+            return replace(content, records=(), read=_nothing_here, shape=None)
+        return tuple(_named(part) if isinstance(part, Link) else part for part in content)
+
+
+@dataclass(frozen=True, slots=True)
+class ToWalk:
+    """Walk the register on this page against the digests of what is known of it."""
+
+    asked: ToRead
+    known: Mapping[str, bytes]
+
+    def run(self, desk: "ReaderDesk") -> Answer:
+        """Which of its records are new, moved or missing."""
+        return desk.walk(self)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ToExplain:
+    """Say what has moved in a register that was walked; `before` has the raw bytes of what was known of it."""
+
+    asked: ToRead
+    known: Mapping[str, bytes]
+    before: Mapping[str, bytes]
+
+    def run(self, desk: "ReaderDesk") -> Answer:
+        """The changes; of a register of which nothing was known only what is odd about it counts."""
+        register, scanned = desk.walk(self)
+        with desk.guard_reader(self.asked):
+            now = read_listings(register, scanned)
+            changes = explain(register, scanned, self.before, now)
+            return Explained(
+                changes, {name: (name_of(listing), to_json(listing.subject).decode()) for name, listing in now.items()}
+            )
+
+
+Task = ToRead | ToWalk | ToExplain
+DESK: "ContextVar[ReaderDesk]" = ContextVar("desk")  # of this process
+
+
+class ReaderDesk:
+    """The readers of some modules, and of pages of config.toml by name; what was read last lies open while it is a register,
+    since more is asked of it.
+    """
+
+    def __init__(self, modules: Sequence[str], pages: Mapping[str, PageReader]) -> None:
+        self._pages = pages
+        self._modules = {name.rpartition(".")[2]: name for name in modules}
+        self._open: tuple[tuple[str, str], Register] | None = None
+        self._walked: tuple[ToWalk | ToExplain, Register, Scanned] | None = None
+
+    def read(self, asked: ToRead) -> list[Found] | Register:
+        """What a reader makes of a page."""
+        self._open = self._walked = None
+        content = read_all(self._reader(asked), asked.page)
+        if isinstance(content, Register):
+            self._open = (_place(asked), content)
+        return content
+
+    def walk(self, asked: ToWalk | ToExplain) -> tuple[Register, Scanned]:
+        """The register on a page, and what of it has moved; it is read anew where another page lies open."""
+        if self._walked and _place(self._walked[0].asked) == _place(asked.asked) and self._walked[0].known == asked.known:
+            return self._walked[1:]
+        register = self._taken(asked.asked)
+        with self.guard_reader(asked.asked):
+            scanned = scan(register, asked.known)
+        self._walked = (asked, register, scanned)
+        return register, scanned
+
+    def _taken(self, asked: ToRead) -> Register:
+        if self._open and self._open[0] == _place(asked):
+            content: list[Found] | Register = self._open[1]
+        else:
+            content = self.read(asked)
+        self._open = None  # its records can be walked once
+        assert isinstance(content, Register), "what is walked is a register"
+        return content
+
+    def guard_reader(self, asked: ToRead) -> AbstractContextManager[None]:
+        """Whatever goes wrong in the block is the fault of this page's reader."""
+        return guard_reader(self._reader(asked), asked.page.url)
+
+    def _reader(self, asked: ToRead) -> Reader:
+        if asked.reader in self._pages:
+            return self._pages[asked.reader]
+        module, _, function = asked.reader.partition(".")
+        read = getattr(importlib.import_module(self._modules[module]), function)
+        return read.read if isinstance(read, Source) else read
+
+
+def _place(asked: ToRead) -> tuple[str, str]:
+    return asked.reader, asked.page.identity
+
+
+def begin(
+    life: Connection, modules: Sequence[str], terms: Sequence[Term], pages: Mapping[str, PageReader], outdated: bool
+) -> None:
+    """Make this process one that reads; it ends with its parent, when the other end of `life` closes.
+
+    What is loaded is `outdated` where the parent has read its scrapers again since the process that we are forked from began:
+    then we read them again too.
+    """
+    _live_apart()
+    threading.Thread(target=_end_with, args=[life], daemon=True).start()
+    if outdated:
+        unload_modules(modules)
+    vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
+    DESK.set(ReaderDesk(modules, pages))
+
+
+def _live_apart() -> None:
+    """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also where the process we are forked from hears them
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name in set(os.environ) - set(KEPT):
+        del os.environ[name]
+    sys.stdout = sys.stderr  # results are the parent's to print
+
+
+def _end_with(life: Connection) -> None:
+    """End when the other end is gone, however deep in a page we are then."""
+    life.poll(None)
+    os._exit(1)
+
+
+def answer_task(task: Task, seconds: float) -> bytes:
+    """What comes of a task, or an error, as it is sent. Whoever is still at it long after these seconds ends by itself."""
+    signal.alarm(int(seconds) + GRACE)
+    try:
+        return pickle.dumps(task.run(DESK.get()))
+    except SourceError as error:
+        return pickle.dumps(error)
+    except BaseException as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
+        return pickle.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
+    finally:
+        signal.alarm(0)
+
+
+def _named(link: Link) -> Named:
+    return Named(link.url, link.title, link.of, link.request, make_reader_name(link.read))
+
+
+def _nothing_here(_raw: bytes) -> Any:
+    """Stands for a register's `read` where the register came from a child: only the child can understand a record."""
+    raise AssertionError("the records of a register are understood where it was read")

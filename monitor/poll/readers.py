@@ -1,0 +1,195 @@
+"""Readers run in a few processes of their own, so that a page nobody can read stops neither the polls nor the delivery.
+
+They are started when the first page has moved, and kept for the next; one whose reader takes longer than its deadline is
+killed, and that is the page's failure. A poll that finds nothing new starts none.
+"""
+
+import asyncio
+import multiprocessing
+import pickle
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property, partial
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+
+import pebble
+
+from monitor.diff import rows
+from monitor.errors import ReaderKilled, SourceError
+from monitor.model import Excerpt, Fact
+from monitor.poll import reader_process
+from monitor.poll.reader_process import Answer, Explained, Named, Task
+from monitor.source.page import Found, Link, Page, Register
+from monitor.source.registry import Registry
+
+SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
+A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
+PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
+LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
+MOST = 2  # processes: a page that takes its whole time holds up no other
+DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears nothing of a process that was killed in mid-answer
+DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which none of ours hears
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What is started in the block is deaf to what a terminal or a supervisor sends to every process: its parent ends it.
+
+    Else the end of a reader, which was told to end before its parent heard of it, were the fault of its page.
+    """
+    resource_tracker.ensure_running()  # whoever starts it hears everything again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, reader_process.TO_ALL)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Readers:
+    """The readers of a registry's scrapers, each page read in one of a few processes.
+
+    `seconds` is what a page of ordinary size may take; `reread` says that the scrapers were read again since this process began.
+    """
+
+    def __init__(self, registry: Registry, *, seconds: float = SECONDS, reread: bool = False) -> None:
+        self._registry = registry
+        self._outdated = reread
+        self._seconds = seconds
+        self._pools: list[pebble.ProcessPool] = []  # each of one process, so that none waits for what another left half said
+        self._idle: list[pebble.ProcessPool] = []
+        self._turns = asyncio.Semaphore(MOST)
+        self.begun = asyncio.Event()  # once a process is on its way
+
+    async def read(self, reader: str, page: Page) -> list[Found] | Register:
+        """Everything the reader of this name finds on a page; of a register what it says of itself, without its records.
+
+        Raises:
+            SourceError: it refuses the page, or fell over it.
+            ReaderKilled: it came to no end.
+        """
+        answer = await self._ask(reader_process.ToRead(reader, _bare(page)))
+        if isinstance(answer, Register):
+            return answer
+        assert isinstance(answer, tuple), "a page is facts and links, or a register"
+        return [self._found(part) for part in answer]
+
+    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
+        """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
+        answer = await self._ask(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known))
+        assert isinstance(answer, rows.Scanned), "that was asked"
+        return answer
+
+    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
+        """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
+        answer = await self._ask(reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before))
+        assert isinstance(answer, reader_process.Explained), "that was asked"
+        return answer
+
+    def _found(self, part: Fact | Excerpt | Named) -> Found:
+        if not isinstance(part, reader_process.Named):
+            return part
+        return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
+
+    async def _ask(self, task: Task) -> Answer:
+        asked = task if isinstance(task, reader_process.ToRead) else task.asked
+        bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
+        seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
+        async with self._turns:
+            told = await self._told(task, f"{asked.page.url}: {asked.reader}", seconds)
+        unpack = partial(pickle.loads, told)
+        answer: Answer | SourceError = await asyncio.to_thread(unpack) if len(told) > LARGE else unpack()
+        if isinstance(answer, SourceError):
+            raise answer
+        return answer
+
+    async def _told(self, task: Task, called: str, seconds: float) -> bytes:
+        """What a process makes of the task, as it is sent; `called` names whose page it is.
+
+        Raises:
+            ReaderKilled: it took longer than `seconds`, or took the process along.
+        """
+        for last in (False, True):
+            pool = await self._idle_pool()
+            try:
+                future = pool.schedule(reader_process.answer_task, (task, seconds), timeout=seconds)
+                async with asyncio.timeout(seconds + DEAD):
+                    return await asyncio.wrap_future(future)
+            except TimeoutError as error:
+                if future.cancelled():  # by us: pebble should have done so before
+                    await self._end(pool)
+                raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped") from error
+            except pebble.ProcessExpired as error:
+                status = error.exitcode
+                cause = signal.Signals(-status).name if status < 0 else f"status {status}"
+                raise ReaderKilled(f"{called} took its process along ({cause})") from error
+            except RuntimeError as error:  # its process ended before it had the page: once that is no page's fault
+                if last:
+                    raise ReaderKilled(f"{called} took its process along") from error
+            finally:
+                self._idle.append(pool)
+        raise AssertionError("the second time it is an answer or an error")
+
+    async def _idle_pool(self) -> pebble.ProcessPool:
+        """A process with nothing to do, the last that had something: a register that it read lies open there. Else a new one."""
+        while self._idle:
+            pool = self._idle.pop()
+            if pool.active:
+                return pool
+            await self._end(pool)
+        if not self.begun.is_set():
+            await asyncio.to_thread(self._begin)
+            self.begun.set()
+        pool = self._new_pool()
+        self._pools.append(pool)
+        try:
+            await asyncio.to_thread(pool.schedule, int)  # it starts with its first task, and that takes a while
+        except BaseException:
+            self._idle.append(pool)
+            raise
+        return pool
+
+    def _begin(self) -> None:
+        """Start the process that all others are forked from: it takes a while until that has loaded everything."""
+        assert self._context, "which says what that is"
+        with _unheard():
+            forkserver.ensure_running()
+
+    def _new_pool(self) -> pebble.ProcessPool:
+        pebble.CONSTS.term_timeout = DEAF
+        registry = self._registry
+        begun_with = (self._life[0], registry.modules, registry.terms, registry.page_readers_named, self._outdated)
+        return pebble.ProcessPool(1, initializer=reader_process.begin, initargs=begun_with, context=self._context)
+
+    @cached_property
+    def _life(self) -> tuple[Connection, Connection]:
+        """A pipe: its second end is ours alone, and closes when we end."""
+        return self._context.Pipe(duplex=False)
+
+    @cached_property
+    def _context(self) -> ForkServerContext:
+        """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
+        return context
+
+    async def aclose(self) -> None:
+        """Stop all of them, whatever they do."""
+        self._idle.clear()
+        await asyncio.gather(*map(self._end, tuple(self._pools)))
+
+    async def _end(self, pool: pebble.ProcessPool) -> None:
+        """Stop the process of a pool, and let go of it."""
+        if pool in self._pools:
+            self._pools.remove(pool)
+            await asyncio.to_thread(pool.stop)
+            await asyncio.to_thread(pool.join)
+
+
+def _bare(page: Page) -> Page:
+    """The page without what was parsed of it and without what holds its file: what can be sent to another process."""
+    body = replace(page.body, holder=None)
+    return replace(page, body=body, companions={name: _bare(companion) for name, companion in page.companions.items()})

@@ -1,0 +1,613 @@
+"""What was read of one page, judged against what is known and kept: acts with their annexes, a register's new edition."""
+
+import asyncio
+import hashlib
+import logging
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property, partial
+
+from msgspec.structs import replace as replace_value
+
+from monitor import extract
+from monitor.alert.event import (
+    Decision,
+    Event,
+    Known,
+    NoticeKind,
+    Post,
+    Windows,
+    judge,
+    place_edition,
+    place_listed,
+    place_page,
+    place_withdrawn,
+)
+from monitor.alert.route import Router
+from monitor.clock import Clock, format_instant
+from monitor.config import Config
+from monitor.config.events import Happened, log_event
+from monitor.diff import flaps
+from monitor.diff import held as ruins
+from monitor.diff.annex import AnnexReading, complete_with_annexes
+from monitor.diff.flaps import Weighed
+from monitor.diff.held import APART, Verdict, is_later, split_removals
+from monitor.diff.rows import Changes, Scanned, hash_register
+from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, SourceError
+from monitor.extract.zh import references
+from monitor.fetch import Fetched
+from monitor.model import (
+    Announcement,
+    Edition,
+    Entity,
+    Evidence,
+    Excerpt,
+    Fact,
+    Item,
+    Mentions,
+    Problem,
+    Report,
+    RowAction,
+    RowChange,
+    ScreeningResult,
+    Severity,
+    Unread,
+    to_json,
+)
+from monitor.poll.outcome import Outcome, make_stamp
+from monitor.poll.reader_process import Explained
+from monitor.poll.readers import Readers
+from monitor.poll.watched_pages import Again, PageWatch
+from monitor.poll.watchlist import Watching
+from monitor.render import dates
+from monitor.source.page import Body, Found, Link, Page, Register, parse_publication
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source, get_host, make_reader_name
+from monitor.store import (
+    OPS,
+    Address,
+    Annexed,
+    Delta,
+    ListedPage,
+    PageRead,
+    PageSeen,
+    RegisterState,
+    Retrieval,
+    acts,
+    editions,
+    facts,
+    owing,
+    proofs,
+    registers,
+)
+from monitor.store.archive import Archive
+from monitor.store.threaded import HistoryThread
+from monitor.watch import match
+
+# One read of a register against what the history knows of it → what moves. Reads the history, writes nothing.
+
+AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A register on a page, read by the reader of this name for this authority; `released` where a person believes all of it."""
+
+    register: Register
+    page: Page
+    reader: str
+    authority: str
+    released: bool = False
+
+
+async def compute_delta(reading: Reading, history: HistoryThread, readers: Readers) -> Delta:
+    """What the read moves; its `edition` is None where there is nothing to tell: a baseline, or no row that says anything else.
+
+    Raises:
+        SourceError: the register is not whole, is older than the one we know, or its reader fell over it.
+    """
+    known = await history(registers.load_register_state, reading.reader)
+    digests = known.digests if known else {}
+    scanned = await readers.walk(reading.reader, reading.page, digests)
+    wanted = scanned.wanted(digests) if scanned.moved or scanned.missing else frozenset()
+    before = await history(registers.load_record_bytes, reading.reader, wanted) if wanted else {}
+    explained = Explained(Changes(remarks=reading.register.remarks), {})
+    if scanned.moved or scanned.missing:
+        explained = await readers.explain(reading.reader, reading.page, digests, before)
+    if known is None:
+        return _delta(reading, scanned, explained, None, frozenset(explained.changes.remarks))
+    return _judged(reading, scanned, explained, known)
+
+
+def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState) -> Delta:
+    if ruins.is_garbled(explained.changes.rows):
+        lost = "letters of its rows were replaced by question marks before they reached us"
+        raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
+    now, standing = reading.page.came_at, replace(known.standing, published=_past(known.standing.published, reading))
+    verdict = split_removals(
+        reading.register,
+        scanned.count,
+        explained.changes.rows,
+        standing,
+        now,
+        released=reading.released,
+        handed=reading.page.handed is not None,
+        returns=scanned.state(known.digests) in known.flaps.others,
+    )
+    if verdict.waits:
+        return _unconfirmed(reading, explained, known, verdict)
+    weighed = _weighed(reading, scanned, known, verdict)
+    if weighed.held:
+        return _waiting(reading, scanned, explained, known, weighed)
+    edition = Edition(
+        key=_key(reading, verdict.believed, known.editions),
+        register=reading.register.register,
+        authority=reading.authority,
+        url=reading.page.url,
+        published=reading.register.published,
+        rows=scanned.count,
+        before=standing.rows,
+        changes=verdict.believed,
+        held=verdict.held,
+        asks=verdict.asks,
+    )
+    told = edition if verdict.believed else None
+    held = frozenset(change.id for change in verdict.held)
+    remarks = frozenset(explained.changes.remarks) | known.remarks
+    delta = _delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks)
+    return replace(delta, flaps=weighed.flaps, unconfirmed=verdict.unconfirmed)
+
+
+def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict) -> Delta:
+    """A read in which some rows are missing for the first time: all stands as it was, but that it is known which."""
+    held = frozenset(change.id for change in verdict.held)
+    still = Scanned(known.standing.rows - len(held), {}, frozenset())
+    delta = _delta(reading, still, explained, None, known.remarks, held)
+    return replace(delta, flaps=known.flaps, unconfirmed=True, again=not known.standing.held)
+
+
+def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:
+    """Whether what the register says now is told, or only comes and goes."""
+    state = scanned.state(known.digests)
+    before = known.flaps if known.flaps.current else replace_value(known.flaps, current=hash_register(known.digests))
+    if not verdict.believed:  # where rows are held, what was told last is not what the register says now
+        return Weighed(flaps.reset_flaps(before, before.current if verdict.held else state))
+    if reading.released:
+        return Weighed(flaps.record_telling(before, state, reading.page.came_at))
+    certain = reading.page.handed is not None or is_later(reading.register, known.standing)
+    return flaps.weigh_flap(before, state, reading.page.came_at, timedelta() if certain else APART)
+
+
+def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
+    """A read that only goes back to what was told before: all stands as it was told last."""
+    still = Scanned(scanned.count, {}, frozenset())
+    delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
+    first = not weighed.flaps.returns  # while it is not told, many looks in a row show whether two servers answer by turns
+    return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins, again=first)
+
+
+def _delta(
+    reading: Reading,
+    scanned: Scanned,
+    explained: Explained,
+    edition: Edition | None,
+    remarks: frozenset[str],
+    held: frozenset[str] = frozenset(),
+    *,
+    asks: bool = False,
+) -> Delta:
+    return Delta(
+        reader=reading.reader,
+        register=reading.register.register,
+        url=reading.page.url,
+        published=_past(reading.register.published, reading),
+        rows=scanned.count,
+        sha256=reading.page.body.sha256,
+        moved=scanned.moved,
+        gone=scanned.missing - held,
+        held=held,
+        asks=asks,
+        remarks=remarks,
+        described=explained.described,
+        edition=edition,
+        proven=reading.register.proven,
+    )
+
+
+def _past(published: str | None, reading: Reading) -> str | None:
+    """A day of publication; none where it lies ahead, for after a slip of the pen every true edition would be an older one."""
+    moment = parse_publication(published) if published else None
+    return published if moment and moment <= reading.page.came_at + AHEAD else None
+
+
+def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
+    """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held.
+
+    How many changed editions came `before` it does, also for a store that was put back from a backup and reads it anew.
+    """
+    named = (reading.reader, reading.page.body.sha256, str(before))
+    told = hashlib.sha256(b" ".join([*map(str.encode, named), to_json(changes)])).hexdigest()
+    day = f"{reading.register.published[:10]}-" if reading.register.published else ""
+    return f"{reading.register.register}-{day}{told[:8]}"
+
+
+CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
+LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
+Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Keeps what was read, and decides who is told. `since`: of a first read, what was published from that day on is told.
+
+    `turns`: one register is recorded by one reader at a time, whoever fetched it. `again`: sources to be looked at shortly.
+    """
+
+    config: Config
+    registry: Registry
+    archive: Archive
+    history: HistoryThread
+    readers: Readers
+    clock: Clock
+    watching: Watching | None = None
+    since: date | None = None
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    again: set[str] = field(default_factory=set)
+
+    @cached_property
+    def router(self) -> Router:
+        """Who is told what, as config.toml says."""
+        return Router(self.config.routes, self.config.topics)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """How near things must be to be one happening, as config.toml says."""
+        return Windows(self.config.events.package, self.config.events.press)
+
+    async def acts(
+        self,
+        source: Source,
+        place: Address,
+        fetched: Fetched,
+        content: Sequence[Found],
+        annexes: Sequence[Annexed],
+        parts: Mapping[str, Sequence[AnnexReading]],
+        began: float,
+        again: Again | None,
+    ) -> None:
+        """Record what a page announces or speaks of, together with its annexes, and what it links to.
+
+        `began` is when it was first asked for, on the monotonic clock; `again` asks for it once more, where it was not
+        handed in.
+        """
+        page = fetched.page
+        facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
+        watched = [await self._watched(source, place, page, part, again) for part in content if isinstance(part, Excerpt)]
+        foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
+        if foreign:
+            facts = _spoken_of(facts, page.url)
+        kept = bool(facts) or any(seen.is_evidence for seen in watched)
+        if kept:
+            await asyncio.to_thread(self.keep, page)
+            await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
+        links = [link for link in content if isinstance(link, Link) and not link.of]
+        page_read = PageRead(
+            facts=facts,
+            links=tuple((link, make_reader_name(link.read)) for link in links),
+            evidence=_evidence(place.request.url, page),
+            stamp=make_stamp(fetched),
+            annexes=tuple(annexes),
+            foreign=_remark_on(page.url) if foreign else None,
+            shown=tuple(_named(links)) if source.language == "zh" and place.reader == make_reader_name(source.read) else (),
+            watched=tuple(watched),
+            retrievals=list_retrievals_of_page(page) if kept else (),
+        )
+        for fact, decision in await self._decided(source, place, page_read):
+            _say(fact, decision, page.url, time.monotonic() - began)
+        for seen in watched:
+            _say_page(source, seen, page.url, time.monotonic() - began)
+
+    async def _decided(self, source: Source, place: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
+        """Keep what was read; each of its facts that is recorded, with what was decided of it."""
+        found = page_read.facts
+        then = await self._read_again(source, place) if found else {}
+        earlier = await self._earlier(found)
+        screened = await self._screened(found, earlier)
+        judged: list[tuple[Fact, Decision]] = []
+
+        def decide(fact: Fact, known: Known) -> Decision | None:
+            decision = self._judge(fact, known, source=source, place=place, then=then, screened=screened, earlier=earlier)
+            if decision:
+                judged.append((fact, decision))
+            return decision
+
+        await self.history(facts.record_page, place, page_read, decide, self.clock.now(), self.windows)
+        return judged
+
+    async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
+        """What a page of config.toml says, and who is told what of it has changed."""
+        reader = self.registry.page_readers_named[place.reader]
+        watch = PageWatch(self.archive, self.history, self.readers, self.clock)
+        seen = await watch.seen(source, place, reader, page, excerpt, again)
+        if seen.change is None:
+            return seen
+        result = None
+        if self.watching and self.watching.has_anything:
+            result = await asyncio.to_thread(self.watching.screened, seen.change, {})
+        return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
+
+    async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register, began: float) -> None:
+        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
+        async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
+            reading = Reading(register, fetched.page, place.reader, source.authority)
+            delta = await self._delta(reading)
+            evidence = _evidence(place.request.url, fetched.page)
+            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
+            came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
+            await self.history(
+                editions.record_register, place, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came
+            )
+            _say_edition(source, delta, time.monotonic() - began)
+        if delta.again:
+            self.again.add(source.id)
+
+    async def release(self, reader: str) -> Outcome:
+        """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
+
+        Raises:
+            ConfigError: no such reader, or nothing is held of what it reads.
+            EvidenceLost: the body is not in the archive as it was read.
+        """
+        self.registry.reader(reader)
+        reader = self.registry.only_source(reader)
+        began = time.monotonic()
+        async with self.turns[reader]:
+            known = await self.history(registers.load_register_state, reader)
+            if known is None or known.held_sha256 is None:
+                raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
+            source = self.registry.source(known.source)
+            page = Page(known.url, Body(await self._held(reader, source, known.held_sha256)), self.clock.now())
+            register = await self.readers.read(reader, page)
+            assert isinstance(register, Register), "what is held was read as a register"
+            delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
+            evidence = _evidence(known.url, page)
+            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
+            await self.history(editions.record, delta, evidence, source.id, decide, self.clock.now())
+            _say_edition(source, delta, time.monotonic() - began)
+        return Outcome(source)
+
+    async def _held(self, reader: str, source: Source, sha256: str) -> bytes:
+        try:
+            return await asyncio.to_thread(self.archive.get, sha256)
+        except EvidenceLost as lost:
+            way_out = f"`monitor poll {source.id}` reads it again, then release it"
+            raise EvidenceLost(f"{reader}: what is held of it is {lost}: {way_out}") from lost
+
+    async def _delta(self, reading: Reading) -> Delta:
+        delta = await compute_delta(reading, self.history, self.readers)
+        if _moves(delta):
+            await asyncio.to_thread(self.keep, reading.page)
+            await self._prove(page.body.sha256 for page in reading.page.companions.values())
+        return delta
+
+    async def _prove(self, beside: Iterable[str]) -> None:
+        """See that what proves something beside a page stays in the archive: no row of what is recorded names it."""
+        if bodies := frozenset(beside):
+            await self.history(proofs.prove, bodies)
+
+    def keep(self, page: Page) -> None:
+        """Put a page's bytes, and those of its companions, into the archive."""
+        for kept in (page, *page.companions.values()):
+            with kept.body.stream() as body:
+                self.archive.put_stream(body)
+
+    def listed(self, source: Source, place: Address, problem: Problem) -> ListedPage:
+        """What people are told of a page that can't be read: its title, who is told depends on the subject that the title names.
+
+        What the press lists, and a title on another subject, is for those who run the monitor.
+        """
+        key, number = extract.own_number(place.title, source.authority) or (place.page_key, None)
+        is_news = source.kind != "press" and extract.may_concern(place.title)
+        cause = CAUSE.sub("", problem.text).removeprefix("answered ")
+        since = dates.format_local_date(format_instant(place.seen_at), source.authority) if place.seen_at else ""
+        act = Announcement(
+            key=key,
+            authority=source.authority,
+            title=place.title,
+            number=number,
+            url=place.request.url,
+            understood="none",
+            not_read=(Unread(what=LISTED[is_news], why=f"listed; its page can't be read: {cause} since {since}"),),
+        )
+        if is_news:
+            (post,) = self.router.addressed(place_listed(), act).posts
+        else:
+            post = Post(NoticeKind.LISTED, "", to=(OPS,), severity=Severity.LOW)
+        return ListedPage(act, post, self.windows.package)
+
+    def withdrawn(self, act: Announcement, event: Event) -> Decision:
+        """Who is told that an act is published no more."""
+        return self.router.addressed(place_withdrawn(event), act, self._screened_anew(act, {}))
+
+    def _judge(
+        self,
+        fact: Fact,
+        known: Known,
+        *,
+        source: Source,
+        place: Address,
+        then: Mapping[str, Announcement],
+        screened: Screened,
+        earlier: Mapping[str, Announcement],
+    ) -> Decision | None:
+        told_anyway = bool(self.since and fact.published and fact.published[:10] >= self.since.isoformat())
+        decision = judge(
+            fact,
+            known,
+            authority=source.authority,
+            now=self.clock.now(),
+            silent=place.silent and not told_anyway,
+            windows=self.windows,
+            then=then.get(fact.key) if isinstance(fact, Announcement) else None,
+            ours=self._ours(fact, known, _of(fact, screened), earlier) if isinstance(fact, Announcement) else (),
+        )
+        if decision is None:
+            return None
+        told = decision.act or fact
+        result = _of(fact, screened) if told is fact else self._screened_anew(told, earlier)
+        return self.router.addressed(decision, told, result)
+
+    def _ours(
+        self, found: Announcement, known: Known, result: ScreeningResult | None, earlier: Mapping[str, Announcement]
+    ) -> Sequence[Entity | Item]:
+        """Those of a known act at a new address that touch entries of the watch list that nothing known of it touches."""
+        if known.act is None or known.last is not None or result is None or not result.found:
+            return ()
+        before = self._screened_anew(known.act, earlier)
+        touched = {hit.key for hit in before.found} if before else set[str]()
+        names = {hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by}
+        listed: Iterable[Sequence[Entity | Item]] = ((*measure.entities, *measure.items) for measure in found.measures)
+        return [thing for things in listed for thing in things if match.name_subject(thing) in names]
+
+    def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+        """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""
+        return self.watching.screened(told, earlier) if self.watching and self.watching.has_anything else None
+
+    async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
+        """The acts that these change, as they are known: what they control or whom they list is touched too."""
+        keys = {key for fact in facts for key in match.list_acts_changed(fact)}
+        return await self.history(acts.load_acts, keys) if keys else {}
+
+    def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
+        return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
+
+    async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
+        """Each of these with how it was held against the watch list; empty where there is no list."""
+        if self.watching is None or not self.watching.has_anything:
+            return ()
+        held = partial(self.watching.screened, earlier=earlier or {})
+        alone = await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
+        if not await self.watching.look_beside(self.history, [result for _, result in alone]):
+            return alone
+        return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
+
+    async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
+        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.
+
+        Where those bytes are lost, or no longer read, nothing can be taken for a better reader's work: all is told as new.
+        """
+        if place.sha256 is None:
+            return {}
+        try:
+            body = Body(await asyncio.to_thread(self.archive.get, place.sha256))
+            content = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
+        except EvidenceLost as lost:
+            await self._tell_unread(source, place, ErrorKind.EVIDENCE, f"is {lost}")
+            return {}
+        except SourceError as error:
+            await self._tell_unread(source, place, error.kind, f"can't be read any more ({error})")
+            return {}
+        assert not isinstance(content, Register), "a register is compared row by row"
+        return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
+
+    async def _tell_unread(self, source: Source, place: Address, kind: ErrorKind, why: str) -> None:
+        """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
+        if await self.history(proofs.is_evidence, place.sha256 or ""):
+            text = f"{place.request.url}: the page as it was read last {why}. As it is now it was read as new"
+            await self.history(
+                owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=kind, text=text), self.clock.now()
+            )
+
+
+def _moves(delta: Delta) -> bool:
+    """Whether anything follows from a read of a register, so that its bytes are kept."""
+    return bool(delta.moved or delta.gone) or not delta.settled
+
+
+def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
+    """How the bytes of a page and of its companions came; nothing of what did not come over the network."""
+    return tuple(
+        Retrieval(part.body.sha256, part.came_at, part.responses) for part in (page, *page.companions.values()) if part.responses
+    )
+
+
+def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
+    """One line of the log for what was recorded; a baseline is hundreds, and news to nobody."""
+    act = isinstance(fact, Announcement)
+    key = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
+    level = logging.DEBUG if decision.baseline or decision.held else logging.INFO
+    what = Happened.ACT if act else Happened.REPORT
+    log_event(what, level, key=key, change=decision.kind, url=url if act else None, duration=took)
+
+
+def _say_page(source: Source, seen: PageSeen, url: str, took: float) -> None:
+    """One line of the log for a page that says other words."""
+    if seen.change:
+        log_event(Happened.PAGE, source=source.id, key=seen.excerpt.page, url=url, duration=took)
+
+
+def _say_edition(source: Source, delta: Delta, took: float) -> None:
+    """One line of the log for an edition that changed something."""
+    if edition := delta.edition:
+        counts = Counter(change.action for change in edition.changes)
+        log_event(
+            Happened.EDITION,
+            source=source.id,
+            key=edition.key,
+            reader=delta.reader,
+            added=counts[RowAction.ADD],
+            removed=counts[RowAction.REMOVE],
+            amended=counts[RowAction.AMEND],
+            held=len(delta.held),
+            duration=took,
+        )
+
+
+def _named(links: Sequence[Link]) -> Iterator[str]:
+    """The keys of the acts whose titles begin with a number of their own."""
+    for link in links:
+        first = next(iter(references.references(link.title)), None)
+        if first and first.issued and first.key:
+            yield first.key
+
+
+def _whole(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
+    return complete_with_annexes(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
+
+
+def _evidence(url: str, page: Page) -> Evidence:
+    return Evidence(url=url, sha256=page.body.sha256, fetched_at=format_instant(page.came_at), handed=page.handed)
+
+
+def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
+    """What was found for this very fact: one page may hold two that are alike."""
+    return next((result for fact, result in screened if fact is sought), None)
+
+
+def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
+    """The facts of a page on a foreign host: all that its acts say as one report, which nobody but the issuer can confirm."""
+    acts = [fact for fact in facts if isinstance(fact, Announcement)]
+    return (*(fact for fact in facts if isinstance(fact, Report)), *([_report_of(acts, url)] if acts else []))
+
+
+def _report_of(acts: Sequence[Announcement], url: str) -> Report:
+    measures = [measure for act in acts for measure in act.measures]
+    mentions = Mentions(
+        keys=tuple(dict.fromkeys(act.key for act in acts)),
+        registers=tuple(dict.fromkeys(measure.register for measure in measures if measure.register)),
+        entities=tuple(entity for measure in measures for entity in measure.entities),
+    )
+    first = acts[0]
+    return Report(kind="press", title=first.title, url=url, publisher=get_host(url), published=first.published, mentions=mentions)
+
+
+def _remark_on(url: str) -> Problem:
+    """What the keepers of the source are told, once a host."""
+    text = (
+        f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what they say is told as unconfirmed"
+    )
+    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{text}; if it is the publisher's own, name it in hosts=(…) of the source")

@@ -1,0 +1,158 @@
+"""The same pipeline over recorded pages, in their own time: real HTTP to a local server, a real store, an injected clock."""
+
+import asyncio
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from monitor.ask.replayed import FILE, Mark, mark_of
+from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings, files
+from monitor.config.stores import Store
+from monitor.config.times import Duration
+from monitor.deliver import Channel, deliver
+from monitor.errors import ConfigError, DeliveryError
+from monitor.fetch.connect import LocalTransport
+from monitor.poll.assembly import open_pipeline, poll
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.poll.round import find_next_due, list_due_sources, make_round, open_calendar_file
+from monitor.poll.scenarios import Scenario, serve_scenario
+from monitor.source.registry import Registry
+from monitor.store import DATABASE, IDENTITY, addresses, outbox
+from monitor.store.lock import Lock
+
+
+class StoryClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Let time pass, never backwards."""
+        self._now = max(self._now, moment.astimezone(UTC))
+
+    async def sleep(self, seconds: float) -> None:  # noqa: ARG002 - a story has no waiting
+        await asyncio.sleep(0)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A replay that came to its end.
+
+    `failures` are part of the story: whose page gave nothing, and why, once for each poll. `unread` are the pages that were still
+    owed a read at the end, `unsent` the messages still owed. It `ended` then by its own clock, and tells of these `sources`.
+    """
+
+    polls: int
+    failures: tuple[tuple[str, str], ...]
+    unread: tuple[str, ...] = ()
+    unsent: int = 0
+    ended: datetime | None = None
+    sources: tuple[str, ...] = ()
+
+
+def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
+    """Play `scenario` into `store` and tell it through `channels`.
+
+    A replay that was cut off goes on where it was; one that came to its end begins anew.
+
+    Raises:
+        ConfigError: `store` is not a replay's, or of another scenario.
+        StoreHeld: somebody else plays there.
+    """
+    with Lock(store):
+        _prepare(store, scenario)
+        played = asyncio.run(_play(scenario, config, store, channels))
+        _mark(store, Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources))
+    return played
+
+
+def _prepare(store: Path, scenario: Scenario) -> None:
+    mark = mark_of(store)
+    if mark is None and (store / DATABASE).exists():
+        raise ConfigError(f"{store}: holds a real history; a replay needs a store of its own (--store)")
+    if mark and mark.scenario != str(scenario.folder) and not mark.finished:
+        raise ConfigError(f"{store}: another scenario is being played here ({mark.scenario}); use another --store")
+    if mark and mark.finished:
+        _forget(store)
+    _mark(store, Mark(str(scenario.folder), finished=False))
+
+
+def _forget(store: Path) -> None:
+    (store / IDENTITY).unlink(missing_ok=True)
+    for path in store.glob(f"{DATABASE}*"):
+        path.unlink()
+    shutil.rmtree(store / "archive", ignore_errors=True)
+
+
+def _mark(store: Path, mark: Mark) -> None:
+    path = store / FILE
+    with open(path.with_suffix(".new"), "wb", opener=files.open_private) as file:
+        file.write(msgspec.json.encode(mark))
+    path.with_suffix(".new").replace(path)
+
+
+async def _play(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
+    clock = StoryClock(scenario.awake[0].begins)
+    # The story's own sources at their real addresses and pace, whatever config.toml switches off.
+    config = msgspec.structs.replace(
+        config,
+        packages=("scrapers",),
+        only=(),
+        sources={},
+        fetch=FetchSettings(gap=Duration(milliseconds=1), robots=False),
+        # the calendar that people subscribe to is none of the story's
+        calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else None),
+    )
+    registry = Registry(config)
+    others = {source.id for source in registry.sources} - {source.id for source in registry.named(scenario.sources)}
+    # What the story does not tell of is switched off: nobody is to be told that it was not read.
+    config = msgspec.structs.replace(config, sources=dict.fromkeys(others, SourceSettings(enabled=False)))
+    with serve_scenario(scenario, clock) as port:
+        async with open_pipeline(config, Store(store), clock, transport=lambda _host: LocalTransport(port)) as pipeline:
+            return await _live(pipeline, scenario, channels, clock)
+
+
+async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock) -> Played:
+    sources = pipeline.registry.named(scenario.sources)
+    clock.move_to(max((tried.at for tried in (await pipeline.history(addresses.load_last_polls)).values()), default=clock.now()))
+    polls, failures = 0, list[tuple[str, str]]()
+
+    async def look() -> list[Outcome]:
+        return [await poll(pipeline, source) for source in await list_due_sources(pipeline, sources)]
+
+    async def tell() -> list[DeliveryError]:
+        return await deliver(pipeline.history, channels, clock)
+
+    for stretch in scenario.awake:
+        clock.move_to(stretch.begins)
+        while clock.now() < stretch.ends:
+            made = await make_round(
+                pipeline, sources, channels, look=look, tell=tell, calendar=open_calendar_file(pipeline.config)
+            )
+            polls += len(made.outcomes)
+            failures += [(outcome.source.id, str(failure)) for outcome in made.outcomes for failure in outcome.failures]
+            clock.move_to(min(await find_next_due(pipeline, sources), stretch.ends))
+    unsent = await _say_the_rest(pipeline, channels, clock)
+    unread = [page for source in sources for page in await pipeline.history(addresses.list_unread_pages_of_source, source.id)]
+    return Played(polls, tuple(failures), tuple(unread), unsent, clock.now(), tuple(source.id for source in sources))
+
+
+async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:
+    """Let time pass until nothing is owed any more, a day at most; how much is owed then."""
+    unsent = 0
+    for _ in range(24 * 60):
+        await deliver(pipeline.history, channels, clock)
+        unsent = sum([len(list(await pipeline.history(outbox.list_pending, name))) for name in channels])
+        if not unsent:
+            break
+        clock.move_to(clock.now() + timedelta(minutes=1))
+    return unsent

@@ -1,0 +1,400 @@
+"""One pass over the sources, the same for `monitor poll`, the daemon and a replay: looked at, owed and told in one order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Self
+
+from monitor import errors
+from monitor.alert.event import Decision
+from monitor.clock import Clock
+from monitor.config import Config, DeskSettings, files
+from monitor.deliver import Channel, DeliveryPolicy, deliver, reroute_orphans
+from monitor.errors import ConfigError, DeliveryError, StoreError
+from monitor.model import Fact
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.source.schedule import Timetable, compute_longest_silence, compute_next_poll, learn_habits
+from monitor.source.scraper import MEMORY, Source
+from monitor.store import addresses, calling, outbox, owing, polls, reminders, sightings
+from monitor.store.threaded import HistoryThread
+from monitor.timeline.law import Law
+from monitor.triage.deciding import DeskRules, Works
+
+if TYPE_CHECKING:
+    import icalendar
+
+# The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it.
+
+
+@dataclass
+class CalendarFile:
+    """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
+
+    file: Path
+    _written_at: int | None = None
+
+    async def refresh(self, history: HistoryThread, now: datetime) -> None:
+        """Bring the file up to date.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        latest = await history(sightings.find_latest_change)
+        if latest != self._written_at:
+            self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
+            await asyncio.to_thread(_write, self.file, await history(sightings.load_law), now)
+
+
+def open_calendar_file(config: Config) -> CalendarFile | None:
+    """The file that config.toml asks for; None where it asks for none."""
+    return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
+
+
+def _write(file: Path, law: Law, now: datetime) -> None:
+    from monitor.render import ics  # noqa: PLC0415 - loads icalendar
+
+    body = ics.render_ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
+    draft = file.with_name(f".{file.name}.{token_hex(4)}")
+    try:
+        draft.write_bytes(body)
+        draft.replace(file)
+    except OSError as error:
+        raise StoreError(f"calendar.file: {file}: can't be written: {error.strerror}") from error
+
+
+BEHIND = timedelta(minutes=10)
+
+Look = Callable[[], Awaitable[Sequence[Outcome]]]
+Tell = Callable[[], Awaitable[Sequence[DeliveryError]]]
+
+
+@dataclass(frozen=True)
+class Round:
+    """How a pass went: the polls that ended in it, and what could not be delivered."""
+
+    outcomes: Sequence[Outcome] = ()
+    undelivered: Sequence[DeliveryError] = ()
+
+
+async def make_round(
+    pipeline: Pipeline,
+    sources: Sequence[Source],
+    destinations: Collection[str],
+    *,
+    look: Look,
+    tell: Tell,
+    calendar: "CalendarFile | None" = None,
+    awake: datetime | None = None,
+    timetable: Timetable | None = None,
+) -> Round:
+    """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
+
+    `look` polls those of `sources` that are to be polled, or begins to; `tell` hands over what is owed, or lets those begin who
+    do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end. Who keeps a
+    `timetable` is not asked of the history what it knows itself.
+
+    Raises:
+        StoreError: the history can't be used.
+    """
+    await _take_up_watch_list(pipeline)
+    outcomes = await look()
+    if any(outcome.baseline for outcome in outcomes):
+        await _take_up_watch_list(pipeline)  # a baseline is held against the list as all on record
+    if awake:
+        await tell_stale(pipeline, awake)
+    if is_timetable_kept(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
+        await remind(pipeline)
+    await summarize_day(pipeline, sources)
+    await call(pipeline)
+    await reroute_orphans(pipeline.history, destinations)
+    undelivered = await tell()
+    if calendar:
+        await calendar.refresh(pipeline.history, pipeline.clock.now())
+    return Round(outcomes, undelivered)
+
+
+async def _take_up_watch_list(pipeline: Pipeline) -> None:
+    if pipeline.watching:
+        await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+
+
+async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
+    """Those of `sources` that are to be polled now."""
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    return [source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now]
+
+
+async def find_next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
+    """When the next of `sources` is due."""
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    return min(compute_next_poll(source, tried.get(source.id), now) for source in sources)
+
+
+async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:
+    """The sources called `names`; without names every one, or those that are due."""
+    if names:
+        return pipeline.registry.named(names)
+    return pipeline.registry.sources if every else await list_due_sources(pipeline, pipeline.registry.sources)
+
+
+async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
+    """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
+    now, patience = pipeline.clock.now(), pipeline.config.health.patience
+    if now - awake <= patience:
+        return  # no bound is shorter
+    since, heard = await pipeline.history(polls.list_unheard_sources, now - patience)
+    unheard = {
+        source: compute_longest_silence(source, patience, now) for source in pipeline.registry.sources if source.id not in heard
+    }
+    silent = {source: bound for source, bound in unheard.items() if now - max(since.get(source.id) or awake, awake) > bound}
+    if silent:
+        bounds = {source.id: bound for source, bound in silent.items()}
+        paths = {source.id: pipeline.registry.paths(source) for source in silent}
+        await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
+
+
+async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
+    """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
+    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    return all(compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
+
+
+def is_timetable_kept(timetable: Timetable, pipeline: Pipeline) -> bool:
+    """The same, by a timetable."""
+    oldest = timetable.oldest_owed()
+    return oldest is None or oldest > pipeline.clock.now() - BEHIND
+
+
+async def remind(pipeline: Pipeline) -> None:
+    """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
+
+    def address(decision: Decision, fact: Fact) -> Decision:
+        return pipeline.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
+
+    sources, patience = pipeline.registry.sources, pipeline.config.health.patience
+    await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
+
+
+async def summarize_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
+    """Owe how fresh every source is, once a day from the hour that config.toml names; first when each of these was polled."""
+    now, daily = pipeline.clock.now(), pipeline.config.daily
+    if daily.at and (day := daily.at.day_due(now)):
+        await pipeline.history(owing.enqueue_daily, day.isoformat(), daily.to, now, len(sources))
+
+
+# Whom to call, and when: the desks of config.toml with their calendars; looked at in each round.
+
+INSTALL = "needs the library chinesecalendar: pip install 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
+CHINA = "CN"
+DAY = timedelta(days=1)
+LONGEST = 60  # days of one holiday
+LARGEST = files.MEGABYTE
+
+log = logging.getLogger(__name__)
+
+
+async def call(pipeline: Pipeline) -> None:
+    """Owe what calls people, and the word of the week, where it has fallen due."""
+    now, settings = pipeline.clock.now(), pipeline.config.triage.desks
+    await pipeline.history(calling.call, load_desks(pipeline.config), now)
+    for name, desk in settings.items():
+        if desk.weekly and (day := desk.weekly.day_due(now)):
+            await pipeline.history(owing.enqueue_weekly, day.isoformat(), name, now)
+
+
+def load_desks(config: Config) -> Mapping[str, DeskRules]:
+    """How each destination works that config.toml describes as a desk; a calendar that can't be read is said, and left out."""
+    return {name: _desk(name, desk) for name, desk in config.triage.desks.items()}
+
+
+def _desk(name: str, desk: DeskSettings) -> DeskRules:
+    key = f"triage.desks.{name}.holidays"
+    works: Works = _nothing_said
+    try:
+        works = _works(key, desk.holidays) if desk.holidays else works
+    except ConfigError as error:
+        _say_once(f"{error}; until then its days of the week are worked")
+    return DeskRules(desk.after, desk.hours, works, desk.mention, desk.to or "")
+
+
+@lru_cache(maxsize=64)
+def _say_once(words: str) -> None:
+    log.warning("%s", words)
+
+
+def _nothing_said(day: date) -> None:
+    """The day of the week decides."""
+
+
+def _works(key: str, holidays: str) -> Works:
+    if holidays == CHINA:
+        return _in_china(key)
+    if not holidays.endswith(".ics"):
+        raise ConfigError(f'{key}: {holidays!r} is no calendar; write "CN", or the name of an iCalendar file (.ics)')
+    path = Path(holidays)
+    free = _free_days(path, path.stat().st_ctime_ns if files.path_exists(path) else 0)
+    if isinstance(free, str):
+        raise ConfigError(free)
+    return lambda day: False if day in free else None
+
+
+def _in_china(key: str) -> Works:
+    try:
+        import chinese_calendar  # noqa: PLC0415 - of an extra
+    except ImportError as error:
+        raise ConfigError(f"{key} {INSTALL}") from error
+
+    def works(day: date) -> bool | None:
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:  # a year whose holidays nobody has published yet
+            return None
+
+    return works
+
+
+@lru_cache(maxsize=8)
+def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
+    """The days of a calendar's all-day events; or why it can't be read, which holds as long: this is asked every few seconds."""
+    import icalendar  # noqa: PLC0415 - a large library
+
+    try:
+        events = icalendar.Calendar.from_ical(files.read_file_bytes(path, most=LARGEST, error=ConfigError)).walk("VEVENT")
+        return frozenset(day for event in events for day in _days(event))
+    except ConfigError as error:
+        return str(error)
+    except (ValueError, KeyError) as error:
+        return f"{path}: is no iCalendar file: {error}"
+
+
+def _days(event: "icalendar.cal.Component") -> list[date]:
+    """The days of one event that has no times of day."""
+    begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
+    if not isinstance(begins, date) or isinstance(begins, datetime):
+        return []
+    length = (ends - begins).days if isinstance(ends, date) and not isinstance(ends, datetime) else 1
+    return [begins + number * DAY for number in range(min(length, LONGEST))]
+
+
+# Tells what a pass brings while it still looks: who waits for the slowest of a thousand pages hears of the first too late.
+
+
+class Telling(AbstractAsyncContextManager["Telling"]):
+    """Delivers within the block whenever something is `owed`. The block ends once what was begun is told."""
+
+    def __init__(
+        self, history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
+    ) -> None:
+        self._history, self._channels, self._clock, self._policies = history, channels, clock, policies
+        self._owed = asyncio.Event()
+        self._over = False
+        self._failed: Sequence[DeliveryError] = ()
+        self._lost: list[DeliveryError] = []  # for ever
+
+    def owed(self) -> None:
+        """Something may be owed now."""
+        self._owed.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._tell())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over = True
+        self._owed.set()
+        await self._task
+
+    async def _tell(self) -> None:
+        while True:
+            await self._owed.wait()
+            if self._over:
+                return
+            self._owed.clear()
+            failed = await self._deliver()
+            self._lost += [failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT]
+            self._failed = [failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT]
+
+    async def the_rest(self) -> Sequence[DeliveryError]:
+        """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
+        failed = await self._deliver()
+        if not failed and self._failed:
+            waiting = [owed for name in self._channels for owed in await self._history(outbox.list_pending, name)]
+            failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
+        return [*self._lost, *failed]
+
+    async def _deliver(self) -> Sequence[DeliveryError]:
+        return await deliver(self._history, self._channels, self._clock, self._policies)
+
+
+# Which sources the daemon polls next: a timetable kept up with the history, the clock, and what is learnt once a day.
+
+REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
+SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
+LESSON = timedelta(days=1)  # between two looks at when publishers publish
+MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
+
+
+class Rota:
+    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended.
+
+    `sleep` is how far two ticks may be apart before it is taken for a sleep of the machine.
+    """
+
+    def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
+        self._pipeline = pipeline
+        self._sleep = sleep
+        self._timetable: Timetable | None = None
+        self.awake: datetime | None = None  # since when one tick has followed the other
+        self._ticked: datetime | None = None
+        self._learnt: datetime | None = None
+
+    async def timetable(self) -> Timetable:
+        """When each source is due; the history is asked once of their last polls."""
+        if self._timetable is None:
+            tried = await self._pipeline.history(addresses.load_last_polls)
+            if self._timetable is None:
+                self._timetable = Timetable(self._pipeline.registry.sources, tried, self._now)
+        return self._timetable
+
+    @property
+    def _now(self) -> datetime:
+        return self._pipeline.clock.now()
+
+    async def ticked(self) -> datetime:
+        """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
+        now, timetable = self._now, await self.timetable()
+        if self.awake is None or self._ticked is None:
+            self.awake = now
+        elif not timedelta() <= now - self._ticked < self._sleep:
+            timetable.begin_anew(now)
+            self.awake = now
+        self._ticked = now
+        if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:  # also where the clock was set back
+            self._learnt = now
+            published = await self._pipeline.history(sightings.list_publishing_times, now - MEMORY)
+            timetable.learn(learn_habits(self._pipeline.registry.sources, published, now), now)
+        return self.awake
+
+    async def due(self, under_way: int) -> Sequence[Source]:
+        """Those to be polled now, where so many polls are under way."""
+        return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
+
+    async def ended(self, outcome: Outcome) -> None:
+        """A poll ended; where that could not be kept its source rests, or waits for room."""
+        timetable, source = self._timetable, outcome.source.id
+        if timetable is None:
+            return  # what will be read of the history has it
+        if outcome.recorded:
+            timetable.polled(
+                source, self._now, failed=bool(outcome.failures), hold=outcome.hold, again=AGAIN if outcome.again else None
+            )
+        else:
+            timetable.rest(source, self._now if outcome.full else self._now + REST)

@@ -1,0 +1,283 @@
+"""A watched page of config.toml held against what it said: noise is kept apart, a change is confirmed before it is told."""
+
+import asyncio
+import dataclasses
+import hashlib
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
+from msgspec.structs import replace
+
+from monitor.alert.event import NoticeKind
+from monitor.clock import Clock
+from monitor.diff.noise import Noise, Weighed, learn_noise, weigh_change
+from monitor.diff.parts import Move
+from monitor.document import html
+from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
+from monitor.fetch import Fetched, is_rendered
+from monitor.model import Excerpt, PageChange, Problem, Rewording, Value
+from monitor.poll.readers import Readers
+from monitor.source.configured import PageReader
+from monitor.source.page import Body, Found, Page, Register
+from monitor.source.scraper import Source
+from monitor.store import Address, PageKnown, PageSeen, owing, pages
+from monitor.store.archive import Archive
+from monitor.store.threaded import HistoryThread
+from monitor.vocabulary import letters
+
+SHOWN = 40  # rewordings that a change keeps
+LONGEST = 3_000  # characters of each side of one
+TWICE, OFTEN = 2, 5  # readings that a change is told after
+BEGINNING = 3  # parts of a new page that are told
+
+Again = Callable[[], Awaitable[Fetched]]
+
+
+@dataclass(frozen=True)
+class PageWatch:
+    """Holds what a watched page says against what it said."""
+
+    archive: Archive
+    history: HistoryThread
+    readers: Readers
+    clock: Clock
+
+    async def seen(
+        self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
+    ) -> PageSeen:
+        """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
+        known = await self.history(pages.load_watched_page, excerpt.page, place.request.url)
+        seen = await self._held_against(known, source, place, reader, excerpt, again)
+        if known is None:
+            return seen  # most pages never come in other bytes that say the same
+        sketch = find_sketch(place, reader, known.excerpt, excerpt, page, self.clock.now())
+        return dataclasses.replace(seen, sketch=sketch)
+
+    async def _held_against(
+        self,
+        known: PageKnown | None,
+        source: Source,
+        place: Address,
+        reader: PageReader,
+        excerpt: Excerpt,
+        again: Again | None,
+    ) -> PageSeen:
+        fresh = Noise(reader=reader.fingerprint)
+        if known is None:
+            first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+            change = None if place.start or place.silent else _change(source, excerpt, first, new=True)
+            return PageSeen(excerpt, fresh, change, is_evidence=True)
+        last = await self._as_read_now(source, place, known, reader)
+        if last is None:  # it begins anew
+            return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
+        outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
+        moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
+        change = _change(source, excerpt, moves, more=more) if moves else None
+        remarks = _restless(source, outcome.begun)
+        told = change is not None
+        return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
+
+    async def _as_read_now(self, source: Source, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
+        """What it said, as today's reader reads it: other settings, or a better reader, must not be taken for a change.
+
+        None where that can't be read any more, which those who run the monitor are told: what changed meanwhile nobody knows.
+        """
+        if known.noise.reader == reader.fingerprint:
+            return known.excerpt
+        try:
+            body = Body(await asyncio.to_thread(self.archive.get, known.evidence.sha256))
+            if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":  # a PDF is never rendered
+                raise NotThePage(f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}")
+            page = Page(place.request.url, body, charset=place.request.charset)
+            return _excerpt(await self.readers.read(place.reader, page))
+        except EvidenceLost as lost:
+            why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
+        except SourceError as error:
+            why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
+        text = f"{place.request.url}: {why.text}. It begins anew: what changed since then was not told"
+        await self.history(
+            owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.clock.now()
+        )
+        return None
+
+    async def _weighed(
+        self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
+    ) -> Weighed:
+        last, excerpt = pair
+        judge = partial(weigh_change, now=self.clock.now(), was=place.came_at, every=source.every)
+        outcome = judge(last, excerpt, noise)
+        if not outcome.told or again is None:
+            return outcome
+        try:
+            differs = partial(_differs, judge, excerpt, noise)
+            readings = await self._readings(
+                place, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
+            )
+        except SourceError:
+            return outcome  # it was there a moment ago, and said so
+        if len(readings) == 1:
+            return outcome
+        taught, doubted = learn_noise(noise, last, readings, self.clock.now())
+        return judge(last, excerpt, taught, doubted=doubted)
+
+    async def _readings(
+        self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
+    ) -> Sequence[Excerpt]:
+        """The page as it reads when it is asked again at once, oftener where another text stands in the place of one, as banners
+        do; only the first reading where all are the same.
+        """
+        readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
+        while len(readings) < wanted:
+            reading = _excerpt(await self.readers.read(place.reader, (await again()).page))
+            if reading is None:
+                break
+            readings.append(reading)
+            if differs(reading) and not moves:
+                moves, wanted = True, max(wanted, len(readings) + 1)
+        return readings if moves else (excerpt,)
+
+
+def _differs(judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt) -> bool:
+    return bool(judge(first, second, noise).told)
+
+
+def _excerpt(content: list[Found] | Register) -> Excerpt | None:
+    found = [] if isinstance(content, Register) else content
+    return next((part for part in found if isinstance(part, Excerpt)), None)
+
+
+def _change(source: Source, excerpt: Excerpt, moves: tuple[Rewording, ...], *, new: bool = False, more: int = 0) -> PageChange:
+    return PageChange(
+        page=excerpt.page,
+        title=excerpt.title,
+        url=excerpt.url,
+        authority=source.authority,
+        new=new,
+        rewordings=moves,
+        more=more,
+    )
+
+
+def _rewording(move: Move) -> Rewording:
+    part = move.after or move.before
+    assert part is not None, "a move has a side"
+    return Rewording(
+        before=move.before.text[:LONGEST] if move.before else "",
+        after=move.after.text[:LONGEST] if move.after else "",
+        id=part.id,
+        url=part.url,
+    )
+
+
+def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
+    """The remark that figures which change at every look are told no more: one for all that begin at once."""
+    if not begun:
+        return ()
+    said = begun[0].texts[1][:80]
+    others = f" and {len(begun) - 1:,} more" if begun[1:] else ""
+    text = f"{source.id}: figures of “{said}”{others} change at every look, and are not told any more"
+    return (Problem(kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"),)
+
+
+# A glance at a watched page that came in other bytes: where only words beside what it says moved, no reader need be asked.
+#
+# A page is known by the words at each of its places, as it was read last: its sketch. A place is beside what the page says where
+# its words moved while nothing of that did, and are no part of it. A sketch is believed for a day; then the page is read.
+
+BELIEVED = timedelta(days=1)
+IN_PASSING = 1_000_000  # bytes of a page that is looked at where nobody could stop that
+MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
+
+Words = Mapping[int, Sequence[str]]  # by place
+
+
+class Sketch(Value, frozen=True, kw_only=True):
+    """The page as `reader` read it last, `at`: the digest of its words by place, and which places are `beside` what it says."""
+
+    reader: str
+    at: datetime
+    words: dict[int, int]
+    beside: frozenset[int] = frozenset()
+
+    def is_believed(self, reader: str, now: datetime) -> bool:
+        """Whether it is one of this reader, and not too old."""
+        return self.reader == reader and timedelta() <= now - self.at < BELIEVED
+
+    def says(self, said: Words) -> bool:
+        """Whether a page of these words differs only beside what it says."""
+        return _moved(self.words, _digests(said)) <= self.beside
+
+
+def has_same_words(place: Address, reader: PageReader, page: Page, now: datetime) -> bool:
+    """Whether the page says what it said when it was read last, as far as a glance shows."""
+    sketch = _kept(place)
+    if sketch is None or not sketch.is_believed(reader.fingerprint, now):
+        return False
+    words = _words(page)
+    return words is not None and sketch.says(words)
+
+
+def find_sketch(
+    place: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
+) -> bytes | None:
+    """What the page is known by from now on, if it can be by its words; `last` is what it said before."""
+    words = _words(page) if reader.goes_by_words else None
+    if words is None:
+        return None
+    return msgspec.msgpack.encode(make_sketch(_kept(place), last, words, excerpt, reader.fingerprint, now))
+
+
+def make_sketch(before: Sketch | None, last: Excerpt | None, said: Words, excerpt: Excerpt, reader: str, now: datetime) -> Sketch:
+    """The page as it was read now; `last` is what it said when it was as `before`."""
+    words, beside = _digests(said), frozenset[int]()
+    if before and before.reader == reader:
+        moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
+        text = "".join(letters.bare(part.text) for part in excerpt.parts)
+        beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
+    return Sketch(reader=reader, at=now, words=words, beside=beside)
+
+
+def _kept(place: Address) -> Sketch | None:
+    return msgspec.msgpack.decode(place.sketch, type=Sketch) if place.sketch else None
+
+
+def _words(page: Page) -> Words | None:
+    body = page.body.whole if page.body.size <= IN_PASSING else b""
+    if body[:200].lstrip()[:1] != b"<":
+        return None
+    try:
+        try:
+            text = body.decode()  # of most pages without asking what it is a text of
+        except UnicodeDecodeError:
+            text = page.text
+        return html.find_words_by_place(text)
+    except SourceError:  # whoever reads it will say so
+        return None
+
+
+def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
+    return Counter((part.id, part.text) for part in excerpt.parts)
+
+
+def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
+    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+
+
+def _beside(said: Words, text: str) -> frozenset[int]:
+    """The places of which nothing is a part of the text; none where to see that would take too long, so that all is read."""
+    if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
+        return frozenset()
+    # Where there are no words nothing shows that.
+    return frozenset(place for place, words in said.items() if words and not any(letters.bare(run) in text for run in words))
+
+
+def _digests(said: Words) -> dict[int, int]:
+    return {place: _digest("\n".join(words)) for place, words in said.items()}
+
+
+def _digest(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode(errors="replace"), digest_size=7).digest())

@@ -1,0 +1,169 @@
+"""The watch list as it is now, kept up with its files and the store; what has changed of it is held against all history."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from monitor.ask import knowledge, screen
+from monitor.config import Config
+from monitor.config.outward import make_printable
+from monitor.errors import ConfigError, StoreError
+from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
+from monitor.store import History, owing, watch_state, watched
+from monitor.store import on_record as stored_on_record
+from monitor.store.threaded import HistoryThread, prepare_names
+from monitor.watch import match
+from monitor.watch.entries import Entry, owners_of
+from monitor.watch.lists import Imported
+from monitor.watch.match import Pairing, WatchList
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # entries of the list that are held against all on record while others wait for the history
+
+
+@dataclass
+class Watching:
+    """The list that every change is screened against as it arrives."""
+
+    config: Config
+    unread: tuple[str, ...] = ()
+    _list: WatchList | None = None
+    _stamp: tuple[object, ...] | None = None
+    _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
+    _beside: dict[str, frozenset[str]] = field(default_factory=dict)  # owners on record of entries that were touched last
+    _is_dated: bool = False
+
+    @property
+    def list(self) -> WatchList:
+        """The list; where there is none, one of nothing."""
+        return self._list or match.WatchList(())
+
+    @property
+    def has_anything(self) -> bool:
+        """Whether there is a list, be it one that can't be read."""
+        return bool((self._list and self._list.entries) or self.unread)
+
+    async def refresh(self, history: HistoryThread, now: datetime) -> None:
+        """Take up what has changed of the list since it was looked at last, and screen that against all that is on record.
+
+        A file that can't be read stops nothing: it is said, in the log, to ops and with every change, and what it held when it
+        last could be read is held against.
+        """
+        kept = await history(watch_state.read_watch_stamp)
+        stamp = (*map(_written, map(Path, self.config.watch.files)), kept, now.date() if self._is_dated else None)
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
+        try:
+            await self._take_up(history, kept, now)
+        except StoreError:
+            self._stamp = None
+            raise
+
+    async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
+        if not (self._list or self.config.watch.files) and not await history(watch_state.is_known):
+            return
+        read = await asyncio.to_thread(self._read)
+        entries = await asyncio.to_thread(self._owned, [*read, *await history(watched.list_entries)])
+        for text in self.unread:
+            await history(owing.enqueue_list_unread, text, now)
+        self._list = screen.watch_list(self.config, entries, await history(watched.list_dismissals), now)
+        self._is_dated = any(owner.held_from or owner.held_until for entry in entries for owner in owners_of(entry))
+        await self._look_back(history, since, now)
+
+    def _read(self) -> Sequence[Entry]:
+        """The entries of all files; of one that can't be read those it held before."""
+        unread = []
+        for path, relation in screen.list_watched_files(self.config):
+            try:
+                self._good[path, relation] = read = screen.read_list_file(path, relation, self.config.watch.headings)
+            except ConfigError as error:
+                before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
+                unread.append(f"{make_printable(error)}; until then {before}")
+                log.warning("watch list: %s", unread[-1])
+            else:
+                for line in screen.list_file_remarks(read):
+                    log.warning("watch list: %s", line)
+        self.unread = tuple(unread)
+        return [entry for read in self._good.values() for entry in read.entries]
+
+    def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
+        try:
+            return screen.add_owners(entries, self.config.watch.ownership)
+        except ConfigError as error:
+            self.unread = (
+                *self.unread,
+                f"{make_printable(error)}; until then nobody is known to own an entry but who the list names",
+            )
+            log.warning("watch list: %s", self.unread[-1])
+            return entries
+
+    async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
+        """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
+        screened = await history(watched.load_screened)
+        digests = {entry.key: _digest(entry) for entry in self.list.entries}
+        changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
+        if self.unread:  # what could not be read is not gone: read again it must not be told anew
+            digests = screened | digests
+        if changed or screened.keys() - digests.keys():
+            result = await self._found(history, changed) if changed else None
+            await history(watched.record_look_back, digests, result, since, now)
+
+    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
+        """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
+        await prepare_names(history)
+        parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
+        looked = [await history.run(_standing_like, some, self.list) for some in parts]
+        listed = await history(stored_on_record.count, standing=True)
+        found = match.add_up(match for some in looked for match in some)
+        return match.screen_entries(found, listed, self.list) if listed else None
+
+    async def look_beside(self, history: HistoryThread, results: Sequence[ScreeningResult | None]) -> bool:
+        """Whether an entry of which these touch less than half has other owners on record, which then count with them."""
+        found = (one for result in results if result for one in result.possible if one.tie and one.tie.owner)
+        entries = {entry.key: entry for entry in self.list.entries if len(owners_of(entry)) > 1}
+        touched = [entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries]
+        pairings = await history.run(_standing_like, touched, self.list) if touched else []
+        beside: dict[str, set[str]] = {}
+        for pairing in filter(match.owns, pairings):
+            beside.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
+        self._beside = {key: frozenset(owners) for key, owners in beside.items()}
+        return bool(beside)
+
+    def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+        """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
+        result = match.screen_fact(fact, self.list, earlier, self._beside)
+        if not self.unread:
+            return result
+        return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
+
+
+def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
+    """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
+    with knowledge.KeptRecords(history).open() as searched:
+        found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
+        records = searched.records([place for place, _ in found])
+        return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
+
+
+def _written(path: Path) -> tuple[int, ...] | None:
+    """What moves when a file is written, or may be read where it could not."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size
+
+
+def _digest(entry: Entry) -> str:
+    """What tells whether an entry says what it said; where it is from is of no importance."""
+    bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
+    return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

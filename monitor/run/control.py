@@ -1,0 +1,300 @@
+"""The socket beside the store: there is one writer, so other commands ask the daemon. One JSON line each way."""
+
+import asyncio
+import logging
+import socket
+import stat
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from monitor.ask.outbox import Order
+from monitor.clock import format_instant
+from monitor.config import files
+from monitor.config.events import Happened, log_event
+from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
+from monitor.model import Problem
+from monitor.run.life.pulse import Working
+from monitor.source.health import end_of
+from monitor.source.registry import Registry
+from monitor.store import mutes
+from monitor.store.threaded import HistoryThread
+from monitor.triage.values import TriageRequest
+
+if TYPE_CHECKING:
+    from monitor.poll.outcome import Outcome
+
+# A person's order that a source's troubles be told to nobody for a while, or be told again.
+
+
+class Muting(msgspec.Struct, frozen=True):
+    """Mute `source`, or all of a module, until then; without `until` take it back."""
+
+    source: str
+    by: str
+    until: str = ""
+    reason: str = ""
+
+
+async def apply_mute_order(history: HistoryThread, registry: Registry, order: Muting, now: datetime) -> None:
+    """Do it, on record.
+
+    Raises:
+        ConfigError: there is no such source, with the nearest, or no such moment.
+        MonitorError: what is to be taken back was not said.
+    """
+    names = [source.id for source in registry.named([order.source])]
+    until = end_of(order.until, now) if order.until else None
+    if until:
+        await history(mutes.mute, names, until, order.by, order.reason, now)
+    else:
+        names = await history(mutes.withdraw, names, order.by, now)
+        if not names:
+            raise MonitorError(f"{order.source}: is not muted; `monitor mute` lists what is")
+    for name in names:
+        log_event(Happened.MUTE, source=name, until=until and format_instant(until), by=order.by, reason=order.reason or None)
+
+
+log = logging.getLogger(__name__)
+
+SOCKET = "socket"  # what it is called in the folder of the store
+PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the answer
+# What do you do now? An array, which a daemon of an earlier version refuses: any object it would take for a `Poll`.
+WhatNow = tuple[Literal["what now"]]
+WHAT_NOW: WhatNow = ("what now",)
+LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A file that is handed in: where it lies, of which source (or reader) it is, who gives it. No `saved_at`: as the file is."""
+
+    path: str
+    source: str
+    by: str
+    note: str = ""
+    url: str = ""
+    saved_at: str = ""
+
+    def saved(self, now: datetime) -> datetime:
+        """When the page was saved.
+
+        Raises:
+            ConfigError: it is no date, or lies ahead.
+        """
+        try:
+            told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
+        except ValueError as error:
+            raise ConfigError(f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30") from error
+        moment = told.astimezone(UTC)
+        if moment > now:
+            raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
+        return moment
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if files.path_exists(path) else datetime.now(UTC)
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
+
+    With `handed` take that file as if it had been fetched, with `order` do that with messages, with `mute` that with a
+    source, with `triage` that with an event, and poll nothing.
+    """
+
+    sources: tuple[str, ...] = ()
+    all: bool = False
+    since: str | None = None
+    release: bool = False
+    handed: Given | None = None
+    order: Order | None = None
+    mute: Muting | None = None
+    triage: TriageRequest | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """From which day on the baseline is told, if it is.
+
+        Raises:
+            ConfigError: it is no date.
+        """
+        try:
+            return date.fromisoformat(self.since) if self.since else None
+        except ValueError as error:
+            raise ConfigError(f"--since: {self.since!r} is not a date; write it as 2025-10-09") from error
+
+
+class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a poll of one source went."""
+
+    source: str
+    baseline: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, outcome: "Outcome") -> "Polled":
+        """The outcome as a value."""
+        return cls(
+            outcome.source.id,
+            outcome.baseline,
+            tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
+        )
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What the daemon answers: the outcomes, or why it would not; to `WHAT_NOW` what it does."""
+
+    polled: tuple[Polled, ...] = ()
+    refused: str | None = None
+    misused: bool = False
+    working: Working | None = None
+
+
+Answer = Callable[[Poll], Awaitable[Sequence[Polled]]]
+Tell = Callable[[], Awaitable[Working | None]]
+
+
+def _clear(path: Path) -> None:
+    """Remove the socket that a killed process left behind.
+
+    Raises:
+        StoreError: something else stands there.
+    """
+    try:
+        if not stat.S_ISSOCK(path.lstat().st_mode):
+            raise StoreError(f"{path}: is no socket, and the monitor needs its place; move it away")
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{path}: can't be removed: {error.strerror}") from error
+
+
+def _bound(path: Path) -> socket.socket:
+    """A socket at `path` for nobody but its owner; nobody is heard before it is closed to the others."""
+    if len(bytes(path)) > LONGEST_PATH:
+        raise StoreError(f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store")
+    _clear(path)
+    bound = socket.socket(socket.AF_UNIX)
+    try:
+        bound.bind(str(path))
+        path.chmod(files.FILE)
+    except OSError as error:
+        bound.close()
+        raise StoreError(f"{path}: no socket can be made here: {error.strerror}") from error
+    return bound
+
+
+async def _nothing() -> None:
+    """Of one who does not tell what it does."""
+
+
+async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
+    """What somebody asks for; nothing where they left without a word.
+
+    Raises:
+        ConfigError: it is no question, too long for one, or does not come.
+    """
+    try:
+        async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
+            line = await reader.readline()
+        return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
+    except TimeoutError as error:
+        raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
+        raise ConfigError(f"no question that is known: {error}") from error
+
+
+async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patience: float) -> Reply | None:
+    try:
+        asked = await _asked(reader, patience)
+        if isinstance(asked, tuple):
+            return Reply(working=await tell())
+        return Reply(polled=tuple(await answer(asked))) if asked else None
+    except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
+        return Reply(refused="the monitor was stopped before it was done")
+    except MonitorError as error:
+        log.warning("the socket: %s", error)
+        return Reply(refused=str(error), misused=isinstance(error, ConfigError))
+
+
+@asynccontextmanager
+async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """Answer at the socket `path` while the block runs, and `tell` what is done here.
+
+    Who may open the store's folder may ask, within `patience` seconds.
+
+    Raises:
+        StoreError: no socket can stand there.
+    """
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            if reply := await _reply(reader, answer, tell, patience):
+                writer.write(msgspec.json.encode(reply) + b"\n")
+                async with asyncio.timeout(patience):
+                    await writer.drain()
+        except OSError as error:  # TimeoutError too: whoever asked does not listen
+            log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
+        finally:
+            writer.close()
+
+    server = await asyncio.start_unix_server(serve, sock=_bound(path))
+    try:
+        yield
+    finally:
+        server.close()
+        with suppress(StoreError):  # somebody put another thing there: it is theirs
+            _clear(path)
+
+
+async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
+    """Have the daemon behind `path` do it.
+
+    Raises:
+        StoreHeld: nobody answers there.
+        ConfigError: it was asked for something that does not exist.
+        MonitorError: the daemon refused.
+    """
+    reply = await _answered(path, poll)
+    if reply.refused:
+        raise ConfigError(reply.refused) if reply.misused else MonitorError(reply.refused)
+    return reply.polled
+
+
+async def ask_what_now(path: Path, patience: float) -> Working | None:
+    """What the daemon behind `path` does now; None where it is of a version that does not say.
+
+    Raises:
+        StoreHeld: nobody answers there within `patience` seconds.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            return (await _answered(path, WHAT_NOW)).working
+    except TimeoutError as error:
+        raise StoreHeld(f"{path.parent}: the monitor that holds it does not answer within {patience:g} seconds") from error
+
+
+async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
+    try:
+        reader, writer = await asyncio.open_unix_connection(path)
+        try:
+            writer.write(msgspec.json.encode(question) + b"\n")
+            line = await reader.read()  # to the end: readline() takes no more than 64 KiB
+        finally:
+            writer.close()
+    except TimeoutError:
+        raise
+    except OSError as error:
+        why = error.strerror or error
+        raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {why}") from error
+    if not line:
+        raise StoreHeld(f"{path.parent}: the monitor that holds it stopped before it answered")
+    try:
+        return msgspec.json.decode(line, type=Reply)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise StoreHeld(f"{path.parent}: what holds it answers as no monitor of this version does") from error

@@ -1,0 +1,426 @@
+"""The pipeline on APScheduler until SIGTERM; meanwhile other commands that write come in by a socket beside the store.
+
+On SIGHUP settings and scrapers are read again: what is wrong there is said, and all goes on as before.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.ask import outbox
+from monitor.clock import Clock
+from monitor.config.events import Happened, log_event
+from monitor.config.outward import redacted
+from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
+from monitor.deliver.channel import load_policies
+from monitor.deliver.ping import find_ping_address, send_ping
+from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
+from monitor.poll.assembly import poll
+from monitor.poll.outcome import Outcome, log_outcome
+from monitor.poll.poll import Pipeline
+from monitor.poll.round import CalendarFile, Rota, make_round, open_calendar_file, select_sources
+from monitor.run import control, triage
+from monitor.run.control import Poll, Polled, serve_control
+from monitor.run.desk import keep_hearing
+from monitor.run.hand_in import hand_in
+from monitor.run.life import systemd
+from monitor.run.life.answers import Answers, Listener
+from monitor.run.life.proof import Proof, Switch
+from monitor.run.life.pulse import Pulse
+from monitor.run.signals import Signals, watch_loop
+from monitor.run.upkeep import Upkeep
+from monitor.source.schedule import Timetable
+from monitor.source.scraper import Source
+from monitor.store import owing, troubles
+from monitor.store.threaded import HistoryThread, prepare_names
+
+log = logging.getLogger(__name__)
+
+Renewed = TypeVar("Renewed")
+
+# What goes on until a person says otherwise: SIGTERM ends it, SIGHUP has it go on by other settings.
+
+
+async def wait_for_orders(
+    signals: Signals,
+    settings: Callable[[], Renewed],
+    status: Callable[[], str],
+    refused: Callable[[str], Coroutine[Any, Any, None]],
+) -> Renewed | None:
+    """The settings to go on with; nothing when it is to stop. Where they are wrong the present ones stay; `refused` hears why."""
+    while not signals.stop:
+        await signals.next()
+        if signals.renew and not signals.stop:
+            signals.renew = False
+            systemd.notify_reloading()
+            try:
+                return await asyncio.to_thread(settings)
+            except MonitorError as error:
+                log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+                with suppress(StoreError):  # the log has it
+                    await refused(str(error))
+            except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
+                log.exception("SIGHUP: a mistake of the monitor's own, please report it; all goes on as before")
+            systemd.notify_ready(status())
+    return None
+
+
+async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """End what runs; all that counts of it is in the history."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+# What the daemon does while the disk is full: it asks nobody for pages that it can't keep, and says so once there is room.
+
+FIRST, LONGEST = timedelta(seconds=5), timedelta(minutes=1)  # until it is tried again whether there is room
+SAID = timedelta(hours=1)  # a disk that is full now and again is told no oftener
+
+
+class Room:
+    """Whether there is room to work in, as far as is known."""
+
+    def __init__(self, history: HistoryThread, clock: Clock) -> None:
+        self._history = history
+        self._clock = clock
+        self._since: datetime | None = None
+        self._again: datetime | None = None
+        self._told: datetime | None = None
+        self._tries = 0
+
+    def ran_out(self, error: StoreFull) -> None:
+        """Something could not be stored."""
+        log.error("%s; nothing is told that is not stored, and it is tried again", error)
+        now = self._clock.now()
+        self._since = self._since or now
+        self._again = now + min(FIRST * 2**self._tries, LONGEST)
+        self._tries = min(self._tries + 1, 10)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether something could not be stored, and nothing has been since."""
+        return self._tries > 0
+
+    def was_enough(self) -> None:
+        """Something was stored that had been read."""
+        self._tries = 0
+
+    async def again(self) -> bool:
+        """Whether it is time to work; where there was no room before, people are owed word of it first.
+
+        Raises:
+            StoreFull: there is none yet.
+        """
+        now = self._clock.now()
+        if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
+            return False
+        if self._since and not (self._told and timedelta(0) <= now - self._told < SAID):
+            await self._history(owing.enqueue_disk_full, self._since, now)
+            log.info("there is room again")
+            self._since, self._told = None, now
+        return True
+
+
+TICK = timedelta(seconds=5)
+JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
+
+
+@dataclass
+class Daemon:
+    """Polls what is due, delivers what is owed. Made inside the running event loop. `began` is when its process did."""
+
+    pipeline: Pipeline
+    channels: Mapping[str, Channel]
+    signals: Signals = field(default_factory=Signals)
+    began: datetime | None = None
+    _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
+    _owed: dict[str, asyncio.Event] = field(default_factory=dict)
+    _broken: StoreBroken | None = None
+
+    def __post_init__(self) -> None:
+        self._rota = Rota(self.pipeline)
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self.pipeline.history, self.pipeline.clock)
+
+    @cached_property
+    def _upkeep(self) -> Upkeep:
+        pipeline = self.pipeline
+        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        """What is counted of its work."""
+        return Pulse(self.began or self.pipeline.clock.now())
+
+    @cached_property
+    def proof(self) -> Proof:
+        """What it can show of its work to those who ask."""
+        return Proof(
+            self.pipeline,
+            self.pulse,
+            load_policies(self.pipeline.config),
+            timetable=self._timetable,
+            polling=lambda: self._reading,
+            is_full=lambda: self._room.is_full,
+            awake=lambda: self._rota.awake or self.pulse.began,
+        )
+
+    @property
+    def _schedules(self) -> bool:
+        """Whether it says itself what is due."""
+        return True
+
+    @property
+    def _reading(self) -> Collection[str]:
+        """The sources that it polls now."""
+        return self._polling
+
+    @property
+    def _waits(self) -> bool:
+        """Whether there is a reason not to work that a new start would not mend."""
+        return self._room.is_full
+
+    async def _timetable(self) -> Timetable:
+        return await self._rota.timetable() if self._schedules else Timetable((), {}, self.pipeline.clock.now())
+
+    @cached_property
+    def _switch(self) -> Switch | None:
+        config = self.pipeline.config
+        url = find_ping_address(config)
+        return Switch(self.proof, lambda: send_ping(url, config.fetch.name)) if url else None
+
+    @cached_property
+    def _calendar_file(self) -> CalendarFile | None:
+        return open_calendar_file(self.pipeline.config)
+
+    async def run(self, socket: Path, settings: Callable[[], Renewed]) -> Renewed | None:
+        """Work until told to stop, or to go on with other `settings`: then they are the answer, read when that was told.
+
+        What runs at the end is cut off cleanly, since all that counts is in the history.
+
+        Raises:
+            StoreBroken: the store can't be relied on any more.
+        """
+        beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
+        checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
+        tasks = [asyncio.create_task(coroutine) for coroutine in (checking, beating, *self._listeners(), *self._beside())]
+        for task in tasks:
+            task.add_done_callback(self._ended_early)
+        try:
+            async with watch_loop(), self._at_work(socket):
+                try:
+                    renewed = await wait_for_orders(self.signals, settings, self.proof.status, self._tell_refused)
+                finally:
+                    if self.signals.stop:
+                        systemd.notify_stopping()
+        finally:
+            await cut_off([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
+            log_event(Happened.STOPPED)
+        if self._broken:
+            raise self._broken
+        return renewed
+
+    async def _tell_refused(self, why: str) -> None:
+        """Owe the people who run the monitor word of settings that are wrong."""
+        await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.clock.now())
+        self._wake()
+
+    @asynccontextmanager
+    async def _at_work(self, socket: Path) -> AsyncIterator[None]:
+        """Tick, and hear other commands at this socket, for as long as the block lasts."""
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        scheduler.add_job(self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick")
+        scheduler.start()
+        watching = asyncio.create_task(_watch_the_clock(scheduler))
+        watching.add_done_callback(self._ended_early)
+        try:
+            async with serve_control(socket, self.answer, self.proof.working):
+                systemd.notify_ready(self.proof.status())
+                await self.tick()
+                yield
+        finally:
+            scheduler.shutdown(wait=False)
+            await cut_off([watching])
+
+    async def tick(self) -> None:
+        """Take a step, where there is room for what it brings."""
+        try:
+            if not await self._room.again():
+                systemd.notify_working(self.proof.status())  # there is no room, which a new start would not mend
+                return
+            await self._step()
+        except MonitorError as error:
+            self.pulse.stumbled()
+            self._met(error)
+        else:
+            self.pulse.tick(self.pipeline.clock.now())
+            systemd.notify_working(self.proof.status())
+            if self._switch and self._schedules:
+                self._switch.after_tick()
+
+    async def _step(self) -> None:
+        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        self._wake()  # what waits already need not wait for a watch list
+        awake = await self._rota.ticked()
+        await make_round(
+            self.pipeline,
+            self.pipeline.registry.sources,
+            self.channels,
+            look=self._look,
+            tell=self._tell,
+            calendar=self._calendar_file,
+            awake=awake,
+            timetable=await self._rota.timetable(),
+        )
+        await prepare_names(self.pipeline.history)
+        await self._upkeep.step(quiet=not self._reading)
+
+    async def _tick_until_the_end(self) -> None:
+        """A tick that the end cuts short is no failure, which the scheduler would take it for."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
+
+    async def answer(self, asked: Poll) -> list[Polled]:
+        """Do at once what another command asks for, since the daemon alone writes the store, and say how it went."""
+        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
+            try:
+                outcomes = await self._carried_out(asked)
+            except StoreError as error:  # the daemon learns of a store that fails also from who asked
+                self._met(error)
+                raise
+            self._wake()
+        else:
+            pipeline = replace(self.pipeline, since=asked.first_day)
+            sources = await select_sources(pipeline, asked.sources, every=asked.all)
+            outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
+        return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
+        pipeline, now = self.pipeline, self.pipeline.clock.now()
+        if asked.handed:
+            return [await hand_in(pipeline, asked.handed)]
+        if asked.release:
+            return [await pipeline.release(reader) for reader in asked.sources]
+        if asked.order:
+            await outbox.apply_outbox_order(pipeline.history, asked.order, now)
+        elif asked.triage:
+            await triage.apply_or_refuse(pipeline.history, asked.triage, now)
+        elif asked.mute:
+            await control.apply_mute_order(pipeline.history, pipeline.registry, asked.mute, now)
+        return ()
+
+    async def _look(self) -> Sequence[Outcome]:
+        """Begin the polls that are due; none of them ends in this round, and none holds it up."""
+        begin = await self._rota.due(len(self._polling))
+        self.pulse.due((await self._rota.timetable()).owed, self.pipeline.clock.now())
+        for source in begin:
+            self._begin(source, self.pipeline)
+        return ()
+
+    async def _tell(self) -> Sequence[DeliveryError]:
+        """Wake the couriers, who say themselves what they could not deliver."""
+        self._wake()
+        return ()
+
+    def _met(self, error: BaseException) -> None:
+        """Go on as an error lets us: at once, when there is room on the disk, or not at all."""
+        if isinstance(error, StoreBroken):
+            self._broken = self._broken or error
+            self.signals.end()
+        elif isinstance(error, StoreFull):
+            self._room.ran_out(error)
+        else:
+            log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
+
+    def _ended_early(self, task: asyncio.Task[Any]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._met(error)
+
+    def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
+        if source.id not in self._polling:
+            task = asyncio.get_running_loop().create_task(self._poll(source, pipeline))
+            self._polling[source.id] = task
+            task.add_done_callback(self._ended)
+        return self._polling[source.id]
+
+    def _ended(self, task: asyncio.Task[Outcome]) -> None:
+        self._polling = {source: other for source, other in self._polling.items() if other is not task}
+        if not task.cancelled():
+            if error := task.exception():
+                self._met(error)
+            elif full := task.result().full:
+                self._met(full)
+            else:
+                self._room.was_enough()
+
+    async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
+        began = time.monotonic()
+        outcome = await poll(pipeline, source)
+        if outcome.recorded:
+            self.pulse.looked(source.id)
+        await self._rota.ended(outcome)
+        log_outcome(outcome, time.monotonic() - began, self.pipeline.clock.now())
+        self._wake()
+        return outcome
+
+    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+        """One courier for each destination, so that however long it takes one of them, nobody else waits; who hears Slack."""
+        ways = load_policies(self.pipeline.config)
+        for name, channel in self.channels.items():
+            self._owed[name] = asyncio.Event()
+            way = ways.get(name, DeliveryPolicy())
+            yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
+        yield keep_hearing(self.pipeline, self._wake, self._met)
+
+    def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
+        """The one that answers over HTTP, where config.toml has a place for it."""
+        if place := self.pipeline.config.life.listen:
+            yield Listener(Answers(self.proof).by_path).keep_listening(place)
+
+    def _wake(self) -> None:
+        """Let what is owed now be delivered."""
+        for owed in self._owed.values():
+            owed.set()
+
+
+async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """Set the scheduler anew when the wall clock jumps: set back an hour, it would sleep for that hour."""
+    offset = time.time() - time.monotonic()
+    while True:
+        await asyncio.sleep(JUMP / 2)
+        now = time.time() - time.monotonic()
+        if abs(now - offset) > JUMP:
+            log.warning("the clock jumped by %+.0f s", now - offset)
+            scheduler.reschedule_job("tick", trigger="interval", seconds=TICK.total_seconds())
+        offset = now
+
+
+async def serve(
+    pipeline: Pipeline,
+    channels: Mapping[str, Channel],
+    socket: Path,
+    signals: Signals,
+    settings: Callable[[], Renewed],
+    began: datetime | None = None,
+) -> Renewed | None:
+    """Run a daemon over `pipeline` until it is told to stop, or to go on with the `settings` that it answers with.
+
+    `began` is when the process did, where this is not its first daemon.
+    """
+    known = await pipeline.history(troubles.load_source_healths)
+    log_event(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+    return await Daemon(pipeline, channels, signals, began).run(socket, settings)

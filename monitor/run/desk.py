@@ -1,0 +1,110 @@
+"""The daemon's ear in Slack: what is clicked there reaches the one thread that writes the history, and couriers are woken."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any, TypeVar
+
+from monitor.ask import lines
+from monitor.config.variables import read_secret
+from monitor.deliver import slack
+from monitor.deliver.channel import run_in_thread
+from monitor.deliver.slack import socket_mode
+from monitor.errors import MonitorError, StoreError
+from monitor.poll.poll import Pipeline
+from monitor.run import triage
+from monitor.store import ALERTS, OPS, cases
+from monitor.triage.values import Case, Handling, TriageRequest
+
+T = TypeVar("T")
+
+PATIENCE = 2.5  # seconds: Slack waits three for an answer
+
+
+@dataclass(frozen=True)
+class TriageDesk:
+    """Asked from any thread but that of the loop; `wake` couriers, and it has `met` an error of the store."""
+
+    pipeline: Pipeline
+    loop: asyncio.AbstractEventLoop
+    wake: Callable[[], None]
+    met: Callable[[BaseException], None]
+
+    def do(self, asked: TriageRequest) -> Handling:
+        """Have it done, on record."""
+        return self._within(self._do(asked))
+
+    def case(self, what: str) -> Case | None:
+        """The event that is meant."""
+        return self._within(self.pipeline.history(cases.find_case, what))
+
+    def headline(self, case: Case) -> str:
+        """What it is, in one sentence."""
+        return self._within(self.pipeline.history.run(lines.format_case_headline, case))
+
+    def today(self) -> str:
+        """The day (ISO)."""
+        return f"{self.pipeline.clock.now():%Y-%m-%d}"
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        """Whom something can be told."""
+        return [ALERTS, OPS, *self.pipeline.config.destinations]
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The topics of config.toml."""
+        return list(self.pipeline.config.topics)
+
+    def _within(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the loop makes of it.
+
+        Raises:
+            MonitorError: it takes longer than Slack waits; it is done all the same. Or the monitor ends, and it is not.
+        """
+        try:
+            begun = asyncio.run_coroutine_threadsafe(work, self.loop)
+        except RuntimeError as error:  # the loop is closed
+            work.close()
+            raise MonitorError("the monitor ends just now") from error
+        try:
+            return begun.result(PATIENCE)
+        except TimeoutError as error:
+            raise MonitorError("the history is busy, and did not answer in time") from error
+
+    async def _do(self, asked: TriageRequest) -> Handling:
+        try:
+            handling = await triage.apply_triage_order(self.pipeline.history, asked, self.pipeline.clock.now())
+        except StoreError as error:
+            self.met(error)
+            raise
+        self.wake()
+        return handling
+
+
+async def keep_hearing(
+    pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
+) -> None:
+    """Hear who clicks in Slack, where there are tokens for it, until we are cancelled.
+
+    Raises:
+        ConfigError: the library that hears is not installed.
+    """
+    token, app_token = read_secret(slack.TOKEN), read_secret(slack.APP_TOKEN)
+    if not (token and app_token):
+        return
+    desk = TriageDesk(pipeline, asyncio.get_running_loop(), wake, met)
+    ear = await run_in_thread(lambda: _ear(token, app_token, desk, pipeline))  # its library takes a while to load
+    try:
+        while True:
+            await run_in_thread(ear.look)
+            await asyncio.sleep(look_every or socket_mode.LOOK)
+    finally:
+        with suppress(RuntimeError):  # the interpreter ends
+            Thread(target=ear.close, name="socket mode", daemon=True).start()
+
+
+def _ear(token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline) -> socket_mode.SocketMode:
+    return socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)

@@ -1,0 +1,161 @@
+"""A page that a person saved in a browser → the same refusals, reader, comparison and alert as if it had been fetched.
+
+For sources that answer no robot, or are down. A page of another source, or an older one, is refused by name.
+"""
+
+import asyncio
+import re
+from datetime import datetime
+from pathlib import Path
+
+from monitor import vocabulary
+from monitor.clock import format_instant
+from monitor.config import files
+from monitor.errors import ConfigError, ErrorKind, NotThePage, SourceError
+from monitor.fetch import Fetched, Validators
+from monitor.model import Announcement, HandedIn
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.run.control import Given
+from monitor.source.page import Body, Found, Link, Page, Register, Request
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source, make_reader_name
+from monitor.store import Address, addresses, registers
+
+TAG = re.compile(rb"<(?:link|meta)\b[^<>]*+", re.IGNORECASE)
+OWN = re.compile(rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE)
+ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", re.IGNORECASE)
+HEAD = 20_000  # bytes in which a page says where it stands
+
+
+async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
+    """Take the file in; how that ended. What is refused comes back as a failure, and leaves all as it was.
+
+    Raises:
+        ConfigError: no such source or reader, or no address is known for the page.
+        MonitorError: the file can't be read.
+    """
+    now = pipeline.clock.now()
+    source, readers = _named(pipeline.registry, given.source)
+    if not given.by.strip():
+        raise ConfigError("--by: who saved the page is told with it; give a name")
+    body = await asyncio.to_thread(files.read_file_bytes, Path(given.path), most=source.size_limit)
+    handed = HandedIn(by=given.by.strip(), at=format_instant(now), note=given.note.strip())
+    page = Page(_address(given, source, body, now), Body(body), given.saved(now), charset=source.request.charset, handed=handed)
+    try:
+        reader, content = await _read(pipeline, source, readers, page)
+        place = await _place(pipeline, source, reader, content, page, given)
+        if page.identity == place.sha256:
+            await pipeline.history(addresses.mark_page_unchanged, place.id, now)
+        else:
+            _refuse_older(place, page)
+            await pipeline.take_in(source, place, Fetched(page, Validators()))
+        await pipeline.history(addresses.mark_page_arrived, place.id, page.came_at)
+    except SourceError as error:
+        error.args = (f"{given.path}: {error}",)
+        return Outcome(source, (error,))
+    return Outcome(source)
+
+
+def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
+    """The source and the readers that may read its page: the one that is named, else the source's own and those beside it."""
+    sources = {source.id: source for source in registry.declared}
+    name = registry.only_source(name)
+    module = name.partition(".")[0]
+    if name in sources:
+        own = make_reader_name(sources[name].read)
+        return sources[name], [own, *(reader for reader in registry.page_readers(module) if reader not in sources)]
+    registry.reader(name)
+    beside = [source for source in sources.values() if source.id.startswith(f"{module}.")]
+    if not beside:
+        raise ConfigError(f"{name}: is a reader that several sources share; name the source")
+    return beside[0], [name]
+
+
+def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
+    """Where the page stands: as is said, as it says itself, else at the source's own address.
+
+    Raises:
+        ConfigError: that is on no host of the source.
+    """
+    url = given.url or _printed(body[:HEAD])
+    if url and not source.owns(url):
+        why = "--url" if given.url else "the page says that it stands there"
+        raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({why})")
+    return url or source.requests(now)[0].url
+
+
+def _printed(head: bytes) -> str:
+    """Where a page says that it stands, in whatever order and quotes its attributes are."""
+    told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
+    return next((match[1].decode("utf-8", "replace") for match in told if match), "")
+
+
+async def _read(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> tuple[str, list[Found] | Register]:
+    """The reader whose page it is, the first that finds something of the source in it, and what it finds.
+
+    Raises:
+        NotThePage: none does, for the reason that the first one gives.
+    """
+    reasons: list[str] = []
+    for reader in readers:
+        try:
+            content = await pipeline.readers.read(reader, page)
+            _refuse_others(source, reader, content)
+        except SourceError as error:
+            reasons.append(f"{reader}: {error}")
+            continue
+        return reader, content
+    raise NotThePage(f"is no page of {source.id}: {'; '.join(reasons)}"[:900])
+
+
+def _refuse_others(source: Source, reader: str, content: list[Found] | Register) -> None:
+    """Refuse what holds nothing of this source, or what is another's.
+
+    Raises:
+        NotThePage: it is.
+    """
+    if isinstance(content, Register):
+        return
+    links = [part for part in content if isinstance(part, Link)]
+    acts = [part for part in content if isinstance(part, Announcement)]
+    if not content:
+        raise NotThePage("nothing of the source is in it")
+    if len(links) == len(content) and not any(source.owns(link.url) for link in links):
+        raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
+    if strange := next((act.authority for act in acts if act.authority != source.authority and _issues(source)), None):
+        raise NotThePage(f"{reader} finds an act of {strange} in it, not of {source.authority}")
+
+
+def _issues(source: Source) -> bool:
+    """Whether its publisher numbers acts of its own, and so prints no others': a gazette prints all."""
+    return bool(vocabulary.current().authorities[source.authority].series)
+
+
+async def _place(
+    pipeline: Pipeline, source: Source, reader: str, content: list[Found] | Register, page: Page, given: Given
+) -> Address:
+    now = pipeline.clock.now()
+    if reader == make_reader_name(source.read):
+        own = next((request for request in source.requests(now) if request.url == page.url), source.requests(now)[0])
+        (place,) = await pipeline.history(addresses.take_up, source.id, [own], reader, now)
+        return place
+    if isinstance(content, Register):
+        known = await pipeline.history(registers.load_register_state, reader)
+        return await pipeline.history(
+            addresses.save_handed_in_page, source.id, Request(known.url if known else page.url), reader, now
+        )
+    if not given.url and page.url == source.requests(now)[0].url:
+        raise ConfigError(f"{given.path}: {reader} reads it, and it says no address of its own; give --url")
+    return await pipeline.history(addresses.save_handed_in_page, source.id, Request(page.url), reader, now)
+
+
+def _refuse_older(place: Address, page: Page) -> None:
+    """Refuse a page that was saved before the one that was read last.
+
+    Raises:
+        NotThePage: it was.
+    """
+    if place.came_at and page.came_at < place.came_at:
+        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (place.came_at, page.came_at))
+        raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

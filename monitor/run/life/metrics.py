@@ -1,0 +1,135 @@
+"""The figures of a daemon as Prometheus reads them: what is said anew at each question, and how long alerts took."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prometheus_client import CollectorRegistry, Histogram, Metric, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from monitor import vocabulary
+from monitor.config import VERSION
+from monitor.run.life.pulse import Pulse
+from monitor.store import OutboxState, ToldAlert, Vitals
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+STEPS = (MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is measured when it is asked for: `newest` is when each source brought something, `due` how many wait for their turn.
+
+    `told` are the alerts that arrived since it was asked for last, `complaints` is how many things are wrong.
+    """
+
+    pulse: Pulse
+    vitals: Vitals
+    newest: Mapping[str, datetime]
+    told: Iterable[ToldAlert]
+    sources: int
+    polling: int
+    due: int
+    complaints: int
+
+
+class Metrics(Collector):
+    """All figures of one daemon; histograms count from when it began."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry(auto_describe=False)
+        self._measured: Measured | None = None
+        self._to_alert = Histogram(
+            "monitor_time_to_alert_seconds",
+            "From what the publisher prints as its time, or from the beginning of its day, to when the alert had arrived.",
+            ["stamp"],
+            buckets=STEPS,
+            registry=self._registry,
+        )
+        for stamp in ("time", "day"):
+            self._to_alert.labels(stamp)
+        ProcessCollector(registry=self._registry)
+        self._registry.register(self)
+
+    def exposition(self, measured: Measured) -> bytes:
+        """The text that Prometheus reads."""
+        for alert in measured.told:
+            if (took := compute_time_to_alert(alert)) is not None:
+                self._to_alert.labels("time" if _is_timed(alert) else "day").observe(took.total_seconds())
+        self._measured = measured
+        return generate_latest(self._registry)
+
+    def collect(self) -> Iterator[Metric]:
+        """What is measured, for the registry."""
+        if self._measured:
+            yield from _of_daemon(self._measured)
+            yield from _of_sources(self._measured)
+            yield from _of_store(self._measured.vitals)
+
+
+def compute_time_to_alert(alert: ToldAlert) -> timedelta | None:
+    """How long after it was published an alert had arrived; a day begins in its publisher's zone. None without a day."""
+    try:
+        published = datetime.fromisoformat(alert.published)
+    except ValueError:
+        return None
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=vocabulary.zone(alert.authority))
+    return max(alert.at - published, timedelta())
+
+
+def _is_timed(alert: ToldAlert) -> bool:
+    return "T" in alert.published
+
+
+def _of_daemon(now: Measured) -> Iterator[Metric]:
+    pulse = now.pulse
+    running = GaugeMetricFamily("monitor_info", "The version that runs.", labels=["version"])
+    running.add_metric([VERSION], 1)
+    yield running
+    yield CounterMetricFamily("monitor_ticks", "Ticks that came to a good end.", pulse.ticks)
+    yield _moment("monitor_last_tick", "When a tick last came to a good end.", pulse.ticked)
+    yield _moment("monitor_last_good_cycle", "When all that had been due was last looked at and kept.", pulse.through)
+    yield GaugeMetricFamily("monitor_complaints", "What is wrong, as /healthz says it.", now.complaints)
+
+
+def _of_sources(now: Measured) -> Iterator[Metric]:
+    health = now.vitals.health
+    yield GaugeMetricFamily("monitor_sources", "Sources that are watched.", now.sources)
+    yield GaugeMetricFamily("monitor_polling_sources", "Sources that are being looked at.", now.polling)
+    yield GaugeMetricFamily("monitor_due_sources", "Sources that are due and wait for their turn.", now.due)
+    read = {source: state.last_ok for source, state in health.items() if state.last_ok}
+    yield _moments("monitor_source_last_good_read", "When a source was last read well.", read)
+    yield _moments("monitor_source_newest_item", "When a source last brought something that was not known.", now.newest)
+    failing = GaugeMetricFamily("monitor_source_failing", "Whether its last look failed.", labels=["source"])
+    for source, state in health.items():
+        failing.add_metric([source], int(state.problem is not None))
+    yield failing
+    troubles = GaugeMetricFamily("monitor_trouble", "What people were told of and that is not over.", labels=["about", "kind"])
+    for trouble in now.vitals.troubles:
+        troubles.add_metric([trouble.about, trouble.problem.kind], 1)
+    yield troubles
+
+
+def _of_store(vitals: Vitals) -> Iterator[Metric]:
+    messages = GaugeMetricFamily("monitor_outbox_messages", "Messages by what became of them.", labels=["state"])
+    for state in OutboxState:
+        messages.add_metric([state], vitals.messages.get(state, 0))
+    yield messages
+    oldest = min((place.since for place in vitals.waiting), default=None)
+    yield _moment("monitor_outbox_oldest", "Since when the oldest message waits that is owed.", oldest)
+    quarantined = "Pages that are left alone since they stopped their readers."
+    yield GaugeMetricFamily("monitor_quarantined_pages", quarantined, vitals.quarantined)
+
+
+def _moment(name: str, words: str, at: datetime | None) -> Metric:
+    """A moment in seconds since 1970; no sample where there was none."""
+    return GaugeMetricFamily(f"{name}_timestamp_seconds", words, value=at.timestamp() if at else None)
+
+
+def _moments(name: str, words: str, by_source: Mapping[str, datetime]) -> Metric:
+    family = GaugeMetricFamily(f"{name}_timestamp_seconds", words, labels=["source"])
+    for source, at in by_source.items():
+        family.add_metric([source], at.timestamp())
+    return family

@@ -1,0 +1,228 @@
+"""What a running daemon can prove of itself to whoever asks: what it does, what is wrong with it, and a line that sums it up."""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor import vocabulary
+from monitor.clock import format_instant
+from monitor.deliver import DeliveryPolicy
+from monitor.deliver.channel import run_in_thread
+from monitor.errors import DeliveryError, MonitorError
+from monitor.poll.poll import Pipeline
+from monitor.render import words
+from monitor.render.text import join_first_names
+from monitor.run.life.pulse import Complaint, DaemonTrouble, Next, Pulse, Working
+from monitor.source.health import Health
+from monitor.source.schedule import Timetable, compute_longest_silence
+from monitor.source.scraper import Source
+from monitor.store import MONITOR, Vitals, Waiting, vitals
+
+ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A daemon as others may see it. `policies` are those of its destinations by name."""
+
+    pipeline: Pipeline
+    pulse: Pulse
+    policies: Mapping[str, DeliveryPolicy]
+    timetable: Callable[[], Awaitable[Timetable]]
+    polling: Callable[[], Collection[str]]
+    is_full: Callable[[], bool]
+    awake: Callable[[], datetime]
+
+    async def working(self) -> Working:
+        """What it does now; where its store is busy or fails, that it does, without what only that knows."""
+        coming = None
+        try:
+            async with asyncio.timeout(ASIDE):
+                coming = await self._next()
+                wrong = await self.complaints()
+        except (TimeoutError, MonitorError) as error:
+            why = f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)
+            unknown = Complaint(DaemonTrouble.STORE, f"what waits and which sources fail is not known: {why}")
+            wrong = [*self.of_itself(), unknown]
+        sources = len(self.pipeline.registry.sources)
+        return self.pulse.working(sources, self.polling(), coming, wrong)
+
+    async def complaints(self) -> list[Complaint]:
+        """All that is known to be wrong.
+
+        Raises:
+            StoreError: the history can't be asked.
+        """
+        return self.of(await self.vitals())
+
+    async def vitals(self) -> Vitals:
+        """How sources and outbox are doing.
+
+        Raises:
+            StoreError: the history can't be asked.
+        """
+        return await self.pipeline.history(vitals.load_vitals, self.pipeline.clock.now())
+
+    def of(self, vitals: Vitals) -> list[Complaint]:
+        """All that is wrong, by what the history says of outbox and sources; of those that are muted nobody wants to hear."""
+        now, awake = self.pipeline.clock.now(), self.awake()
+        sources = [source for source in self.pipeline.registry.sources if source.id not in vitals.muted]
+        patience = self.pipeline.config.health.patience
+        bounds = {source.id: compute_longest_silence(source, patience, now) for source in sources}
+        told = {trouble.about for trouble in vitals.troubles} | {each for each, state in vitals.health.items() if state.told}
+        return [
+            *self.of_itself(),
+            *list_outbox_complaints(vitals.waiting, self._quiet(now), awake, now),
+            *list_source_complaints(sources, vitals.health, told, bounds, awake, now),
+        ]
+
+    def status(self) -> str:
+        """What it does, in a line, without asking anybody."""
+        reading = len(self.polling())
+        through = f"; all that was due was looked at by {format_instant(self.pulse.through)}" if self.pulse.through else ""
+        full = "; no room on the disk" if self.is_full() else ""
+        return (
+            f"watching {words.format_count(len(self.pipeline.registry.sources), 'source')}, reading {reading} now{through}{full}"
+        )
+
+    def of_itself(self) -> list[Complaint]:
+        """What is wrong as far as nobody need be asked."""
+        return list(list_own_complaints(self.pulse, full=self.is_full()))
+
+    def _quiet(self, now: datetime) -> set[str]:
+        """Where it is quiet, or was a moment ago, so that what waited is still on its way."""
+        moments = (now, now - STUCK)
+        return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
+
+    async def _next(self) -> Next | None:
+        coming = (await self.timetable()).coming()
+        return Next(coming[1], format_instant(max(coming[0], self.pipeline.clock.now()))) if coming else None
+
+
+# What a daemon knows to be wrong with itself: that it stands still, tells nobody, or is blind and nobody was told. Pure.
+
+STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
+GRACE = timedelta(minutes=15)  # beyond a source's bound: people are told of its next failure, which may be a back-off away
+NAMED = 8  # sources that one complaint names
+UNREAD = Health()
+
+
+def list_own_complaints(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
+    """What a daemon knows without asking its store."""
+    if pulse.is_late:
+        last = f"since {format_instant(pulse.ticked)}" if pulse.ticked else "yet"
+        yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")
+    if full:
+        yield Complaint(DaemonTrouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
+
+
+def list_outbox_complaints(
+    waiting: Iterable[Waiting], quiet: Collection[str], awake: datetime, now: datetime
+) -> Iterator[Complaint]:
+    """The destinations at which nothing arrives although something is owed; those in `quiet` hours may wait."""
+    for place in waiting:
+        moved = max(filter(None, (place.since, place.last_sent, awake)))
+        if now - moved > STUCK and place.destination not in quiet:
+            text = f"{place.messages} to {place.destination} wait since {format_instant(place.since)}, and nothing arrives there"
+            yield Complaint(DaemonTrouble.OUTBOX, text)
+
+
+def list_source_complaints(
+    sources: Sequence[Source],
+    health: Mapping[str, Health],
+    told: Collection[str],
+    bounds: Mapping[str, timedelta],
+    awake: datetime,
+    now: datetime,
+) -> Iterator[Complaint]:
+    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all.
+
+    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong, or
+    want to hear nothing.
+    """
+    named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
+    read = {source.id: health.get(source.id, UNREAD).last_ok or awake for source in sources}
+    unread = {name: now - max(last, awake) for name, last in read.items()}  # while we were awake to read it
+    if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
+        yield Complaint(
+            DaemonTrouble.BLIND, f"not read well for too long, and nobody was told: {join_first_names(silent, NAMED)}"
+        )
+    blind = {name for name, long in unread.items() if long > bounds[name]}
+    for authority, paths in _by_authority(sources).items():
+        if blind.issuperset(paths):
+            name = vocabulary.authority(authority)
+            yield Complaint(
+                DaemonTrouble.BLIND,
+                f"{name}: none of its sources was read well for too long: {join_first_names(sorted(paths), NAMED)}",
+            )
+
+
+def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
+    paths: defaultdict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if source.kind == "acts":
+            paths[source.authority].add(source.id)
+    return paths
+
+
+# When a dead-man's switch is asked: after a cycle in which all that was due was looked at, kept, and what is owed arrives.
+
+log = logging.getLogger(__name__)
+
+RARELY = 60.0  # seconds from one question to the next
+
+
+@dataclass
+class Switch:
+    """A dead-man's switch; `ask` asks it, and may block and fail. Made inside the running event loop."""
+
+    proof: Proof
+    ask: Callable[[], None]
+    rarely: float = RARELY
+    _asked: float | None = None
+    _through: datetime | None = None
+    _asking: asyncio.Task[None] | None = None
+    _withheld: str = field(default="")
+
+    def after_tick(self) -> None:
+        """Ask, if a good cycle ended since it was asked last, and that was not a moment ago. Nobody waits for it."""
+        through, now = self.proof.pulse.through, time.monotonic()
+        too_soon = self._asked is not None and now - self._asked < self.rarely
+        if through is None or through == self._through or too_soon or self.tasks:
+            return
+        self._asking = asyncio.get_running_loop().create_task(self._ask(through, now))
+
+    @property
+    def tasks(self) -> Sequence[asyncio.Task[None]]:
+        """What goes on."""
+        return [self._asking] if self._asking and not self._asking.done() else []
+
+    async def _ask(self, through: datetime, now: float) -> None:
+        try:
+            why = self._why_not(await self.proof.pipeline.history(vitals.load_vitals, self.proof.pipeline.clock.now()))
+            self._say(why)
+            if not why:
+                self._through, self._asked = through, now
+                await run_in_thread(self.ask)
+        except DeliveryError as error:
+            log.warning("%s", error)
+        except MonitorError as error:
+            self._say(str(error))
+
+    def _why_not(self, vitals: Vitals) -> str:
+        """What keeps this cycle from being a good one; that single sources fail is told to people, and is no end of ours."""
+        wrong = [complaint.text for complaint in self.proof.of(vitals) if complaint.kind is not DaemonTrouble.BLIND]
+        states = [vitals.health.get(source.id) for source in self.proof.pipeline.registry.sources]
+        if states and not any(state and state.last_ok and not state.problem for state in states):
+            wrong.append("no source at all is read well")
+        return "; ".join(wrong)
+
+    def _say(self, why: str) -> None:
+        """Once for each reason."""
+        if why and why != self._withheld:
+            log.warning("life.ping: the switch is not asked: %s", why)
+        self._withheld = why

@@ -1,0 +1,138 @@
+"""What can be proven of a source that brought nothing: since when, by how many looks, with which gaps, and what was not covered.
+
+A quiet has to be earned: it reaches from the last change to the last good look and not to this moment, and every time in which
+nobody looked is named. Pure.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from monitor.clock import format_instant
+from monitor.render import dates, words
+from monitor.render.text import join_first_names
+from monitor.store import Looks, Quiet
+
+NAMED = 6  # gaps, and things that are not covered
+
+Gap = Callable[[datetime, datetime], timedelta]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A time; UTC, ISO."""
+
+    since: str
+    until: str
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """The last thing that a source brought: an act, a report or a register's edition by its key, and the bytes that say so."""
+
+    at: str
+    kind: str
+    key: str
+    url: str
+    sha256: str
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a source's quiet; instants are UTC, ISO.
+
+    Nothing new came from `unchanged_since` to `last_look`, which was the last of `looks` good ones, as far as `gaps` and
+    `not_covered` leave that to be said; `proven` is whether they leave all of it. Without a good look nothing is known.
+    """
+
+    source: str
+    proven: bool
+    unchanged_since: str | None
+    last_look: str | None
+    looks: int
+    change: Change | None
+    gaps: tuple[Span, ...]
+    not_covered: tuple[str, ...]
+
+
+def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
+    """What can be said at this moment; `gap` says how long after one look the next may come."""
+    since, last = _begin(quiet), max((looks.until for looks in quiet.looks), default=quiet.health.last_ok)
+    gaps = (
+        tuple(Span(format_instant(first), format_instant(end)) for first, end in _gaps(quiet, since, gap, now)) if since else ()
+    )
+    open_points = tuple(_not_covered(quiet))
+    return Certificate(
+        source=quiet.source,
+        proven=bool(quiet.looks) and not gaps and not open_points,
+        unchanged_since=format_instant(since) if since else None,
+        last_look=format_instant(last) if last else None,
+        looks=sum(looks.looks for looks in quiet.looks),
+        change=_change(quiet),
+        gaps=gaps,
+        not_covered=open_points,
+    )
+
+
+def _begin(quiet: Quiet) -> datetime | None:
+    """When the source last brought something, or was first read where it never did."""
+    return quiet.change.at if quiet.change else quiet.health.first_ok
+
+
+def _gaps(quiet: Quiet, since: datetime, gap: Gap, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Each time in which nobody looked, in order; the last may reach to this moment."""
+    first = Looks(since, since, 0, timedelta())
+    spans = [first, *_looks(quiet), Looks(now, now, 0, timedelta())]
+    for before, after in pairwise(spans):
+        if after.since - before.until > gap(before.until, after.since):
+            yield before.until, after.since
+
+
+def _looks(quiet: Quiet) -> Sequence[Looks]:
+    """The looks on record; before they were counted only the last one was kept."""
+    last = quiet.health.last_ok
+    return quiet.looks or ([Looks(last, last, 0, timedelta())] if last else [])
+
+
+def _change(quiet: Quiet) -> Change | None:
+    change = quiet.change
+    if change is None:
+        return None
+    return Change(
+        at=format_instant(change.at), kind=change.kind, key=change.key, url=change.evidence.url, sha256=change.evidence.sha256
+    )
+
+
+def _not_covered(quiet: Quiet) -> Iterator[str]:
+    strange = [trouble for trouble in quiet.troubles if trouble != quiet.health.problem]
+    for problem in filter(None, (quiet.health.problem, *strange)):
+        yield f"{problem.kind}: {problem.text}"
+    yield from (f"not read: {page}" for page in quiet.unread)
+    yield from (f"{words.format_count(rows, 'row')} of {reader} held back" for reader, rows in quiet.held.items())
+
+
+def format_certificate(known: Certificate) -> str:
+    """A certificate in a line."""
+    if known.unchanged_since is None or known.last_look is None:
+        why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
+        return f"{known.source}: never read well, so nothing can be said of it{why}"
+    head = "nothing new" if known.proven else "nothing new was seen"
+    parts = (
+        f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to {dates.format_date(known.last_look)}",
+        f"read well {words.format_count(known.looks, 'time')} since",
+        f"no good look is on record {join_first_names([_time(gap) for gap in known.gaps], NAMED)}"
+        if known.gaps
+        else "without a gap",
+        f"not covered: {join_first_names(known.not_covered, NAMED)}" if known.not_covered else "",
+        _brought(known.change),
+    )
+    return "; ".join(filter(None, parts))
+
+
+def _brought(change: Change | None) -> str:
+    if change is None:
+        return "it never brought anything else"
+    return f"the last that it brought was {change.key} ({change.kind}, {change.url}, SHA-256 {change.sha256})"
+
+
+def _time(gap: Span) -> str:
+    return f"from {dates.format_date(gap.since)} to {dates.format_date(gap.until)}"

@@ -1,0 +1,103 @@
+"""What people tell the process of a daemon, heard within its event loop."""
+
+import asyncio
+import faulthandler
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import NoReturn
+
+STDIN = 0
+
+
+@dataclass
+class Signals:
+    """What people tell the process: to stop (SIGTERM, SIGINT), or to read its settings again (SIGHUP).
+
+    The SIGHUP of a terminal that closes means to stop, as for every command that runs in it.
+    """
+
+    stop: bool = False
+    renew: bool = False
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @classmethod
+    def heard(cls) -> "Signals":
+        """Those of this process, from now on, in the running loop."""
+        signals, loop, in_terminal = cls(), asyncio.get_running_loop(), os.isatty(STDIN)
+
+        def hangup() -> None:
+            (signals.end if in_terminal and not os.isatty(STDIN) else signals.begin_anew)()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, signals.end)
+        loop.add_signal_handler(signal.SIGHUP, hangup)
+        return signals
+
+    def end(self) -> None:
+        """Be told to stop."""
+        self.stop = True
+        self._told.set()
+
+    def begin_anew(self) -> None:
+        """Be told to read the settings again."""
+        self.renew = True
+        self._told.set()
+
+    async def next(self) -> None:
+        """Wait until something is told that nobody has heard yet."""
+        await self._told.wait()
+        self._told.clear()
+
+
+# Ends the process when its event loop stands still, so that whoever supervises it starts it anew: all that counts is stored.
+#
+# A paragraph that holds the interpreter's lock leaves no thread of ours a turn; then only the kernel, which counts the seconds
+# of work, can end us. A loop that waits for ever uses none; then a thread sees that it no longer beats.
+
+log = logging.getLogger(__name__)
+
+BEAT = 5.0  # seconds
+PATIENCE = 120.0  # seconds, of work or of waiting, that the loop may take for one step
+
+
+@asynccontextmanager
+async def watch_loop(*, beat: float = BEAT, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """Watch over the running event loop while the block lasts."""
+    beaten, over = Event(), Event()
+    faulthandler.register(signal.SIGPROF, chain=True)  # says where it stood still, then lets the signal end us
+    thread = Thread(target=_listen, args=(beaten, over, beat, patience), daemon=True, name="watchdog")
+    thread.start()
+    heart = asyncio.get_running_loop().create_task(_beat(beaten, beat, patience))
+    try:
+        yield
+    finally:
+        heart.cancel()
+        over.set()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        faulthandler.unregister(signal.SIGPROF)
+        thread.join()
+
+
+async def _beat(beaten: Event, beat: float, patience: float) -> NoReturn:
+    while True:
+        beaten.set()
+        signal.setitimer(signal.ITIMER_PROF, patience)
+        await asyncio.sleep(beat)
+
+
+def _listen(beaten: Event, over: Event, beat: float, patience: float) -> None:
+    """Count turns of our own without a beat, not seconds: while the machine sleeps nobody beats and nobody listens."""
+    silent = 0
+    while not over.wait(beat):
+        silent = 0 if beaten.is_set() else silent + 1
+        beaten.clear()
+        if silent * beat > patience:
+            log.critical("the event loop has stood still for %.0f s: the process ends, to be started anew", patience)
+            faulthandler.dump_traceback(sys.stderr)
+            os._exit(1)

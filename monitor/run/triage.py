@@ -1,0 +1,169 @@
+"""What a person asks to have done with an event, made ready for whoever writes the history."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from uuid import uuid4
+
+from monitor import vocabulary
+from monitor.ask import screen
+from monitor.clock import format_instant
+from monitor.config import Config, rules
+from monitor.config.events import Happened, log_event
+from monitor.errors import ConfigError, MonitorError
+from monitor.source.health import end_of
+from monitor.source.registry import Registry
+from monitor.store import ALERTS, OPS, History, cases, handling
+from monitor.store.threaded import HistoryThread
+from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
+
+BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks in their own words: `what` event, `until` when, `about` what."""
+
+    verb: Verb
+    what: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    to: str = ""
+    entries: tuple[str, ...] = ()
+
+
+def make_key() -> str:
+    """What names a command for ever."""
+    return f"command:{uuid4().hex}"
+
+
+def make_triage_request(
+    history: History, config: Config, registry: Registry, wish: Wish, person: Person, key: str, now: datetime
+) -> TriageRequest:
+    """A wish with everything in it found.
+
+    Raises:
+        ConfigError: there is no such event, day, destination, source, register, topic or product; names the nearest, or the way.
+    """
+    case = load_case_or_fail(history, wish.what) if wish.what else None
+    until = format_instant(_end(wish.until, case, now)) if wish.until else ""
+    to = _destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
+    if wish.verb is Verb.MUTE:
+        to = parse_mute_subject(wish.to, config, registry, history)
+    return TriageRequest(
+        key=key,
+        verb=wish.verb,
+        event=case.event if case else "",
+        person=person,
+        decision=wish.decision,
+        text=wish.text,
+        until=until,
+        to=to,
+        pairs=tuple(_pairs(case, wish.entries)),
+    )
+
+
+def load_case_or_fail(history: History, what: str) -> Case:
+    """The event that somebody means.
+
+    Raises:
+        ConfigError: there is none; names the nearest of those that are open.
+    """
+    case = history(cases.find_case, what)
+    if case is None:
+        near = get_close_matches(what, [case.event for case in history(cases.list_cases, limit=SHOWN)], 1)
+        way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
+        raise ConfigError(f"{what!r} is no event that was told; {way}")
+    return case
+
+
+def _end(text: str, case: Case | None, now: datetime) -> datetime:
+    """When something ends: a moment, a day, for how long; or the next day on which something of the event begins, or ends."""
+    if text not in (BEGINS, ENDS):
+        return end_of(text, now, longest=None)
+    dates = case.dates if case else {}
+    days = (day for day, what in dates.items() if text in what.split(BOTH) and day > f"{now:%Y-%m-%d}")
+    day = min(days, default=None)
+    if day is None:
+        raise ConfigError(f"--until: nothing of this event {text} on a day to come")
+    return end_of(day, now, longest=None)
+
+
+def _destination(name: str, config: Config) -> str:
+    known = [ALERTS, OPS, *config.destinations]
+    if name not in known:
+        raise ConfigError(f"no destination is called {name!r}; {rules.suggest_name(name, known)}")
+    return name
+
+
+def parse_mute_subject(text: str, config: Config, registry: Registry, history: History) -> str:
+    """What is to be muted, as it is kept: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with the key of its entry.
+
+    Raises:
+        ConfigError: there is no such thing; names the nearest, or the way.
+    """
+    about, _, name = text.partition(":")
+    if about == About.SOURCE:
+        registry.named([name])
+        return text
+    if about == About.PRODUCT:
+        goods = [entry for entry in screen.load_entries(config, history) if entry.relation.is_goods]
+        return f"{about}:{screen.find_entry_key(name, goods)}"
+    known: Mapping[str, Sequence[str]] = {
+        About.REGISTER: rules.list_registers(vocabulary.current()),
+        About.TOPIC: list(config.topics),
+    }
+    if about not in known:
+        raise ConfigError(f"{text!r}: say what is muted as one of {', '.join(About)}, a colon and its name")
+    if name not in known[about] or not name:
+        near = rules.suggest_name(name, known[about]) if known[about] else "config.toml names none under [topics]"
+        raise ConfigError(f"no {about} is called {name!r}; {near}")
+    return text
+
+
+def _pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
+    """The digests of the matches of these entries, by key or name.
+
+    Raises:
+        ConfigError: the event touches no such entry.
+    """
+    pairs = case.pairs if case else ()
+    for entry in entries:
+        digests = [pair.digest for pair in pairs if entry in (pair.entry, pair.entry_name)]
+        if not digests:
+            known = ", ".join(dict.fromkeys(pair.entry_name for pair in pairs)) or "none"
+            raise ConfigError(f"{entry!r} is no entry that this event touches; it touches: {known}")
+        yield from digests
+
+
+async def apply_triage_order(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
+    """Do it, on record.
+
+    Raises:
+        MonitorError: there is no such event, or it can't be done.
+    """
+    done = await history(handling.handle, order, now)
+    log_event(
+        Happened.TRIAGE,
+        about=done.event or None,
+        did=done.verb,
+        key=done.key,
+        via=done.via,
+        refused=done.refused or None,
+    )
+    return done
+
+
+async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
+    """The same for a command, whose refusal is an error.
+
+    Raises:
+        MonitorError: there is no such event, it can't be done, or was refused; it is on record all the same.
+    """
+    handling = await apply_triage_order(history, order, now)
+    if handling.refused:
+        raise MonitorError(handling.refused)
+    return handling

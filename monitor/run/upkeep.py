@@ -1,0 +1,91 @@
+"""What the daemon does at a quiet time, and `monitor tidy` at once: bodies leave the archive that prove nothing any more, and
+drafts that nobody will finish.
+
+A page is kept when it gave a fact. Read again it may lie there in many forms that changed nothing; those go that no row names
+and nobody has put there again for a while. The order is what makes it safe: a body is put, and so made young, before a row
+names it; it is asked whether a row names it before it goes; and one that is young stays, whatever the answer was.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from monitor.clock import Clock
+from monitor.config.events import Happened, log_event
+from monitor.store import proofs
+from monitor.store.archive import Archive
+from monitor.store.threaded import HistoryThread
+
+EVERY = timedelta(days=1)
+FIRST = timedelta(minutes=10)  # after the start, when much else is to be done
+IMPATIENT = timedelta(days=1)  # so long overdue it no longer waits for a moment without polls
+STEP = 200  # bodies
+DRAFT = timedelta(days=1)  # by then whoever wrote it is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What one round gave back."""
+
+    bodies: int = 0
+    size: int = 0
+    drafts: int = 0
+
+
+@dataclass
+class Upkeep:
+    """Frees the archive once a day; `keep` is how long a body that proves nothing stays."""
+
+    history: HistoryThread
+    archive: Archive
+    clock: Clock
+    keep: timedelta
+    _next: datetime | None = None
+
+    async def step(self, *, quiet: bool) -> None:
+        """Do it, if it is time; `quiet` where no poll is under way.
+
+        Raises:
+            StoreError: the archive or the history can't be used.
+        """
+        now = self.clock.now()
+        if self._next is None or self._next > now + EVERY:  # the start; or the clock was set back
+            self._next = now + FIRST
+        if now >= self._next and (quiet or now > self._next + IMPATIENT):
+            await self.whole()
+            self._next = now + EVERY
+
+    async def whole(self) -> Freed:
+        """Free what nothing rests on, some bodies at a time: others have their turn meanwhile.
+
+        Raises:
+            StoreError: the archive or the history can't be used.
+        """
+        now = self.clock.now()
+        if not await self.history(proofs.has_all_references):
+            lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
+            await self.history(proofs.take_for_proofs, lying, now)
+        drafts = await asyncio.to_thread(self.archive.sweep, now - DRAFT)
+        gone: dict[str, int] = {}
+        older = iter(await asyncio.to_thread(self.archive.older, now - self.keep))
+        while bodies := list(islice(older, STEP)):
+            gone |= await self._free(bodies, now - self.keep)
+        freed = Freed(len(gone), sum(gone.values()), drafts)
+        if gone or drafts:
+            log_event(Happened.FREED, bodies=freed.bodies, bytes=freed.size, drafts=freed.drafts)
+        return freed
+
+    async def _free(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
+        """How large those of these bodies were that have gone."""
+        needed = await self.history(proofs.select_needed_bodies, bodies)
+
+        def remove() -> dict[str, int]:
+            sizes = {body: self.archive.remove(body, before) for body in bodies if body not in needed}
+            return {body: size for body, size in sizes.items() if size is not None}
+
+        gone = await asyncio.to_thread(remove)
+        if gone:
+            await self.history(proofs.forget_retrievals, gone, before)
+        return gone

@@ -1,0 +1,140 @@
+"""What a worker has that no other may have meanwhile: sources, destinations, turns at hosts, the word of what is due.
+
+All of it is held by one connection, so it ends with the process that has it. What is written so is no part of the history, and
+waits for nobody who writes that.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import UTC, timedelta
+from typing import Any
+
+import psycopg
+
+from monitor.errors import StoreError
+from monitor.store import Worker, postgres
+
+SOON = 1.0  # seconds until a source is asked for again that a worker has
+LATE = 0.001  # seconds until a turn is asked for again of which we heard late
+LAG = 0.5  # seconds by which the way from a turn to its request's arrival may be longer for one worker than for the next
+FORGOTTEN = timedelta(hours=1)  # after which nobody asks what became of a worker
+
+
+class Holding:
+    """One worker's part. Use it within one event loop.
+
+    Raises:
+        ConfigError: from the constructor, if it is no address of a database, or the driver is not installed.
+        StoreAway: from a method, where the database does not answer: then nothing is held any more.
+    """
+
+    def __init__(self, database: str) -> None:
+        postgres.make_address(database)
+        self._database = database
+        self._connection: psycopg.AsyncConnection | None = None
+        self._elected: psycopg.AsyncConnection | None = None  # the same, where we are
+        self._one_by_one = asyncio.Lock()
+
+    async def _ask(self, words: str, values: Sequence[object] | Mapping[str, object] = ()) -> tuple[Any, float]:
+        """What the database answers, and when it was asked. Whoever is cut off meanwhile leaves the connection as it was."""
+        return await asyncio.shield(asyncio.ensure_future(self._asked(words, values)))
+
+    async def _asked(self, words: str, values: Sequence[object] | Mapping[str, object]) -> tuple[Any, float]:
+        async with self._one_by_one:
+            self._connection = self._connection or await postgres.connect(self._database)
+            asked = time.monotonic()
+            try:
+                with postgres.translate_errors(self._database):
+                    cursor = await self._connection.execute(words, values)
+                    row = await cursor.fetchone() if cursor.description else None
+            except BaseException:
+                await self._let_go()
+                raise
+        return row[0] if row else None, asked
+
+    async def _let_go(self) -> None:
+        if self._connection is not None:
+            with suppress(psycopg.Error):  # it may be lost already
+                await self._connection.close()
+        self._connection = None
+
+    async def aclose(self) -> None:
+        """Let go of all."""
+        async with self._one_by_one:
+            await self._let_go()
+
+    async def take(self, name: str) -> bool:
+        """Lock a name, unless another process has it."""
+        return bool((await self._ask(postgres.TAKE, [name]))[0])
+
+    async def give_back(self, name: str) -> bool:
+        """Let go of it; whether we had it."""
+        return bool((await self._ask(postgres.GIVE_BACK, [name]))[0])
+
+    async def is_elected(self) -> bool:
+        """Whether this process is the one that is elected: the first to ask, until it ends or its connection does."""
+        has_it = self._connection is not None and self._elected is self._connection
+        is_ours, _ = await self._ask(postgres.ANSWER if has_it else postgres.ELECT)
+        self._elected = self._connection if is_ours else None
+        return self._elected is not None
+
+    async def turn(self, host: str, gap: timedelta) -> float:
+        """0.0 where it is our turn now at a host whose requests shall start so far apart, else after how many seconds to ask
+        again; a turn of which we hear late is over.
+        """
+        wait, asked = await self._ask(postgres.TURN, {"host": host, "gap": gap.total_seconds() + LAG})
+        return float(wait) or (LATE if time.monotonic() - asked > LAG / 2 else 0.0)
+
+    async def gate(self, host: str, gap: timedelta) -> None:
+        """Wait until a host may be asked again by any of the workers."""
+        while True:
+            wait = await self.turn(host, gap)
+            if not wait:
+                return
+            await asyncio.sleep(wait)
+
+    async def beat(self, worker: Worker) -> None:
+        """Say that this process lives, and what it does."""
+        began, seen = (moment.astimezone(UTC).replace(tzinfo=None) for moment in (worker.began, worker.seen))
+        lists = {"queues": " ".join(worker.queues), "doing": " ".join(worker.doing)}
+        values = {"name": worker.name, "began": began, "seen": seen, "schedules": worker.schedules} | lists
+        await self._ask(postgres.BEAT, values)
+        await self._ask(postgres.FORGET, [seen - FORGOTTEN])
+
+    async def gone(self, name: str) -> None:
+        """The process of this name ends."""
+        await self._ask(postgres.GONE, [name])
+
+    def destination(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Have a destination for as long as the block lasts, unless another worker has it."""
+        return self._had(f"destination {name}")
+
+    def source(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Have a source for as long as the block lasts, unless another worker has it."""
+        return self._had(f"source {name}")
+
+    @asynccontextmanager
+    async def _had(self, name: str) -> AsyncIterator[bool]:
+        """Have something for as long as the block lasts; whoever is cut off while it is taken gives it back all the same."""
+        taking = asyncio.ensure_future(self.take(name))
+        try:
+            yield await asyncio.shield(taking)
+        finally:
+            await asyncio.shield(asyncio.ensure_future(self._given_back(taking, name)))
+
+    async def _given_back(self, taking: "asyncio.Future[bool]", name: str) -> None:
+        with suppress(StoreError):  # where the database went away it is given back already
+            if await taking:
+                await self.give_back(name)
+
+    @asynccontextmanager
+    async def source_at_last(self, name: str) -> AsyncIterator[None]:
+        """Have a source for as long as the block lasts, as soon as no worker has it."""
+        while True:
+            async with self.source(name) as is_ours:
+                if is_ours:
+                    yield
+                    return
+            await asyncio.sleep(SOON)

@@ -1,0 +1,188 @@
+"""What a worker does with a job: a poll, a delivery. Either can be cut off; then it is done again, by whoever is there."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.config.events import Happened, log_event
+from monitor.deliver import Channel, DeliveryPolicy, Flushed, flush
+from monitor.errors import MonitorError, StoreAway, StoreBroken
+from monitor.poll.assembly import poll
+from monitor.poll.outcome import Outcome
+from monitor.poll.poll import Pipeline
+from monitor.poll.round import AGAIN, REST, Rota
+from monitor.run.work.holding import Holding
+from monitor.run.work.queue import Jobs
+from monitor.source.scraper import Source
+from monitor.store import addresses, outbox
+
+AT_ONCE = timedelta()
+ELSEWHERE = timedelta(seconds=10)  # until a source is tried again that another worker has
+PATIENCE = timedelta(seconds=5)  # for which a delivery that was held back is taken up without being asked
+
+Met = Callable[[BaseException], None]
+log = logging.getLogger(__name__)
+
+
+class UnderWay:
+    """What is being done, by name."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, asyncio.Task[timedelta | None]] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """What it is called."""
+        return self._tasks.keys()
+
+    async def do(self, name: str, work: Coroutine[Any, Any, timedelta | None]) -> timedelta | None:
+        """What `work` gives; where it was cut off, that it is to be done again at once."""
+        if name in self._tasks:
+            work.close()
+            return ELSEWHERE
+        task = self._tasks[name] = asyncio.get_running_loop().create_task(work)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            del self._tasks[name]
+        return AT_ONCE if task.cancelled() else task.result()
+
+    def cut(self) -> None:
+        """Cut all of it off."""
+        for task in self._tasks.values():
+            task.cancel()
+
+
+class Polling:
+    """Polls sources. `ended` hears of each poll and how many seconds it took, `met` of what goes wrong with the store."""
+
+    def __init__(self, pipeline: Pipeline, holding: Holding, ended: Callable[[Outcome, float], None], met: Met) -> None:
+        self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met
+        self._sources = {source.id: source for source in pipeline.registry.sources}
+        self.under_way = UnderWay()
+
+    async def __call__(self, name: str) -> timedelta | None:
+        """Poll this source, unless another worker does; after how long it is to be done again, if it is."""
+        source = self._sources.get(name)
+        if source is None:
+            log.warning("%s: given out by a worker whose config.toml is another; let all have the same", name)
+            return None
+        return await self.under_way.do(name, self._poll(source))
+
+    async def _poll(self, source: Source) -> timedelta | None:
+        began = time.monotonic()
+        try:
+            async with self._holding.source(source.id) as is_ours:
+                if not is_ours:
+                    return ELSEWHERE
+                outcome = await poll(self._pipeline, source)
+        except MonitorError as error:
+            self._met(error)
+            return REST
+        self._ended(outcome, time.monotonic() - began)
+        if outcome.full:
+            self._met(outcome.full)
+        if not outcome.recorded:
+            return REST
+        return AGAIN if outcome.again else None
+
+
+class Delivering:
+    """Sends what waits at destinations; `wake` says that another takes over."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        holding: Holding,
+        channels: Mapping[str, Channel],
+        ways: Mapping[str, DeliveryPolicy],
+        wake: Callable[[], None],
+        met: Met,
+    ) -> None:
+        self._pipeline, self._holding, self._wake, self._met = pipeline, holding, wake, met
+        self._channels, self._ways = channels, ways
+        self.under_way = UnderWay()
+
+    async def __call__(self, key: str) -> timedelta | None:
+        """Send what waits there, unless we or another worker do; after how long to go on, where that is soon."""
+        name = get_destination(key)
+        channel = self._channels.get(name)
+        if channel is None or name in self.under_way.names:
+            return None
+        return await self.under_way.do(name, self._deliver(name, channel))
+
+    async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
+        flushed = await self._flushed(name, channel)
+        if flushed.failure and not flushed.is_known:
+            log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+        if flushed.fallback:
+            self._wake()
+        wait = flushed.again - self._pipeline.clock.now() if flushed.again else PATIENCE
+        return max(wait, AT_ONCE) if wait < PATIENCE else None
+
+    async def _flushed(self, name: str, channel: Channel) -> Flushed:
+        pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
+        try:
+            return await flush(pipeline.history, name, channel, pipeline.clock, way, self._holding.destination)
+        except (StoreAway, StoreBroken) as error:
+            self._met(error)
+        except MonitorError as error:  # what is not recorded as sent is looked for, next time
+            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
+        except Exception:  # a mistake in one message must not end all others; the next time may go better
+            log.exception("delivery to %s", channel.name)
+        return Flushed()
+
+
+# Says what is due, for all workers: whoever is elected keeps the daemon's timetable, and hears from the history who looked.
+
+POLLS, DELIVERIES, ROUNDS = "polls", "deliveries", "rounds"
+QUEUES = (POLLS, DELIVERIES, ROUNDS)
+MOST = 5_000  # sources given out in one tick
+BEHIND = timedelta(minutes=1)  # that another machine's clock, or the writing of what it found, may lag
+CHECKED = timedelta(minutes=1)  # between two looks for work that was given out and is nowhere
+
+
+class Scheduler:
+    """To be told of each tick, for as long as its process is elected."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self.rota = Rota(pipeline)
+        self._heard: datetime | None = None
+        self._checked: datetime | None = None
+
+    async def tick(self, queue: Jobs) -> Sequence[str]:
+        """Give out what is due; which sources were looked at since the last tick.
+
+        Raises:
+            StoreError: history or queue can't be used.
+        """
+        now, timetable = self._pipeline.clock.now(), await self.rota.timetable()
+        checks = self._checked is None or not timedelta() <= now - self._checked < CHECKED
+        since = None if checks or self._heard is None else self._heard - BEHIND
+        tried = await self._pipeline.history(addresses.load_last_polls, since)
+        looked = [name for name, how in tried.items() if timetable.heard(name, how, now)]
+        self._heard = now
+        if checks:  # what neither waits nor is being done is given out anew: its worker or the queue was lost
+            self._checked = now
+            await queue.forget()
+            await queue.put(POLLS, sorted(timetable.under_way))
+        await queue.put(POLLS, [source.id for source in timetable.due(now, MOST)])
+        await queue.put(DELIVERIES, list_delivery_keys(await self._pipeline.history(outbox.list_destinations_owed), now))
+        return looked
+
+
+def list_delivery_keys(owing: Sequence[str], now: datetime) -> list[str]:
+    """The keys of deliveries to these destinations, another one each second: who has a destination is settled by a lock, so that
+    nothing waits for a worker that died.
+    """
+    return [f"{name} {now.timestamp():.0f}" for name in owing]
+
+
+def get_destination(key: str) -> str:
+    """Where what a delivery of this key is about goes."""
+    return key.rpartition(" ")[0]

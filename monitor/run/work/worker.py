@@ -1,0 +1,283 @@
+"""A daemon that shares its work with others: takes polls and deliveries from a queue until it is told to stop.
+
+All that it has begun and not finished when it dies, or loses the database, is taken up by another.
+"""
+
+import asyncio
+import logging
+import os
+import socket as sockets
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor.clock import Clock, SystemClock
+from monitor.config import Config
+from monitor.config.events import Happened, log_event
+from monitor.config.stores import Store
+from monitor.deliver import Channel
+from monitor.deliver.channel import load_policies
+from monitor.errors import StoreAway
+from monitor.poll.assembly import open_pipeline
+from monitor.poll.outcome import Outcome, log_outcome
+from monitor.poll.round import MOST_POLLS
+from monitor.run.daemon import TICK, Daemon, cut_off
+from monitor.run.desk import keep_hearing
+from monitor.run.life import systemd
+from monitor.run.signals import Signals
+from monitor.run.work.holding import Holding
+from monitor.run.work.queue import Handler, Jobs
+from monitor.run.work.tasks import DELIVERIES, POLLS, QUEUES, ROUNDS, Delivering, Polling, Scheduler, list_delivery_keys
+from monitor.store import Worker, outbox, owing, troubles
+from monitor.store.threaded import HistoryThread
+
+# A database that does not answer: it is waited for, said once, and told to people where it lasted.
+
+WORTH_A_WORD = timedelta(minutes=1)  # a restart is not
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds until it is asked again
+
+
+class Absence:
+    """Since when the database is away, if it is."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since: datetime | None = None
+        self._tries = 0
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it did not answer when it was asked last."""
+        return self._since is not None
+
+    def noticed(self, error: StoreAway) -> float:
+        """It does not answer; how many seconds to wait before it is asked again."""
+        if self._since is None:
+            log.error("%s; nothing is told that is not stored, and it is asked again until it answers", error)
+            self._since = self._clock.now()
+        self._tries += 1
+        return PAUSES[min(self._tries, len(PAUSES)) - 1]
+
+    async def over(self, history: HistoryThread) -> None:
+        """It answers; people are owed word of it where it was away for long."""
+        if self._since is None:
+            return
+        since, now = self._since, self._clock.now()
+        if now - since >= WORTH_A_WORD:
+            await history(owing.enqueue_database_back, since, now)
+        log.info("the database answers again, after %.1f s", (now - since).total_seconds())
+        self._since, self._tries = None, 0
+
+
+log = logging.getLogger(__name__)
+
+FAREWELL = 10.0  # seconds in which what is cut off at the end is given back
+
+
+@dataclass
+class WorkerProcess(Daemon):
+    """Works on what is in these `queues` of a database; whoever takes rounds may be elected to say what is due."""
+
+    database: str = field(kw_only=True)
+    holding: Holding = field(kw_only=True)
+    queues: Collection[str] = field(kw_only=True, default=QUEUES)
+    _scheduler: Scheduler | None = None  # where we are elected
+    _hearing: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        pipeline = self.pipeline
+        self.name = f"{sockets.gethostname()}:{os.getpid()}"
+        self._ending, self._owes = asyncio.Event(), asyncio.Event()
+        self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._absence = Absence(pipeline.clock)
+        self._sources = Polling(pipeline, self.holding, self._polled, self._met)
+        self._destinations = Delivering(
+            pipeline, self.holding, self.channels, load_policies(pipeline.config), self._wake, self._met
+        )
+
+    @property
+    def _schedules(self) -> bool:
+        return self._scheduler is not None
+
+    @property
+    def _reading(self) -> Collection[str]:
+        return self._sources.under_way.names
+
+    @property
+    def _waits(self) -> bool:
+        return super()._waits or self._absence.is_away
+
+    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+        """Nothing: work comes from the queue, and who is elected hears Slack."""
+        return iter(())
+
+    @asynccontextmanager
+    async def _at_work(self, socket: Path) -> AsyncIterator[None]:  # noqa: ARG002 - other commands work beside us
+        """Work for as long as the block lasts."""
+        working = asyncio.create_task(self._work())
+        working.add_done_callback(self._ended_early)
+        systemd.notify_ready(self.proof.status())
+        try:
+            yield
+        finally:
+            self._ending.set()
+            await asyncio.wait({working})
+            await cut_off([self._hearing] if self._hearing else ())
+            with suppress(StoreAway):
+                await self.holding.gone(self.name)
+
+    async def _work(self) -> None:
+        """Work whenever the database answers, until the end."""
+        while not self._ending.is_set():
+            try:
+                jobs = await Jobs.opened(self.database)
+                try:
+                    await self._session(jobs)
+                finally:
+                    await jobs.aclose()
+            except StoreAway as error:
+                await self._pause(self._absence.noticed(error))
+            except Exception as error:  # noqa: BLE001 - a worker that stands still would hold up nobody, and do nothing
+                self._met(error)
+                await self._pause(TICK.total_seconds())
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
+
+    async def _session(self, jobs: Jobs) -> None:
+        """Work until the end, or until the database goes away: all that is under way is cut off then, and done by others.
+
+        Raises:
+            StoreAway: it did.
+        """
+        self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(self._serve())
+        tasks: list[asyncio.Task[Any]] = [serving, *map(asyncio.create_task, (self._tick_on(), self._wake_on()))]
+        tasks.append(asyncio.create_task(self._ending.wait()))
+        try:
+            await asyncio.wait({*tasks, self._lost}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            jobs.stop()
+            self._sources.under_way.cut()
+            self._destinations.under_way.cut()
+            await asyncio.wait({serving}, timeout=FAREWELL)
+            self._lost.cancel()
+            await cut_off(tasks)
+        for task in (self._lost, *tasks):
+            if task.done() and not task.cancelled() and (error := task.exception()):
+                raise error
+
+    async def _serve(self) -> None:
+        every: Mapping[str, Handler] = {POLLS: self._sources, DELIVERIES: self._destinations}
+        if handlers := {queue: handler for queue, handler in every.items() if queue in self.queues}:
+            await self._jobs.work(handlers, MOST_POLLS)
+        else:
+            await self._ending.wait()
+
+    async def _tick_on(self) -> None:
+        while True:
+            await self.tick()
+            await asyncio.sleep(TICK.total_seconds())
+
+    async def _step(self) -> None:
+        """Say that we live, take up the watch list; whoever is elected gives out what is due, and owes what the day brings."""
+        pipeline = self.pipeline
+        await self._absence.over(pipeline.history)
+        await self._stand()
+        if self._schedules:
+            await super()._step()
+        elif pipeline.watching:
+            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+        doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
+        seen = Worker(self.name, self.pulse.began, pipeline.clock.now(), tuple(self.queues), doing, schedules=self._schedules)
+        await self.holding.beat(seen)
+
+    async def _stand(self) -> None:
+        """See whether we are elected: whoever takes rounds may be."""
+        is_elected = ROUNDS in self.queues and await self.holding.is_elected()
+        if is_elected == self._schedules:
+            return
+        log.info("this worker says what is due from now on" if is_elected else "another worker says what is due")
+        self._scheduler = Scheduler(self.pipeline) if is_elected else None
+        if self._hearing:
+            self._hearing.cancel()
+            self._hearing = None
+        if self._scheduler:
+            self._rota = self._scheduler.rota
+            self._hearing = asyncio.create_task(keep_hearing(self.pipeline, self._wake, self._met))
+            self._hearing.add_done_callback(self._ended_early)
+
+    async def _look(self) -> Sequence[Outcome]:
+        """Give out what is due; it is polled by itself, by whoever takes it."""
+        if self._scheduler:
+            for source in await self._scheduler.tick(self._jobs):
+                self.pulse.looked(source)
+            self.pulse.due((await self._timetable()).owed, self.pipeline.clock.now())
+        return ()
+
+    def _wake(self) -> None:
+        self._owes.set()
+
+    async def _wake_on(self) -> None:
+        """Have delivered at once what a poll, a round or a click owes."""
+        while True:
+            await self._owes.wait()
+            self._owes.clear()
+            await self._jobs.put(
+                DELIVERIES,
+                list_delivery_keys(await self.pipeline.history(outbox.list_destinations_owed), self.pipeline.clock.now()),
+            )
+
+    def _polled(self, outcome: Outcome, took: float) -> None:
+        log_outcome(outcome, took, self.pipeline.clock.now())
+        if outcome.recorded:
+            self._room.was_enough()
+            self._wake()
+
+    def _met(self, error: BaseException) -> None:
+        """Go on as an error lets us: as a daemon does, or once the database answers again."""
+        if not isinstance(error, StoreAway):
+            super()._met(error)
+        elif not self._lost.done():
+            self._lost.set_exception(error)
+
+
+@asynccontextmanager
+async def join(
+    config: Config,
+    channels: Mapping[str, Channel],
+    store: Store,
+    queues: Collection[str],
+    signals: Signals,
+    began: datetime,
+    *,
+    reread: bool,
+) -> AsyncIterator[WorkerProcess | None]:
+    """A worker that is about to begin, as soon as the database answers; None where we are told to stop before."""
+    assert store.database
+    away = Absence(SystemClock())
+    async with aclosing(Holding(store.database)) as holding:
+        while not signals.stop:
+            async with AsyncExitStack() as stack:
+                try:
+                    opening = open_pipeline(config, store, SystemClock(), gate=holding.gate, reread=reread)
+                    pipeline = await stack.enter_async_context(opening)
+                    known = await pipeline.history(troubles.load_source_healths)
+                except StoreAway as error:
+                    pause = away.noticed(error)
+                else:
+                    log_event(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+                    yield WorkerProcess(
+                        pipeline, channels, signals, began, database=store.database, holding=holding, queues=queues
+                    )
+                    return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await signals.next()
+        yield None

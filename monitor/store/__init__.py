@@ -1,0 +1,162 @@
+"""What is known and who is still owed a message; the only SQL. Each question is one function and one transaction."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlmodel import Session
+
+from monitor.alert.event import MONITOR
+from monitor.config.files import shorten_path
+from monitor.config.stores import Store
+from monitor.errors import StoreError
+from monitor.store import identity, outbox
+from monitor.store.dossier import Dossier, Finding, RowKept, Telling
+from monitor.store.engine import DATABASE, copy_to
+from monitor.store.on_record import NamesOnRecord
+from monitor.store.polls import Ended, Look, PollBegins, PollEnds, Standing
+from monitor.store.records import (
+    Act,
+    Annexed,
+    Delta,
+    EditionTold,
+    Event,
+    Happening,
+    KnownPage,
+    ListedOn,
+    ListedPage,
+    Looks,
+    Message,
+    PageKnown,
+    PageRead,
+    PageSeen,
+    PageTold,
+    Quiet,
+    Recorded,
+    RegisterState,
+    RegisterStatus,
+    Retrieval,
+    Stretch,
+    ToldAlert,
+    TroubleState,
+    Vitals,
+    Waiting,
+    Worker,
+)
+from monitor.store.taken import BEGINNING, AlertTaken, Cursor
+from monitor.store.transactions import History
+from monitor.store.upgrades import NEWEST
+from monitor.store.values import Address, Intervention, OutboxState, Owed, Stamp
+from monitor.store.watched import OnRecord
+
+__all__ = [
+    "ALERTS",
+    "BEGINNING",
+    "DATABASE",
+    "IDENTITY",
+    "MONITOR",
+    "NEWEST",
+    "OPS",
+    "Act",
+    "Address",
+    "AlertTaken",
+    "Annexed",
+    "Cursor",
+    "Delta",
+    "Dossier",
+    "EditionTold",
+    "Ended",
+    "Event",
+    "Finding",
+    "Happening",
+    "History",
+    "Intervention",
+    "KnownPage",
+    "ListedOn",
+    "ListedPage",
+    "Look",
+    "Looks",
+    "Message",
+    "NamesOnRecord",
+    "OnRecord",
+    "OutboxState",
+    "Owed",
+    "PageKnown",
+    "PageRead",
+    "PageSeen",
+    "PageTold",
+    "PollBegins",
+    "PollEnds",
+    "Quiet",
+    "Recorded",
+    "RegisterState",
+    "RegisterStatus",
+    "Retrieval",
+    "RowKept",
+    "Session",
+    "Stamp",
+    "Standing",
+    "Stretch",
+    "Telling",
+    "ToldAlert",
+    "TroubleState",
+    "Vitals",
+    "Waiting",
+    "Worker",
+    "has_store",
+    "load_server_version",
+    "make_scratch_copy",
+]
+
+ALERTS, OPS = outbox.ALERTS, outbox.OPS
+IDENTITY = identity.FILE
+
+
+def has_store(store: Store | Path) -> bool:
+    """Whether a store has a history.
+
+    Raises:
+        StoreError: it had one, and it is gone; or nobody can look, since it belongs to another user, say.
+    """
+    store = Store.of(store)
+    if store.database:
+        from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+        return postgres.is_there(store.database, store.folder)
+    try:
+        if not (store / DATABASE).exists():
+            identity.refuse_if_lost(store.folder, str(store / DATABASE))
+        return (store / DATABASE).exists()
+    except OSError as error:
+        raise StoreError(f"{shorten_path(store.folder)}: can't be read: {error.strerror}") from error
+
+
+def load_server_version(store: Store) -> str:
+    """Which PostgreSQL answers for a store in a database.
+
+    Raises:
+        ConfigError, StoreError: none, or it is no such store.
+    """
+    from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+    return postgres.load_version(store.database or "")
+
+
+@contextmanager
+def make_scratch_copy(store: Store | Path) -> Iterator[Store]:
+    """A copy of the history in a folder that is gone afterwards; the archive stays where it is.
+
+    Raises:
+        StoreError: the history is lost, damaged, or another store's.
+    """
+    with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
+        if has_store(store):
+            store = Store.of(store)
+            if store.database:
+                from monitor.store import copying  # noqa: PLC0415 - of an extra
+
+                copying.copy_into_folder(store, Path(folder))
+            else:
+                copy_to(store / DATABASE, Path(folder) / DATABASE)
+        yield Store(Path(folder))

@@ -1,0 +1,392 @@
+"""The whole store in one file, made while others write it, and put back from it. The file is a plain tar.
+
+In it: `history.sqlite`, `identity`, `archive/ab/<sha256>.zst` as they lie in a store, and last `backup.json`, which has the
+SHA-256 of each of them: a backup that was cut off has none, and is refused.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+from monitor.config import VERSION
+from monitor.config import files as private
+from monitor.config.stores import Store
+from monitor.errors import StoreError
+from monitor.store import identity, upgrades
+from monitor.store.archive import ARCHIVE, FolderArchive, sync_folder
+from monitor.store.disk_errors import BROKEN_CODES, wrap_disk_error
+from monitor.store.engine import DATABASE, copy_to, make_tables
+from monitor.store.proofs import PROVING
+
+CONTENTS = "backup.json"
+MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
+MEGABYTE = 1024 * 1024
+LINE = 200  # bytes of the list of contents for each file; a name and two SHA-256 take less
+SHORT = {identity.FILE: 1024}  # bytes at most
+COUNTED = ("act", "register", "source")
+KEEP_LAST = "no backup was made, since it could not be put back; keep the last one"
+ANOTHER = "put back another backup"
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a backup says of itself: by which version and when it was made, and the SHA-256 of each file in it, by its name."""
+
+    version: str
+    made_at: datetime
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class BackupMade:
+    """How many `bodies` of pages, acts, registers and sources it holds; the SHA-256 of pages that the store has `lost`."""
+
+    bodies: int
+    lost: tuple[str, ...]
+    acts: int
+    registers: int
+    sources: int
+    polled_at: datetime | None
+
+
+def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages: bool = False) -> BackupMade:
+    """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
+
+    The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it. A
+    database becomes a folder first, beside the file: so its backup is as any other, and takes as much room twice.
+
+    Raises:
+        StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged; or the
+            store has no page, has lost none, and `needs_pages`.
+    """
+    if file.exists():
+        raise StoreError(f"{file}: is there already; a backup is a new file")
+    store = Store.of(place)
+    if store.database:
+        from monitor.store import copying  # noqa: PLC0415 - of an extra
+
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+            copying.copy_into_folder(store, Path(folder), with_archive=True)
+            return _back_up(Path(folder), file, now, str(store) if needs_pages else "")
+    return _back_up(store.folder, file, now, str(store) if needs_pages else "")
+
+
+def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
+    """As `back_up`; `needs_pages` is what the store is called that may not be without one."""
+    if not (store / DATABASE).exists():
+        identity.refuse_if_lost(store, str(store / DATABASE))
+        raise StoreError(f"{store}: no history here yet; there is nothing to back up")
+    with _make_draft(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        copy = Path(folder) / DATABASE
+        copy_to(store / DATABASE, copy)
+        proofs = _check_history(copy)
+        archive = FolderArchive(store / ARCHIVE)
+        with open(draft, "wb", opener=private.open_private) as written:
+            kept = _write(written, copy, store, archive, now)
+            if needs_pages and not kept and not proofs:
+                raise StoreError(f"{needs_pages}: has no page yet; name the store with --store, or back this one up with --empty")
+            written.flush()
+            os.fsync(written.fileno())
+        lost = proofs - kept
+        if lost:  # or nothing rests on it any more, and it went while the backup was made
+            copy_to(store / DATABASE, copy)
+            lost &= _check_history(copy)
+        counts, polled_at = _count_rows(copy)
+    return BackupMade(
+        bodies=len(kept), lost=tuple(sorted(lost)), acts=counts[0], registers=counts[1], sources=counts[2], polled_at=polled_at
+    )
+
+
+def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
+    """Make a store from a backup, every file of it checked: a folder, or an empty database. Nothing is there of it before all is.
+
+    What was said since the backup was made is not in it: from now on each message is looked for in its channel before it is sent.
+    Its sums say that it is whole, never who made it: a history that could act by itself, as by a trigger, is refused.
+
+    Raises:
+        StoreError: the store is there already; the backup is none, not whole, not as the monitor makes one, or can't be read.
+    """
+    store = Store.of(place)
+    folder = store.folder
+    if store.database:
+        from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+        postgres.open_empty_database(store.database).dispose()
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.part")
+    shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
+    try:
+        private.make_private_folder(draft)
+        contents = _extract(file, draft)
+        with open_untrusted(draft / DATABASE, str(file), ANOTHER):
+            if mark := identity.read(draft):  # as after every loss: then each message is looked for first
+                identity.save_count_to_file(draft, identity.Mark(mark.identity, mark.sendings + 1))
+        if store.database:
+            from monitor.store import copying  # noqa: PLC0415 - of an extra
+
+            copying.copy_into_database(draft, store, now)
+        else:
+            _take_name(draft, folder)
+    except OSError as error:
+        raise wrap_disk_error(error, f"{error.filename or file}: can't be put back") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return contents
+
+
+def _take_name(draft: Path, folder: Path) -> None:
+    """Let a draft be the store, for good."""
+    for path in (*(path for path in draft.rglob("*") if path.is_dir()), draft):
+        sync_folder(path)
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+    sync_folder(folder.absolute().parent)
+
+
+@contextmanager
+def _make_draft(file: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its name; away with it where the block fails."""
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        yield draft
+        draft.rename(file)
+        sync_folder(file.absolute().parent)
+    except OSError as error:
+        raise wrap_disk_error(error, f"{file}: can't be written") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _check_history(database: Path) -> set[str]:
+    """The SHA-256 of every body that a history, of this version or an older one, names as a proof.
+
+    Raises:
+        StoreError: the history is damaged, or has what is not the monitor's own.
+    """
+    with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
+        named = [(column.class_.__tablename__, column.key) for column in PROVING]
+        known = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+        there = [pair for pair in named if connection.execute(known, pair).fetchone()]
+        rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
+        return {sha256 for (sha256,) in rows if sha256}
+
+
+def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
+    """Count the acts, registers and sources of a history, and say when a source was last polled."""
+    with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
+        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED]  # noqa: S608
+        (polled_at,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
+    return counts, datetime.fromisoformat(polled_at) if polled_at else None
+
+
+def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:
+    """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
+    files: dict[str, str] = {}
+    kept: set[str] = set()
+    with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        files[DATABASE] = _add(tar, database, DATABASE)
+        if (store / identity.FILE).exists():
+            files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
+        for sha256, path in archive.files():
+            name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
+            with suppress(FileNotFoundError):  # nothing rests on it any more
+                if archive.is_whole(sha256):
+                    files[name] = _add(tar, path, name)
+                    kept.add(sha256)
+        contents = msgspec.json.encode(Contents(VERSION, now, files))
+        tar.addfile(_make_member(CONTENTS, len(contents), now), BytesIO(contents))
+    return kept
+
+
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add a file under a name; its SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        file.seek(0)
+        tar.addfile(_make_member(name, size, datetime.fromtimestamp(path.stat().st_mtime).astimezone()), file)
+    return digest
+
+
+def _make_member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = size, private.FILE, int(at.timestamp())
+    return member
+
+
+def _extract(file: Path, folder: Path) -> Contents:
+    """Write what is in a backup into a folder, and see that it is what the backup says.
+
+    Raises:
+        StoreError: it is not.
+    """
+    digests: dict[str, str] = {}
+    contents = None
+    try:
+        with tarfile.open(file, "r:") as tar:
+            for member in tar:
+                largest = MEGABYTE + LINE * len(digests) if member.name == CONTENTS else SHORT.get(member.name)
+                _refuse_strange(file, member, largest, is_there=member.name in digests or contents is not None)
+                stream = tar.extractfile(member)
+                assert stream, "a regular file has bytes"
+                if member.name == CONTENTS:
+                    contents = msgspec.json.decode(stream.read(), type=Contents)
+                else:
+                    digests[member.name] = _copy_file(stream, folder, member.name)
+    except (tarfile.TarError, msgspec.MsgspecError, EOFError) as error:
+        raise StoreError(f"{file}: no backup, or not whole: {error}") from error
+    if contents is None:
+        raise StoreError(f"{file}: not whole: it was cut off, or is no backup")
+    if DATABASE not in contents.files:
+        raise StoreError(f"{file}: has no {DATABASE}; {ANOTHER}")
+    wrong = sorted(name for name in {*contents.files, *digests} if contents.files.get(name) != digests.get(name))
+    if wrong:
+        raise StoreError(f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}")
+    return contents
+
+
+def _refuse_strange(file: Path, member: tarfile.TarInfo, largest: int | None, *, is_there: bool) -> None:
+    """See that a member is a plain file that a backup has, once, and no larger than it can be. The list of contents is the last.
+
+    Raises:
+        StoreError: it is not.
+    """
+    if member.name != CONTENTS and not MEMBER.fullmatch(member.name):
+        raise StoreError(f"{file}: {member.name[:200]!r} is in no backup of a store; {ANOTHER}")
+    if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.sparse is not None:
+        raise StoreError(f"{file}: {member.name} is a link, a sparse file or another that no backup has; {ANOTHER}")
+    if is_there:
+        raise StoreError(f"{file}: {member.name} is in it twice, or behind the list of contents; {ANOTHER}")
+    if largest is not None and member.size > largest:
+        raise StoreError(f"{file}: {member.name} is larger than it can be; {ANOTHER}")
+
+
+def _copy_file(stream: IO[bytes], store: Path, name: str) -> str:
+    """Write a file of a store; the SHA-256 of what was written."""
+    path = store / name
+    digest = hashlib.sha256()
+    for folder in reversed(path.relative_to(store).parents):
+        private.make_private_folder(store / folder)
+    with open(path, "xb", opener=private.open_private) as written:
+        while piece := stream.read(MEGABYTE):
+            digest.update(piece)
+            written.write(piece)
+        written.flush()
+        os.fsync(written.fileno())
+    return digest.hexdigest()
+
+
+# Compares the schema of a database that may be anybody's with what this version makes, or a version that it can upgrade.
+
+STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
+LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that was added later has the brackets
+
+Schema = dict[tuple[str, str, str], tuple[str, ...]]
+"""By kind, name and table what each part of a schema is made by; where several say they are the same part, by all of it."""
+
+
+@contextmanager
+def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connection]:
+    """A database that may hold anything, once it is seen to be a whole history; nothing is written, or left beside it.
+
+    An error names it as it is `called`, and the `way` out.
+
+    Raises:
+        StoreError: it is damaged, or has more, less or others than a history has.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            _refuse_foreign(connection, called, way)
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it runs what stands in the schema
+            if verdict != "ok":
+                raise StoreError(f"{called}: damaged ({verdict}); {way}")
+            yield connection
+    except sqlite3.Error as error:
+        verdict = "damaged" if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_CODES else "can't be read"
+        raise StoreError(f"{called}: {path.name} is {verdict} ({error}); {way}") from error
+
+
+def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> None:
+    """See that a history has exactly the tables, indexes and views of its version, and no triggers.
+
+    Raises:
+        StoreError: it has more, less or others, or is of a version that we don't know.
+    """
+    found = _load_schema(connection)
+    revision = _read_revision(connection, found)
+    if revision <= upgrades.NEWEST and revision not in {upgrades.NEWEST, *upgrades.RELEASED}:
+        raise StoreError(f"{called}: holds no history of this monitor; {way}")
+    ours = _load_schema_of(upgrades.find_older_version(called, revision))
+    for part in sorted(found.keys() | ours.keys()):
+        kind, name, _ = part
+        if part not in ours:
+            an = "an" if kind == "index" else "a"
+            raise StoreError(f"{called}: has {an} {kind[:60]} that is not the monitor's own ({name[:60]!r}); {way}")
+        if part not in found:
+            raise StoreError(f"{called}: lacks the {kind} {name}; {way}")
+        if found[part] != ours[part]:
+            raise StoreError(f"{called}: its {kind} {name} is not as the monitor makes it; {way}")
+
+
+def _read_revision(connection: sqlite3.Connection, found: Schema) -> str:
+    """The revision that a history says it has; empty where it says none, or more than one."""
+    if found.get(("table", "alembic_version", "alembic_version"), ("",))[0] != "CREATE TABLE alembic_version":
+        return ""
+    rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else ""
+
+
+def _load_schema_of(older: str | None) -> Schema:
+    """The schema of an older version, else of this one, made in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(connection):
+        if older:
+            connection.executescript(upgrades.load_old_tables(older))
+        else:
+            make_tables(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
+        return _load_schema(connection)
+
+
+def _load_schema(connection: sqlite3.Connection) -> Schema:
+    schema: Schema = {}
+    for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"):
+        if not STATISTICS.fullmatch(str(made)):  # SQLite goes by these words alone, whatever kind and name stand beside them
+            part = str(kind), str(name), str(table)
+            schema[part] = (*schema.get(part, ()), *_normalize_part(part[0], part[1], str(made)))
+    return schema
+
+
+def _normalize_part(kind: str, name: str, made: str) -> tuple[str, ...]:
+    """What makes a part, without what differs by how it was made: of a table the order of its columns and constraints."""
+    if kind != "table":
+        return (" ".join(made.split()),)
+    head, _, rest = made.partition("(")
+    inside, _, tail = rest.rpartition(")")
+    pieces, depth = [""], 0
+    for sign in inside:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    pieces = [LITERAL_DEFAULT.sub(r"DEFAULT \1", " ".join(piece.split())) for piece in pieces]
+    return (" ".join(head.replace(f'"{name}"', name).split()), *sorted(pieces), tail.strip())

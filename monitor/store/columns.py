@@ -1,0 +1,91 @@
+"""What a column holds beside texts and numbers: an instant, a word of a fixed set, JSON; how many values a statement may name."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from itertools import islice
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, String, cast
+from sqlalchemy.types import TypeDecorator
+
+from monitor.model import Severity
+
+T = TypeVar("T")
+
+AT_ONCE = 500  # values in one statement
+AS_JSON = JSON().with_variant(String(), "sqlite")  # which reads it from a text
+NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
+
+
+def chunk_values(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in parts, each of which one statement may name; no more of them are taken than that."""
+    walk = iter(values)
+    while some := list(islice(walk, AT_ONCE)):
+        yield some
+
+
+def decode_instant(kept: Any) -> datetime | None:
+    """An instant as a driver gives it."""
+    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def select_json_text(column: Any, key: str) -> ColumnElement[str]:
+    """What stands under a key of a column's JSON, as text."""
+    value: ColumnElement[str] = cast(column, AS_JSON)[key].as_string()
+    return value
+
+
+def make_value(kind: Callable[..., T], row: Any, **further: Any) -> T:
+    """A row as a value of some kind, whose fields are called as the columns are; `further` has those that are not."""
+    return kind(**{name: getattr(row, name) for name in _list_fields(kind) if name not in further}, **further)
+
+
+@cache
+def _list_fields(kind: Any) -> tuple[str, ...]:
+    return getattr(kind, "__struct_fields__", None) or tuple(field.name for field in fields(kind))
+
+
+def make_storable(value: Any) -> Any:
+    """A value as any engine keeps it: PostgreSQL has no text with a NUL, bare or as JSON writes it; a sign takes its place."""
+    if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):
+        return value
+    return type(value)(value.replace(NUL, UNKNOWN).replace(ESCAPED, UNKNOWN))
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as UTC without offset, since SQLite has no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
+
+    impl = String
+    of: ClassVar[type[StrEnum]]
+
+    def __init_subclass__(cls, of: type[StrEnum]) -> None:
+        super().__init_subclass__()
+        cls.of = of
+        cls.cache_ok = True  # SQLAlchemy wants each class to say so itself
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else self.of(value)
+
+
+class SeverityWord(Word, of=Severity):
+    """How much a message matters."""

@@ -1,0 +1,76 @@
+"""What SQLite and PostgreSQL are asked in words of their own: rows that may be there already, whether anything was written."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from monitor.store.columns import chunk_values
+
+POSTGRES = "postgresql"
+BOUND = re.compile(r":(\w+)")
+
+
+def is_postgres(session: Session) -> bool:
+    """Whether it is a database of PostgreSQL."""
+    return session.get_bind().dialect.name == POSTGRES
+
+
+def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows as the driver takes them, of which there may be very many; one that is there already stays as it is."""
+    values = ", ".join([_mark(session)] * len(columns))
+    words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
+    if rows:
+        session.connection().exec_driver_sql(words, list(rows))
+
+
+def delete_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Delete the rows that have these values."""
+    which = " AND ".join(f"{column} = {_mark(session)}" for column in columns)
+    if rows:
+        session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {which}", list(rows))  # noqa: S608 - these are ours
+
+
+def _mark(session: Session) -> str:
+    return "%s" if is_postgres(session) else "?"
+
+
+def translate_query(session: Session, query: str) -> str:
+    """A question in SQLite's words, for the driver itself, in the words of the session's engine."""
+    if not is_postgres(session):
+        return query
+    return BOUND.sub(r"%(\1)s", query)
+
+
+def read_change_mark(session: Session) -> object:
+    """What differs once somebody else has written anything; PostgreSQL also lets it differ without."""
+    asked = "SELECT pg_current_snapshot()::text" if is_postgres(session) else "PRAGMA data_version"
+    ((state,),) = query_driver(session.connection(), [(asked, ())])
+    return state
+
+
+def query_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> list[tuple[Any, ...]]:
+    """The rows that the driver itself gives for some queries and their values: SQLAlchemy takes several times as long for a row.
+
+    Raises:
+        DBAPIError: as SQLAlchemy does.
+    """
+    dialect, driver = connection.dialect, connection.connection.driver_connection
+    assert dialect.dbapi is not None
+    assert driver is not None
+    try:
+        return [row for words, values in asked for row in driver.execute(words, values).fetchall()]
+    except dialect.dbapi.Error as error:
+        raise DBAPIError("", None, error) from error
+
+
+def select_by_values(session: Session, query: str, values: Iterable[int | str], column: str = "id") -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that have one of these values in a column."""
+    if is_postgres(session):
+        for some in chunk_values(values):
+            yield from query_driver(session.connection(), [(f"{query} WHERE {column} = ANY(%s)", (some,))])
+    else:  # one after the other it finds them sooner than together
+        yield from query_driver(session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values))

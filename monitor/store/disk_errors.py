@@ -1,0 +1,47 @@
+"""What the disk or the database refuses → the error that says how it goes on: later, or not at all."""
+
+import errno
+import re
+import sqlite3
+
+from monitor.errors import StoreAway, StoreBroken, StoreError, StoreFull
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+BROKEN = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ESTALE}
+FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}  # the second: no room for the index of the log
+BROKEN_CODES = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# Of PostgreSQL (Appendix A of its manual): no room on its disk or in its memory; a disk or tables that are damaged; and what
+# passes: it is gone, it starts or ends, it is full of others, it only follows another now, somebody else was first.
+FULL_STATES = re.compile("53[12]00")
+BROKEN_STATES = re.compile("58030|XX00[12]")
+AWAY_STATES = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")
+LOST = {"InterfaceError", "OperationalError"}  # of psycopg, where it has no state: nobody answers
+RESTART = "the monitor ends, so that it starts from what is surely on the disk"
+
+
+def wrap_disk_error(error: OSError, what: str, where: object = "") -> StoreError:
+    """A StoreError for what the system refused."""
+    text = f"{what}: {error.strerror}" + (f" ({where})" if where else "")
+    if error.errno in FULL:
+        return StoreFull(text)
+    return StoreBroken(f"{text}; {RESTART}") if error.errno in BROKEN else StoreError(text)
+
+
+def wrap_database_error(error: BaseException | None, what: str) -> StoreError:
+    """A StoreError for what SQLite or PostgreSQL refused."""
+    if error is not None and hasattr(error, "sqlstate"):
+        return _wrap_server_error(error, error.sqlstate or "", what)
+    code, text = getattr(error, "sqlite_errorcode", 0), f"{what}: {error}"
+    if code in FULL_CODES:
+        return StoreFull(text)
+    return StoreBroken(f"{text}; {RESTART}") if code & 0xFF in BROKEN_CODES else StoreError(text)
+
+
+def _wrap_server_error(error: BaseException, state: str, what: str) -> StoreError:
+    text = f"{what}: {str(error).strip().partition(chr(10))[0]}"
+    if FULL_STATES.fullmatch(state):
+        return StoreFull(text)
+    if BROKEN_STATES.fullmatch(state):
+        return StoreBroken(f"{text}; the monitor ends; see to the database first")
+    lost = not state and type(error).__name__ in LOST
+    return StoreAway(text) if lost or AWAY_STATES.fullmatch(state) else StoreError(text)

@@ -1,0 +1,157 @@
+"""All that is on record of some acts and rows: each reading with its bytes, how these came, what was told where and when."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, or_, select
+
+from monitor.alert.event import EDITING, NoticeKind
+from monitor.diff import ChangeKind, rows
+from monitor.model import Evidence, RowAction, Severity
+from monitor.store import notices, proofs
+from monitor.store.acts import make_evidence
+from monitor.store.columns import chunk_values, make_value
+from monitor.store.records import Retrieval
+from monitor.store.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
+from monitor.store.values import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was recorded: when, of what, read by which source from which bytes; `fact` is what was known from then on.
+
+    `annexes` are those of its page by title, as they were read last.
+    """
+
+    id: int
+    at: datetime
+    kind: ChangeKind
+    key: str
+    source: str
+    fact: str
+    evidence: Evidence | None
+    annexes: tuple[tuple[str, Evidence], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message that was owed: about which finding, where to, and when it arrived there, if it did; not whom it called."""
+
+    key: str
+    kind: NoticeKind
+    finding: int | None
+    destination: str
+    severity: Severity
+    state: OutboxState
+    owed_at: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowKept:
+    """A record of a register as its bytes stood: since when, what became of it then (None: it stands there), and until when.
+
+    `sha256` is the body that brought it, None where no row of the history says which. `before`: the bytes are the older ones.
+    """
+
+    register: str
+    reader: str
+    row: str
+    name: str
+    action: RowAction | None
+    at: datetime
+    gone: datetime | None
+    raw: bytes
+    sha256: str | None
+    url: str
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All of it, in the order in which it was recorded."""
+
+    findings: tuple[Finding, ...]
+    tellings: tuple[Telling, ...]
+    rows: tuple[RowKept, ...]
+    retrievals: tuple[Retrieval, ...]
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The SHA-256 of every body that is named, each once."""
+        read = [sha256 for finding in self.findings for sha256 in _list_bodies(finding)]
+        return tuple(dict.fromkeys([*read, *(row.sha256 for row in self.rows if row.sha256)]))
+
+
+def load_dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
+    """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
+    kept, editions = _load_rows(session, rows)
+    found = [
+        row for some in chunk_values(sorted(keys)) for row in session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(some)))
+    ]
+    found += [
+        row
+        for some in chunk_values(sorted(editions))
+        for row in session.exec(select(ChangeRow).where(col(ChangeRow.id).in_(some)))
+    ]
+    findings = tuple(_load_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
+    known = Dossier(findings, tuple(_list_tellings(session, findings, keys)), kept, ())
+    return replace(known, retrievals=tuple(proofs.list_retrievals(session, known.bodies)))
+
+
+def _list_bodies(finding: Finding) -> Iterator[str]:
+    if finding.evidence:
+        yield finding.evidence.sha256
+    yield from (evidence.sha256 for _, evidence in finding.annexes)
+
+
+def _load_finding(session: Session, row: ChangeRow) -> Finding:
+    assert row.id is not None
+    read = row.kind is not ChangeKind.REMINDER
+    beside = tuple(notices.list_annexes(session, row)) if read else ()
+    return Finding(row.id, row.at, row.kind, row.key, row.source, row.fact, make_evidence(row) if read else None, beside)
+
+
+def _list_tellings(session: Session, findings: Iterable[Finding], keys: Collection[str]) -> Iterator[Telling]:
+    """What was owed for these findings; of their events also the edits, which are for no finding alone."""
+    rows: dict[int, OutboxRow] = {}
+    for some in chunk_values(sorted({finding.id for finding in findings})):
+        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(col(OutboxRow.change).in_(some))).all() if row.id}
+    for named in chunk_values(sorted(keys)):
+        own = select(ActRow.event).where(col(ActRow.key).in_(named), col(ActRow.event).is_not(None))
+        edits = and_(col(OutboxRow.event).in_(own), or_(col(OutboxRow.kind).in_(EDITING), col(OutboxRow.change).is_(None)))
+        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(edits)).all() if row.id}
+    for _, row in sorted(rows.items()):
+        yield make_value(Telling, row, finding=row.change, owed_at=row.created_at, told_at=row.sent_at)
+
+
+def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[RowKept, ...], set[int]]:
+    """Every version of these records, and the editions that brought one."""
+    kept: list[RowKept] = []
+    editions: set[int] = set()
+    for register in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all():
+        for some in chunk_values(sorted({row for code, row in wanted if code == register.code})):
+            of_it = ListedRow.reader == register.reader, col(ListedRow.row).in_(some)
+            listed = session.exec(select(ListedRow).where(*of_it).order_by(col(ListedRow.id))).all()
+            kept += [_make_standing_row(row, register) for row in listed]
+            names = {row.row: row.name for row in listed}
+            own = AlterationRow.reader == register.reader, col(AlterationRow.row).in_(some)
+            for row in session.exec(select(AlterationRow).where(*own).order_by(col(AlterationRow.id))).all():
+                kept += _list_altered(session, row, register, names[row.row])
+                editions.add(row.change)
+    return tuple(kept), editions
+
+
+def _make_standing_row(row: ListedRow, register: RegisterRow) -> RowKept:
+    raw, body = rows.Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
+    return RowKept(register.code, row.reader, row.row, row.name, None, row.first_seen, row.gone, raw, body, register.url)
+
+
+def _list_altered(session: Session, row: AlterationRow, register: RegisterRow, name: str) -> Iterator[RowKept]:
+    """The record before a change and after it; which body brought it only of the latter is known."""
+    sha256 = session.get_one(ChangeRow, row.change).sha256
+    for packed, before, body in ((row.before, True, None), (row.after, False, sha256)):
+        if packed is not None:
+            raw = rows.Version(b"", packed).raw
+            yield RowKept(register.code, row.reader, row.row, name, row.action, row.at, None, raw, body, register.url, before)

@@ -1,0 +1,147 @@
+"""What is kept of how a source usually behaves, and of the acts that it shows: learnt from each read, in a few numbers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlmodel import Session, col, func, or_, select
+
+from monitor.errors import ErrorKind
+from monitor.model import Announcement, Fact, to_json
+from monitor.source.health import Entries, Expected, Habits, Seen, update_entries
+from monitor.source.series import LAG, Sight, split_act_key
+from monitor.store import troubles
+from monitor.store.columns import make_value
+from monitor.store.tables import AddressRow, ListedRow, RegisterRow, SightRow, SourceRow
+from monitor.store.values import Address
+
+REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
+
+
+def decode_habits(row: SourceRow, now: datetime) -> Habits:
+    """The habits of a source; of one that was not watched before they begin now."""
+    return msgspec.json.decode(row.habits, type=Habits) if row.habits else Habits(since=now)
+
+
+def _load_source_row(session: Session, source: str) -> SourceRow:
+    row = session.get(SourceRow, source) or SourceRow(id=source)
+    session.add(row)
+    return row
+
+
+def note_page_moved(session: Session, source: str, now: datetime) -> None:
+    """The bytes of a source's own page are others than before."""
+    row = _load_source_row(session, source)
+    row.habits = to_json(decode_habits(row, now).with_move(now)).decode()
+
+
+def note_news(session: Session, source: str, day: str, now: datetime) -> None:
+    """Something came of this day (ISO; empty: today) that was not known."""
+    row = _load_source_row(session, source)
+    row.habits = to_json(decode_habits(row, now).with_news(day, now)).decode()
+
+
+def note_facts(session: Session, source: str, facts: Iterable[Fact], now: datetime) -> None:
+    """The days of what a page announces or reports, also of a baseline: they tell how often its publisher speaks."""
+    for fact in facts:
+        if fact.published:
+            note_news(session, source, fact.published, now)
+
+
+def note_edition(session: Session, source: str, reader: str, day: str, now: datetime) -> None:
+    """A register was published with other rows, by whichever source that was found; or was read for the first time."""
+    for name in {source, reader}:
+        if session.get(SourceRow, name):
+            note_news(session, name, day, now)
+
+
+def load_entries_of_page(session: Session, place: Address) -> Entries | None:
+    """The entries of a source's own page as they were read last."""
+    row = session.get_one(AddressRow, place.id)
+    return msgspec.json.decode(row.entries, type=Entries) if row.entries else None
+
+
+def save_listed_entries(session: Session, place: Address, ids: Sequence[int], now: datetime) -> None:
+    """The entries of a source's own page, in their order."""
+    row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
+    if before or ids:
+        row.entries = to_json(msgspec.structs.replace(update_entries(before, ids, now), listed=tuple(ids))).decode()
+
+
+def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:
+    """The acts that a page of a source shows; those that are known by no number are not kept."""
+    for key in dict.fromkeys(keys):
+        found = split_act_key(key)
+        if found and session.get(SightRow, (place.source, key)) is None:
+            row = SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent)
+            session.add(row)
+            session.flush()
+
+
+def list_act_keys(facts: Iterable[Fact]) -> list[str]:
+    """The keys of the acts among these."""
+    return [fact.key for fact in facts if isinstance(fact, Announcement)]
+
+
+def compare_with_habits(session: Session, row: SourceRow, expected: Expected, now: datetime) -> Seen:
+    """What a source that was just read well is held against."""
+    starts = session.exec(select(AddressRow).where(AddressRow.source == row.id, col(AddressRow.start))).all()
+    newest = max(starts, key=lambda start: start.id or 0, default=None)
+    register = session.get(RegisterRow, row.id)
+    own, elsewhere = _list_sights(session, row.id, now)
+    return Seen(
+        since=row.first_ok or now,
+        habits=decode_habits(row, now),
+        entries=msgspec.json.decode(newest.entries, type=Entries) if newest and newest.entries else None,
+        rows=register.rows if register else None,
+        has_canary=_has_canary(session, row.id, register, newest, expected.canary),
+        lies=max((start.lies for start in starts), default=0),
+        own=own,
+        elsewhere=elsewhere,
+        told=troubles.list_subjects_of_sign(session, row.id, ErrorKind.GAP),
+        apart=_count_apart(session, row.id, expected.mirror, now) if expected.mirror else 0,
+    )
+
+
+def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:
+    """The numbered acts of a year and a bit that a source shows, and those of the same series that others do."""
+    own = select(SightRow).where(SightRow.source == source, SightRow.seen_at > now - REMEMBERED)
+    shows = [make_value(Sight, row) for row in session.exec(own).all()]
+    names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
+    if not names:
+        return shows, []
+    others = select(SightRow).where(col(SightRow.series).in_(names), SightRow.seen_at > now - REMEMBERED)
+    return shows, [make_value(Sight, row) for row in session.exec(others.where(SightRow.source != source)).all()]
+
+
+def _has_canary(
+    session: Session, source: str, register: RegisterRow | None, start: AddressRow | None, canary: str
+) -> bool | None:
+    """Whether what is declared to stand there does; None where none is, or nothing was read."""
+    if not canary:
+        return None
+    if register:
+        row = select(ListedRow.id).where(ListedRow.reader == source, ListedRow.row == canary, col(ListedRow.gone).is_(None))
+        return session.exec(row).first() is not None
+    if start is None or start.entries is None:
+        return None
+    standing = msgspec.json.decode(start.entries, type=Entries).standing
+    entry = select(AddressRow.id).where(
+        col(AddressRow.id).in_(standing), col(AddressRow.identity).contains(canary, autoescape=True)
+    )
+    return session.exec(entry).first() is not None
+
+
+def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> int:
+    """How many rows stand in only one of two readings of one register, for longer than one may be behind the other."""
+    if not all(session.get(RegisterRow, reader) for reader in (source, mirror)):
+        return 0
+    return _count_lacking(session, source, mirror, now - LAG) + _count_lacking(session, mirror, source, now - LAG)
+
+
+def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
+    """How many rows have stood in one register since before then, and not in the other."""
+    stands = (ListedRow.reader == other, or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > before))
+    there = select(ListedRow.row).where(*stands)
+    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, col(ListedRow.gone).is_(None))
+    return session.exec(query.where(ListedRow.first_seen < before, col(ListedRow.row).not_in(there))).one()

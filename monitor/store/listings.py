@@ -1,0 +1,167 @@
+"""Pages that are listed and can't be read: each is told once, and its message is completed when the page is read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from monitor.alert.event import Event, NoticeKind, Post
+from monitor.diff import ChangeKind
+from monitor.model import Announcement, Fact, to_json
+from monitor.store import mutes, owing
+from monitor.store.acts import decode_act, load_event, open_event
+from monitor.store.outbox import NEVER, OPS, THERE, add
+from monitor.store.records import ListedPage
+from monitor.store.tables import ActRow, ChangeRow, EventRow, OutboxRow
+from monitor.store.values import Address, OutboxState
+from monitor.vocabulary.letters import bare
+
+RECENT = timedelta(days=14)  # in which another source may show the same act
+NAMES_ONE_ACT = 8  # letters of a title
+
+
+def tell(session: Session, place: Address, listed: ListedPage, now: datetime) -> None:
+    """Record that a listed page can't be read, and owe word of it; nothing where the page or its act was told before."""
+    page, act = place.page_key, listed.act
+    known = session.get(ActRow, act.key), *_find_same_acts(session, act, place.source, now)
+    if _find_told(session, page) or any(_adds_nothing(act, decode_act(row.fact)) for row in known if row):
+        return
+    if listed.post.to == (OPS,) and mutes.mute_of_source(session, place.source, now):
+        return
+    group = _find_group(session, place.source, listed, now)
+    if group is None:
+        open_event(session, page, act.authority, now, told=True)
+    change = ChangeRow(
+        at=now,
+        kind=ChangeKind.LISTED,
+        key=page,
+        source=place.source,
+        event=group or page,
+        fact=to_json(act).decode(),
+        url=place.request.url,
+    )
+    session.add(change)
+    session.flush()
+    post = replace(listed.post, event=group or page, in_thread=group is not None)
+    owing.enqueue_messages(session, post, act, change, place.source, now)
+    if group:
+        owing.enqueue_messages(session, replace(post, kind=NoticeKind.PARENT, in_thread=False), act, change, place.source, now)
+
+
+def find(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
+    """The change that told of this page as unreadable, or of the same act at another address that is still unread."""
+    same = [_find_told(session, page), *(_find_same_acts(session, fact, source, now) if isinstance(fact, Announcement) else ())]
+    return next((row for row in same if row and not is_completed(session, row, before=now)), None)
+
+
+def _find_same_acts(session: Session, act: Announcement, source: str, now: datetime) -> list[ChangeRow]:
+    """The changes that told lately of a page with this act as unreadable."""
+    query = select(ChangeRow).where(ChangeRow.kind == ChangeKind.LISTED, col(ChangeRow.at) >= now - RECENT)
+    rows = session.exec(query.order_by(col(ChangeRow.id))).all()
+    return [row for row in rows if _is_same(decode_act(row.fact), row.source, act, source)]
+
+
+def _find_told(session: Session, page: str) -> ChangeRow | None:
+    return session.exec(select(ChangeRow).where(ChangeRow.key == page, ChangeRow.kind == ChangeKind.LISTED)).first()
+
+
+def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
+    """Whether both are one act: by number, else by the title where two sources of one authority show it."""
+    if listed.key == act.key:
+        return True
+    title = bare(listed.title)
+    is_named = len(title) >= NAMES_ONE_ACT and title == bare(act.title)
+    return is_named and listed.authority == act.authority and listed_by != source
+
+
+def _adds_nothing(listed: Announcement, act: Announcement) -> bool:
+    """Whether a title has no words behind its number that the act lacks: a correction bears the number of what it corrects."""
+    return bare(listed.title).replace(bare(listed.number or ""), "", 1) in bare(act.title)
+
+
+def _find_group(session: Session, source: str, listed: ListedPage, now: datetime) -> str | None:
+    """The event of other unreadable pages of the same authority, told to the same places a moment ago."""
+    query = select(ChangeRow.event, ChangeRow.source).where(ChangeRow.kind == ChangeKind.LISTED)
+    for key, listed_by in session.exec(query.where(col(ChangeRow.at) >= now - listed.within).distinct()).all():
+        event = session.get_one(EventRow, key)
+        is_near = timedelta() <= now - event.opened_at <= listed.within
+        is_theirs = listed_by == source or (event.authority and event.authority == listed.act.authority)
+        messages = select(OutboxRow.destination).where(OutboxRow.event == key, OutboxRow.kind == NoticeKind.LISTED)
+        if is_near and is_theirs and {*session.exec(messages).all()} == {*listed.post.to}:
+            return event.key
+    return None
+
+
+def list_destinations_told(session: Session, listed: ChangeRow | None) -> frozenset[str]:
+    """The destinations that have, or will have, a message about an unreadable page."""
+    rows = _list_messages(session, listed) if listed else ()
+    there = (row for row in rows if row.state not in (*NEVER, OutboxState.UNDELIVERABLE))
+    return frozenset(name for row in there for name in (row.destination, row.meant_for) if name)
+
+
+def complete_messages(
+    session: Session, listed: ChangeRow, now: datetime, change: ChangeRow | None = None, post: Post | None = None
+) -> None:
+    """Owe an edit of every message that told of a page as unreadable: with `change` it tells what the page brought."""
+    if is_completed(session, listed):
+        return
+    rows = _list_messages(session, listed)
+    for row in rows:
+        is_there = row.state in THERE
+        row.severity = post.severity if post and not is_there else row.severity  # what waits for the morning may wait no longer
+        edit = OutboxRow(
+            key=f"{row.key}:completed",
+            kind=NoticeKind.COMPLETED,
+            destination=row.destination,
+            source=row.source,
+            event=row.event,
+            change=change.id if change else row.change,
+            in_thread=row.in_thread,
+            severity=post.severity if post else row.severity,
+            mentions=" ".join(post.mentions) if post else "",
+            edits=row.id,
+            created_at=now,
+            state=OutboxState.PENDING if is_there else OutboxState.CANCELLED,
+            failure=None if is_there else "no message stands there to be edited",
+        )
+        add(session, edit)
+    if listed.event and any(row.in_thread for row in rows):
+        edit_group = Post(NoticeKind.PARENT, listed.event)
+        owing.enqueue_messages(session, edit_group, decode_act(listed.fact), change or listed, listed.source, now)
+
+
+def complete_when_read(session: Session, page: str, now: datetime) -> None:
+    """A page was read for the first time: where a message told of it as unreadable, and nothing completed that, this does."""
+    if listed := _find_told(session, page):
+        complete_messages(session, listed, now)
+
+
+def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None = None) -> bool:
+    """Whether the messages about an unreadable page were completed, or were `before` this moment: a page may bring two acts."""
+    ids = [row.id for row in _list_messages(session, listed)]
+    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, col(OutboxRow.edits).in_(ids)
+    query = select(OutboxRow.id).where(*done)
+    return session.exec(query if before is None else query.where(col(OutboxRow.created_at) < before)).first() is not None
+
+
+def _list_messages(session: Session, listed: ChangeRow) -> Sequence[OutboxRow]:
+    theirs = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.LISTED, OutboxRow.change == listed.id
+    return session.exec(select(OutboxRow).where(*theirs).order_by(col(OutboxRow.id))).all()
+
+
+def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
+    """The edit that completes a message about an unreadable page."""
+    query = select(OutboxRow).where(OutboxRow.event == message.event, OutboxRow.kind == NoticeKind.COMPLETED)
+    return session.exec(query.where(OutboxRow.edits == message.id)).first()
+
+
+def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
+    """What is known of the pages of an event that are still unread."""
+    rows = session.exec(select(ChangeRow).where(ChangeRow.event == event, ChangeRow.kind == ChangeKind.LISTED)).all()
+    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id or 0) if not is_completed(session, row)]
+
+
+def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
+    """The event that an unreadable page was told in."""
+    return load_event(session, listed.event) if listed.event else None

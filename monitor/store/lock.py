@@ -1,0 +1,120 @@
+"""One writer: whoever writes a store that is a folder holds its lock file; the lock dies with its process.
+
+A database is written by many, whose transactions take turns there (`postgres.py`).
+"""
+
+import fcntl
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from monitor.config import files
+from monitor.config.stores import Store
+from monitor.errors import StoreError, StoreHeld
+
+TRIES, PAUSE = 25, 0.02  # seconds: one who only asks who holds the lock has it for a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a store's lock, or held it last: whether it `is_held` now, and by which process, where that is known."""
+
+    is_held: bool
+    pid: int | None
+
+
+def find_lock_holder(store: Store | Path) -> Holder | None:
+    """Who holds the store's lock; None where nobody ever did. Nothing is written.
+
+    Raises:
+        StoreError: nobody can tell.
+    """
+    try:
+        with (store / "lock").open(encoding="ascii", errors="replace") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return Holder(is_held=True, pid=_parse_pid(file.read()))
+            return Holder(is_held=False, pid=_parse_pid(file.read()))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; nobody can tell who holds the store") from error
+
+
+def _parse_pid(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() else None
+
+
+def is_held(store: Path) -> bool:
+    """Whether somebody writes a store. Only for one in which we may not write ourselves.
+
+    Raises:
+        OSError: nobody can tell.
+    """
+    try:
+        with (store / "lock").open(encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+class Lock:
+    """The store's lock, held while the `with` block runs; nothing of a database's.
+
+    Raises:
+        StoreHeld: another process holds it (its pid is in the file).
+        StoreError: the folder can't be written.
+    """
+
+    def __init__(self, store: Store | Path) -> None:
+        self._store = Store.of(store)
+        self._path = self._store / "lock"
+
+    def __enter__(self) -> Self:
+        if self._store.database is None:
+            self._hold()
+        return self
+
+    def _hold(self) -> None:
+        try:
+            files.make_private_folder(self._path.parent)
+            self._file = open(self._path, "a+", encoding="ascii", opener=files.open_private)  # noqa: SIM115 - closed by __exit__
+        except OSError as error:
+            raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
+        try:
+            self._take()
+        except BlockingIOError as error:
+            other = self._other() or "unknown"
+            self._file.close()
+            raise StoreHeld(f"{self._path.parent}: held by another monitor (process {other})") from error
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+
+    def _take(self) -> None:
+        for _ in range(TRIES - 1):
+            with suppress(BlockingIOError):
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(PAUSE)
+        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _other(self) -> str:
+        """The process that holds it; one that has it just now writes its number in a moment."""
+        for _ in range(TRIES):
+            self._file.seek(0)
+            if pid := self._file.read().strip():
+                return pid
+            time.sleep(PAUSE)
+        return ""
+
+    def __exit__(self, *_: object) -> None:
+        if self._store.database is None:
+            self._file.close()

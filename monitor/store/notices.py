@@ -1,0 +1,521 @@
+"""What a message says, put together from all that the history knows at the moment it is sent."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+import msgspec
+from sqlmodel import Session, and_, col, func, or_, select
+
+from monitor import vocabulary
+from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind, list_event_names
+from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, Week
+from monitor.clock import format_duration, format_instant
+from monitor.diff import ChangeKind
+from monitor.diff.held import is_back_dated
+from monitor.model import (
+    Announcement,
+    Edition,
+    Entity,
+    Evidence,
+    Fact,
+    KeyDate,
+    Measure,
+    Problem,
+    Reminder,
+    Report,
+    RowAction,
+    ScreeningResult,
+    Severity,
+    edition_from_json,
+    fact_from_json,
+    page_change_from_json,
+    reminder_from_json,
+)
+from monitor.source.page import Request
+from monitor.store import dealings, handling, listings, looks, mutes, people, watched
+from monitor.store.acts import (
+    decode_act,
+    list_amending_acts,
+    load_acts,
+    load_event,
+    load_last_reading,
+    load_screening_results,
+    make_evidence,
+)
+from monitor.store.columns import chunk_values
+from monitor.store.handling import list_root_messages, load_handled
+from monitor.store.outbox import NEVER, NEWS, NO_ROOT
+from monitor.store.sightings import list_act_versions
+from monitor.store.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    DealingRow,
+    EventRow,
+    HandlingRow,
+    LookRow,
+    MarkRow,
+    OutboxRow,
+    SourceRow,
+    TroubleRow,
+)
+from monitor.store.troubles import OUTAGE
+from monitor.store.values import UNREAD, Intervention, MarkKind, OutboxState
+from monitor.timeline import Timeline, list_known
+from monitor.timeline.law import list_key_dates
+from monitor.triage.values import OPEN, Handled, Stage, Verb
+from monitor.vocabulary.letters import bare
+from monitor.vocabulary.registers import BLOCKED
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(days=30)
+GATHERED = 10  # headlines of a day
+FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
+OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
+TOLD = col(OutboxRow.state).not_in(NEVER)  # or still to be
+FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
+
+
+def load_told_notice(session: Session, message: int) -> Notice:
+    """What a message of the outbox says, or said, as it is known now.
+
+    Raises:
+        MonitorError: there is no such message.
+    """
+    return compose_notice(session, dealings.load_message_row(session, message).id or 0)
+
+
+def compose_notice(session: Session, owed: int) -> Notice:
+    """All that the message says, as the history knows it now."""
+    row = session.get_one(OutboxRow, owed)
+    if row.edits:
+        return _compose_edit(session, row)
+    first = session.get_one(OutboxRow, row.again_of) if row.again_of else row
+    completion = listings.find_completion(session, first) if row.kind is NoticeKind.LISTED else None
+    shown = completion or row
+    change = session.get(ChangeRow, shown.change) if shown.change else None
+    kind = _choose_kind(row, change) if completion else row.kind
+    edition, reminder, fact = _decode_told(change)
+    page = page_change_from_json(change.fact) if change and change.kind is ChangeKind.PAGE else None
+    act = fact if isinstance(fact, Announcement) else None
+    event = load_event(session, row.event) if row.event else None
+    acts = event.acts if event and (row.in_thread or not reminder) else ()
+    about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
+    amended = {target.key for measure in act.measures for target in measure.amends} if act else set()
+    asked_by = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
+    told = Notice(
+        key=row.key,
+        kind=kind,
+        source=row.source,
+        authority=page.authority if page else _find_authority(session, row, act),
+        first_seen=format_instant(first.created_at),
+        event=row.event or "",
+        in_thread=row.in_thread,
+        act=act,
+        before=decode_act(change.before) if act and change and change.before else None,
+        elsewhere=_load_other_reading(session, change),
+        report=fact if isinstance(fact, Report) else None,
+        edition=edition,
+        page=page,
+        reminder=reminder,
+        evidence=make_evidence(change) if change else None,
+        annexes=tuple(list_annexes(session, change)),
+        touches=_load_touches(session, change, reminder),
+        acts=acts,
+        screened=load_screening_results(session, [act.key for act in acts]),
+        known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
+        touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
+        problem=_decode_problem(about.problem if about else row.problem),
+        trouble=_load_trouble(session, about, row) if about else None,
+        repeated=row.doubtful,
+        mentions=tuple(shown.mentions.split()),
+        severity=shown.severity,
+        meant_for=row.meant_for or "",
+        why=row.why,
+        again=(session.exec(asked_by).first() or "somebody") if row.again_of else "",
+        back_dated=tuple(list_back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
+        opposed=find_conflicts(session, edition or fact) if kind in OPPOSABLE else (),
+        reports=tuple(list_reports_on(session, reminder)) if reminder else (),
+        said_at=format_instant(first.sent_at) if row.again_of and first.sent_at else "",
+        handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
+        unread=tuple(_list_unread(session, row, act if kind is NoticeKind.LISTED and not completion else None)),
+    )
+    return _compose_sum(session, first, told)
+
+
+def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
+    """As what a message about an unreadable page is worded once the page was read."""
+    if change is None or change.kind is ChangeKind.LISTED:
+        return row.kind
+    return NoticeKind.PAGE if change.kind is ChangeKind.PAGE else NoticeKind.ACT
+
+
+def _list_unread(session: Session, row: OutboxRow, act: Announcement | None) -> Iterator[Announcement]:
+    """The listed pages that a message tells of and that are still unread: a first message names all of its event."""
+    if row.in_thread:
+        yield from (act,) if act else ()
+    elif row.event and row.event.startswith(UNREAD):
+        yield from listings.list_unread_pages_of_event(session, row.event)
+
+
+def _compose_edit(session: Session, row: OutboxRow) -> Notice:
+    """What a message says, once more, with how its event stands by now."""
+    assert row.edits is not None
+    first = compose_notice(session, row.edits)
+    return replace(first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful)
+
+
+def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
+    """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
+    names = [name for name in msgspec.json.decode(about.paths, type=list[str]) if name != about.about]
+    others = session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all()
+    return Trouble(
+        since=format_instant(about.since),
+        lasted=format_duration((about.over or row.created_at) - about.since),
+        over=format_instant(about.over) if about.over else "",
+        sign="" if about.sign == OUTAGE else about.sign,
+        subject=about.subject,
+        paths=tuple(
+            Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, _decode_problem(each.problem))
+            for each in others
+        ),
+        brought=about.brought,
+    )
+
+
+def _compose_sum(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    """A message that sums up others, with what they are: it matters as much as the worst of them."""
+    if row.kind in CALLING:
+        return _join_notices(told, _gather_notices(session, _list_called_to(session, row)))
+    if row.kind is NoticeKind.WEEKLY:
+        return _compose_week(session, row, told)
+    if row.kind is NoticeKind.DAILY:
+        return _join_notices(_compose_day(session, row, told), _gather_notices(session, _list_worst_of_day(session, row)))
+    if row.kind is NoticeKind.DIGEST:
+        return _join_notices(told, _gather_notices(session, _list_batched(session, row)))
+    opens = told.kind is NoticeKind.ACT and not row.in_thread
+    if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
+        of_acts = col(OutboxRow.kind).in_((NoticeKind.ACT, NoticeKind.COMPLETED))
+        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, of_acts)
+        worst = max((told.severity, *map(Severity, session.exec(alike).all())), key=attrgetter("rank"))
+        touches = _unite_screenings(told.screened, [act.key for act in told.acts])
+        return replace(told, severity=worst, touches=touches)
+    return told
+
+
+def _list_called_to(session: Session, row: OutboxRow) -> list[int | None]:
+    """The message of the event that people are called to: the one here, else the first."""
+    first = list_root_messages(session, row.event or "")
+    return [one.id for one in sorted(first, key=lambda one: one.destination != row.destination)][:1]
+
+
+def _compose_week(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    counted, waiting = load_week(session, row)
+    named = tuple((compose_notice(session, number), load_standing(session, event)) for number, event in waiting)
+    return replace(told, week=replace(counted, waiting=named))
+
+
+def _join_notices(told: Notice, gathered: tuple[Notice, ...]) -> Notice:
+    worst = max((told.severity, *(message.severity for message in gathered)), key=attrgetter("rank"))
+    return replace(told, gathered=gathered, severity=worst)
+
+
+def _gather_notices(session: Session, ids: Iterable[int | None]) -> tuple[Notice, ...]:
+    return tuple(compose_notice(session, owed) for owed in ids if owed is not None)
+
+
+def _list_batched(session: Session, row: OutboxRow) -> Sequence[int | None]:
+    """The messages that a digest gathers, without what hangs from them."""
+    batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, TOLD)
+    return session.exec(batched.where(col(OutboxRow.kind).not_in(ATTACHED)).order_by(col(OutboxRow.id))).all()
+
+
+def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int | None]:
+    """The messages that were owed in a day, worst first, one for each change however many places it went."""
+    first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
+    told = session.exec(first.where(FIRST, TOLD, col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(told))).all()
+    return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
+
+
+def _compose_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    """The summary of a day with what it has beside its messages."""
+    ahead = tuple(_list_ahead(session, row.created_at))
+    return replace(
+        told,
+        sources=tuple(_list_freshness(session, row.created_at)),
+        told=_count_told_since(session, row.created_at - DAY),
+        ahead=ahead,
+        known=load_acts(session, _list_keys(ahead)),
+        undelivered=tuple(_list_undelivered(session)),
+    )
+
+
+def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
+    """What was refused and has not arrived, each with its place and the last answer; edits and what hangs from others aside."""
+    refused = and_(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.failure).is_not(None))
+    query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
+    alone = query.where(col(OutboxRow.kind).not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
+    for row in session.exec(alone.order_by(col(OutboxRow.id)).limit(GATHERED)).all():
+        yield compose_notice(session, row.id or 0), f"to {row.destination}: {row.failure or 'no answer'}"
+
+
+def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
+    """What a change recorded, as one of these."""
+    if change is None or change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
+        return None, None, None
+    if change.kind is ChangeKind.EDITION:
+        return edition_from_json(change.fact), None, None
+    if change.kind is ChangeKind.REMINDER:
+        return None, reminder_from_json(change.fact), None
+    return None, None, fact_from_json(change.fact)
+
+
+def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder | None) -> ScreeningResult | None:
+    """What touches the watch list: of a reminder what the acts do that it is about."""
+    if reminder:
+        keys = sorted(_list_keys(reminder.dates))
+        return _unite_screenings(load_screening_results(session, keys), keys)
+    return msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None
+
+
+def _unite_screenings(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
+    """What any of several acts touches, and which of them were not held against the list."""
+    return ScreeningResult.together(list(screened.values()), [key for key in acts if key not in screened])
+
+
+def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
+    """The annexes that were read together with the page of a change: title, address and bytes."""
+    if change is None:
+        return
+    page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
+    rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
+    for row in sorted(rows.all(), key=lambda row: row.id or 0):
+        url = msgspec.json.decode(row.request, type=Request).url
+        if row.sha256 and (came := row.first_read or change.fetched_at):
+            yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=format_instant(came))
+
+
+def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
+    looked = {each.source: each for each in looks.list_coverage(session, now - DAY, now)}
+    muted = {mute.source: format_instant(mute.until) for mute in mutes.list_active_mutes(session, now)}
+    for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
+        own = looked.get(row.id)
+        gaps = tuple((format_instant(since), format_instant(until)) for since, until in own.gaps) if own else ()
+        last = format_instant(row.last_ok) if row.last_ok else None
+        problem, pace = _decode_problem(row.problem), own.pace if own else None
+        quiet, until = own is not None and own.quiet, muted.get(row.id, "")
+        yield Freshness(row.id, last, problem, pace, gaps, quiet=quiet, muted_until=until)
+
+
+def _decode_problem(text: str | None) -> Problem | None:
+    return msgspec.json.decode(text, type=Problem) if text else None
+
+
+def _count_told_since(session: Session, since: datetime) -> int:
+    """How many changes were told from then on, each once to however many places it went."""
+    changes = func.count(func.distinct(OutboxRow.change))
+    query = select(changes).where(FIRST, TOLD, col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
+    return session.exec(query).one()
+
+
+def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
+    """The days to come on which the law changes, as far as is known."""
+    today = now.date()
+    yield from list_key_dates(Timeline(list_known(list_act_versions(session))), today, today + AHEAD)
+
+
+def _find_authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:
+    if act:
+        return act.authority
+    event = session.get(EventRow, row.event) if row.event else None
+    return event.authority if event else ""
+
+
+def _list_keys(dates: Sequence[KeyDate]) -> set[str]:
+    return {key for date in dates for key in (date.act, *(target.key for target in date.amends))}
+
+
+def _load_other_reading(session: Session, change: ChangeRow | None) -> Announcement | None:
+    """What another address says of the act, where that is what a change records."""
+    if change is None or change.kind not in BEYOND or change.url is None:
+        return None
+    reading = load_last_reading(session, change.key, change.url)
+    return decode_act(reading.fact) if reading else None
+
+
+# What the press has said of acts on record: never law, and told as what it is.
+
+MOST = 5  # reports that a reminder shows, the newest first
+
+
+def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
+    """The reports on the acts of a reminder, and on those that its days change."""
+    keys = {key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))}
+    threads = select(ActRow.event).where(col(ActRow.key).in_(keys))
+    marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, col(MarkRow.about).in_(keys))
+    ours = col(ChangeRow.event).in_(threads) | col(ChangeRow.event).in_(marked)
+    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(col(ChangeRow.id).desc()).limit(MOST)
+    for change in session.exec(told).all():
+        report = fact_from_json(change.fact) if change.fact else None
+        if isinstance(report, Report):
+            yield report
+
+
+# Which acts came long after the day that they bear, by what is known of when they were not there yet.
+
+
+def list_back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
+    """Those of these acts that bear a day on which they were not there yet, each once."""
+    for act in {act.key: act for act in acts}.values():
+        looked = _find_last_look_without(session, act.key)
+        if looked and act.published and is_back_dated(act, looked[1]):
+            yield BackDated(act.key, act.published, looked[0], format_instant(looked[1]))
+
+
+def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] | None:
+    """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
+    us the act.
+    """
+    came = select(ChangeRow).where(ChangeRow.key == key, ChangeRow.kind == ChangeKind.NEW).order_by(col(ChangeRow.id))
+    first = session.exec(came.limit(1)).first()
+    if first is None or first.handed:
+        return None
+    appeared = _find_link_time(session, first) or first.at
+    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, col(LookRow.until) < appeared)
+    looked = session.exec(before).one()
+    return (first.source, looked) if looked else None
+
+
+def _find_link_time(session: Session, change: ChangeRow) -> datetime | None:
+    """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
+    page = Request(change.url or "").identity
+    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, col(AddressRow.start).is_(False))
+    return session.exec(linked.where(AddressRow.source == change.source).limit(1)).first()
+
+
+# A week at one destination: what was told, taken and decided there, what waits, and what is muted.
+
+LENGTH = timedelta(days=7)
+NAMED = 10  # events that wait and are named
+
+
+def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
+    """The week before a message was owed; with it the first messages of what waits, by number, and their events."""
+    since = row.created_at - LENGTH
+    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, col(OutboxRow.in_thread).is_(False))
+    roots = roots.where(col(OutboxRow.kind).not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
+    first = {one.event: one for one in session.exec(roots.order_by(col(OutboxRow.id).desc())).all() if one.event}
+    states = handling.load_event_states(session)
+    told = [event for event, one in first.items() if one.created_at >= since]
+    waiting = [(one.id or 0, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
+    takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
+    taken = set(session.exec(takers).all())
+    muted = select(func.count()).where(
+        OutboxRow.destination == row.destination,
+        OutboxRow.created_at >= since,
+        OutboxRow.state == OutboxState.CANCELLED,
+        col(OutboxRow.failure).startswith(mutes.MUTED),
+        col(OutboxRow.kind).not_in(EDITING),
+        col(OutboxRow.in_thread).is_(False),
+    )
+    counted = Week(
+        told=len(told),
+        taken=len(taken.intersection(told)),
+        decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
+        open=len(waiting),
+        kept_back=session.exec(muted).one(),
+        muted=tuple(
+            (silence.subject, format_instant(silence.until)) for silence in mutes.list_muted_news(session, row.created_at)
+        ),
+    )
+    return counted, waiting[:NAMED]
+
+
+def load_standing(session: Session, event: str) -> Handled:
+    """How an event stands, also where nobody has done anything with it."""
+    stands = handling.load_event_state(session, event)
+    return handling.name_people_in_state(stands, people.load_people(session, [stands.owner]))
+
+
+# Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.
+#
+# Nothing is concluded from it: both are put side by side, each in its own words.
+
+
+def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
+    """For each firm of an act or an edition what forbids to obey, and what that must not be obeyed; mostly there is none."""
+    if isinstance(about, Announcement):
+        return find_conflicts_of_acts(session, [about])
+    return tuple(_find_listing_protected(session, list(_list_demanding(about)))) if isinstance(about, Edition) else ()
+
+
+def find_conflicts_of_acts(session: Session, acts: Iterable[Announcement]) -> tuple[tuple[Side, Side], ...]:
+    """The same of many acts, each pair once; what is on record is read once, however many they are."""
+    acts = list(acts)
+    orders = [act for act in acts if _is_blocking(act)]
+    against = _find_protected_listed(session, orders) if orders else ()
+    demanding = [pair for act in acts if not _is_blocking(act) for pair in _list_demanding(act)]
+    return tuple(dict.fromkeys([*against, *_find_listing_protected(session, demanding)]))
+
+
+def _is_blocking(act: Announcement) -> bool:
+    return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
+
+
+def _find_protected_listed(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
+    """The firms that orders protect and that stand on a register of another country."""
+    blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
+    forbids = _group_by_name(pair for order, measure in blocking for pair in _list_sides(order, measure))
+    for record in watched.iterate_on_record(session):
+        if isinstance(record.subject, Entity) and _is_foreign(record.register) and not record.gone:
+            name = next((name for name in list_event_names([record.subject]) if name in forbids), None)
+            if name:
+                subject, since = record.subject, record.since[:10]
+                for side in forbids[name]:
+                    yield side, Side(side.name, record.register, subject.quote, since, record.url)
+
+
+def _find_listing_protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
+    """What forbids to obey that which lists them, where an order on record protects one of them."""
+    demands = _group_by_name(demanding)
+    for some in chunk_values(sorted(demands)):
+        marked = col(MarkRow.name).in_(some)
+        events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
+        acts = (act for key in sorted(events) if (event := load_event(session, key)) for act in event.acts)
+        for name, forbids in (pair for act in acts for measure in act.measures for pair in _list_sides(act, measure)):
+            if forbids.register == BLOCKED.code:
+                yield from ((forbids, side) for side in demands.get(name, ()))
+
+
+def _group_by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
+    by_name: dict[str, list[Side]] = {}
+    for name, side in sides:
+        by_name.setdefault(name, []).append(side)
+    return by_name
+
+
+def _list_demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:
+    """Whom an act or an edition of another country lists."""
+    if isinstance(about, Announcement):
+        listing = (measure for measure in about.measures if _is_foreign(measure.register or ""))
+        yield from (pair for measure in listing for pair in _list_sides(about, measure))
+    elif _is_foreign(about.register):
+        for change in about.changes:
+            if change.action is not RowAction.REMOVE:
+                quote = change.entity.quote if change.entity else ""
+                yield bare(change.name), Side(change.name, about.register, quote or change.name, about.published or "", about.url)
+
+
+def _list_sides(act: Announcement, measure: Measure) -> Iterator[tuple[str, Side]]:
+    for entity in measure.entities:
+        printed = next(iter(entity.names.values()), "")
+        side = Side(printed, measure.register or "", measure.quote, act.published or "", act.url)
+        yield from ((name, side) for name in list_event_names([entity]))
+
+
+def _is_foreign(register: str) -> bool:
+    known = vocabulary.current().registers.get(register)
+    return known is not None and known.country != BLOCKED.country

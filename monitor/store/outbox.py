@@ -1,0 +1,346 @@
+"""The outbox: messages owed, as ids; what they say is put together when they are sent."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, func, or_, select
+
+from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
+from monitor.errors import ErrorKind, Overtaken
+from monitor.model import (
+    Problem,
+    Severity,
+    to_json,
+)
+from monitor.store import identity, tables
+from monitor.store.columns import make_value
+from monitor.store.tables import ActRow, ChangeRow, OutboxRow
+from monitor.store.values import OutboxState, Owed
+
+ALERTS, OPS = "alerts", "ops"
+LONGEST_NUMBER = 10  # digits of the number of a message
+NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
+EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and what is made anew
+OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
+THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
+NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # what nobody is told, nor will be
+NEWS = (  # what says something of the world
+    NoticeKind.ACT,
+    NoticeKind.AMENDED,
+    NoticeKind.DISAGREEMENT,
+    NoticeKind.EDITION,
+    NoticeKind.LISTED,
+    NoticeKind.PAGE,
+    NoticeKind.EARLY,
+    NoticeKind.PRESS,
+    NoticeKind.REMINDER,
+    NoticeKind.WATCH,
+)
+
+
+def make_message_key(key: str, destination: str) -> str:
+    """A message's key for one destination, so that the same words at two are two messages."""
+    return key if destination == ALERTS else f"{key}@{destination}"
+
+
+def add(session: Session, row: OutboxRow) -> None:
+    """Put a message into the outbox, unless the same one was ever there."""
+    if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
+        may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
+        if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been said before a backup came back
+            row.state = OutboxState.SENDING
+        session.add(row)
+        session.flush()
+
+
+def make_message_beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
+    """Another message about the same, at the same destination."""
+    same = row.model_dump(include={"destination", "source", "event", "change", "in_thread", "severity"})
+    return OutboxRow(**same | {"key": make_message_key(key, row.destination), "kind": kind, "created_at": now} | differing)
+
+
+def doubt_if_behind(session: Session, now: datetime) -> bool:
+    """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
+    behind = identity.is_behind(session)
+    if behind:
+        _doubt(session, now)
+    return behind
+
+
+def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
+    """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
+    dropped = and_(OutboxRow.state == OutboxState.DROPPED, col(OutboxRow.doubtful).is_(True))  # it may have arrived before that
+    may_be_there = or_(col(OutboxRow.state).in_(THERE), dropped)
+    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), may_be_there)).all()
+    behind = not set(keys) <= set(left)
+    if behind:
+        _doubt(session, now)
+    return behind
+
+
+def _doubt(session: Session, now: datetime) -> None:
+    """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
+    identity.doubt(session, now)
+    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.kind).not_in(EDITING))
+    for row in session.exec(waits).all():
+        row.state = OutboxState.SENDING
+
+
+def list_destinations_owed(session: Session) -> list[str]:
+    """The destinations that are owed anything."""
+    owed = select(OutboxRow.destination).where(col(OutboxRow.state).in_(OWED)).distinct()
+    return sorted(session.exec(owed).all())
+
+
+def count_by_state(session: Session) -> dict[OutboxState, int]:
+    """Messages by state, for `monitor status`."""
+    rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+    return {OutboxState(state): count for state, count in rows}
+
+
+def list_pending(session: Session, destination: str) -> list[Owed]:
+    """What is owed to `destination`, in the order it must arrive.
+
+    What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
+    Then what touches the reader's own, unless the message that it answers has yet to be said.
+    """
+    settled = col(OutboxRow.state) != OutboxState.SENDING
+    query = select(OutboxRow).where(
+        OutboxRow.destination == destination, col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+    )
+    turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
+    owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
+    urgent = {row.id for row in owed if _is_urgent(session, row)}
+    return [
+        _make_owed(session, row)
+        for row in sorted(owed, key=lambda row: (row.state is not OutboxState.SENDING, row.id not in urgent))
+    ]
+
+
+def _is_urgent(session: Session, row: OutboxRow) -> bool:
+    """Whether a message may go ahead of others: it touches the reader's own, and hangs from nothing that waits."""
+    if row.severity is not Severity.CRITICAL or row.kind in EDITS or row.digest:
+        return False
+    return not row.in_thread or _find_first_message(session, row) is not None
+
+
+def batch_pending(session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
+    """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
+
+    What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
+    """
+    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
+    waits = session.exec(query.where(col(OutboxRow.kind).not_in(EDITING), col(OutboxRow.digest).is_(None))).all()
+    late = [
+        row
+        for row in waits
+        if row.kind is not NoticeKind.DIGEST and not (row.in_thread and _find_first_message(session, row, *THERE))
+    ]
+    if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
+        return
+    failed = next((row.failure for row in late if row.failure), "it was not running")
+    first = min(row.id for row in late if row.id is not None)
+    digest = OutboxRow(
+        key=f"{destination}:digest:{first}",
+        kind=NoticeKind.DIGEST,
+        destination=destination,
+        source=MONITOR,
+        ahead_of=first,
+        problem=to_json(Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}.")).decode(),
+        created_at=now,
+    )
+    add(session, digest)
+    for row in late:
+        row.digest = digest.id
+
+
+def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
+    """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
+
+    `doubtful`: it may have arrived once already. Should we die now, it is not looked for before `not_before`. It comes back with
+    its thread as it is by now; None where it is not owed any more.
+
+    Raises:
+        Overtaken: it is not as it was when it was looked at.
+    """
+    row = session.get_one(OutboxRow, owed.id)
+    if row.state not in OWED:
+        return None
+    if not _is_as_seen(row, owed):
+        raise Overtaken(f"{row.key}: another process has taken it up")
+    identity.count(session)
+    row.state, row.not_before = OutboxState.SENDING, not_before
+    row.doubtful = row.doubtful or doubtful
+    if (
+        row.digest and session.get_one(OutboxRow, row.digest).state != OutboxState.SENT
+    ):  # not taken, or overtaken: it has no thread
+        row.digest = None
+    return _make_owed(session, row)
+
+
+def reload_message(session: Session, owed: Owed) -> Owed:
+    """A message as it is by now."""
+    return _make_owed(session, session.get_one(OutboxRow, owed.id))
+
+
+def _make_owed(session: Session, row: OutboxRow) -> Owed:
+    """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
+    on_its_way = row.state is OutboxState.SENDING
+    thread, since = (_find_place(session, row), _find_place_behind(session, row)) if on_its_way else (None, None)
+    return make_value(Owed, row, thread=thread, since=since)
+
+
+def _find_place(session: Session, row: OutboxRow) -> str | None:
+    """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
+    if row.edits:
+        return session.get_one(OutboxRow, row.edits).receipt
+    first = _find_first_message(session, row) if row.in_thread or row.kind in EDITING else None
+    if row.kind in EDITING:
+        return first.receipt if first else None
+    digest = session.get(OutboxRow, row.digest) if row.digest else None
+    if first and first.digest:  # a reply has no thread of its own: the digest's goes on
+        digest = session.get(OutboxRow, first.digest)
+    return digest.receipt if digest else first.receipt if first else None
+
+
+def _find_place_behind(session: Session, row: OutboxRow) -> str | None:
+    """The newest place that a message can't stand before; where it may have been said before we knew, one of before that."""
+    doubted = identity.doubt_of(session) if identity.is_doubted(session, row.created_at) else None
+    return find_last_place(session, row.destination, doubted)
+
+
+def find_last_place(session: Session, destination: str, before: datetime | None = None) -> str | None:
+    """The newest place of what arrived at a destination, or arrived there before then."""
+    query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
+    if before:
+        query = query.where(col(OutboxRow.sent_at) < before)
+    return session.exec(query.where(OutboxRow.receipt != "")).first()
+
+
+def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
+    about = OutboxRow.trouble == row.trouble if row.trouble else OutboxRow.event == row.event
+    query = (
+        select(OutboxRow)
+        .where(about, OutboxRow.destination == row.destination)
+        .where(col(OutboxRow.state).in_(states or (OutboxState.SENT,)))
+        .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
+        .order_by(col(OutboxRow.id))
+    )
+    return session.exec(query).first() if row.event or row.trouble else None
+
+
+def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
+    """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
+    row = session.get_one(OutboxRow, owed)
+    edited = session.get(OutboxRow, row.edits) if row.edits else None
+    first = (edited or _find_first_message(session, row)) if row.kind in EDITING and receipt else None
+    if first and first.receipt != receipt:
+        first.receipt, first.digest = receipt, None
+    if closed := session.get(tables.ClosedRow, row.destination):
+        session.delete(closed)
+    mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
+
+
+def _is_as_seen(row: OutboxRow, owed: Owed) -> bool:
+    """Whether nobody has done anything with a message since it was looked at: who marks it as leaving gives it another time."""
+    return (row.state, row.not_before) == (owed.state, owed.not_before)
+
+
+def mark_unsent(session: Session, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
+    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end.
+
+    Where another process has taken it up meanwhile, what became of it is theirs to say.
+    """
+    row = session.get_one(OutboxRow, owed.id)
+    if row.state in OWED and not _is_as_seen(row, owed):
+        return
+    attempts = row.attempts + 1
+    state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
+    mark(session, owed.id, state, failure=why, not_before=not_before, attempts=attempts)
+
+
+def mark_held_up(session: Session, destination: str, why: str) -> None:
+    """Say of the message that is next at a destination why nothing was tried: that is no attempt."""
+    if first := next(iter(list_pending(session, destination)), None):
+        mark(session, first.id, first.state, failure=why)
+
+
+def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
+    """Say of all that waits at a destination why nothing is tried; how many messages wait, and how many did not say so yet."""
+    owed = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(OWED))
+    rows = session.exec(owed).all()
+    new = [row for row in rows if row.failure != why]
+    for row in new:
+        row.failure = why
+    return len(rows), len(new)
+
+
+def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> None:
+    """Move a message to `state`, with what is known of it."""
+    row = session.get_one(OutboxRow, owed)
+    row.state = state
+    for name, value in fields.items():
+        setattr(row, name, value)
+    session.add(row)
+
+
+def list_keys_told(session: Session, key: str) -> list[str]:
+    """The keys of what the message of this key or number tells: of a package all acts, else what has changed."""
+    which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
+    row = session.exec(select(OutboxRow).where(which)).first()
+    if row is None:
+        return []
+    told = session.exec(select(ChangeRow.key).where(ChangeRow.id == row.change)).all()
+    return list(told or session.exec(select(ActRow.key).where(ActRow.event == row.event, col(ActRow.event).is_not(None))).all())
+
+
+# Messages that go elsewhere: their destination is closed or gone. Each is told once, and says whom it was meant for.
+
+
+def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
+    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there.
+
+    What says how an event stands waits: the message that it edits stands there.
+    """
+    waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
+    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None)).order_by(col(OutboxRow.id))).all(), elsewhere)
+
+
+def reroute_orphaned_messages(session: Session, destinations: Collection[str], elsewhere: str) -> int:
+    """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
+    query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
+    owed = col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+    waits = session.exec(query.where(owed).order_by(col(OutboxRow.id))).all()
+    for row in waits:
+        row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
+    return _move(session, waits, elsewhere)
+
+
+def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
+    """Let messages go elsewhere, and say there whom they were meant for; how many go."""
+    moved = 0
+    for row in rows:
+        home = row.meant_for or row.destination
+        if why := _explain_needless(session, row, home, elsewhere):
+            row.state, row.failure = OutboxState.CANCELLED, why
+            continue
+        back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
+        row.not_before = row.not_before if back else None
+        row.destination, row.meant_for, row.digest = elsewhere, None if back else home, None
+        moved += 1
+    return moved
+
+
+def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
+    """Why a message need not go elsewhere; empty where it has to."""
+    if row.edits:
+        return "the message that it edits can't be reached any more"
+    if row.kind is NoticeKind.DIGEST:
+        return f"what it gathers goes to {elsewhere}"
+    key = make_message_key(row.key.removesuffix(f"@{home}"), elsewhere)
+    query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
+    owed = session.exec(
+        query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)))
+    ).first()
+    return f"{elsewhere} is told this anyway" if owed is not None else ""

@@ -1,0 +1,282 @@
+"""Putting messages into the outbox: for each notice where it goes, what hangs from it, and the key that names it for ever."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlmodel import Session, and_, col, func, or_, select
+
+from monitor.alert import notice
+from monitor.alert.event import MONITOR, NoticeKind, Post
+from monitor.clock import format_instant
+from monitor.errors import ErrorKind
+from monitor.model import (
+    Announcement,
+    Edition,
+    Fact,
+    PageChange,
+    Problem,
+    Reminder,
+    ScreeningResult,
+    Severity,
+    reminder_from_json,
+    to_json,
+)
+from monitor.store import mutes
+from monitor.store.outbox import ALERTS, NO_ROOT, OPS, add, make_message_key
+from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
+from monitor.store.values import OutboxState
+from monitor.triage.deciding import Traits, is_held_by
+from monitor.triage.values import Silence
+
+THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
+LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
+LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
+
+
+def enqueue_messages(
+    session: Session,
+    post: Post,
+    fact: Fact | Edition | PageChange,
+    change: ChangeRow,
+    source: str,
+    now: datetime,
+    *,
+    told_at: Collection[str] = (),
+    problem: Problem | None = None,
+) -> None:
+    """Put one message for each destination into the outbox, unless the same one was ever there.
+
+    What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
+    The destinations `told_at` have a message that is edited instead; they get only what hangs from it. `problem` is what is wrong
+    with its page.
+    """
+    row = _make_row(post, _make_key(session, post, fact, change), change, source, now)
+    row.problem = to_json(problem).decode() if problem else None
+    touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
+    fallen = mutes.find_silence_over(session, post, fact, touches, source, now)
+    for destination in _list_destinations(session, post):
+        if post.kind is not NoticeKind.PARENT or not _has_waiting_edit(session, post.event, destination):
+            fate = _make_muted_columns(fallen, why=post.why.get(destination, THREAD))
+            if destination not in told_at:
+                add(session, _make_row_at(row, destination, **fate))
+            for kind in _list_attached(post, fact):
+                attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
+                add(session, _make_row_at(row, destination, **fate, **attached))
+
+
+def _make_row(post: Post, key: str, change: ChangeRow, source: str, now: datetime) -> OutboxRow:
+    return OutboxRow(
+        key=key,
+        kind=post.kind,
+        destination=ALERTS,
+        source=source,
+        event=post.event or None,
+        change=change.id,
+        in_thread=post.in_thread,
+        mentions=" ".join(post.mentions),
+        severity=post.severity,
+        created_at=now,
+    )
+
+
+def _make_muted_columns(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
+    """What becomes of a message that falls under what people have muted: not told, unless it is critical, and then it says so."""
+    if fallen is None:
+        return {"why": why}
+    silence, traits = fallen
+    if is_held_by(silence, traits):
+        return {"why": why, "state": OutboxState.CANCELLED, "failure": mutes.explain_silence(silence)}
+    return {"why": "; ".join(filter(None, (why, mutes.explain_sent_despite_silence(silence))))}
+
+
+def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:
+    """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
+    if post.kind is NoticeKind.ACT and not post.in_thread:
+        yield NoticeKind.DETAILS
+    if post.kind in LISTING and notice.count(fact) > notice.SHOWN:
+        yield NoticeKind.ROWS
+
+
+def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
+    """The same message for one destination; the others' keys name them."""
+    fields = row.model_dump(exclude={"id"}) | differing
+    return OutboxRow(**{**fields, "destination": destination, "key": make_message_key(fields["key"], destination)})
+
+
+def _list_destinations(session: Session, post: Post) -> Sequence[str]:
+    """Where a message goes: an edit where the event's first message is, a reply there too, all else where rules send it."""
+    routed = post.to or (ALERTS,)
+    if not post.in_thread and post.kind is not NoticeKind.PARENT:
+        return routed
+    # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
+    later_act = and_(OutboxRow.kind == NoticeKind.ACT, post.kind is not NoticeKind.PARENT)
+    told = session.exec(
+        select(OutboxRow.destination)
+        .where(OutboxRow.event == post.event, col(OutboxRow.kind).not_in(NO_ROOT))
+        .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
+        .distinct()
+    ).all()
+    # An act of a package is news also where the package is not known; so is an edit by which an act touches the reader's own.
+    if post.kind is NoticeKind.ACT or (post.kind is NoticeKind.AMENDED and post.severity is Severity.CRITICAL):
+        return tuple(dict.fromkeys((*routed, *told)))
+    return told or routed
+
+
+def enqueue_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+    """Owe the people who run the monitor a remark about a source, once for the same words."""
+    digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
+    _enqueue_own(session, f"{source}:{kind}:{digest}", kind, source, problem, now)
+
+
+def _enqueue_own(session: Session, key: str, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+    text = to_json(problem).decode()
+    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=text, created_at=now))
+
+
+def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
+    """Owe the people who run the monitor word of a page that stopped its reader twice."""
+    text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
+    enqueue_remark(session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now)
+
+
+def enqueue_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
+    """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
+    first = reminder.dates[0]
+    kind = first.kind.replace(" ", "-")
+    parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
+    key = ":".join(filter(None, parts))
+    for post in posts:
+        row = _make_row(post, f"{key}:thread:{post.event}" if post.in_thread else key, change, change.source, now)
+        for destination in _list_destinations(session, post):
+            add(session, _make_row_at(row, destination, why=post.why.get(destination, THREAD)))
+
+
+def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
+    """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
+    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
+    for row, fact in session.exec(
+        query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
+    ).all():
+        if not stands(reminder_from_json(fact)):
+            row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
+            session.add(row)
+
+
+def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the disk was full, and is no longer."""
+    _enqueue_late(session, ErrorKind.DISK_FULL, "there was no room on the disk", since, now)
+
+
+def enqueue_database_back(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the database was away, and is back; all who work on it say it once."""
+    told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, col(OutboxRow.created_at) > since)
+    if session.exec(told.where(col(OutboxRow.problem).contains(ErrorKind.DATABASE_AWAY))).first() is not None:
+        return
+    _enqueue_late(session, ErrorKind.DATABASE_AWAY, "the database did not answer", since, now)
+
+
+def _enqueue_late(session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime) -> None:
+    lost = "Nothing was lost: what could not be stored was not told; it is read again now, late."
+    problem = Problem(kind=kind, text=f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}")
+    key = f"{MONITOR}:{NoticeKind.RECOVERED}:{format_instant(since)}"
+    _enqueue_own(session, key, NoticeKind.RECOVERED, MONITOR, problem, now)
+
+
+def enqueue_closed(session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime) -> None:
+    """Owe these destinations word that others take nothing; once for as long as this lasts."""
+    since = session.get_one(ClosedRow, closed[0]).since
+    names = " and ".join(closed)
+    problem = Problem(kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost")
+    row = OutboxRow(
+        key=f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}",
+        kind=NoticeKind.REMARK,
+        destination=OPS,
+        source=MONITOR,
+        problem=to_json(problem).decode(),
+        created_at=now,
+    )
+    for destination in to:
+        add(session, _make_row_at(row, destination))
+
+
+def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
+    """Owe word of what a changed watch list touches of all that was listed before."""
+    row = OutboxRow(
+        key=f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}",
+        kind=NoticeKind.WATCH,
+        destination=ALERTS,
+        source=MONITOR,
+        change=change.id,
+        severity=Severity.CRITICAL,
+        created_at=now,
+    )
+    add(session, row)
+
+
+def enqueue_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
+    """Owe a destination the word of this day, once; not before so many sources were polled, of which it would say nothing."""
+    polled = select(func.count()).select_from(SourceRow).where(col(SourceRow.last_poll).is_not(None))
+    if sources and session.exec(polled).one() < sources:
+        return
+    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source=MONITOR, created_at=now)
+    add(session, row)
+
+
+def enqueue_weekly(session: Session, day: str, destination: str, now: datetime) -> None:
+    """Owe a destination the word of this week, once."""
+    key = make_message_key(f"weekly:{day}", destination)
+    add(session, OutboxRow(key=key, kind=NoticeKind.WEEKLY, destination=destination, source=MONITOR, created_at=now))
+
+
+def _has_waiting_edit(session: Session, event: str, destination: str) -> bool:
+    query = (
+        select(OutboxRow.id)
+        .where(OutboxRow.event == event, OutboxRow.destination == destination)
+        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == OutboxState.PENDING)
+    )
+    return session.exec(query).first() is not None
+
+
+def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
+    """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
+    if isinstance(fact, Edition):
+        return f"{fact.key}:{post.kind}"
+    if isinstance(fact, PageChange):
+        return make_page_change_key(session, fact, change)
+    name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
+    if post.kind in (NoticeKind.ACT, NoticeKind.LISTED):
+        return f"{change.key if post.kind is NoticeKind.LISTED else name}:{post.kind}"
+    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
+        return f"{post.event}:{post.kind}:{_make_words_key(session, change)}"
+    if post.kind in (NoticeKind.ALTERNATES, NoticeKind.PARENT):  # an edit may be repeated
+        return f"{post.event}:{post.kind}:{change.id}"
+    return f"{post.event}:{post.kind}:{name}"
+
+
+def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) -> str:
+    """What names a change of a watched page, and the message that tells it."""
+    return f"{told.page}:{_make_words_key(session, change)}"
+
+
+def _make_words_key(session: Session, change: ChangeRow) -> str:
+    """What a change says, and the how many-th time it is that it says so."""
+    alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
+    before = col(ChangeRow.before).is_(None) if change.before is None else ChangeRow.before == change.before
+    times = session.exec(alike.where(before, col(ChangeRow.id) <= change.id)).one()
+    digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
+    return digest if times < 2 else f"{digest}:{times}"
+
+
+def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
+    """Owe the people who run the monitor word of settings that were not taken up, each time that somebody tries."""
+    problem = Problem(kind=ErrorKind.SETTINGS, text=f"{text} (read at {format_instant(now)}). All goes on by the old ones")
+    enqueue_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
+
+
+def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:
+    """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
+    problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
+    enqueue_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)

@@ -1,0 +1,351 @@
+"""Polls that begin, and that end, at about the same time: each time one transaction for all of them.
+
+Most find that all is as it was, and their source as well as before: those are lines of a few statements. Any other is taken by
+itself. Whoever loses such a group has lost that somebody looked, which costs another look.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import compress
+from typing import Any
+
+from sqlalchemy import Row, bindparam, update
+from sqlmodel import Session, col, func, not_, or_, select
+
+from monitor.alert.event import MONITOR
+from monitor.model import Problem
+from monitor.source import health as rules
+from monitor.source import schedule
+from monitor.source.health import NORMAL, Expected, Paths, Sign, Verdict
+from monitor.source.page import Request
+from monitor.store import addresses, habits, listings, looks, owing, troubles, watched, withdrawn
+from monitor.store.columns import Instant, chunk_values
+from monitor.store.records import ListedPage
+from monitor.store.tables import AddressRow, SketchRow, SourceRow, TroubleRow
+from monitor.store.values import Address, Stamp
+
+EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
+ALONE = Paths()
+
+
+@dataclass(frozen=True, slots=True)
+class PollBegins:
+    """A poll of a source, which asks for its own pages by these requests."""
+
+    source: str
+    requests: Sequence[Request]
+    reader: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a poll begins with: the source's own pages, and those that it owes a read or another look, in the order seen."""
+
+    starts: Sequence[Address]
+    due: Sequence[Address]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page was looked at and is as it was: so its server says, or its bytes `came` and say so.
+
+    `stamp` where these are other bytes than before that say the same.
+    """
+
+    place: Address
+    at: datetime
+    came: bool = False
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnds:
+    """How a poll ended; `looks` are its pages that are as they were.
+
+    `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what the
+    source shows; `expected` is what it is held against where it was read well.
+    """
+
+    source: str
+    problem: Problem | None
+    at: datetime
+    patience: timedelta
+    hold: timedelta = timedelta()
+    gap: looks.Gap = looks.endless
+    paths: Paths = ALONE
+    expected: Expected = NORMAL
+    looks: Sequence[Look] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of keeping that a poll ended: whether it was the first good one of its source, and since when those before it
+    had failed, where that is over.
+    """
+
+    baseline: bool = False
+    failed_since: datetime | None = None
+
+
+def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
+    """What each begins with; addresses that are asked for the first time are made."""
+    starts, due = (
+        _list_starts(session, polls),
+        _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls)),
+    )
+    standings = [Standing([addresses.decode_page(row, poll.at) for row in own], due[poll.source]) for poll, own in starts]
+    sketches = _load_sketches(session, [place.id for standing in standings for place in (*standing.starts, *standing.due)])
+    return [Standing(_add_sketches(sketches, standing.starts), _add_sketches(sketches, standing.due)) for standing in standings]
+
+
+def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Address]:
+    """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
+    places = _load_due(session, [source], now)[source]
+    return _add_sketches(_load_sketches(session, [place.id for place in places]), places)
+
+
+def _list_starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[PollBegins, Sequence[AddressRow | Row[Any]]]]:
+    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    known: dict[tuple[str, str], Row[Any]] = {}
+    for some in chunk_values({request.identity for poll in polls for request in poll.requests}):
+        rows = session.connection().execute(table.select().where(table.c.identity.in_(some))).all()
+        known |= {(row.identity, row.reader): row for row in rows}
+    lacking = [poll for poll in polls if any((request.identity, poll.reader) not in known for request in poll.requests)]
+    were_read = {name for name, state in _load_states(session, [poll.source for poll in lacking]).items() if state.first_ok}
+    made: dict[tuple[str, str], AddressRow] = {}
+    for poll in lacking:
+        for request in poll.requests:
+            key, baseline = (request.identity, poll.reader), poll.source not in were_read
+            if key not in known and key not in made:
+                made[key] = addresses.make_page_row(poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline)
+    session.add_all(made.values())
+    session.flush()
+    for poll in polls:
+        keys = [(request.identity, poll.reader) for request in poll.requests]
+        yield poll, [made.get(key) or known[key] for key in keys]
+
+
+def _load_due(session: Session, sources: Sequence[str], now: datetime) -> defaultdict[str, list[Address]]:
+    due: defaultdict[str, list[Address]] = defaultdict(list)
+    for some in chunk_values(sources):
+        query = select(AddressRow).where(col(AddressRow.source).in_(some), col(AddressRow.due_at) <= now)
+        for row in session.exec(query.order_by(col(AddressRow.id))).all():
+            due[row.source].append(addresses.decode_page(row, now))
+    return due
+
+
+def _load_sketches(session: Session, places: Sequence[int]) -> dict[int, bytes]:
+    table = SketchRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    found = (session.connection().execute(table.select().where(table.c.address.in_(some))).all() for some in chunk_values(places))
+    return {row.address: row.sketch for rows in found for row in rows}
+
+
+def _add_sketches(sketches: Mapping[int, bytes], places: Sequence[Address]) -> Sequence[Address]:
+    return [replace(place, sketch=sketches[place.id]) if place.id in sketches else place for place in places]
+
+
+def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
+    """Keep how each ended, and owe word of it where it is worth one."""
+    _save_looks(session, [look for poll in polls for look in poll.looks])
+    states = _load_states(session, [poll.source for poll in polls])
+    troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
+    plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
+    _save_good_polls(session, [*compress(polls, plain)], states)
+    ended = [
+        Ended(states[poll.source].first_ok is None) if is_plain else _settle(session, poll)
+        for poll, is_plain in zip(polls, plain, strict=True)
+    ]
+    if any(one.baseline for one in ended):
+        watched.hold_again(session)
+    return ended
+
+
+def _save_looks(session: Session, seen: Sequence[Look]) -> None:
+    """The pages are done with until they are to be looked at again; not those that were read, failed, or are owed a read
+    meanwhile: a list is walked more than once in a poll, and what came later stands.
+    """
+    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    known = table.c.sha256.is_not_distinct_from(bindparam("known")), table.c.attempts == bindparam("tried")
+    where = update(table).where(table.c.id == bindparam("place"), *known)
+    same = where.values({name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")} | addresses.DONE_WITH)
+    moved = same.values({name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")})
+    for statement, some in ((same, [look for look in seen if not look.stamp]), (moved, [look for look in seen if look.stamp])):
+        if some:
+            session.connection().execute(statement, [_make_line(look) for look in some])
+
+
+def _make_line(look: Look) -> dict[str, Any]:
+    place, stamp = look.place, look.stamp
+    first = place.first_read or look.at
+    line = {
+        "place": place.id,
+        "known": place.sha256,
+        "tried": place.attempts,
+        "first_read": first,
+        "came_at": look.at if look.came else place.came_at,
+        "same_at": place.same_at if look.came else look.at,
+        "due_at": None if place.start else schedule.compute_next_check(first, look.at),
+    }
+    return line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")} if stamp else line
+
+
+def _load_states(session: Session, sources: Sequence[str]) -> dict[str, Row[Any]]:
+    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    kept = (table.c.id, table.c.first_ok, table.c.last_ok, table.c.failures, table.c.problem, table.c.told, table.c.examined_at)
+    found = (
+        session.connection().execute(select(*kept).where(table.c.id.in_(some))).all()  # type: ignore[call-overload]  # columns
+        for some in chunk_values(sources)
+    )
+    return {row.id: row for rows in found for row in rows}
+
+
+def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
+    """Whether it ended well, none before it had failed, and nobody was told anything that is over now."""
+    if poll.problem or state is None or state.failures or state.problem or state.told:
+        return False
+    return troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
+
+
+def _was_examined(at: datetime | None, now: datetime) -> bool:
+    return at is not None and timedelta() <= now - at < EXAMINED
+
+
+def _save_good_polls(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
+    """Sources that go on as they were, or begin well: when they were read well, and for how long without a gap."""
+    if not polls:
+        return
+    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    kept = update(table).where(table.c.id == bindparam("source"))
+    kept = kept.values(first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at"))
+    lines = [
+        {
+            "source": poll.source,
+            "first": states[poll.source].first_ok or poll.at,
+            "at": poll.at,
+            "hold": poll.hold.total_seconds(),
+        }
+        for poll in polls
+    ]
+    session.connection().execute(kept.values(since=None, hold=bindparam("hold")), lines)
+    looks.record_looks(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
+    _examine(session, [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)])
+
+
+def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
+    """A look that went well, the `last` time before then."""
+    return looks.Looked(poll.source, poll.at, poll.gap(last or poll.at, poll.at))
+
+
+def record_page_failure(
+    session: Session,
+    place: Address,
+    problem: Problem,
+    now: datetime,
+    *,
+    patience: timedelta = timedelta(),
+    listed: ListedPage | None = None,
+    decide: withdrawn.Decide | None = None,
+) -> bool:
+    """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`.
+
+    Where it is gone, `decide` says who is told that its act is published no more. Whether they are.
+    """
+    was_gone = withdrawn.was_gone(session, place)
+    addresses.mark_page_failed(session, place.id, problem, now, patience)
+    if listed:
+        listings.tell(session, place, listed, now)
+    if decide is None:
+        return False
+    return withdrawn.page_failed(session, place, problem, now, was_gone=was_gone, decide=decide)
+
+
+def record_reader_stop(
+    session: Session, place: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
+) -> None:
+    """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
+    if addresses.mark_reader_killed(session, place.id, identity, problem, now):
+        owing.enqueue_quarantine(session, place.source, problem, now)
+    if listed:
+        listings.tell(session, place, listed, now)
+
+
+def tell_stale(
+    session: Session, bounds: Mapping[str, timedelta], awake: datetime, now: datetime, paths: Mapping[str, Paths] | None = None
+) -> None:
+    """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
+
+    A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
+    """
+    rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
+    fallen = {}
+    for source, bound in bounds.items():
+        state = troubles.decode_health(rows.get(source))
+        stale = rules.is_stale(state, now, bound=bound, awake=awake)
+        if not stale or not (state.problem or not addresses.has_brought_page(session, source, now - bound)):
+            continue
+        ways = (paths or {}).get(source, ALONE)
+        if not (state.problem and troubles.is_told_with_others(session, state.problem, ways, now)):
+            fallen[source] = rules.mark_told_stale(state, now)
+    if fallen:
+        healths = troubles.load_source_healths(session) | fallen
+    for source, state in fallen.items():
+        told = troubles.open_incident(session, source, state, (paths or {}).get(source, ALONE), healths, now)
+        hold = rows[source].hold if source in rows else 0.0
+        addresses.keep_health(session, source, rules.mark_told_alone(state, told=told), timedelta(seconds=hold))
+
+
+def list_unheard_sources(session: Session, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
+    """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""
+    moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
+    heard = or_(col(SourceRow.last_ok) > since, col(SourceRow.told))
+    unheard = session.exec(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
+    return dict(unheard), frozenset(session.exec(select(SourceRow.id).where(heard)).all())
+
+
+def _settle(session: Session, poll: PollEnds) -> Ended:
+    """One that failed, or ended well after others had failed."""
+    source, now = poll.source, poll.at
+    before = troubles.decode_health(session.get(SourceRow, source))
+    state, verdict = rules.update_health(before, poll.problem, now, patience=poll.patience)
+    if verdict is Verdict.PROBLEM:
+        state = rules.mark_told_alone(state, told=_open_incident_if_due(session, source, state, poll.paths, now))
+    if verdict is Verdict.CHANGED:
+        troubles.update_incident(session, source, state, now)
+    kept = addresses.keep_health(session, source, state, poll.hold)
+    if poll.problem is None:
+        troubles.close_incident(session, source, before, poll.paths, now)
+        looks.record_looks(session, [_look(poll, before.last_ok)])
+        if not _was_examined(kept.examined_at, now):
+            troubles.update_signs(session, source, _list_signs(session, kept, poll), now)
+            kept.examined_at = now
+    return Ended(before.first_ok is None and state.first_ok is not None, None if poll.problem else before.since)
+
+
+def _open_incident_if_due(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:
+    """A source is worth a message: whether it is named in one by itself, by how the other ways to what it shows are doing."""
+    if state.problem and troubles.is_told_with_others(session, state.problem, paths, now):
+        return False
+    names = {source, *paths.own, *paths.every}
+    known = {name: health for name, health in troubles.load_source_healths(session).items() if name in names}
+    return troubles.open_incident(session, source, state, paths, known, now)
+
+
+def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
+    """Hold what sources say against what is normal for them; of none of these a trouble is open."""
+    ended = {poll.source: poll for poll in polls}
+    rows = [
+        row for some in chunk_values(ended) for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(some))).all()
+    ]
+    for row, signs in [(row, _list_signs(session, row, ended[row.id])) for row in rows]:
+        row.examined_at = ended[row.id].at
+        if signs:
+            troubles.update_signs(session, row.id, signs, ended[row.id].at)
+
+
+def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Sign]:
+    """What is strange about a source that was just read well."""
+    return [*rules.find_signs(poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at)]

@@ -1,0 +1,356 @@
+"""PostgreSQL, all that is its own: how a history there is opened and made, and what the workers on it have between them.
+
+One writes at a time, as on SQLite: each transaction that may write begins by taking the same lock of the database, and ends with
+it. So what it reads before it writes is as it was when it writes. Who only reads has one state of the whole database for a
+transaction. What the database refuses is one line, in which no password stands.
+"""
+
+import os
+import socket
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Index, MetaData, create_engine, event, func, insert, select
+from sqlalchemy import Table as Made
+from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
+from sqlmodel import Session
+
+from monitor.config import files
+from monitor.config.stores import hide_address_secrets
+from monitor.errors import ConfigError, StoreError
+from monitor.store import upgrades, views
+from monitor.store.columns import make_storable
+from monitor.store.disk_errors import wrap_database_error
+from monitor.store.engine import DATABASE, keep_older
+from monitor.store.identity import refuse_another, refuse_if_lost
+from monitor.store.tables import Table
+
+try:
+    import psycopg
+    from psycopg import conninfo
+    from psycopg.types.string import StrDumperUnknown
+except ModuleNotFoundError as error:
+    if error.name not in {"psycopg", "psycopg_binary"}:
+        raise
+    raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+
+WRITING = 7_308_332_045_895_758_194  # a lock that no other program is likely to use in the same database
+# A server that is gone without a word, as after a power cut, is noticed within a minute.
+HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
+# A message that was posted must not be found unsent, so what was committed is on the disk. A process that stands still in the
+# middle of a transaction must not hold up all others for ever.
+SETTINGS = """
+SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+                                        ELSE current_setting('synchronous_commit') END, false),
+       set_config('datestyle', 'ISO', false), set_config('lock_timeout', '60s', false),
+       set_config('idle_in_transaction_session_timeout', '5min', false),
+       current_setting('server_encoding'), current_setting('server_version_num')::int
+"""
+OLDEST = 130_000  # 13
+AT_ONCE = 1_000  # rows
+KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
+
+# What workers have between them (`holding.py`). A lock ends with its connection; its hash has a seed, so that it is no other.
+TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 24))"
+GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 24))"
+ELECT = f"SELECT pg_try_advisory_lock({WRITING + 2})"
+ANSWER = "SELECT true"
+# Seconds to wait for a turn at a host, by the clock of the database. One further off than an hour is none: the clock was set
+# back. Where another process was a moment before us its turn can't be seen yet.
+TURN = """
+WITH turn AS (
+    INSERT INTO host (name, opens) VALUES (%(host)s, extract(epoch FROM clock_timestamp()) + %(gap)s)
+    ON CONFLICT (name) DO UPDATE SET opens = excluded.opens
+    WHERE host.opens <= extract(epoch FROM clock_timestamp()) OR host.opens > excluded.opens + 3600 RETURNING 0.0 AS wait
+)
+SELECT coalesce((SELECT wait FROM turn),
+                (SELECT greatest(opens - extract(epoch FROM clock_timestamp()), 0.001) FROM host WHERE name = %(host)s), 0.001)
+"""
+BEAT = """
+INSERT INTO worker (name, began, seen, queues, doing, schedules)
+VALUES (%(name)s, %(began)s, %(seen)s, %(queues)s, %(doing)s, %(schedules)s)
+ON CONFLICT (name) DO UPDATE SET (began, seen, queues, doing, schedules)
+    = (excluded.began, excluded.seen, excluded.queues, excluded.doing, excluded.schedules)
+"""
+FORGET = "DELETE FROM worker WHERE seen < %s"
+GONE = "DELETE FROM worker WHERE name = %s"
+
+
+def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
+    """The history in a database, its tables of this version; `folder` is what this machine keeps for itself.
+
+    Raises:
+        OlderStore: from an older version, and only to be read.
+        ConfigError: it is no address of a database.
+        StoreAway: nobody answers there.
+        StoreError: no history (when only to be read), another's, or from a newer version.
+    """
+    engine = _make_engine(database, read_only=read_only)
+    with _begin_first(engine, database) as connection:
+        _open(connection, hide_address_secrets(database), folder, read_only=read_only)
+        connection.commit()
+    return engine
+
+
+def open_empty_database(database: str) -> Engine:
+    """A database that has nothing yet, to be filled.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`, or it has a history already.
+    """
+    engine = _make_engine(database, read_only=False)
+    with _begin_first(engine, database) as connection:
+        if _read_revision(connection, hide_address_secrets(database)) is not None:
+            raise StoreError(f"{hide_address_secrets(database)}: has a history already; name an empty database")
+    return engine
+
+
+def load_version(database: str) -> str:
+    """Which version answers.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    with translate_errors(database), _make_unpooled(database).connect() as connection:
+        return str(connection.exec_driver_sql("SHOW server_version").scalar())
+
+
+def is_there(database: str, folder: Path) -> bool:
+    """Whether there is a history in a database.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`, or there was one, and it is gone.
+    """
+    with translate_errors(database), _make_unpooled(database).connect() as connection:
+        there = _read_revision(connection, hide_address_secrets(database)) is not None
+    if not there:
+        refuse_if_lost(folder, hide_address_secrets(database))
+    return there
+
+
+@contextmanager
+def _begin_first(engine: Engine, database: str) -> Iterator[Connection]:
+    """The first transaction of an engine, which is let go of where the block fails."""
+    try:
+        with translate_errors(database), engine.connect() as connection:
+            yield connection
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _open(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
+    """See that the history is this store's own, and of this version: whoever may write brings it there."""
+    revision = _read_revision(connection, called)
+    if revision is None:
+        refuse_if_lost(folder, called)
+        if read_only:
+            raise StoreError(f"{called}: no history here yet; `monitor poll` begins one")
+        Table.metadata.create_all(connection, checkfirst=False)
+        views.make(connection)
+        upgrades.stamp_newest_revision(connection)
+        return
+    older = upgrades.find_older_version(called, revision)
+    if identity := connection.exec_driver_sql("SELECT identity FROM store").scalar():
+        refuse_another(folder, called, identity)
+    if older and read_only:
+        raise upgrades.OlderStore(called)
+    if older:
+        keep_older(folder / DATABASE, older, partial(copy_older, connection, older))
+        upgrades.upgrade(connection)
+
+
+def copy_to(database: str, path: Path) -> None:
+    """Write a history in a database, as an earlier version left it, into a file.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    called = hide_address_secrets(database)
+    with translate_errors(database), _make_unpooled(database).connect() as connection:
+        copy_older(connection, upgrades.find_older_version(called, _read_revision(connection, called) or "") or "", path)
+
+
+def copy_older(connection: Connection, version: str, path: Path) -> None:
+    """Write a history in a database, as an earlier version left it, into a file; without the bodies of its archive."""
+    files.make_private_folder(path.parent)
+    files.make_private_file(path)
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(upgrades.load_old_tables(version))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as written:
+        tables = MetaData()
+        event.listen(tables, "column_reflect", lambda _inspector, _table, column: column.update(type=column["type"].as_generic()))
+        tables.reflect(written)
+        for table in tables.sorted_tables:
+            if table.name not in {"body", "piece"}:
+                for some in connection.execute(select(table), execution_options={"yield_per": AT_ONCE}).mappings().partitions():
+                    written.execute(insert(table), [dict(row) for row in some])
+    engine.dispose()
+
+
+def _read_revision(connection: Connection, called: str) -> str | None:
+    """The stored revision; None for a database that has nothing yet."""
+    there = "SELECT to_regclass('alembic_version') IS NOT NULL, to_regclass('change') IS NOT NULL"
+    is_ours, has_ours = connection.exec_driver_sql(there).one()
+    if has_ours and not is_ours:
+        raise StoreError(f"{called}: has tables, but not of a history of this monitor; name an empty database")
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if is_ours else None
+
+
+def make_untied(connection: Connection, tables: Collection[Made]) -> None:
+    """Make tables to be filled: a row need not wait for those that it names."""
+    for table in tables:
+        connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
+
+
+def finish_tables(connection: Connection, tables: Collection[Made]) -> None:
+    """Make what such tables lack, once they are filled; the next number of each comes after its greatest."""
+    for table in tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
+        for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
+            connection.execute(AddConstraint(key, isolate_from_table=False))
+        if (column := table.autoincrement_column) is not None:
+            greatest = connection.execute(select(func.max(column))).scalar()
+            own = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
+            connection.execute(select(func.setval(own, greatest or 1, greatest is not None)))
+    connection.exec_driver_sql("ANALYZE")
+
+
+def _make_engine(database: str, *, read_only: bool) -> Engine:
+    """Connections one at a time, and a new one where the last was lost."""
+    engine = open_pool(database, read_only=read_only, size=1)
+    if not read_only:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
+    return engine
+
+
+def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
+    """Connections, so many at a time; of several none waits for a turn to write, as for the bodies of the archive.
+
+    Raises:
+        ConfigError: as `open_server`.
+    """
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=partial(_connect, hide_address_secrets(database), make_address(database), read_only=read_only),
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=read_only or size > 1,  # who writes asks for the lock first, which shows it as well
+        hide_parameters=True,
+    )
+    engine.dialect.ddl_compiler = AsOnSqlite
+    return engine
+
+
+def _make_unpooled(database: str) -> Engine:
+    """A connection for one question, in no turn among those who write."""
+    connect = partial(_connect, hide_address_secrets(database), make_address(database), read_only=True)
+    return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
+
+
+def make_address(database: str) -> str:
+    """The address with what is to be so unless it says otherwise.
+
+    Raises:
+        ConfigError: it is no address.
+    """
+    try:
+        given = conninfo.conninfo_to_dict(database)
+    except psycopg.ProgrammingError as error:  # its words would show what the address holds
+        wrong = "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
+        raise ConfigError(f"{hide_address_secrets(database)}: {wrong}") from error
+    name = {"fallback_application_name": f"monitor {os.getpid()} on {socket.gethostname()}"[:63]}
+    return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
+
+
+async def connect(database: str) -> psycopg.AsyncConnection:
+    """A connection that holds what is a worker's own; each statement is a transaction of its own.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    with translate_errors(database):
+        return await psycopg.AsyncConnection.connect(make_address(database), autocommit=True)
+
+
+def _connect(called: str, address: str, *, read_only: bool) -> psycopg.Connection[Any]:
+    connection = psycopg.connect(address)
+    try:
+        *_, encoding, version = connection.execute(SETTINGS).fetchone() or ()
+        connection.commit()
+        _refuse_unfit(called, encoding, version)
+    except BaseException:
+        connection.close()
+        raise
+    levels = psycopg.IsolationLevel
+    connection.isolation_level = levels.REPEATABLE_READ if read_only else levels.READ_COMMITTED
+    connection.read_only = read_only
+    connection.adapters.register_dumper(str, Storable)
+    return connection
+
+
+def _refuse_unfit(called: str, encoding: str, version: int) -> None:
+    if encoding != "UTF8" or version < OLDEST:
+        kind = f"a database in {encoding} of PostgreSQL {version // 10_000}"
+        raise StoreError(f"{called}: {kind}: it has to be in UTF8, of {OLDEST // 10_000} or later")
+
+
+class Storable(StrDumperUnknown):
+    """A text that PostgreSQL can't keep as a page says it is kept all the same, but for that sign."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(make_storable(obj))
+
+
+class AsOnSqlite(PGDDLCompiler):
+    """Makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however the
+    database is, and an index has the rows that it has on SQLite.
+    """
+
+    def get_column_specification(self, column: Column[Any], **options: Any) -> str:
+        name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
+        kind, there, further = rest.partition(" ")
+        return f"{name} {KINDS.get(kind, kind)}{there}{further}"
+
+    def visit_create_index(self, create: Any, *words: Any, **options: Any) -> str:
+        index: Index = create.element
+        if (rows := index.dialect_options["sqlite"]["where"]) is not None:
+            index.dialect_options["postgresql"]["where"] = rows
+        return str(super().visit_create_index(create, *words, **options))  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def translate_errors(database: str) -> Iterator[None]:
+    """What the database refuses becomes one line.
+
+    Raises:
+        StoreError: of the kind that says how it goes on.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise wrap_database_error(error.orig, hide_address_secrets(database)) from error
+    except psycopg.Error as error:
+        raise wrap_database_error(error, hide_address_secrets(database)) from error
+
+
+def begin(session: Session) -> None:
+    """Begin a transaction; where the connection was lost since the last one, on a new one. Nothing was done yet."""
+    try:
+        session.connection()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        session.rollback()
+        session.connection()

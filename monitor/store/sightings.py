@@ -1,0 +1,155 @@
+"""Acts as they were seen and understood over time, and the changes that say so."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, func, select
+
+from monitor import vocabulary
+from monitor.diff import ChangeKind
+from monitor.model import edition_from_json, fact_from_json
+from monitor.store.acts import READ, decode_act, make_evidence
+from monitor.store.beside import recall_known, remember
+from monitor.store.columns import make_value, select_json_text
+from monitor.store.records import Event, Happening, Recorded
+from monitor.store.tables import ActRow, ChangeRow, EventRow
+from monitor.timeline import Reading, Sighting
+from monitor.timeline.law import Law
+from monitor.vocabulary import Vocabulary
+
+AT_ONCE = 1_000  # rows whose text is held beside what it was made into
+NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.WITHDRAWN)
+
+
+def list_act_versions(session: Session) -> list[Sighting]:
+    """Every act as often as what is known of it changed, in the order in which they were first seen."""
+    query = columns_of(col(ChangeRow.key), col(ChangeRow.at), col(ChangeRow.fact)).where(col(ChangeRow.kind).in_(READ))
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for key, at, fact in session.connection().execute(query.order_by(col(ChangeRow.id)).execution_options(yield_per=AT_ONCE)):
+        readings[key].append(Reading(at, decode_act(fact)))
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLaw:
+    """The law as it followed from all changes up to one, by the vocabulary of then."""
+
+    change: int
+    vocabulary: Vocabulary
+    law: Law
+
+
+def load_law(session: Session) -> Law:
+    """The law as it is known now, which the process keeps until more is known of an act."""
+    latest, known, kept = find_latest_change(session), vocabulary.current(), recall_known(session, KeptLaw)
+    since = kept.change if kept and kept.vocabulary is known else -1
+    read = select(ChangeRow.id).where(col(ChangeRow.id) > since, col(ChangeRow.kind).in_(READ)).limit(1)
+    if kept is None or since < 0 or session.exec(read).first() is not None:
+        kept = KeptLaw(latest, known, Law(list_act_versions(session)))
+    remember(session, replace(kept, change=latest))
+    return kept.law
+
+
+def find_latest_change(session: Session) -> int:
+    """The number of the last change; 0 before any."""
+    return session.exec(select(func.max(ChangeRow.id))).one() or 0
+
+
+NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
+
+
+def list_events(session: Session, after: int, limit: int) -> list[Event]:
+    """What was recorded after the event of this number, in its order."""
+    brought = col(ChangeRow.kind).not_in(NOT_ON_A_PAGE), col(ChangeRow.sha256).is_not(None)
+    query = select(ChangeRow).where(col(ChangeRow.id) > after, *brought).order_by(col(ChangeRow.id)).limit(limit)
+    return [event for row in session.exec(query).all() if (event := _decode_event(row))]
+
+
+def _decode_event(row: ChangeRow) -> Event | None:
+    evidence = make_evidence(row)
+    if evidence is None or row.id is None:
+        return None
+    fact = msgspec.json.decode(row.fact)
+    title = fact.get("title") or fact.get("register") or ""
+    return Event(row.id, str(title), make_value(Recorded, row, evidence=evidence))
+
+
+def list_recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
+    """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
+    wanted = sorted(set(keys))
+    return _load_recorded(session, col(ChangeRow.key).in_(wanted)) if wanted else []
+
+
+def find_recorded_by_hash(session: Session, sha256: str) -> list[Recorded]:
+    """All that was recorded from bytes whose hash begins so."""
+    return _load_recorded(session, col(ChangeRow.sha256).startswith(sha256, autoescape=True))
+
+
+def find_recorded_by_url(session: Session, url: str) -> list[Recorded]:
+    """All that was recorded from a page at this address."""
+    return _load_recorded(session, col(ChangeRow.url) == url)
+
+
+def list_keys_of_source(session: Session, source: str) -> set[str]:
+    """The keys of what a source brought."""
+    brought = col(ChangeRow.source) == source, col(ChangeRow.sha256).is_not(None), col(ChangeRow.kind) != ChangeKind.REMINDER
+    return set(session.exec(select(ChangeRow.key).where(*brought).distinct()).all())
+
+
+def list_happenings(session: Session) -> list[Happening]:
+    """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page,
+    and what a watched page says is nobody's act.
+    """
+    rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    return [
+        make_value(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
+        for row in rows
+        if (evidence := make_evidence(row))
+        for found in [edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)]
+    ]
+
+
+def _load_recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:
+    rows = session.exec(select(ChangeRow).where(which).order_by(col(ChangeRow.id))).all()
+    return [
+        make_value(Recorded, row, evidence=evidence)
+        for row in rows
+        if row.kind is not ChangeKind.REMINDER and (evidence := make_evidence(row))
+    ]
+
+
+# When each source brought news, as far as that shows when its publisher publishes.
+
+NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)
+
+
+def list_publishing_times(session: Session, since: datetime) -> dict[str, list[datetime]]:
+    """By source, the moments since then of what was told: the official time where the page gives one, else when we saw it."""
+    official = select_json_text(ChangeRow.fact, "published")
+    query = (
+        select(ChangeRow.source, ChangeRow.at, official)
+        .join(EventRow, col(EventRow.key) == ChangeRow.event)
+        .where(col(ChangeRow.at) >= since, col(ChangeRow.kind).in_(NEWS), col(EventRow.told).is_(True))
+    )
+    moments: defaultdict[str, list[datetime]] = defaultdict(list)
+    for source, at, said in session.exec(query).all():
+        moments[source].append(_parse_moment(said) or at)
+    return dict(moments)
+
+
+def _parse_moment(said: object) -> datetime | None:
+    """The instant that an official time names; None for a bare day, or a time of nowhere."""
+    if not isinstance(said, str) or "T" not in said:
+        return None
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

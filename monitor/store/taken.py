@@ -1,0 +1,306 @@
+"""What is taken elsewhere: all of the history, or what came since, one record at a time in its order.
+
+A million rows pass by, and few are held at a time. While a walk goes on nothing else can be asked.
+"""
+
+# ruff: noqa: S608 - what the questions below are put together from is ours
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import text
+from sqlmodel import Session, func, select
+
+from monitor.alert.event import NoticeKind
+from monitor.model import Announcement, Entity, Item, Severity, Value
+from monitor.store.acts import READ, decode_act
+from monitor.store.outbox import NEWS
+from monitor.store.tables import ChangeRow
+from monitor.store.values import OutboxState
+
+EDITED_BY = (
+    NoticeKind.ACT,
+    NoticeKind.COMPLETED,
+    NoticeKind.AMENDED,
+    NoticeKind.DISAGREEMENT,
+    NoticeKind.EFFECT,
+    NoticeKind.PARENT,
+)
+AT_ONCE = 1_000  # rows
+ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
+OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a history had come: the numbers of its last change, row, change of a row, and message that is owed no more."""
+
+    change: int = 0
+    row: int = 0
+    alteration: int = 0
+    message: int = 0
+
+
+BEGINNING = Cursor()
+
+
+class ExportedAct(Value, frozen=True, kw_only=True):
+    """An act as it is understood now; `id` is its key.
+
+    When it was first seen, and when that which is known of it changed last (UTC). A `baseline` was there when its source was
+    first read.
+    """
+
+    id: str
+    first_seen: str
+    changed: str = ""
+    baseline: bool = False
+    act: Announcement
+
+
+class ExportedRow(Value, frozen=True, kw_only=True):
+    """A row of a register that is published whole, for as long as it stood there without a gap.
+
+    It lists an `entity` or an `item`. `id` is its reader, the publisher's id and the moment in which it was first seen.
+    Moments are UTC.
+    """
+
+    id: str
+    register: str
+    reader: str
+    row: str
+    name: str = ""
+    entity: Entity | None = None
+    item: Item | None = None
+    first_seen: str
+    gone: str = ""
+    held: str = ""
+
+    @property
+    def subject(self) -> Entity | Item:
+        """Whom or what it lists."""
+        if self.item:
+            return self.item
+        assert self.entity
+        return self.entity
+
+
+class Told(NamedTuple):
+    """One message of an alert, and when its event was told of last; "" for never."""
+
+    message: int
+    kind: str
+    source: str
+    event: str
+    severity: str
+    at: str
+    arrived: str
+    edited: str
+    destination: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTaken:
+    """An alert, once whatever the number of ways it went: its first message, when it was owed and when the first one arrived.
+
+    `to` is how far it has come at each destination; `changed` when its event was told of last. Moments are UTC, ISO, "" for
+    never.
+    """
+
+    message: int
+    key: str
+    kind: NoticeKind
+    source: str
+    event: str
+    severity: Severity
+    at: str
+    arrived: str
+    changed: str
+    to: Mapping[str, OutboxState]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anybody was told, or is to be."""
+        return any(state not in SILENT for state in self.to.values())
+
+
+def find_last_cursor(session: Session) -> Cursor:
+    """How far it has come."""
+    return Cursor(*_select_row(session, _LAST))
+
+
+def make_cursor(session: Session) -> Cursor:
+    """The same, but that what is still owed is told again to whoever asks what came since: it will have moved."""
+    last = Cursor(*_select_row(session, _LAST))
+    (owed,) = _select_row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_quote_words(OWED)})")
+    return last if owed is None else replace(last, message=owed)
+
+
+def find_cursor_before(session: Session, moment: datetime) -> Cursor:
+    """How far it had come before the first thing that was recorded at a moment or later."""
+    text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    first = _select_row(session, _FIRST, {"at": text})
+    last = _select_row(session, _LAST)
+    return Cursor(*(begins - 1 if begins is not None else end for begins, end in zip(first, last, strict=True)))
+
+
+def store_identity(session: Session) -> str:
+    """What tells this store from others, and stays when it is moved or put back."""
+    return str(_select_row(session, "SELECT identity FROM store")[0])
+
+
+def load_first_read(session: Session) -> str:
+    """Since when sources are read well here (UTC, ISO); "" where none was."""
+    return str(_select_row(session, f"SELECT coalesce(min({_select_iso('first_ok')}), '') FROM source")[0])
+
+
+def find_last_change(session: Session) -> datetime | None:
+    """When anything was recorded last; None where nothing ever was."""
+    return session.exec(select(func.max(ChangeRow.at))).one()
+
+
+def list_acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ExportedAct]:
+    """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
+    for fact, seen, changed, baseline in _select_rows(session, _ACTS, {"change": since.change}):
+        act = decode_act(fact)
+        yield ExportedAct(id=act.key, first_seen=seen, changed=changed, baseline=bool(baseline), act=act)
+
+
+def list_keys_moved_since(session: Session, since: Cursor) -> set[str]:
+    """The keys of the acts that came, or are understood otherwise, since then."""
+    return {key for (key,) in _select_rows(session, _MOVED, {"change": since.change})}
+
+
+def count_register_rows(session: Session) -> int:
+    """How many rows ever stood in a register."""
+    return int(_select_row(session, "SELECT count(*) FROM listed")[0])
+
+
+def iterate_rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[tuple[ExportedRow, str]]:
+    """The rows that came, went or were amended since then, those first that came first; each with the address of its register."""
+    bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
+    query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
+    for reader, row, name, subject, seen, gone, held, register, url in _select_rows(session, query, bound):
+        is_entity = '"kind":"' in subject  # a subject has no tag: what has a kind is an entity
+        exported = ExportedRow(
+            id=f"{reader}:{row}:{seen}",
+            register=register,
+            reader=reader,
+            row=row,
+            name=name,
+            entity=ENTITY.decode(subject) if is_entity else None,
+            item=None if is_entity else ITEM.decode(subject),
+            first_seen=seen,
+            gone=gone,
+            held=held,
+        )
+        yield exported, url
+
+
+def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[AlertTaken]:
+    """What people were told, or were to be, since then, the oldest first."""
+    alerts: defaultdict[str, list[Told]] = defaultdict(list)
+    for key, *told in _select_rows(session, _ALERTS, {}):
+        alerts[key].append(Told(*told))
+    return [_make_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message]
+
+
+def iterate_facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
+    """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
+    return _select_rows(session, _FACTS, {})
+
+
+def _make_alert(key: str, told: Sequence[Told]) -> AlertTaken:
+    """An alert of which these messages were told, the oldest first."""
+    first, at = told[0], min(one.at for one in told)
+    return AlertTaken(
+        message=first.message,
+        key=key,
+        kind=NoticeKind(first.kind),
+        source=first.source,
+        event=first.event,
+        severity=Severity(first.severity),
+        at=at,
+        arrived=min((one.arrived for one in told if one.arrived), default=""),
+        changed=max(first.edited, at),
+        to={one.destination: OutboxState(one.state) for one in told},
+    )
+
+
+def _select_iso(column: str) -> str:
+    """An instant as the rest of us write it, made where that is cheapest."""
+    text = f"CAST({column} AS TEXT)"
+    return f"substr({text}, 1, 10) || 'T' || substr({text}, 12, 8) || 'Z'"
+
+
+def _quote_words(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _select_rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
+    """The rows of a query, of which few are held at a time."""
+    with session.connection().execute(text(query), bound, execution_options={"yield_per": AT_ONCE}) as found:
+        yield from found
+
+
+def _select_row(session: Session, query: str, bound: Mapping[str, object] | None = None) -> tuple[Any, ...]:
+    (row,) = _select_rows(session, query, bound or {})
+    return tuple(row)
+
+
+_LAST = """
+SELECT coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(id) FROM listed), 0),
+       coalesce((SELECT max(id) FROM alteration), 0), coalesce((SELECT max(id) FROM outbox), 0)
+"""
+_FIRST = """
+SELECT (SELECT min(id) FROM change WHERE at >= :at), (SELECT min(id) FROM listed WHERE first_seen >= :at),
+       (SELECT min(id) FROM alteration WHERE at >= :at), (SELECT min(id) FROM outbox WHERE created_at >= :at)
+"""
+_MOVED = f"SELECT DISTINCT key FROM change WHERE id > :change AND kind IN ({_quote_words(READ)})"
+_ACTS = f"""
+SELECT fact, {_select_iso("first_seen")},
+       coalesce((SELECT max({_select_iso("at")}) FROM change WHERE change.key = act.key AND kind IN ({_quote_words(READ)})), ''),
+       baseline
+FROM act WHERE :change = 0 OR key IN ({_MOVED}) ORDER BY first_seen, key
+"""
+_LISTED = f"""
+SELECT listed.reader, row, name, subject, {_select_iso("first_seen")}, coalesce({_select_iso("gone")}, ''),
+       coalesce({_select_iso("held_since")}, ''),
+       coalesce(register.code, listed.reader), coalesce(register.url, '')
+FROM listed LEFT JOIN register ON register.reader = listed.reader
+"""
+# An exchanged id is an alteration of the new one: that the old one is gone is known by the moment of its edition alone.
+_ALTERED = """
+WHERE listed.id IN (
+    SELECT id FROM listed WHERE id > :row
+    UNION SELECT here.id FROM alteration JOIN listed AS here ON here.reader = alteration.reader AND here.row = alteration.row
+        WHERE alteration.id > :alteration
+    UNION SELECT id FROM listed WHERE gone IN (SELECT at FROM change WHERE id > :change AND kind = 'edition')
+)
+"""
+# A reminder is told in the threads of its acts in the same words.
+_TOLD_FIRST = f"outbox.kind IN ({_quote_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
+_ALERTS = f"""
+WITH edited AS (
+    SELECT event, max({_select_iso("created_at")}) AS at FROM outbox WHERE kind IN ({_quote_words(EDITED_BY)}) GROUP BY event
+),
+told AS (
+    SELECT id, kind, source, coalesce(event, '') AS event, severity, destination, state,
+           CASE WHEN substr(key, length(key) - length(coalesce(detour, destination))) = '@' || coalesce(detour, destination)
+                THEN substr(key, 1, length(key) - length(coalesce(detour, destination)) - 1) ELSE key END AS base,
+           {_select_iso("created_at")} AS at, {_select_iso("sent_at")} AS arrived
+    FROM outbox WHERE {_TOLD_FIRST}
+)
+SELECT base, id, kind, source, told.event, severity, told.at, coalesce(arrived, ''), coalesce(edited.at, ''), destination, state
+FROM told LEFT JOIN edited ON edited.event = told.event ORDER BY id
+"""
+_FACTS = f"""
+SELECT outbox.id, change.kind, change.fact, coalesce(change.touches, '')
+FROM outbox JOIN change ON change.id = outbox.change
+WHERE {_TOLD_FIRST} ORDER BY outbox.id DESC
+"""

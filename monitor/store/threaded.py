@@ -1,0 +1,45 @@
+"""The history on a thread of its own, so that the event loop never waits for the disk and SQLite sees one thread."""
+
+import asyncio
+import contextvars
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from monitor.store import History, names, naming
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class HistoryThread:
+    """`await thread(polls.due, source, now)` runs `history(polls.due, source, now)` there, one call after another."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self.is_shared = history.is_shared  # whether other processes write it as well
+        self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
+        self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
+
+    async def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.run(lambda history: history(function, *args, **kwargs))
+
+    async def run(self, method: Callable[Concatenate[History, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do there what takes the history itself: what is no question, or asks several."""
+        loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()  # whose work it is, for the log
+        return await loop.run_in_executor(self._executor, lambda: asked_by.run(method, self._history, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was asked, then let go of the database."""
+        self._executor.shutdown()
+        self._history.close()
+
+
+async def prepare_names(history: HistoryThread) -> None:
+    """Have the tables of names as they should be; others have their turn meanwhile."""
+    while await history(naming.count_lag):
+        await history.run(names.make_some)

@@ -1,0 +1,321 @@
+"""The database of a store, opened: each use of it is one transaction, and what it refuses is one line."""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from weakref import WeakSet
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from monitor.config import files
+from monitor.config.stores import Store
+from monitor.errors import StoreBroken, StoreError
+from monitor.store import beside, dialect, identity, upgrades
+from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
+from monitor.store.engine import DATABASE, copy_to, is_copy, open_engine, open_new
+
+P = ParamSpec("P")
+T = TypeVar("T")
+KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
+
+
+class History:
+    """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
+    watch list that it keeps. One connection: use one History from one thread at a time.
+
+    Its functions take a session, and stand in the modules of this package: `history(outbox.waiting, destination)` is one
+    transaction; `with history.transaction() as session:` puts several questions in one, `history.walk(...)` yields.
+
+    Raises:
+        StoreError: from the constructor if the database can't be used, from a question if it can't be read or written.
+    """
+
+    def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
+        self._store = Store.of(store)
+        self._folder = self._store.folder
+        self._older: TemporaryDirectory[str] | None = None  # a copy of what an earlier version left
+        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
+        self._remembered: dict[type, Any] = {}  # what this process knows of it
+        if not read_only:
+            identity.refuse_if_moved(self._store.folder, str(self._store))
+        self.is_copy = False  # which nobody writes
+        self._reads_only = read_only
+        self._held: Session | None = None  # in which all is asked for the moment
+        self._connection: Connection | None = None  # of a file that is only read
+        self._guard: Guard | Unmoved | None = None
+        try:
+            self._open(read_only=read_only)
+        except upgrades.OlderStore:
+            self._open_older()
+        self._broken: StoreBroken | None = None
+        if not read_only:
+            self._settle()
+
+    def _open(self, *, read_only: bool) -> None:
+        if self._store.database is None:
+            self._open_file(self._store / DATABASE, read_only=read_only)
+            return
+        self._where = str(self._store)
+        if not read_only:
+            self._close_to_others()
+        from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+        self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+
+    def _open_older(self) -> None:
+        """Read a store that an earlier version left on a copy: who only reads brings nothing up to date."""
+        self._older = TemporaryDirectory(prefix="monitor-older-")
+        copy = Store(Path(self._older.name))
+        if self._store.database is None:
+            copy_to(self._store / DATABASE, copy / DATABASE)
+        else:
+            from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+            postgres.copy_to(self._store.database, copy / DATABASE)
+        opened = open_new(copy / DATABASE)
+        with opened.begin() as connection:
+            upgrades.upgrade(connection)
+        opened.dispose()
+        with History(copy):
+            """Which gives it a name."""
+        self._store = copy
+        where = self._where
+        self._open_file(copy / DATABASE, read_only=True)
+        self._where = where
+
+    def _open_file(self, path: Path, *, read_only: bool) -> None:
+        self._where = str(path)
+        self.is_copy = read_only and is_copy(path)
+        self._engine = open_engine(path, read_only=read_only, as_copy=self.is_copy)
+        if self.is_copy:
+            self._guard = Unmoved(path)
+        elif not read_only:
+            self._guard = Guard(path)
+
+    def _close_to_others(self) -> None:
+        """What this machine keeps for itself is its owner's alone."""
+        try:
+            files.make_private_folder(self._store.folder)
+        except OSError as error:
+            raise wrap_disk_error(error, f"{self._store.folder}: can't be made") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this machine's part of the store."""
+        return self._folder
+
+    def refuse_copy_of_older(self) -> None:
+        """To be asked by whoever needs the store itself.
+
+        Raises:
+            OlderStore: an earlier version left it, and this is a copy that was made when it was opened.
+        """
+        if self._older is not None:
+            self.close()
+            raise upgrades.OlderStore(self._where)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may write it as well."""
+        return self._store.database is not None
+
+    def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function of the history answers; all that it asks and writes is one transaction."""
+        with self.transaction() as session:
+            return function(session, *args, **kwargs)
+
+    def walk(self, function: Callable[Concatenate[Session, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """What a function yields, one at a time, in a transaction that ends with the walk, or with the history.
+
+        Until then nothing else can be asked.
+        """
+
+        def walked() -> Generator[T, None, None]:
+            with self.transaction() as session:
+                yield from function(session, *args, **kwargs)
+
+        walk = walked()
+        self._walks.add(walk)
+        return walk
+
+    @contextmanager
+    def to_write(self) -> "Iterator[History]":
+        """The same history, to be written, also where this one is only read; tables of names are made by whoever needs them.
+
+        Raises:
+            StoreError: it can't be written from here.
+        """
+        if not self._reads_only:
+            yield self
+            return
+        with History(self._store) as history:
+            yield history
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for walk in list(self._walks):
+            walk.close()
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+        if self._older is not None:
+            self._older.cleanup()
+
+    def _settle(self) -> None:
+        """See that this is the store's own database."""
+        try:
+            claimed = identity.read(self._store.folder)
+            identity.settle(self._store.folder, self._where, self(identity.load_mark, claimed))
+        except StoreError:
+            self.close()
+            raise
+
+    @contextmanager
+    def tables(self) -> Iterator[Connection]:
+        """The tables themselves in one transaction, for whoever moves them."""
+        with self.transaction() as session:
+            yield session.connection()
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[object]:
+        """All that is asked in the block is told as it stood at one moment; what differs once anybody has written.
+
+        Only for who opened it to read: nothing is undone.
+        """
+        assert self._reads_only, "what is written is a transaction of its own"
+        with self.transaction() as session:
+            state = dialect.read_change_mark(session)
+            kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
+            before, known = kept.get(KNOWN, (None, {}))
+            session.info.update({**known, **session.info} if before == state else {})
+            self._held = session
+            try:
+                yield state
+            finally:
+                self._held = None
+            of_it, known = session.connection().info, dict(session.info)
+        of_it[KNOWN] = (state, known)  # once it is committed: tables of its own would be gone otherwise
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits at its end, after which follows what is to; what the database refuses becomes one line.
+
+        What could not be synced is never tried again: the system may have forgotten it, and say that all is well (fsync(2)).
+        """
+        if self._broken:
+            raise StoreBroken(str(self._broken))
+        try:
+            if self._held is not None:
+                yield self._held
+                return
+            if self._guard:
+                self._guard.check()
+            after: list[Callable[[], None]] = []
+            carried = beside.make_session_info(self._folder, self._remembered, after)
+            with Session(self._bound_to(), expire_on_commit=False, info=carried) as session:
+                if self._store.database:
+                    from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+                    postgres.begin(session)
+                try:
+                    yield session
+                finally:
+                    beside.forget(session)
+                session.commit()
+            if self._guard:
+                self._guard.remember()
+            for follow in after:
+                follow()
+        except DBAPIError as error:
+            if self._held is not None:  # what is asked in the block behind this stands at a later moment
+                self._held.rollback()
+                beside.forget(self._held)
+            failure = wrap_database_error(error.orig, self._where)
+            self._broken = failure if isinstance(failure, StoreBroken) else None
+            raise failure from error
+        except StoreBroken as error:
+            self._broken = error
+            raise
+
+    def _bound_to(self) -> Engine | Connection:
+        """Of a file that is only read the one connection: to have it given out and taken back takes as long as a question."""
+        if not self._reads_only or self.is_shared:
+            return self._engine
+        self._connection = self._connection or self._engine.connect()
+        return self._connection
+
+
+# Notices when the files of an open database are no longer those that were opened: what is written then is lost.
+
+FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
+WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
+
+
+class Unmoved:
+    """Of a database that is read as a copy that nobody writes: whether that is true."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = self._see()
+
+    def check(self) -> None:
+        """To be asked before and after what is read.
+
+        Raises:
+            StoreError: somebody writes it after all; what was read may be neither the old nor the new.
+        """
+        if self._see() != self._known:
+            raise StoreError(f"{self._path}: was written while it was read; ask again")
+
+    remember = check
+
+    def _see(self) -> tuple[int, int, int, bool]:
+        status = self._path.stat()
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return status.st_ino, status.st_size, status.st_mtime_ns, log.exists() and log.stat().st_size > 0
+
+
+class Guard:
+    """Of the database at `path`. Only looks at names: a second handle, closed, would take SQLite's locks away (fcntl(2))."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, os.stat_result] = {}
+
+    def check(self) -> None:
+        """To be asked before a transaction.
+
+        Raises:
+            StoreBroken: a file was deleted, replaced or cut off since.
+        """
+        for suffix, known in self._known.items():
+            now = self._see(suffix)
+            if now is None:
+                raise StoreBroken(f"{self._path}{suffix}: deleted while it was in use; {WAY_OUT}")
+            if not os.path.samestat(now, known):
+                raise StoreBroken(f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}")
+            if not suffix and now.st_size < known.st_size:
+                raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
+
+    def remember(self) -> None:
+        """To be told after a transaction: the files as they are by then."""
+        for suffix in FILES:
+            if seen := self._see(suffix):
+                self._known[suffix] = seen
+
+    def _see(self, suffix: str) -> os.stat_result | None:
+        try:
+            return os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
+        except FileNotFoundError:
+            return None

@@ -1,0 +1,269 @@
+"""Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, func, select
+
+from monitor.alert.event import MONITOR, NoticeKind
+from monitor.clock import format_instant
+from monitor.errors import ErrorKind
+from monitor.model import Problem, Severity, to_json
+from monitor.source import series
+from monitor.source.health import (
+    LASTING,
+    LAYOUT,
+    NOT_THE_PAGE,
+    Health,
+    Paths,
+    Reach,
+    Sign,
+    compute_reach,
+    find_last_seen,
+    name_kind,
+)
+from monitor.store import mutes
+from monitor.store.columns import make_value
+from monitor.store.outbox import OPS, add
+from monitor.store.records import TroubleState
+from monitor.store.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
+from monitor.store.values import OutboxState
+
+OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
+NAMED = 8  # sources that fail for one cause
+ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
+SEVERITY = {
+    Reach.ONE: Severity.LOW,
+    Reach.ONLY: Severity.HIGH,
+    Reach.AUTHORITY: Severity.HIGH,
+    Reach.EVERYTHING: Severity.HIGH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleStart:
+    """A trouble as it begins: `about` which source or authority, by which `sign`, of what, and the `paths` to what it hides."""
+
+    about: str
+    sign: str
+    problem: Problem
+    severity: Severity
+    since: datetime
+    paths: Sequence[str] = ()
+    subject: str = ""
+
+
+def load_source_healths(session: Session) -> dict[str, Health]:
+    """How every source that was ever polled is doing. As plain rows: of ten thousand, objects take three times as long."""
+    names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
+    return {row.id: decode_health(row) for row in session.execute(columns_of(*(getattr(SourceRow, name) for name in names)))}
+
+
+def find_open_incident(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
+    """A trouble that is not over."""
+    query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)
+    return session.exec(query.where(col(TroubleRow.over).is_(None))).first()
+
+
+def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
+    """Every trouble that is not over; of these alone where some are named."""
+    query = select(TroubleRow).where(col(TroubleRow.over).is_(None)).order_by(col(TroubleRow.id))
+    return list(session.exec(query if about is None else query.where(col(TroubleRow.about).in_(about))).all())
+
+
+def list_incident_states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
+    """The same as values."""
+    return [
+        make_value(TroubleState, row, problem=msgspec.json.decode(row.problem, type=Problem)) for row in open_ones(session, about)
+    ]
+
+
+def open_incident(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
+    """A source has given nothing for too long: owe word of it, or of its whole authority. Whether the source itself was named.
+
+    Of one that fails with all others nothing is said by itself: it is told once others are back. Of one that is muted nothing is
+    said before the mute ends, nor of an authority all of whose sources are.
+    """
+    assert state.problem, "what fails has a cause"
+    far = compute_reach(source, state, paths, healths)
+    hidden = {source, *(paths.own if far is Reach.AUTHORITY else ())}
+    if far is not Reach.EVERYTHING and all(mutes.mute_of_source(session, name, now) for name in hidden):
+        return False
+    if far in (Reach.ONE, Reach.ONLY):
+        _begin(session, TroubleStart(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
+        return True
+    network = far is Reach.EVERYTHING
+    about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
+    names = paths.every if network else paths.own
+    known = [healths[name] for name in names if name in healths]
+    since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
+    problem = _make_alarm(kind, names, healths, source, state)
+    _begin(session, TroubleStart(about, kind, problem, Severity.HIGH, since, names), now)
+    return False
+
+
+def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
+    """Whether people were told of all sources, or of all those of an authority, so that nothing is said of one by itself.
+
+    Where a page came, if only a strange one, the network is not to blame any more.
+    """
+    network = find_open_incident(session, MONITOR, ErrorKind.NETWORK)
+    if network and name_kind(problem.kind) in (NOT_THE_PAGE, LAYOUT):
+        end(session, network, now)
+    row = (network if network and not network.over else None) or find_open_incident(session, paths.authority, ErrorKind.BLIND)
+    if row:
+        enqueue_incident_edit(session, row, now)
+    return row is not None
+
+
+def _make_alarm(kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health) -> Problem:
+    """The sources that fail with their causes, those of one cause together; of many the first."""
+    causes: dict[ErrorKind, list[str]] = {}
+    for name in names:
+        problem = state.problem if name == source else healths[name].problem if name in healths else None
+        if problem:
+            causes.setdefault(problem.kind, []).append(name)
+    return Problem(kind=kind, text="; ".join(f"{cause}: {_name_some(sorted(those))}" for cause, those in causes.items()))
+
+
+def _name_some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
+
+
+def update_incident(session: Session, source: str, state: Health, now: datetime) -> None:
+    """A trouble that was told has another cause, or lasts long: its message is edited."""
+    if (row := find_open_incident(session, source, OUTAGE)) and state.problem:
+        row.problem = to_json(state.problem).decode()
+        enqueue_incident_edit(session, row, now)
+
+
+def close_incident(session: Session, source: str, before: Health, paths: Paths, now: datetime) -> None:
+    """A source was read well: its trouble is over, and so is that of its authority, and of all."""
+    rows = open_ones(session, (source, paths.authority, MONITOR))
+    row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
+    if row is None and before.told and before.problem:  # told by a version that kept no troubles
+        row = _make_row(session, TroubleStart(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
+    alarms = [row for row in rows if row.sign in ALARMS]
+    for trouble in filter(None, (row, *alarms)):
+        trouble.brought = _count_brought(session, source, trouble.since)
+        end(session, trouble, now)
+
+
+def _count_brought(session: Session, source: str, since: datetime) -> int:
+    """How many pages of the source came to be known since then."""
+    query = select(func.count()).where(AddressRow.source == source, col(AddressRow.start).is_(False))
+    return session.exec(query.where(AddressRow.seen_at >= since, col(AddressRow.baseline).is_(False))).one()
+
+
+def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
+    """What is strange about a source now: what is new is told, unless it is muted; what is no longer so is over.
+
+    A message is edited where other numbers are missing, or where it is so for long.
+    """
+    current = {(str(sign.kind), sign.subject): sign for sign in signs}
+    for row in open_ones(session, [source]):
+        sign = current.pop((row.sign, row.subject), None)
+        if sign is None and row.sign != OUTAGE:
+            row.brought = _count_arrived(session, row.subject)
+            end(session, row, now)
+        elif sign:
+            row.problem = to_json(Problem(kind=sign.kind, text=sign.text)).decode()
+            enqueue_incident_edit(session, row, now)
+    for sign in () if mutes.mute_of_source(session, source, now) else current.values():
+        problem = Problem(kind=sign.kind, text=sign.text)
+        _begin(session, TroubleStart(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
+
+
+def _count_arrived(session: Session, subject: str) -> int:
+    """How many of the acts that were missing are known by now."""
+    keys = series.list_missed_keys(subject)
+    return session.exec(select(func.count(func.distinct(SightRow.key))).where(col(SightRow.key).in_(keys))).one() if keys else 0
+
+
+def _begin(session: Session, trouble: TroubleStart, now: datetime) -> None:
+    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or _make_row(session, trouble)
+    row.says = _word_message(row, now)
+    _enqueue_incident(session, row, NoticeKind.PROBLEM, now)
+
+
+def _make_row(session: Session, trouble: TroubleStart) -> TroubleRow:
+    row = TroubleRow(
+        about=trouble.about,
+        sign=str(trouble.sign),
+        subject=trouble.subject,
+        problem=to_json(trouble.problem).decode(),
+        severity=trouble.severity,
+        paths=msgspec.json.encode(list(trouble.paths)).decode(),
+        since=trouble.since,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def end(session: Session, row: TroubleRow, now: datetime) -> None:
+    """A trouble is over: its message says so, and is answered."""
+    row.over = now
+    enqueue_incident_edit(session, row, now)
+    _enqueue_incident(session, row, NoticeKind.RECOVERED, now, in_thread=True)
+
+
+def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> None:
+    """Owe an edit of a trouble's message where it no longer says what is so, unless it waits itself, or an edit does."""
+    if row.says == (says := _word_message(row, now)):
+        return
+    row.says, row.edits = says, row.edits + 1
+    session.add(row)
+    session.flush()
+    about = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.kind != NoticeKind.RECOVERED)
+    is_there = session.exec(about.where(OutboxRow.kind == NoticeKind.PROBLEM)).first() is not None
+    if is_there and session.exec(about.where(OutboxRow.state == OutboxState.PENDING)).first() is None:
+        _enqueue_incident(session, row, NoticeKind.UPDATED, now)
+
+
+def _word_message(row: TroubleRow, now: datetime) -> str:
+    """What its message is to say, as far as an edit is worth it: the cause, about how long it lasts, that it is over."""
+    problem = msgspec.json.decode(row.problem, type=Problem)
+    lasting = sum(row.since + long <= now for long in LASTING)
+    return f"{problem.kind} {problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
+
+
+def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
+    """One message about a trouble. Its key says whose, of what kind and since when, so that none is told twice."""
+    what = "" if kind is NoticeKind.PROBLEM and row.sign != OUTAGE else str(kind)
+    sign = "" if row.sign == OUTAGE else row.sign
+    named = ":".join(filter(None, (sign, row.subject, what)))
+    edit = f":{row.edits}" if kind is NoticeKind.UPDATED else ""
+    add(
+        session,
+        OutboxRow(
+            key=f"{row.about}:{named}:{format_instant(row.since)}{edit}",
+            kind=kind,
+            destination=OPS,
+            source=row.about,
+            trouble=row.id,
+            in_thread=in_thread,
+            severity=row.severity,
+            problem=row.problem,
+            created_at=now,
+        ),
+    )
+
+
+def list_subjects_of_sign(session: Session, source: str, sign: ErrorKind) -> list[str]:
+    """What people were ever told of by this sign."""
+    return list(session.exec(select(TroubleRow.subject).where(TroubleRow.about == source, TroubleRow.sign == str(sign))).all())
+
+
+def decode_health(row: SourceRow | Row[Any] | None) -> Health:
+    """A source's row as a value."""
+    if row is None:
+        return Health()
+    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
+    return make_value(Health, row, problem=problem)

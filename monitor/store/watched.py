@@ -1,0 +1,275 @@
+"""The watch list that is kept here, what people said of its matches, and all that was ever listed, to hold against it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, func, select
+
+from monitor.alert.event import MONITOR
+from monitor.clock import format_instant
+from monitor.diff import ChangeKind
+from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
+from monitor.store import owing, watch_state
+from monitor.store.acts import READ, decode_act
+from monitor.store.columns import decode_instant, make_value
+from monitor.store.dialect import select_by_values
+from monitor.store.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
+from monitor.watch import entries as watch_entries
+from monitor.watch import glosses, match
+from monitor.watch.entries import Entry
+from monitor.watch.match import Dismissal
+
+AT_ONCE = 2_000  # rows of a register that are understood together
+FEW = 200  # acts that are
+
+
+class OnRecord(Value, frozen=True, kw_only=True):
+    """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
+
+    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record `row`; `read_at`
+    is when that was read last, `held` since when the record is missing there and not believed to be gone. `unread`: the subject
+    is no more than the title of an act whose own list could not be read. `url` is where that stands.
+    """
+
+    subject: Entity | Item
+    act: str = ""
+    title: str = ""
+    action: Action | None = None
+    register: str = ""
+    since: str = ""
+    url: str = ""
+    gone: str | None = None
+    row: str = ""
+    read_at: str = ""
+    held: str | None = None
+    unread: bool = False
+
+
+def list_entries(session: Session) -> list[Entry]:
+    """The entries that are kept here, in the order they came."""
+    rows = session.exec(select(WatchedRow.entry).order_by(col(WatchedRow.added_at), col(WatchedRow.key))).all()
+    return [msgspec.json.decode(row, type=watch_entries.Entry) for row in rows]
+
+
+def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
+    """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
+    moved = 0
+    for entry in entries:
+        text = to_json(entry).decode()
+        row = session.get(WatchedRow, entry.key)
+        moved += row is None or row.entry != text
+        session.merge(WatchedRow(key=entry.key, entry=text, added_at=row.added_at if row else now))
+    return moved
+
+
+def remove(session: Session, key: str) -> bool:
+    """Forget an entry; whether there was one."""
+    row = session.get(WatchedRow, key)
+    if row is not None:
+        session.delete(row)
+    return row is not None
+
+
+def list_dismissals(session: Session) -> list[Dismissal]:
+    """What people have dismissed and not taken back."""
+    rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
+    return [make_value(match.Dismissal, row, at=format_instant(row.at)) for row in rows]
+
+
+def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
+    """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
+    revoke_dismissal(session, dismissal.entry, dismissal.subject, dismissal.by, now)
+    session.add(
+        DismissalRow(
+            entry=dismissal.entry,
+            subject=dismissal.subject,
+            entry_name=dismissal.entry_name,
+            subject_name=dismissal.subject_name,
+            by=dismissal.by,
+            at=now,
+        )
+    )
+
+
+def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
+    """Take a dismissal back, who and when with it; whether there was one."""
+    pair = DismissalRow.entry == entry, DismissalRow.subject == subject, col(DismissalRow.withdrawn_at).is_(None)
+    rows = session.exec(select(DismissalRow).where(*pair)).all()
+    for row in rows:
+        row.withdrawn_at, row.withdrawn_by = now, by
+    return bool(rows)
+
+
+def iterate_on_record(session: Session) -> Iterator[OnRecord]:
+    """All that acts list or control, in the order in which they were first seen, and all that ever stood in a register.
+
+    A million pass by, and none is kept.
+    """
+    yield from (record for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
+    yield from _iterate_registers(session)
+
+
+def iterate_subjects(session: Session) -> Iterator[Entity | Item]:
+    """The subjects of all that, where nobody needs to know more of them."""
+    yield from (record.subject for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
+    rows = columns_of(col(ListedRow.subject)).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE)
+    yield from map(decode_subject, session.connection().execute(rows).scalars())
+
+
+def iterate_acts(session: Session) -> Iterator[Announcement]:
+    """All acts as they are known, in the order of the changes by which they were first seen."""
+    seen = (
+        columns_of(col(ChangeRow.key), func.min(ChangeRow.id).label("first"))
+        .where(col(ChangeRow.kind).in_(READ))
+        .group_by(col(ChangeRow.key))
+        .subquery()
+    )
+    query = columns_of(col(ActRow.fact)).outerjoin(seen, seen.c.key == ActRow.key).order_by(seen.c.first, col(ActRow.key))
+    rows = session.connection().execute(query.execution_options(yield_per=FEW))
+    yield from (decode_act(fact) for (fact,) in rows)
+
+
+def iterate_subjects_of_act(act: Announcement) -> Iterator[OnRecord]:
+    """Whom and what an act lists or controls, in the order of its measures."""
+    for measure in act.measures:
+        subjects: list[Entity | Item] = [*measure.entities, *measure.items]
+        yield from (_make_on_record(act, measure, subject) for subject in subjects)
+
+
+def _make_on_record(act: Announcement, measure: Measure, subject: Entity | Item, *, unread: bool = False) -> OnRecord:
+    return OnRecord(
+        subject=subject,
+        act=act.key,
+        title=act.title,
+        action=measure.action,
+        register=measure.register or "",
+        since=(measure.starts.on if measure.starts else act.published or "")[:10],
+        url=act.url,
+        unread=unread,
+    )
+
+
+def make_title_on_record(act: Announcement) -> Iterator[OnRecord]:
+    """An act whose own list could not be read, by its title and the family of goods that this is about: whatever of the family
+    is asked for may be on the list.
+    """
+    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
+    for measure in unnamed[:1] if act.not_read else ():
+        family = Item(names={act.language: act.title, "und": ", ".join(glosses.list_families(act.title))})
+        yield _make_on_record(act, measure, family, unread=True)
+
+
+def load_records_by_number(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
+    """These rows of registers, by number; `known` are the registers."""
+    return {
+        number: _make_listed(known, reader, row, text, *map(decode_instant, moments))
+        for number, reader, row, text, *moments in select_by_values(session, NUMBERED, numbers)
+    }
+
+
+def walk_subjects(session: Session) -> Iterator[Entity | Item]:
+    """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
+
+    Until the end of the walk nothing else can be asked.
+    """
+    yield from iterate_subjects(session)
+    for act in iterate_acts(session):
+        yield from (record.subject for record in make_title_on_record(act)) if act.understood != "full" else ()
+
+
+def walk_records(session: Session) -> Iterator[OnRecord]:
+    """All of that as it is on record."""
+    yield from iterate_on_record(session)
+    for act in iterate_acts(session):
+        yield from make_title_on_record(act) if act.understood != "full" else ()
+
+
+def find_records_by_id(session: Session, row: str) -> list[OnRecord]:
+    """The records of registers that have this id, in the order in which they came."""
+    known = load_registers_read(session)
+    rows = columns_of(*COLUMNS).where(col(ListedRow.reader).in_(sorted(known)), col(ListedRow.row) == row)
+    return [_make_listed(known, *one) for one in session.execute(rows.order_by(col(ListedRow.id)))]
+
+
+Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
+
+
+def load_registers_read(session: Session) -> Registers:
+    """The registers that were ever read."""
+    return {row.reader: (row.code, row.url, format_instant(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
+
+
+COLUMNS = (
+    col(ListedRow.reader),
+    col(ListedRow.row),
+    col(ListedRow.subject),
+    col(ListedRow.first_seen),
+    col(ListedRow.gone),
+    col(ListedRow.held_since),
+)
+NUMBERED = "SELECT id, reader, row, subject, first_seen, gone, held_since FROM listed"
+
+
+def _iterate_registers(session: Session) -> Iterator[OnRecord]:
+    known = load_registers_read(session)
+    rows = session.connection().execute(columns_of(*COLUMNS).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE))
+    yield from (_make_listed(known, *row) for row in rows)
+
+
+def _make_listed(known: Registers, reader: str, row: str, text: str, *moments: datetime | None) -> OnRecord:
+    code, url, read_at = known.get(reader, (reader, "", ""))
+    seen, gone, held = (format_instant(moment) if moment else None for moment in moments)
+    return OnRecord(
+        subject=decode_subject(text), register=code, since=seen or "", url=url, gone=gone, row=row, read_at=read_at, held=held
+    )
+
+
+ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
+
+
+def decode_subject(text: str) -> Entity | Item:
+    """A subject that was kept as this JSON. It has no tag: what has a `kind` is an entity."""
+    try:
+        return ENTITY.decode(text)
+    except msgspec.ValidationError:
+        return ITEM.decode(text)
+
+
+def hold_again(session: Session) -> None:
+    """Much is on record at once that was not told, since it was a baseline: the whole list is to be held against it."""
+    session.execute(delete(ScreenedRow))
+
+
+def load_screened(session: Session) -> dict[str, str]:
+    """Each entry that was held against all history, and what it said then."""
+    return {row.key: row.digest for row in session.exec(select(ScreenedRow)).all()}
+
+
+def record_look_back(
+    session: Session, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
+) -> None:
+    """The list was held against all history: remember it, and owe word of what it touches that was not said before.
+
+    Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
+    """
+    session.execute(delete(ScreenedRow))
+    if watch_state.read_watch_stamp(session) == since:
+        session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
+    result = _drop_said(session, result) if result else None
+    if result is None or not (result.sure or result.possible):
+        return
+    text = to_json(result).decode()
+    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=text, touches=text)
+    session.add(change)
+    session.flush()
+    owing.enqueue_watch_change(session, change, now)
+
+
+def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
+    """Only what no earlier look back has said."""
+    earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.WATCH)).all()
+    told = {(hit.key, hit.subject) for fact in earlier for hit in msgspec.json.decode(fact, type=ScreeningResult).found}
+    return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))

@@ -1,0 +1,121 @@
+"""What a person had done with messages holds as a whole, and what may have arrived is never said twice for it."""
+
+from datetime import timedelta
+
+import pytest
+from channels import Channel, Killed, flush, hourly
+
+from monitor.ask.outbox import Order, apply_outbox_order
+from monitor.errors import DeliveryError, MonitorError
+from monitor.render.alert import compose
+from monitor.store import ALERTS, OPS, Intervention, dealings, notices, outbox, owing
+
+MINUTE = timedelta(minutes=1)
+FIRST = "mofcom-2025-1:act"
+
+
+async def ordered(desk, intervention: Intervention, *messages: int) -> None:
+    await apply_outbox_order(desk.pipeline.history, Order(intervention, messages, "Li Wei", "told by phone"), desk.clock.now())
+
+
+async def states(desk) -> dict[str, str]:
+    return {
+        message.key: message.state
+        for message in await desk.pipeline.history.run(lambda history: history(dealings.list_messages, every=True))
+    }
+
+
+async def number_of(desk, key: str) -> int:
+    messages = await desk.pipeline.history.run(lambda history: history(dealings.list_messages, every=True))
+    return next(message.id for message in messages if message.key == key)
+
+
+async def killed_on_its_way(desk, channel: Channel) -> None:
+    """One message of two left, and nobody knows whether it arrived."""
+    channel.weather = ["killed"]
+    with pytest.raises(Killed):
+        await flush(desk, channel)
+
+
+async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wanted_after_all(desk, ministry):
+    await hourly(desk, ministry, 1)
+    channel = Channel()
+    await killed_on_its_way(desk, channel)
+
+    first = await number_of(desk, FIRST)
+    await ordered(desk, Intervention.DROP, first)
+    await ordered(desk, Intervention.RETRY, first)
+    await flush(desk, channel, after=MINUTE)
+
+    assert [key for key, _ in channel.said] == [FIRST]
+    assert (await states(desk))[FIRST] == "sent"
+
+
+async def test_what_had_left_when_it_was_dropped_is_marked_as_a_repeat_where_nobody_can_look(desk, ministry):
+    await hourly(desk, ministry, 1)
+    channel = Channel(searchable=False)
+    await killed_on_its_way(desk, channel)
+
+    first = await number_of(desk, FIRST)
+    await ordered(desk, Intervention.DROP, first)
+    await ordered(desk, Intervention.RETRY, first)
+    await flush(desk, channel, after=MINUTE)
+
+    assert ([key for key, _ in channel.said], channel.repeats) == ([FIRST] * 2, 1)
+
+
+async def test_what_had_left_when_it_was_dropped_is_no_word_of_a_backup(desk, ministry):
+    await hourly(desk, ministry, 2)
+    channel = Channel()
+    await killed_on_its_way(desk, channel)
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
+
+    assert not await desk.pipeline.history(outbox.compare, [FIRST], desk.clock.now())
+    assert await desk.pipeline.history(outbox.compare, ["mofcom-2025-2:act"], desk.clock.now())
+
+
+@pytest.mark.parametrize("intervention", [Intervention.DROP, Intervention.RETRY])
+async def test_an_order_of_which_a_part_can_not_be_done_changes_nothing(desk, ministry, intervention: Intervention):
+    await hourly(desk, ministry, 2)
+    before = await states(desk)
+
+    with pytest.raises(MonitorError, match="no such message"):
+        await ordered(desk, intervention, await number_of(desk, FIRST), 4711)
+
+    assert await states(desk) == before
+
+
+async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(desk, ministry):
+    await hourly(desk, ministry, 2)
+    channel = Channel()
+    channel.weather = ["fine", "refused"]
+    assert [type(error) for error in await flush(desk, channel)] == [DeliveryError]
+    before = await states(desk)
+
+    with pytest.raises(MonitorError, match="was not said yet"):
+        await ordered(desk, Intervention.RESEND, await number_of(desk, FIRST), await number_of(desk, "mofcom-2025-2:act"))
+
+    assert await states(desk) == before
+
+
+async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
+    await hourly(desk, ministry, 1)
+
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST), await number_of(desk, f"{FIRST}:details"))
+
+    assert set((await states(desk)).values()) == {"dropped"}
+    assert await desk.waiting(ALERTS) == []
+
+
+async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, ministry):
+    await hourly(desk, ministry, 3)
+    await desk.pipeline.history(outbox.batch_pending, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
+    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
+
+    digest = compose(await desk.pipeline.history(notices.compose_notice, (await desk.waiting(ALERTS))[0].id))
+    daily = compose(await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[0].id))
+
+    assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
+    assert daily.headline == "2 alerts in the last day: the one source was not read all the while"
+    assert len(daily.acts) == 2
