@@ -22,7 +22,6 @@ FOLLOWS = re.compile(
     r"(?:property|assets?|funds)\b[^.;]{0,60}\b(?:blocked|frozen))\b"
 )
 NAME = re.compile(rf"(?<![\w&'-])(?P<name>[A-Z][\w&'-]{{0,40}}(?: [A-Z][\w&'-]{{0,40}}){{0,5}}),? {ENDING}")
-PRINTED = re.compile(r"(?P<name>[A-Z][^,;()\[]{1,90})(?=[,;(\[])[^\[]*\[[A-Z][\w.,&/ -]*\]")  # an entry with its programmes
 HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made|date)\s+['‘’\"]?$")
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
 ELSEWHERE = re.compile(
@@ -54,7 +53,6 @@ class TakenFacts:
     measures: Sequence[Measure]
     starts: frozenset[str]
     ends: frozenset[str]
-    names: str
     openings: frozenset[str]
     published: str | None
     published_apart: bool
@@ -91,7 +89,6 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
-        names="\n".join(name for measure in measures for entity in measure.entities for name in entity.names.values()),
         openings=frozenset(chain.from_iterable(_openings(entity) for measure in measures for entity in measure.entities)),
         published=page.published,
         published_apart=page.published_apart,
@@ -113,9 +110,6 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
     if current and not all(taken.has(name["name"]) for name in NAME.finditer(sentence)):
         yield "a name was not understood"
-    if entry := PRINTED.match(sentence):
-        yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
-        return
     yield from _predicates_left(sentence, gave)
     if gave:
         yield from _objects(sentence, gave)
