@@ -31,7 +31,8 @@ from cosmic_ray.plugins import get_operator
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
-ROOMS = ("alert", "deliver", "diff", "extract", "fetch", "history", "pipeline", "render", "source", "timeline", "watch")
+PIPELINE = ("ask", "poll", "run")  # rooms whose tests share a folder
+ROOMS = ("alert", *PIPELINE, "deliver", "diff", "extract", "fetch", "render", "source", "store", "timeline", "watch")
 OPERATORS = (
     "AddNot",
     "ReplaceAndWithOr",
@@ -57,15 +58,15 @@ SEEN_IN = {
     "diff": ("scrapers", "pipeline/test_register_delta.py pipeline/test_alternating.py pipeline/test_recording.py"),
     "extract": ("test_pages.py scrapers test_hostile_words.py",),
     "fetch": ("pipeline/test_poll.py",),
-    "history": ("deliver/test_deliver.py pipeline/test_recording.py pipeline/test_poll.py pipeline/test_answers.py",),
-    "pipeline": ("cli/test_app.py cli/test_answers.py",),
+    "store": ("deliver/test_deliver.py pipeline/test_recording.py pipeline/test_poll.py pipeline/test_answers.py",),
+    **dict.fromkeys(PIPELINE, ("cli/test_app.py cli/test_answers.py",)),
     "render": ("deliver/slack/test_blocks.py test_alert_pictures.py", "cli/test_answers.py cli/test_answer_tables.py"),
     "source": ("test_pages.py scrapers", "pipeline/test_poll.py"),
     "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
 # What starts processes by the dozen takes most of a room's time: it is asked about its own module only.
-SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
+SLOW = ("store/test_disk.py", "store/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
 SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
@@ -187,7 +188,8 @@ class Workshop:
     def _tests_of(self, fault: Fault, *, long_tests: bool) -> Iterator[list[str]]:
         inside = fault.module.relative_to("monitor")
         own, room = Path("tests") / inside.parent / f"test_{inside.stem}.py", inside.parts[0]
-        near = [[f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]]
+        folder = "pipeline" if room in PIPELINE else room
+        near = [[f"tests/{folder}", *(f"--ignore=tests/{path}" for path in SLOW)]]
         near += [[f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room]]
         if (self.root / own).exists():
             yield [str(own)]

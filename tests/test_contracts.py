@@ -45,7 +45,7 @@ ALLOWED = {
     "scrapers/of_names.py": "from monitor import Document, Page, Unreadable, source",
     "scrapers/of_walks.py": "from monitor.source.formats import key, table\nfrom monitor.source.formats.xml import Leaves",
     "scrapers/of_words.py": "from bs4 import Tag\nfrom monitor.extract import zh\nfrom monitor.extract.en import dates",
-    "monitor/ask/of_doors.py": "from monitor.store import History, facts\nfrom monitor.store.archive import Archive",
+    "monitor/poll/of_doors.py": "from monitor.store import History, facts\nfrom monitor.store.archive import Archive",
     "monitor/console/of_questions.py": "from monitor.store import outbox, sightings",
 }
 IMPORTS = {  # three ways to the same package
