@@ -31,7 +31,7 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     apprise: Variable
 
 
-def open_apprise(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
+def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
     """Whatever the address leads to."""
     return Apprise(name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise"))
 

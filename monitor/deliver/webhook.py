@@ -40,7 +40,7 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     secret: Variable | None = None
 
 
-def open_webhook(name: str, settings: Settings, config: Config) -> Channel:
+def opened(name: str, settings: Settings, config: Config) -> Channel:
     """The program at the address."""
     url = settings.webhook.held(f"destinations.{name}.webhook", "an address that takes alerts as JSON")
     key = settings.secret.held(f"destinations.{name}.secret", "the key that signs them") if settings.secret else None

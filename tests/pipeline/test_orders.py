@@ -82,7 +82,7 @@ async def test_the_daemon_learns_of_a_store_that_fails_from_whoever_asked(desk, 
     async def fails(*_: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(ours.control, "carry_out", fails)
+    monkeypatch.setattr(ours.control, "apply_mute_order", fails)
     daemon = Ours(desk)
     with pytest.raises(StoreError, match="the disk is gone"):
         await daemon.answer(Poll(mute=Muting("toy.notices", "Li Wei", "3 days")))

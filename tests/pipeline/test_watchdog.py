@@ -7,10 +7,10 @@ from command import FAR
 
 SCRIPT = """
 import asyncio, logging, re, signal, time
-from monitor.run.signals import watchdog
+from monitor.run.signals import watch_loop
 
 async def main():
-    async with watchdog(beat=0.1, patience=1.5):
+    async with watch_loop(beat=0.1, patience=1.5):
         await asyncio.sleep(0.3)
         {stand_still}
         print("went on", flush=True)

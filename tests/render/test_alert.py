@@ -536,7 +536,12 @@ def test_the_full_list_is_announced_with_how_many_rows_it_has():
     ],
 )
 def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(notice, said, url, monkeypatch):
-    for of in ("acts.summary", "editions.summary", "pages.summary", "keepers.keeper_message"):
+    for of in (
+        "acts.summarize_act",
+        "editions.summarize_edition",
+        "pages.summarize_page_change",
+        "keepers.compose_keeper_message",
+    ):
         monkeypatch.setattr(f"monitor.render.{of}", lambda *_: 1 / 0)
     told = compose(notice)
     leads = {"edition": notice.edition and notice.edition.url, "page": notice.page and notice.page.url}

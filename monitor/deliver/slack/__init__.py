@@ -18,7 +18,7 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     token: Variable = TOKEN
 
 
-def open_slack(name: str, settings: Settings, config: Config) -> Channel:
+def opened(name: str, settings: Settings, config: Config) -> Channel:
     """A bot in the channel, as fast as `[slack]` says."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
     with_buttons = settings.token == TOKEN and is_heard()
