@@ -25,7 +25,7 @@ from monitor.cli import read
 from monitor.errors import SourceError
 body, start = Path(sys.argv[1]).read_bytes(), time.process_time()
 try:
-    text = read.document(body).text
+    text = read.read_document(body).text
     told = ["read", len(text), text[-3:]]
 except SourceError as error:
     told = [error.kind, str(error), ""]

@@ -150,13 +150,13 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     if now - awake <= patience:
         return  # no bound is shorter
     since, heard = await pipeline.history(polls.list_unheard_sources, now - patience)
-    unheard = {
-        source: compute_longest_silence(source, patience, now) for source in pipeline.registry.sources if source.id not in heard
-    }
-    silent = {source: bound for source, bound in unheard.items() if now - max(since.get(source.id) or awake, awake) > bound}
+    unheard = [
+        (source, compute_longest_silence(source, patience, now)) for source in pipeline.registry.sources if source.id not in heard
+    ]
+    silent = [(source, bound) for source, bound in unheard if now - max(since.get(source.id) or awake, awake) > bound]
     if silent:
-        bounds = {source.id: bound for source, bound in silent.items()}
-        paths = {source.id: pipeline.registry.paths(source) for source in silent}
+        bounds = {source.id: bound for source, bound in silent}
+        paths = {source.id: pipeline.registry.paths(source) for source, _ in silent}
         await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
 
 

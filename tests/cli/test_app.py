@@ -154,7 +154,7 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
     assert '"mofcom-2025-18"' in status.stdout
 
 
-def test_without_a_network_every_source_is_one_line_and_exit_1(tmp_path: Path):
+def test_without_a_network_all_sources_are_one_line_and_exit_1(tmp_path: Path):
     config = tmp_path / "config.toml"
     moved = {source.id for source in Registry(Config()).sources}
     config.write_text(
@@ -164,7 +164,8 @@ def test_without_a_network_every_source_is_one_line_and_exit_1(tmp_path: Path):
     result = run("--config", config, "--store", tmp_path / "store", "poll")
 
     assert result.returncode == 1
-    assert {line.split(":")[1].strip() for line in result.stderr.splitlines()} == moved
+    (line,) = result.stderr.splitlines()
+    assert f"none of {len(moved)} sources could be reached" in line
     assert "Traceback" not in result.stderr
 
 

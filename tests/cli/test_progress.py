@@ -87,6 +87,8 @@ async def test_a_pass_tells_what_it_owes_and_settles_whatever_became_of_it(desk,
 
 
 def test_the_picture_is_not_loaded_where_nobody_looks_on():
-    code = "import sys, monitor.cli.progress as p\nwith p.watched('pages', quiet=True): pass\nsys.exit('rich' in sys.modules)"
+    code = (
+        "import sys, monitor.cli.progress as p\nwith p.watch_progress('pages', quiet=True): pass\nsys.exit('rich' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -378,5 +378,5 @@ async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_
         site.says(at(6, "1 June"))
         await look(desk)
 
-        assert learnt == 2  # at first, and when the clock was first seen to move
+        assert learnt == 3  # at first, when the clock was first seen to move, and once more
         assert [kind for kind, _ in await desk.owed()] == [NoticeKind.PAGE]

@@ -266,10 +266,10 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
     await desk.poll()
     ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
 
-    async def interrupted(function, *args):
+    async def interrupted(function, *args, **kwargs):
         if function is watched.record_look_back:
             await desk.poll(source="rolls.board")
-        return await desk.pipeline.history(function, *args)
+        return await desk.pipeline.history(function, *args, **kwargs)
 
     interrupted.run = desk.pipeline.history.run
     for history in (interrupted, desk.pipeline.history, desk.pipeline.history):

@@ -171,7 +171,7 @@ class Life:
                 self._kills.pop(0)
                 Mortal.doomed = next(self._dice) * 7 % 23
             owed = await self._round(pipeline, rota)
-            due = (await rota.timetable()).next() or ends
+            due = min((await rota.timetable())._next.values(), default=ends)
             self._clock.move_to(min(_on_the_tick(min(due, self._clock.now() + RETRY) if owed else due), ends))
 
     async def _round(self, pipeline: Pipeline, rota: Rota) -> bool:
