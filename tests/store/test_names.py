@@ -113,8 +113,8 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
             if what == "rows":
                 edition(history, given, day=day)
             elif what == "act":
-                number, names = given
-                arrive(history, listing(number, *names))
+                number, listed = given
+                arrive(history, listing(number, *listed))
             else:
                 of_other_rules(history)
                 for _ in range(given):
