@@ -221,7 +221,6 @@ class KeptRecords:
 
 
 Records = AllRecords | KeptRecords
-Searched = _InMemory | NamesOnRecord  # what is on record, while it is searched
 
 
 def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

@@ -91,7 +91,11 @@ class ConsoleDesk:
         if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
             history.close()
             raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
-        history.refuse_copy_of_older()  # which stays as it was when it was opened
+        try:
+            history.refuse_copy_of_older()  # which stays as it was when it was opened
+        except StoreError:
+            history.close()
+            raise
         self._history, self._file = history, file
 
     def close(self) -> None:

@@ -471,11 +471,6 @@ class Mute:
     reason: str = ""
 
 
-def is_muted(until: datetime | None, now: datetime) -> bool:
-    """Whether a source that is muted `until` then (None: it is not) is so now."""
-    return until is not None and now < until
-
-
 def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
     """When a mute ends: a day (as it begins), a moment, or for how long from now on; UTC where no other offset is printed.
 

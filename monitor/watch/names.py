@@ -19,7 +19,6 @@ from monitor.watch.sounds import romanize_word
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
-DOT_ABOVE = "\u0307"  # what is left of a Turkish İ in small letters
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # 硏 is the shape that names are read in of 研 (`han.simplified`).
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"

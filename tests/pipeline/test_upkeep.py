@@ -75,7 +75,7 @@ async def test_a_page_that_was_read_again_in_other_bytes_goes_and_the_first_and_
 
     first, *between, last = (sha256(body.encode()).hexdigest() for body in bodies)
     assert lying(archive) & {first, *between, last} == {first, last}
-    assert (await upkeep.Table.metadata).bodies == 0
+    assert (await upkeep.whole()).bodies == 0
     assert (line["event"], line["bodies"]) == ("freed", len(between))
     assert line["bytes"] > 0
     assert await arrived(desk, {first, *between, last}) == {first, last}
