@@ -15,8 +15,8 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 WHICH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4}\b)"
 # `附件1`, `附件一至三`, `Annexes I and II`; without a number it may be any.
 NAMED = re.compile(rf"(?:附[件表]|\b(?:[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ttachments?)\b)\s*(?P<which>{WHICH})?")
-MORE = re.compile(rf"\s*(?P<to>、|,|和|及|与|至|到|-|to\b|and\b)\s*(?:附[件表])?\s*(?P<which>{WHICH})")
-LEADING = re.compile(rf"\s*(?:附[件表]|[Aa]nnex|[Aa]ppendix|[Aa]ttachment)?\s*(?P<which>{WHICH})\s*(?:[.、:：．]|\s|$)")
+MORE = re.compile(rf"\s*(?P<to>、|,|和|及|与|至|到|-|to\b|and\b)\s*+(?:附[件表]\s*+)?(?P<which>{WHICH})")
+LEADING = re.compile(rf"\s*+(?:(?:附[件表]|[Aa]nnex|[Aa]ppendix|[Aa]ttachment)\s*+)?(?P<which>{WHICH})(?:\s*[.、:：．]|\s|$)")
 ONE_PART = re.compile(rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6}}?(?:第{WHICH}部分|,? [Pp]art {WHICH})")
 
 

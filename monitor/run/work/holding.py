@@ -39,7 +39,9 @@ class Holding:
 
     async def _ask(self, words: str, values: Sequence[object] | Mapping[str, object] = ()) -> tuple[Any, float]:
         """What the database answers, and when it was asked. Whoever is cut off meanwhile leaves the connection as it was."""
-        return await asyncio.shield(asyncio.ensure_future(self._asked(words, values)))
+        asked = asyncio.ensure_future(self._asked(words, values))
+        asked.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may be left to read its error
+        return await asyncio.shield(asked)
 
     async def _asked(self, words: str, values: Sequence[object] | Mapping[str, object]) -> tuple[Any, float]:
         async with self._one_by_one:

@@ -1,6 +1,7 @@
 """What workers have against each other, in a database of PostgreSQL; each `Holding` stands for a worker."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -97,3 +98,27 @@ async def test_what_is_taken_while_a_worker_is_cut_off_is_given_back_all_the_sam
     await asyncio.gather(taking, return_exceptions=True)
     async with other.source("a") as theirs:
         assert theirs
+
+
+async def test_a_worker_that_ends_while_its_database_goes_away_leaves_no_unread_error(tmp_path):
+    unread: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unread.append(context["message"]))
+    reached, leaving = asyncio.Event(), asyncio.Event()
+
+    async def go_away(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.set()
+        await leaving.wait()
+        writer.close()
+
+    worker = Holding(f"postgresql:///away?host={tmp_path}")
+    async with await asyncio.start_unix_server(go_away, tmp_path / ".s.PGSQL.5432"):
+        taking = asyncio.ensure_future(worker.take("a"))
+        await reached.wait()
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+        leaving.set()
+        await worker.aclose()  # waits for its turn: what was asked has failed by then
+    gc.collect()
+    await asyncio.sleep(0)
+
+    assert unread == []
