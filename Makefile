@@ -21,7 +21,7 @@ long: .venv/installed
 
 # How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants three.
 strength: .venv/installed
-	.venv/bin/python tests/strength.py --faults 150 --seed 0
+	.venv/bin/python tests/support/strength.py --faults 150 --seed 0
 
 check: .venv/installed
 	.venv/bin/ruff check .
@@ -41,10 +41,10 @@ audit: .venv/installed
 	$(UV) tool run pip-audit@2.10.1 --strict --disable-pip --progress-spinner off --requirement .venv/audited.txt
 
 licences: .venv/installed
-	.venv/bin/python -m tests.licences
+	.venv/bin/python -m tests.support.licences
 
 schema: .venv/installed
-	.venv/bin/python -m tests.config_schema
+	.venv/bin/python -m tests.support.config_schema
 
 # Installed once; after that neither target needs the network.
 .venv/installed: uv.lock pyproject.toml

@@ -2,7 +2,7 @@ import ast
 
 from costly import LIST, named
 
-ROOT = LIST.parent.parent
+ROOT = LIST.parent.parent.parent
 
 
 def test_each_test_that_is_left_out_for_what_it_costs_is_there():

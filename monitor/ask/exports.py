@@ -70,8 +70,7 @@ Cells = Sequence[str]
 Row = tuple[ExportedRow, str]  # with the address of its register
 
 # What an export is made of, a record a line: names, their order and what is left out are a contract with who reads them.
-# `docs/exports.schema.json` says the same to programs; `python -m tests.exports_schema` writes it from these types, and from
-# those of `monitor.store.taken`.
+# `docs/exports.schema.json` says the same to programs. `python -m tests.support.exports_schema` writes it from these types.
 
 
 class ExportedMeasure(Value, frozen=True, kw_only=True):

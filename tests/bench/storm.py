@@ -1,4 +1,7 @@
-"""`PYTHONPATH=tests:tests/slack python -m tests.bench.storm [KILLS RESTARTS ACTS TROUBLES]`: a storm, and what came of it."""
+"""A storm, and what came of it.
+
+`PYTHONPATH=tests/support:tests/slack python -m tests.bench.storm [KILLS RESTARTS ACTS TROUBLES]`
+"""
 
 import sys
 import tempfile

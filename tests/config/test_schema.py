@@ -21,7 +21,9 @@ def wrong(text: str) -> list[str]:
 
 
 def test_the_schema_is_that_of_the_settings():
-    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), "python -m tests.config_schema writes it anew"
+    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), (
+        "python -m tests.support.config_schema writes it anew"
+    )
     SCHEMA.check_schema(SCHEMA.schema)
 
 

@@ -10,7 +10,7 @@ from monitor import extract
 from monitor.document import read_text
 from monitor.extract import referee
 from monitor.model import Action, Announcement, End, Item, Start, Target
-from tests.acts import control, listing, suspension
+from tests.support.acts import control, listing, suspension
 
 SIGNED = "\n商务部\n2033年4月2日"
 SEALED = "\nMinistry of Commerce\nApril 2, 2033"

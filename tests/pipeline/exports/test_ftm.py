@@ -139,7 +139,7 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
     lines = [piece for kind in ("entities", "rows") for piece in _written(history, kind, tally)]
     people = (SHIP, FIRM, *(Entity(names={"en": "X"}, kind=kind, role="chief") for kind in ("person", "aircraft", "other")))
     lines += [to_json(one) + b"\n" for entity in people for one in iterate_ftm_entities(on_record(entity, ends="2026-10-09"))]
-    command = [f"{sys.prefix}/bin/uv", "run", "--quiet", *GROUP, "python", "tests/ftm_reader.py"]
+    command = [f"{sys.prefix}/bin/uv", "run", "--quiet", *GROUP, "python", "tests/support/ftm_reader.py"]
     read = subprocess.run(command, input=b"".join(lines), capture_output=True, check=False, cwd=ROOT, timeout=FAR)
 
     assert read.stderr.decode().strip() == ""

@@ -45,7 +45,7 @@ def rows(history: History, kind: str) -> list[dict[str, str]]:
 
 
 def test_the_schema_in_the_documents_is_that_of_the_types():
-    assert exports_schema.FILE.read_text(encoding="utf-8") == exports_schema.text(), "python -m tests.exports_schema"
+    assert exports_schema.FILE.read_text(encoding="utf-8") == exports_schema.text(), "python -m tests.support.exports_schema"
     assert TYPES.keys() == KINDS.keys()
 
 

@@ -13,7 +13,7 @@ from monitor.model import RowChange
 from monitor.source.page import Body, Page, Register
 from monitor.source.registry import Registry
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "pages"
 REGISTRY = Registry(Config())
 URL = "https://example.org/register"
 Change = tuple[str, str, dict[str, tuple[object, object]]]

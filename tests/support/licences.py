@@ -1,11 +1,14 @@
-"""The licences of what we depend on, as each package says them; `python -m tests.licences` writes docs/licences.md anew."""
+"""The licences of what we depend on, as each package says them.
+
+`python -m tests.support.licences` writes docs/licences.md anew.
+"""
 
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs/licences.md"
 HEAD = """# Licences of what we depend on
 

@@ -1,5 +1,6 @@
-"""Which tests take much of a processor: `python -m tests.costly` runs all that are not marked long, and writes `costly.txt` anew.
+"""Which tests take much of a processor.
 
+`python -m tests.support.costly` runs all that are not marked long, and writes `costly.txt` anew.
 Those named there are left to `make long` as well: the others have to be through within two minutes.
 """
 

@@ -1,4 +1,4 @@
-"""How many small faults in our code the tests find: `python tests/strength.py [--faults 150] [--seed 0] [--rooms …]`.
+"""How many small faults in our code the tests find: `python tests/support/strength.py [--faults 150] [--seed 0] [--rooms …]`.
 
 Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of its room and of those where
 it is seen what the room does (`SEEN_IN`), then their long ones are run until one fails that passes without the fault.
@@ -28,7 +28,7 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
 PIPELINE = ("ask", "poll", "run")  # rooms whose tests share a folder
@@ -237,7 +237,7 @@ def measured(planted: list[Fault], *, workers: int = 2, long_tests: bool = False
 
 def main() -> None:
     """Plant, look, and say how many were found, room by room."""
-    parser = argparse.ArgumentParser(prog="python tests/strength.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python tests/support/strength.py", description=__doc__)
     parser.add_argument("--faults", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rooms", nargs="*", default=ROOMS)

@@ -12,7 +12,7 @@ from monitor.errors import SourceError
 from monitor.source.page import Body, Page, Reader
 from monitor.source.scraper import tally
 
-PAGES = Path(__file__).parent / "pages" / "us_ofac"
+PAGES = Path(__file__).parent.parent / "pages" / "us_ofac"
 OTHERS = (PAGES / "consolidated-2021.xml").read_bytes()
 SDN = (PAGES / "sdn-2022.xml").read_bytes()
 CSV = (PAGES / "sdn_csv-2022.csv").read_bytes()

@@ -1,4 +1,4 @@
-"""The JSON Schema of what `monitor export` writes as JSON lines; `python -m tests.exports_schema` writes it anew."""
+"""The JSON Schema of what `monitor export` writes as JSON lines; `python -m tests.support.exports_schema` writes it anew."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from monitor.ask.exports import ExportedAlert, ExportedEntity, ExportedItem, Exp
 from monitor.store.taken import ExportedAct, ExportedRow
 
 EXPORTED = (ExportedAct, ExportedMeasure, ExportedEntity, ExportedItem, ExportedRow, ExportedAlert, FtmEntity)
-FILE = Path(__file__).parent.parent / "docs/exports.schema.json"
+FILE = Path(__file__).parent.parent.parent / "docs/exports.schema.json"
 REF = "#/$defs/{name}"
 
 

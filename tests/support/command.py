@@ -23,8 +23,8 @@ import typer.main
 from monitor.cli.app import main
 from monitor.config import redact
 
-ROOT = Path(__file__).parent.parent
-TESTS = Path(__file__).parent
+ROOT = Path(__file__).parent.parent.parent
+TESTS = Path(__file__).parent.parent
 MADE_ONCE = functools.cache(typer.main.get_command)  # all the commands of the program, from their functions
 FAR = 120.0  # seconds: beyond what anything here takes on a machine with much else to do
 
@@ -40,7 +40,11 @@ class Done:
 
 def environment(**variables: str) -> dict[str, str]:
     """That of a user without Slack. Byte code is kept: hundreds of processes would compile us anew each."""
-    ours = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS)]), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": ""}
+    ours = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS), str(TESTS / "support")]),
+        "COLUMNS": "200",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
     return {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")} | ours | variables
 
 

@@ -1,4 +1,4 @@
-"""What this version leaves behind for later ones: `python -m tests.keep_store` writes `tests/stores/<version>`.
+"""What this version leaves behind for later ones: `python -m tests.support.keep_store` writes `tests/stores/<version>`.
 
 It is the newest store of an earlier version, opened and polled once more by this one, and told nobody. So each store has seen
 every upgrade up to its own version, and is asked what all earlier ones were asked.
@@ -29,7 +29,7 @@ from monitor.source.schedule import Freshness
 from monitor.store import DATABASE
 from monitor.store.threaded import prepare_names
 
-STORES = Path(__file__).parent / "stores"
+STORES = Path(__file__).parent.parent / "stores"
 SOURCES = ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.board")
 LATER = timedelta(hours=1)
 

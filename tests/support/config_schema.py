@@ -1,4 +1,4 @@
-"""The JSON Schema of config.toml, by which editors complete and check it; `python -m tests.config_schema` writes it anew.
+"""The JSON Schema of config.toml, by which editors complete and check it; `python -m tests.support.config_schema` writes it anew.
 
 It says what the settings' own types say; the words are those of config.toml's comments and of the settings' docstrings.
 """
@@ -22,7 +22,7 @@ from monitor.config.times import DailyTime, DayHours, Duration, Place, QuietHour
 from monitor.config.variables import Variable
 from monitor.deliver import apprise, slack, webhook
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "config.schema.json"
 NAMED = "#:schema ./config.schema.json"
 WAYS = (slack, webhook, apprise)

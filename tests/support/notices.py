@@ -34,7 +34,7 @@ from monitor.model import (
 )
 from monitor.triage.values import Handled, Stage
 
-PAYLOADS = Path(__file__).parent / "payloads"
+PAYLOADS = Path(__file__).parent.parent / "payloads"
 NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))
 
 
