@@ -113,6 +113,25 @@ class Stated(Value, frozen=True, kw_only=True):
     by_destination: dict[str, int] = {}
 
 
+TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption", "duty"]
+
+
+class Term(Value, frozen=True, kw_only=True):
+    """What else a measure says to who must act: an English line, its number with a unit, and the printed words.
+
+    `scope` is who must act and where, `threshold` from which share or size on, `affiliates` which firms of a listed one are
+    meant too, `presumption` how an application is decided (`policy`), `exemption` what is free, `duty` what must be done. Units
+    are `percent`, `nm`, `layers`, `tonnes`, `days`, `business_days`, `months`, `years`, `date` or an ISO currency.
+    """
+
+    kind: TermKind
+    text: str
+    value: float | str | None = None
+    unit: str = ""
+    policy: Literal["refused", "case_by_case", "allowed"] | None = None
+    quote: str = ""
+
+
 class Measure(Value, frozen=True, kw_only=True):
     """One thing an act does: one action, one start, on one register. Two actions or two starts are two measures."""
 
@@ -126,6 +145,7 @@ class Measure(Value, frozen=True, kw_only=True):
     stated: Stated | None = None
     entities: tuple[Entity, ...] = ()
     items: tuple[Item, ...] = ()
+    terms: tuple[Term, ...] = ()
     quote: str = ""
 
 

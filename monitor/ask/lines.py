@@ -18,7 +18,7 @@ from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Value
+from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Term, Value
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
@@ -68,6 +68,7 @@ class PartLine(Value, frozen=True, kw_only=True):
     destinations: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
     items: tuple[Item, ...] = ()
+    terms: tuple[Term, ...] = ()
     act_seen: bool = True
 
 
@@ -381,6 +382,7 @@ def _part(lifecycle: Lifecycle) -> PartLine:
         amends=measure.amends,
         starts=measure.starts,
         ends=measure.ends,
+        terms=measure.terms,
         act_seen=lifecycle.seen,
     )
 

@@ -253,6 +253,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
     print_standings([rows.make_row_on_day(StatusOnDay(life, span), story.hits) for life, span in rows.sort_by_surety(story, now)])
     print_named(rows.list_names_of_parts(((life, life.on(get_today(life, now))) for life in story.parts), story.hits))
+    _print_terms(story)
     print_standings([(make_period_standing(period), ()) for period in story.periods])
     for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
@@ -266,6 +267,14 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_some(rows.EVIDENCE, list(map(rows.make_change_row, story.recorded)))
     if nothing := rows.explain_empty(story):
         print_text(nothing)
+
+
+def _print_terms(story: Story) -> None:
+    """What else the acts whose parts are shown demand."""
+    shown = {life.act.key: life.act for life in story.parts}
+    for act in shown.values():
+        for line in acts.list_terms(act):
+            print_wrapped(f"{f'{words.name_act(act)}, ' if len(shown) > 1 else ''}{line.label}: {line.text}")
 
 
 def _print_history(story: Story) -> None:

@@ -182,6 +182,8 @@ def _list_measure_words(measure: model.Measure) -> Iterable[str]:
         yield f"    {' / '.join(entity.names.values())}"
     for item in measure.items:
         yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+    for term in measure.terms:
+        yield f"    {term.kind}: {term.text}"
 
 
 LARGEST_REGISTER = 1024 * files.MEGABYTE

@@ -224,6 +224,8 @@ def show_act(desk: ConsoleDesk, key: str) -> Shown:
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
     shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
     change = next((change for change in reversed(story.recorded) if change.key == key), None)
+    if own:
+        shown["terms"] = list(acts.list_terms(own))
     if own and change:
         quotes = archived.list_quotes([own])
         shown["page"] = archived.mark_quotes(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
@@ -244,6 +246,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "title": story.title or "Search",
         "asked": "",
         "story_title": story.title,
+        "terms": (),
         "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
         "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
         "periods": make_period_lines(story.periods),

@@ -153,13 +153,14 @@ LETTERS = re.compile(r"[^\w%]+")
 class Said:
     """A sentence: its `words`, levelled and without the mark that it opens with; its `quote`; the days that it prints for now.
 
-    An entry opens with the mark of a list.
+    An entry opens with the mark of a list. `clause` is the mark of the clause it belongs to (`一(三)`).
     """
 
     words: str
     quote: str
     days: frozenset[str] = frozenset()
     is_entry: bool = False
+    clause: str = ""
 
 
 def unaccounted(
@@ -209,6 +210,7 @@ class _Taken:
         names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
         self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)")
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
+        quotes += [term.quote for measure in measures for term in measure.terms]
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)

@@ -150,6 +150,40 @@ def _item(item: Item) -> str:
     return item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
 
 
+# What a kind of term is called before its lines.
+TERMS = {
+    "scope": "Who must act",
+    "threshold": "Threshold",
+    "affiliates": "Affiliates",
+    "presumption": "Licences",
+    "exemption": "Exempt",
+    "duty": "Duties",
+}
+
+
+def list_terms(act: Announcement) -> Iterator[Line]:
+    """What else the act demands of who must act, a line for each kind of term; a line that a longer one tells too is left out."""
+    texts: dict[str, dict[str, None]] = {kind: {} for kind in TERMS}
+    for measure in act.measures:
+        for term in measure.terms:
+            texts[term.kind][term.text] = None
+    for kind, lines in texts.items():
+        told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
+        if told:
+            yield Line(TERMS[kind], "; ".join(_join_uses(told)))
+
+
+def _join_uses(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
+    uses: dict[str, list[str]] = {}
+    for line in lines:
+        begin, _, of = line.partition(": ")
+        uses.setdefault(begin, []).append(of)
+    for begin, each in uses.items():
+        named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
+        yield f"{begin}: {', '.join(named)}" if named else begin
+
+
 def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     """What the act is called, what it rests on, which acts it changes: what its reader looks up, not what he needs at once."""
     yield Line("Title", act.title or words.name_act(act))
@@ -325,13 +359,15 @@ def _counts(table: Table, noun: str) -> Iterator[str]:
 
 
 def list_edit_facts(before: Announcement, after: Announcement) -> Iterator[Line]:
-    """Dates, destinations, targets and title that are not what they were."""
+    """Dates, destinations, targets, terms and title that are not what they were."""
     starts, ends = zip(get_start_and_end(before), get_start_and_end(after), strict=True)
+    old_terms, new_terms = ({line.label: line.text for line in list_terms(act)} for act in (before, after))
     pairs = (
         ("Start", *starts),
         ("End", *ends),
         ("Measures", phrases.phrase_operations(before), phrases.phrase_operations(after)),
         ("Acts it changes", _targets(before), _targets(after)),
+        *((label, old_terms.get(label, ""), new_terms.get(label, "")) for label in TERMS.values()),
         ("Title", before.title, after.title),
     )
     for label, old, new in pairs:

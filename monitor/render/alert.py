@@ -204,6 +204,7 @@ def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
         _base(notice, phrases.compose_act_headline(act, HEADLINE, notice.known), acts.summarize_act(act, notice.known)),
         status=describe_act_status((act,), notice.touched_by),
+        facts=tuple(acts.list_terms(act)),
         not_read=tuple(acts.list_shortfalls(act)),
         tables=acts.make_act_tables(act),
         details=(*acts.list_act_details(act, notice.known), *acts.list_annex_lines(notice)),

@@ -3,8 +3,8 @@
 import msgspec
 from notices import act, company, listing
 
-from monitor.model import Action, End, Entity, Item, Measure, Start, Target
-from monitor.render.acts import count_edits, list_edit_facts, make_edit_tables
+from monitor.model import Action, End, Entity, Item, Measure, Start, Target, Term
+from monitor.render.acts import count_edits, list_edit_facts, list_terms, make_edit_tables
 
 
 def item(code: str, name: str = "某设备", **more) -> Item:
@@ -73,3 +73,22 @@ def test_every_fact_that_is_not_what_it_was_is_told_with_what_it_was():
     }
     assert told(after, before)["End"] == "not stated (was: 10 Nov 2026)"
     assert told(after, after) == {}
+
+
+def refuses(use: str) -> Term:
+    return Term(kind="presumption", text=f"applications are refused: {use}", policy="refused")
+
+
+def test_a_term_that_moved_is_told_with_what_it_was():
+    before = control(item("1C909"), terms=(Term(kind="threshold", text="from 0.1 % of the value on", value=0.1, unit="percent"),))
+    after = control(item("1C909"), terms=(Term(kind="threshold", text="from 0.5 % of the value on", value=0.5, unit="percent"),))
+
+    assert told(before, after) == {"Threshold": "from 0.5 % of the value on (was: from 0.1 % of the value on)"}
+
+
+def test_terms_are_a_line_a_kind_and_lines_that_begin_alike_are_one():
+    terms = (refuses("military users"), refuses("terrorism"), Term(kind="presumption", text="applications are refused"))
+
+    (line,) = list_terms(control(item("1C909"), terms=terms))
+
+    assert (line.label, line.text) == ("Licences", "applications are refused: military users, terrorism")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.document import Block, Document
-from monitor.extract import account, frame, gate, why
+from monitor.extract import account, frame, gate, terms, why
 from monitor.extract.en import dates, entries, items, leftovers, places, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
@@ -84,8 +84,9 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
     unread += leftovers.leftovers(_sentences(page), measures, page)
-    apart = page.published_apart
-    unread += account.unaccounted(_said(page), measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
+    apart, said = page.published_apart, list(_said(page))
+    measures = terms.give_terms(measures, terms.read_terms(said, terms.ENGLISH))
+    unread += account.unaccounted(said, measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
     why.facts(measures)
     return measures, unread
 

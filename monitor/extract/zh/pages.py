@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import account, codes, gate, subject, why
+from monitor.extract import account, codes, gate, subject, terms, why
 from monitor.extract.named import Pattern, Phrase, find, finds, names_of
 from monitor.extract.zh import blocking, dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
@@ -220,11 +220,13 @@ def _sentences(page: Sections) -> Iterable[Line]:
 def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT:  # who speaks says the same thing twice
+        said = list(_said(page))
+        reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, terms.CHINESE))
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
-        unread += account.unaccounted(_said(page), reading.measures, account.CHINESE, published=page.published, unread=unread)
+        unread += account.unaccounted(said, reading.measures, account.CHINESE, published=page.published, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -245,17 +247,21 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
 
 
 def _said(page: Sections) -> Iterator[account.Said]:
-    """The sentences of an act for its account."""
+    """The sentences of an act for its account, with the clause that each belongs to."""
+    top = clause = ""
     for line in _sentences(page):
         for sentence in sentences(line):
             mark = markers.MARK.match(sentence.text)
+            if mark and (mark["top"] or mark["sub"]):
+                top = mark["top"] or top
+                clause = top if mark["top"] else f"{top}({mark['sub']})"
             words = sentence.text[mark.end() if mark else 0 :].strip()
             days = {
                 dates.day(day) for day in dates.FULL_DAY.finditer(sentence.text) if not OF_BEFORE.match(sentence.text, day.end())
             }
             quote = line.quote(sentence.start, sentence.end).strip()
             is_entry = mark is not None and not mark["top"]
-            yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry)
+            yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry, clause=clause)
 
 
 # What was done, or runs out, on the day that stands before it.

@@ -1,0 +1,102 @@
+"""What a measure demands beside its goods and names: each kind of term, in the wordings of either language."""
+
+import pytest
+
+from monitor.extract import account, terms
+from monitor.model import Action, Measure
+
+
+def read(words, *sentences, clause=""):
+    said = [account.Said(text, text, is_entry=entry, clause=clause) for text, entry in sentences]
+    return [found.term for found in terms.read_terms(said, words)]
+
+
+def one(words, sentence):
+    return [(term.kind, term.text, term.value, term.unit, term.policy) for term in read(words, (sentence, False))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "value", "unit", "policy"),
+    [
+        ("境外出口经营者向第三国出口本公告所列物项前,应当取得商务部颁发的许可证件。", "scope", None, "", None),
+        ("禁止境外组织和个人将原产于中国的石墨物项转移给上述企业。", "scope", None, "", None),
+        ("使用原产于中国的磁体制造技术在境外生产的电机。", "scope", None, "", None),
+        ("原产于中国的本公告附件二所列物项。", "scope", None, "", None),
+        ("附件所列物项占其价值比例超过2.5%的,适用本公告。", "threshold", 2.5, "percent", None),
+        ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "threshold", 7.0, "nm", None),
+        ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "presumption", None, "", "case_by_case"),
+        ("对列入关注名单的企业及其持股30%以上的子公司,适用同样措施。", "affiliates", 30.0, "percent", None),
+        ("对军事用户的出口申请,原则上不予批准。", "presumption", None, "", "refused"),
+        ("向上述国家出口镓相关物项的申请一律不予许可。", "presumption", None, "", "refused"),
+        ("用于紧急医疗救援的,无须申请出口许可证。", "exemption", None, "", None),
+        ("公开发表的论文不受本公告限制。", "exemption", None, "", None),
+        ("出口经营者应当在出口后20个工作日内向商务部报告。", "duty", 20.0, "business_days", None),
+        ("装运后三十日内报告到货情况。", "duty", 30.0, "days", None),
+        ("有关合同和单证保存不少于五年。", "duty", 5.0, "years", None),
+        ("出口时应当向进口商出具《合规告知书》。", "duty", None, "", None),
+    ],
+)
+def test_a_chinese_sentence_states_its_term_with_its_number(sentence, kind, value, unit, policy):
+    found = [(got, number, of, how) for got, _, number, of, how in one(terms.CHINESE, sentence)]
+
+    assert (kind, value, unit, policy) in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "value", "unit", "policy"),
+    [
+        ("Exporters outside China must obtain a licence before they ship the items on.", "scope", None, "", None),
+        ("The de minimis level for these destinations is 10 percent.", "threshold", 10.0, "percent", None),
+        ("It applies to entities owned 50 percent or more by listed persons.", "affiliates", 50.0, "percent", None),
+        ("Applications are reviewed under a presumption of denial.", "presumption", None, "", "refused"),
+        ("Other applications are reviewed on a case-by-case basis.", "presumption", None, "", "case_by_case"),
+        ("Shipments that were en route aboard a carrier before that day may proceed.", "exemption", None, "", None),
+        ("By way of derogation, the competent authorities may authorise the sale.", "exemption", None, "", None),
+        ("The holder shall notify the Ministry within fifteen business days.", "duty", 15.0, "business_days", None),
+        ("Records must be kept for at least six years.", "duty", 6.0, "years", None),
+    ],
+)
+def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, value, unit, policy):
+    found = [(got, number, of, how) for got, _, number, of, how in one(terms.ENGLISH, sentence)]
+
+    assert (kind, value, unit, policy) in found
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (terms.CHINESE, "商务部自收到申请之日起审查,作出准予或者不予许可的决定。"),
+        (terms.CHINESE, "不予许可的,应当书面告知申请人。"),
+        (terms.CHINESE, "许可证的签发依照海关总署令2005年第29号执行。"),
+        (terms.CHINESE, "境外出口经营者无法判断是否应当申请许可的,可以咨询。"),
+        (terms.CHINESE, "纯度大于99.9%的氧化镝。"),
+        (terms.ENGLISH, "This general license does not authorize any other transaction."),
+        (terms.ENGLISH, "Contracts concluded before that day may be reviewed."),
+    ],
+)
+def test_a_sentence_that_only_sounds_like_a_term_states_none(words, sentence):
+    assert one(words, sentence) == []
+
+
+def test_the_entries_below_a_heading_have_its_term_and_their_own_use():
+    heading, first, second = read(
+        terms.CHINESE,
+        ("用于以下用途的出口申请,原则上不予许可:", False),
+        ("恐怖主义目的;", True),
+        ("提升军事潜力。", True),
+    )
+
+    assert heading.policy == first.policy == second.policy == "refused"
+    assert first.text == "applications are refused in principle: terrorism"
+    assert second.quote == "提升军事潜力。"
+
+
+def test_a_term_of_a_clause_goes_to_the_measure_of_that_clause_and_all_others_to_each_that_controls():
+    first, second = (Measure(action=Action.ADD, clauses=clauses) for clauses in (("一(一)",), ("一(二)",)))
+    lifted = Measure(action=Action.REMOVE)
+    own = terms.Found(read(terms.CHINESE, ("原产于中国的附件所列物项。", False))[0], "一(二)")
+    whole = terms.Found(read(terms.CHINESE, ("单证保存不少于五年。", False))[0], "五")
+
+    given = terms.give_terms([first, second, lifted], [own, whole])
+
+    assert [[term.kind for term in measure.terms] for measure in given] == [["duty"], ["scope", "duty"], []]
