@@ -1,6 +1,8 @@
 """Plain text and Markdown → `Document`."""
 
 import re
+import unicodedata
+from itertools import pairwise
 
 import charset_normalizer
 
@@ -22,10 +24,53 @@ LEAST_TABS = 2  # in a row of a table
 
 def read_text(text: str) -> Document:
     """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables are understood."""
-    lines = [line for line in text.splitlines() if line.strip() and not RULE.match(line)]
+    lines = [line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)]
     blocks = tuple(_blocks(lines))
     links = tuple((title, url) for title, url in LINK.findall(text))
     return Document(title=_title(blocks), blocks=blocks, links=links, published=_published(lines))
+
+
+# A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
+NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
+FEWEST = 3  # lines that end within a sentence, before a text is believed to be broken so
+MAY_VARY = 8  # the part of the width by which lines differ: marks hang out, figures take half a column
+OPENS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[]|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
+    r"(?:Article|Section|Annex|附件)\b)"
+)
+ENDED = re.compile(r"[。.;；:：!?！？]\s*$")
+DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a list of titles
+
+
+def join_wrapped(lines: list[str]) -> list[str]:
+    """The lines of a text, with those joined that one width broke; all as they are where no such width shows."""
+    widest = max(map(_columns, lines), default=0)
+    if not NARROWEST <= widest <= WIDEST:
+        return lines
+    broken = [_is_broken(line, below, widest) for line, below in pairwise(lines)]
+    if sum(cut and not ENDED.search(line) for cut, line in zip(broken, lines, strict=False)) < FEWEST:
+        return lines
+    joined = lines[:1]
+    for cut, below in zip(broken, lines[1:], strict=True):
+        if cut:
+            between = " " if joined[-1].rstrip()[-1:].isascii() and below.lstrip()[:1].isascii() else ""
+            joined[-1] = joined[-1].rstrip() + between + below.strip()
+        else:
+            joined.append(below)
+    return joined
+
+
+def _is_broken(line: str, below: str, widest: int) -> bool:
+    """Whether what stands below has been the rest of the line: its first word would not have fitted."""
+    if not line.strip() or not below.strip() or "\t" in line + below or OPENS.match(below) or DATED.search(line):
+        return False
+    first = below.split(maxsplit=1)[0]
+    word = first if first.isascii() else first[:1]
+    return _columns(line.rstrip()) + _columns(word) + widest // MAY_VARY > widest
+
+
+def _columns(text: str) -> int:
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
 def _blocks(lines: list[str]) -> list[Block]:

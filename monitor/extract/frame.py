@@ -30,7 +30,7 @@ class Words:
 
     Each row of `outer` bends the deed behind it. An `opener` begins the deed's object, in which only a verb `beside` the deed
     counts. What `noun` finds at a deed makes a thing of it (`the decision to add`): whatever bends a thing may stand behind it as
-    well. A thing that nobody bends is one of before, but where the sentence `utters` it.
+    well. A thing that nobody bends is one of before, but where its clause `utters` it; a `ground` for a deed is never done.
     """
 
     clause: re.Pattern[str]
@@ -40,6 +40,7 @@ class Words:
     opener: re.Pattern[str]
     beside: re.Pattern[str]
     noun: re.Pattern[str]
+    ground: re.Pattern[str]
     utters: re.Pattern[str]
 
 
@@ -65,14 +66,18 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
     stop = words.clause.search(text, verb)
     ends = stop.start() if stop else len(text)
     things = words.noun.finditer(text, begins, ends)
-    noun = next((thing for thing in things if thing.start("deed") <= verb < thing.end("deed")), None)
+    noun = next(
+        (thing for thing in things if any(begin <= verb < end for begin, end in map(thing.span, thing.groupdict()))), None
+    )
+    clause = begins
     begins = max((mark.end() for mark in words.joins.finditer(text, begins, verb)), default=begins)
     bent = [*_before(text, begins, verb, words)]
     if noun:
         bent += _outer(text, noun.end(), ends, words)
         bent = bent or [*_outer(text, 0, begins, words), *_outer(text, ends, len(text), words)][:1]
         if not bent:
-            return None if words.utters.search(text, 0, noun.start()) else Turn.UNCLEAR
+            uttered = words.utters.search(text, clause, noun.start()) and not words.ground.search(text[clause : noun.end()])
+            return None if uttered else Turn.UNCLEAR
     elif not burden:
         bent = bent if bent[:1] == [Turn.DENIED] else []
     turned: Turn | None = None
@@ -131,10 +136,13 @@ CHINESE = Words(
     opener=re.compile("[将把对]"),
     beside=re.compile("(?:不再|停止|暂停|中止|恢复|取消|暂缓|终止|不予)(?:继续|执行)?$"),
     noun=re.compile(
-        r"(?P<deed>[列纳]入|列为|移[出除]|实施|采取|适用|执行|实行)(?:[^,;。:的]{0,24}(?:[清名]单|目录|管制|措施|制裁|限制|实体)[\"》]?)?"
-        r"(?:的[^,;。:的]{0,12}(?:决定|内容|措施|公告|规定|做法|安排|理由|情形|条件|管制|限制)|的?(?:情形|条件))"
+        r"(?P<deed>[列纳]入|列为|移[出除]|实施|采取|适用|执行|实行)"
+        r"(?:[^,;。:的]{0,24}(?:[清名]单|目录|管制|措施|制裁|限制|实体)[\"》]?)?"
+        r"(?:的[^,;。:的]{0,12}(?:决定|内容|措施|公告|规定|做法|安排|理由|情形|条件|管制|限制)|的?(?:情形|条件|申请))|"
+        r"(?P<ban>禁止|限制)[^,;。:]{1,40}的(?:规定|措施|要求|决定)"  # `禁止向某国出口某物的规定`
     ),
-    utters=re.compile("(?:公布|发布)(?!之日)|作出|宣布|关于"),
+    ground=re.compile("(?:理由|情形|条件)$|(?:^|[,;。:])(?:(?!同意|批准|准[予许]|核准)[^,;。:])*申请$"),
+    utters=re.compile("(?:公布|发布)(?!之日)|作出|宣布|关于|同意|批准|准予|准许|核准"),
 )
 THING = r"(?:decisions?|orders?|determinations?|notices?|announcements?|rules?|measures?|actions?|entr(?:y|ies)|requirements?)"
 ENGLISH = Words(
@@ -163,5 +171,6 @@ ENGLISH = Words(
         r"(?=adding|listing|imposing|placing|designating|prohibiting|banning|restricting|barring))|"
         r"[Tt]he\s(?=addition|inclusion|listing|designation|imposition|prohibition|ban\b|restriction))(?P<deed>\w+)"
     ),
+    ground=re.compile("(?!)"),
     utters=re.compile(""),
 )

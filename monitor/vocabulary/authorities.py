@@ -231,6 +231,7 @@ AUTHORITIES = (
     Authority(
         "tw-trade",
         "Taiwan's Trade Administration",
+        own=("经济部国际贸易署", "经济部国际贸易局"),
         signs=(r"\bInternational Trade Administration, (?:Ministry of Economic Affairs|MOEA)\b|\bTITA\b",),
     ),
     Authority(
@@ -344,7 +345,7 @@ ISSUERS = (
     Authority(
         "hk-government",
         "Hong Kong Government",
-        own=("香港特别行政区", "香港海关", "香港工业贸易署"),
+        own=("香港特别行政区", "香港特别行政区政府", "香港海关", "香港工业贸易署", "工业贸易署"),
         signs=(
             r"\bChief Executive (?:in Council|of the Hong Kong)\b|\bGovernment of the Hong Kong\b",
             r"\bHong Kong Special Administrative Region\b",

@@ -335,6 +335,7 @@ REGISTERS = (
         "tw-shtc",
         "Taiwan's strategic high-tech entity list",
         "tw-trade",
+        written=("战略性高科技货品实体管理名单",),
         meaning="exports of controlled goods need a licence.",
         phrases=(r"\bStrategic High-[Tt]ech Commodit(?:y|ies) Entity List\b|\bSHTC Entity [Ll]ist\b",),
     ),

@@ -105,6 +105,17 @@ def evidence(piece: Piece, who: Piece | None) -> str:
     return piece.line.quote(begin, min(piece.end, end)).strip()
 
 
+REPORTED = re.compile(
+    "(?:[^。;:]{0,60}号(?:公告|令)?(?:中|里)?(?:已|曾)?(?:规定|明确|宣布|要求|提出),|[^。;:]{0,120}?(?:实施|采取|作出|列[入为]|暂停|禁止|停止)了)"
+    "(?![^。;]*(?:决定|现予|予以))"
+)
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
+    return REPORTED.match(sentence) is not None
+
+
 def sentences(line: Line) -> Iterator[Piece]:
     """The sentences of a line; a full stop in brackets or in a title ends none."""
     return _cut(Piece(line, 0, len(line.text)), SENTENCE_END)

@@ -11,9 +11,10 @@ from monitor.model import End, Start
 from monitor.vocabulary.countries import CAPITALS
 
 DAY = (
-    r"(?P<y{n}>\d{4}|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<y{n}>\d{4}|(?<=民国)\d{2,3}|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?P<d{n}>\d{1,2}|[一二三四五六七八九十]{1,3})日(?:(?P<h{n}>\d{1,2})(?:时|点|:)(?:(?P<i{n}>\d{1,2})分?)?)?"
 )
+REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts
 FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之日))"
@@ -21,11 +22,15 @@ IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 # A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.
 UNSAID = (
-    r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
+    r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令)|(?<=即))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
     r"(?:起|恢复|(?:正式)?(?:实施|施行|生效|执行))))"
 )
+# `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only applies.
+LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个工作日|日|天)(?:之?后|起))"
+APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示))"
+FROM = rf"(?:自|从|于|有效期为|(?=即日起)|{UNSAID})"
 START = re.compile(
-    rf"(?:自|从|于|(?=即日起)|{UNSAID})(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
+    rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
     r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 END = re.compile(rf"(?:至|到|止于){DAY.replace('{n}', '2')}")
@@ -42,6 +47,8 @@ HOURS, MINUTES = 24, 60
 def day(match: re.Match[str], n: str = "") -> str | None:
     """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing for an impossible one."""
     year, month, dayno = (number(match[f"{part}{n}"] or "") for part in "ymd")
+    if year and year < REPUBLIC:
+        year += REPUBLIC
     try:
         calendar_day = date(year or 0, month or 0, dayno or 0)
     except ValueError:

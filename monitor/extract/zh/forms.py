@@ -14,12 +14,24 @@ from monitor.extract import gate, why
 from monitor.extract.named import Pattern
 from monitor.extract.zh import dates, form_words, issuers, list_changes, references, wordings
 from monitor.extract.zh.amendments import EXTENSION
-from monitor.extract.zh.clauses import Context, Folded, Operation, clauses, folded, quoted_end, sentences, settled, times
+from monitor.extract.zh.clauses import (
+    Context,
+    Folded,
+    Operation,
+    clauses,
+    folded,
+    is_reported,
+    quoted_end,
+    sentences,
+    settled,
+    times,
+)
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import GENERAL_LICENCES
 from monitor.extract.zh.wordings import Wording
 from monitor.model import Action, End, Entity, Item, Start
 from monitor.vocabulary.letters import HAN_RANGE
@@ -72,7 +84,7 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     act = Act(page, lines)
     if decree := _decree(act, context):
         return [decree]
-    all_sentences = [sentence for line in lines for sentence in sentences(line)]
+    all_sentences = [sentence for line in lines for sentence in sentences(line) if not is_reported(sentence.text)]
     known_places = _places(known)
     done = [
         operation
@@ -87,7 +99,9 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
 
 
 def _without_consequences(operations: list[Operation]) -> list[Operation]:
-    """The operations without bans that only say what standing on a list means for those who are put on it."""
+    """The operations without what only says what it means to be put on a list, or to be taken off it."""
+    if any(operation.action is Action.REMOVE and operation.entities for operation in operations):
+        operations = [each for each in operations if each.register != GENERAL_LICENCES or each.entities]
     added = {str(entity.names) for operation in operations if operation.action is Action.ADD for entity in operation.entities}
     return [
         operation

@@ -10,10 +10,14 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL, number
 
 FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
-YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年第?(?P<number>{NUMERAL})号$")
+YEAR_ALONE = re.compile(
+    rf"(?:公告|通告|\()?[\[(]?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})(?:年|[\])])第?(?P<number>{NUMERAL})号\)?$"
+)
 ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
 ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
+EARLY = 5  # lines of the body
+DATED = re.compile("(?:发文|发布|成文|公告|签发)(?:日期|时间)?:")
 CORRECTS = re.compile("更正|勘误|补正")
 SIGNATURE = re.compile(rf"(?!【)[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
 
@@ -27,6 +31,7 @@ def published(body: Sequence[Line], fields: dict[str, Line], page: str | None, u
     """The act's own date: signature, header field, promulgation; the page's date only where the act bears none."""
     signed = next((day for line in reversed(body) if SIGNATURE.match(line.text) and (day := dates.first_day(line.text))), None)
     days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
+    days += [line for line in body[:EARLY] if DATED.match(line.text)]
     field_day = next((day for line in days if (day := dates.first_day(line.text))), None)
     issued = next((day for line in body[:4] if "公布,自" in line.text and (day := dates.first_day(line.text))), None)
     return signed or field_day or issued or page or _header_day(body) or _url_day(url)
@@ -59,7 +64,8 @@ def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when:
 def _leading_reference(line: Line) -> references.Reference | None:
     """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is another's."""
     reference = next(iter(references.references(line.text)), None)
-    if reference and reference.issued and reference.key and _issuer_start(line, reference) == 0:
+    bracketed = line.text.startswith("(") and line.text.endswith(")")
+    if reference and reference.issued and reference.key and _issuer_start(line, reference) == int(bracketed):
         return reference
     return None
 
@@ -86,7 +92,7 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
     """A number alone on its line, under the lines that name the issuer."""
     for place, line in enumerate(head):
         match = YEAR_ALONE.fullmatch(line.text) or ORDER_ALONE.fullmatch(line.text)
-        above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
+        above = "".join(map(_named_there, head[max(0, place - 4) : place]))
         lead = issuers.first(above) if match else None
         when = number(match["year"]) if match and "year" in match.groupdict() else year
         order = bool(ORDERED.search(above))
@@ -95,6 +101,14 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
             kind = "令" if order else "公告"
             return f"{lead.issuer.name}{kind}{line.said(0, len(line.text))}", f"{series}-{when}-{number(match['number'])}"
     return None, None
+
+
+def _named_there(line: Line) -> str:
+    """What a line above a number says of its issuer; of a title only who opens it: all else is what the act is on."""
+    if not line.text.endswith(("的公告", "的决定", "的通告")):
+        return line.text
+    lead = issuers.opening(line.text)
+    return lead.name if lead else ""
 
 
 def authority(title: Line, body: Sequence[Line], key: str | None) -> str:

@@ -97,6 +97,7 @@ LAST = 8  # lines from the end of the body in which somebody signs
 SIGNER = re.compile(
     rf"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[{HAN_RANGE}·]{{2,5}}(?:\s*[、 ]?部?长?[{HAN_RANGE}]{{2,4}})?$"
 )
+OFFICE = re.compile(f"(?<=[{HAN_RANGE}])(?:署长|局长|处长|部长|主任)$")  # who signs without a name of his own (`工业贸易署署长`)
 # Up to what is decided on these grounds: a comma need not stand between.
 CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
 # Laws on which nothing but our subjects rests.
@@ -108,7 +109,9 @@ def shape(page: Sections) -> Shape:
     opener = issuers.opening(page.title.text)
     signer = next((issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))), None)
     field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
-    kind = KIND.search(page.title.text) or next((heading for line in page.body[:4] if (heading := _heading(line))), None)
+    alone = issuers.signs(page.title.text) is not None
+    headings = (_heading(line, alone=alone) for line in page.body[:4])
+    kind = KIND.search(page.title.text) or next(filter(None, headings), None)
     signed = bool(signer) or any(SIGNER.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
     return Shape(
@@ -126,12 +129,13 @@ def _without_grounds(text: str) -> str:
 
 
 def _undated(text: str) -> str:
-    return dates.FULL_DAY.sub("", text).strip(" ,、")
+    return OFFICE.sub("", dates.FULL_DAY.sub("", text).strip(" ,、"))
 
 
-def _heading(line: Line) -> re.Match[str] | None:
-    """A line that only names issuer and kind (`商务部公告`)."""
-    return KIND.search(line.text) if len(line.text) < 30 and issuers.opening(line.text) and "。" not in line.text else None
+def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
+    """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names only the issuer."""
+    names_both = alone or issuers.opening(line.text)
+    return KIND.search(line.text) if len(line.text) < 30 and names_both and "。" not in line.text else None
 
 
 def spoken(page: Sections) -> Iterator[str]:

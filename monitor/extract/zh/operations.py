@@ -7,7 +7,7 @@ from monitor.extract import gate, why
 from monitor.extract.named import find, finds
 from monitor.extract.zh import references
 from monitor.extract.zh.amendments import changes
-from monitor.extract.zh.clauses import Context, Maker, Operation, sentences, times
+from monitor.extract.zh.clauses import Context, Maker, Operation, is_reported, sentences, times
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.subjects import GATE
@@ -162,7 +162,7 @@ def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operatio
         yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
     elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
-    elif controlled := CONTROLS.search(flat):
+    elif (controlled := CONTROLS.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()
         yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 

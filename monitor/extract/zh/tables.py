@@ -78,6 +78,7 @@ CHANGES = {  # verbs that change an earlier act
     "取消": Action.REPEAL,
     "终止": Action.REPEAL,
     "废止": Action.REPEAL,
+    "解除": Action.REPEAL,
     "撤销": Action.REPEAL,
     "失效": Action.REPEAL,
     "不再适用": Action.REPEAL,
@@ -96,6 +97,8 @@ CHANGES = {  # verbs that change an earlier act
     "优化调整": Action.AMEND,
     "调整": Action.AMEND,
     "修改": Action.AMEND,
+    "推迟": Action.AMEND,
+    "延后": Action.AMEND,
 }
 EXTENDS = frozenset(
     {"继续实施", "延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"}
@@ -183,13 +186,14 @@ STRANGERS = (
 ANY_MEASURE = names_of(MEASURES)
 DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现(?=[将对])")
 NO_NEXT = "(?:(?!将)[^。;])"
+HOW = "(?:重新|再次|正式|一并|同时|分别|继续)?"  # how it is done, between whom and the verb
 LISTS_IT = Phrase(
     lambda: (
-        rf"将(?:(?P<who>{NO_NEXT}+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{names_of(LISTS)})|{NO_NEXT}*+(?P<dead>))"
+        rf"将(?:(?P<who>{NO_NEXT}+?){HOW}(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{names_of(LISTS)})|{NO_NEXT}*+(?P<dead>))"
     )
 )
 CALLS_IT = (
-    Phrase(lambda: rf"将(?:(?P<who>{NO_NEXT}+?)列为(?:首批|新一批)?(?P<label>{names_of(LABELS)})|{NO_NEXT}*+(?P<dead>))"),
+    Phrase(lambda: rf"将(?:(?P<who>{NO_NEXT}+?){HOW}列为(?:首批|新一批)?(?P<label>{names_of(LABELS)})|{NO_NEXT}*+(?P<dead>))"),
     Phrase(
         lambda: (
             rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{names_of(LABELS)})"
@@ -220,12 +224,12 @@ INQUIRES = re.compile(
 )
 FINDS = re.compile(r"认定,?:?(?:(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|的?(?:相关|有关)?行为)|[^。;,]*+(?P<dead>))")
 LIFTS = re.compile(
-    r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:对|针对)(?:(?P<who>[^。;,]+?)(?:采取|实施|"
-    r"列入)?的?(?:上述|相关|有关)?"
+    r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:[^。;,对]{0,30}号[^。;,对]{0,8})?(?:对|针对)(?:(?P<who>[^。;,]+?)(?:采取|"
+    r"实施|列入)?的?(?:上述|相关|有关|[^。;,的]{1,24}等)?"
     rf"(?P<kind>{ANY_MEASURE}|惩戒|惩治)(?:相关|有关)?措施|[^。;,]*+(?P<dead>))"
 )
 CONTROLS = re.compile(
-    r"(?:对[^。;]{1,60}?(?P<verb>实施|进行|采取)(?:以下|如下)?(?:临时)?出口管制|采取(?:以下|如下)?出口管制措施|"
+    r"(?:对[^。;]{1,60}?(?P<verb>实施|进行|采取)(?!了)(?:以下|如下)?(?:临时)?出口管制|采取(?:以下|如下)?出口管制措施|"
     r"未经许可,?(?:一律)?不得(?:擅自)?出口)"
 )
 ADJUSTS = re.compile(
@@ -244,9 +248,11 @@ TITLE_FIRST = re.compile(r"《(?P<title>[^《》]{1,80})》[^。;《]{0,60}?(?:�
 PUBLISHED_TITLE = Phrase(lambda: names_of(GOODS))
 # `暂停期限届满` suspends nothing: there the word is a noun.
 CHANGE_VERB = re.compile(
-    "(?:继续|同时|相应|予以|分别)?(?<!不再)(?<!不予)(?<!不)(?P<verb>"
+    "(?:继续|同时|相应|予以|分别)?(?<!不再)(?<!不予)(?<!不)(?<!无)(?<!无需)(?<!无须)(?P<verb>"
     + names_of(CHANGES)
     + ")(?!(?:实施|执行)?(?:期限?|期间|届满))"
+    # What was done (`暂停了`), and what goes back to how it was, are no deeds on an act.
+    + "(?!了)(?!(?<=恢复)(?:列入|自由|正常|按照?|原|一般|出口|其|到|至))"
 )
 # What a blocking order forbids (阻断办法): to recognise, carry out or obey another State's measure.
 BLOCKS = re.compile(
@@ -261,13 +267,15 @@ ENDS_STAY = re.compile(
 )
 DIRECT_AMENDMENT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.*?\))?(?:现|决定|现决定)?(?:优化)?调整|"
-    r"(?:对|将)(?:[^。;]*?(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改)(?:为|如下))|[^。;]*+(?P<dead>))"
+    r"(?:对|将)(?:[^。;]*?(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改|推迟|延后)(?:为|如下|至|到))|[^。;]*+(?P<dead>))"
 )
 RECITAL = re.compile(r"^(?:根据|依据|按照|依照|鉴于|为落实|关于)")
 FUTURE = re.compile("将(?:会|要|依法|依规|相应|视情|继续|暂停|停止|取消|恢复|终止|调整|中止|废止|采取|列入|把|对)")
 OTHERS = re.compile(r"等(\d+)(?:个|项|份)?(?:公告|文件|决定)")
 ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入|已公布的")
-BACK = re.compile(r"其余(?:条款|部分|规定|内容)|(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
+BACK = re.compile(
+    r"其余(?:条款|部分|规定|内容)|(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施|管制|禁令|安排|限制)"
+)
 TITLED = re.compile(r"《([^《》]*+(?:《[^《》]*+》)?+[^《》]*+)》")
 DOUBT = re.compile("|".join(UNCERTAIN))
 STRANGER = re.compile("|".join(STRANGERS))
