@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import why
+from monitor.extract import referee, why
 from monitor.extract.en import acts, issuers, net, replies, tables
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
@@ -27,14 +27,15 @@ THEY = re.compile(
 
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
-    """What an English page announces; where it announces nothing, what it reports."""
+    """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []
     act = acts.announcement(document, url=url, authority=authority)
     if act is None and not publisher:
         act = replies.act(document, url=url, authority=authority) or net.act(document, url=url, authority=authority)
-    return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
+    found = [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
+    return referee.judge_facts(found, f"{document.title}\n{document.text}")
 
 
 def _only_titles(document: Document) -> bool:

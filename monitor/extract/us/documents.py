@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from monitor import vocabulary
-from monitor.extract import subject, why
+from monitor.extract import referee, subject, why
 from monitor.extract.en import dates, numerals
 from monitor.extract.en.subjects import SUBJECTS
 from monitor.extract.named import Names
@@ -34,9 +34,9 @@ NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
-def facts(loaded: object) -> list[Fact]:
-    """The rules in one document, in a listing with `results`, or in an object of documents by number."""
-    return [fact for document in documents(loaded) for fact in rule(document)]
+def federal_register(loaded: object) -> list[Fact]:
+    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
+    return referee.judge_facts([fact for document in documents(loaded) for fact in rule(document)], "")
 
 
 def documents(loaded: object) -> Iterator[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract import codes
+from monitor.extract import codes, referee
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import columns, items, listing
 from monitor.extract.zh.columns import Row
@@ -26,12 +26,12 @@ OFF = re.compile(r"移出|移除|停止|取消|撤销")
 
 
 def may_list(title: str) -> bool:
-    """Whether a file with this title can list anything: a form to fill in or a guide does not."""
+    """Whether an annex with this title can list anything; a form to fill in or a guide need not be fetched."""
     return not NO_LIST.search(title)
 
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
-    """A partial act under the key `of` with what the annex lists; nothing where it lists nothing."""
+    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it lists nothing."""
     _, lines = levelled(document)
     head = [line for line in lines if not line.cells and not LABEL.match(line.text)][:HEAD_LINES]
     title = head[0] if head else None
@@ -40,20 +40,18 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     rows = list(columns.rows(lines))
     if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
-        return [_part(of, url, document, title, measure, ())]
+        return _part(of, url, document, title, measure, ())
     listed, unread = _entities(lines, titled=any(LISTING.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
     measure = Measure(action=action, register=_register(head, LISTS), entities=tuple(listed))
-    return [_part(of, url, document, title, measure, unread)]
+    return _part(of, url, document, title, measure, unread)
 
 
-def _part(
-    of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]
-) -> Announcement:
+def _part(of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]) -> list[Fact]:
     quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
-    return Announcement(
+    part = Announcement(
         key=of,
         authority=vocabulary.issuer(of),
         title=title.raw.strip() if title else document.title,
@@ -62,6 +60,7 @@ def _part(
         understood="part" if unread else "full",
         not_read=unread,
     )
+    return referee.judge_facts([part], "")
 
 
 def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:

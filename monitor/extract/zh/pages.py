@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import account, codes, gate, subject, why
+from monitor.extract import account, codes, gate, referee, subject, why
 from monitor.extract.named import Pattern, Phrase, find, finds, names_of
 from monitor.extract.zh import blocking, dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
@@ -60,6 +60,10 @@ FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
     page = read(document, url=url, authority=authority)
+    return referee.judge_facts(_facts(page, url, authority), f"{document.title}\n{document.text}")
+
+
+def _facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
     if authority in IMPOSED and page.form is not Form.LESSON:
         return _statement(page, url)
     if page.form is Form.LESSON:
