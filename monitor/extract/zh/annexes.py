@@ -9,8 +9,8 @@ from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes, referee
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import columns, items, listing
-from monitor.extract.zh.columns import Row
+from monitor.extract.zh import items, listing
+from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, levelled
 from monitor.extract.zh.tables import GOODS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Item, Measure, Unread
@@ -37,7 +37,7 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     title = head[0] if head else None
     if title and NO_LIST.search(title.text):
         return []
-    rows = list(columns.rows(lines))
+    rows = list(items.rows_of(lines))
     if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
         return _part(of, url, document, title, measure, ())
@@ -74,7 +74,7 @@ def _items(rows: Sequence[Row | Line]) -> list[Item]:
     controlled = [item for item in items.items(plain) if item.codes or item.hs]
     if not controlled:
         controlled = list(items.by_tariff(plain))
-    return [*controlled, *(columns.goods(tables) if _lists_goods(tables) else [])]
+    return [*controlled, *(items.goods_of_rows(tables) if _lists_goods(tables) else [])]
 
 
 def _lists_goods(tables: Sequence[Row]) -> bool:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from monitor.extract import codes
-from monitor.extract.zh import listing, places, things, wordings
+from monitor.extract.zh import item_names, listing, places, wordings
 from monitor.extract.zh.annex_lines import annex, is_firm
 from monitor.extract.zh.clauses import Folded
 from monitor.extract.zh.lines import Line
@@ -47,7 +47,7 @@ def behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
     """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
     who = span(match, "who", words)
     end = len(before_goods(who).text) if who else 0
-    return things.things(who.part(end, len(who.text))) if who else ()
+    return item_names.things_in_prose(who.part(end, len(who.text))) if who else ()
 
 
 def rationed(sentence: Piece) -> tuple[Item, ...]:
@@ -81,7 +81,7 @@ def span(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | Non
 def goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
     """The things at all places that the form has for them."""
     pieces = [piece for group in ("goods", "goods2", "goods3", "before") if (piece := span(match, group, words)) and piece.text]
-    return tuple(item for piece in pieces for item in things.things(_without_places(piece)))
+    return tuple(item for piece in pieces for item in item_names.things_in_prose(_without_places(piece)))
 
 
 def _without_places(piece: Piece) -> Piece:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from monitor.extract.zh import columns
+from monitor.extract.zh import items
 from monitor.extract.zh.annex_lines import Annex, annex, headed, is_firm, is_name
-from monitor.extract.zh.columns import Row
+from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, entity, listed
@@ -87,7 +87,7 @@ def _below(line: Line, page: Sections) -> list[Entity]:
 
 def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
     """Those whom lines and rows list."""
-    told = [(line, place) for line, place in columns.names(lines)]
+    told = [(line, place) for line, place in items.names(lines)]
     listing = annex([line for line, _ in told], country=country)
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
@@ -99,7 +99,7 @@ def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
 def firms(sentence: Piece, page: Sections) -> Iterator[Entity]:
     """The firms of a sentence and of the lines that its line heads, whatever else these say of them."""
     yield from _held(sentence.line, sentence.start)
-    for row in columns.rows(page.after(sentence.line)):
+    for row in items.rows_of(page.after(sentence.line)):
         if isinstance(row, Row):
             yield from _of_row(row)
         else:

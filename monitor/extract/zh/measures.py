@@ -10,7 +10,7 @@ from operator import itemgetter
 import msgspec
 
 from monitor.extract.en import numerals
-from monitor.extract.zh import dates, item_lists, listing, places, whom
+from monitor.extract.zh import dates, items, listing, places, whom
 from monitor.extract.zh.annex_lines import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.lines import Line, marked
@@ -311,7 +311,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
         entities=tuple(
             body.latin.get(entity.names.get("zh", ""), entity) if "en" not in entity.names else entity for entity in entities
         ),
-        items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
+        items=operation.items if operation.entities else items.below(body.page, operation.items),
         destinations=operation.destinations,
         stated=stated,
     )
@@ -408,7 +408,7 @@ def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, r
 
 
 def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]) -> Measure:
-    goods = item_lists.goods(page, operation.action, heads)
+    goods = items.goods(page, operation.action, heads)
     reading.unread.extend(goods.unread)
     if not goods.items and (operation.action is Action.ADD or listing.BELOW.search(operation.piece.text)):
         reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))

@@ -12,7 +12,7 @@ from monitor.extract.zh import blocking, dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences, settled
-from monitor.extract.zh.item_lists import FOLLOWING
+from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
