@@ -1,4 +1,4 @@
-"""What goods are called in Chinese: on a line of a list, and in prose (`对锑、铋相关物项`), without numbers, conditions, remarks."""
+"""What goods are called in Chinese, on a line of a list and in prose: without numbers, conditions and remarks."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from monitor.extract import codes, gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annex_lines import firm_of
+from monitor.extract.zh.annexes import firm_of
 from monitor.extract.zh.clauses import DOES, sentences
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask

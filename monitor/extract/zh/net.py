@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.extract import subject, why
 from monitor.extract.subject import Shape
-from monitor.extract.zh import dates, head, issuers, references
+from monitor.extract.zh import dates, issuers, references, sections
 from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.sections import Sections
@@ -116,7 +116,7 @@ def shape(page: Sections) -> Shape:
         numbered=bool(page.key) or field,
         kind=kind[0] if kind else "",
         signed=signed,
-        dated=any(head.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
+        dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, why
 from monitor.extract.named import Pattern, Phrase, find, finds, names_of
-from monitor.extract.zh import blocking, dates, forms, issuers, net, references
+from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences, settled
@@ -16,7 +16,7 @@ from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
-from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.sections import Form, Sections, read
@@ -39,7 +39,6 @@ from monitor.extract.zh.tables import (
     blot_titles,
     doubtful,
 )
-from monitor.extract.zh.whom import entities_named
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 from monitor.vocabulary.letters import HAN_RANGE
@@ -146,7 +145,7 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
 
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
-    context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
+    context.blocks = any(forms.ON_THESE.search(line.text) for line in (page.title, *page.body))
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
@@ -171,7 +170,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in lines for sentence in sentences(line)]
-        return forms.timed(blocking.with_protected(known, page), all_sentences, context)
+        return forms.timed(forms.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
         replace(operation, read_whole=True, items=summed) if operation.action is Action.REPLACE and summed else operation
