@@ -15,15 +15,25 @@ import msgspec
 from monitor.extract import codes, gate, why
 from monitor.extract.named import Pattern
 from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references, wordings
-from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import headed, is_firm
-from monitor.extract.zh.clauses import Context, Folded, Operation, clauses, folded, quoted_end, sentences, settled, times
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, before_goods, firms, listed, mask
 from monitor.extract.zh.names import is_pointing_back as points
 from monitor.extract.zh.names import those_meant as meant
+from monitor.extract.zh.operations import (
+    EXTENSION,
+    Context,
+    Folded,
+    Operation,
+    clauses,
+    folded,
+    quoted_end,
+    sentences,
+    settled,
+    times,
+)
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import BLOCKED, LISTS, PORT_MEASURES, PUBLISHED_TITLE, TITLED

@@ -8,8 +8,8 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import annexes
-from monitor.extract.zh.clauses import Context, Folded, Operation, folded, times
 from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
+from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import (

@@ -7,8 +7,8 @@ from monitor import vocabulary
 from monitor.extract import subject, why
 from monitor.extract.subject import Shape
 from monitor.extract.zh import dates, issuers, references, sections
-from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement

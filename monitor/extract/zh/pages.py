@@ -11,7 +11,6 @@ from monitor.extract.named import Pattern, Phrase, find, finds, names_of
 from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh.clauses import Context, Operation, sentences, settled
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
 from monitor.extract.zh.lines import Line
@@ -19,6 +18,7 @@ from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
 from monitor.extract.zh.numerals import NUMERAL, number
+from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
