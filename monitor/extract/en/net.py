@@ -10,7 +10,7 @@ from monitor.extract import subject, why
 from monitor.extract.en import acts, entries, sections, shape
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import MECHANISM
-from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
+from monitor.extract.en.words import SUBJECTS
 from monitor.extract.us import documents
 from monitor.model import Announcement, Measure, Unread
 from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
@@ -170,6 +170,6 @@ def _hashed(document: Document, authority: str, published: str | None) -> str:
 
 def _telling(document: Document) -> str:
     """The sentence that says most: on our subject and binding, else on our subject, else the title."""
-    on_it = [sentence.strip() for sentence in shape.spoken(document) if OURS.search(sentence)]
-    binding = (sentence for sentence in on_it if BINDING.search(sentence))
+    on_it = [sentence.strip() for sentence in shape.spoken(document) if SUBJECTS.ours.search(sentence)]
+    binding = (sentence for sentence in on_it if SUBJECTS.binding.search(sentence))
     return next(binding, on_it[0] if on_it else document.title.strip())

@@ -13,8 +13,8 @@ from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import NUMBER, WORD, number
 from monitor.extract.en.references import european, references
-from monitor.extract.en.subjects import GATE
 from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, announced, predicates
+from monitor.extract.en.words import GATE
 from monitor.extract.us.rules import find_destinations as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 from monitor.vocabulary import PerVocabulary, country_of

@@ -10,7 +10,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.extract import referee, subject, why
 from monitor.extract.en import dates, numerals
-from monitor.extract.en.subjects import SUBJECTS
+from monitor.extract.en.words import SUBJECTS
 from monitor.extract.named import Names
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation

@@ -14,7 +14,7 @@ import msgspec
 
 from monitor.extract import codes, gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references, wordings
+from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import headed, is_firm
 from monitor.extract.zh.leftovers import SUMS_UP
@@ -35,9 +35,8 @@ from monitor.extract.zh.operations import (
     times,
 )
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import BLOCKED, LISTS, PORT_MEASURES, PUBLISHED_TITLE, TITLED
-from monitor.extract.zh.wordings import Wording
+from monitor.extract.zh.words import CATALOGUES, CHANGED, GATE, RATIONED, WORDINGS, Wording
 from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -76,7 +75,7 @@ def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
 
 def rationed(sentence: Piece) -> tuple[Item, ...]:
     """Each thing of which a sentence says how much there may be."""
-    rations = (find_goods(match, sentence) for match in wordings.RATIONED.finditer(blot_out(sentence.text)))
+    rations = (find_goods(match, sentence) for match in RATIONED.finditer(blot_out(sentence.text)))
     return tuple(item for ration in rations for item in ration)
 
 
@@ -198,7 +197,7 @@ class Act:
     @cached_property
     def catalogue(self) -> tuple[str | None, ...]:
         """The register of the catalogue that it speaks of, by itself; empty where it speaks of none."""
-        return next(((code,) for pattern, code in wordings.CATALOGUES if pattern.search(self.page.text)), ())
+        return next(((code,) for pattern, code in CATALOGUES if pattern.search(self.page.text)), ())
 
 
 def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
@@ -375,7 +374,7 @@ def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.
 
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
     """The forms whose words a sentence bears, and does not deny."""
-    for wording in wordings.WORDINGS:
+    for wording in WORDINGS:
         if wording.duty is duty and act.speaks_of(wording) and (match := wording.phrase.search(words)):
             places = (match.start(), match.start("verb"))
             if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
@@ -433,7 +432,7 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
     start, end = times(sentence, context)
     for clause in clauses(sentence):
         words = blot_out(clause.text)
-        for action, pattern in wordings.CHANGED:
+        for action, pattern in CHANGED:
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue

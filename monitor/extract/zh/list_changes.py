@@ -11,7 +11,6 @@ from monitor.extract.zh import annexes
 from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
 from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import (
     CHANGES,
     COUNTERED,
@@ -24,6 +23,7 @@ from monitor.extract.zh.tables import (
     blot_titles,
     speaks_of,
 )
+from monitor.extract.zh.words import GATE
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES

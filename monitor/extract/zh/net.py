@@ -10,7 +10,7 @@ from monitor.extract.zh import dates, issuers, references, sections
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
+from monitor.extract.zh.words import SUBJECTS
 from monitor.model import Announcement
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
 from monitor.vocabulary.letters import HAN_RANGE
@@ -86,8 +86,8 @@ def published(page: Sections, url: str, *, authority: str, quote: str = "") -> A
 def _telling(page: Sections) -> Line:
     """The line that says most: on our subject and binding, else on our subject, else the title."""
     lines = [line for line in page.body if line.text != page.title.text]
-    on_it = [line for line in lines if OURS.search(line.text)]
-    return next((line for line in on_it if BINDING.search(line.text)), on_it[0] if on_it else page.title)
+    on_it = [line for line in lines if SUBJECTS.ours.search(line.text)]
+    return next((line for line in on_it if SUBJECTS.binding.search(line.text)), on_it[0] if on_it else page.title)
 
 
 # The shape of a Chinese page: what of an act it has, whatever its words mean.

@@ -11,7 +11,6 @@ from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.references import Reference
-from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import (
     ADJUSTS,
     ALREADY,
@@ -56,6 +55,7 @@ from monitor.extract.zh.tables import (
     speaks_of,
     uncertain,
 )
+from monitor.extract.zh.words import GATE
 from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.authorities import UEL_NOTICES
 

@@ -20,8 +20,6 @@ from monitor.extract.zh.net import shape, spoken
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.subjects import GATE, SUBJECTS
-from monitor.extract.zh.subjects import OURS as ON_SUBJECT
 from monitor.extract.zh.tables import (
     ANNOUNCES,
     BLOCKED,
@@ -39,6 +37,7 @@ from monitor.extract.zh.tables import (
     blot_titles,
     doubtful,
 )
+from monitor.extract.zh.words import GATE, SUBJECTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 from monitor.vocabulary.letters import HAN_RANGE
@@ -315,7 +314,7 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
                 continue
             if bar := gate.bar(seen, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
-            elif page.authority in IMPOSED or ON_SUBJECT.search(seen):
+            elif page.authority in IMPOSED or SUBJECTS.ours.search(seen):
                 yield sentence
 
 

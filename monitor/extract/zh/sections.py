@@ -240,11 +240,11 @@ def _footer(lines: Sequence[Line]) -> int | None:
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
-    if any(word in title.text for word in TALK) or any(ASKED.search(line.text) for line in body[:4]):
+    if TALK.search(title.text) or any(ASKED.search(line.text) for line in body[:4]):
         return Form.REPLY
-    if any(word in title.text for word in LESSONS):
+    if LESSONS.search(title.text):
         return Form.LESSON
-    if any(word in line.text[:40] for line in body[:3] for word in NEWS):
+    if any(NEWS.search(line.text[:40]) for line in body[:3]):
         return Form.NEWS
     if (
         key
