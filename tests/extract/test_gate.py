@@ -3,9 +3,9 @@
 import pytest
 
 from monitor.extract import gate
-from monitor.extract.en.subjects import GATE as ENGLISH
+from monitor.extract.en.words import GATE as ENGLISH
 from monitor.extract.gate import Bar
-from monitor.extract.zh.subjects import GATE as CHINESE
+from monitor.extract.zh.words import GATE as CHINESE
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from monitor import Authority, extract, vocabulary
 from monitor.document import read_text
 from monitor.extract import subject
-from monitor.extract.en.subjects import SUBJECTS as ENGLISH
-from monitor.extract.zh.subjects import SUBJECTS as CHINESE
+from monitor.extract.en.words import SUBJECTS as ENGLISH
+from monitor.extract.zh.words import SUBJECTS as CHINESE
 from monitor.vocabulary.letters import HAN
 
 

@@ -12,11 +12,10 @@ from monitor.extract.en import dates, entries, items, leftovers, places, section
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.en.objects import Context, register_of
-from monitor.extract.en.operations import Operation
+from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
-from monitor.extract.en.subjects import GATE
+from monitor.extract.en.words import GATE
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of

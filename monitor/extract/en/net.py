@@ -8,10 +8,10 @@ from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import subject, why
 from monitor.extract.en import acts, entries, sections, shape
-from monitor.extract.en.objects import register_of
+from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import MECHANISM
-from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
-from monitor.extract.us import denials, documents
+from monitor.extract.en.words import SUBJECTS
+from monitor.extract.us import documents
 from monitor.model import Announcement, Measure, Unread
 from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
 
@@ -118,7 +118,7 @@ def _near(issuer: str) -> bool:
 def _understood(document: Document, issuer: str, published: str | None) -> tuple[list[Measure], list[Unread]]:
     """What an act does; rules of the Bureau of Industry and Security are also read as the Federal Register prints them."""
     title, text = document.title, document.text
-    if issuer == "us-bis" and (denial := denials.measure(title, text, published)):
+    if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
         return [denial], list(_of_denial(denial, title))
     measures, unread = acts.understood(sections.plain(document, issuer, published))
     if measures or issuer != "us-bis" or not FINAL.search(text):
@@ -128,7 +128,7 @@ def _understood(document: Document, issuer: str, published: str | None) -> tuple
 
 
 def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
-    if denials.names_more(title):
+    if documents.names_more(title):
         yield Unread(what="names", why="the order names more than one", quote=title)
     if not denial.starts:
         yield Unread(what="term", why="from when it counts was not understood", quote=title)
@@ -170,6 +170,6 @@ def _hashed(document: Document, authority: str, published: str | None) -> str:
 
 def _telling(document: Document) -> str:
     """The sentence that says most: on our subject and binding, else on our subject, else the title."""
-    on_it = [sentence.strip() for sentence in shape.spoken(document) if OURS.search(sentence)]
-    binding = (sentence for sentence in on_it if BINDING.search(sentence))
+    on_it = [sentence.strip() for sentence in shape.spoken(document) if SUBJECTS.ours.search(sentence)]
+    binding = (sentence for sentence in on_it if SUBJECTS.binding.search(sentence))
     return next(binding, on_it[0] if on_it else document.title.strip())

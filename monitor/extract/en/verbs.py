@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from monitor.extract import gate, why
 from monitor.extract.en import dates, issuers, tables
-from monitor.extract.en.subjects import GATE
+from monitor.extract.en.words import GATE
 from monitor.model import Action
 
 

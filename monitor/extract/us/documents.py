@@ -1,4 +1,4 @@
-"""Documents of the Federal Register's API → the rules and notices they publish, as announcements with their measures."""
+"""Documents of the Federal Register, and orders that deny export privileges → announcements with their measures."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,13 +8,87 @@ from typing import Any
 import msgspec
 
 from monitor import vocabulary
-from monitor.extract import subject, why
+from monitor.extract import referee, subject, why
 from monitor.extract.en import dates, numerals
-from monitor.extract.en.subjects import SUBJECTS
+from monitor.extract.en.words import SUBJECTS
 from monitor.extract.named import Names
-from monitor.extract.us import denials, destinations, rules
+from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
-from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
+from monitor.model import Action, Announcement, End, Entity, Fact, Item, Measure, Start, Stated, Target, Unread
+from monitor.vocabulary.forms import FORM
+from monitor.vocabulary.registers import DENIED_PERSONS
+
+DENIED = DENIED_PERSONS.code
+NAME = r"(?P<name>[^;:]+?)"
+# What follows a name in a title: an address, a prison, the end.
+END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
+TITLES = (
+    re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
+    re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
+    re.compile(rf"\bDenial of Export Privileges(?: of|:)\s+{NAME}{END}"),
+)
+DENIES = re.compile(r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bexport privileges (?:are|is) (?:hereby )?denied\b")
+ENDED = re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Modif|Remov|Correct|Appeal|Reinstat)\w*", re.IGNORECASE)
+INMATE = re.compile(r"\bInmate\b")
+# What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
+NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
+SEVERAL = re.compile(rf"\bet al\b|\b{FORM}\.?,?\s+(?:and|&)\s+(?=[A-Z])")
+TERM = re.compile(
+    rf"{dates.UNENDED}{{0,400}}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{{1,20}} "
+    rf"(?:days?|months?|years?)\b{dates.UNENDED}*\.?"
+)
+
+
+def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
+    """The denial that an order prints; nothing where it is none, or names nobody in its title. `published` is its own day."""
+    if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
+        return None
+    person = entity_denied(title)
+    if person is None:
+        return None
+    starts, ends = _term(text, published)
+    return Measure(action=Action.ADD, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
+
+
+def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
+    """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
+    for term in (match[0] for match in TERM.finditer(text)):
+        starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
+        if starts:
+            return starts, dates.end(term, starts.on, term.strip())
+    return None, None
+
+
+def _of_order(term: str, published: str | None) -> Start | None:
+    on = published if published and FROM_ORDER.search(term) else None
+    return Start(on=on, basis="publication", quote=term.strip()) if on else None
+
+
+FROM_ORDER = re.compile(r"\bfrom the (?:date|day) (?:of (?:this|the) [Oo]rder|on which this [Oo]rder)\b")
+
+
+def entity_denied(title: str) -> Entity | None:
+    """Whom the title of an order on export privileges names first."""
+    match = _named(title) if PRIVILEGES.search(title) else None
+    return match and Entity(
+        names={"en": match["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=match[0]
+    )
+
+
+PRIVILEGES = re.compile(r"\bExport Privileges\b")
+
+
+def names_more(title: str) -> bool:
+    """Whether the title of an order names others beside the one whom `measure` reads."""
+    named = _named(title)
+    if named is None:
+        return False
+    return bool(SEVERAL.search(title)) or any(not NO_NAME.match(name) for name in title[named.end() :].split(";")[1:])
+
+
+def _named(title: str) -> re.Match[str] | None:
+    return next((match for pattern in TITLES if (match := pattern.search(title))), None)
+
 
 AGENCIES = Names(lambda known: {authority.agency: authority.code for authority in known.authorities.values() if authority.agency})
 SPEAKERS = Names(
@@ -27,16 +101,16 @@ SPEAKERS = Names(
 )
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
-WITHOUT_LAW = re.compile(destinations.WITHOUT_LAW, re.IGNORECASE)
+CHANGES_NOTHING = re.compile(rules.WITHOUT_LAW, re.IGNORECASE)
 BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
 EFFECTIVE = re.compile(rf"\b[Ee]ffective\b{dates.UNENDED}{{0,60}}\d{{4}}")
 NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
-def facts(loaded: object) -> list[Fact]:
-    """The rules in one document, in a listing with `results`, or in an object of documents by number."""
-    return [fact for document in documents(loaded) for fact in rule(document)]
+def federal_register(loaded: object) -> list[Fact]:
+    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
+    return referee.judge_facts([fact for document in documents(loaded) for fact in rule(document)], "")
 
 
 def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
@@ -111,7 +185,7 @@ def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: s
     kind = _kind(document)
     if kind in NO_ACTS:
         return f"its type: {kind}"
-    if WITHOUT_LAW.search(title):
+    if CHANGES_NOTHING.search(title):
         return "a paper that changes nothing"
     if kind != "notice" and _always_ours(authority):
         return ""
@@ -150,12 +224,12 @@ def _measures(operations: list[Operation], document: Mapping[str, Any], text: st
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
-        if operation.register != destinations.NOT_FOLLOWED:
+        if operation.register != rules.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
     said = dates.end(_words(document, "dates"), starts.on, _words(document, "dates")) if starts else None
     for suspended in _suspensions(text, starts, authority):
         yield msgspec.structs.replace(suspended, ends=said) if said and said.basis == "explicit" else suspended
-    if denial := denials.measure(_words(document, "title"), text):
+    if denial := measure_of_denial(_words(document, "title"), text):
         yield denial
 
 
@@ -164,13 +238,13 @@ def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
     effective = EFFECTIVE.search(text)
     starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
     for operation in rules.operations(text, title):
-        if operation.register != destinations.NOT_FOLLOWED:
+        if operation.register != rules.NOT_FOLLOWED:
             yield _measure(operation, starts, ())
 
 
 def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
     counted = operation.entities is not None or operation.entries is not None or operation.shares
-    goods = operation.register in destinations.GOODS
+    goods = operation.register in rules.GOODS
     return Measure(
         action=operation.action,
         register=operation.register,
@@ -215,10 +289,10 @@ def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract
         yield Unread(what="sentence", why="it is longer than what is read of a sentence", quote=long[: rules.LONGEST])
     for measure in measures:
         yield from numerals.unread(measure.stated, (), measure.quote)
-        if measure.register == denials.DENIED and denials.names_more(title):
+        if measure.register == DENIED and names_more(title):
             yield Unread(what="names", why="the order names more than one", quote=title)
-        if measure.register not in destinations.GOODS and measure.action in NAMES and not measure.entities:
+        if measure.register not in rules.GOODS and measure.action in NAMES and not measure.entities:
             yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
     for operation in operations:
-        if operation.register == destinations.NOT_FOLLOWED:
+        if operation.register == rules.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

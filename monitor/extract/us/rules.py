@@ -1,25 +1,129 @@
-"""What the abstract of a United States rule says it does: operations with their list, their counts and their destinations."""
+"""What a United States rule says it does: operations with their list, their counts and the destinations of those it lists."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import zip_longest
 
-from monitor.extract.en import numerals
+from monitor.extract.en import numerals, places
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.us import destinations as tables
-from monitor.extract.us.destinations import COUNT, listed, places, under
+from monitor.extract.named import Names, Phrase
 from monitor.model import Action
 from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
-VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in tables.VERBS.items()))
+COUNT = rf"(?P<count>{NUMBER}|\b(?:an?|another)\b)"
+BEFORE = Phrase(
+    lambda: (
+        rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
+        rf"(?:on the (?:{'|'.join(REGISTERS)})\s+)?$"
+    )
+)
+
+
+def find_destinations(zone: str) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Under which destinations, and how many each where that is said."""
+    shares: dict[str, int] = {}
+    destinations: dict[str, None] = {}
+    for match in under().finditer(zone):
+        named = listed_places(match["list"])
+        destinations.update(dict.fromkeys(named))
+        shares.update({code: count for code, count in named.items() if count})
+        if match["each"]:
+            shares.update(dict.fromkeys(named, 1))
+        elif len(named) == 1 and (count := _before(zone[: match.start()])):
+            shares.setdefault(next(iter(named)), count)
+    return shares, tuple(destinations)
+
+
+@cache
+def under() -> re.Pattern[str]:
+    """`under the destinations of China (4) and Iran`, `located in twenty-six destinations: …`."""
+    place = rf"(?:the\s+)?{places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
+    opening = (
+        r"(?P<each>\bone\s+(?:each\s+|(?:entity\s+|entry\s+)?(?=under each of\b)))?"
+        r"(?:\b(?:under|located in)\s+(?:each\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:destinations?(?:\s+of)?:?\s+)?"
+        rf"|\b{NUMBER}\s+destinations:\s+)"
+    )
+    return re.compile(rf"{opening}(?P<list>{place}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+){place})*)")
+
+
+@cache
+def _one_place() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>{places.country_pattern()})(?P<brackets>(?:\s*\([^()]*\))*)")
+
+
+def listed_places(text: str) -> dict[str, int]:
+    """The countries of a list, each with its number in brackets, or 0."""
+    shares: dict[str, int] = {}
+    for match in _one_place().finditer(text):
+        digits = re.search(r"\((\d+)\)", match["brackets"])
+        shares.setdefault(places.countries()[match["name"]], int(digits[1]) if digits else 0)
+    return shares
+
+
+def _before(text: str) -> int | None:
+    """How many are said right before `under`."""
+    match = BEFORE.search(text[-120:])
+    return number(match["count"]) if match else None
+
+
+# The words of United States rules as tables: verbs, who is listed. A new phrase is a line here; what lists are called is in the
+# vocabulary.
+
+NOT_FOLLOWED = "not followed"
+REGISTERS: Names[str] = Names(  # phrase → register
+    lambda known: (
+        {
+            phrase: register.code
+            for register in known.registers.values()
+            if register.country == "us"
+            for phrase in register.phrases
+        }
+        | {r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED}
+    )
+)
+GOODS = frozenset({COMMERCE_CONTROL.code})
+CHANGES_GOODS = rf"\w++\s++(?:\w++\s++){{0,5}}?(?:the\s++)?(?:{'|'.join(COMMERCE_CONTROL.phrases)})"
+VERBS = {
+    Action.ADD: "adds|adding|to add",
+    Action.REMOVE: "removes|removing|to remove|deletes|deleting",
+    Action.AMEND: (
+        "revises|revising|to revise|modifies|modifying|to modify|corrects|correcting|to correct|updates|updating|to update"
+        "|expands|expanding|makes|making|to make|clarifies and corrects|amends|amending|renames|renaming"
+    ),
+}
+NOUN = (
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|individuals?|compan(?:y|ies)|organizations?|affiliates?|part(?:y|ies)|addresses|address"
+    r"|vessels?|aircraft)"
+)
+EDITORIAL = (
+    r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
+)
+LISTS_THEM = (
+    r"\b(?:listed|added|being added|placed|are|included)\b[^.]{0,60}\bunder\b"
+    r"|\b(?:entities|entries|persons)\b[^.]{0,1000}?\bunder the\b"
+)
+EXPLAINS = r"\baccounting for the difference\b|\bunder multiple entries\b"
+WITHOUT_LAW = (  # titles of papers that change nothing
+    r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
+    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation Adjustment"
+)
+TITLE_DEEDS = {  # what a title alone says
+    Action.ADD: r"\badditions?\b|\badding\b",
+    Action.REMOVE: r"\bremovals?\b|\bremoving\b",
+    Action.AMEND: r"\b(?:revisions?|modifications?|corrections?|clarifications?)\b",
+}
+
+
+VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in VERBS.items()))
 COUNTED = re.compile(
-    rf"{COUNT}\s+(?:(?!(?:{tables.NOUN}|of|under|to|on|and|in)\b)[\w.'/-]+\s+){{0,4}}?(?P<noun>{tables.NOUN})\b",
+    rf"{COUNT}\s+(?:(?!(?:{NOUN}|of|under|to|on|and|in)\b)[\w.'/-]+\s+){{0,4}}?(?P<noun>{NOUN})\b",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    rf"(?P<all>\b(?:the|these|those|all|all of the|of the|of these)\s+)?{COUNT}\s+(?:\w+\s+){{0,2}}?(?:{tables.NOUN})\b"
+    rf"(?P<all>\b(?:the|these|those|all|all of the|of the|of these)\s+)?{COUNT}\s+(?:\w+\s+){{0,2}}?(?:{NOUN})\b"
     rf"[^;.]{{0,160}}?\b(?:is|are|will be)\s+(?:also\s+|being\s+)*(?P<done>added|removed|revised|modified|corrected)\b",
     re.IGNORECASE,
 )
@@ -32,7 +136,7 @@ DONE = {
 }
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
-SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{tables.NOUN}\b)")
+SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{NOUN}\b)")
 UNFINISHED = re.compile(rf"(?:\b(?:U\.S|U\.K|U\.A\.E|No|St|e\.g|i\.e|[ap]\.m)|{ABBREVIATED})\.$")
 ABBREVIATION = 16  # characters; none is longer
 STARTS_AFRESH = re.compile(r"(?:This|These|In|Lastly|Finally|Additionally|The|BIS|Some|All|Of|Two)\b")
@@ -67,7 +171,7 @@ def operations(abstract: str, title: str = "") -> list[Operation]:
     context = register(title)
     for raw in sentences(abstract):
         text = _masked(raw[:LONGEST])
-        if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(tables.EXPLAINS, text):
+        if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(EXPLAINS, text):
             continue
         of_sentence = list(_of_sentence(text, raw, context, done[-1] if done else None))
         for operation in of_sentence:
@@ -91,7 +195,7 @@ def sentences(abstract: str) -> list[str]:
 
 def register(text: str) -> str | None:
     """The first list a text names."""
-    named = [(match.start(), code) for phrase, code in tables.REGISTERS.items() if (match := re.search(phrase, text))]
+    named = [(match.start(), code) for phrase, code in REGISTERS.items() if (match := re.search(phrase, text))]
     return min(named)[1] if named else None
 
 
@@ -123,27 +227,27 @@ def _is_operation(text: str, mark: re.Match[str]) -> bool:
 def _operation(action: Action, zone: str, named: str | None, raw: str) -> Operation | None:
     zone = zone if action is Action.ADD else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
     entities, entries = _totals(zone)
-    listed = register(zone) is not None
-    editorial = action is Action.AMEND and re.search(tables.EDITORIAL, zone)
-    if entities is None and entries is None and not editorial and not (listed and _names_entities(action, zone)):
+    names_list = register(zone) is not None
+    editorial = action is Action.AMEND and re.search(EDITORIAL, zone)
+    if entities is None and entries is None and not editorial and not (names_list and _names_entities(action, zone)):
         return None
-    shares, destinations = places(zone)
+    shares, destinations = find_destinations(zone)
     return Operation(action, named, raw, entities, entries, shares, destinations)
 
 
 def _goods(action: Action, zone: str, raw: str) -> Operation | None:
     """A change of the list of goods: of the entries it names by number, else of the list itself."""
-    of_codes = ECCN.search(zone) and register(zone) in {None, *tables.GOODS}
-    of_list = not ECCN.search(raw) and re.match(tables.CHANGES_GOODS, zone)
+    of_codes = ECCN.search(zone) and register(zone) in {None, *GOODS}
+    of_list = not ECCN.search(raw) and re.match(CHANGES_GOODS, zone)
     return Operation(action, COMMERCE_CONTROL.code, raw) if of_codes or of_list else None
 
 
 def _names_entities(action: Action, zone: str) -> bool:
     """Whether the words between verb and list can be those who are listed: names, or entities without a number."""
     if action is Action.AMEND:
-        return bool(re.search(tables.NOUN, zone))
+        return bool(re.search(NOUN, zone))
     between = re.split(r"\b(?:to|from|on) the\b", zone, maxsplit=1)[0].partition(" ")[2]
-    return bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{tables.NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
+    return bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
 
 
 def _totals(zone: str) -> tuple[int | None, int | None]:
@@ -163,7 +267,11 @@ def _totals(zone: str) -> tuple[int | None, int | None]:
 def _is_share(zone: str, end: int) -> bool:
     """Whether what was counted stands under one destination."""
     match = under().search(zone, end)
-    return match is not None and not re.search("[,;]", zone[end : match.start()].rstrip(", ")) and len(listed(match["list"])) == 1
+    return (
+        match is not None
+        and not re.search("[,;]", zone[end : match.start()].rstrip(", "))
+        and len(listed_places(match["list"])) == 1
+    )
 
 
 def _passive(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
@@ -171,7 +279,7 @@ def _passive(text: str, raw: str, context: str | None, last: Operation | None) -
     for match in PASSIVE.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
-        shares, destinations = places(text)
+        shares, destinations = find_destinations(text)
         named = register(text[match.end("done") :]) or context
         yield Operation(DONE[match["done"].lower()], named, raw, number(match["count"]), None, shares, destinations)
 
@@ -206,9 +314,9 @@ def _joined(earlier: Operation, operation: Operation) -> Operation:
 
 def _continue(done: list[Operation], text: str) -> None:
     """A sentence without an operation may say under which destinations the last one lists its entities."""
-    if not re.search(tables.LISTS_THEM, text):
+    if not re.search(LISTS_THEM, text):
         return
-    shares, destinations = places(text)
+    shares, destinations = find_destinations(text)
     open_operations = [place for place in _meant(done, text) if not done[place].destinations]
     if destinations and open_operations:
         place = open_operations[-1]
@@ -252,6 +360,6 @@ def operations_of_title(title: str) -> list[Operation]:
     for part in title.split(";"):
         for piece in TITLE_PIECES.split(part):
             named = register(piece) or register(part) or context
-            actions = [action for action, phrase in tables.TITLES.items() if re.search(phrase, piece, re.IGNORECASE)]
+            actions = [action for action, phrase in TITLE_DEEDS.items() if re.search(phrase, piece, re.IGNORECASE)]
             done.update({(action, named): None for action in actions if named})
     return [Operation(action, named, title) for action, named in done]

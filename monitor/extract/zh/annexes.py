@@ -1,19 +1,368 @@
-"""An annex that is a file of its own → a part of the act it belongs to: the entities or items it lists, nothing of a form."""
+"""Those whom lists name: on the lines of an annex, below a sentence or behind its colon; and an annex in a file of its own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract import codes
+from monitor.extract import codes, referee
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import columns, items, listing
-from monitor.extract.zh.columns import Row
-from monitor.extract.zh.lines import Line, levelled
-from monitor.extract.zh.tables import GOODS, LISTS
-from monitor.model import Action, Announcement, Entity, Fact, Item, Measure, Unread
+from monitor.extract.zh import issuers, items, places
+from monitor.extract.zh.items import Row
+from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
+from monitor.extract.zh.lines import line as line_of
+from monitor.extract.zh.names import GENDER, LATIN, ORG_END, ORG_WORDS, PERSON_END, ROLE, Piece, entities_named, entity, listed
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.tables import FOOTER, GOODS, LISTS
+from monitor.model import Action, Announcement, Entity, EntityKind, Fact, Item, Measure, Unread
+from monitor.vocabulary.letters import HAN, HAN_RANGE
+
+HEADING = re.compile(
+    rf"(?P<before>[{HAN_RANGE}\"·]{{0,14}}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
+    r"飞机)(?:名单)?(?:\(共计?\d+[家名个人位艘架]\))?:?"
+)
+KINDS: dict[str, EntityKind] = {
+    "个人": "person",
+    "人员": "person",
+    "高级管理人员": "person",
+    "官员": "person",
+    "船舶": "vessel",
+    "船只": "vessel",
+    "飞机": "aircraft",
+}
+DETAIL = re.compile(
+    r"(?P<label>地址|住所|注册地址|邮编|邮政编码|常用名称|别名|曾用名|又名|简称|英文名称|英文名|外文名称|注册号|登记号|"
+    r"电话|网址|网站|IMO号?)[:](?P<words>.+)"
+)
+ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
+ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})
+NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
+TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
+LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
+ISSUER_LINE = Phrase(lambda: rf"(?:{issuers.signed()}|\((?:{issuers.names()})代章\))$")
+
+
+# A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
+NAME_ALONE = re.compile(
+    rf"[^,。;:()]{{2,60}}\((?=[^A-Za-z()]{{0,8}}[A-Za-z])[^(){HAN_RANGE}]{{2,160}}\)(?:,[男女])?"
+    rf"(?:,[^,。;:()]{{0,40}}{ROLE})?[;。,、]?"
+)
+# A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
+FIRM = "(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)"
+SHORT_FORM = r"(?:\((?:以下)?简称[^()]{1,40}\))?[;。,、]?"
+FIRM_ALONE = re.compile(
+    rf"(?!关于|[本该其各总]{FIRM})[{HAN_RANGE}A-Za-z0-9](?:[{HAN_RANGE}·A-Za-z0-9&\"'-]|\([^()、,。;:]{{1,20}}\)){{0,60}}"
+    rf"{FIRM}{SHORT_FORM}"
+)
+SHORT_FORM_BEHIND = re.compile(rf"{SHORT_FORM}$")
+LATIN_ALONE = re.compile(rf"(?=[^A-Za-z]{{0,8}}[A-Za-z])[^{HAN_RANGE}。:]{{2,160}}")  # a line that is nothing but a Latin name
+PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
+
+
+@dataclass
+class Annex:
+    """What an annex lists. `entries` counts its numbered lines, `entities` its names."""
+
+    entities: list[Entity] = field(default_factory=list)
+    entries: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    group: Entity | None = None
+    bare: bool = False  # whether nothing marks its entries
+    details: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+
+    def complete(self) -> None:
+        """Give the entities the addresses and other names that lines below them tell."""
+        for place, fields in self.details.items():
+            last = self.entities[place]
+            more = {name: (*getattr(last, name), *values) for name, values in fields.items()}
+            self.entities[place] = msgspec.structs.replace(last, **more)
+
+
+def entities_listed(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
+    """The entities an annex lists."""
+    listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
+    for line in lines:
+        if FOOTER.match(line.text):
+            break
+        if line.cells:
+            _row(listing, line, country, kind)
+            continue
+        for entry in entries(line):
+            kind = _entry(listing, entry, country, kind)
+    listing.complete()
+    return listing
+
+
+def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> EntityKind | None:
+    """Take one line in; the kind of what follows."""
+    words = entry.words
+    if not words or (entry.level == "none" and _is_title(words)):
+        return kind
+    if entry.level != "dash" and (heading := HEADING.fullmatch(words)):
+        return KINDS.get(heading["kind"], "org")
+    if entry.level == "none" and listing.entities and LATIN_ALONE.fullmatch(words):
+        _add_latin(listing, entry)
+        return kind
+    if (detail := DETAIL.match(words)) and listing.entities:
+        _add_detail(listing, entry, detail)
+    elif entry.level == "dash" and listing.entities:
+        _add_member(listing, entry)
+    else:
+        _add(listing, entry, country, kind)
+    return kind
+
+
+def _is_title(words: str) -> bool:
+    return bool(TITLE.match(words) or ISSUER_LINE.match(words) or (LISTING_TITLE.search(words) and not LATIN.search(words)))
+
+
+def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
+    words = entry.words
+    if entry.level == "none" and not _looks_like_entity(words) and not (listing.bare and is_firm(words)):
+        if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
+            listing.unread.append(
+                Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
+            )
+        return
+    if PEOPLE.search(words) and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+        listing.entries += 1
+        listing.entities += [msgspec.structs.replace(named, kind=kind or named.kind) for named in entities]
+        return
+    person = kind == "person"
+    nation = None if person else country
+    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
+    if made is None:
+        listing.unread.append(Unread(what="annex line", why="no name found in it", quote=entry.line.quote()))
+        return
+    if not made.country and not person:
+        made = msgspec.structs.replace(made, country=country)
+    listing.entries += 1
+    listing.entities.append(made)
+    listing.group = made
+
+
+def is_name(words: str) -> bool:
+    """Whether words are a name with its Latin form, and say nothing of it."""
+    return NAME_ALONE.fullmatch(words) is not None
+
+
+def is_firm(words: str) -> bool:
+    """Whether words are the name of a firm, and say nothing of it."""
+    return FIRM_ALONE.fullmatch(words) is not None
+
+
+def heads_kind(line: Line) -> bool:
+    """Whether a line says of what kind those are who stand below it: `二、人员`."""
+    return HEADING.fullmatch(marked(line).words) is not None
+
+
+def tells_of_entry(line: Line) -> bool:
+    """Whether a line below an entry says something of it: an address, another name, its Latin one."""
+    return DETAIL.match(line.text) is not None or LATIN_ALONE.fullmatch(line.text) is not None
+
+
+def firm_of(line: Line) -> str:
+    """The firm whose name a line or a cell of it is, as printed, without mark and short form; empty where it is none."""
+    if line.cells:
+        return next(filter(None, (firm_of(line_of(cell, traditional=line.traditional)) for cell in line.cells)), "")
+    entry = marked(line)
+    if not is_firm(entry.words):
+        return ""
+    behind = SHORT_FORM_BEHIND.search(entry.words)
+    return line.said(entry.start, entry.start + (behind.start() if behind else len(entry.words)))
+
+
+def headed(lines: Iterable[Line]) -> Iterator[Line]:
+    """The names that stand, a line each and without numbers, right below a line that ends in a colon."""
+    below = False
+    for line in lines:
+        below = line.text.endswith(":") or (below and (is_name(line.text) or is_firm(line.text)))
+        if below and not line.text.endswith(":"):
+            yield line
+
+
+def _looks_like_entity(words: str) -> bool:
+    if GENDER.search(words) or is_name(words):
+        return True
+    bracket = re.search(r"\(([^()]*)\)?", words)
+    return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)
+
+
+def _add_latin(listing: Annex, entry: Marked) -> None:
+    """The Latin name on the line below the Chinese one; a second is another name. Where nothing marks who begins, who knows."""
+    if listing.bare:
+        why = "nothing shows whether it is an entry or a name of the one above"
+        listing.unread.append(Unread(what="annex line", why=why, quote=entry.line.quote()))
+        return
+    last, name = listing.entities[-1], entry.line.said(entry.start, len(entry.line.text)).rstrip(";,")
+    if "en" in last.names:
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(name)
+    else:
+        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": name})
+
+
+def _add_member(listing: Annex, entry: Marked) -> None:
+    group = listing.group or listing.entities[-1]
+    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
+    if made:
+        parent = group.names.get("zh") or next(iter(group.names.values()))
+        listing.entities.append(msgspec.structs.replace(made, parent=parent, country=made.country or group.country))
+
+
+def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
+    last = listing.entities[-1]
+    value = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
+    label = detail["label"]
+    if label in ADDRESS_LABELS:
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("addresses", []).append(value)
+    elif label in ALIAS_LABELS or (label in NAME_LABELS and "en" in last.names):
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(value)
+    elif label in NAME_LABELS:
+        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": value})
+    else:
+        listing.entities[-1] = msgspec.structs.replace(last, ids=last.ids | {label: value})
+
+
+def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
+    """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
+    cells = [cell for cell in row.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)]
+    if not cells or any(TITLE.match(cell) for cell in cells):
+        return
+    chinese = next((cell for cell in cells if HAN.search(cell)), "")
+    latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
+    made = entity(_whole(line_of(chinese, traditional=row.traditional)), kind=kind, country=country) if chinese else None
+    names = (made.names if made else {}) | ({"en": latin} if latin else {})
+    if not names:
+        return
+    listing.entries += 1
+    nation = made.country if made else country
+    listing.group = Entity(
+        names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw
+    )
+    listing.entities.append(listing.group)
+
+
+def _whole(line: Line) -> Piece:
+    return Piece(line, 0, len(line.text))
+
+
+BELOW = re.compile("下列|以下(?!简?称)|如下|后附|附件所列")
+# Words for those who follow: `下列企业及个人`, and not `下列物项`.
+FOLLOW = re.compile(rf"(?:{BELOW.pattern})[^。;,:]{{0,14}}?(?:实体|企业|公司|机构|组织|单位|个人|人员|人士|用户|集团|船舶|名单)")
+# A name that a phrase holds, with what stands in brackets inside it and behind it; a digit behind it is an amount.
+FIRMS = re.compile(
+    rf"(?P<who>[^、,。;:()\d](?:[^、,。;:()]|\([^()、,。;:]{{1,20}}\)){{1,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)"
+)
+# What stands behind a colon and names nobody: what those may not do whom the act has named.
+DOES = re.compile("禁止|不得|停止|暂停|限制|应|不予|冻结|要求|责令")
+PERSON = re.compile(rf"[{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}A-Za-z.-]{{1,14}}){{1,8}}")
+
+
+def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
+    """The names behind the colon that follows a verb, though semicolons part them; nobody where other words stand there."""
+    line = sentence.line
+    colon = line.text.find(":", sentence.start + verb, sentence.end)
+    end = line.text.find("。", colon)
+    entities: list[Entity] = []
+    for part in _parts(Piece(line, colon + 1, end if end >= 0 else len(line.text))) if colon >= 0 else ():
+        if not (names := _names(part)):
+            break
+        entities += names
+    return entities
+
+
+def _parts(piece: Piece) -> Iterator[Piece]:
+    here = piece.start
+    while here < piece.end:
+        stop = piece.line.text.find(";", here, piece.end)
+        stop = stop if stop >= 0 else piece.end
+        yield Piece(piece.line, here, stop)
+        here = stop + 1
+
+
+def _names(piece: Piece) -> list[Entity]:
+    """The names of a phrase that is nothing but names; nobody where it is not."""
+    mark = marked(piece.line.part(piece.start, piece.end)).start
+    words = piece.part(mark, piece.end - piece.start)
+    entities = [] if DOES.match(words.text) else listed(words)
+    return entities if all(_is_named(named) for named in entities) else []
+
+
+def _is_named(named: Entity) -> bool:
+    name = named.names.get("zh", "")
+    return "en" in named.names or ORG_END.search(name) is not None or PERSON.fullmatch(name) is not None
+
+
+def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
+    """Those behind the colon of a verb, else on the lines below it, else in the annexes."""
+    return those_behind(sentence, verb) or those_below(sentence.line, page)
+
+
+def those_below(line: Line, page: Sections) -> list[Entity]:
+    """Those on the lines that a line heads, else in the annexes of the act; read once, however many sentences ask."""
+    place = page.place(line)
+    if place is None:
+        return _below(line, page)
+    if place not in page.lists:
+        page.lists[place] = _below(line, page)
+    return page.lists[place]
+
+
+def _below(line: Line, page: Sections) -> list[Entity]:
+    lines = page.after(line)
+    if listed_here := list(headed([line, *lines])):
+        return entities_listed(listed_here).entities
+    entries = [row for row in lines if not row.text.endswith("。") or is_entry(row)]
+    return of_lines([*entries, *(row for part in page.annexes for row in part)]).entities
+
+
+def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
+    """Those whom lines and rows list."""
+    told = [(line, place) for line, place in items.names(lines)]
+    listing = entities_listed([line for line, _ in told], country=country)
+    countries = {line.raw: place for line, place in told if place}
+    listing.entities = [
+        msgspec.structs.replace(named, country=countries.get(named.quote, named.country)) for named in listing.entities
+    ]
+    return listing
+
+
+def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
+    """The firms of a sentence and of the lines that its line heads, whatever else these say of them."""
+    yield from _held(sentence.line, sentence.start)
+    for row in items.rows_of(page.after(sentence.line)):
+        if isinstance(row, Row):
+            yield from _of_row(row)
+        else:
+            yield from _of_line(row)
+
+
+def _of_line(line: Line) -> Iterator[Entity]:
+    """The one whose name a line is, else those whom it holds."""
+    start = marked(line).start
+    named = entity(Piece(line, start, len(line.text))) if is_entry(line) else None
+    yield from [named] if named else _held(line, start)
+
+
+def _of_row(row: Row) -> Iterator[Entity]:
+    cells = [row.cell("name")] if row.cell("name") else row.line.cells
+    lines = (line_of(cell, traditional=row.line.traditional) for cell in cells)
+    yield from (msgspec.structs.replace(named, quote=row.line.raw) for line in lines for named in _of_line(line))
+
+
+def _held(line: Line, start: int) -> Iterator[Entity]:
+    for match in FIRMS.finditer(line.text, start):
+        yield from listed(Piece(line, *match.span("who")))
+
+
+def is_entry(line: Line) -> bool:
+    """Whether a line is nothing but a name, whatever mark stands before it."""
+    words = marked(line).words
+    return is_name(words) or is_firm(words)
+
 
 HEAD_LINES = 4
 LABEL = re.compile(r"附件?\s*[\d一二三四五六七八九十]{0,3}[.、:]?$")
@@ -26,34 +375,32 @@ OFF = re.compile(r"移出|移除|停止|取消|撤销")
 
 
 def may_list(title: str) -> bool:
-    """Whether a file with this title can list anything: a form to fill in or a guide does not."""
+    """Whether an annex with this title can list anything; a form to fill in or a guide need not be fetched."""
     return not NO_LIST.search(title)
 
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
-    """A partial act under the key `of` with what the annex lists; nothing where it lists nothing."""
+    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it lists nothing."""
     _, lines = levelled(document)
     head = [line for line in lines if not line.cells and not LABEL.match(line.text)][:HEAD_LINES]
     title = head[0] if head else None
     if title and NO_LIST.search(title.text):
         return []
-    rows = list(columns.rows(lines))
+    rows = list(items.rows_of(lines))
     if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
-        return [_part(of, url, document, title, measure, ())]
+        return _part(of, url, document, title, measure, ())
     listed, unread = _entities(lines, titled=any(LISTING.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
     measure = Measure(action=action, register=_register(head, LISTS), entities=tuple(listed))
-    return [_part(of, url, document, title, measure, unread)]
+    return _part(of, url, document, title, measure, unread)
 
 
-def _part(
-    of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]
-) -> Announcement:
+def _part(of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]) -> list[Fact]:
     quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
-    return Announcement(
+    part = Announcement(
         key=of,
         authority=vocabulary.issuer(of),
         title=title.raw.strip() if title else document.title,
@@ -62,6 +409,7 @@ def _part(
         understood="part" if unread else "full",
         not_read=unread,
     )
+    return referee.judge_facts([part], "")
 
 
 def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
@@ -75,7 +423,7 @@ def _items(rows: Sequence[Row | Line]) -> list[Item]:
     controlled = [item for item in items.items(plain) if item.codes or item.hs]
     if not controlled:
         controlled = list(items.by_tariff(plain))
-    return [*controlled, *(columns.goods(tables) if _lists_goods(tables) else [])]
+    return [*controlled, *(items.goods_of_rows(tables) if _lists_goods(tables) else [])]
 
 
 def _lists_goods(tables: Sequence[Row]) -> bool:
@@ -87,7 +435,7 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
 
 def _entities(lines: Sequence[Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
-    of_file = listing.of_lines(lines)
+    of_file = of_lines(lines)
     listed = of_file.entities
     bilingual = sum("en" in entity.names for entity in listed)
     if not titled and bilingual * 2 <= len(listed):

@@ -1,4 +1,4 @@
-"""An act in a form of its own (a licence, a duty, a quota, a correction, a list that changes) → its operations.
+"""An act in a form of its own (a licence, a duty, a quota, a correction, a blocking order) → its operations.
 
 Asked only where the grammar of lists and controls has found nothing in the act; the gate stands before each fact here too.
 """
@@ -10,11 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from monitor.extract import gate, why
+import msgspec
+
+from monitor.extract import codes, gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import dates, form_words, issuers, list_changes, references, wordings
-from monitor.extract.zh.amendments import EXTENSION
-from monitor.extract.zh.clauses import (
+from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references
+from monitor.extract.zh.annexes import entities_listed as annex
+from monitor.extract.zh.annexes import headed, is_firm
+from monitor.extract.zh.leftovers import SUMS_UP
+from monitor.extract.zh.lines import Line, marked
+from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, before_goods, firms, listed, mask
+from monitor.extract.zh.names import is_pointing_back as points
+from monitor.extract.zh.names import those_meant as meant
+from monitor.extract.zh.operations import (
+    EXTENSION,
     Context,
     Folded,
     Operation,
@@ -26,15 +35,131 @@ from monitor.extract.zh.clauses import (
     settled,
     times,
 )
-from monitor.extract.zh.leftovers import SUMS_UP
-from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import GENERAL_LICENCES
-from monitor.extract.zh.wordings import Wording
-from monitor.model import Action, End, Entity, Item, Start
+from monitor.extract.zh.tables import BLOCKED, GENERAL_LICENCES, LISTS, PORT_MEASURES, PUBLISHED_TITLE, TITLED
+from monitor.extract.zh.words import CATALOGUES, CHANGED, GATE, RATIONED, WORDINGS, Wording
+from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.letters import HAN_RANGE
+
+RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
+TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
+# Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
+WHERETO = (
+    re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
+    re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
+)
+# What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
+TITLED_GOODS = re.compile(
+    r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
+    rf"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[{HAN_RANGE}]{{2,12}}?)临时管制|"
+    rf"(?:^|[ 号])(?P<goods3>[\d{HAN_RANGE}]{{2,24}}?)(?:出口|开采|生产)(?:配额|总量|指标)"
+)
+BELOW = re.compile("以下|下列|如下")
+
+
+def blot_out(text: str) -> str:
+    """The sentence with brackets and titles blotted out, but for the names of registers."""
+
+    def title(match: re.Match[str]) -> str:
+        known = match[1] in LISTS or (PUBLISHED_TITLE.search(match[1]) and not match[1].endswith(RULES))
+        return f'"{match[1]}"' if known else "\x00" * len(match[0])
+
+    return mask(TITLED.sub(title, text))
+
+
+def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
+    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
+    who = find_piece(match, "who", words)
+    end = len(before_goods(who).text) if who else 0
+    return item_names.things_in_prose(who.part(end, len(who.text))) if who else ()
+
+
+def rationed(sentence: Piece) -> tuple[Item, ...]:
+    """Each thing of which a sentence says how much there may be."""
+    rations = (find_goods(match, sentence) for match in RATIONED.finditer(blot_out(sentence.text)))
+    return tuple(item for ration in rations for item in ration)
+
+
+def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple[Item, ...]:
+    """The goods that only the title names, with the tariff numbers of the sentence."""
+    if wording.register in (PORT_MEASURES, None):
+        return ()
+    match = TITLED_GOODS.search(title.text)
+    named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
+    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
+    return tuple(msgspec.structs.replace(item, hs=item.hs or numbers) for item in named)
+
+
+def is_listed_below(match: re.Match[str]) -> bool:
+    """Whether the goods only point to a list below, which has a grammar of its own."""
+    return "goods" in match.re.groupindex and bool(BELOW.search(match["goods"] or ""))
+
+
+def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
+    """The words of a place that the form may have."""
+    if group not in match.re.groupindex or match[group] is None:
+        return None
+    return words.part(*match.span(group))
+
+
+def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
+    """The things at all places that the form has for them."""
+    pieces = [
+        piece for group in ("goods", "goods2", "goods3", "before") if (piece := find_piece(match, group, words)) and piece.text
+    ]
+    return tuple(item for piece in pieces for item in item_names.things_in_prose(_without_places(piece)))
+
+
+def _without_places(piece: Piece) -> Piece:
+    """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
+    lead = re.match(
+        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、和及与]?)+(?:原产|出口|产)?的?",
+        piece.text,
+    )
+    return piece.part(lead.end(), len(piece.text)) if lead else piece
+
+
+def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
+    """Where goods go to: what the form says, else what any words of the sentence say."""
+    whereto = find_piece(match, "to", words)
+    rows = (
+        [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(words.piece.text)]
+    )
+    return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
+
+
+def unplaced(match: re.Match[str], words: Folded) -> str:
+    """Why the destinations are not told whole: one has no code."""
+    whereto = find_piece(match, "to", words)
+    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(words.piece.text)]
+    unknown = [name for row in rows for name in places.unknown_in(row)]
+    return f"a destination was not understood: {unknown[0]}" if unknown else ""
+
+
+def find_entities(wording: Wording, match: re.Match[str], words: Folded, page: Sections) -> list[Entity]:
+    """Those a wording is done to: named in its words, or in the lines that it heads."""
+    sentence = words.piece
+    who = find_piece(match, "who", words) or find_piece(match, "to", words)
+    if who and points(who):
+        return meant(who, page.before(who.line))
+    if who and (named := firms(who)):
+        return named
+    if who and annexes.FOLLOW.search(who.text):
+        return annexes.those_listed(sentence, words.places[match.start("verb")], page)
+    if not wording.listing:
+        return []
+    return (
+        annexes.those_behind(sentence, words.places[match.start()])
+        or list(annexes.firms_listed(sentence, page))
+        or _annexed(page)
+    )
+
+
+def _annexed(page: Sections) -> list[Entity]:
+    """The firms that an annex lists which holds nothing else."""
+    listed_there = [entity for part in page.annexes for entity in annex(part).entities]
+    return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
+
 
 # What would follow from something, or is asked of an applicant.
 CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
@@ -73,7 +198,7 @@ class Act:
     @cached_property
     def catalogue(self) -> tuple[str | None, ...]:
         """The register of the catalogue that it speaks of, by itself; empty where it speaks of none."""
-        return next(((code,) for pattern, code in wordings.CATALOGUES if pattern.search(self.page.text)), ())
+        return next(((code,) for pattern, code in CATALOGUES if pattern.search(self.page.text)), ())
 
 
 def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
@@ -222,7 +347,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
 
 def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
     """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
-    words = folded(sentence, form_words.seen(sentence.text))
+    words = folded(sentence, blot_out(sentence.text))
     if CASE.match(words.text):
         return
     first: tuple[re.Match[str], Operation] | None = None
@@ -252,7 +377,7 @@ def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.
 
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
     """The forms whose words a sentence bears, and does not deny."""
-    for wording in wordings.WORDINGS:
+    for wording in WORDINGS:
         if wording.duty is duty and act.speaks_of(wording) and (match := wording.phrase.search(words)):
             places = (match.start(), match.start("verb"))
             if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
@@ -264,15 +389,13 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     verb = words.places[match.start("verb")]
-    if form_words.stand_below(match):
+    if is_listed_below(match):
         return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True, verb=verb)
-    entities = form_words.entities(wording, match, words, act.page)
-    goods = (
-        form_words.rationed(sentence) if wording.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
-    )
-    goods = goods or (() if entities and not wording.amounts else form_words.in_title(act.page.title, wording, sentence))
-    abroad = form_words.abroad(match, words) if wording.abroad else ()
-    whereto = form_words.span(match, "to", words)
+    entities = find_entities(wording, match, words, act.page)
+    goods = rationed(sentence) if wording.amounts else (find_goods(match, words) or find_goods_behind(match, words))
+    goods = goods or (() if entities and not wording.amounts else find_goods_in_title(act.page.title, wording, sentence))
+    abroad = find_destinations(match, words) if wording.abroad else ()
+    whereto = find_piece(match, "to", words)
     if whereto and not (abroad or entities or USERS.search(whereto.text)):
         return None
     return Operation(
@@ -286,7 +409,7 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
         items=goods,
         destinations=abroad,
         unclear=_unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
-        or (form_words.unplaced(match, words) if wording.abroad and not entities else ""),
+        or (unplaced(match, words) if wording.abroad and not entities else ""),
         verb=verb,
     )
 
@@ -311,13 +434,13 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
         return
     start, end = times(sentence, context)
     for clause in clauses(sentence):
-        words = form_words.seen(clause.text)
-        for action, pattern in wordings.CHANGED:
+        words = blot_out(clause.text)
+        for action, pattern in CHANGED:
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue
-            below = form_words.BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
-            if (items := () if below else form_words.goods(match, clause)) or below:
+            below = BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
+            if (items := () if below else find_goods(match, clause)) or below:
                 yield Operation(
                     action,
                     sentence,
@@ -404,3 +527,56 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
             kind="org",
             quote=sentence.line.quote(sentence.start, sentence.end).strip(),
         )
+
+
+ON_THESE = re.compile("阻断|禁令|禁执令|不当(?:限制|禁止|域外)|域外(?:适用|管辖)")
+# Whom the foreign measure that is blocked was taken against.
+AGAINST = re.compile(
+    r"(?:将|对|就|涉及?|针对)(?P<who>[^。;]{2,400}?)(?:列入|采取|实施|作出|施加|实行|发起|的[^。;,]{0,10}?(?:制裁|措施))"
+)
+UNNAMED = re.compile(r"(?<!等)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})家")  # `云南五家边贸企业`: they are counted, and not named
+POINTERS = re.compile("上述|前述|以下|下列|有关|我(?:国)?(?:企业|公司)|中国(?:企业|公司)|中方")
+LISTED = re.compile(
+    "(?:附件|附表|附后|下列|以下|如下)[^。;,]{0,12}(?:企业|公司|名单)|(?:企业|公司|名单)[^。;,]{0,6}(?:附后|见附[件表]|如下)"
+)
+FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
+
+
+def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
+    """The operations, the blocking order once, with the firms that the act protects and how many it says there are."""
+    order = next(operation for operation in operations if operation.register == BLOCKED)
+    firms = _protected_by(page)
+    stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
+    own = Stated(entities=stated.entities) if stated else None
+    unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
+    whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)
+    return [
+        whole if operation is order else operation
+        for operation in operations
+        if operation is order or operation.register != BLOCKED
+    ]
+
+
+def _protected_by(page: Sections) -> tuple[Entity, ...]:
+    below = annex(list(headed(page.body))).entities or [entity for part in page.annexes for entity in annex(part).entities]
+    entities = [*below, *(entity for line in page.body for entity in _protected(line))]
+    return tuple({str(entity.names): entity for entity in entities}.values())
+
+
+def _protected(line: Line) -> Iterator[Entity]:
+    entry = marked(line)
+    if entry.level in ("number", "sub", "dash", "bracket") and FIRM.fullmatch(entry.words):
+        yield from _firms(Piece(line, entry.start, len(line.text)))
+    for sentence in sentences(line):
+        words = mask(sentence.text)
+        for match in AGAINST.finditer(words):
+            if not UNNAMED.search(match["who"]) and not POINTERS.match(match["who"]):
+                yield from _firms(sentence.part(*match.span("who")))
+
+
+def _firms(piece: Piece) -> Iterator[Entity]:
+    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever name."""
+    others = "等" in mask(piece.text)
+    for entity in listed(piece):
+        if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
+            yield msgspec.structs.replace(entity, kind="org", role=None)

@@ -1,14 +1,23 @@
-"""The controlled items of an act: its marked lines as entries of the tree, without notes, definitions and procedure."""
+"""The controlled items of an act: where its body, its tables and annexes list them, each line or row as an entry of the tree."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, takewhile
+
+import msgspec
 
 from monitor.extract import codes, item_tree
 from monitor.extract.item_tree import CODED, PLAIN, Introductions, ListLine
-from monitor.extract.zh import item_names
-from monitor.extract.zh.lines import Line, Marked, entries, marked
+from monitor.extract.named import finds
+from monitor.extract.zh import item_names, places
+from monitor.extract.zh.lines import CHEMICAL, Line, Marked, entries, marked
 from monitor.extract.zh.lines import line as join
-from monitor.model import Item
+from monitor.extract.zh.lines import line as line_of
+from monitor.extract.zh.names import Piece
+from monitor.extract.zh.sections import Sections
+from monitor.model import Action, Item, Unread
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")
 NOTE = re.compile(r"\(?(?:技术)?(?:说明|注释?|备注)\s?\d*[:.]|控制要点\d*[:.]")
@@ -74,7 +83,7 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
         start = max(line.text.rfind(mark, marked_line.start, tariff.start()) for mark in ",;:。")
         start = marked_line.start if start < 0 else start + 1
         start = LEAD.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
-        things, closing = item_names.things(line, start)
+        things, closing = item_names.things_of_line(line, start)
         for thing in things:
             if thing.name:
                 quote = line.quote(max(line.literal.find(thing.name, start), start)).strip()
@@ -151,7 +160,7 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     own = (*codes.split("、".join(printed)), *codes.TECHNOLOGY.findall(words))
     start += head.end() if head else 0
     words = marked_line.line.text[start:]
-    named, closing = item_names.things(marked_line.line, start)
+    named, closing = item_names.things_of_line(marked_line.line, start)
     return ListLine(
         level=_level(marked_line, coded=bool(head or bracketed)),
         quote=marked_line.line.quote(start).strip(),
@@ -188,3 +197,292 @@ def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
     for item in items:
         own = min((notes[code] for code in item.codes if code in notes), key=lambda note: note[0], default=None)
         yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)
+
+
+HEADINGS = (  # the first that matches a heading's words tells its column
+    ("order", re.compile(r"^(?:序号|编号$|no\.?$|\d*$)", re.IGNORECASE)),
+    ("hs", re.compile(r"^(?:.{0,6}(?:海关.{0,4}编[号码]|商品编[号码]|税则号列?|税号|hs.{0,6})(?:\(.*\))?$)", re.IGNORECASE)),
+    ("code", re.compile(r"^(?:.{0,8}(?:管制|物项|清单).{0,2}编[号码])")),
+    ("latin", re.compile(r"^(?:.{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$)", re.IGNORECASE)),
+    ("country", re.compile(r"^(?:.{0,4}(?:国别|国家|地区|country).{0,8}$)", re.IGNORECASE)),
+    ("name", re.compile(r"^(?:.{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$)")),
+    (
+        "other",
+        re.compile(
+            r"^(?:.{0,4}(?:类别|类型|分类|领域|行业|批次|性质)$|(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|"
+            r"依据$|.{0,4}编号$)"
+        ),
+    ),
+)
+NAMING = frozenset({"name", "latin", "code", "hs"})
+TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table with what its columns are for; `columns` is empty where no heading told it."""
+
+    line: Line
+    columns: tuple[str, ...]
+
+    def cell(self, column: str) -> str:
+        """The words under a heading; empty where there is none."""
+        return next((cell for name, cell in zip(self.columns, self.line.cells, strict=False) if name == column), "")
+
+
+def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
+    """Every line that is no heading; a table that goes on over a page keeps the columns of its beginning."""
+    columns: tuple[str, ...] = ()
+    for line in lines:
+        if not line.cells:
+            yield line
+        elif headings := _headings(line):
+            columns = headings
+        else:
+            yield Row(line, _spanned(columns, len(line.cells)))
+
+
+def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The columns of a row; where a cell of the row above spans it, those on the left are not printed again."""
+    missing = len(columns) - width
+    if missing >= 0 and NAMING.isdisjoint(columns[:missing]):
+        return columns[missing:]
+    return ()
+
+
+def _headings(row: Line) -> tuple[str, ...]:
+    """What the columns are for, if the row is a heading."""
+    headings = tuple(_heading(line_of(cell, traditional=row.traditional).text) if cell else "" for cell in row.cells)
+    known = sum(bool(column) for column in headings)
+    return headings if NAMING & set(headings) and known == sum(bool(cell) for cell in row.cells) else ()
+
+
+def _heading(text: str) -> str:
+    return next((column for column, pattern in HEADINGS if pattern.match(text)), "")
+
+
+def names_only(row: Row) -> Line:
+    """The row with the cells of its names only, as an entity is read from it."""
+    cells = [row.cell("name"), row.cell("latin")] if row.columns else [cell for cell in row.line.cells if not _is_country(cell)]
+    return replace(row.line, cells=tuple(cell for cell in cells if cell))
+
+
+def names(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
+    """The lines as entities are read from them, without the headings of tables, and the country that a row says."""
+    for part in rows_of(lines):
+        yield (names_only(part), country(part)) if isinstance(part, Row) else (part, None)
+
+
+def _is_country(cell: str) -> bool:
+    return cell in places.countries()
+
+
+def country(row: Row) -> str | None:
+    """The country that the row says."""
+    name = row.cell("country") if row.columns else next((cell for cell in row.line.cells if _is_country(cell)), "")
+    return places.first(name) if name else None
+
+
+def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
+    """The items of a table; a row without a name adds its tariff numbers to the item above."""
+    made: list[Item] = []
+    code: tuple[str, ...] = ()
+    for row in rows_of:
+        own, name, hs = _fields(row)
+        code = own or code
+        if name and (item := _item(row, code, name, hs)):
+            made.append(item)
+        elif hs and made and not name:
+            made[-1] = msgspec.structs.replace(made[-1], hs=tuple(dict.fromkeys([*made[-1].hs, *hs])))
+    return made
+
+
+def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Control codes, name and tariff numbers, by the headings or else by their looks."""
+    if row.columns:
+        return codes.split(row.cell("code")), row.cell("name"), _tariff(row.cell("hs"))
+    cells = [cell for cell in row.line.cells if cell]
+    coded = next((cell for cell in cells if codes.HEAD.fullmatch(cell)), "")
+    numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
+    return codes.split(coded), next((cell for cell in cells if HAN.search(cell)), ""), _tariff(numbers)
+
+
+def _tariff(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number.replace(".", "") for number in TARIFF.findall(cell)))
+
+
+def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
+    """The row as the line that an act would print, so that one grammar reads both."""
+    printed = line_of(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
+    item = next(iter(items([printed])), None)
+    own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
+    code = item.codes if item else code
+    if not code and not own:
+        return None
+    if item:
+        return msgspec.structs.replace(item, hs=own, quote=row.line.raw)
+    named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
+    return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)
+
+
+WHAT = r"(?:物项|物质|货物|商品|产品|材料|设备|装备|技术|软件|化学品|条目|飞行器|无人机|飞艇)"
+FOLLOWING = re.compile(rf"(?:下列|以下|如下)[^。;:,]{{0,14}}{WHAT}")
+CONTROLLED = re.compile(r"未经许可|不得(?:擅自)?出口|实施|采取|进行|禁止|暂停|增加|增列|新增|列入|纳入|出口管制")
+HEADED = re.compile(
+    rf"{WHAT}(?:范围|清单|名单)?如下[:。]?$|(?:列入|纳入)[^。;:,]{{0,20}}的{WHAT}[:。]?$|{WHAT}(?:清单|范围)[:。]?$"
+)
+DIVIDING = frozenset({"none", "top", "sub"})
+ABROAD = rf"(?:{places.country_pattern()})"
+CURBED = (  # whose exports are refused in prose
+    re.compile(r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))"),
+    re.compile(r"对(?:(?P<what>[^。;,对]+?)(?:相关)?两用物项对|[^。;,对]*+(?P<dead>))"),
+    re.compile(
+        rf"(?:禁止|暂停|停止)(?:(?P<what>[^。;,:禁暂停]{{1,120}}?)(?:对|向){ABROAD}[^。;,]{{0,30}}出口|[^。;,]*+(?P<dead>))"
+    ),
+    re.compile(
+        rf"(?:禁止|暂停|停止)(?:对|向){ABROAD}"
+        r"(?:[^。;,:]{0,30}?出口(?:(?:以下|下列|如下)[^。;:]{0,12}:)?(?P<what>[^。:]{1,300})|(?P<dead>))"
+    ),
+)
+NO_GOODS = re.compile("其他|所有|全部|相关$|禁止|军民|任何|^(?:两用|管制)?物项")
+PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")  # what may be a tariff number
+MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
+WIDE_MARK = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?!项))"
+FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
+# Where an entry begins in the middle of a line, as a page has lost its line breaks: at a mark after the end of another, at one
+# before a control code, and at the words on how to apply.
+APART = re.compile(
+    rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
+)
+NEXT_CODE = re.compile(rf"(?<=\)[、;])(?={codes.CODE}\s?[{HAN_RANGE}])")  # `1C901.a 甲(…)、1C902.a 乙(…)`
+
+
+@dataclass(frozen=True)
+class Goods:
+    """The items of an act, and what of its lists could not be read."""
+
+    items: tuple[Item, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
+    """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list.
+
+    `heads`: of an act that does several things to goods the lines that do this one; of its lists only those that they introduce.
+    """
+    body = [row for line in heads if _introduces(line) for row in _own(page, line)] or page.body
+    controlled, lines = (_curbed(page) if action is Action.RESTRICT else ()), []
+    if not controlled:
+        lines = list(_region([part for row in body for part in _apart(row)]))
+        controlled = listed(lines)
+    if not controlled and action in (Action.ADD, Action.AMEND):
+        controlled, lines = by_tariff(body), []
+    if not controlled and action is Action.ADD:
+        lines = [part for annex in page.annexes for row in annex for part in _apart(row)]
+        controlled = listed(lines)
+    return Goods(controlled, tuple(_untaken(lines, controlled)))
+
+
+def _own(page: Sections, line: Line) -> list[Line]:
+    """A line and those below it to the next that introduces goods."""
+    here = next(place for place, row in enumerate(page.body) if row is line)
+    return [line, *takewhile(lambda row: not _introduces(row), page.body[here + 1 :])]
+
+
+def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What a form's sentence names; where it only points to a list, what that lists by code or tariff number."""
+    if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
+        return named
+    lines = [part for line in page.body for part in _apart(line)]
+    for controlled in (listed(list(_region(lines))), listed([line for annex in page.annexes for line in annex])):
+        if any(item.codes or item.hs for item in controlled):
+            return controlled
+    return ()
+
+
+def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
+    """The items of a run of lines, those of its tables among them."""
+    rows = list(rows_of(lines))
+    plain = items([line for line in rows if isinstance(line, Line)])
+    return (*plain, *goods_of_rows([row for row in rows if isinstance(row, Row)]))
+
+
+def _apart(line: Line) -> list[Line]:
+    """The entries of a line in which several stand."""
+    if line.cells:
+        return [line]
+    places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
+    parts = [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > MOST_WHOLE else [line]
+    return [entry for part in parts for entry in _by_code(part)]
+
+
+def _by_code(line: Line) -> list[Line]:
+    places = [0, *(match.start() for match in NEXT_CODE.finditer(line.text)), len(line.text)]
+    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > 2 else [line]
+
+
+def _region(body: Sequence[Line]) -> Iterator[Line]:
+    """The lines between words that introduce goods and those on how to apply; an act may introduce several lists."""
+    opens = [_introduces(line) for line in body]
+    first = next((place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None)
+    inside = False
+    for place, line in enumerate(body):
+        if opens[place]:
+            inside = True
+            yield from _tail(line)
+        elif first is not None and place == max(first - 1, 0) and not any(opens[:first]):
+            inside = True
+            yield line
+        elif ends(line):
+            inside = False
+        elif inside or line.cells:
+            yield line
+
+
+def _introduces(line: Line) -> bool:
+    """Whether a line says that what follows is controlled, rather than lists a part of it."""
+    entry = marked(line)
+    if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
+        return False
+    return bool((FOLLOWING.search(line.text) and CONTROLLED.search(line.text)) or HEADED.search(line.text))
+
+
+def _tail(line: Line) -> Iterator[Line]:
+    """What an introduction itself lists, where tariff numbers stand behind its colon."""
+    begin = line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0) + 1
+    if begin:
+        yield line.part(begin, len(line.text))
+
+
+def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
+    """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
+    known = set(chain.from_iterable(item.hs for item in controlled))
+    for line in lines:
+        printed = [number.replace(".", "") for number in PRINTED.findall(line.text)]
+        if any(number not in known for number in printed):
+            yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.quote().strip())
+        elif catches_all(line):
+            yield Unread(what="items", why="what is meant beside the list, not by name", quote=line.quote().strip())
+
+
+def _curbed(page: Sections) -> tuple[Item, ...]:
+    """The goods that a ban by destination names in its sentence."""
+    curbed: dict[str, Item] = {}
+    for line in page.body:
+        for match in (match for pattern in CURBED for match in finds(pattern, line.text)):
+            for item in _listed_in(Piece(line, *match.span("what"))):
+                curbed.setdefault(item.names["zh"], item)
+    return tuple(curbed.values())
+
+
+def _listed_in(piece: Piece) -> Iterator[Item]:
+    """The things of a phrase; where semicolons divide it, each part with what belongs to it (`及其`) is one."""
+    ends = [place for place, letter in enumerate(piece.text) if letter == ";"]
+    for begin, end in pairwise([-1, *ends, len(piece.text)]):
+        part = piece.part(begin + 1, end)
+        if NO_GOODS.search(part.text):
+            continue
+        if ends and "及其" in part.text:
+            yield Item(names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip())
+        else:
+            yield from item_names.things_in_prose(part)

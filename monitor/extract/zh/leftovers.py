@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from monitor.extract import codes, gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annex_lines import firm_of
-from monitor.extract.zh.clauses import DOES, sentences
+from monitor.extract.zh.annexes import firm_of
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.operations import DOES, sentences
 from monitor.extract.zh.tables import ANNOUNCES, blot_titles
+from monitor.extract.zh.words import GATE
 from monitor.model import Action, Entity, Item, Measure, Unread
 from monitor.vocabulary.letters import HAN_RANGE
 

@@ -7,11 +7,10 @@ from functools import lru_cache
 from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import listing, whom
-from monitor.extract.zh.clauses import Context, Folded, Operation, folded, times
-from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh import annexes
+from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
+from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import (
     CHANGES,
     COUNTERED,
@@ -24,7 +23,7 @@ from monitor.extract.zh.tables import (
     blot_titles,
     speaks_of,
 )
-from monitor.extract.zh.whom import entities_named
+from monitor.extract.zh.words import GATE
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -126,7 +125,12 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
         return
     if named_as := NAMES_AS.search(words):
         verb, register = named_as.start("verb"), _register(named_as, sentence, page)
-        yield Action.ADD, register, verb, _named(seen, named_as, page) or listing.whom(sentence, _printed(seen, verb), page)
+        yield (
+            Action.ADD,
+            register,
+            verb,
+            _named(seen, named_as, page) or annexes.those_listed(sentence, _printed(seen, verb), page),
+        )
         return
     here = 0
     for match in VERB.finditer(words):
@@ -188,15 +192,15 @@ def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
     stretch = words[opens if opens is not None else here : verb]
     joined = JOINS.search(stretch)
     who = seen.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
-    if who.text and whom.points(who):
-        return whom.meant(who, page.before(who.line))
+    if who.text and is_pointing_back(who):
+        return those_meant(who, page.before(who.line))
     if opens is not None and (entities := listed(who)):
         return entities
-    if listing.BELOW.search(words):
-        return listing.whom(sentence, _printed(seen, verb), page)
+    if annexes.BELOW.search(words):
+        return annexes.those_listed(sentence, _printed(seen, verb), page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
-    alone = whom.firms(last) or _head(who)
-    return entities_named(who) or alone or whom.before(sentence, page.before(sentence.line))
+    alone = firms(last) or _head(who)
+    return entities_named(who) or alone or named_before(sentence, page.before(sentence.line))
 
 
 # What those did who stand at the head of a sentence: `甲株式会社、乙株式会社通过核查,移出`.
@@ -206,7 +210,7 @@ DID = re.compile("整改|申请|通过|已|因|配合|完成|拒[不绝]|符合|
 def _head(who: Piece) -> list[Entity]:
     """The firms at the head of a phrase."""
     did = DID.search(who.text)
-    return whom.firms(who.part(0, did.start())) if did else []
+    return firms(who.part(0, did.start())) if did else []
 
 
 def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
@@ -241,20 +245,20 @@ def _printed(seen: Folded, verb: int) -> int:
 
 def _named(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     who = seen.part(*match.span("who"))
-    if listing.FOLLOW.search(who.text):
-        return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
-    return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
+    if annexes.FOLLOW.search(who.text):
+        return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
+    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else listed(who)
 
 
 def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Those who are pointed back to, else those named before the sentence."""
-    back = match["who"] and whom.points(seen.part(*match.span("who")))
-    return _named(seen, match, page) if back else whom.before(seen.piece, page.before(seen.piece.line))
+    back = match["who"] and is_pointing_back(seen.part(*match.span("who")))
+    return _named(seen, match, page) if back else named_before(seen.piece, page.before(seen.piece.line))
 
 
 def _barred(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Firms that something is kept from."""
     who = seen.part(*match.span("who"))
-    if listing.FOLLOW.search(who.text):
-        return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
-    return whom.meant(who, page.before(who.line)) if whom.points(who) else whom.firms(who)
+    if annexes.FOLLOW.search(who.text):
+        return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
+    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else firms(who)

@@ -10,12 +10,12 @@ from operator import itemgetter
 import msgspec
 
 from monitor.extract.en import numerals
-from monitor.extract.zh import dates, item_lists, listing, places, whom
-from monitor.extract.zh.annex_lines import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
-from monitor.extract.zh.clauses import Operation, evidence
+from monitor.extract.zh import annexes, dates, items, places
+from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import ROLE, Piece, listed
+from monitor.extract.zh.names import ROLE, Piece, entities_named, is_pointing_back, listed, those_meant
 from monitor.extract.zh.numerals import number
+from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.tables import INCREASES, LISTS
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
@@ -136,10 +136,7 @@ class Body:
     def latin(self) -> dict[str, Entity]:
         """Who is named with a Latin form somewhere, by the name before it."""
         entities = (
-            entity
-            for line in self.page.body
-            if "(" in line.text
-            for entity in whom.entities_named(Piece(line, 0, len(line.text)))
+            entity for line in self.page.body if "(" in line.text for entity in entities_named(Piece(line, 0, len(line.text)))
         )
         return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
 
@@ -168,7 +165,7 @@ class Body:
         key = (parts, first, last, country)
         if key not in self.listings:
             lines = [line for part in parts for line in self.page.annexes[part]]
-            self.listings[key] = listing.of_lines(lines or [line for _, line in self.trailing[first:last]], country=country)
+            self.listings[key] = annexes.of_lines(lines or [line for _, line in self.trailing[first:last]], country=country)
         return self.listings[key]
 
     def _below(self, line: Line, *, alone: bool) -> tuple[int, int]:
@@ -311,7 +308,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
         entities=tuple(
             body.latin.get(entity.names.get("zh", ""), entity) if "en" not in entity.names else entity for entity in entities
         ),
-        items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
+        items=operation.items if operation.entities else items.below(body.page, operation.items),
         destinations=operation.destinations,
         stated=stated,
     )
@@ -368,22 +365,22 @@ def _with_entities(body: Body, operation: Operation, made: Measure, reading: Rea
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
-    pointed = whom.meant(operation.who, body.page.before(operation.who.line)) if whom.points(operation.who) else []
+    pointed = those_meant(operation.who, body.page.before(operation.who.line)) if is_pointing_back(operation.who) else []
     return [_completed(body, entity, country) for entity in pointed or listed(operation.who) or body.named]
 
 
 def _behind(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     """Those who stand behind the colon of a sentence that says they follow."""
     assert operation.who
-    follow = listing.BELOW.search(operation.piece.text)
+    follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
-    return [_completed(body, entity, country) for entity in listing.behind(operation.piece, start)] if follow else []
+    return [_completed(body, entity, country) for entity in annexes.those_behind(operation.piece, start)] if follow else []
 
 
 def _itself(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     """Whom a sentence names itself that points to no list, though the act has one."""
     assert operation.who
-    points = POINTS_ELSEWHERE.search(operation.piece.text) or whom.points(operation.who)
+    points = POINTS_ELSEWHERE.search(operation.piece.text) or is_pointing_back(operation.who)
     return [] if points else [_completed(body, entity, country) for entity in listed(operation.who)]
 
 
@@ -408,9 +405,9 @@ def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, r
 
 
 def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]) -> Measure:
-    goods = item_lists.goods(page, operation.action, heads)
+    goods = items.goods(page, operation.action, heads)
     reading.unread.extend(goods.unread)
-    if not goods.items and (operation.action is Action.ADD or listing.BELOW.search(operation.piece.text)):
+    if not goods.items and (operation.action is Action.ADD or annexes.BELOW.search(operation.piece.text)):
         reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))
     return msgspec.structs.replace(made, items=goods.items)
 

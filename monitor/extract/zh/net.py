@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.extract import subject, why
 from monitor.extract.subject import Shape
-from monitor.extract.zh import dates, head, issuers, references
-from monitor.extract.zh.clauses import sentences
+from monitor.extract.zh import dates, issuers, references, sections
 from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
+from monitor.extract.zh.words import SUBJECTS
 from monitor.model import Announcement
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
 from monitor.vocabulary.letters import HAN_RANGE
@@ -86,8 +86,8 @@ def published(page: Sections, url: str, *, authority: str, quote: str = "") -> A
 def _telling(page: Sections) -> Line:
     """The line that says most: on our subject and binding, else on our subject, else the title."""
     lines = [line for line in page.body if line.text != page.title.text]
-    on_it = [line for line in lines if OURS.search(line.text)]
-    return next((line for line in on_it if BINDING.search(line.text)), on_it[0] if on_it else page.title)
+    on_it = [line for line in lines if SUBJECTS.ours.search(line.text)]
+    return next((line for line in on_it if SUBJECTS.binding.search(line.text)), on_it[0] if on_it else page.title)
 
 
 # The shape of a Chinese page: what of an act it has, whatever its words mean.
@@ -119,7 +119,7 @@ def shape(page: Sections) -> Shape:
         numbered=bool(page.key) or field,
         kind=kind[0] if kind else "",
         signed=signed,
-        dated=any(head.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
+        dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
     )
 
 

@@ -1,29 +1,36 @@
-"""What the sentences of an act do: verb, register, whom or what, start and end; an operation a verb."""
+"""What the sentences of an act do, also to earlier acts: verb, register, whom or what, start and end; an operation a verb."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from monitor.extract import gate, why
+from monitor.extract import frame, gate, why
 from monitor.extract.named import find, finds
-from monitor.extract.zh import references
-from monitor.extract.zh.amendments import changes
-from monitor.extract.zh.clauses import Context, Maker, Operation, is_reported, sentences, times
+from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
-from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.references import Reference
 from monitor.extract.zh.tables import (
     ADJUSTS,
     ALREADY,
+    ANNOUNCES,
+    BACK,
     BLOCKED,
     BLOCKS,
     CALLS_IT,
+    CHANGE_VERB,
     CHANGES,
+    CONTROLLED,
     CONTROLS,
     COUNTERED,
     CURBS,
     DECIDES,
     DECLARES,
+    DIRECT_AMENDMENT,
     DUAL_USE,
+    ENDS_STAY,
+    EXTENDS,
     FINDS,
     GOODS,
     IMPOSED,
@@ -35,20 +42,395 @@ from monitor.extract.zh.tables import (
     MEASURES,
     NO_DEALINGS,
     NO_LONGER,
+    OTHERS,
     PUBLISHED_TITLE,
     PUBLISHES,
+    RECITAL,
     TAKES_OFF,
     TITLE_FIRST,
     TREATS,
     UNRELIABLE,
     blot_titles,
+    doubtful,
     speaks_of,
     uncertain,
 )
-from monitor.model import Action
+from monitor.extract.zh.words import GATE
+from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.authorities import UEL_NOTICES
 
-HIDDEN = re.compile("\x00+")
+SENTENCE_END = re.compile(r"[。;!?]|$")
+CLAUSE_END = re.compile(r"[,:]|$")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One action of one sentence. `who` is where its names stand, `goods` whether it controls things.
+
+    `decided`: whether a verb of deciding says so, which is asked of controls and of what a spokesperson says.
+    `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
+    """
+
+    action: Action
+    piece: Piece
+    register: str | None = None
+    who: Piece | None = None
+    references: tuple[Reference, ...] = ()
+    starts: Start | None = None
+    ends: End | None = None
+    goods: bool = False
+    decided: bool = False
+    others: int | None = None
+    read_whole: bool = False
+    entities: tuple[Entity, ...] = ()
+    items: tuple[Item, ...] = ()
+    destinations: tuple[str, ...] = ()
+    stated: Stated | None = None
+    unclear: str = ""  # what of it was not understood, in words
+    verb: int | None = None  # where in the sentence its verb stands, of a deed that another verb may turn
+
+
+def settled(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations as the outermost verbs of their clauses have them, without those that these deny."""
+    actions = (
+        operation.action
+        if operation.verb is None
+        else frame.settled(operation.action, operation.piece.text, operation.verb, frame.CHINESE, goods=operation.goods)
+        for operation in operations
+    )
+    return [replace(operation, action=action) for operation, action in zip(operations, actions, strict=True) if action]
+
+
+Maker = Callable[[Action, re.Match[str], str | None], Operation]
+
+
+@dataclass
+class Context:
+    """What earlier sentences said that later ones leave out."""
+
+    series: str = ""
+    authority: str = ""
+    year: int | None = None
+    published: str | None = None
+    register: str | None = None
+    blocks: bool = False  # whether the act is a blocking order
+    references: list[Reference] = field(default_factory=list)
+    carried: Start | None = None
+
+
+def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
+    """The start and the end a sentence gives; before a semicolon its start holds for what follows too."""
+    begun = dates.start(sentence.text, context.published)
+    if not begun:
+        return context.carried, None
+    starts, first, last = begun
+    context.carried = Start(on=starts.on, basis=starts.basis, quote=quote(sentence, first, last))
+    return context.carried, quoted_end(sentence, dates.end(sentence.text, starts.on))
+
+
+def quoted_end(source: Piece, ended: tuple[End, int, int] | None) -> End | None:
+    """The end with the words that say it."""
+    if not ended:
+        return None
+    end, first, last = ended
+    return End(on=end.on, basis=end.basis, duration=end.duration, quote=quote(source, first, last))
+
+
+def quote(source: Piece, first: int, last: int) -> str:
+    """The printed words at a place of a piece."""
+    return source.line.quote(source.start + first, source.start + last)
+
+
+LONGEST_QUOTE = 3_000  # characters; of a longer sentence the words around a name are quoted, else one page would fill a store
+
+
+def evidence(piece: Piece, who: Piece | None) -> str:
+    """The printed sentence that does an operation; of an endless one its part around whom it does it to."""
+    if piece.end - piece.start <= LONGEST_QUOTE:
+        return piece.line.quote(piece.start, piece.end).strip()
+    begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start
+    end = max(begin + LONGEST_QUOTE, who.end + LONGEST_QUOTE // 4) if who else begin + LONGEST_QUOTE
+    return piece.line.quote(begin, min(piece.end, end)).strip()
+
+
+REPORTED = re.compile(
+    "(?:[^。;:]{0,60}号(?:公告|令)?(?:中|里)?(?:已|曾)?(?:规定|明确|宣布|要求|提出),|[^。;:]{0,120}?(?:实施|采取|作出|列[入为]|暂停|禁止|停止)了)"
+    "(?![^。;]*(?:决定|现予|予以))"
+)
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
+    return REPORTED.match(sentence) is not None
+
+
+def sentences(line: Line) -> Iterator[Piece]:
+    """The sentences of a line; a full stop in brackets or in a title ends none."""
+    return _cut(Piece(line, 0, len(line.text)), SENTENCE_END)
+
+
+def clauses(sentence: Piece) -> Iterator[Piece]:
+    """The clauses of a sentence."""
+    return _cut(sentence, CLAUSE_END)
+
+
+def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
+    here = 0
+    for stop in ends.finditer(mask(mask(piece.text), "《")):
+        if stop.end() > here:
+            yield piece.part(here, stop.end())
+        here = stop.end()
+
+
+# A sentence without the middle of its long lists: its forms are known by words that stand near each other, however many names
+# stand between them.
+
+FEW = 4  # parts of a list in a row that are left in place
+DOES = r"列[入为]|纳入|移[出除]|剔除|暂停|停止|取消|解除|终止|撤销|恢复|禁止|不得|采取|实施|决定|自\d"
+# What a list names without doing anything to it, its remarks in brackets blotted out.
+PART = rf"(?:(?!{DOES})[^、,。;:()\x00]){{1,60}}+(?:\(\x00\))?+"
+MIDDLE = re.compile(rf"(?<=、)(?:{PART}、)++")
+HIDDEN = re.compile("\x00{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A sentence as its forms see it: `places` leads from each character of `text` to that of the sentence."""
+
+    piece: Piece
+    text: str
+    places: Sequence[int]
+
+    def part(self, start: int, end: int) -> Piece:
+        """The words of the sentence at a place of `text`, with all that is left out between them."""
+        if start >= end:
+            return self.piece.part(0, 0)
+        return self.piece.part(self.places[start], self.places[end - 1] + 1)
+
+
+def folded(sentence: Piece, seen: str) -> Folded:
+    """A sentence, `seen` with some words blotted out and none moved, without what is blotted out and the middle of its lists."""
+    whole = Folded(sentence, seen, range(len(seen)))
+    bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
+    long = (match.span() for match in MIDDLE.finditer(bare.text) if match[0].count("、") > FEW)
+    return _without(bare, list(long))
+
+
+def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
+    if not gaps:
+        return seen
+    begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(seen.text)]
+    kept = list(zip(begins, ends, strict=True))
+    places = [place for begin, end in kept for place in seen.places[begin:end]]
+    return Folded(seen.piece, "".join(seen.text[begin:end] for begin, end in kept), places)
+
+
+EXTENSION = re.compile("|".join(EXTENDS))
+STAY = re.compile("暂停|中止")
+# `第5号公告规定的暂停措施`: that act orders the suspension; `终止暂停实施第5号公告`, `解除对第5号公告的暂停`: it is suspended.
+ORDERS_STAY = re.compile(
+    r"(?:公告|令)?[》\")]?(?:[中内]?所?(?:列明?|作出?|定|规定|宣布|确定|公布|明确|实施)|[中内])的?(?:有关|相关|各项)?(?:暂停|中止)"
+    r"|(?:公告|令)?对[^,。;]{1,40}?的[^,。;的]{0,6}(?:暂停|中止)"
+)
+HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
+ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
+ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
+DESCRIBES = re.compile("(?:实施|执行|施行|适用)?的")
+STAYS_NO_MORE = re.compile("不再(?P<verb>暂停|中止)(?:实施|执行|施行|适用|[^,。;]{0,60}号)")
+THIS = re.compile("该(?:公告|令|决定)")
+RESUMES = "恢复"
+STILL = "继续实施"  # extends only where it says until when
+LASTS = re.compile(r"(?:暂停|中止)?(?:期限|为期|期间)为?[\d一二两三四五六七八九十]+(?:年|个月|日|天)")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a sentence says for all its clauses, read once: its start, the end it prints, the lists it speaks of."""
+
+    sentence: Piece
+    context: Context
+
+    @cached_property
+    def starts(self) -> Start | None:
+        """From when; what follows a semicolon inherits it."""
+        return times(self.sentence, self.context)[0]
+
+    @property
+    def begins(self) -> str | None:
+        """The day from which a duration counts."""
+        return self.starts.on if self.starts else self.context.published
+
+    @cached_property
+    def ends(self) -> End | None:
+        """The end, where a day is printed."""
+        text = self.sentence.text
+        return quoted_end(self.sentence, dates.end(text, self.begins)) if dates.END.search(text) else None
+
+    @cached_property
+    def old_end(self) -> str | None:
+        """The day on which what is extended would have ended."""
+        return _old_end(self.sentence)
+
+    @cached_property
+    def term(self) -> End | None:
+        """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
+        match = LASTS.search(self.sentence.text)
+        return quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins)) if match else None
+
+    @cached_property
+    def stays(self) -> bool:
+        """Whether it speaks of a suspension."""
+        return bool(STAY.search(self.sentence.text))
+
+    @cached_property
+    def controlled(self) -> bool:
+        """Whether it speaks of the control list."""
+        return speaks_of(self.sentence.text, CONTROLLED)
+
+    @cached_property
+    def countered(self) -> bool:
+        """Whether it speaks of countermeasures."""
+        return "反制" in self.sentence.text
+
+
+def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
+    """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
+    if not CHANGE_VERB.search(sentence.text) and not STAYS_NO_MORE.search(sentence.text):
+        return
+    whole = Whole(sentence, context)
+    pending: list[Reference] = []
+    named: list[Reference] = []  # whatever the sentence has done something to
+    series, year = context.series, context.year
+    announced = False
+    extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
+    for clause in clauses(sentence):
+        words = mask(blot_titles(clause.text))
+        announced = announced or bool(ANNOUNCES.search(words))
+        if RECITAL.match(words):
+            continue
+        if extended and STAY.search(words) and not EXTENSION.search(words):
+            pending.extend(references.references(clause.text, series=series, year=year))
+            continue
+        cited = references.references(clause.text, series=series, year=year)
+        series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
+        verb = _verb(words)
+        if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
+            pending.clear()
+            named.extend(cited)
+            ended = _stay_ended(words, cited)
+            if ended and not _refused(words, stay, announced=announced):
+                yield replace(_change(clause, clause, whole, RESUMES, tuple(cited)), action=ended)
+            continue
+        if not verb or _refused(words, verb, announced=announced):
+            pending.extend(cited)
+            continue
+        own = tuple(reference for reference in (*pending, *cited) if reference.key)
+        acts = own or _this(words, named) or _back(words, verb["verb"], context)
+        named.extend((*pending, *cited))
+        pending.clear()
+        if acts and not (verb["verb"] == STILL and not whole.ends):
+            quoted = sentence if len(acts) > len(cited) else clause
+            yield _change(quoted, clause, whole, verb["verb"], acts)
+
+
+def _verb(words: str) -> re.Match[str] | None:
+    """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
+    verbs = list(CHANGE_VERB.finditer(words))
+    return next((verb for verb in verbs if not DESCRIBES.match(words, verb.end())), verbs[0] if verbs else None)
+
+
+def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
+    """What it comes to that a suspension ends: the act that orders it is repealed, or the act that it halts resumed.
+
+    Nothing where the words don't say which of the two is named.
+    """
+    if not cited or not all(reference.key for reference in cited):
+        why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
+        return None
+    if STAYS_NO_MORE.search(words):
+        return Action.RESUME
+    if ORDERS_STAY.match(words, cited[-1].end):
+        return Action.REPEAL
+    halted = HALTED_BEHIND.search(words, 0, cited[0].start) or (
+        ENDED_FOR.search(words, 0, cited[0].start) and ITS_STAY.match(words, cited[-1].end)
+    )
+    return Action.RESUME if halted else None
+
+
+def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
+    return tuple(reference for reference in named[-1:] if reference.key and THIS.search(words))
+
+
+def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
+    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(DIRECT_AMENDMENT, words):
+        return True
+    bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
+    if bar:
+        why.sentence(bar, words)
+    return bool(bar) or doubtful(words)
+
+
+def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
+    """The acts that earlier sentences name, where a clause points back to them or extends what it does not name again."""
+    if not BACK.search(words) and verb not in EXTENDS:
+        return ()
+    rest = words.startswith("其余")
+    return tuple(replace(reference, clauses=()) if rest else reference for reference in context.references if reference.key)
+
+
+def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]) -> Operation:
+    action = Action.SUSPEND if verb in EXTENDS and whole.stays else CHANGES[verb]
+    register = _register_of(references, whole) or whole.context.register
+    if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
+        action = Action.REMOVE
+    ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
+    others = OTHERS.search(clause.text)
+    unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
+    return Operation(
+        action,
+        quoted,
+        register,
+        None,
+        references,
+        whole.starts,
+        ends,
+        others=int(others[1]) if others else None,
+        unclear=unclear,
+    )
+
+
+def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
+    """The day that the clause prints, or its sentence; else what its duration comes to."""
+    if not dates.END.search(clause.text) and whole.ends:
+        return whole.ends
+    begins = whole.old_end if verb in EXTENDS else whole.begins
+    own = quoted_end(clause, dates.end(clause.text, begins))
+    return own or (whole.term if STAY.match(verb) else None)
+
+
+# An extension counts from the end that it moves, which an act mostly tells.
+RUNS_OUT = re.compile(rf"(?:于|至|到)?{dates.FULL_DAY.pattern}(?:24时)?(?:届满|到期|期满|终止|止)")
+
+
+def _old_end(sentence: Piece) -> str | None:
+    """The day on which what is extended would have ended, where the line says it before."""
+    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1  # what stands before a semicolon is of other acts
+    old = list(RUNS_OUT.finditer(sentence.line.text, beside, sentence.end))
+    return dates.day(old[-1]) if old else None
+
+
+def _register_of(references: Sequence[Reference], whole: Whole) -> str | None:
+    if all(reference.series == UEL_NOTICES.code for reference in references):
+        return UNRELIABLE
+    if whole.controlled:
+        return CONTROLLED
+    if whole.countered and any(issuers.of_orders(reference.series) for reference in references):
+        return COUNTERED
+    return None
+
+
+BLOTTED = re.compile("\x00+")
 
 
 def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
@@ -160,7 +542,7 @@ def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operatio
     flat = mask(seen)
     if curbed := CURBS.search(flat):
         yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
-    elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
+    elif decided and ADJUSTS.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
     elif (controlled := CONTROLS.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()

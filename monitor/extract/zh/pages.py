@@ -6,22 +6,20 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import account, codes, gate, subject, terms, why
+from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.named import Pattern, Phrase, find, finds, names_of
-from monitor.extract.zh import blocking, dates, forms, issuers, net, references
+from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh.clauses import Context, Operation, sentences, settled
-from monitor.extract.zh.item_lists import FOLLOWING
+from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
-from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
 from monitor.extract.zh.numerals import NUMERAL, number
+from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.subjects import GATE, SUBJECTS
-from monitor.extract.zh.subjects import OURS as ON_SUBJECT
 from monitor.extract.zh.tables import (
     ANNOUNCES,
     BLOCKED,
@@ -39,7 +37,7 @@ from monitor.extract.zh.tables import (
     blot_titles,
     doubtful,
 )
-from monitor.extract.zh.whom import entities_named
+from monitor.extract.zh.words import GATE, SUBJECTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 from monitor.vocabulary.letters import HAN_RANGE
@@ -60,6 +58,10 @@ FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
     page = read(document, url=url, authority=authority)
+    return referee.judge_facts(_facts(page, url, authority), f"{document.title}\n{document.text}")
+
+
+def _facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
     if authority in IMPOSED and page.form is not Form.LESSON:
         return _statement(page, url)
     if page.form is Form.LESSON:
@@ -142,7 +144,7 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
 
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
-    context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
+    context.blocks = any(forms.ON_THESE.search(line.text) for line in (page.title, *page.body))
     operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
@@ -167,7 +169,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in lines for sentence in sentences(line)]
-        return forms.timed(blocking.with_protected(known, page), all_sentences, context)
+        return forms.timed(forms.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
         replace(operation, read_whole=True, items=summed) if operation.action is Action.REPLACE and summed else operation
@@ -318,7 +320,7 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
                 continue
             if bar := gate.bar(seen, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
-            elif page.authority in IMPOSED or ON_SUBJECT.search(seen):
+            elif page.authority in IMPOSED or SUBJECTS.ours.search(seen):
                 yield sentence
 
 

@@ -57,12 +57,7 @@ MEASURES = {  # measures that put an entity on a list without naming the list
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
-# Lists of goods that are no register of ours.
-NOT_FOLLOWED = (
-    "出口许可证管理货物目录",
-    "商用密码进口许可清单",
-    "易制毒化学品管理目录",
-)  # lists of goods that are no register of ours
+NOT_FOLLOWED = ("出口许可证管理货物目录", "商用密码进口许可清单", "易制毒化学品管理目录")  # no registers of ours
 GOODS: Names[str | None] = Names(  # lists of goods, by their titles
     lambda known: (
         {name: register.code for register in known.registers.values() if register.goods for name in _titles(register)}
@@ -71,54 +66,21 @@ GOODS: Names[str | None] = Names(  # lists of goods, by their titles
 )
 
 CHANGES = {  # verbs that change an earlier act
-    "暂停": Action.SUSPEND,
-    "中止": Action.SUSPEND,
-    "再停": Action.SUSPEND,
-    "停止": Action.REPEAL,
-    "取消": Action.REPEAL,
-    "终止": Action.REPEAL,
-    "废止": Action.REPEAL,
-    "解除": Action.REPEAL,
-    "撤销": Action.REPEAL,
-    "失效": Action.REPEAL,
-    "不再适用": Action.REPEAL,
-    "不再执行": Action.REPEAL,
-    "不再实施": Action.REPEAL,
-    "恢复": Action.RESUME,
-    "延长": Action.AMEND,
-    "延续": Action.AMEND,
-    "顺延": Action.AMEND,
-    "继续实施": Action.AMEND,
-    "延期": Action.AMEND,
-    "展期": Action.AMEND,
-    "再展": Action.AMEND,
-    "展至": Action.AMEND,
-    "延至": Action.AMEND,
-    "优化调整": Action.AMEND,
-    "调整": Action.AMEND,
-    "修改": Action.AMEND,
-    "推迟": Action.AMEND,
-    "延后": Action.AMEND,
+    verb: action
+    for action, verbs in {
+        Action.SUSPEND: "暂停 中止 再停",
+        Action.REPEAL: "停止 取消 终止 废止 解除 撤销 失效 不再适用 不再执行 不再实施",
+        Action.RESUME: "恢复",
+        Action.AMEND: "延长 延续 顺延 继续实施 延期 展期 再展 展至 延至 优化调整 调整 修改 推迟 延后",
+    }.items()
+    for verb in verbs.split()
 }
 EXTENDS = frozenset(
-    {"继续实施", "延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"}
+    ["继续实施", "延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"]
 )  # of a suspension they make a new one with another end
-TALK = ("答记者问", "应询答", "答问", "新闻发言人", "发言人", "谈话", "新闻发布会", "记者会")
-LESSONS = ("常见问题", "常见问答", "问题解答", "问答", "解读", "一图读懂", "指南", "指引")
-NEWS = (
-    "央视网消息",
-    "新华社",
-    "新华网",
-    "中新社",
-    "中新网",
-    "人民网",
-    "本报",
-    "据报道",
-    "环球网",
-    "澎湃新闻",
-    "财联社",
-    "路透社",
-)
+TALK = re.compile("答记者问|应询答|答问|新闻发言人|发言人|谈话|新闻发布会|记者会")
+LESSONS = re.compile("常见问题|常见问答|问题解答|问答|解读|一图读懂|指南|指引")
+NEWS = re.compile("央视网消息|新华社|新华网|中新社|中新网|人民网|本报|据报道|环球网|澎湃新闻|财联社|路透社")
 # A line of the page around an act; `打印` may begin the name of a firm or a thing as well.
 FOOTER = re.compile(
     r"本站转载|\[Content truncated|责任编辑|版权所有|相关附件|相关链接|分享到|扫一扫|关闭窗口|"
@@ -126,59 +88,6 @@ FOOTER = re.compile(
 )
 FILES = "相关附件"  # below it stand files, and never an annex
 CUT = "[Content truncated"
-UNCERTAIN = (
-    "拟将",
-    "计划",
-    "考虑",
-    "如果",
-    "若(?!干)",
-    "一旦",
-    "可能将",
-    "建议",
-    "可申请",
-    "可以申请",
-    "申请移出",
-    "可以将",
-    "可将",
-    "威胁",
-    "准备",
-    "研究细化",
-    "假如",
-)
-STRANGERS = (
-    "美方",
-    "欧方",
-    "英方",
-    "日方",
-    "韩方",
-    "加方",
-    "美国商务部",
-    "美国财政部",
-    "美国国务院",
-    "美国国防部",
-    "美国政府",
-    "欧盟委员会",
-    "欧盟理事会",
-    "欧盟宣布",
-    "欧洲理事会",
-    "欧委会",
-    "英国政府",
-    "英国外交部",
-    "日本政府",
-    "日本经济产业省",
-    "经济产业省",
-    "联邦委员会",
-    "加拿大政府",
-    "拜登政府",
-    "特朗普政府",
-    "产业与安全局",
-    "澳大利亚政府",
-    "韩国政府",
-    "台湾当局",
-    "俄罗斯政府",
-    "荷兰政府",
-    "瑞士",
-)
 
 
 # Phrases of the Chinese acts as patterns over a levelled sentence, built from the tables of words.
@@ -277,8 +186,11 @@ BACK = re.compile(
     r"其余(?:条款|部分|规定|内容)|(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施|管制|禁令|安排|限制)"
 )
 TITLED = re.compile(r"《([^《》]*+(?:《[^《》]*+》)?+[^《》]*+)》")
-DOUBT = re.compile("|".join(UNCERTAIN))
-STRANGER = re.compile("|".join(STRANGERS))
+DOUBT = re.compile("拟将|计划|考虑|如果|若(?!干)|一旦|可能将|建议|可申请|可以申请|申请移出|可以将|可将|威胁|准备|研究细化|假如")
+STRANGER = re.compile(
+    "美方|欧方|英方|日方|韩方|加方|美国商务部|美国财政部|美国国务院|美国国防部|美国政府|欧盟委员会|欧盟理事会|欧盟宣布|欧洲理事会|欧委会|"
+    "英国政府|英国外交部|日本政府|日本经济产业省|经济产业省|联邦委员会|加拿大政府|拜登政府|特朗普政府|产业与安全局|澳大利亚政府|韩国政府|台湾当局|俄罗斯政府|荷兰政府|瑞士"
+)
 ANNOUNCES = re.compile(
     r"(?:发布|公布)(?!的|之日)(?:了)?[^,。]{0,40}公告|发言人[^,。]{0,8}(?:宣布|表示)|(?:已经?|曾)(?:宣布|发布|公布)"
 )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.extract.en import objects, verbs
-from monitor.extract.en.objects import Context
+from monitor.extract.en import operations, verbs
+from monitor.extract.en.operations import Context
 
 CONTEXT = Context("us-bis", "Additions to the Entity List", "k", "2030-05-06")
 
@@ -12,8 +12,8 @@ def done(sentence):
     """(action, voice, what it is done to, what kind of thing that is) of each predicate."""
     told = []
     for predicate in verbs.predicates(sentence) or verbs.announced(sentence):
-        words = objects.object_of(predicate)
-        told.append((predicate.action.value, predicate.voice.value, words, objects.kind_of(words, predicate, CONTEXT)))
+        words = operations.object_of(predicate)
+        told.append((predicate.action.value, predicate.voice.value, words, operations.kind_of(words, predicate, CONTEXT)))
     return told
 
 
@@ -89,8 +89,8 @@ def test_what_was_done_before_or_only_describes_is_no_deed(sentence):
 def test_the_list_of_a_text_may_be_one_of_goods_unless_those_of_entities_are_asked_for():
     words = "ECCN 3A001 on the Commerce Control List"
 
-    assert objects.register_of(words, "", "us-bis").code == "us-ccl"
-    assert objects.register_of(words, "", "us-bis", entities=True) is None
-    assert objects.register_of("nothing", "Rule on the Entity List", "us-bis").code == "us-bis-entity-list"
-    assert objects.register_of(words, "", "cn-mofcom") is None
-    assert objects.register_of(words, "", "nobody") is None
+    assert operations.register_of(words, "", "us-bis").code == "us-ccl"
+    assert operations.register_of(words, "", "us-bis", entities=True) is None
+    assert operations.register_of("nothing", "Rule on the Entity List", "us-bis").code == "us-bis-entity-list"
+    assert operations.register_of(words, "", "cn-mofcom") is None
+    assert operations.register_of(words, "", "nobody") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.us import denials
+from monitor.extract.us import documents
 
 TITLE = "Order Denying Export Privileges of Acme FZE"
 
@@ -19,23 +19,23 @@ TITLE = "Order Denying Export Privileges of Acme FZE"
     ],
 )
 def test_the_title_of_an_order_names_whom_and_whether_it_names_more(title, name, kind, more):
-    person = denials.entity_denied(title)
+    person = documents.entity_denied(title)
 
     assert (person.names, person.kind) == ({"en": name}, kind)
-    assert denials.names_more(title) == more
+    assert documents.names_more(title) == more
 
 
 @pytest.mark.parametrize(
     "title", ["Meeting of Acme FZE; Beta LLC", "In the Matter of: Acme FZE", "Export Privileges of Acme FZE"]
 )
 def test_another_title_names_nobody_whom_it_denies_anything(title):
-    assert denials.entity_denied(title) is None
-    assert denials.measure(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
+    assert documents.entity_denied(title) is None
+    assert documents.measure_of_denial(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
 
 
 def test_an_order_that_ends_a_denial_is_none():
-    assert denials.measure("Order Vacating Denial of Export Privileges: Acme FZE", "It is denied no longer.") is None
-    assert not denials.names_more("A day at the port")
+    assert documents.measure_of_denial("Order Vacating Denial of Export Privileges: Acme FZE", "It is denied no longer.") is None
+    assert not documents.names_more("A day at the port")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_order_that_ends_a_denial_is_none():
     ],
 )
 def test_a_denial_lasts_from_the_day_that_a_sentence_with_its_length_tells(text, published, term):
-    measure = denials.measure(TITLE, text, published)
+    measure = documents.measure_of_denial(TITLE, text, published)
 
     assert (measure.starts and measure.starts.on, measure.ends and measure.ends.on) == term
     assert [entity.names["en"] for entity in measure.entities] == ["Acme FZE"]
@@ -58,7 +58,9 @@ def test_a_denial_lasts_from_the_day_that_a_sentence_with_its_length_tells(text,
 
 def test_a_denial_begins_by_the_clock_of_washington():
     for clock in ("00:01 on", "12:01 a.m. on", "12:01 a.m. Eastern Time on", "12:01 a.m., EDT,"):
-        measure = denials.measure(TITLE, f"It is denied for 180 days from {clock} July 3, 2030. It was denied at 5 p.m. It ends.")
+        measure = documents.measure_of_denial(
+            TITLE, f"It is denied for 180 days from {clock} July 3, 2030. It was denied at 5 p.m. It ends."
+        )
 
         assert (measure.starts.on, measure.ends.on) == ("2030-07-03T00:01-04:00", "2030-12-30")
         assert measure.starts.quote.endswith("July 3, 2030.")

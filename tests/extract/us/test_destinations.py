@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.us import destinations
+from monitor.extract.us import rules
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from monitor.extract.us import destinations
     ],
 )
 def test_a_destination_has_the_number_that_is_said_of_it_alone(words, shares, places):
-    assert destinations.places(words) == (shares, places)
+    assert rules.find_destinations(words) == (shares, places)

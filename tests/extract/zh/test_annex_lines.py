@@ -2,12 +2,12 @@ import pytest
 
 from monitor import Authority, extract, vocabulary
 from monitor.document import Block, BlockKind, Document, read_text
-from monitor.extract.zh import annex_lines, lines
+from monitor.extract.zh import annexes, lines
 from monitor.extract.zh.lines import line
 
 
 def annex(text, **known):
-    return annex_lines.annex([line(each) for each in text.split("\n")], **known)
+    return annexes.entities_listed([line(each) for each in text.split("\n")], **known)
 
 
 def test_members_belong_to_the_group_above_them():
@@ -144,7 +144,7 @@ def test_the_heading_of_a_table_is_no_entry_whatever_its_other_cells_say():
         (("序号", "甲乙丙"), ("1", "甲公司"), ("", ""), ("2", "Beta Inc."), ("3.", "丙（韩国）公司", "Gamma")),
     )
     _, rows = lines.levelled(Document("", (table,)))
-    found = annex_lines.annex(rows, country="JP")
+    found = annexes.entities_listed(rows, country="JP")
 
     assert [(entity.names, entity.country) for entity in found.entities] == [
         ({"zh": "甲公司"}, "JP"),

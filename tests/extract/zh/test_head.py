@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.document import read_text
-from monitor.extract.zh import head, issuers, sections
+from monitor.extract.zh import issuers, sections
 from monitor.extract.zh.lines import line
 
 
@@ -73,7 +73,7 @@ def test_the_day_of_an_act_is_the_one_that_it_is_signed_with_else_its_fields_els
     ],
 )
 def test_the_issuer_is_in_the_title_else_it_signs_last_else_it_is_spoken_of(title, lines, authority):
-    assert head.authority(line(title), [line(each) for each in lines], None) == authority
+    assert sections.issuer_of(line(title), [line(each) for each in lines], None) == authority
 
 
 @pytest.mark.parametrize(

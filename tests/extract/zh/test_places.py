@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.extract.zh import head, places
+from monitor.extract.zh import places, sections
 from monitor.extract.zh.lines import line
 
 
@@ -15,4 +15,4 @@ def test_countries(text, code):
     ("words", "code"), [("商务部", "cn-mofcom"), ("美国商务部", ""), ("中华人民共和国外交部", "cn-mfa"), ("英国外交部", "")]
 )
 def test_another_countrys_ministry_is_not_ours(words, code):
-    assert head.authority(line(words), [], None) == code
+    assert sections.issuer_of(line(words), [], None) == code
