@@ -381,6 +381,9 @@ ISSUERS = (
     Authority("gb-ofsi", "UK OFSI", signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b",), near=True),
     Authority("gb-dbt", "UK Department for Business and Trade", signs=(r"\bDepartment for Business and Trade\b",)),
     Authority("jp-mof", "Japan's Ministry of Finance"),
+    Authority("jp-mofa", "Japan's Ministry of Foreign Affairs"),
+    Authority("kr-mofa", "Korea's Ministry of Foreign Affairs"),
+    Authority("kr-moef", "Korea's Ministry of Finance"),
     Authority(
         "kr-motie",
         "MOTIE",
