@@ -214,7 +214,7 @@ AUTHORITIES = (
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
         ),
     ),
-    Authority("gb-fcdo", "UK FCDO", signs=(r"\bForeign, Commonwealth and Development Office\b|\bFCDO\b",)),
+    Authority("gb-fcdo", "UK FCDO", signs=(r"\bForeign, Commonwealth (?:and|&) Development Office\b|\bFCDO\b",)),
     Authority(
         "gb-ecju",
         "UK ECJU",

@@ -8,7 +8,7 @@ import msgspec
 
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, why
-from monitor.extract.en import dates, entries, items, leftovers, places, sections, tables
+from monitor.extract.en import dates, entries, forms, gathered, items, leftovers, places, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import NUMBER, number
@@ -80,6 +80,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
+    measures = gathered.gather(measures, page.authority)
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
@@ -153,7 +154,7 @@ def _of_body(page: Sections) -> list[Operation]:
     operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
-        done = ours or list(grammar.operations(sentence, context))
+        done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
         forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
@@ -352,7 +353,8 @@ def _in_annex(operation: Operation) -> bool:
 
 
 IN_ANNEX = re.compile(
-    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b"
+    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|"
+    r"Schedule)\b"
 )
 
 

@@ -120,7 +120,8 @@ END = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
+    rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
+    rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
     re.IGNORECASE,
 )
 # `extended by six months`, which counts from an end that is printed elsewhere.

@@ -19,7 +19,11 @@ WHOM = (
 )
 INTRODUCES = re.compile(
     rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
-    rf"\b{WHOM}\sbelow\b",
+    rf"\b{WHOM}\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
+    rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
+    r"\b(?:is|are) (?:hereby )?(?:repealed|deleted|struck out|added|removed|omitted|inserted):$|\b(?:strike|remove|delete|"
+    r"taken over) the "
+    r"(?:following|names|entries)\b[^:]*$",
     re.IGNORECASE,
 )
 COMMITTEE = r"\b[A-Z]{2,3}(?P<kind>[ei])\.\d{3}\b\.?\s+(?:Name:\s*)?"  # a number of the Security Council's list: `QDe.007`
@@ -28,9 +32,12 @@ WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}
 PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
-MARK = re.compile(r"\s*+(?:\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+")
+MARK = re.compile(
+    r"\s*+[‘'“\"]?(?:SSID:? [\d-]{3,12}(?:\s[—–-])?(?:\sName:)?(?=\s)|\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+"
+)
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
+    r"(?<!\s)\s*(?:;|\s[—–]\s|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|individual|"
+    r"vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
     r"[A-Z0-9]{4,7}\)(?=[^;]*(?:flag|IMO)))|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
     r"Registration(?: number)?|Date of birth|Place of birth|Other information):|"
@@ -83,11 +90,13 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 # What divides a list: `A. Natural persons`, `Entities`.
 OF_A_KIND = re.compile(
-    r"(?:\(?[A-Z0-9]{1,3}[.)]\s)?(?:natural |legal )?(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?"
+    r"[‘'“\"]?(?:\(?[A-Z0-9]{1,3}[.)]\s)?(?:natural |legal )?(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?"
     r"(?:,? (?:and )?(?:entities|bodies)){0,2}\W*",
     re.IGNORECASE,
 )
-OF_THE_ENTRY = re.compile(r"[A-Z][\w./ ]{1,30}:\s")  # a line of details below the name: `DOB: 2 May 1971`
+OF_THE_ENTRY = re.compile(
+    r"[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
+)  # a line of details below the name: `DOB: 2 May 1971`
 
 
 def _form(line: str) -> tuple[bool, ...]:

@@ -204,7 +204,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
 # `on registration`, `on the day after it is registered`, `the day following that of its publication`, `thirty days from now`.
 WITHOUT_DAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?)\s(?:after|from|following)\s(?:[\w-]+\s){0,3}?(?P<counted>publication)?|"
-    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|this\s)?"
+    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|"
+    r"this\s)?"
     r"(?:regist(?:ered|ration)|gazett(?:ed|al)|assent|sign(?:ed|ature|ing)|(?P<published>publi(?:shed|cation))|approv(?:ed|al)|"
     r"adopt(?:ed|ion)|promulgat(?:ed|ion)|notif(?:ied|ication))\b"
 )

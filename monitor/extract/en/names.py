@@ -70,10 +70,12 @@ def without_stop(words: str) -> str:
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 SHORTENED = re.compile(rf"{ABBREVIATED}$")
 FUNCTION = re.compile(
-    r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|Annex|Schedule|"
+    r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|"
+    r"Annex|Schedule|"
     r"Appendix|Supplement|Group|Table|Part|List|Order|Decision|Regulations?|Notice|Rule|Announcements?|General|License|Licence|"
     r"Exports?|Control|Item|Items|ECCNs?|EAR|EARs|SDN|MEU|UVL|UFLPA|FLETF|ITAR|OGEL|HS|CFR|RIN|AI|ID|"
-    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
+    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|"
+    r"Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
 )
 
 

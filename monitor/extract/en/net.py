@@ -19,7 +19,8 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (
         re.compile(
             r"\b(?:Regulation|Decision|Directive)[^.]{0,12}?\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?"
-            r"(?P<year>\d{4})/(?P<number>\d+)"
+            r"(?P<year>20\d\d)/(?P<number>\d+)",
+            re.IGNORECASE,
         ),
         EU_ACTS.code,
     ),

@@ -29,7 +29,7 @@ HEAD = re.compile(
     r"(?P<licence>[Gg]eneral (?:[Tt]rade |[Ee]xport )?(?:[Ll]icen[cs]e|[Pp]ermit)s?|[Ll]icen[cs]e [Ee]xceptions?|OGELs?|"
     r"[Ll]icen[cs]es?(?! requirements?| validation)|[Pp]ermits?|exemptions?|waivers?)|"
     r"(?P<denial>denials?|debarments?|designations?|listings?|[Ss]anctions|[Cc]ounter-?measures|asset freezes?|"
-    r"measures (?=against|on|imposed)|order denying)|"
+    r"measures (?=against|on|imposed|(?:taken|adopted|applied) (?:against|on)\b)|order denying)|"
     r"(?P<date>(?:effective|compliance|expiry|expiration)? ?dates?)\b|"
     r"(?P<rule>Annex(?:es)?|Articles?|Schedules?|(?:sub)?paragraphs?|[Ss]ections?|Regulations?|Decisions?|Orders?|"
     r"(?:order|rule|regulation|decree|decision|notice)s?|requirements?|amendments?|measures|implementation|Announcements?|"
@@ -52,13 +52,22 @@ LISTS = PerVocabulary(
 )
 OBJECT_ENDS = re.compile(
     r"(?<!\s),?\s++(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
-    r"under the destinations?\b|for (?:an?|one|two|three|the purposes?|assisting|having|engaging|their|its|a period)\b|until\b|"
+    r"under the destinations?\b|(?:both |each |all |an entity )?(?:located|based|registered|incorporated|headquartered|"
+    r"domiciled) (?:in|at)\b|"
+    r"for (?:[a-z]+ing\b|the [a-z]+(?:ment|tion|sion|ing)\b)|for (?:an?|one|two|three|the purposes?|assisting|having|"
+    r"engaging|their|its|a period)\b|until\b|"
     r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
     r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
     r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)|"
     r";\s++(?:it|they|this)\b"
 )
 ADVERBIAL = re.compile(
+    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|"
+    r"Finally),?\s(?:in accordance with|"
+    r"pursuant to|under|on the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|an?)\b)|"
+    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|Finally),?\s|"
+    r"\A(?:[Ii]n accordance with|[Pp]ursuant to|[Oo]n the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|"
+    r"an?)\b)|"
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
     r"\A[Ff]or [\w ]{1,30}?\b(?:day|month|year)s?(?: from [^;:]{0,20}?\d{4})?,\s*|"
@@ -110,7 +119,8 @@ def object_of(predicate: Predicate) -> str:
 ANNOUNCES = re.compile(r"\b(?:following|below)\b")
 # `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
 COUNTS = re.compile(
-    rf"(?:\b{NUMBER}|\A\s*These)(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
+    rf"(?:\b{NUMBER}|\A\s*These)(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|"
+    rf"vessel|part|entr)",
     re.IGNORECASE,
 )
 INCLUDING = re.compile(

@@ -65,8 +65,11 @@ STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    for predicate in _settled(predicates(sentence) or announced(sentence), sentence):
-        if operation := _operation(predicate, sentence, context):
+    done = list(_settled(predicates(sentence) or announced(sentence), sentence))
+    read = [_operation(predicate, sentence, context) for predicate in done]
+    for place, (predicate, operation) in enumerate(zip(done, read, strict=True)):
+        only_how = predicate.action is Action.AMEND and _adds_by(predicate) and any(read[place + 1 : place + 2])
+        if operation and not only_how:  # `is amended by adding …`: the second verb says what is done
             yield operation
 
 
@@ -339,7 +342,8 @@ LICENSED = re.compile(
 )
 # Of what is in force: that it shall not be applied forbids nothing.
 PUT_OFF = re.compile(
-    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|(?<=No)\.){0,200}?"
+    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|"
+    r"(?<=No)\.){0,200}?"
     r"\b(?:shall|will|do|does|need) not (?:be )?(?:appl|implement|enforc|impos|carried out)"
 )
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import why
-from monitor.extract.en import acts, issuers, net, replies, tables
+from monitor.extract.en import acts, issuers, letterhead, net, replies, tables
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.named import Phrase
@@ -28,6 +28,7 @@ THEY = re.compile(
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports."""
+    document = letterhead.headed(document)
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []
@@ -131,7 +132,8 @@ def _china() -> str:
 
 
 BETWEEN = (
-    r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|\d{1,2}|today|"
+    r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|"
+    r"\d{1,2}|today|"
     r"formally|in response|immediately)){0,8}?"
 )
 MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
@@ -139,7 +141,8 @@ ON = r"(?:on|against|targeting|upon)"
 SANCTIONS = Phrase(
     lambda: (
         rf"\b{_china()}{BETWEEN}\s(?:"
-        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|put)\s{MEASURES}\s{ON}\s|"
+        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|"
+        rf"put)\s{MEASURES}\s{ON}\s|"
         r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
         r")(?P<who>[^;:\n]{2,400})"
     )

@@ -9,7 +9,7 @@ from itertools import takewhile
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, tables
+from monitor.extract.en import dates, letterhead, tables
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
 from monitor.model import Entity, EntityKind, Unread
@@ -177,7 +177,7 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     """The parts of an act in whatever form, whose number its title does not bear."""
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
-    body = tuple(block.text.strip() for block in blocks[:start])
+    body = tuple(letterhead.operative(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not SENTENCE.search(title))
     return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
 

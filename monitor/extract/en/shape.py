@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.document import Document
-from monitor.extract.en import dates, entries, issuers
+from monitor.extract.en import dates, entries, issuers, letterhead
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.named import Phrase
@@ -140,7 +140,8 @@ def _short(title: str, name: str) -> bool:
 
 EARLY = 80  # characters of a title before which its verb stands
 ANNOUNCING = re.compile(
-    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|additions?|removals?|restrictions?|revisions?|suspension|list)\b"
+    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|"
+    r"additions?|removals?|restrictions?|revisions?|suspension|list)\b"
 )
 ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
 
@@ -177,6 +178,8 @@ def _opens(line: str) -> bool:
 
 def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
+    if said := letterhead.own_day(document):
+        return said
     lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):

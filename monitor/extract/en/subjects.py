@@ -70,7 +70,7 @@ OUT = {
     ),
     "arms sales": re.compile(r"\barms sales? notification|\bforeign military sale", CAPITALS),
     "a draft for comment": re.compile(
-        r"\bpropos(?:ed|al|es|ing)\b|\bdraft\b|\brequest for (?:public )?comments?\b|\bcomment period\b|"
+        r"\bpropos(?:ed|al|es|ing)\b|\bdraft\b|\brequest for (?:public )?(?:comments?|information|views)\b|\bcomment period\b|"
         r"\bconsultation\b|\bcall for evidence\b|"
         r"\bnotice of (?:inquiry|intent)\b|\badvance notice\b|\bpublic comments?\b|\bimpact assessment\b",
         CAPITALS,
@@ -131,6 +131,7 @@ TEXT_OUT = {
     "trade defence": OUT["trade defence"],
     "arms sales": re.compile(r"\barms sales? notification|\bforeign military sale", CAPITALS),
     "a draft for comment": re.compile(
+        r"\b(?:invites?|seeks?|requests?|welcomes?) (?:the )?(?:views|comments?|information) (?:of|on|from)\b|"
         r"\bproposes? to\b|\bproposed (?:rule|regulation)s?\b|\bcomments (?:are due|must be received|should be)\b|"
         r"\bseeks? (?:public )?comments?\b",
         CAPITALS,

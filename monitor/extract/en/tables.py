@@ -38,6 +38,7 @@ LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es
 NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT)) | frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies Exporters Importers
+    Therefore Accordingly Consequently However Furthermore Moreover Thus Hence Should Also Finally Today Pursuant Whereas Note Upon
     Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
 ACT_TITLE = re.compile(
@@ -84,8 +85,8 @@ NO_MORE = (
 )
 DECIDING = {  # verbs, and what they do where nothing else says
     Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",
-    Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist",
-    Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",
+    Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist strike",
+    Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue quash",
     Action.SUSPEND: "suspend stay delay postpone pause defer waive",
     Action.RESUME: "resume reinstate",
     Action.AMEND: "make amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
@@ -120,8 +121,10 @@ EFFECT = re.compile(
 )
 # What the act itself does, or all that it orders: a clause for goods on their way may end sooner.
 EXPIRES = re.compile(
-    r"\b(?:(?:[Rr]egulation|[Dd]ecision|[Oo]rder|[Nn]otice|[Rr]ule|[Aa]nnouncement|[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|[Pp]ermit|"
-    r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|They)\s(?:\w+\s)?"
+    r"\b(?:(?:[Rr]egulation|[Dd]ecision|[Oo]rder|[Nn]otice|[Rr]ule|[Aa]nnouncement|[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|"
+    r"[Pp]ermit|"
+    r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|"
+    r"They)\s(?:\w+\s)?"
     rf"(?:{dates.LAPSES}|apply until|applies until|remains? in force until|"
     r"(?:is|are) valid until)\b"
 )
