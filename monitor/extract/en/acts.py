@@ -80,7 +80,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
-    measures = gathered.gather(measures, page.authority)
+    measures = gathered.gather(measures, page.authority, list(_sentences(page)))
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
@@ -283,7 +283,16 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
         cited = references(clause, year, ours=True)
         keys = dict.fromkeys(reference.key for reference in cited if reference.key != page.key)
         if verb and keys:
-            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys))
+            on = AGAINST.search(clause)
+            entities = tuple(listed(f": {on['who']}")) if on else ()
+            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
+
+
+# Whom the measures of an earlier act are on: `the measures taken against X under Announcement No. 5`.
+AGAINST = re.compile(
+    r"\bmeasures\s(?:\w+\s){0,2}?(?:against|on)\s(?P<who>[A-Z].{1,200}?)(?:,?\s(?:under|pursuant to|by|in|as|which|set out|"
+    r"announced|shall)\b)"
+)
 
 
 def _once(operations: Iterator[Operation]) -> list[Operation]:

@@ -14,8 +14,8 @@ from monitor.model import Entity, EntityKind
 from monitor.vocabulary.forms import ENDING
 
 WHOM = (
-    r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|names|"
-    r"additions?|deletions?|removals?|designations?|listings?)"
+    r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|"
+    r"additions?|deletions?|removals?|designations?|listings?|names?)"
 )
 INTRODUCES = re.compile(
     rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
@@ -73,6 +73,7 @@ def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
 
 def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
+    skipped = 0
     kind: EntityKind | None = None
     for line in (part.strip() for block in lines for part in WITHIN.split(block)):
         if first and OF_THE_ENTRY.match(line) and not NUMBERED_BY_COMMITTEE.match(line):
@@ -81,10 +82,16 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
             kind = KINDS[heading["kind"].lower()]
             continue
         entry = _entry(line)
+        if entry is None and not first and skipped < BETWEEN:  # what a list means may stand before it
+            skipped += 1
+            continue
         if entry is None or (first and _form(line) != _form(first)):
             return
         first = first or line
         yield msgspec.structs.replace(entry, kind=kind) if kind else entry
+
+
+BETWEEN = 3  # lines between a sentence that introduces entries and the first of them
 
 
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}

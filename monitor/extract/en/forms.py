@@ -27,6 +27,7 @@ NAMES = r"(?P<who>[A-Z“\"'][^;]{1,200}?)"
 ENTRY = r"(?:(?:table )?items?|entr(?:y|ies)|(?:listing|designation)s?)"
 DEALS = r"(?:which deals? with|dealing with|relating to|concerning|(?:in respect )?of|for)"
 GONE = r"(?:repealed|deleted|struck (?:out|off|from [^.;:]{2,80})|removed|omitted|revoked|annulled|quashed|set aside)"
+COMMITTEE = r"\bCommittee\b.{0,400}?\b"  # whose resolutions and subjects stand before its verb
 FORMS = (
     Form(
         Action.REMOVE,
@@ -56,6 +57,22 @@ FORMS = (
         re.compile(
             r"amended by adding (?:a reference to )?[“\"'](?P<place>[^”\"']{2,60})[”\"'] (?:to|in|after|before|in alphabetical)"
         ),
+    ),
+    Form(
+        Action.REMOVE,
+        re.compile(r"\bno longer appl(?:y|ies) to the following (?:names?|persons?|individuals?|entit(?:y|ies)):?$"),
+    ),
+    Form(
+        Action.REMOVE,
+        re.compile(rf"{COMMITTEE}(?:removed|delisted|deleted) the (?:\w+ )?(?:entry|entries|names?)\b[^.;]{{0,60}}? from\b"),
+    ),
+    Form(
+        Action.ADD,
+        re.compile(rf"{COMMITTEE}(?:added|approved the addition of) the (?:\w+ )?(?:entry|entries|names?)\b[^.;]{{0,60}}? to\b"),
+    ),
+    Form(
+        Action.AMEND,
+        re.compile(rf"{COMMITTEE}(?:enacted the amendments?|amended the (?:\w+ )?(?:entry|entries|names?))\b"),
     ),
     Form(
         Action.REMOVE,

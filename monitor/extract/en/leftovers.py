@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.extract import why
-from monitor.extract.en import dates, entries, places, tables
+from monitor.extract.en import dates, entries, gathered, places, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
@@ -122,6 +122,8 @@ def _predicates_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         if FOLLOWS.search(sentence)
         else {predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)}
     )
+    if gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
+        return  # another measure says how, or whose list it is
     if done and not gave:
         yield "what it changes was not understood"
     if gave and done - {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))} - JOINED:

@@ -6,6 +6,7 @@ Of an act the law lies between them: what is recited, cited or filed with it dec
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from monitor.document import Document
 from monitor.extract.en import dates, issuers
@@ -34,6 +35,8 @@ NUMBERED = re.compile(
 def headed(document: Document) -> Document:
     """The page under the title of its act, where its first line is only a letterhead: an office, a docket, a number of a page."""
     title = document.title.strip()
+    if OF_UNION_ALONE.fullmatch(title):
+        return _of_union(document, title)
     if not _is_letterhead(title):
         return document
     lines = [line for block in document.blocks[:HEAD] for line in block.text.strip().splitlines() if line.strip()]
@@ -42,6 +45,18 @@ def headed(document: Document) -> Document:
     if not line or len(line) > LONGEST_TITLE or PROSE.search(line):
         return document
     return replace(document, title=f"{title} {line}" if NUMBERED.fullmatch(line) else line)
+
+
+OF_UNION_ALONE = re.compile(
+    r"(?:COUNCIL|COMMISSION|Council|Commission) [A-Za-z ]{5,60}\((?:EU|CFSP|EU, Euratom)\)\s(?:No\s)?[\d/]+"
+)
+
+
+def _of_union(document: Document, title: str) -> Document:
+    """An act of the Union whose title stands in several lines: its number, its day, what it does."""
+    lines = [line.strip() for block in document.blocks[:HEAD] for line in block.text.splitlines()]
+    behind = takewhile(lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4])
+    return replace(document, title=" ".join([title, *behind]))
 
 
 PROSE = re.compile(r"[.;:,]$|:\s[A-Z][a-z]+ .{60}|^\W*\(?[a-z0-9]{1,2}[.)]\s|^(?:In the Matter|Background)")
@@ -59,7 +74,7 @@ ORDINAL = re.compile(
     r"\b(?:this|on the|the)\s(?P<day>\d{1,2})(?:st|nd|rd|th)\sday of\s(?P<month>[A-Z][a-z]+),?\s(?P<year>\d{4})\b"
 )
 SAYS = re.compile(
-    r"\b(?:Release [Dd]ate|Date of (?:this )?(?:notice|publication|issue|decision)|Date|Update[d]?|Last updated|"
+    r"\b(?:Release [Dd]ate|Date of (?:this )?(?:notice|publication|issue|decision)|Date|Update[d]?|, published|Last updated|"
     r"Published(?: by [^.;]{2,80}?)?(?: on)?|"
     r"Issued(?: on)?|Modification of|Amendment of|Notice of|Posted(?: on)?|Registration\b.{0,40}|SOR/\d{4}-\d+|"
     r"(?:SUSPENSION|Suspension)?\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,)\s*:?\s*",
@@ -106,7 +121,7 @@ def _day_at(line: str, place: int, *, american: bool) -> str | None:
 
 ADOPTED = re.compile(r"(?:HAS|HAVE) ADOPTED\b|\bhas adopted this (?:Regulation|Decision)\b")
 LABEL = re.compile(
-    r"(?:SUMMARY|DATES|SUPPLEMENTARY INFORMATION|EFFECTIVE DATE|Background|Changes|Description|Issues?):?[.:]?\s+(?=[A-Z])"
+    r"(?:SUMMARY|SUPPLEMENTARY INFORMATION|EFFECTIVE DATE|Background|Changes|Description|Issues?):?[.:]?\s+(?=[A-Z])"
 )
 FILED = re.compile(  # headings of what is filed with a rule and is none of it
     r"(?:[A-Z]\.|[IVX]+\.)?\s*(?:Export Control Reform Act(?: of 2018)?|Rulemaking Requirements?|Regulatory (?:Requirements?|"

@@ -9,7 +9,7 @@ from monitor.extract.en import issuers, places, tables
 from monitor.extract.en.numerals import number
 from monitor.extract.named import Pattern, Phrase
 from monitor.model import Entity
-from monitor.vocabulary.forms import ABBREVIATED, is_ending
+from monitor.vocabulary.forms import ABBREVIATED, ENDING, is_ending
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
 NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
@@ -114,12 +114,17 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
+BEGINS_WITH_END = re.compile(rf"(?P<end>{ENDING})\s+[a-z]")
+
+
 def _parts(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
     for part in JOINT.split(words):
         if parts and is_ending(part.strip()):
             parts[-1] = f"{parts[-1]}, {part.strip()}"
+        elif parts and (end := BEGINS_WITH_END.match(part)):  # `Acme, Inc. included in …`
+            parts[-1] = f"{parts[-1]}, {end['end']}"
         else:
             parts.append(part)
     return parts

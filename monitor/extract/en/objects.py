@@ -72,6 +72,7 @@ ADVERBIAL = re.compile(
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
     r"\A[Ff]or [\w ]{1,30}?\b(?:day|month|year)s?(?: from [^;:]{0,20}?\d{4})?,\s*|"
     r"\A[Ff]or the purposes? of (?:[\w()]{1,30} ){1,5}?[\w()]{0,20}\d[\w()]{0,20},? (?=the\b)|"
+    r"\A[Ii]n Annex [^,;:]{1,60}?,(?: (?:Section|Part|point|table) \w{1,4}(?: \([^()]{1,60}\))?,)? (?=(?:the )?entr(?:y|ies)\b)|"
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(

@@ -204,7 +204,7 @@ COUNTLESS = re.compile(
 def _who(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
         return None
-    if predicate.action is Action.RESTRICT:
+    if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
     names = tuple(_persons(object_text)) or _of_title(object_text, context)
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)

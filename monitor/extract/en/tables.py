@@ -94,7 +94,7 @@ DECIDING = {  # verbs, and what they do where nothing else says
     Action.RESTRICT: "prohibit ban deny refuse detain bar",
 }
 CHANGES = {  # verbs that change an earlier act
-    r"\bsuspen(?:d|ds|ded|ding|sion)\b": Action.SUSPEND,
+    r"\bsuspen(?:d|ds|ded|ding|sion)\b|\bput on hold\b|\bheld in abeyance\b": Action.SUSPEND,
     r"\bresum(?:e|es|ed|ing|ption)\b": Action.RESUME,
     r"\b(?:ceas|terminat|abolish|repeal|cancel|revok|annul|discontinu)\w*|\bstop(?:s|ped|ping)?\b|\bno longer\b": Action.REPEAL,
     r"\b(?:amend|adjust|revis|modif)\w*": Action.AMEND,
@@ -116,6 +116,8 @@ PROBES = re.compile(
 )
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
+    r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
+    r"[Vv]acated)(?: is)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
     r"[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
 )

@@ -173,7 +173,7 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     return _of_base(before, last)
 
 
-OFF = re.compile(r"(?:\s(?!to\b|on\b|measures\b|steps\b)[^.;:]{1,160})?\soff\s(?:the|its|their|this)\b|\soff\b")
+OFF = re.compile(r"(?:\s(?!to\b|on\b|measures\b|steps\b)[^;:]{1,200}?)?\soff\s(?:the|its|their|this)\b|\soff\b")
 ON_HOLD = re.compile(r"\son hold\b")
 WE = re.compile(rf"\b(?:(?:I|We|we)\s+|I, [^.;:]{{2,90}},\s+){ADVERBS}")
 
