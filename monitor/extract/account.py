@@ -125,7 +125,8 @@ ENGLISH = Words(
         r"(?:The )?(?:reasons?|background)\b[^.;]*|[Cc]omments\b[^.;]*|"
         r"[^.;]{0,80}\bhas adopted (?:it|this \w+)|[^.;]{0,80}\bwas amended [^.;]*",
         # letterheads, signatures, days, contacts, titles of the act itself
-        r"(?:SOR/|P\.C\.|Registration|Date of (?:this )?notice|Release Date|Update[d]?|Published|Issued|Dated|Signed|Made|"
+        r"(?:SOR/|P\.C\. )\S.*|(?:Registration|Date of (?:this )?notice|Release Date|Update[d]?|Published|Issued|Dated|"
+        r"Signed|Made|"
         r"Legal basis|"
         r"Sanctions programme|Statement of|Press contact|Enquiries|For (?:queries|further|more))\b.*",
         r"(?:I|We), [^.;]{2,120}, make the following \w+|Note:? (?:The effect|This)\b.*|\(?This (?:English|translation|"
@@ -137,7 +138,7 @@ ENGLISH = Words(
         r"The (?:names|list|text|full text|notice|order)\b[^.;]*\b(?:may be found|is available|are available|"
         r"can be found)\b[^;]*",
         # what law an act rests on, and what that law says of itself
-        r"(?:This|These|The) (?:instrument|regulations?|order|rule|decision|notice|licen[cs]e)s? (?:is|are) (?:the [^.;]{2,200}|"
+        r"(?:This|These|The) (?:instrument|regulations?|order|rule|decision|notice|licen[cs]e)s? (?:is|are) (?:the [^;]{2,200}|"
         r"(?:made|issued|granted|published) (?:under|pursuant to|by|in accordance with)\b[^;]*)",
         r"(?:\w+\W+){0,2}?(?:The )?[^.;]{4,200}\b(?:Regulations?|Act|Ordinance|Order)\b[^.;]{0,60}\b(?:were made under|"
         r"provides? for|gives? effect to|"
@@ -145,6 +146,18 @@ ENGLISH = Words(
         r"(?:Statutory|Such) (?:debarment|licences?)\b[^;]*\b(?:is|are) (?:generally|normally|usually)\b.*",
         r"(?:To|In order to) (?:implement|protect|safeguard|maintain|fulfil)\b[^;]*\b(?:has|have) decided as follows:?",
         r"Upon (?:the )?approval (?:by|of)\b[^;]*\bit is (?:hereby )?(?:announced|decided|notified)(?: that| as follows)?:?",
+        r"[‘'“\"]?(?:[A-Z]\.\s)?(?:Natural|Legal) persons\b.*|[‘'“\"]?Article \d+\w*|(?:Individuals|Entities|Vessels):?",
+        r"The following (?:Article|paragraph|point|sentence|subparagraph|entr(?:y|ies))s? (?:is|are) (?:inserted|added)\b[^.;]*:",
+        r"(?:\d+ )?(?:Part|Schedule|Section|Clause|Division|Item) .{1,60}\((?:table )?items? [\d, and]+\)",
+        r"(?:\d+ )?For the purpose of [^;]*\bbefore they are published\b[^;]*",
+        # conditions of what may come, powers, and laws that go on
+        r"Should [^;]{3,200}, [^;]*\b(?:will|shall|may) be (?:restored|resumed|reimposed|reinstated|revoked|withdrawn)\b[^;]*",
+        r"[^.;]{2,80} may (?:vary|revoke|amend|suspend)\b[^.;]*\bat any time|[^.;]{2,60} may (?:propose|"
+        r"consider)\b[^;]*\b(?:later|future)\b[^;]*",
+        r"(?:Article|Section|Part) \w+\b[^;]*\b(?:still|continues? to) appl(?:y|ies)\b[^;]*",
+        r"Exporters\b[^.;]*\bno longer need\b[^;]*|Licen[cs]es issued before\b[^;]*\bmay be (?:returned|surrendered)\b[^;]*",
+        r"Accordingly, [^.;]{2,60}\b(?:removes|amends|revises) (?:parts?|sections?) [^;]*",
+        r"[^;]*\bthe President (?:found|determined|signed|declared|terminated|issued)\b[^;]*",
         # formulas of rules
         r"This (?:rule|action) (?:has been determined|is|does not)\b[^;]*\b(?:significant|Executive Order|exempt|federalism|"
         r"information)\b[^;]*",
@@ -174,9 +187,12 @@ ENGLISH = Words(
         r"(?:For (?:all|each|both|these|the|this)\b[^;]*, )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
         r"The (?:removal|revocation|rescission|addition|designation)s? (?:eliminates?|removes?|means?|imposes?)\b[^;]*",
         r"[^.;]*\b(?:is|are) amended (?:as set out|as follows|by adding|by removing|in accordance with)\b[^;]*",
+        r"While (?:the|these) measures are [^;]*\bmay (?:apply|transact)\b[^;]*",
+        r"[^;]*\b(?:no longer|ceases? to) appl(?:y|ies) to the following\b[^;]*",
         r"As a (?:result|consequence)\b[^;]*\b(?:property|transactions|assets|funds)\b[^;]*",
         r"(?:Assets|Funds|Accounts)\b[^;]*\b(?:released|unfrozen|frozen|block(?:ed)?|no longer)\b[^;]*|"
-        r"(?:Financial institutions|Anyone who holds|Persons? who holds?|You) must\b[^;]*\b(?:freeze|frozen|block|accounts?|"
+        r"(?:Financial institutions|Anyone who holds\b[^;]*?|Anyone|Persons? who holds?|You) must\b[^;]*\b(?:freeze|frozen|"
+        r"block|accounts?|"
         r"report)\b[^.]*",
         r"(?:inform|cease|check|refrain|report|freeze)\b[^.]*\b(?:OFSI|Office of Financial|accounts?|funds|assets)\b[^.]*|and",
         r"Where a relevant institution\b[^;]*|A report\b[^.;]*\bis not required|"
@@ -198,7 +214,8 @@ ENGLISH = Words(
     ),
     past=re.compile(
         r"^(?:SOR/|P\.C\.|Registration|Date of|Legal basis|Release Date)|\b(?:DOB|born|Born|since|previously|earlier|"
-        r"was amended|[Cc]omments)\b|\bthe date ['‘]"
+        r"was amended|[Cc]omments)\b|\bthe date ['‘]|"
+        r"\bbecause\b[^;]*\b(?:was|were|had)\b|\bthe President (?:found|determined|signed|declared|terminated|issued)\b"
     ),
     obliges=re.compile(
         r"\b(?:shall|must|may|is|are|will|was|were|has|have|(?:add|remove|amend|suspend|revoke|prohibit|"

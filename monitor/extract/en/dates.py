@@ -97,13 +97,14 @@ AT_ONCE = (
     r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
 SINCE = (
-    r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|dates:|"
+    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|dates:|"
     r"commencing(?: on)?|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)
 BEGINS = re.compile(
-    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates|rescission|removal|"
+    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
+    r"rescission|removal|"
     r"revocation|termination|withdrawn|vacated|debarment|appl(?:y|ies)|as of|from)\b",
     re.IGNORECASE,
 )
@@ -184,9 +185,14 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
     for match in START.finditer(text):
         if match["publication"] or match["immediate"]:
             return match
+        if OF_BEFORE.search(text, max(0, match.start() - 60), match.start()):
+            continue
         if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(match, published):
             return match
     return None
+
+
+OF_BEFORE = re.compile(r"\b(?:published|issued|dated|adopted|signed)(?:\s(?:at|in)\s[^,;]{1,40})?\s$", re.IGNORECASE)
 
 
 def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:

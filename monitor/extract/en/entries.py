@@ -87,10 +87,14 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
             continue
         if entry is None or (first and _form(line) != _form(first)):
             return
+        if not first and skipped and kind is None and not SURE.search(line):
+            return
         first = first or line
         yield msgspec.structs.replace(entry, kind=kind) if kind else entry
 
 
+# What shows that a line is an entry, wherever it stands.
+SURE = re.compile(rf"\b(?:SSID|Group ID|Name:)|{COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}|\[[A-Z][\w.,&/ -]*\]")
 BETWEEN = 3  # lines between a sentence that introduces entries and the first of them
 
 
@@ -115,11 +119,14 @@ def _entry(line: str) -> Entity | None:
     if committee := NUMBERED_BY_COMMITTEE.match(line):
         name = _words(PARTS.sub(" ", line[committee.end() :]))
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
-    if not _has_shape(line):
+    if not _has_shape(line) or PART.fullmatch(line):
         return None
     words = _words(_unmarked(line))
     kind = _kind(line, words)
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
+
+
+PART = re.compile(r"[‘'“\"]?(?:Article|Section|Annex|Part|Schedule|Chapter|Appendix) \w{1,6}\b.{0,40}")
 
 
 def _unmarked(line: str) -> str:

@@ -217,10 +217,15 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
+    if OF_AN_ENTRY.search(object_text) and not names:
+        action = Action.AMEND
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
+
+
+OF_AN_ENTRY = re.compile(r"\b(?:address(?:es)?|alias(?:es)?|identifiers?)\b")
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
@@ -258,7 +263,9 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
+    return (
+        tuple(listed(behind["who"])) if behind and ONE.fullmatch(object_text.strip()) and "following" not in object_text else ()
+    )
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:

@@ -119,7 +119,7 @@ EFFECT = re.compile(
     r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
     r"[Vv]acated)(?: is)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
-    r"[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
+    r"[Ww]ith effect from|in force (?:from|since)|appl(?:y|ies) (?:from|as of))\b"
 )
 # What the act itself does, or all that it orders: a clause for goods on their way may end sooner.
 EXPIRES = re.compile(
@@ -127,8 +127,9 @@ EXPIRES = re.compile(
     r"[Pp]ermit|"
     r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|"
     r"They)\s(?:\w+\s)?"
-    rf"(?:{dates.LAPSES}|apply until|applies until|remains? in force until|"
+    rf"(?:{dates.LAPSES}|remain in (?:place|force|effect) for|apply until|applies until|remains? in force until|"
     r"(?:is|are) valid until)\b"
+    r"|\bauthori[sz]ed (?:through|until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

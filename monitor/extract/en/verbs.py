@@ -109,6 +109,7 @@ def predicates(sentence: str) -> list[Predicate]:
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
         predicate = _predicate(sentence, match, voice, (verb, action), until, done[-1] if done else None)
         bar = gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), predicate)
+        bar = bar or (gate.Bar.PAST if BECAUSE.search(sentence, max(0, match.start() - 4 * BEFORE), match.start()) else None)
         if bar := bar or (gate.Bar.PLAN if CONDITION.match(sentence) else None):
             why.sentence(bar, sentence.strip())
         else:
@@ -124,6 +125,8 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
 
 # A sentence that opens with a condition tells what would be done.
 CONDITION = re.compile(r"\s*(?:\(?\w{1,3}[.)]\s)?(?:Should [A-Za-z]|If |In the event |Unless )")
+# What a sentence gives as its reason was so before.
+BECAUSE = re.compile(r"\bbecause\b[^;]*$")
 WAS = re.compile(rf"\b(?:was|were)\s+{ADVERBS}")
 IN_YEAR = re.compile(rf"\b[Ii]n\s(?:{dates.MONTH}\s)?(?:19|20)\d\d\b(?!/)", re.IGNORECASE)
 
