@@ -140,7 +140,7 @@ ENGLISH = Words(
         # what law an act rests on, and what that law says of itself
         r"(?:This|These|The) (?:instrument|regulations?|order|rule|decision|notice|licen[cs]e)s? (?:is|are) (?:the [^;]{2,200}|"
         r"(?:made|issued|granted|published) (?:under|pursuant to|by|in accordance with)\b[^;]*)",
-        r"(?:\w+\W+){0,2}?(?:The )?[^.;]{4,200}\b(?:Regulations?|Act|Ordinance|Order)\b[^.;]{0,60}\b(?:were made under|"
+        r"[^;]{4,200}\b(?:Regulations?|Act|Ordinance|Order)\b[^;]{0,60}\b(?:were made under|"
         r"provides? for|gives? effect to|"
         r"prohibits?|restricts? the issuance|serves? as the authority)\b[^;]*",
         r"(?:Statutory|Such) (?:debarment|licences?)\b[^;]*\b(?:is|are) (?:generally|normally|usually)\b.*",
@@ -150,6 +150,9 @@ ENGLISH = Words(
         r"The following (?:Article|paragraph|point|sentence|subparagraph|entr(?:y|ies))s? (?:is|are) (?:inserted|added)\b[^.;]*:",
         r"(?:\d+ )?(?:Part|Schedule|Section|Clause|Division|Item) .{1,60}\((?:table )?items? [\d, and]+\)",
         r"(?:\d+ )?For the purpose of [^;]*\bbefore they are published\b[^;]*",
+        r"Introduction|Notice summary|Summary|What you (?:must|need to) do|Further (?:information|details)|Enquiries|Details|"
+        r"Legal framework",
+        r"The (?:Secretary of State|Department|Minister) does not (?:seek|intend to)\b[^;]*|The order concerns \w+ alone",
         # conditions of what may come, powers, and laws that go on
         r"Should [^;]{3,200}, [^;]*\b(?:will|shall|may) be (?:restored|resumed|reimposed|reinstated|revoked|withdrawn)\b[^;]*",
         r"[^.;]{2,80} may (?:vary|revoke|amend|suspend)\b[^.;]*\bat any time|[^.;]{2,60} may (?:propose|"
@@ -187,6 +190,8 @@ ENGLISH = Words(
         r"(?:For (?:all|each|both|these|the|this)\b[^;]*, )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
         r"The (?:removal|revocation|rescission|addition|designation)s? (?:eliminates?|removes?|means?|imposes?)\b[^;]*",
         r"[^.;]*\b(?:is|are) amended (?:as set out|as follows|by adding|by removing|in accordance with)\b[^;]*",
+        r"(?:Accordingly|Therefore),? (?:his|her|its|their|the) names? (?:has|have)\b[^;]*\b(?:struck|removed|deleted)\b[^;]*",
+        r"[^.;]*\b(?:likewise|also) (?:fall away|cease|lapse)\b[^;]*",
         r"While (?:the|these) measures are [^;]*\bmay (?:apply|transact)\b[^;]*",
         r"[^;]*\b(?:no longer|ceases? to) appl(?:y|ies) to the following\b[^;]*",
         r"As a (?:result|consequence)\b[^;]*\b(?:property|transactions|assets|funds)\b[^;]*",

@@ -214,7 +214,14 @@ AUTHORITIES = (
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
         ),
     ),
-    Authority("gb-fcdo", "UK FCDO", signs=(r"\bForeign, Commonwealth (?:and|&) Development Office\b|\bFCDO\b",)),
+    Authority(
+        "gb-fcdo",
+        "UK FCDO",
+        signs=(
+            (r"\bForeign, Commonwealth (?:and|&) Development Office\b|\bFCDO\b|"
+            r"\(Sanctions\) \(EU Exit\) \(Amendment\)[^\n]{0,30} Regulations \d{4}"),
+        ),
+    ),
     Authority(
         "gb-ecju",
         "UK ECJU",
@@ -253,7 +260,7 @@ AUTHORITIES = (
         "DFAT",
         signs=(
             r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b",
-            r"\bAutonomous Sanctions\b[^\n]{0,160}\bInstrument \d{4}",
+            r"\b(?:Autonomous Sanctions|Defence and Strategic Goods List)\b[^\n]{0,160}\bInstrument \d{4}",
         ),
     ),
 )

@@ -105,7 +105,8 @@ MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|[-–—•·]\s+"
 # What stands before the day of an earlier act.
 LONGEST_BEFORE = 40
 OF_BEFORE = re.compile(
-    r"\b(?:of|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|at \w+,?\s)?$",
+    r"\b(?:of|sealed|handed down|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|"
+    r"at \w+,?\s)?$",
     re.IGNORECASE,
 )
 
@@ -344,7 +345,7 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
     starts, ends = _time(operation, page, whole)
     return Measure(
         action=operation.action,
-        register=operation.register,
+        register=operation.register or (_own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
         ends=ends,
@@ -415,7 +416,7 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
-    starts = own or whole.begins or _on_day(quote)
+    starts = own or whole.begins or _on_day(quote, page.published)
     if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
@@ -424,8 +425,13 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     return starts, dates.end(operation.zone or quote, since, quote) or whole.expiry(since)
 
 
-def _on_day(quote: str) -> Start | None:
+TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")
+
+
+def _on_day(quote: str, published: str | None) -> Start | None:
     """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the following entries were added`."""
+    if published and TODAY.match(quote):
+        return Start(on=published, basis="immediate", quote=quote)
     opening = ON_DAY.match(quote)
     on = dates.first_day(opening[0]) if opening else None
     return Start(on=on, basis="explicit", quote=quote) if on else None

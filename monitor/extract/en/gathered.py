@@ -11,12 +11,16 @@ from monitor.model import Action, Measure
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
+SPECIALLY_DESIGNATED = "us-ofac-sdn"
 LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = re.compile(
     r"\b(?:is|are|be) (?:hereby )?amended (?:as follows|as set out|in accordance with|as indicated|by (?:adding|removing|"
     r"deleting|inserting))\b|"
     r"\bamends? (?:the|part|this|Annex|Schedule)\b[^.;]{0,120}\bby (?:adding|removing|deleting|inserting)\b"
 )
+
+UPDATED = re.compile(r"\bupdated? (?:the|its)\b[^.;]{0,60}\bList\b")
+DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
 
 
 def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> list[Measure]:
@@ -59,10 +63,12 @@ def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measur
 
 def _on_own_list(measure: Measure, authority: str) -> Measure:
     """A measure on those whom it names, with the one list of names that its issuer keeps."""
-    if measure.register or not measure.entities or measure.action not in (*LISTING, Action.AMEND):
+    if measure.register or not (measure.entities or measure.stated) or measure.action not in (*LISTING, Action.AMEND):
         return measure
     if country_of(authority) == "eu":
         return msgspec.structs.replace(measure, register=EU_SANCTIONS.code)
+    if authority == "us-ofac" and measure.action in LISTING and DESIGNATES.search(measure.quote):
+        return msgspec.structs.replace(measure, register=SPECIALLY_DESIGNATED)
     own = [
         register.code
         for register in vocabulary.current().registers.values()
@@ -79,12 +85,21 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
     frames = [
         measure
         for measure in measures
-        if specific and measure.action is Action.AMEND and not measure.entities and AS_FOLLOWS.search(measure.quote)
+        if specific
+        and measure.action is Action.AMEND
+        and not measure.entities
+        and (AS_FOLLOWS.search(measure.quote) or UPDATED.search(measure.quote))
     ]
     amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))
     register = next((frame.register for frame in frames if frame.register), None)
+    starts = next((frame.starts for frame in frames if frame.starts), None)
     return [
-        msgspec.structs.replace(measure, amends=measure.amends or amends, register=measure.register or register)
+        msgspec.structs.replace(
+            measure,
+            amends=measure.amends or amends,
+            register=measure.register or register,
+            starts=measure.starts or starts,
+        )
         if any(measure is each for each in specific)
         else measure
         for measure in measures

@@ -202,7 +202,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
         marked = None if text.endswith(".") and TELLS.search(text) else tables.ANNEX.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
-        if not marked and not _is_list_title(block, after):
+        if not marked and not (place and _is_list_title(block, after)):
             continue
         if _lists(after) and not (marked and after and introduces(after[0].text)):  # else a sentence of the act, and its list
             below = {block.text.strip() for block in blocks[place:]}

@@ -164,7 +164,8 @@ BINDING = re.compile(
 )
 OPERATIVE = Phrase(
     lambda: (
-        r"\b(?:additions?|removals?|revisions?) (?:of|to|from)\b[^.]{0,80}\bList\b|\bdenying export privileges\b|"
+        r"\b(?:additions?|removals?|revisions?|changes?|updates?|amendments?) (?:of|to|from)\b[^.]{0,80}\bList\b|"
+        r"\brevocation of a designation\b|\bdenying export privileges\b|"
         r"\bextending restrictive measures\b|\bgeneral licen[cs]e\b(?! FAQ)|\bdesignations?\b|\bstatutory debarment\b|"
         r"\bnonproliferation measures\b|"
         rf"\b(?:{tables.PUT}|{tables.OFF})\b[^.;]{{1,120}}\b(?:in|on|to|into|onto|from)\b[^.;]{{0,40}}(?:{tables.any_list()})|"

@@ -91,7 +91,8 @@ VERBS = {
     ),
 }
 NOUN = (
-    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|individuals?|compan(?:y|ies)|organizations?|affiliates?|part(?:y|ies)|addresses|address"
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|individuals?|compan(?:y|ies)|organizations?|affiliates?|part(?:y|ies)|"
+    r"addresses|address"
     r"|vessels?|aircraft)"
 )
 EDITORIAL = (
