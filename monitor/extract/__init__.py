@@ -3,17 +3,24 @@
 import re
 
 from monitor.document import Document
-from monitor.extract import en, us, zh
+from monitor.extract import en, japanese, korean, us, zh
 from monitor.model import Fact
 from monitor.vocabulary import letters
 
 __all__ = ["en", "may_concern", "own_number", "understand", "us", "zh"]
 
 LATIN = re.compile(r"[A-Za-z]")
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+HANGUL = re.compile(r"[\uac00-\ud7af]")
+SHARE = 10  # one letter in so many tells the script
 
 
 def may_concern(title: str) -> bool:
     """Whether a page of this title has to be read to know what it announces, whatever its language."""
+    if HANGUL.search(title):
+        return korean.may_concern(title)
+    if KANA.search(title):
+        return japanese.may_concern(title)
     return zh.may_concern(title) if letters.HAN.search(title) else en.may_concern(title)
 
 
@@ -25,6 +32,12 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a page announces or reports, whatever its language; nothing where it does neither."""
     text = f"{document.title}\n{document.text}"
-    if len(letters.HAN.findall(text)) * 4 > len(LATIN.findall(text)):
+    han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
+    if len(HANGUL.findall(text)) * 4 > latin + han:
+        return korean.facts(document, url=url, authority=authority)
+    kana = len(KANA.findall(text))
+    if kana * SHARE > han and (han + kana) * 4 > latin:
+        return japanese.facts(document, url=url, authority=authority)
+    if han * 4 > latin:
         return zh.facts(document, url=url, authority=authority)
     return en.facts(document, url=url, authority=authority)

@@ -214,7 +214,16 @@ AUTHORITIES = (
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
         ),
     ),
-    Authority("gb-fcdo", "UK FCDO", signs=(r"\bForeign, Commonwealth and Development Office\b|\bFCDO\b",)),
+    Authority(
+        "gb-fcdo",
+        "UK FCDO",
+        signs=(
+            (
+                r"\bForeign, Commonwealth (?:and|&) Development Office\b|\bFCDO\b|"
+                r"\(Sanctions\) \(EU Exit\) \(Amendment\)[^\n]{0,30} Regulations \d{4}"
+            ),
+        ),
+    ),
     Authority(
         "gb-ecju",
         "UK ECJU",
@@ -254,7 +263,7 @@ AUTHORITIES = (
         "DFAT",
         signs=(
             r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b",
-            r"\bAutonomous Sanctions\b[^\n]{0,160}\bInstrument \d{4}",
+            r"\b(?:Autonomous Sanctions|Defence and Strategic Goods List)\b[^\n]{0,160}\bInstrument \d{4}",
         ),
     ),
 )
@@ -382,6 +391,9 @@ ISSUERS = (
     Authority("gb-ofsi", "UK OFSI", signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b",), near=True),
     Authority("gb-dbt", "UK Department for Business and Trade", signs=(r"\bDepartment for Business and Trade\b",)),
     Authority("jp-mof", "Japan's Ministry of Finance"),
+    Authority("jp-mofa", "Japan's Ministry of Foreign Affairs"),
+    Authority("kr-mofa", "Korea's Ministry of Foreign Affairs"),
+    Authority("kr-moef", "Korea's Ministry of Finance"),
     Authority(
         "kr-motie",
         "MOTIE",

@@ -324,6 +324,18 @@ REGISTERS = (
         goods=True,
     ),
     NamedRegister(
+        "jp-asset-freezes",
+        "Japan's asset freezes",
+        "jp-mof",
+        meaning="payments to them and capital transactions with them need a permit.",
+    ),
+    NamedRegister(
+        "kr-financial-sanctions",
+        "Korea's financial sanctions",
+        "kr-mofa",
+        meaning="payments to them and financial transactions with them need a permit.",
+    ),
+    NamedRegister(
         "kr-strategic-items",
         "Korea's strategic items",
         "kr-motie",

@@ -8,7 +8,7 @@ import msgspec
 
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, terms, why
-from monitor.extract.en import dates, entries, items, leftovers, places, sections, tables
+from monitor.extract.en import dates, entries, forms, gathered, items, leftovers, places, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import NUMBER, number
@@ -79,6 +79,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
+    measures = gathered.gather(measures, page.authority, list(_sentences(page)))
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
@@ -104,7 +105,8 @@ MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|[-–—•·]\s+"
 # What stands before the day of an earlier act.
 LONGEST_BEFORE = 40
 OF_BEFORE = re.compile(
-    r"\b(?:of|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|at \w+,?\s)?$",
+    r"\b(?:of|sealed|handed down|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|"
+    r"at \w+,?\s)?$",
     re.IGNORECASE,
 )
 
@@ -153,7 +155,7 @@ def _of_body(page: Sections) -> list[Operation]:
     operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
-        done = ours or list(grammar.operations(sentence, context))
+        done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
         forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
@@ -282,7 +284,16 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
         cited = references(clause, year, ours=True)
         keys = dict.fromkeys(reference.key for reference in cited if reference.key != page.key)
         if verb and keys:
-            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys))
+            on = AGAINST.search(clause)
+            entities = tuple(listed(f": {on['who']}")) if on else ()
+            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
+
+
+# Whom the measures of an earlier act are on: `the measures taken against X under Announcement No. 5`.
+AGAINST = re.compile(
+    r"\bmeasures\s(?:\w+\s){0,2}?(?:against|on)\s(?P<who>[A-Z].{1,200}?)(?:,?\s(?:under|pursuant to|by|in|as|which|set out|"
+    r"announced|shall)\b)"
+)
 
 
 def _once(operations: Iterator[Operation]) -> list[Operation]:
@@ -334,7 +345,7 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
     starts, ends = _time(operation, page, whole)
     return Measure(
         action=operation.action,
-        register=operation.register,
+        register=operation.register or (_own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
         ends=ends,
@@ -352,7 +363,8 @@ def _in_annex(operation: Operation) -> bool:
 
 
 IN_ANNEX = re.compile(
-    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b"
+    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|"
+    r"Schedule)\b"
 )
 
 
@@ -404,7 +416,7 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
-    starts = own or whole.begins or _on_day(quote)
+    starts = own or whole.begins or _on_day(quote, page.published)
     if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
@@ -413,8 +425,13 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     return starts, dates.end(operation.zone or quote, since, quote) or whole.expiry(since)
 
 
-def _on_day(quote: str) -> Start | None:
+TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")
+
+
+def _on_day(quote: str, published: str | None) -> Start | None:
     """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the following entries were added`."""
+    if published and TODAY.match(quote):
+        return Start(on=published, basis="immediate", quote=quote)
     opening = ON_DAY.match(quote)
     on = dates.first_day(opening[0]) if opening else None
     return Start(on=on, basis="explicit", quote=quote) if on else None

@@ -88,20 +88,24 @@ ZONE_BEHIND = rf"(?:,?\s*+(?:\((?P<bracketed_behind>{SAID})\)|(?P<zone_behind>{S
 # A letter of one sentence: a full stop of `a.m.` ends none, unless what follows begins another.
 UNENDED = rf"(?:[^.]|(?<=\b[ap])\.(?=m\.)|(?<=\b[ap]\.m)\.(?=,|\s[a-z(]|\s(?i:{SAID})))"
 OF_ACT = (
-    r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"
-    r"(?:promulgation|publication|issuance|announcement|release))"
+    r"(?P<publication>(?:the\s+)?(?:date|day)\s+(?:of\s+(?:its\s+|the\s+)?"
+    r"(?:promulgation|publication|issuance|announcement|release)|"
+    r"on\s+which\s+(?:it|they|(?:this|these|the)\s+\w+)\s+(?:is|are)\s+(?:registered|made|signed)))"
 )
 AT_ONCE = (
     r"(?P<immediate>effective immediately|with immediate effect|immediately effective|from now on"
     r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
 SINCE = (
-    r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|commencing(?: on)?|on|"
+    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|dates:|"
+    r"commencing(?: on)?|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)
 BEGINS = re.compile(
-    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|appl(?:y|ies)|as of|from)\b",
+    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
+    r"rescission|removal|"
+    r"revocation|termination|withdrawn|vacated|debarment|appl(?:y|ies)|as of|from)\b",
     re.IGNORECASE,
 )
 # A day that stands behind a word which lets nothing but a start follow; what no fact has taken of these was not read.
@@ -113,14 +117,15 @@ BEGUN = re.compile(
 )
 LAPSES = r"(?:expires?|lapses?|ceases? to (?:have effect|apply|be in force))"
 # `through 12:01 a.m. eastern daylight time, June 19, 2031`
-AT_HOUR = r"(?:\d{1,2}:\d{2}\s*[ap]\.?m\.?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
+AT_HOUR = r"(?:(?:at\s)?\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
 END = re.compile(
     rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+"
     rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
+    rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
+    rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
     re.IGNORECASE,
 )
 # `extended by six months`, which counts from an end that is printed elsewhere.
@@ -180,9 +185,14 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
     for match in START.finditer(text):
         if match["publication"] or match["immediate"]:
             return match
+        if OF_BEFORE.search(text, max(0, match.start() - 60), match.start()):
+            continue
         if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(match, published):
             return match
     return None
+
+
+OF_BEFORE = re.compile(r"\b(?:published|issued|dated|adopted|signed)(?:\s(?:at|in)\s[^,;]{1,40})?\s$", re.IGNORECASE)
 
 
 def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:

@@ -14,12 +14,16 @@ from monitor.model import Entity, EntityKind
 from monitor.vocabulary.forms import ENDING
 
 WHOM = (
-    r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|names|"
-    r"additions?|deletions?|removals?|designations?|listings?)"
+    r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|"
+    r"additions?|deletions?|removals?|designations?|listings?|names?)"
 )
 INTRODUCES = re.compile(
     rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
-    rf"\b{WHOM}\sbelow\b",
+    rf"\b{WHOM}\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
+    rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
+    r"\b(?:is|are) (?:hereby )?(?:repealed|deleted|struck out|added|removed|omitted|inserted):$|\b(?:strike|remove|delete|"
+    r"taken over) the "
+    r"(?:following|names|entries)\b[^:]*$",
     re.IGNORECASE,
 )
 COMMITTEE = r"\b[A-Z]{2,3}(?P<kind>[ei])\.\d{3}\b\.?\s+(?:Name:\s*)?"  # a number of the Security Council's list: `QDe.007`
@@ -28,9 +32,12 @@ WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}
 PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
-MARK = re.compile(r"\s*+(?:\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+")
+MARK = re.compile(
+    r"\s*+[‘'“\"]?(?:SSID:? [\d-]{3,12}(?:\s[—–-])?(?:\sName:)?(?=\s)|\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+"
+)
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
+    r"(?<!\s)\s*(?:;|\s[—–]\s|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|individual|"
+    r"vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
     r"[A-Z0-9]{4,7}\)(?=[^;]*(?:flag|IMO)))|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
     r"Registration(?: number)?|Date of birth|Place of birth|Other information):|"
@@ -66,6 +73,7 @@ def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
 
 def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
+    skipped = 0
     kind: EntityKind | None = None
     for line in (part.strip() for block in lines for part in WITHIN.split(block)):
         if first and OF_THE_ENTRY.match(line) and not NUMBERED_BY_COMMITTEE.match(line):
@@ -74,20 +82,32 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
             kind = KINDS[heading["kind"].lower()]
             continue
         entry = _entry(line)
+        if entry is None and not first and skipped < BETWEEN:  # what a list means may stand before it
+            skipped += 1
+            continue
         if entry is None or (first and _form(line) != _form(first)):
+            return
+        if not first and skipped and kind is None and not SURE.search(line):
             return
         first = first or line
         yield msgspec.structs.replace(entry, kind=kind) if kind else entry
 
 
+# What shows that a line is an entry, wherever it stands.
+SURE = re.compile(rf"\b(?:SSID|Group ID|Name:)|{COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}|\[[A-Z][\w.,&/ -]*\]")
+BETWEEN = 3  # lines between a sentence that introduces entries and the first of them
+
+
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 # What divides a list: `A. Natural persons`, `Entities`.
 OF_A_KIND = re.compile(
-    r"(?:\(?[A-Z0-9]{1,3}[.)]\s)?(?:natural |legal )?(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?"
+    r"[‘'“\"]?(?:\(?[A-Z0-9]{1,3}[.)]\s)?(?:natural |legal )?(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?"
     r"(?:,? (?:and )?(?:entities|bodies)){0,2}\W*",
     re.IGNORECASE,
 )
-OF_THE_ENTRY = re.compile(r"[A-Z][\w./ ]{1,30}:\s")  # a line of details below the name: `DOB: 2 May 1971`
+OF_THE_ENTRY = re.compile(
+    r"[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
+)  # a line of details below the name: `DOB: 2 May 1971`
 
 
 def _form(line: str) -> tuple[bool, ...]:
@@ -99,11 +119,14 @@ def _entry(line: str) -> Entity | None:
     if committee := NUMBERED_BY_COMMITTEE.match(line):
         name = _words(PARTS.sub(" ", line[committee.end() :]))
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
-    if not _has_shape(line):
+    if not _has_shape(line) or PART.fullmatch(line):
         return None
     words = _words(_unmarked(line))
     kind = _kind(line, words)
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
+
+
+PART = re.compile(r"[‘'“\"]?(?:Article|Section|Annex|Part|Schedule|Chapter|Appendix) \w{1,6}\b.{0,40}")
 
 
 def _unmarked(line: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from monitor.extract import why
-from monitor.extract.en import dates, entries, places, tables
+from monitor.extract import account, why
+from monitor.extract.en import dates, entries, gathered, places, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
@@ -40,6 +40,7 @@ ALIKE = {  # in which other words the text may say it
     Action.SUSPEND: frozenset({Action.SUSPEND, Action.REMOVE, Action.RESUME, Action.AMEND, Action.REPEAL}),
     Action.AMEND: frozenset({Action.ADD, Action.REMOVE}),
     Action.RESUME: frozenset({Action.REMOVE, Action.REPEAL}),
+    Action.REPEAL: frozenset({Action.REMOVE, Action.REPEAL}),
     Action.ADD: frozenset({Action.ADD, Action.RESTRICT, Action.AMEND, Action.REPLACE}),
 }
 
@@ -65,7 +66,13 @@ class TakenFacts:
 
     def of(self, sentence: str) -> list[Measure]:
         """The measures that a sentence gave."""
-        return [measure for measure in self.measures if sentence in measure.quote or measure.quote in sentence]
+        return [
+            measure
+            for measure in self.measures
+            if sentence in measure.quote
+            or measure.quote in sentence
+            or any(entity.quote.strip() == sentence for entity in measure.entities)
+        ]
 
     @property
     def without_start(self) -> bool:
@@ -110,18 +117,27 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
     if current and not all(taken.has(name["name"]) for name in NAME.finditer(sentence)):
         yield "a name was not understood"
-    yield from _predicates_left(sentence, gave)
+    yield from _predicates_left(sentence, gave, taken)
     if gave:
         yield from _objects(sentence, gave)
 
 
-def _predicates_left(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
+UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
+
+
+def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
     """What a sentence does beyond its measures."""
     done = (
         set()
         if FOLLOWS.search(sentence)
         else {predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)}
     )
+    somebody, goods = (any(parts) for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True))
+    known = account.ENGLISH.excuse(UNMARKED.sub("", sentence), on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False)
+    if not gave and known:
+        return
+    if gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
+        return  # another measure says how, or whose list it is
     if done and not gave:
         yield "what it changes was not understood"
     if gave and done - {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))} - JOINED:
@@ -204,7 +220,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
 # `on registration`, `on the day after it is registered`, `the day following that of its publication`, `thirty days from now`.
 WITHOUT_DAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?)\s(?:after|from|following)\s(?:[\w-]+\s){0,3}?(?P<counted>publication)?|"
-    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|this\s)?"
+    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|"
+    r"this\s)?"
     r"(?:regist(?:ered|ration)|gazett(?:ed|al)|assent|sign(?:ed|ature|ing)|(?P<published>publi(?:shed|cation))|approv(?:ed|al)|"
     r"adopt(?:ed|ion)|promulgat(?:ed|ion)|notif(?:ied|ication))\b"
 )

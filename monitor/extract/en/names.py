@@ -9,7 +9,7 @@ from monitor.extract.en import issuers, places, tables
 from monitor.extract.en.numerals import number
 from monitor.extract.named import Pattern, Phrase
 from monitor.model import Entity
-from monitor.vocabulary.forms import ABBREVIATED, is_ending
+from monitor.vocabulary.forms import ABBREVIATED, ENDING, is_ending
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
 NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
@@ -70,22 +70,25 @@ def without_stop(words: str) -> str:
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 SHORTENED = re.compile(rf"{ABBREVIATED}$")
 FUNCTION = re.compile(
-    r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|Annex|Schedule|"
+    r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|"
+    r"Annex|Schedule|"
     r"Appendix|Supplement|Group|Table|Part|List|Order|Decision|Regulations?|Notice|Rule|Announcements?|General|License|Licence|"
     r"Exports?|Control|Item|Items|ECCNs?|EAR|EARs|SDN|MEU|UVL|UFLPA|FLETF|ITAR|OGEL|HS|CFR|RIN|AI|ID|"
-    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
+    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|"
+    r"Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
 )
 
 
 def _no_name(name: str) -> bool:
     """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
-    if number(name) is not None or LICENCE.search(name):
+    if number(name) is not None or LICENCE.search(name) or SITE.search(name):
         return True
     if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
         return True
     return places.coded(name) is not None or issuers.is_issuer(name) or bool(LISTS.fullmatch(name))
 
 
+SITE = re.compile(r"\w\.(?:UK|GOV|ORG|COM|EU|uk|gov|org|com|eu)\b")
 LICENCE = re.compile(r"\bGeneral Licen[cs]e\b")
 LISTS = Phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")
 
@@ -112,12 +115,17 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
+BEGINS_WITH_END = re.compile(rf"(?P<end>{ENDING})\s+[a-z]")
+
+
 def _parts(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
     for part in JOINT.split(words):
         if parts and is_ending(part.strip()):
             parts[-1] = f"{parts[-1]}, {part.strip()}"
+        elif parts and (end := BEGINS_WITH_END.match(part)):  # `Acme, Inc. included in …`
+            parts[-1] = f"{parts[-1]}, {end['end']}"
         else:
             parts.append(part)
     return parts

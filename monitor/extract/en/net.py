@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.document import Document
@@ -11,7 +12,7 @@ from monitor.extract.en import acts, entries, sections, shape
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.words import SUBJECTS
-from monitor.extract.us import documents
+from monitor.extract.us import denial_orders, documents
 from monitor.model import Announcement, Measure, Unread
 from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
 
@@ -19,7 +20,8 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (
         re.compile(
             r"\b(?:Regulation|Decision|Directive)[^.]{0,12}?\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?"
-            r"(?P<year>\d{4})/(?P<number>\d+)"
+            r"(?P<year>20\d\d)/(?P<number>\d+)",
+            re.IGNORECASE,
         ),
         EU_ACTS.code,
     ),
@@ -53,6 +55,8 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    if denial_orders.is_order(document) and authority in (None, "us-bis"):
+        return _act(replace(document, title=denial_orders.title(document)), url, "us-bis")
     if issuer := shape.headline(document, authority) or _of_own_list(document, authority):
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
@@ -118,6 +122,9 @@ def _near(issuer: str) -> bool:
 def _understood(document: Document, issuer: str, published: str | None) -> tuple[list[Measure], list[Unread]]:
     """What an act does; rules of the Bureau of Industry and Security are also read as the Federal Register prints them."""
     title, text = document.title, document.text
+    if issuer == "us-bis" and denial_orders.is_order(document):
+        ordered, left = denial_orders.measure(document, published)
+        return ([ordered], left) if ordered else ([], [])
     if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
         return [denial], list(_of_denial(denial, title))
     measures, unread = acts.understood(sections.plain(document, issuer, published))

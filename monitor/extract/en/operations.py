@@ -38,7 +38,7 @@ HEAD = re.compile(
     r"(?P<licence>[Gg]eneral (?:[Tt]rade |[Ee]xport )?(?:[Ll]icen[cs]e|[Pp]ermit)s?|[Ll]icen[cs]e [Ee]xceptions?|OGELs?|"
     r"[Ll]icen[cs]es?(?! requirements?| validation)|[Pp]ermits?|exemptions?|waivers?)|"
     r"(?P<denial>denials?|debarments?|designations?|listings?|[Ss]anctions|[Cc]ounter-?measures|asset freezes?|"
-    r"measures (?=against|on|imposed)|order denying)|"
+    r"measures (?=against|on|imposed|(?:taken|adopted|applied) (?:against|on)\b)|order denying)|"
     r"(?P<date>(?:effective|compliance|expiry|expiration)? ?dates?)\b|"
     r"(?P<rule>Annex(?:es)?|Articles?|Schedules?|(?:sub)?paragraphs?|[Ss]ections?|Regulations?|Decisions?|Orders?|"
     r"(?:order|rule|regulation|decree|decision|notice)s?|requirements?|amendments?|measures|implementation|Announcements?|"
@@ -61,17 +61,27 @@ LISTS = PerVocabulary(
 )
 OBJECT_ENDS = re.compile(
     r"(?<!\s),?\s++(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
-    r"under the destinations?\b|for (?:an?|one|two|three|the purposes?|assisting|having|engaging|their|its|a period)\b|until\b|"
+    r"under the destinations?\b|(?:both |each |all |an entity )?(?:located|based|registered|incorporated|headquartered|"
+    r"domiciled) (?:in|at)\b|"
+    r"for (?:[a-z]+ing\b|the [a-z]+(?:ment|tion|sion|ing)\b)|for (?:an?|one|two|three|the purposes?|assisting|having|"
+    r"engaging|their|its|a period)\b|until\b|"
     r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
     r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
     r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)|"
     r";\s++(?:it|they|this)\b"
 )
 ADVERBIAL = re.compile(
+    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|"
+    r"Finally),?\s(?:in accordance with|"
+    r"pursuant to|under|on the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|an?)\b)|"
+    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|Finally),?\s|"
+    r"\A(?:[Ii]n accordance with|[Pp]ursuant to|[Oo]n the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|"
+    r"an?)\b)|"
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
     r"\A[Ff]or [\w ]{1,30}?\b(?:day|month|year)s?(?: from [^;:]{0,20}?\d{4})?,\s*|"
     r"\A[Ff]or the purposes? of (?:[\w()]{1,30} ){1,5}?[\w()]{0,20}\d[\w()]{0,20},? (?=the\b)|"
+    r"\A[Ii]n Annex [^,;:]{1,60}?,(?: (?:Section|Part|point|table) \w{1,4}(?: \([^()]{1,60}\))?,)? (?=(?:the )?entr(?:y|ies)\b)|"
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(
@@ -238,8 +248,11 @@ STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    for predicate in _settled(predicates(sentence) or announced(sentence), sentence):
-        if operation := _operation(predicate, sentence, context):
+    done = list(_settled(predicates(sentence) or announced(sentence), sentence))
+    read = [_operation(predicate, sentence, context) for predicate in done]
+    for place, (predicate, operation) in enumerate(zip(done, read, strict=True)):
+        only_how = predicate.action is Action.AMEND and _adds_by(predicate) and any(read[place + 1 : place + 2])
+        if operation and not only_how:  # `is amended by adding …`: the second verb says what is done
             yield operation
 
 
@@ -374,7 +387,7 @@ COUNTLESS = re.compile(
 def _who(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
         return None
-    if predicate.action is Action.RESTRICT:
+    if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
     names = tuple(_persons(object_text)) or _of_title(object_text, context)
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
@@ -387,10 +400,15 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
+    if OF_AN_ENTRY.search(object_text) and not names:
+        action = Action.AMEND
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
+
+
+OF_AN_ENTRY = re.compile(r"\b(?:address(?:es)?|alias(?:es)?|identifiers?)\b")
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
@@ -428,7 +446,9 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
+    return (
+        tuple(listed(behind["who"])) if behind and ONE.fullmatch(object_text.strip()) and "following" not in object_text else ()
+    )
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
@@ -512,7 +532,8 @@ LICENSED = re.compile(
 )
 # Of what is in force: that it shall not be applied forbids nothing.
 PUT_OFF = re.compile(
-    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|(?<=No)\.){0,200}?"
+    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|"
+    r"(?<=No)\.){0,200}?"
     r"\b(?:shall|will|do|does|need) not (?:be )?(?:appl|implement|enforc|impos|carried out)"
 )
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")

@@ -8,7 +8,7 @@ from typing import Literal
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import referee, why
-from monitor.extract.en import acts, issuers, leftovers, net, sections, shape, tables
+from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
@@ -115,6 +115,7 @@ THEY = re.compile(
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
+    document = letterhead.headed(document)
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []
@@ -219,7 +220,8 @@ def _china() -> str:
 
 
 BETWEEN = (
-    r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|\d{1,2}|today|"
+    r"(?:\s(?:on|has|have|had|also|says?|said|announced|that|it|was|is|will|would|late|early|\w{3,6}day|[A-Z][a-z]{2}\.?|"
+    r"\d{1,2}|today|"
     r"formally|in response|immediately)){0,8}?"
 )
 MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
@@ -227,7 +229,8 @@ ON = r"(?:on|against|targeting|upon)"
 SANCTIONS = Phrase(
     lambda: (
         rf"\b{_china()}{BETWEEN}\s(?:"
-        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|put)\s{MEASURES}\s{ON}\s|"
+        rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|"
+        rf"put)\s{MEASURES}\s{ON}\s|"
         r"(?:sanctions|sanctioned|sanction|sanctioning)\s(?!on\b|against\b|imposed\b|regime\b|law\b)"
         r")(?P<who>[^;:\n]{2,400})"
     )

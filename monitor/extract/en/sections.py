@@ -9,7 +9,7 @@ from itertools import takewhile
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, tables
+from monitor.extract.en import dates, letterhead, tables
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
 from monitor.model import Entity, EntityKind, Unread
@@ -177,7 +177,7 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     """The parts of an act in whatever form, whose number its title does not bear."""
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
-    body = tuple(block.text.strip() for block in blocks[:start])
+    body = tuple(letterhead.operative(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not SENTENCE.search(title))
     return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
 
@@ -202,7 +202,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
         marked = None if text.endswith(".") and TELLS.search(text) else tables.ANNEX.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
-        if not marked and not _is_list_title(block, after):
+        if not marked and not (place and _is_list_title(block, after)):
             continue
         if _lists(after) and not (marked and after and introduces(after[0].text)):  # else a sentence of the act, and its list
             below = {block.text.strip() for block in blocks[place:]}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.document import Document
-from monitor.extract.en import dates, entries, issuers
+from monitor.extract.en import dates, entries, issuers, letterhead
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.named import Phrase
@@ -52,6 +52,7 @@ OWN_VOICE = Phrase(
         r"\b(?:Final|Interim final) rule\b|"
         r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed from|revoked|suspended|"
         r"prohibited|denied)\b|"
+        r"\b(?:has|have) (?:accordingly |therefore |now )(?:decided|determined)\b|"
         r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
         r"revoked|amended|removed|added|suspended|extended|renewed|"
         r"determined|decided|designated)\b|"
@@ -102,6 +103,8 @@ def headline(document: Document, authority: str | None) -> str:
     Its own is the page that stands on its channel, or that opens with its name.
     """
     title = document.title.strip()
+    if said_today := _today(document):
+        return said_today
     first = next((line for block in document.blocks if (line := block.text.strip()) and line != title), "")
     opening = issuers.first(first)
     known = issuers.first(title) or (opening if opening and _short(title, first[: opening.end]) else None)
@@ -124,6 +127,24 @@ def headline(document: Document, authority: str | None) -> str:
     return known.authority if own else ""
 
 
+def _today(document: Document) -> str:
+    """Who says of itself on its own page that it does something today, as the offices of the United States do."""
+    lines = [line.strip() for block in document.blocks[: HEAD + 2] for line in block.text.splitlines()]
+    if not (any(RELEASE.match(line) for line in lines) or ITS_ACTION.search(document.text)):
+        return ""
+    for line in lines:
+        opening = TODAY.match(line)
+        known = issuers.first(line[:LONGEST_HEAD]) if opening else None
+        if known and country_of(known.authority) == "us":
+            return known.authority
+    return ""
+
+
+TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,? the\b")
+RELEASE = re.compile(r"(?:Press Releases?|PRESS RELEASES?|FOR IMMEDIATE RELEASE)$")
+ITS_ACTION = re.compile(r"\b[Aa]s a result of today['’]s (?:action|designations?)\b")
+
+
 def _uncapitalized(title: str) -> str:
     """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says what `METI adds …` does."""
     return CAPITALIZED.sub(lambda word: word[0].lower() if VERB.fullmatch(word[0].lower()) else word[0], title)
@@ -140,7 +161,8 @@ def _short(title: str, name: str) -> bool:
 
 EARLY = 80  # characters of a title before which its verb stands
 ANNOUNCING = re.compile(
-    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|additions?|removals?|restrictions?|revisions?|suspension|list)\b"
+    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|"
+    r"additions?|removals?|restrictions?|revisions?|suspension|list)\b"
 )
 ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
 
@@ -177,6 +199,8 @@ def _opens(line: str) -> bool:
 
 def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
+    if said := letterhead.own_day(document):
+        return said
     lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):

@@ -38,7 +38,8 @@ LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es
 NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT)) | frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies Exporters Importers
-    Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
+    Therefore Accordingly Consequently However Furthermore Moreover Thus Hence Should Also Finally Today Pursuant Whereas Note
+    Upon Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
 ACT_TITLE = re.compile(
     r"(?:[\w.,'’()&/-]+\s+){0,14}?(?:Joint\s+)?(?:Announcements?|Orders?|Decrees?|Notices?)\b\s*"
@@ -84,8 +85,8 @@ NO_MORE = (
 )
 DECIDING = {  # verbs, and what they do where nothing else says
     Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",
-    Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist",
-    Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",
+    Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist strike",
+    Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue quash",
     Action.SUSPEND: "suspend stay delay postpone pause defer waive",
     Action.RESUME: "resume reinstate",
     Action.AMEND: "make amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
@@ -93,7 +94,7 @@ DECIDING = {  # verbs, and what they do where nothing else says
     Action.RESTRICT: "prohibit ban deny refuse detain bar",
 }
 CHANGES = {  # verbs that change an earlier act
-    r"\bsuspen(?:d|ds|ded|ding|sion)\b": Action.SUSPEND,
+    r"\bsuspen(?:d|ds|ded|ding|sion)\b|\bput on hold\b|\bheld in abeyance\b": Action.SUSPEND,
     r"\bresum(?:e|es|ed|ing|ption)\b": Action.RESUME,
     r"\b(?:ceas|terminat|abolish|repeal|cancel|revok|annul|discontinu)\w*|\bstop(?:s|ped|ping)?\b|\bno longer\b": Action.REPEAL,
     r"\b(?:amend|adjust|revis|modif)\w*": Action.AMEND,
@@ -115,15 +116,20 @@ PROBES = re.compile(
 )
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
+    r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
+    r"[Vv]acated)(?: is)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
-    r"[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
+    r"[Ww]ith effect from|in force (?:from|since)|appl(?:y|ies) (?:from|as of))\b"
 )
 # What the act itself does, or all that it orders: a clause for goods on their way may end sooner.
 EXPIRES = re.compile(
-    r"\b(?:(?:[Rr]egulation|[Dd]ecision|[Oo]rder|[Nn]otice|[Rr]ule|[Aa]nnouncement|[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|[Pp]ermit|"
-    r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|They)\s(?:\w+\s)?"
-    rf"(?:{dates.LAPSES}|apply until|applies until|remains? in force until|"
+    r"\b(?:(?:[Rr]egulation|[Dd]ecision|[Oo]rder|[Nn]otice|[Rr]ule|[Aa]nnouncement|[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|"
+    r"[Pp]ermit|"
+    r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|"
+    r"They)\s(?:\w+\s)?"
+    rf"(?:{dates.LAPSES}|remain in (?:place|force|effect) for|apply until|applies until|remains? in force until|"
     r"(?:is|are) valid until)\b"
+    r"|\bauthori[sz]ed (?:through|until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

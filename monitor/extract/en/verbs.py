@@ -39,7 +39,14 @@ class Predicate:
 
 NO_MORE = "no more"  # `is no longer available`, said as if it were a verb
 DOUBLED = frozenset({"put", "ban", "debar", "cancel", "bar", "drop"})
-IRREGULAR = {"put": "put", "withdraw": "withdr(?:awn|ew)", "cancel": "cancell?ed", "take": "taken", "make": "made"}
+IRREGULAR = {
+    "put": "put",
+    "withdraw": "withdr(?:awn|ew)",
+    "cancel": "cancell?ed",
+    "take": "taken",
+    "make": "made",
+    "strike": "struck",
+}
 
 
 def _forms(verb: str) -> dict[str, str]:
@@ -82,7 +89,10 @@ SPEAKER = re.compile(
     rf"\b(?:(?:[Tt]he|[Ii]t)\s+)?(?:Secretary|Ministry|Department|Commission|Council|Bureau|Office|Mechanism|Minister|Committee|"
     rf"Force|Government|Unit|China|It|it|We|I|Task Force)(?:\s++of(?:\s++[A-Z]\w++){{1,4}})?\s++{ADVERBS}"
 )
-IDIOM = re.compile(r"\s+(?:effect|into account|place|part|steps)\b")  # `takes effect` takes nothing
+IDIOM = re.compile(
+    r"\s+(?:(?:(?:no|all|any|appropriate|reasonable|further|due|necessary)\s)?(?:effect|into account|place|part|steps|note|"
+    r"care)|over the)\b"
+)  # `takes effect` takes nothing
 BEFORE = 140  # characters before a verb that show how it stands
 CLAUSE = re.compile(
     r"[;:]\s+|\.\s+(?=[A-Z])|,\s+(?:and|while|which|who|but)\s+|"
@@ -98,7 +108,9 @@ def predicates(sentence: str) -> list[Predicate]:
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
         predicate = _predicate(sentence, match, voice, (verb, action), until, done[-1] if done else None)
-        if bar := gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), predicate):
+        bar = gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), predicate)
+        bar = bar or (gate.Bar.PAST if BECAUSE.search(sentence, max(0, match.start() - 4 * BEFORE), match.start()) else None)
+        if bar := bar or (gate.Bar.PLAN if CONDITION.match(sentence) else None):
             why.sentence(bar, sentence.strip())
         else:
             done.append(predicate)
@@ -111,6 +123,10 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
     return gate.Bar.PAST if was and (IN_YEAR.search(sentence[:verb]) or IN_YEAR.search(predicate.after)) else None
 
 
+# A sentence that opens with a condition tells what would be done.
+CONDITION = re.compile(r"\s*(?:\(?\w{1,3}[.)]\s)?(?:Should [A-Za-z]|If |In the event |Unless )")
+# What a sentence gives as its reason was so before.
+BECAUSE = re.compile(r"\bbecause\b[^;]*$")
 WAS = re.compile(rf"\b(?:was|were)\s+{ADVERBS}")
 IN_YEAR = re.compile(rf"\b[Ii]n\s(?:{dates.MONTH}\s)?(?:19|20)\d\d\b(?!/)", re.IGNORECASE)
 
@@ -137,6 +153,8 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
         if IDIOM.match(sentence, match.end()):
             continue
         kind, verb, action = next((kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0]))
+        if verb == "put" and ON_HOLD.match(sentence, match.end()):
+            verb, action = "suspend", Action.SUSPEND
         if verb in ("take", "strike") and OFF.match(sentence, match.end()):
             verb, action = "remove", Action.REMOVE
         if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
@@ -158,7 +176,8 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     return _of_base(before, last)
 
 
-OFF = re.compile(r"\soff\b")
+OFF = re.compile(r"(?:\s(?!to\b|on\b|measures\b|steps\b)[^;:]{1,200}?)?\soff\s(?:the|its|their|this)\b|\soff\b")
+ON_HOLD = re.compile(r"\son hold\b")
 WE = re.compile(rf"\b(?:(?:I|We|we)\s+|I, [^.;:]{{2,90}},\s+){ADVERBS}")
 
 
@@ -194,17 +213,24 @@ def _predicate(
     be = list(re.finditer(r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before))
     what = before[: be[-1].start()] if be else before if verb == NO_MORE else ""
     if last and last.voice is Voice.PASSIVE:
-        what = last.what if not be or PRONOUN.fullmatch(what) else _behind_its_list(what)
+        what = last.what if not be or PRONOUN.fullmatch(what) else _behind_its_list(what, last.what)
     return Predicate(action, verb, match[0], voice, what.strip(), after, match.start())
 
 
-def _behind_its_list(between: str) -> str:
-    """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`."""
+def _behind_its_list(between: str, before: str) -> str:
+    """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`.
+
+    Where nothing stands behind the list (`… is removed from the list and is no longer …`) it is what the first is done to,
+    `before`.
+    """
     if not ON_ITS_LIST.match(between):
         return between
+    if NOTHING_BEHIND.search(between):
+        return before
     begins = max((match.end() for match in LIST.finditer(between)), default=0)
     return between[begins:].partition(" and ")[2] or between
 
 
+NOTHING_BEHIND = re.compile(r"\s(?:and|and also|but)\s*$")
 ON_ITS_LIST = re.compile(r"\s*+(?:to|from|on|in|into|onto)\s")
 LIST = re.compile(r"\b[Ll]ist\b")

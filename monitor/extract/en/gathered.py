@@ -1,0 +1,128 @@
+"""Measures of one act that say one thing in several sentences, as one: who is counted here is named there."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.extract.us.rules import find_destinations
+from monitor.model import Action, Measure
+from monitor.vocabulary import country_of
+from monitor.vocabulary.registers import EU_SANCTIONS
+
+SPECIALLY_DESIGNATED = "us-ofac-sdn"
+LISTING = (Action.ADD, Action.REMOVE)
+AS_FOLLOWS = re.compile(
+    r"\b(?:is|are|be) (?:hereby )?amended (?:as follows|as set out|in accordance with|as indicated|by (?:adding|removing|"
+    r"deleting|inserting))\b|"
+    r"\bamends? (?:the|part|this|Annex|Schedule)\b[^.;]{0,120}\bby (?:adding|removing|deleting|inserting)\b"
+)
+
+UPDATED = re.compile(r"\bupdated? (?:the|its)\b[^.;]{0,60}\bList\b")
+DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
+
+
+def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> list[Measure]:
+    """The measures, each said once, on the list that its issuer keeps where no sentence names one."""
+    listed = [_on_own_list(measure, authority) for measure in measures]
+    return _under(_once(_counted(_amended(listed))), sentences)
+
+
+def _once(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those that do the same to the same names as one before, as a summary and its text do."""
+    kept: dict[object, Measure] = {}
+    for place, measure in enumerate(measures):
+        names = str([entity.names for entity in measure.entities])
+        key = (measure.action, measure.register, names) if measure.entities and not measure.amends else place
+        first = kept.setdefault(key, measure)
+        if first is not measure:
+            entities = tuple(msgspec.structs.replace(entity, quote=measure.quote) for entity in measure.entities)
+            kept[key] = msgspec.structs.replace(
+                first, starts=first.starts or measure.starts, ends=first.ends or measure.ends, entities=entities
+            )
+    return list(kept.values())
+
+
+LISTED_UNDER = re.compile(r"\b(?:listed|added|placed|included|removed)\b[^.;]{0,40}\bunder (?:the )?destinations? of\b")
+
+
+def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
+    """The measures; where one alone puts names on a list, with the destinations under which another sentence says they stand."""
+    bare = [measure for measure in measures if measure.action in LISTING and measure.entities and not measure.destinations]
+    under = next((sentence for sentence in sentences if LISTED_UNDER.search(sentence)), "")
+    if len(bare) != 1 or not under:
+        return list(measures)
+    shares, destinations = find_destinations(under)
+    stated = bare[0].stated
+    if stated and shares and sum(shares.values()) == stated.entities:
+        stated = msgspec.structs.replace(stated, by_destination=shares)
+    whole = msgspec.structs.replace(bare[0], destinations=destinations, stated=stated)
+    return [whole if measure is bare[0] else measure for measure in measures]
+
+
+def _on_own_list(measure: Measure, authority: str) -> Measure:
+    """A measure on those whom it names, with the one list of names that its issuer keeps."""
+    if measure.register or not (measure.entities or measure.stated) or measure.action not in (*LISTING, Action.AMEND):
+        return measure
+    if country_of(authority) == "eu":
+        return msgspec.structs.replace(measure, register=EU_SANCTIONS.code)
+    if authority == "us-ofac" and measure.action in LISTING and DESIGNATES.search(measure.quote):
+        return msgspec.structs.replace(measure, register=SPECIALLY_DESIGNATED)
+    own = [
+        register.code
+        for register in vocabulary.current().registers.values()
+        if not register.goods and register.country == country_of(authority) and country_of(authority) not in ("us", "cn")
+    ]
+    return msgspec.structs.replace(measure, register=own[0]) if len(own) == 1 else measure
+
+
+def _amended(measures: Sequence[Measure]) -> list[Measure]:
+    """Without what says only that an annex is amended, where another measure says how: that has the earlier act then."""
+    specific = [
+        measure for measure in measures if measure.action in LISTING and (measure.entities or measure.items or measure.stated)
+    ]
+    frames = [
+        measure
+        for measure in measures
+        if specific
+        and measure.action is Action.AMEND
+        and not measure.entities
+        and (AS_FOLLOWS.search(measure.quote) or UPDATED.search(measure.quote))
+    ]
+    amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))
+    register = next((frame.register for frame in frames if frame.register), None)
+    starts = next((frame.starts for frame in frames if frame.starts), None)
+    return [
+        msgspec.structs.replace(
+            measure,
+            amends=measure.amends or amends,
+            register=measure.register or register,
+            starts=measure.starts or starts,
+        )
+        if any(measure is each for each in specific)
+        else measure
+        for measure in measures
+        if not any(measure is frame for frame in frames)
+    ]
+
+
+def _counted(measures: Sequence[Measure]) -> list[Measure]:
+    """Those who are only counted, with those of the same deed whom other sentences name, where their number is the same."""
+    kept = list(measures)
+    for counted in measures:
+        count = counted.stated.entities if counted.stated and not counted.entities else None
+        named = [
+            measure
+            for measure in kept
+            if measure.entities and measure.action is counted.action and measure.register in (None, counted.register)
+        ]
+        entities = tuple({str(entity.names): entity for measure in named for entity in measure.entities}.values())
+        if count and len(entities) == count:
+            quoted = {str(entity.names): measure.quote for measure in named for entity in measure.entities}
+            entities = tuple(msgspec.structs.replace(entity, quote=quoted[str(entity.names)]) for entity in entities)
+            whole = msgspec.structs.replace(counted, entities=entities, register=counted.register or named[0].register)
+            place = min(kept.index(counted), *(kept.index(measure) for measure in named))
+            kept = [measure for measure in kept if measure is not counted and not any(measure is each for each in named)]
+            kept.insert(place, whole)
+    return kept

@@ -1,0 +1,570 @@
+"""Acts in languages whose verb closes its clause (Japanese, Korean) → announcements. One engine, a table for each language.
+
+The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of its own, is its object.
+A verb that only describes a noun, gives a reason, or is somebody else's, decides nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitor.document import Document
+from monitor.extract import account, referee, subject, why
+from monitor.extract.durations import later
+from monitor.model import Action, Announcement, End, Entity, EntityKind, Fact, Item, Measure, Start, Stated, Unread
+from monitor.vocabulary.forms import FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """How an authority is called, and how it signs."""
+
+    authority: str
+    called: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A register by what a text calls it. `of_goods` is no list of persons."""
+
+    register: str
+    called: re.Pattern[str]
+    of_goods: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language says it with. All patterns read a text whose letters and digits are levelled.
+
+    A title or head with a word of `no_act` is of a page that decides nothing. `ours` are the subjects. `number` is what an act is
+    printed as, `kind` what it calls itself. A sentence ends at `stop`.
+    `deeds` are the stems of verbs; a stem decides where `closes` follows, else it is a noun. What `undecided` finds behind it, or
+    `stranger` before it, takes it back. `burden` words name what is lifted; `exempts` what frees, `rule` what only changes.
+    What a clause gives as its `grounds` decides nothing. A `weak` deed is the consequence of another one, a `generic` one says
+    only that something is changed. `day` is a day in full, `read_day` makes it ISO; a `signed` line dates the act.
+    `begins` and `lasts` say from when and until when, `term` for how long. An entry opens with `mark`; `follows` tells that
+    entries follow, `counted` how many they are. `goods` stand before their verb.
+    """
+
+    language: str
+    issuers: tuple[Issuer, ...]
+    lists: tuple[List, ...]
+    ours: re.Pattern[str]
+    no_act: re.Pattern[str]
+    number: re.Pattern[str]
+    kind: re.Pattern[str]
+    stop: re.Pattern[str]
+    clause: re.Pattern[str]
+    deeds: Mapping[Action, re.Pattern[str]]
+    weak: re.Pattern[str]
+    generic: re.Pattern[str]
+    grounds: re.Pattern[str]
+    closes: re.Pattern[str]
+    undecided: re.Pattern[str]
+    stranger: re.Pattern[str]
+    burden: re.Pattern[str]
+    exempts: re.Pattern[str]
+    rule: re.Pattern[str]
+    day: re.Pattern[str]
+    read_day: Callable[[re.Match[str], str], str | None]
+    signed: re.Pattern[str]
+    today: re.Pattern[str]
+    begins: re.Pattern[str]
+    at_once: re.Pattern[str]
+    clock: re.Pattern[str]
+    offset: str
+    lasts: re.Pattern[str]
+    term: re.Pattern[str]
+    units: Mapping[str, str]
+    mark: re.Pattern[str]
+    follows: re.Pattern[str]
+    counted: re.Pattern[str]
+    person: re.Pattern[str]
+    firm: re.Pattern[str]
+    goods: re.Pattern[str]
+    places: Mapping[str, str]
+    toward: str
+    account: account.Words
+    read_number: Callable[[str], int | None]
+
+
+def any_of(*rows: str) -> re.Pattern[str]:
+    """A table of wordings as one pattern."""
+    return re.compile("|".join(f"(?:{row})" for row in rows))
+
+
+LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}  # full width, letter by letter
+HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
+SHORT = 60  # characters of a line that can be a heading or a signature
+LONGEST = 2_000  # characters of a line that are read
+LINES = 2_000
+LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*(?:\([A-Za-z .]{1,20}\))?[A-Za-zÀ-ɏ0-9 .,'’&/-]*"
+PAIR = re.compile(rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)")
+BARE = re.compile(rf"(?P<latin>{LATIN})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed and levelled, both of one length."""
+
+    raw: str
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass
+class Deed:
+    """What a sentence does: its `quote`, and those whom it names or lists."""
+
+    action: Action
+    quote: str
+    line: int
+    entities: list[Entity] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    count: int | None = None
+    follows: bool = False
+    weak: bool = False
+    generic: bool = False
+
+
+def facts(document: Document, words: Words, *, url: str = "", authority: str | None = None) -> list[Fact]:
+    """What a page announces; nothing where it announces nothing."""
+    act = _act(document, words, url, authority)
+    return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
+
+
+def may_concern(title: str, words: Words) -> bool:
+    """Whether a page of this title could be on our subjects: it says so, or is only a number."""
+    text = title.translate(LEVEL)
+    return not words.no_act.search(text) and bool(words.ours.search(text) or words.number.fullmatch(text.strip()))
+
+
+def _lines(document: Document) -> list[Line]:
+    made: list[Line] = []
+    for block in document.blocks:
+        for row in block.rows:
+            cells = tuple(cell.strip() for cell in row)
+            raw = "\t".join(cells)
+            made.append(Line(raw, raw.translate(LEVEL), cells))
+        if not block.rows:
+            made += (Line(raw, raw.translate(LEVEL)) for raw in (part.strip() for part in block.text.splitlines()) if raw)
+    return [Line(line.raw[:LONGEST], line.text[:LONGEST], line.cells) for line in made[:LINES]]
+
+
+def _act(document: Document, words: Words, url: str, authority: str | None) -> Announcement | None:
+    lines = _lines(document)
+    title = _title(document.title.strip(), lines, words)
+    head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
+    if reason := _no_act(head, lines, words):
+        why.page(reason, title)
+        return None
+    issuer = authority or _issuer(head, [line.text for line in lines[-TAIL:]], words)
+    if not issuer:
+        why.page("no issuer of ours heads or signs it", title)
+        return None
+    published = _published(lines, words) or document.published
+    deeds = _deeds(lines, words, title)
+    number = next((match[0] for text in head if (match := words.number.search(text))), None)
+    if not deeds and not (number or (published and words.kind.search(title.translate(LEVEL)))):
+        why.page("it has neither a number of its own nor the name and day of an act", title)
+        return None
+    measures, unread = _measures(deeds, lines, words, title, published)
+    if not measures:
+        unread = [subject.unread(_telling(lines, words, title))]
+        why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
+    why.facts(measures)
+    bound = hashlib.sha256(document.text.encode()).hexdigest()[:8]
+    return Announcement(
+        key=f"{issuer}-{published or 'undated'}-{bound}",
+        number=number,
+        authority=issuer,
+        title=title,
+        url=url,
+        published=published,
+        language=words.language,
+        measures=tuple(measures),
+        understood="none" if not measures else "part" if unread else "full",
+        not_read=tuple(unread),
+    )
+
+
+def _title(title: str, lines: Sequence[Line], words: Words) -> str:
+    """The title; where that is only a number or an issuer, the first line of the head that says more."""
+    text = title.translate(LEVEL)
+    if words.ours.search(text) or words.no_act.search(text):
+        return title
+    further = (line for line in lines[:HEAD] if line.raw != title and len(line.text) < 2 * SHORT and words.ours.search(line.text))
+    return next((line.raw for line in further if not words.stop.search(line.text + "\n")), title)
+
+
+def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
+    """Why a page is no act of ours whatever its sentences say."""
+    for text in head:
+        if len(text) < 2 * SHORT and (match := words.no_act.search(text)):
+            return f"its subject: {match[0]}"
+    if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
+        return "its subject: another subject"
+    return ""
+
+
+def _issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
+    """Who heads or signs it: whose name opens or is a short line, before one that a sentence names."""
+    short = [text for text in (*head, *tail) if len(text) < SHORT]
+    for texts in (short, head):
+        for text in texts:
+            found = [(match.start(), issuer.authority) for issuer in words.issuers if (match := issuer.called.search(text))]
+            if found:
+                return min(found)[1]
+    return ""
+
+
+def _published(lines: Sequence[Line], words: Words) -> str | None:
+    """The day that heads or signs it."""
+    for line in (*lines[:HEAD], *reversed(lines[-TAIL:])):
+        match = words.signed.search(line.text)
+        if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
+            return words.read_day(day, "")
+    return None
+
+
+def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
+    """The line that says most: one on our subject that ends a sentence, else the title."""
+    return next((line.raw for line in lines if words.ours.search(line.text) and words.stop.search(line.text + "\n")), title)
+
+
+# What the sentences do.
+
+
+def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for stop in words.stop.finditer(text + "\n"):
+        yield begin, min(stop.end(), len(text))
+        begin = stop.end()
+    if text[begin:].strip():
+        yield begin, len(text)
+
+
+def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
+    """What the sentences do; where none says anything of it, neither that it is done nor that it is not, what the title does."""
+    found: list[Deed] = []
+    barred = False
+    for place, line in enumerate(lines):
+        if line.cells or line.raw == title:
+            continue
+        for begin, end in _sentences(line.text, words):
+            done, named = _of_sentence(Line(line.raw[begin:end], line.text[begin:end]), place, words)
+            found += done
+            barred = barred or (named and not done and words.stop.search(line.text[begin:end] + "\n") is not None)
+    done = [deed for deed in found if not deed.weak] or found
+    done = [deed for deed in done if not deed.generic] or done[:1]
+    return done or ([] if barred else _of_title(title, words))
+
+
+def _of_title(title: str, words: Words) -> list[Deed]:
+    """What a title says is done, by its last verb: `… の指定の解除について`."""
+    text = title.translate(LEVEL)
+    found = [(match.end(), action) for action, pattern in words.deeds.items() for match in pattern.finditer(text)]
+    return [Deed(max(found)[1], title, -1)] if found and words.ours.search(text) else []
+
+
+def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
+    """What a sentence does, and whether it bears a verb of a deed at all."""
+    text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), _without_aside(sentence.text))
+    found = sorted(
+        (match.start(), match.end(), action) for action, pattern in words.deeds.items() for match in pattern.finditer(text)
+    )
+    closing = [(begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)]
+    if len(closing) > 1:  # the consequence of what another verb does
+        closing = [each for each in closing if not words.weak.match(text, each[0])] or closing[:1]
+    done: list[Deed] = []
+    since = 0
+    for begin, end, action in closing:
+        turned = _turned(action, text[since:begin], words)
+        if turned and not (done and done[-1].action is turned):
+            deed = Deed(turned, sentence.raw.strip(), place)
+            deed.weak, deed.generic = words.weak.match(text, begin) is not None, words.generic.match(text, begin) is not None
+            deed.entities += _named(sentence, words)
+            counts = {match["of"]: words.read_number(match["count"]) or 0 for match in words.counted.finditer(text[since:begin])}
+            deed.count = sum(counts.values()) or None
+            deed.follows = words.follows.search(text) is not None
+            deed.items += _goods(sentence, text, since, begin, words) if turned in GOODS else []
+            done.append(deed)
+        since = end
+    return done, bool(found)
+
+
+GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
+ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』|“[^“”]*”|‘[^‘’]*’")
+
+
+def _without_aside(text: str) -> str:
+    """A sentence with what stands in brackets and quotation marks blotted out, as long as it was."""
+    return ASIDE.sub(lambda aside: aside[0][0] + "\x00" * (len(aside[0]) - 2) + aside[0][-1], text)
+
+
+def _decides(text: str, begin: int, end: int, words: Words) -> bool:
+    """Whether a stem closes a clause of the issuer's, and nothing behind it takes that back."""
+    closing = words.closes.match(text, end)
+    if not closing or words.undecided.match(text, end):
+        return False
+    clause = max((mark.end() for mark in words.clause.finditer(text, 0, begin)), default=0)
+    return words.stranger.search(text, 0 if clause and not words.stranger.search(text, clause, begin) else clause, begin) is None
+
+
+def _turned(action: Action, before: str, words: Words) -> Action | None:
+    """What a verb comes to with what it is done to: a ban that is lifted ends, an exemption that ends is nobody's easing."""
+    lifts = action in (Action.REMOVE, Action.REPEAL)
+    if words.exempts.search(before):
+        return None if lifts or action in (Action.ADD, Action.SUSPEND) else action
+    if action is Action.ADD and words.rule.search(before):
+        return Action.AMEND
+    stayed = words.deeds[Action.SUSPEND].search(before)
+    if lifts and stayed and not words.burden.search(before[stayed.end() :]):
+        return Action.RESUME
+    return action
+
+
+# Whom and what they are on.
+
+
+def _named(sentence: Line, words: Words) -> list[Entity]:
+    """Those whom a sentence itself names with their Latin names in brackets."""
+    return [made for match in PAIR.finditer(sentence.text) if (made := _entity(sentence, match, words)) and " " in match["latin"]]
+
+
+def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
+    latin = line.raw[match.start("latin") : match.end("latin")].strip(" ,")
+    names = {"en": latin}
+    if "own" in match.groupdict():
+        own = line.raw[match.start("own") : match.end("own")]
+        cut = max((joint.end() for joint in words.clause.finditer(own)), default=0)
+        names = {words.language: own[cut:].strip(" \u3000・·-–"), **names}
+    if NO_NAME.match(latin) or words.ours.search(next(iter(names.values()))) or len(latin) < 2 or not next(iter(names.values())):
+        return None
+    return Entity(names=names, kind=_kind(line.text, latin, words), quote=line.raw.strip())
+
+
+NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
+
+
+def _kind(text: str, latin: str, words: Words) -> EntityKind:
+    if words.firm.search(text) or re.search(rf"\b{FORM}\b", latin):
+        return "org"
+    return "person" if words.person.search(text) else "org"
+
+
+def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
+    """The entries of lists and the rows of tables, by the line on which they stand."""
+    for place, line in enumerate(lines):
+        if line.cells:
+            if entity := _of_row(line, words):
+                yield place, [entity]
+            continue
+        if words.stop.search(line.text + "\n"):
+            continue
+        mark = words.mark.match(line.text)
+        rest = Line(line.raw[mark.end() :], line.text[mark.end() :]) if mark else line
+        match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
+        if match and (entity := _entity(rest, match, words)):
+            yield place, [replace_quote(entity, line)]
+
+
+def replace_quote(entity: Entity, line: Line) -> Entity:
+    """The entity with its whole line as its quote."""
+    return Entity(names=entity.names, kind=entity.kind, quote=line.raw.strip())
+
+
+def _of_row(line: Line, words: Words) -> Entity | None:
+    cells = [cell for cell in line.cells if cell and not re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))]
+    for cell in cells:
+        if match := PAIR.match(cell.translate(LEVEL)):
+            return _entity(Line(cell, cell.translate(LEVEL)), match, words)
+    latin = next((cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), "")
+    own = next((cell for cell in cells if cell != latin and words.firm.search(cell)), "")
+    if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
+        return None
+    names = ({words.language: own} if own else {}) | {"en": latin}
+    further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
+    return Entity(names=names, kind=_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
+
+
+ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
+
+
+def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> list[Item]:
+    """The goods that stand right before the verb as what it is done to."""
+    match = words.goods.search(text, since, begin)
+    if not match:
+        return []
+    printed = sentence.raw[match.start("name") : match.end("name")].strip()
+    bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
+    name = printed[: bracket.start()].strip() if bracket else printed
+    codes = tuple(dict.fromkeys(CODE.findall(printed)))
+    hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
+    if bracket and CODE.fullmatch(name):
+        name = bracket[1]
+    if not name or COUNTED.match(name.translate(LEVEL)):
+        return []
+    return [Item(names={words.language: name}, codes=codes, hs=hs, quote=sentence.raw.strip())]
+
+
+GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
+COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
+
+
+CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
+HS = re.compile(r"(?:HS(?:K| ?コード| ?코드)?\s?|税番:?)(\d{4}(?:\.\d{2}){0,3})")
+
+
+def _measures(
+    deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> tuple[list[Measure], list[Unread]]:
+    unread: list[Unread] = []
+    for place, entities in _listed(lines, words):
+        before = [deed for deed in deeds if deed.line <= place]
+        below = _by_heading(lines[:place], deeds, words) or (before[-1] if before else deeds[0] if deeds else None)
+        if below:
+            below.entities += entities
+    starts, ends_at = _begins(lines, words, published), _ends(lines, words, published)
+    if starts is None and not any(words.begins.search(line.text) for line in lines):
+        starts = _today(deeds, words, published)
+    measures = []
+    for deed in deeds:
+        unique = list({str(entity.names): entity for entity in deed.entities}.values())
+        on = _register(deed, lines, title, words, persons=bool(unique))
+        if deed.follows and not unique and on is not None and not on.of_goods and deed.count:
+            unread.append(Unread(what="list", why="whom it lists was not read", quote=deed.quote))
+        elif unique and deed.count and deed.count > len(unique):
+            unread.append(Unread(what="entities", why="not all whom it counts were read", quote=deed.quote))
+        if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
+            unread.append(
+                Unread(what="items", why="they are counted, and stand in an annex that is not on the page", quote=deed.quote)
+            )
+        measures.append(
+            Measure(
+                action=deed.action,
+                register=on.register if on else None,
+                starts=starts,
+                ends=ends_at,
+                destinations=_places(deed, title, words),
+                stated=Stated(entities=deed.count) if deed.count and unique else None,
+                entities=tuple(unique),
+                items=() if unique else tuple(deed.items),
+                quote=deed.quote,
+            )
+        )
+    measures = _merged(measures)
+    if measures and deeds[0].line < 0:
+        unread.append(Unread(what="body", why="only the title could be understood", quote=title))
+    said = [said for line in lines if line.raw != title and not line.cells for said in _said(line, words, published)]
+    unread += account.unaccounted(said, measures, words.account, published=published, unread=unread)
+    return measures, unread
+
+
+def _merged(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those that say again, without names, what another one names."""
+    full = {(measure.action, measure.register) for measure in measures if measure.entities or measure.items}
+    named = {measure.action for measure in measures if measure.entities}
+    kept: dict[object, Measure] = {}
+    for measure in measures:
+        bare = not measure.entities and not measure.items and not measure.destinations
+        if bare and ((measure.action, measure.register) in full or measure.action in named):
+            continue
+        own = str((measure.entities, [item.names for item in measure.items], measure.destinations))
+        kept.setdefault((measure.action, measure.register, own), measure)
+    return list(kept.values())
+
+
+def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
+    """The deed of the last heading above that bears its noun: `追加`, `삭제 대상`."""
+    if len({deed.action for deed in deeds}) < 2:
+        return None
+    for line in reversed(before):
+        if len(line.text) < SHORT and not words.stop.search(line.text + "\n") and not PAIR.search(line.text):
+            for deed in deeds:
+                if words.deeds[deed.action].search(line.text):
+                    return deed
+    return None
+
+
+def _register(deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool) -> List | None:
+    """The list that its sentence names, else the title, else the first line of the act that names one."""
+    for text in (deed.quote.translate(LEVEL), title.translate(LEVEL), *(line.text for line in lines)):
+        named = [(match.start(), on) for on in words.lists if (match := on.called.search(text)) and not (persons and on.of_goods)]
+        if named:
+            return min(named, key=lambda naming: naming[0])[1]
+    return None
+
+
+def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
+    """The places that its words are on, else the title; for a list of persons none."""
+    if deed.entities:
+        return ()
+    for text in (deed.quote.translate(LEVEL), title.translate(LEVEL)):
+        named = [code for name, code in words.places.items() if re.search(rf"{re.escape(name)}(?:{words.toward})", text)]
+        if named:
+            return tuple(dict.fromkeys(named))
+    return ()
+
+
+# When.
+
+
+def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
+    """When the act says that it begins."""
+    for line in lines:
+        for begin, end in _sentences(line.text, words):
+            text = line.text[begin:end]
+            if match := words.begins.search(text):
+                day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
+                on = words.read_day(day, published or "") if day else None
+                if day and on and (clock := words.clock.match(text, day.end())):
+                    on = f"{on}T{int(clock['hour']):02}:00{words.offset}"
+                if on:
+                    return Start(on=on, basis="explicit", quote=line.raw[begin:end].strip())
+            if published and words.at_once.search(text):
+                return Start(on=published, basis="publication", quote=line.raw[begin:end].strip())
+    return None
+
+
+def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
+    """The act's own day, where it says that it is done today."""
+    for deed in deeds:
+        if published and words.today.search(deed.quote.translate(LEVEL)) and deed.action is not Action.AMEND:
+            return Start(on=published, basis="immediate", quote=deed.quote)
+    return None
+
+
+def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
+    """The last day that the act says."""
+    for line in lines:
+        for begin, end in _sentences(line.text, words):
+            text = line.text[begin:end]
+            if match := words.lasts.search(text):
+                days = list(words.day.finditer(text, match.start(), match.end()))
+                on = words.read_day(days[-1], published or "") if days else None
+                if on:
+                    return End(on=on, basis="explicit", quote=line.raw[begin:end].strip())
+            if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
+                length = words.read_number(term["length"])
+                unit = words.units[term["unit"]]
+                if length and (last := later(first.on[:10], length, unit)):
+                    return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=line.raw[begin:end].strip())
+    return None
+
+
+def _said(line: Line, words: Words, published: str | None) -> Iterator[account.Said]:
+    for begin, end in _sentences(line.text, words):
+        text = line.text[begin:end].strip()
+        if not text:
+            continue
+        mark = words.mark.match(text)
+        bare = text[mark.end() :] if mark else text
+        days = (words.read_day(day, published or "") for day in words.day.finditer(bare))
+        yield account.Said(
+            bare,
+            line.raw[begin:end].strip(),
+            frozenset(on for on in days if on),
+            is_entry=bool(mark) and not words.stop.search(text),
+        )

@@ -1,0 +1,314 @@
+"""Acts in Japanese and Korean: the last verb of a clause says what is done. In our own words."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from monitor import extract
+from monitor.document import read_html, read_text
+from monitor.extract import japanese, korean
+from monitor.model import Announcement
+
+
+def told(text: str) -> list[str]:
+    """What is told of a page: how far it was understood, and a line a measure."""
+    lines: list[str] = []
+    for act in extract.understand(read_text(text)):
+        assert isinstance(act, Announcement)
+        lines.append(f"{act.authority} {act.published} {act.understood}")
+        for made in act.measures:
+            said = [str(made.action), made.register or "-", *made.destinations]
+            said += [f"from {made.starts.on}"] if made.starts else []
+            said += [f"until {made.ends.on}"] if made.ends else []
+            said += [" = ".join([*each.names.values(), *each.aliases]) for each in made.entities]
+            said += [" ".join([*each.names.values(), *each.codes, *each.hs]) for each in made.items]
+            lines.append(" | ".join(said))
+    return lines
+
+
+LISTED_AND_DELISTED = """
+外国ユーザーリストの改正について（お知らせ）
+
+2029年10月2日
+経済産業省
+
+本件の概要
+経済産業省は、輸出管理の一層の厳格化のため、外国ユーザーリストに新たに３者を追加し、１者を削除いたします。
+
+１．追加する企業
+（１）シャヒーン航空工業（Shaheen Aero Works (Pvt) Ltd.）
+（２）北方精密光学研究所（Northern Institute of Precision Optics）
+（３）ザグロス電子部品（Zagros Electronic Parts Co.）
+
+２．削除する企業
+（１）カスピ造船公団（Caspian Shipbuilding Corp.）
+
+３．適用
+令和11年10月9日から適用します。
+
+（本発表資料のお問い合わせ先）
+貿易管理部安全保障貿易管理課
+電話：03-0000-0000
+"""
+ASSETS_FROZEN = """
+財務省告示第八十八号
+
+外国為替令（昭和五十五年政令第二百六十号）第六条第一項の規定に基づき、資産凍結等の措置の対象となる者として次の者を指定し、公布の日から適用する。
+
+令和十二年三月四日
+財務大臣
+
+番号　氏名又は名称
+1　オルガ・ペトレンコ（Olga PETRENKO）　生年月日：1970年4月3日
+2　ドニエプル開発銀行（Dnieper Development Bank）
+"""
+ORDER_AMENDED = """
+輸出貿易管理令の一部を改正する政令の公布について
+
+経済産業省　令和十年八月十日
+
+輸出貿易管理令の一部を改正する政令が本日公布され、令和十年九月一日から施行されます。
+
+改正の内容は、別表第一の十の項に量子磁力計を追加するものです。
+"""
+BAN_LIFTED = """
+ロシア向け輸出禁止措置の一部解除について
+
+令和13年2月1日
+経済産業省
+
+政府は、ウクライナとロシアの停戦合意を踏まえ、ロシアを仕向地とする医療機器の輸出禁止措置を令和13年2月15日付けで解除することを閣議決定しました。
+"""
+APPROVAL_SUSPENDED = """
+半導体製造装置の輸出に係る承認制の停止について
+
+令和11年12月20日
+経済産業省
+
+経済産業省は、マレーシアを仕向地とする半導体製造装置に係る輸出承認制の運用を、令和12年1月1日から令和12年12月31日まで停止します。
+期間の満了後は、別段の告示がない限り、再び承認を要することとなります。
+"""
+NOT_DELISTED = """
+外国ユーザーリストからの削除要請に対する決定について
+
+令和12年6月3日
+経済産業省
+
+経済産業省は、デカン精密鋳造会社（Deccan Precision Foundry Ltd.）の要請について、
+同社を外国ユーザーリストから削除しないことを決定しました。
+"""
+ABROAD = """
+安全保障貿易管理制度の見直しについて
+
+令和12年6月3日
+経済産業省 安全保障貿易管理課
+
+米国商務省は、エンティティ・リストに日本企業1社を追加したと発表した。経済産業省は、輸出者に対し、米国の輸出管理の動向に注意するよう呼びかけている。
+"""
+EXPORT_BANNED = """
+산업통상부 고시 제2029-55호
+
+「대외무역법」 제5조에 따른 요소 수출제한 조치를 다음과 같이 고시합니다.
+
+2029년 3월 2일
+산업통상부장관
+
+제1조(수출금지) 요소(HS 3102.10)의 수출을 2029년 3월 5일부터 2029년 9월 4일까지 금지한다.
+제2조(예외) 장관의 승인을 받은 경우에는 수출할 수 있다.
+
+부칙
+이 고시는 2029년 3월 5일부터 시행한다.
+"""
+SANCTIONED = """
+정부, 러시아 관련 독자제재 대상 추가 지정
+
+외교부 보도자료
+배포일: 2030. 5. 14.
+
+정부는 5월 14일자로 북한 무기 거래에 관여한 개인 1명과 선박 2척을 독자제재 대상으로 추가 지정하였다.
+
+□ 개인
+ 1. 이반 소로킨(Ivan Sorokin)
+□ 선박
+ 2. 오로라호(AURORA STAR)
+ 3. 벨라호(BELLA MARIS)
+
+이번 조치는 관보 게재를 통해 5월 15일 0시부터 시행된다.
+"""
+EXEMPTION_EXTENDED = """
+러시아·벨라루스 대상 상황허가 면제기간 연장 공고
+
+산업통상부 공고 제2031-12호
+
+산업통상부는 기존 계약분에 대한 상황허가 면제기간을 2031년 12월 31일까지 연장한다.
+
+2031년 6월 20일
+산업통상부장관
+"""
+ITEM_CONTROLLED = """
+전략물자 수출입고시 일부개정
+
+산업통상자원부 고시 제2027-9호
+
+별표 2의 제3부에 제3A090호(고대역폭메모리)를 신설한다.
+
+부칙
+이 고시는 발령한 날부터 시행한다.
+
+2027년 1월 8일
+산업통상자원부장관
+"""
+DESIGNATION_CANCELLED = """
+외교부 공고 제2030-3호
+
+금융제재대상자 지정 취소
+
+지급 및 영수허가지침 제4조에 의거하여 금융제재대상자로 지정한 다음 단체의 지정을 취소합니다.
+
+○ 동해해운무역회사(Donghae Shipping & Trading Co., Ltd.)
+
+시행일: 공고한 날부터 시행
+
+2030년 1월 15일
+외교부장관
+"""
+NOT_RELEASED = """
+금융제재대상자 지정 해제 신청에 대한 결정
+
+외교부 공고 제2030-8호
+
+외교부는 동해해운무역회사(Donghae Shipping & Trading Co., Ltd.)의 지정 해제 신청에 대하여 해제하지 아니하기로 결정하였다.
+
+2030년 2월 1일
+외교부장관
+"""
+ABROAD_TOO = """
+미국, 한국 기업 2곳 우려거래자 목록에서 제외
+
+산업통상부 보도참고자료 2030. 3. 3.
+
+미국 상무부는 한국 기업 2곳을 우려거래자 목록에서 제외하였다. 정부는 미국과의 협의를 계속할 예정이다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            LISTED_AND_DELISTED,
+            [
+                "jp-meti 2029-10-02 full",
+                (
+                    "add | jp-meti-end-users | from 2029-10-09 | シャヒーン航空工業 = Shaheen Aero Works (Pvt) Ltd. |"
+                    " 北方精密光学研究所 = Northern Institute of Precision Optics |"
+                    " ザグロス電子部品 = Zagros Electronic Parts Co."
+                ),
+                "remove | jp-meti-end-users | from 2029-10-09 | カスピ造船公団 = Caspian Shipbuilding Corp.",
+            ],
+        ),
+        (
+            ASSETS_FROZEN,
+            [
+                "jp-mof 2030-03-04 full",
+                (
+                    "add | jp-asset-freezes | from 2030-03-04 | オルガ・ペトレンコ = Olga PETRENKO |"
+                    " ドニエプル開発銀行 = Dnieper Development Bank"
+                ),
+            ],
+        ),
+        (ORDER_AMENDED, ["jp-meti 2028-08-10 full", "add | jp-export-order | from 2028-09-01 | 量子磁力計"]),
+        (BAN_LIFTED, ["jp-meti 2031-02-01 full", "remove | jp-export-order | RU | from 2031-02-15"]),
+        (APPROVAL_SUSPENDED, ["jp-meti 2029-12-20 part", "suspend | jp-export-order | MY | from 2030-01-01 | until 2030-12-31"]),
+        (NOT_DELISTED, ["jp-meti 2030-06-03 none"]),
+        (ABROAD, []),
+        (
+            EXPORT_BANNED,
+            ["kr-motie 2029-03-02 part", "restrict | kr-strategic-items | from 2029-03-05 | until 2029-09-04 | 요소 310210"],
+        ),
+        (
+            SANCTIONED,
+            [
+                "kr-mofa 2030-05-14 full",
+                (
+                    "add | kr-financial-sanctions | from 2030-05-15T00:00+09:00 | 이반 소로킨 = Ivan Sorokin |"
+                    " 오로라호 = AURORA STAR | 벨라호 = BELLA MARIS"
+                ),
+            ],
+        ),
+        (EXEMPTION_EXTENDED, ["kr-motie 2031-06-20 full", "amend | kr-strategic-items | until 2031-12-31"]),
+        (ITEM_CONTROLLED, ["kr-motie 2027-01-08 full", "add | kr-strategic-items | from 2027-01-08 | 제3A090호 3A090"]),
+        (
+            DESIGNATION_CANCELLED,
+            [
+                "kr-mofa 2030-01-15 full",
+                "remove | kr-financial-sanctions | from 2030-01-15 | 동해해운무역회사 = Donghae Shipping & Trading Co., Ltd.",
+            ],
+        ),
+        (NOT_RELEASED, ["kr-mofa 2030-02-01 none"]),
+        (ABROAD_TOO, []),
+    ],
+)
+def test_what_an_act_does_is_told(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+def test_a_table_of_names_is_read() -> None:
+    page = (
+        "<h1>「外国ユーザーリスト」の改正</h1><p>令和9年1月29日</p><p>経済産業省</p>"
+        "<p>経済産業省は、下表の2団体を外国ユーザーリストに掲載することとしました。適用は令和9年2月5日からです。</p>"
+        "<table><tr><th>No.</th><th>国名</th><th>企業名、組織名</th><th>別名</th></tr>"
+        "<tr><td>1</td><td>パキスタン</td><td>Shakarpur Foundry Works</td><td>Shakarpur Casting</td></tr>"
+        "<tr><td>2</td><td>イラン</td><td>Kerman Rocket Industries Group</td><td></td></tr></table>"
+    )
+    [act] = extract.understand(read_html(BeautifulSoup(page, "lxml")))
+    assert isinstance(act, Announcement)
+    [measure] = act.measures
+    assert [(each.names["en"], each.aliases) for each in measure.entities] == [
+        ("Shakarpur Foundry Works", ("Shakarpur Casting",)),
+        ("Kerman Rocket Industries Group", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "輸出貿易管理令の改正案に対する意見公募の結果について\n令和9年3月3日\n経済産業省\n品目を追加する改正を検討しています。",
+        "経済産業大臣の会見概要\n令和9年3月3日\n問：資産凍結の対象を追加しますか。\n答：検討中です。",
+        "輸出許可の実績\n令和9年3月3日\n経済産業省\n外国ユーザーリストに追加された者への輸出はなかった。",
+        "전략물자 제도 설명회 개최\n산업통상부\n2029년 3월 3일\n품목이 추가된 내용을 설명한다.",
+        "대외무역법 시행령 개정안 입법예고\n산업통상부 공고 제2029-1호\n허가를 면제하고자 한다.",
+        "독자제재 관련 브리핑\n외교부\n2029년 3월 3일\n추가 제재는 검토할 계획이다.",
+    ],
+)
+def test_what_decides_nothing_is_not_told(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和元年五月一日", "2019-05-01"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("昭和六十三年十二月二十日", "1988-12-20"),
+        ("2031年1月9日", "2031-01-09"),
+    ],
+)
+def test_days_of_eras_are_read(text: str, day: str) -> None:
+    match = japanese.words().day.search(text)
+    assert match is not None
+    assert japanese.read_day(match, "") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("2030. 5. 14.", "2030-05-14"), ("2030년 5월 14일", "2030-05-14"), ("9월 2일", "2029-09-02")]
+)
+def test_days_with_points_are_read(text: str, day: str) -> None:
+    match = korean.words().day.search(text)
+    assert match is not None
+    assert korean.read_day(match, "2029-01-01") == day
+
+
+def test_titles_say_whether_a_page_must_be_read() -> None:
+    assert extract.may_concern("外国ユーザーリストの改正について")
+    assert not extract.may_concern("輸出管理に関する説明会のご案内")
+    assert extract.may_concern("전략물자 수출입고시 개정")
+    assert not extract.may_concern("전략물자 설명회 안내")
