@@ -71,7 +71,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     operations = _operations(abstract, title) if of_a_kind else []
     measures = tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
     why.facts(measures)
-    unread = (*_strange(document, number, title), *_unread(operations, measures, abstract, title))
+    unread = (*_strange(document, number, title), *_unread(document, operations, measures, abstract, title))
     return [
         Announcement(
             key=f"fr-{number}",
@@ -206,9 +206,12 @@ def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Me
             return
 
 
-def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
+def _unread(
+    document: Mapping[str, Any], operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str
+) -> Iterator[Unread]:
     if not abstract:
-        yield Unread(what="abstract", why="only the title is published yet", quote=title)
+        reason = "it is printed without an abstract" if "abstract" in document else "only the title is published yet"
+        yield Unread(what="abstract", why=reason, quote=title)
     if not measures:
         yield subject.unread(abstract or title)
     if long := next((sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""):
