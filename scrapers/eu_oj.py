@@ -36,7 +36,7 @@ def acts(page: Page) -> Iterator[Link]:
     answer = page.json()
     results = answer.get("results") if isinstance(answer, dict) else None
     rows = results.get("bindings") if isinstance(results, dict) else None
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, list) or not (rows or page.is_turn_of_year):
         raise NotThePage(f"{page.url[:80]}: expected acts in the answer, got {page.text[:60]!r}")
     for row in rows:
         celex, title, item = (_value(row, name) for name in ("celex", "title", "item"))

@@ -64,7 +64,7 @@ def _edition(url: str) -> str | None:
 @source(
     name="METI releases on the End User List",
     authority="jp-meti",
-    url="https://www.meti.go.jp/ml_index_release_atom.xml",
+    url="https://www.meti.go.jp/press/index.html",  # the feed (ml_index_release_atom.xml) stands still
     every="30 minutes",
     busy=Busy("Mon-Fri", "08:30-19:00", "Asia/Tokyo", every="5 minutes"),
     language="ja",
@@ -72,7 +72,11 @@ def _edition(url: str) -> str | None:
 def releases(page: Page) -> Iterator[Link]:
     """The ministry's newest releases, of which only those on the list are followed; it is there before the page on the law is."""
     words(page)
-    yield from (Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed() if LIST.search(entry.title))
+    if page.body.whole.lstrip().startswith(b"<?xml"):
+        found = [Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed()]
+    else:
+        found = [*page.links("div.txt_box a.cut_txt", read=end_user_list.read, at_least=5)]
+    yield from (link for link in found if LIST.search(link.title))
 
 
 def end_users(page: Page) -> Register:

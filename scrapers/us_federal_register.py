@@ -74,11 +74,12 @@ def notices(page: Page) -> Iterator[Announcement | Report]:
 @source(
     name="Federal Register public inspection",
     authority="us-bis",
-    url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json",
+    url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json?_={epoch}",
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "08:30-16:45", "America/New_York", every="5 minutes"),
-    at=At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute"),  # regular filings, then twice special ones
+    busy=Busy("Mon-Fri", "08:30-18:30", "America/New_York", every="5 minutes"),
+    # regular filings, then special ones
+    at=At("Mon-Fri", "08:45 11:15 14:00 16:15 18:00", "America/New_York", every="1 minute"),
     language="en",
 )
 def inspection(page: Page) -> Iterator[Announcement | Report]:
