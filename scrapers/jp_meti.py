@@ -11,16 +11,16 @@ from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary import countries
 from monitor.vocabulary.letters import WIDE_RANGE, bare
 
-COLUMNS = Columns(
-    headings={
-        "number": ("No.", "No", "番号"),
-        "country": ("国名、地域名 Country or Region", "Country or Region", "国名、地域名"),
-        "name": ("企業名､組織名 Company or Organization", "Company or Organization", "企業名、組織名"),
-        "aliases": ("別名 Also Known As", "Also Known As", "別名"),
-        "weapons": ("懸念区分 Type of WMD", "Type of WMD", "懸念区分"),
-        "conventional": ("通常兵器 Conventional Weapons", "Conventional Weapons", "通常兵器"),
-    },
-    needed=("number", "country", "name", "aliases", "weapons"),
+COLUMNS = Columns.of(
+    """
+number: No. | No | 番号
+country: 国名、地域名 Country or Region | Country or Region | 国名、地域名
+name: 企業名､組織名 Company or Organization | Company or Organization | 企業名、組織名
+aliases: 別名 Also Known As | Also Known As | 別名
+weapons: 懸念区分 Type of WMD | Type of WMD | 懸念区分
+conventional: 通常兵器 Conventional Weapons | Conventional Weapons | 通常兵器
+""",
+    needed="number, country, name, aliases, weapons",
 )
 LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
 FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d)|(?<![^/]))[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
