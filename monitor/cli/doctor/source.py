@@ -229,6 +229,11 @@ class Comparison:
     file: str = ""
 
     @property
+    def is_proven(self) -> bool:
+        """Whether the newest saved page is one that came from the publisher."""
+        return LIVE.search(self.file) is not None
+
+    @property
     def strange_links(self) -> bool:
         """Whether all links here have another form than those of the saved page."""
         return bool(self.live.shapes and self.saved.shapes and not self.live.shapes & self.saved.shapes)

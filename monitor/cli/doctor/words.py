@@ -12,6 +12,7 @@ from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+UNPROVEN = "unproven: no live page was ever read by its reader"
 OTHER = "open the address in a browser; report it with --json"
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
@@ -94,6 +95,7 @@ def make_source_finding(examined: Examined, comparison: Comparison | None, kept:
         *_list_answers(examined.answers),
         *_list_found(examined, comparison),
         f"{problem.kind}: {problem.text}" if problem else "",
+        UNPROVEN if problem and not (comparison and comparison.is_proven) else "",
         kept,
     ]
     details = _collect_details(examined, comparison) | (
