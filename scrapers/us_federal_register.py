@@ -75,6 +75,7 @@ def inspection(page: Page) -> Iterator[Announcement | Report]:
 def _read(page: Page) -> Iterator[Announcement | Report]:
     if not results(page):
         raise NotThePage("the newest documents are none")
+    page.rows("results", day="publication_date")  # notes how old the newest is
     yield from us.federal_register(page.json())
 
 
