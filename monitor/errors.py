@@ -71,6 +71,9 @@ class ErrorKind(StrEnum):
     ZOMBIE = "zombie"  # nothing new for far longer than is normal for the source
     GAP = "gap"  # numbers of a series that were passed over
     MIRROR = "mirror"  # what is known from one address, and missing at another of the same authority
+    UNORDERED = "unordered"  # a list in no order of its days
+    UNDATED = "undated"  # a list that printed days, and prints none
+    CACHED = "cached"  # an answer that had lain in a cache for long
     CANARY = "canary"  # what always stood there, and is gone
     COUNT = "count"  # far fewer entries than the source has
     NOT_MODIFIED = "not-modified"  # a server that says that nothing moved, where it did

@@ -4,9 +4,20 @@ The grammar's own tables say so, the same that decide what is told of a page: a 
 is one on our subjects; tariffs, trade defence, staffing and the like are not.
 """
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from monitor import Link, Page
 from monitor.extract import may_concern
 
 
 def concerns_trade_control(*words: str) -> bool:
     """Whether a title, or a title and its summary, could be on controls or listed entities."""
     return any(may_concern(text) for text in words if text.strip())
+
+
+def feed_links(page: Page, read: Callable[[Page], Any]) -> Iterator[Link]:
+    """The entries of a feed that could concern trade controls."""
+    for entry in page.feed():
+        if concerns_trade_control(entry.title, entry.summary):
+            yield Link(entry.url, read=read, title=entry.title)

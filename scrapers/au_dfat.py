@@ -4,44 +4,39 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from monitor import Entity, EntityKind, LayoutChanged, Listing, NotThePage, Page, Register, source
+from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
 from monitor.source.formats import key, prose, table
 from monitor.source.formats.nationalities import countries
 from monitor.source.formats.numbers import imo
 from monitor.source.formats.table import Cells, Columns
+from scrapers._kinds import KINDS
 
-COLUMNS = Columns(
-    headings={
-        "reference": ("Reference",),
-        "name": ("Name of Individual or Entity",),
-        "kind": ("Type",),
-        "name_type": ("Name Type",),
-        "strength": ("Alias Strength",),
-        "born": ("Date of Birth",),
-        "birthplaces": ("Place of Birth",),
-        "citizenship": ("Citizenship",),
-        "address": ("Address",),
-        "remarks": ("Additional Information",),
-        "listing": ("Listing Information",),
-        "imo": ("IMO Number",),
-        "programme": ("Committees",),
-        "control_date": ("Control Date",),
-        "instrument": ("Instrument of Designation",),
-        "Targeted Financial Sanction": ("Targeted Financial Sanction", "Targeted Financial Sanctions"),
-        "Travel Ban": ("Travel Ban",),
-        "Arms Embargo": ("Arms Embargo",),
-        "Maritime Restriction": ("Maritime Restriction", "Maritime Restrictions"),
-    },
-    needed=("reference", "name", "kind", "name_type", "control_date"),
+COLUMNS = Columns.of(
+    """
+reference: Reference
+name: Name of Individual or Entity
+kind: Type
+name_type: Name Type
+strength: Alias Strength
+born: Date of Birth
+birthplaces: Place of Birth
+citizenship: Citizenship
+address: Address
+remarks: Additional Information
+listing: Listing Information
+imo: IMO Number
+programme: Committees
+control_date: Control Date
+instrument: Instrument of Designation
+Targeted Financial Sanction: Targeted Financial Sanction | Targeted Financial Sanctions
+Travel Ban: Travel Ban
+Arms Embargo: Arms Embargo
+Maritime Restriction: Maritime Restriction | Maritime Restrictions
+""",
+    needed="reference, name, kind, name_type, control_date",
 )
 MEASURES = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
 TOLD = ("born", "birthplaces", "citizenship", "remarks", "listing", "programme", "control_date", "instrument")
-KINDS: dict[str, EntityKind] = {
-    "individual": "person",
-    "entity": "org",
-    "vessel": "vessel",
-    "aircraft": "aircraft",
-}
 REFERENCE = re.compile(r"(\d+)\s*(?:[a-z]{1,3}\d*)?", re.IGNORECASE)  # 34, its further names 34a and 34 c, in older files 34c1
 PRIMARY = "primary name"
 NOTHING = {"NA", "N/A"}  # as older files print an empty cell

@@ -37,7 +37,7 @@ def article(page: Page) -> Iterator[Announcement | Report]:
 
 
 def _rows(page: Page) -> Iterator[Announcement | Report | Link]:
-    rows = page.rows("pageInfo", "rows")
+    rows = page.rows("pageInfo", "rows", day="publishTimeStr")
     if not any(HAN.search(row["title"]) for row in rows):
         raise NotThePage(f"titles without a Chinese character, such as {rows[0]['title']!r}")
     for row in rows:

@@ -61,6 +61,6 @@ def policy(page: Page) -> Iterator[Announcement | Report]:
 
 
 def _links(page: Page) -> Iterator[Link]:
-    for row in page.rows():
+    for row in page.rows(day="DOCRELPUBTIME"):
         if concerns_trade_control(row["TITLE"]):
-            yield Link(row["URL"], read=policy, title=row["TITLE"])
+            yield Link(page.absolute(row["URL"]), read=policy, title=row["TITLE"])

@@ -26,7 +26,7 @@ def control_list(page: Page) -> Iterator[Announcement | Report | Link]:
 )
 def notices(page: Page) -> Iterator[Link]:
     """The bureau's notices, among them each year's licence catalogue."""
-    yield from page.links(jpaas.ROWS, read=notice)
+    yield from jpaas.entries(page, read=notice, own=notices)
 
 
 def notice(page: Page) -> Iterator[Announcement | Report | Link]:

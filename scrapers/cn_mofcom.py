@@ -19,7 +19,7 @@ RELEASES = "https://www.mofcom.gov.cn/zwgk/zcfb/index.html"
 )
 def announcements(page: Page) -> Iterator[Link]:
     """The index of this year's announcements (公告)."""
-    yield from page.links(jpaas.ROWS, read=announcement)
+    yield from jpaas.entries(page, read=announcement, own=announcements)
 
 
 def announcement(page: Page) -> Iterator[Announcement | Report | Link]:
@@ -36,7 +36,8 @@ def announcement(page: Page) -> Iterator[Announcement | Report | Link]:
 )
 def orders(page: Page) -> Iterator[Link]:
     """The newest orders (商务部令) and announcements, without the interpretations that stand beside them."""
-    yield from page.links(f'{jpaas.ROWS}:not(:-soup-contains("解读"))', read=announcement)
+    css = f'{jpaas.ROWS}:not(:-soup-contains("解读"))'
+    yield from jpaas.entries(page, read=announcement, own=orders, css=css)
 
 
 def _releases(number: int = 1) -> Request:
@@ -69,7 +70,7 @@ def releases(page: Page) -> Iterator[Link]:
 )
 def replies(page: Page) -> Iterator[Link]:
     """The spokesperson's replies to the press (答记者问), newest first."""
-    yield from page.links(jpaas.ROWS, read=reply)
+    yield from jpaas.entries(page, read=reply, own=replies)
 
 
 def reply(page: Page) -> Iterator[Announcement | Report | Link]:

@@ -16,7 +16,7 @@ from scrapers._platforms import jpaas
 )
 def announcements(page: Page) -> Iterator[Link]:
     """The translated announcements and orders. Not all are translated: a second address of an act, never its only one."""
-    yield from page.links(jpaas.ROWS, read=announcement)
+    yield from jpaas.entries(page, read=announcement, own=announcements)
 
 
 def announcement(page: Page) -> Iterator[Announcement | Report]:

@@ -42,4 +42,4 @@ def notice(page: Page) -> Iterator[Announcement | Report | Link]:
 )
 def home(page: Page) -> Iterator[Link]:
     """The newest notices as the server itself prints them: a way that needs none of the ids of the publishing system."""
-    yield from page.links(jpaas.ROWS, read=notice, at_least=3)
+    yield from jpaas.entries(page, read=notice, own=home, at_least=3)

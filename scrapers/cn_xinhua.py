@@ -30,7 +30,7 @@ def news(page: Page) -> Iterator[Link]:
     Raises:
         LayoutChanged: an article has no field for its title or its address, or none has an address of today's layout.
     """
-    rows = page.rows("datasource")
+    rows = page.rows("datasource", day="publishTime")
     if not all("title" in row and "publishUrl" in row for row in rows):
         raise LayoutChanged(f"{page.url}: an article without its title or its address")
     if not any(DAY.search(row["publishUrl"] or "") for row in rows):

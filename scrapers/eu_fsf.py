@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from monitor import Entity, EntityKind, Listing, Page, Register, source
-from monitor.source.formats import xml
+from monitor.source.formats import pairs, xml
 from monitor.source.formats.numbers import imo
 
 if TYPE_CHECKING:
@@ -15,22 +15,24 @@ NUMBERS = {"imo": "IMO", "regnumber": "registration", "fiscalcode": "tax", "swif
 KINDS: dict[str, EntityKind] = {"person": "person", "P": "person", "enterprise": "org", "E": "org"}
 
 # What is said of the entity itself, by the attribute or element that says it.
-KNOWN = {
-    "@euReferenceNumber": "reference",
-    "@unitedNationId": "un_reference",
-    "@designationDate": "listed_on",
-    "@designationDetails": "details",
-    "remark": "remarks",
-    "regulation/@programme": "programme",
-    "regulation/@numberTitle": "act",
-    "regulation/@regulationType": "act_kind",
-    "regulation/@publicationDate": "act_published_on",
-    "regulation/@entryIntoForceDate": "act_in_force_on",
-    "regulation/publicationUrl": "act_url",
-    "nameAlias/@function": "functions",
-    "nameAlias/@title": "titles",
-    "nameAlias/@gender": "gender",
-}
+KNOWN = pairs(
+    """
+@euReferenceNumber reference
+@unitedNationId un_reference
+@designationDate listed_on
+@designationDetails details
+remark remarks
+regulation/@programme programme
+regulation/@numberTitle act
+regulation/@regulationType act_kind
+regulation/@publicationDate act_published_on
+regulation/@entryIntoForceDate act_in_force_on
+regulation/publicationUrl act_url
+nameAlias/@function functions
+nameAlias/@title titles
+nameAlias/@gender gender
+"""
+)
 # Parts of which each is told as one value, with all that is read of them.
 PLACE = ("@place", "@street", "@poBox", "@zipCode", "@city", "@region", "@countryDescription")
 BORN = ("@birthdate", "@year", "@yearRangeFrom", "@yearRangeTo", "@circa", "@calendarType")
@@ -46,13 +48,15 @@ DOCUMENT = (
     "@region",
     "@countryDescription",
 )
-STATES = {
-    "@diplomatic": "diplomatic",
-    "@knownExpired": "expired",
-    "@knownFalse": "false",
-    "@reportedLost": "lost",
-    "@revokedByIssuer": "revoked",
-}
+STATES = pairs(
+    """
+@diplomatic diplomatic
+@knownExpired expired
+@knownFalse false
+@reportedLost lost
+@revokedByIssuer revoked
+"""
+)
 PARTS = {
     "nameAlias": ("@wholeName", "@firstName", "@middleName", "@lastName", "@nameLanguage", "@strong", "remark"),
     "address": (*PLACE, "@countryIso2Code", "@asAtListingTime", "remark", "contactInfo/@key", "contactInfo/@value"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from monitor import Announcement, Busy, LayoutChanged, Link, NotThePage, Page, Request, source
+from monitor import Announcement, Busy, LayoutChanged, Link, Page, Request, source
 from scrapers._platforms import eu_acts, oj_text
 
 SPARQL = "https://publications.europa.eu/webapi/rdf/sparql"
@@ -33,12 +33,7 @@ TEXT = {"Accept": "application/xhtml+xml, text/html;q=0.9", "Accept-Language": "
 )
 def acts(page: Page) -> Iterator[Link]:
     """The acts of this year whose title names such measures, newest first, each in English where that is there."""
-    answer = page.json()
-    results = answer.get("results") if isinstance(answer, dict) else None
-    rows = results.get("bindings") if isinstance(results, dict) else None
-    if not isinstance(rows, list) or not rows:
-        raise NotThePage(f"{page.url[:80]}: expected acts in the answer, got {page.text[:60]!r}")
-    for row in rows:
+    for row in page.rows("results", "bindings", at_least=0 if page.is_turn_of_year else 1, day="date.value"):
         celex, title, item = (_value(row, name) for name in ("celex", "title", "item"))
         if not celex:
             raise LayoutChanged(f"{page.url[:80]}: an act without its number, titled {title[:60]!r}")

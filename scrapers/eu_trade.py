@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor import Announcement, Link, Page, Report, source
 from monitor.extract import en
-from scrapers._subjects import concerns_trade_control
+from scrapers._subjects import feed_links
 
 
 @source(
@@ -18,9 +18,7 @@ from scrapers._subjects import concerns_trade_control
 )
 def news(page: Page) -> Iterator[Link]:
     """The entries of the feed that could concern trade controls."""
-    for entry in page.feed():
-        if concerns_trade_control(entry.title, entry.summary):
-            yield Link(url=entry.url, read=article, title=entry.title)
+    yield from feed_links(page, article)
 
 
 def article(page: Page) -> Iterator[Announcement | Report]:

@@ -11,16 +11,16 @@ from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary import countries
 from monitor.vocabulary.letters import WIDE_RANGE, bare
 
-COLUMNS = Columns(
-    headings={
-        "number": ("No.", "No", "番号"),
-        "country": ("国名、地域名 Country or Region", "Country or Region", "国名、地域名"),
-        "name": ("企業名､組織名 Company or Organization", "Company or Organization", "企業名、組織名"),
-        "aliases": ("別名 Also Known As", "Also Known As", "別名"),
-        "weapons": ("懸念区分 Type of WMD", "Type of WMD", "懸念区分"),
-        "conventional": ("通常兵器 Conventional Weapons", "Conventional Weapons", "通常兵器"),
-    },
-    needed=("number", "country", "name", "aliases", "weapons"),
+COLUMNS = Columns.of(
+    """
+number: No. | No | 番号
+country: 国名、地域名 Country or Region | Country or Region | 国名、地域名
+name: 企業名､組織名 Company or Organization | Company or Organization | 企業名、組織名
+aliases: 別名 Also Known As | Also Known As | 別名
+weapons: 懸念区分 Type of WMD | Type of WMD | 懸念区分
+conventional: 通常兵器 Conventional Weapons | Conventional Weapons | 通常兵器
+""",
+    needed="number, country, name, aliases, weapons",
 )
 LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
 FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d)|(?<![^/]))[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _edition(url: str) -> str | None:
 @source(
     name="METI releases on the End User List",
     authority="jp-meti",
-    url="https://www.meti.go.jp/ml_index_release_atom.xml",
+    url="https://www.meti.go.jp/press/index.html",  # the feed (ml_index_release_atom.xml) stands still
     every="30 minutes",
     busy=Busy("Mon-Fri", "08:30-19:00", "Asia/Tokyo", every="5 minutes"),
     language="ja",
@@ -72,7 +72,11 @@ def _edition(url: str) -> str | None:
 def releases(page: Page) -> Iterator[Link]:
     """The ministry's newest releases, of which only those on the list are followed; it is there before the page on the law is."""
     words(page)
-    yield from (Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed() if LIST.search(entry.title))
+    if page.body.whole.lstrip().startswith(b"<?xml"):
+        found = [Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed()]
+    else:
+        found = [*page.links("div.txt_box a.cut_txt", read=end_user_list.read, at_least=5)]
+    yield from (link for link in found if LIST.search(link.title))
 
 
 def end_users(page: Page) -> Register:

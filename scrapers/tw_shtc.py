@@ -9,16 +9,16 @@ from monitor.source.formats import key, table
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary.letters import HAN
 
-COLUMNS = Columns(
-    headings={
-        "number": ("項次item", "項次", "item"),
-        "name": ("名稱name", "名稱", "name"),
-        "aliases": ("別名alias", "別名", "alias"),
-        "countries": ("國家代碼country code", "國家代碼", "country code"),
-        "addresses": ("地址address", "地址", "address"),
-        "documents": ("護照號碼ID Number", "護照號碼", "ID Number"),
-    },
-    needed=("name", "aliases", "countries", "addresses"),
+COLUMNS = Columns.of(
+    """
+number: 項次item | 項次 | item
+name: 名稱name | 名稱 | name
+aliases: 別名alias | 別名 | alias
+countries: 國家代碼country code | 國家代碼 | country code
+addresses: 地址address | 地址 | address
+documents: 護照號碼ID Number | 護照號碼 | ID Number
+""",
+    needed="name, aliases, countries, addresses",
 )
 TAG = re.compile(r"<[^<>]*>")
 PIECE = re.compile(r"[;；]")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register, source
-from monitor.source.formats import xml
+from monitor.source.formats import pairs, xml
 from monitor.source.formats.xml import Group
 
 if TYPE_CHECKING:
@@ -18,23 +18,27 @@ DOCUMENT = ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY"
 
 # Persons and entities have the same parts under different tags (the schema: https://www.un.org/sc/resources/sc-sanctions.xsd).
 KNOWN: dict[str, str | Group] = {
+    **pairs(
+        """
+NAME_ORIGINAL_SCRIPT original_script
+VERSIONNUM version
+UN_LIST_TYPE programme
+REFERENCE_NUMBER reference
+LISTED_ON listed_on
+SUBMITTED_ON submitted_on
+SUBMITTED_BY submitted_by
+DELISTED_ON delisted_on
+GENDER gender
+COMMENTS1 comments
+TITLE/VALUE titles
+DESIGNATION/VALUE designations
+NATIONALITY/VALUE nationalities
+NATIONALITY2 nationalities
+LIST_TYPE/VALUE list
+LAST_DAY_UPDATED/VALUE updated_on
+"""
+    ),
     **{name: name for name in NAMES},
-    "NAME_ORIGINAL_SCRIPT": "original_script",
-    "VERSIONNUM": "version",
-    "UN_LIST_TYPE": "programme",
-    "REFERENCE_NUMBER": "reference",
-    "LISTED_ON": "listed_on",
-    "SUBMITTED_ON": "submitted_on",
-    "SUBMITTED_BY": "submitted_by",
-    "DELISTED_ON": "delisted_on",
-    "GENDER": "gender",
-    "COMMENTS1": "comments",
-    "TITLE/VALUE": "titles",
-    "DESIGNATION/VALUE": "designations",
-    "NATIONALITY/VALUE": "nationalities",
-    "NATIONALITY2": "nationalities",
-    "LIST_TYPE/VALUE": "list",
-    "LAST_DAY_UPDATED/VALUE": "updated_on",
     "INDIVIDUAL_ADDRESS": Group("addresses", PLACE),
     "ENTITY_ADDRESS": Group("addresses", PLACE),
     "INDIVIDUAL_ALIAS": Group("aliases", ("ALIAS_NAME", *ALIAS), " · "),

@@ -11,25 +11,25 @@ from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.one_line import parted
 from scrapers._platforms.us_entries import supplement
 
-DENIED = Columns(
-    headings={
-        "name": ("Name",),
-        "street": ("Street_Address", "Street Address"),
-        "city": ("City",),
-        "state": ("State",),
-        "country": ("Country",),
-        "postal_code": ("Postal_Code", "Postal Code"),
-        "name_and_address": ("Name_and_Address", "Name and Address"),
-        "effective": ("Effective_Date", "Effective Date", "Beginning_Date", "Beginning Date"),
-        "expires": ("Expiration_Date", "Expiration Date", "Ending_Date", "Ending Date"),
-        "standard_order": ("Standard_Order", "Standard Order"),  # the same as `denial`, which came after it
-        "updated_on": ("Last_Update", "Last Update"),
-        "last_edit": ("Action",),
-        "citation": ("FR_Citation", "FR Citation", "Appropriate Federal Register Citations"),
-        "denial": ("Type of Denial", "Type_of_Denial"),
-        "number": ("Counter",),
-    },
-    needed=("effective", "expires", "citation"),
+DENIED = Columns.of(
+    """
+name: Name
+street: Street_Address | Street Address
+city: City
+state: State
+country: Country
+postal_code: Postal_Code | Postal Code
+name_and_address: Name_and_Address | Name and Address
+effective: Effective_Date | Effective Date | Beginning_Date | Beginning Date
+expires: Expiration_Date | Expiration Date | Ending_Date | Ending Date
+standard_order: Standard_Order | Standard Order
+updated_on: Last_Update | Last Update
+last_edit: Action
+citation: FR_Citation | FR Citation | Appropriate Federal Register Citations
+denial: Type of Denial | Type_of_Denial
+number: Counter
+""",
+    needed="effective, expires, citation",
 )
 PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
 TOLD = ("denial", "citation", "last_edit", "updated_on")

@@ -8,7 +8,6 @@ import msgspec
 
 from monitor import (
     Entity,
-    EntityKind,
     ErrorKind,
     FieldValue,
     LayoutChanged,
@@ -20,34 +19,36 @@ from monitor import (
     Unreadable,
     source,
 )
-from monitor.source.formats import objects, prose
+from monitor.source.formats import objects, pairs, prose
+from scrapers._kinds import KINDS
 from scrapers._platforms.ofac_entries import country, numbered
 
-KINDS: Mapping[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
 PLACE = ("address", "city", "state", "postal_code", "country")
-FIELDS = {  # what is told as it is, under our name for it
-    "source": "list",
-    "programs": "programmes",
-    "title": "title",
-    "federal_register_notice": "citation",
-    "start_date": "effective",
-    "end_date": "expires",
-    "standard_order": "standard_order",
-    "license_requirement": "requirement",
-    "license_policy": "policy",
-    "call_sign": "call_sign",
-    "vessel_type": "vessel_type",
-    "gross_tonnage": "tonnage",
-    "gross_registered_tonnage": "gross_registered_tonnage",
-    "vessel_flag": "flag",
-    "vessel_owner": "owner",
-    "remarks": "remarks",
-    "citizenships": "citizenships",
-    "nationalities": "nationalities",
-    "dates_of_birth": "born",
-    "places_of_birth": "birthplaces",
-    "entity_number": "reference",
-}
+FIELDS = pairs(
+    """
+source list
+programs programmes
+title title
+federal_register_notice citation
+start_date effective
+end_date expires
+standard_order standard_order
+license_requirement requirement
+license_policy policy
+call_sign call_sign
+vessel_type vessel_type
+gross_tonnage tonnage
+gross_registered_tonnage gross_registered_tonnage
+vessel_flag flag
+vessel_owner owner
+remarks remarks
+citizenships citizenships
+nationalities nationalities
+dates_of_birth born
+places_of_birth birthplaces
+entity_number reference
+"""
+)
 SUBJECT = ("name", "type", "addresses", "alt_names", "ids", "country")
 APART = ("id", "source_list_url", "source_information_url")  # the row's own key, and where the list is published
 

@@ -9,12 +9,12 @@ from monitor.source.formats import html_tables, key, table
 from monitor.source.formats.table import Cells, Columns
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, FORM_OR_CAPITALS
 
-COLUMNS = Columns(
-    headings={
-        "name": ("Name of Entity", "Entity Name", "Entity", "Name"),
-        "effective": ("Effective Date", "Date of Listing", "Date Added"),
-    },
-    needed=("name", "effective"),
+COLUMNS = Columns.of(
+    """
+name: Name of Entity | Entity Name | Entity | Name
+effective: Effective Date | Date of Listing | Date Added
+""",
+    needed="name, effective",
 )
 SECTION = re.compile(r"2\s*\(d\)\s*\(2\)\s*\(B\)\s*\((i{1,3}|iv|v)\)")
 ALIASES = re.compile(

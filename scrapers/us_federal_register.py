@@ -5,37 +5,25 @@ from collections.abc import Iterator
 from monitor import Announcement, At, Busy, LayoutChanged, NotThePage, Page, Report, source
 from monitor.extract import us
 
-FIELDS = (
-    "abstract",
-    "action",
-    "agencies",
-    "correction_of",
-    "dates",
-    "document_number",
-    "effective_on",
-    "html_url",
-    "publication_date",
-    "title",
-    "type",
-)
+FIELDS = "abstract action agencies correction_of dates document_number effective_on html_url publication_date title type"
 RULES = (
     "https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=industry-and-security-bureau"
-    "&conditions[type][]=RULE&order=newest&per_page=20&" + "&".join(f"fields[]={name}" for name in FIELDS)
+    "&conditions[type][]=RULE&order=newest&per_page=20&" + "&".join(f"fields[]={name}" for name in FIELDS.split())
 )
-AGENCIES = (
-    "industry-and-security-bureau",
-    "foreign-assets-control-office",
-    "state-department",
-    "defense-department",
-    "federal-communications-commission",
-    "homeland-security-department",
-    "trade-representative-office-of-united-states",
-)
+AGENCIES = """
+industry-and-security-bureau
+foreign-assets-control-office
+state-department
+defense-department
+federal-communications-commission
+homeland-security-department
+trade-representative-office-of-united-states
+"""
 NOTICES = (
     "https://www.federalregister.gov/api/v1/documents.json?"
-    + "".join(f"conditions[agencies][]={agency}&" for agency in AGENCIES)
+    + "".join(f"conditions[agencies][]={agency}&" for agency in AGENCIES.split())
     + "conditions[type][]=NOTICE&conditions[type][]=RULE&order=newest&per_page=100&"
-    + "&".join(f"fields[]={name}" for name in FIELDS)
+    + "&".join(f"fields[]={name}" for name in FIELDS.split())
 )
 
 
@@ -50,9 +38,7 @@ NOTICES = (
 )
 def rules(page: Page) -> Iterator[Announcement | Report]:
     """The rules of the bureau, newest first; each is whole in this answer."""
-    if not results(page):
-        raise NotThePage("the newest rules are none")
-    yield from us.federal_register(page.json())
+    yield from _read(page)
 
 
 @source(
@@ -66,24 +52,30 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
 )
 def notices(page: Page) -> Iterator[Announcement | Report]:
     """Denials, debarments, designations, findings: notices of all agencies, and rules of the others."""
-    if not results(page):
-        raise NotThePage("the newest notices are none")
-    yield from us.federal_register(page.json())
+    yield from _read(page)
 
 
 @source(
     name="Federal Register public inspection",
     authority="us-bis",
-    url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json",
+    url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json?_={epoch}",
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "08:30-16:45", "America/New_York", every="5 minutes"),
-    at=At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute"),  # regular filings, then twice special ones
+    busy=Busy("Mon-Fri", "08:30-18:30", "America/New_York", every="5 minutes"),
+    # regular filings, then special ones
+    at=At("Mon-Fri", "08:45 11:15 14:00 16:15 18:00", "America/New_York", every="1 minute"),
     language="en",
 )
 def inspection(page: Page) -> Iterator[Announcement | Report]:
     """What will be printed: titles a day or more before the rule; it keeps its document number, so it is the same act."""
     results(page)
+    yield from us.federal_register(page.json())
+
+
+def _read(page: Page) -> Iterator[Announcement | Report]:
+    if not results(page):
+        raise NotThePage("the newest documents are none")
+    page.rows("results", day="publication_date")  # notes how old the newest is
     yield from us.federal_register(page.json())
 
 

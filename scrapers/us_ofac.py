@@ -29,9 +29,11 @@ OFFICE_HOURS = Busy("Mon-Fri", "08:00-18:00", "America/New_York", every="2 minut
 )
 def changes(page: Page) -> Iterator[Link]:
     """The publications of a year. The newest one is owed a read of both lists, whole: a few kilobytes tell when."""
-    rows = page.rows()
+    rows = page.rows(at_least=0 if page.is_turn_of_year else 1, day="datePublished")
     if not all(isinstance(row.get("publicationID"), int) and isinstance(row.get("datePublished"), str) for row in rows):
         raise LayoutChanged(f"{page.url}: a publication without its number or date")
+    if not rows:
+        return
     newest = max(rows, key=lambda row: (row["datePublished"], row["publicationID"]))
     # A list keeps its address: the fragment makes of each edition a page of its own.
     for url, read in ((SDN, sdn), (OTHERS, consolidated)):

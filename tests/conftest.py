@@ -98,6 +98,7 @@ class Ministry:
         self.status: dict[str, int] = {}
         self.noise = ""  # bytes of the index that say nothing
         self.etag = ""  # that it always has, whatever it says
+        self.age = 0  # seconds that what it answers has lain in a cache
         self.asked: list[tuple[str, int]] = []
         self.after: dict[str, Callable[[], object]] = {}  # what happens once a page was answered with
         server.expect_request("/robots.txt").respond_with_data("", 404)
@@ -129,6 +130,8 @@ class Ministry:
         if status == 200:
             response.set_etag(self.etag) if self.etag else response.add_etag()
             response.make_conditional(request)
+        if self.age:
+            response.headers["Age"] = str(self.age)
         self.asked.append((request.path[1:], response.status_code))
         self.after.pop(request.path[1:], lambda: None)()
         return response

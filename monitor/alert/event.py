@@ -50,24 +50,21 @@ class NoticeKind(StrEnum):
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
 
 
-ATTACHED = frozenset({NoticeKind.ROWS, NoticeKind.DETAILS})  # what hangs from another message, for channels that have threads
-HANDLED = frozenset(  # what people take, decide and mute: each shows how its event stands
-    {
-        NoticeKind.ACT,
-        NoticeKind.AMENDED,
-        NoticeKind.COMPLETED,
-        NoticeKind.DISAGREEMENT,
-        NoticeKind.EARLY,
-        NoticeKind.EDITION,
-        NoticeKind.LISTED,
-        NoticeKind.PAGE,
-        NoticeKind.PARENT,
-        NoticeKind.STATE,
-    }
-)
-CALLING = frozenset({NoticeKind.DUE, NoticeKind.UNTAKEN})  # what calls people to an event that was told
-# What edits a message that is there.
-EDITING = frozenset({NoticeKind.COMPLETED, NoticeKind.PARENT, NoticeKind.STATE, NoticeKind.UPDATED})
+def _kinds(words: str) -> frozenset[NoticeKind]:
+    return frozenset(map(NoticeKind, words.split()))
+
+
+ATTACHED = _kinds("rows details")  # what hangs from another message, for channels that have threads
+# What people take, decide and mute: each shows how its event stands.
+HANDLED = _kinds("act amended completed disagreement early edition listed page parent state")
+CALLING = _kinds("due untaken")  # what calls people to an event that was told
+EDITING = _kinds("completed parent state updated")  # what edits a message that is there
+NEWS = _kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
+SHORT = _kinds("effect press rows details problem updated recovered alternates foreign held layout remark due untaken")
+WITH_DETAILS_BELOW = _kinds("act parent")  # whose details are the first reply in their thread
+OF_OTHERS = _kinds("watch details")  # whose matches stand in a table, or in the message above
+ASSERTING = _kinds("act amended effect parent")  # whose headlines say what an act does
+OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # in which days of law stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from monitor.alert.event import CALLING, NoticeKind
+from monitor.alert.event import CALLING, NEWS, NoticeKind
 from monitor.model import (
     Action,
     Announcement,
@@ -23,9 +23,6 @@ from monitor.triage.values import Handled
 
 __all__ = ["Notice", "NoticeKind"]
 
-NEWS = frozenset(
-    {NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.PRESS, NoticeKind.PAGE}
-)
 ENDING = frozenset({Action.SUSPEND, Action.RESUME, Action.REPEAL, Action.REPLACE, Action.REMOVE})
 SHOWN = 20  # rows that an alert surely shows by itself
 

@@ -177,12 +177,18 @@ def read(
     setting: Setting = context.obj
     registry = setting.registry if reader else None
     chosen = registry.reader(reader) if registry and reader else None
+    expected = (
+        {source.id: source.expected for source in registry.declared}.get(registry.only_source(reader))
+        if registry and reader
+        else None
+    )
+    read_as = reading.make_read(chosen, expected, datetime.now(UTC)) if chosen else None
     url = url or (registry.address(reader) if registry and reader else "")
     failed = False
     for file in files:
         try:
             with why.asked() as reasons:
-                answer = reading.read_file(file, reader=reading.make_read(chosen) if chosen else None, url=url)
+                answer = reading.read_file(file, reader=read_as, url=url)
         except MonitorError as error:  # one bad file never silences the others
             failed = True
             note(f"monitor: {error}")

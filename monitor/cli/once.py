@@ -177,6 +177,8 @@ async def _make_pass(
 def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
+    if outcome.took:
+        note(f"monitor: {outcome.source}: {outcome.took}")
     if outcome.baseline:
         note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
 

@@ -26,6 +26,8 @@ from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import FieldValue, Problem, RowChange, Value
+from monitor.source.health import Expected
+from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, make_reader_name, read_all
 
@@ -33,7 +35,8 @@ MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|arti
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 Said = model.Fact | model.Excerpt | model.Linked | model.RegisterRead | model.Row
-Read = Callable[[bytes, str], Iterable[Said]]
+FoundOrWrong = Said | Problem
+Read = Callable[[bytes, str], Iterable[FoundOrWrong]]
 
 
 class Answer(model.Value, frozen=True):
@@ -55,7 +58,9 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
     facts: tuple[Said, ...] = ()
     problems: tuple[model.Problem, ...] = ()
     try:
-        facts = tuple((reader or understand_page)(body, url))
+        found = tuple((reader or understand_page)(body, url))
+        facts = tuple(part for part in found if not isinstance(part, Problem))
+        problems = tuple(part for part in found if isinstance(part, Problem))
     except SourceError as error:
         problems = (model.Problem(kind=error.kind, text=str(error)),)
     return Answer(file=files.make_path_text(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
@@ -98,11 +103,14 @@ def read_document(body: bytes, url: str = "") -> Document:
     return read_html(soup, root=find_article(soup), url=url)
 
 
-def make_read(read: Reader) -> Read:
-    """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row."""
+def make_read(read: Reader, expected: Expected | None = None, now: datetime | None = None) -> Read:
+    """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row.
 
-    def facts(body: bytes, url: str) -> Iterator[Said]:
-        page = Page(url=url, body=Body(body))
+    Of a source's own page `expected` is what is normal: what is wrong with the days of its list `now` comes last.
+    """
+
+    def facts(body: bytes, url: str) -> Iterator[FoundOrWrong]:
+        page = Page(url=url, body=Body(body), fetched_at=now)
         content = read_all(read, page)
         if isinstance(content, Register):
             with guard_reader(read, url):
@@ -113,6 +121,8 @@ def make_read(read: Reader) -> Read:
                 yield model.Linked(url=fact.url, title=fact.title, read=make_reader_name(fact.read).partition(".")[2])
             else:
                 yield fact
+        if expected and now:
+            yield from (Problem(kind=fault.kind, text=fault.text) for fault in judge_days(page.days, expected.absence, now))
 
     return facts
 

@@ -36,13 +36,11 @@ def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: A
     return Apprise(name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise"))
 
 
-class Apprise:
+class Apprise(Channel):
     """One of apprise's addresses, told each notice at least once as title and plain text.
 
     There are no threads, edits and look-ups, so replies stand alone and name what they answer.
     """
-
-    searchable = False
 
     def __init__(self, name: str, url: str) -> None:
         self.name = f"apprise:{name}"
@@ -54,18 +52,11 @@ class Apprise:
     def __repr__(self) -> str:
         return f"Apprise({self.name})"
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind is not NoticeKind.DETAILS:  # they stood in the message whose they are
             alert = compose(notice)
             self.send(make_title(alert), make_body(alert), file=_file(notice))
         return ""
-
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
-        """Nothing: what an edit would say is also said by the message that caused it; but for what completes a message."""
-        return self.post(notice, thread=None) if notice.kind is NoticeKind.COMPLETED else ""
-
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
-        return None
 
     @property
     def advice(self) -> str:

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import NoReturn, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from monitor.alert.notice import Notice
+from monitor.alert.notice import Notice, NoticeKind
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.times import QuietHours
@@ -51,42 +51,38 @@ Receipt = str
 """Where a message stands, so that it can be answered and edited (Slack: `channel:ts`); empty where there is no such place."""
 
 
-class Channel(Protocol):
-    """A destination. All methods are synchronous and raise only DeliveryError."""
+class Channel:
+    """A destination. All methods are synchronous and raise only DeliveryError.
 
-    @property
-    def name(self) -> str:
-        """What the destination is called in logs and status; never a secret."""
-        ...
+    `name` is what it is called in logs and status, never a secret. `searchable` says whether `find` can answer: if not, a
+    message of unknown fate is sent again, marked as a possible repeat. Two destinations that are one place share their `pace`.
+    """
 
-    @property
-    def searchable(self) -> bool:
-        """Whether `find` can answer; if not, a message of unknown fate is said again, marked as a possible repeat."""
-        ...
+    name: str
+    searchable: bool = False
+    pace: Pace
 
-    @property
-    def pace(self) -> Pace:
-        """How fast it may be spoken to; two destinations that are one place share it."""
-        ...
-
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         """Say it, in the thread of the message at `thread` if there is one."""
-        ...
+        raise NotImplementedError
 
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
-        """Let the message at `receipt` say this instead; may be repeated freely. Returns where it stands now."""
-        ...
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002 - most have nothing to edit
+        """Let the message at `receipt` say this instead; may be repeated freely. Returns where it stands now.
 
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
+        Where nothing can be edited: what an edit says is also said by the message that caused it, but for what completes one.
+        """
+        return self.post(notice) if notice.kind is NoticeKind.COMPLETED else ""
+
+    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002 - most can't
         """Where the notice of this key was said, if it was; `since` is the last message known to be older.
 
         A DeliveryError means that the answer is still unknown.
         """
-        ...
+        return None
 
 
 @dataclass(frozen=True)
-class Unopened:
+class Unopened(Channel):
     """A destination that can't be opened, such as one without its secret: it takes nothing, and what is owed to it waits.
 
     `why` names the key and the way out; `fallback` is the destination that takes over, if there is one.
@@ -101,13 +97,13 @@ class Unopened:
     def check(self) -> NoReturn:
         raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002
         self.check()
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
         self.check()
 
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
+    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002
         self.check()
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import import_module
 from threading import Lock
-from types import ModuleType
 from typing import Any, Protocol, cast
 
 import msgspec
@@ -139,7 +138,7 @@ class Shown:
 
 
 @dataclass
-class Rehearsed:
+class Rehearsed(Channel):
     """One destination of a rehearsal; where there is `alone` one place to go, nothing is said of it."""
 
     destination: str
@@ -148,7 +147,6 @@ class Rehearsed:
     quiet: QuietHours | None
     alone: bool
     name: str = Terminal.name
-    searchable: bool = False
     pace: Pace = field(default_factory=lambda: Pace(gap=0))
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002 - the notice says it
@@ -161,9 +159,6 @@ class Rehearsed:
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002 - it is printed anew
         with self.shown.lock:
             return self._show(notice)
-
-    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002
-        return None
 
     def _show(self, notice: Notice) -> Receipt:
         """In full the first time that any destination is told; that no rule fitted is said once, at the end."""
@@ -219,9 +214,11 @@ class Way(Protocol):
         ...
 
 
-def list_ways() -> list[str]:
-    """What the ways out are called."""
-    return sorted(module.name for module in pkgutil.iter_modules(_package().__path__) if _is_way(module.name))
+def load_ways() -> dict[str, Way]:
+    """The ways out by their names; modules beside them are what all ways share."""
+    package = import_module("monitor.deliver")
+    modules = {found.name: import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)}
+    return {name: cast("Way", module) for name, module in sorted(modules.items()) if hasattr(module, "Settings")}
 
 
 def list_key_complaints(config: Config) -> Iterator[str]:
@@ -253,39 +250,21 @@ def open_channel(name: str, destination: DestinationSettings, config: Config) ->
         ConfigError: config.toml describes it wrongly, a variable of the environment is missing or holds what can't be used.
     """
     settings = read_way_settings(name, destination)
-    return _way(*filter(_is_way, destination.way)).opened(name, settings, config)
+    (way,) = load_ways().keys() & destination.way.keys()
+    return load_ways()[way].opened(name, settings, config)
 
 
 def _settings(key: str, written: Mapping[str, Any]) -> Section:
-    named = [field for field in written if _is_way(field)]
+    ways = load_ways()
+    named = [field for field in written if field in ways]
     if len(named) != 1:
-        raise ConfigError(_none_named(key, written) if not named else f"{key}: {_one_of()}, not {' and '.join(named)}")
-    kind = _way(*named).Settings
+        *most, last = ways
+        one_of = f"{key}: give it exactly one of {', '.join(most)} and {last}, not "
+        if written and not named:
+            raise ConfigError(explain_unknown_key(next(iter(written)), key, [*ways, *redact.COMMON]))
+        raise ConfigError(f"{one_of}{' and '.join(named) or 'none'}")
+    kind = ways[named[0]].Settings
     try:
         return msgspec.convert(written, kind, dec_hook=parse_setting)
     except msgspec.ValidationError as error:
         raise ConfigError(explain_mistake(str(error), written, kind, within=key, beside=redact.COMMON)) from error
-
-
-def _none_named(key: str, written: Mapping[str, Any]) -> str:
-    if not written:
-        return f"{key}: {_one_of()}, not none"
-    return explain_unknown_key(next(iter(written)), key, [*list_ways(), *redact.COMMON])
-
-
-def _one_of() -> str:
-    *most, last = list_ways()
-    return f"give it exactly one of {', '.join(most)} and {last}"
-
-
-def _is_way(name: str) -> bool:
-    """Whether a module is one; those beside them are what all ways share."""
-    return any(module.name == name for module in pkgutil.iter_modules(_package().__path__)) and hasattr(_way(name), "Settings")
-
-
-def _way(name: str) -> Way:
-    return cast("Way", import_module(f"{__package__}.{name}"))
-
-
-def _package() -> ModuleType:
-    return import_module("monitor.deliver")

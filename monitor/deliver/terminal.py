@@ -18,18 +18,17 @@ from rich.text import Text
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
-from monitor.deliver.channel import Pace, Receipt
+from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import DeliveryError, Outcome
 from monitor.render import alert as alerts
 from monitor.render.csv_rows import encode_notice
 from monitor.render.words import ANNEX, Line, Table
 
 
-class Terminal:
+class Terminal(Channel):
     """Prints to a console or file; there is nothing to answer, to edit or to look through afterwards."""
 
     name = "terminal"
-    searchable = False
     pace = Pace(gap=0)
 
     def __init__(self, out: Console | TextIO | None = None, *, json: bool = False) -> None:
@@ -74,9 +73,6 @@ class Terminal:
             return ""  # its end is told by itself
         return self.post(notice)
 
-    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002
-        return None
-
     @property
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
@@ -106,44 +102,52 @@ def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> s
 # What an alert looks like on a terminal. Loaded when there is one to be told.
 
 ROWS = 40
-TITLES = {
-    NoticeKind.ACT: "new act",
-    NoticeKind.AMENDED: "act edited",
-    NoticeKind.DISAGREEMENT: "addresses disagree",
-    NoticeKind.EFFECT: "changed by a later act",
-    NoticeKind.EARLY: "unconfirmed press",
-    NoticeKind.LISTED: "listed, not read",
-    NoticeKind.COMPLETED: "listed before, read now",
-    NoticeKind.PARENT: "first message, edited",
-    NoticeKind.STATE: "how it stands now",
-    NoticeKind.EDITION: "register changed",
-    NoticeKind.PAGE: "page changed",
-    NoticeKind.WATCH: "your watch list",
-    NoticeKind.REMINDER: "reminder",
-    NoticeKind.UNTAKEN: "nobody has it",
-    NoticeKind.DUE: "waits for a decision",
-    NoticeKind.WEEKLY: "the week",
-}
-OPS = {
-    NoticeKind.PROBLEM: "red",
-    NoticeKind.UPDATED: "yellow",
-    NoticeKind.RECOVERED: "green",
-    NoticeKind.HELD: "yellow",
-    NoticeKind.LAYOUT: "yellow",
-    NoticeKind.REMARK: "yellow",
-    NoticeKind.ALTERNATES: "yellow",
-    NoticeKind.FOREIGN: "yellow",
-}
-BORDERS = {
-    NoticeKind.EFFECT: "yellow",
-    NoticeKind.AMENDED: "yellow",
-    NoticeKind.DISAGREEMENT: "red",
-    NoticeKind.PARENT: "blue",
-    NoticeKind.STATE: "blue",
-    NoticeKind.LISTED: "yellow",
-    NoticeKind.COMPLETED: "blue",
-    NoticeKind.EARLY: "magenta",
-}
+
+
+def _by_kind(table: str) -> dict[NoticeKind, str]:
+    """What is said of each kind of message, a line for each."""
+    lines = (line.partition(" ") for line in table.strip().splitlines())
+    return {NoticeKind(kind): words for kind, _, words in lines}
+
+
+TITLES = _by_kind("""
+act new act
+amended act edited
+disagreement addresses disagree
+effect changed by a later act
+early unconfirmed press
+listed listed, not read
+completed listed before, read now
+parent first message, edited
+state how it stands now
+edition register changed
+page page changed
+watch your watch list
+reminder reminder
+untaken nobody has it
+due waits for a decision
+weekly the week
+""")
+OPS = _by_kind("""
+problem red
+updated yellow
+recovered green
+held yellow
+layout yellow
+remark yellow
+alternates yellow
+foreign yellow
+""")
+BORDERS = _by_kind("""
+effect yellow
+amended yellow
+disagreement red
+parent blue
+state blue
+listed yellow
+completed blue
+early magenta
+""")
 QUOTES = 3
 
 

@@ -47,14 +47,12 @@ def opened(name: str, settings: Settings, config: Config) -> Channel:
     return Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
-class Webhook:
+class Webhook(Channel):
     """A program at an address, told each notice at least once; a repeat says so, and its `Idempotency-Key` is the same.
 
     With a `secret` each request is signed: `X-Monitor-Signature` is `v1=` and the HMAC-SHA256, in hex, of `v1:`, the
     `X-Monitor-Timestamp`, `:` and the body. Private addresses are allowed, redirects are not followed.
     """
-
-    searchable = False
 
     def __init__(
         self,
@@ -80,16 +78,13 @@ class Webhook:
     def __repr__(self) -> str:
         return f"Webhook({self.name})"
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
             self.send(notice.key, encode_notice(notice, compose(notice)), repeated=notice.repeated)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # `kind` says that it is an edit
         return self.post(notice, thread=None)
-
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
-        return None
 
     @property
     def advice(self) -> str:

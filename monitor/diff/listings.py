@@ -59,6 +59,8 @@ def simplify_value(value: FieldValue) -> object:
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
+BEGINNING = 6  # words of a text that hardly two rows share with all else that they say
+LIKE = 0.8  # of the shorter text
 MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
@@ -87,6 +89,7 @@ def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) ->
     ways: list[tuple[Marks, Fit]] = [(_full_name, _always)]
     if alike:
         ways += [(_letters, _always), (_without_form, _brackets_agree), (_marks, _spelt_otherwise), (_numbers, _share_most_words)]
+        ways += [(_beginning, _goes_on_alike)]
     pairs: Pairs = []
     for marks, fit in ways:
         gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
@@ -150,6 +153,23 @@ def _all_names(side: Side) -> list[set[str]]:
     subject = side.listing.subject
     aliases = subject.aliases if isinstance(subject, Entity) else ()
     return [set(words) for name in (*subject.names.values(), *aliases) if (words := _words(name))]
+
+
+def _beginning(side: Side) -> Iterator[Hashable]:
+    """The first words of a row that is known by its text, with all else that it says."""
+    words = _words(name_of(side.listing))
+    if not isinstance(side.listing.subject, Entity) and len(words) >= BEGINNING:
+        fields = sorted((name, repr(simplify_value(value))) for name, value in side.listing.fields.items())
+        yield tuple(words[:BEGINNING]), tuple(fields)
+
+
+def _goes_on_alike(old: Side, new: Side) -> bool:
+    """Whether one text is the other shortened or continued: all but its end is the same."""
+    one, other = _words(name_of(old.listing)), _words(name_of(new.listing))
+    shared = next(
+        (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), len(min(one, other, key=len))
+    )
+    return shared >= LIKE * min(len(one), len(other))
 
 
 def _spelt_otherwise(old: Side, new: Side) -> bool:

@@ -159,9 +159,32 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
     rows = [make_row_change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
     rows += [make_row_change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
+    if register.official_ids:
+        rows, copies = _drop_copies(rows, kin)
+        remarks += [f"two records have the id {name}: the second is taken for a copy" for name in copies]
     unread = {name for listing in now.values() for name in listing.unread}
     not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
     return Changes((*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks))
+
+
+def _drop_copies(rows: Sequence[RowChange], kin: Mapping[str, "Family"]) -> tuple[list[RowChange], list[str]]:
+    """The rows without what a second record under a publisher's own id adds or leaves behind, where it has the same name.
+
+    Where the first one goes, the one that is left is the row: it is amended. Which ids have a copy now.
+    """
+    kept, copies = [], []
+    for row in rows:
+        base = get_base_id(row.id)
+        here = {**kin[base].stayed, **kin[base].new}.values()
+        alike = [listing for listing in here if folded(name_of(listing)) == folded(row.name)]
+        if row.action is RowAction.ADD and row.id != base and len(alike) > 1:
+            copies.append(base)
+        elif row.action is RowAction.REMOVE and alike:
+            if row.id == base and (fields := diff_fields(kin[base].old[row.id], alike[0])):
+                kept.append(make_row_change(RowAction.AMEND, base, alike[0], fields))
+        else:
+            kept.append(row)
+    return kept, copies
 
 
 @dataclass(frozen=True, slots=True)

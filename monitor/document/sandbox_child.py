@@ -9,9 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.document import office, pdf, sheets
 from monitor.document.model import Document, Outcome
-from monitor.document.office import read_docx
 from monitor.document.sandbox import Kind
 from monitor.document.text import read_text
 from monitor.errors import Unreadable
@@ -46,13 +44,22 @@ def main() -> None:
 
 
 def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
-    if kind is Kind.PDF:
-        return pdf.read_pdf(body)
     if kind is Kind.SHEET:
-        return sheets.read_sheets(body, every_row=every_row)
-    if kind is Kind.DOCX:
-        return office.read_docx(body)
-    return read_doc(body)
+        from monitor.document.sheets import read_sheets  # noqa: PLC0415 - each file takes the one parser that it needs
+
+        return read_sheets(body, every_row=every_row)
+    if kind is Kind.PDF:
+        from monitor.document.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(body)
+    return read_docx(body) if kind is Kind.DOCX else read_doc(body)
+
+
+def read_docx(body: bytes) -> Document:
+    """The words of a DOCX."""
+    from monitor.document import office  # noqa: PLC0415
+
+    return office.read_docx(body)
 
 
 # Old DOC, RTF and WPS → `Document` by a converter that is installed, else a plain refusal. Runs in the child only.

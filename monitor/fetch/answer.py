@@ -53,7 +53,9 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The server says 304: the page is the one we have."""
+    """The server says 304: the page is the one we have. `age` is how long (seconds) a cache says that it has had it."""
+
+    age: str = ""
 
 
 def read_validators(headers: httpx.Headers) -> Validators:
@@ -70,7 +72,7 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
 
     Raises:
         NotThePage: another success, such as the empty 202 of a bot wall.
-        FetchError: a failure; `kind` is "busy", "gone", "refused", "server" or, for anything else, "protocol".
+        FetchError: a failure; `kind` is "busy", "bot-wall", "gone", "refused", "server" or, for anything else, "protocol".
     """
     status = answer.status_code
     if status == HTTPStatus.OK:
@@ -86,6 +88,8 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     kind = {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
         kind = ErrorKind.BUSY
+    elif "cf-mitigated" in answer.headers:
+        kind = ErrorKind.BOT_WALL
     elif status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         kind = ErrorKind.GONE
     raise FetchError(text, kind=kind, retry_after=wait)
@@ -170,13 +174,17 @@ def _broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
     return ErrorKind.PROTOCOL, "the answer is not HTTP"
 
 
+NO_ISSUER = (20, 21)  # of OpenSSL: no issuer that is known, a first certificate that nothing proves
+
+
 def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
     cause: BaseException | None = error
     while cause and not isinstance(cause, ssl.SSLError):
         error, cause = cause, cause.__cause__ or cause.__context__
     cause = cause or error
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return ErrorKind.TLS, f"the certificate is not accepted: {clean(cause.verify_message)}"
+        missing = "; the server may leave out an intermediate certificate" if cause.verify_code in NO_ISSUER else ""
+        return ErrorKind.TLS, f"the certificate is not accepted: {clean(cause.verify_message)}{missing}"
     if isinstance(cause, ssl.SSLError):
         return ErrorKind.TLS, _tls(cause)
     if isinstance(cause, ConnectionRefusedError):

@@ -79,7 +79,9 @@ class Connector(httpcore.AsyncNetworkBackend):
             raise FetchError(f"{host}: the name does not resolve", kind=ErrorKind.DNS) from error
         allowed = [address for address in addresses if self._allow_private or is_public(address)]
         if addresses and not allowed:
-            raise FetchError(f"{host}: {addresses[0]} is a private address", kind=ErrorKind.PRIVATE_ADDRESS)
+            raise FetchError(
+                f"{host}: {addresses[0]} is a private address; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+            )
         if not allowed:
             raise FetchError(f"{host}: the name has no address", kind=ErrorKind.DNS)
         return allowed
@@ -285,9 +287,13 @@ def refuse_private(host: str) -> None:
     with suppress(ValueError):
         address = str(ip_address(name))
     if address and not is_public(address):
-        raise FetchError(f"{host}: {address} is a private address", kind=ErrorKind.PRIVATE_ADDRESS)
+        raise FetchError(
+            f"{host}: {address} is a private address; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+        )
     if not address and WITHIN.fullmatch(name):
-        raise FetchError(f"{host}: the name is one within a private network", kind=ErrorKind.PRIVATE_ADDRESS)
+        raise FetchError(
+            f"{host}: the name is one within a private network; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+        )
 
 
 # The network of a replay: every host is a local server, which is told whom it stands for.

@@ -34,7 +34,7 @@ from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, make_part, make_part_step
-from monitor.fetch.request_step import Answered, RequestStep, make_first_step, make_response_record, without_secrets
+from monitor.fetch.request_step import Answered, RequestStep, fill_epoch, make_first_step, make_response_record, without_secrets
 from monitor.fetch.robots import LARGEST, Robots, make_robots_url
 from monitor.source.page import Page, Request
 
@@ -144,6 +144,7 @@ class Fetcher:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
+        request = fill_epoch(request, self._clock.now())
         step = make_first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         asked_at, began = step.url.host, time.monotonic()
@@ -254,7 +255,7 @@ class Fetcher:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             await read_nothing(answer)
-            return Unchanged()
+            return Unchanged(clean(answer.headers.get("age", "")))
         if job.as_part:
             return await make_part(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())

@@ -143,6 +143,13 @@ def _clear(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, s
     return {name: clear(value) for name, value in answered.headers.items()}
 
 
+def fill_epoch(request: Request, now: datetime) -> Request:
+    """The request with this second in the place of `{epoch}`, by which a shared cache is passed."""
+    if "{epoch}" not in request.url:
+        return request
+    return replace_value(request, url=request.url.replace("{epoch}", str(int(now.timestamp()))))
+
+
 def make_first_step(request: Request, validators: Validators | None) -> RequestStep:
     """What a scraper's request asks first. Only a GET can be conditional.
 

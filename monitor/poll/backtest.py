@@ -19,7 +19,7 @@ from monitor.ask.coverage import WAY_OUT
 from monitor.ask.routing import list_entries_touched, make_router, watch_list_of_today
 from monitor.clock import format_instant
 from monitor.config import Config
-from monitor.deliver import DeliveryPolicy, Pace, deliver
+from monitor.deliver import Channel, DeliveryPolicy, Pace, deliver
 from monitor.deliver.channel import load_policies
 from monitor.diff import ChangeKind
 from monitor.errors import MonitorError
@@ -73,7 +73,7 @@ class ToldLine(Value, frozen=True, kw_only=True):
 
 
 @dataclass
-class Listener:
+class Listener(Channel):
     """A destination that takes everything and keeps it."""
 
     name: str
@@ -82,16 +82,13 @@ class Listener:
     searchable: bool = True
     pace: Pace = field(default_factory=lambda: Pace(gap=0))
 
-    def post(self, notice: Notice, *, thread: str | None) -> str:
+    def post(self, notice: Notice, *, thread: str | None = None) -> str:
         if notice.kind not in ATTACHED:
             self.heard.append(_line(notice, self.name, self.clock.now(), in_thread=bool(thread)))
         return str(len(self.heard))
 
     def update(self, notice: Notice, receipt: str) -> str:  # noqa: ARG002 - an edit brings no message
         return receipt
-
-    def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:  # noqa: ARG002 - nothing is ever in doubt
-        return None
 
 
 def _line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:

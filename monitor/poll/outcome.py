@@ -24,7 +24,7 @@ class Outcome:
     `recorded` is false where the history could not even keep that it ended, `full` says where that was for want of room, or since
     its database was away. What it
     found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
-    over with it.
+    over with it. `took` is what a page that somebody handed in was taken for.
     """
 
     source: Source
@@ -34,6 +34,7 @@ class Outcome:
     full: StoreFull | StoreAway | None = None
     again: bool = False
     failed_since: datetime | None = None
+    took: str = ""
 
     @property
     def hold(self) -> timedelta:

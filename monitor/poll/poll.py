@@ -5,8 +5,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
@@ -18,9 +18,9 @@ from monitor.model import Announcement, Problem
 from monitor.poll.outcome import Outcome, Settled, forgive_turn_of_year, hold_of, make_own_mistake, make_problem, make_stamp
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
-from monitor.source.page import Found, Link, Page, Register, Request
-from monitor.source.schedule import compute_longest_gap, should_ask_for_all
-from monitor.source.scraper import Source, make_reader_name
+from monitor.source.page import Found, Link, Page, Register, Request, make_secure
+from monitor.source.schedule import compute_longest_gap, find_old_answer, should_ask_for_all
+from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, polls, proofs
 from monitor.store.archive import Archive
 
@@ -123,6 +123,8 @@ Progress = Callable[[str, int], None]  # a source's id, and how many more pages 
 WALKS = 4  # through the pages of a list that moves meanwhile
 MOST_VISITS = 200  # sources whose pages are asked for at a time
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
+HTTP_ONLY = timedelta(days=1)  # for which a host at which https failed is not asked with it again
+HTTPS_DEADLINE = timedelta(seconds=10)
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
 
 
@@ -144,6 +146,8 @@ class Pipeline(Recorder):
     fetcher: Fetcher
     progress: Progress = _unwatched
     owed: Callable[[], None] = _nobody
+    http_only: dict[str, datetime] = field(default_factory=dict)  # hosts at which https failed, and when
+    aged: dict[str, int] = field(default_factory=dict)  # how old (seconds) an answer is that is too old, by source
 
     @cached_property
     def _visits(self) -> asyncio.Semaphore:
@@ -229,15 +233,25 @@ class Pipeline(Recorder):
     async def _ask(
         self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
     ) -> Fetched | Unchanged:
-        return await self.fetcher.fetch(
-            request,
+        """The answer to a request; one with http is asked with https first, and as it is listed where that fails."""
+        host, now = get_host(request.url), self.clock.now()
+        fetch = partial(
+            self.fetcher.fetch,
             validators=validators,
             size_limit=source.size_limit,
-            deadline=source.deadline,
             proxy=source.proxy,
             render=source.render,
             urgent=urgent,
         )
+        secure = make_secure(request)
+        if secure and (host not in self.http_only or now - self.http_only[host] > HTTP_ONLY):
+            try:
+                return await fetch(secure, deadline=HTTPS_DEADLINE)
+            except SourceError as error:
+                if error.kind in (ErrorKind.ROBOTS, ErrorKind.BUSY, ErrorKind.PROXY, ErrorKind.PRIVATE_ADDRESS):
+                    raise
+                self.http_only[host] = now
+        return await fetch(request, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
         """The page with those that belong to it; where something of it has moved, asked for twice, lest it moved just then.
@@ -274,6 +288,9 @@ class Pipeline(Recorder):
             self.progress(source.id, -1)
 
     async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> Look | None:
+        if place.start:
+            age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
+            self.aged[source.id] = find_old_answer(source, age, self.clock.now())
         if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
             look = Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
             if place.start or not _is_list(source, place):
@@ -404,9 +421,9 @@ class Pipeline(Recorder):
         """Keep how a poll ended, and owe word of that where it is worth one."""
         patience = self._patience(source)
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
-        return await self._end(
-            PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)
-        )
+        age = self.aged.pop(source.id, 0)
+        end = PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)
+        return await self._end(replace(end, age=age))
 
 
 def _is_list(source: Source, place: Address) -> bool:

@@ -50,7 +50,14 @@ class Explained:
     described: Mapping[str, tuple[str, str]]
 
 
-Said = tuple["Fact | Excerpt | Named", ...]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says, and the days that its list prints."""
+
+    parts: tuple["Fact | Excerpt | Named", ...]
+    days: tuple[str, ...]
+
+
 Answer = Said | Register | Scanned | Explained
 
 
@@ -66,7 +73,8 @@ class ToRead:
         content = desk.read(self)
         if isinstance(content, Register):
             return replace(content, records=(), read=_nothing_here, shape=None)
-        return tuple(_named(part) if isinstance(part, Link) else part for part in content)
+        parts = tuple(_named(part) if isinstance(part, Link) else part for part in content)
+        return Said(parts, tuple(self.page.days))
 
 
 @dataclass(frozen=True, slots=True)

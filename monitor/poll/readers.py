@@ -65,7 +65,8 @@ class Readers:
         self.begun = asyncio.Event()  # once a process is on its way
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
-        """Everything the reader of this name finds on a page; of a register what it says of itself, without its records.
+        """Everything the reader of this name finds on a page; of a register what it says of itself, without its records. The
+        page has then the days that its list prints.
 
         Raises:
             SourceError: it refuses the page, or fell over it.
@@ -74,8 +75,9 @@ class Readers:
         answer = await self._ask(reader_process.ToRead(reader, _bare(page)))
         if isinstance(answer, Register):
             return answer
-        assert isinstance(answer, tuple), "a page is facts and links, or a register"
-        return [self._found(part) for part in answer]
+        assert isinstance(answer, reader_process.Said), "a page is facts and links, or a register"
+        page.days[:] = answer.days
+        return [self._found(part) for part in answer.parts]
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""

@@ -305,6 +305,7 @@ class Recorder:
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == make_reader_name(source.read) else (),
             watched=tuple(watched),
             retrievals=list_retrievals_of_page(page) if kept else (),
+            days=tuple(page.days),
         )
         for fact, decision in await self._decided(source, place, page_read):
             _say(fact, decision, page.url, time.monotonic() - began)

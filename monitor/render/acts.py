@@ -79,22 +79,13 @@ def format_since(act: Announcement) -> str:
 def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
         return _added(operation, act)
-    if operation.action in _DONE_TO and operation.targets:
-        return f"{phrase_targets(operation.targets)}{_about(operation, known)} {_DONE_TO[operation.action]}"
+    if operation.action in words.DONE_TO and operation.targets:
+        return f"{phrase_targets(operation.targets)}{_about(operation, known)} {words.DONE_TO[operation.action]}"
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
     goods = words.join_goods(words.name_goods(act)) if not operation.entities else ""
     return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}{_including(operation)}"
-
-
-_DONE_TO = {
-    Action.SUSPEND: "will not be applied",
-    Action.RESUME: "will be applied again",
-    Action.REPEAL: "will no longer be applied",
-    Action.AMEND: "will be applied as amended",
-    Action.REPLACE: "will give way to this act",
-}
 
 
 def _added(operation: Operation, act: Announcement) -> str:
@@ -204,15 +195,10 @@ def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
 
 def get_start_and_end(act: Announcement) -> tuple[str, str]:
     """Start and end, to be compared with another reading of the same act."""
-    return _when(act, _start), _when(act, _end)
-
-
-def _start(measure: Measure) -> str:
-    return dates.format_date(measure.starts.on) if measure.starts else ""
-
-
-def _end(measure: Measure) -> str:
-    return dates.format_last_day(measure.ends) if measure.ends else ""
+    return (
+        _when(act, lambda measure: dates.format_date(measure.starts.on) if measure.starts else ""),
+        _when(act, lambda measure: dates.format_last_day(measure.ends) if measure.ends else ""),
+    )
 
 
 def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:

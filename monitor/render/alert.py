@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ASSERTING, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import list_contradictions
-from monitor.model import Action, Announcement, Edition, Measure, Report, Severity, Target
+from monitor.model import Action, Announcement, Edition, Measure, Severity, Target
 from monitor.render import acts, dates, editions, keepers, pages, phrases, reminders, screening, words
 from monitor.render.phrases import phrase_clauses
 from monitor.render.sanitize import sanitize_notice
@@ -57,9 +58,7 @@ def _subject(touched: Sequence[Target], *, alone: bool) -> str:
 log = logging.getLogger(__name__)
 
 SHOWN_FACTS = 4  # of a message that people are called to
-OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
 REPEAT = " (possible repeat)"
-ASSERTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EFFECT, NoticeKind.PARENT)  # whose headlines say what an act does
 DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
 
@@ -251,16 +250,14 @@ def _amended(notice: Notice) -> Alert:
         summary = "What holds of it, as far as both pages say, is below."
         differing = (*differing, pages.make_known_address_line(before))
     return replace(
-        _base(notice, headline, summary),
-        status=describe_act_status((act,), notice.touched_by),
+        _essentials(notice, act),
+        headline=headline,
+        summary=summary,
         facts=differing,
-        not_read=tuple(acts.list_shortfalls(act)),
         tables=tables,
         details=tuple(
             line for line in acts.list_act_details(act, notice.known) if line.label not in {of.label for of in differing}
         ),
-        quotes=acts.list_act_quotes(act),
-        url=act.url,
         thread=_thread(notice.acts),
     )
 
@@ -275,10 +272,10 @@ def _disagreement(notice: Notice) -> Alert:
     more = acts.count_edits(tables)
     outcome = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
     return replace(
-        _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{outcome} Look at both pages."),
-        status=describe_act_status((act,), notice.touched_by),
+        _essentials(notice, act),
+        headline=f"{who} contradicts itself on {name} at two addresses: {about}",
+        summary=f"{outcome} Look at both pages.",
         facts=(*pages.list_contradiction_lines(contradicting), pages.make_known_address_line(before)),
-        not_read=tuple(acts.list_shortfalls(act)),
         tables=tables,
         details=tuple(acts.list_act_details(act, notice.known)),
         quotes=pages.list_contradiction_quotes(contradicting),
@@ -357,7 +354,7 @@ def _member(act: Announcement, notice: Notice) -> str:
 
 
 def _press(notice: Notice) -> Alert:
-    report = _report(notice)
+    report = _the(notice.report)
     return replace(
         _base(notice, pages.compose_report_headline(report), pages.summarize_report(report)),
         facts=tuple(pages.list_report_facts(report)),
@@ -367,7 +364,7 @@ def _press(notice: Notice) -> Alert:
 
 
 def _early(notice: Notice) -> Alert:
-    report = _report(notice)
+    report = _the(notice.report)
     return replace(
         _base(notice, f"{pages.mark_unconfirmed(report)}: {report.title or report.url}", pages.summarize_report(report)),
         status=("No official act has been seen yet.",),
@@ -377,8 +374,7 @@ def _early(notice: Notice) -> Alert:
 
 
 def _edition(notice: Notice) -> Alert:
-    edition = notice.edition
-    assert edition is not None, "a notice of this kind carries an edition"
+    edition = _the(notice.edition)
     return replace(
         _base(notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)),
         facts=tuple(editions.list_edition_facts(edition)),
@@ -389,8 +385,7 @@ def _edition(notice: Notice) -> Alert:
 
 
 def _page(notice: Notice) -> Alert:
-    change = notice.page
-    assert change is not None, "a notice of this kind carries a change of a page"
+    change = _the(notice.page)
     return replace(
         _base(notice, pages.compose_page_headline(change), pages.summarize_page_change(change)),
         facts=tuple(pages.list_page_facts(change)),
@@ -399,14 +394,10 @@ def _page(notice: Notice) -> Alert:
 
 
 def _watch(notice: Notice) -> Alert:
-    assert notice.touches is not None, "a notice of this kind carries matches"
-    headline = screening.name_first(
-        screening.group_by_entry(notice.touches.sure or notice.touches.possible), "on record as listed"
-    )
-    return replace(
-        _base(notice, headline, screening.summarize_look_back(notice.touches)),
-        tables=(screening.make_match_table(notice.touches),),
-    )
+    touches = _the(notice.touches)
+    headline = screening.name_first(screening.group_by_entry(touches.sure or touches.possible), "on record as listed")
+    base = _base(notice, headline, screening.summarize_look_back(touches))
+    return replace(base, tables=(screening.make_match_table(touches),))
 
 
 def _daily(notice: Notice) -> Alert:
@@ -424,8 +415,7 @@ def _called(notice: Notice) -> Alert:
 
 
 def _weekly(notice: Notice) -> Alert:
-    assert notice.week is not None, "a notice of this kind carries a week"
-    week, zone = notice.week, notice.zone
+    week, zone = _the(notice.week), notice.zone
     waiting = ((compose(message), handled) for message, handled in week.waiting)
     acts = tuple(Line(alert.headline, keepers.describe_waiting(handled, zone), alert.url) for alert, handled in waiting)
     more = (Line("", f"… and {words.format_count(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
@@ -467,8 +457,7 @@ def _rows(notice: Notice) -> Alert:
 
 
 def _reminder(notice: Notice) -> Alert:
-    reminder, known = notice.reminder, notice.known
-    assert reminder is not None, "a notice of this kind carries a reminder"
+    reminder, known = _the(notice.reminder), notice.known
     act = known.get(reminder.dates[0].act)
     return replace(
         _base(
@@ -522,14 +511,12 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
 }
 
 
-def _the(act: Announcement | None) -> Announcement:
-    assert act is not None, "a notice of this kind carries an act"
-    return act
+T = TypeVar("T")
 
 
-def _report(notice: Notice) -> Report:
-    assert notice.report is not None, "a notice of this kind carries a report"
-    return notice.report
+def _the(carried: T | None) -> T:
+    assert carried is not None, "a notice of this kind carries it"
+    return carried
 
 
 def _thread(first: tuple[Announcement, ...]) -> str:

@@ -100,7 +100,7 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
 def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
     for name in FIRST_DETAILS:
         if value := details.get(name):
-            yield f"{_called(name)} {cut(dates.format_dates_in(_text(value)), 120)}"
+            yield f"{_called(name)} {cut(dates.format_dates_in(', '.join(_values(value))), 120)}"
 
 
 def _edit(change: RowChange) -> str:
@@ -150,7 +150,3 @@ def _signed(came: Sequence[str], went: Sequence[str]) -> str:
 
 def _values(value: FieldValue) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else value
-
-
-def _text(value: FieldValue) -> str:
-    return value if isinstance(value, str) else ", ".join(value)

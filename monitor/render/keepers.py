@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import vocabulary
-from monitor.alert.event import MONITOR, NoticeKind
+from monitor.alert.event import MONITOR, OF_DAYS, NoticeKind
 from monitor.alert.notice import Freshness, Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, KeyDate, KeyDateKind
@@ -312,7 +312,6 @@ def _cause(source: Freshness) -> str:
 
 # Days of law by the reader's own clock: a day that begins in Beijing begins the evening before in Berlin.
 
-OF_DAYS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EFFECT, NoticeKind.PARENT, NoticeKind.REMINDER)
 MOST = 4  # turns of one message
 
 

@@ -3,10 +3,9 @@
 from datetime import date
 
 from monitor.config.redact import clean
-from monitor.model import Action, Entity, Item, LastRead
+from monitor.model import Entity, Item, LastRead
 from monitor.render import dates, reminders, words
 from monitor.render.phrases import phrase_clauses, phrase_items
-from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, join_words
 from monitor.timeline import Cause, Lifecycle, Span, Status
 from monitor.watch.glosses import translate_goods
@@ -104,22 +103,13 @@ def _goods(lifecycle: Lifecycle) -> str:
 
 def _amended(lifecycle: Lifecycle) -> str:
     keys = [target.key for target in lifecycle.measure.amends]
-    return f"{DOING[lifecycle.measure.action]} {words.name_acts(keys)}" if keys else ""
+    return f"{words.NOUNS_OF[lifecycle.measure.action]} {words.name_acts(keys)}" if keys else ""
 
 
 def _unread(lifecycle: Lifecycle) -> str:
     goods = _goods(lifecycle)
     missing = "items not read" if lifecycle.act.not_read else ""
     return f"{goods} ({missing})" if goods and missing else goods or missing
-
-
-# What a measure that names nobody does to earlier acts: as a reminder of it says, but for a removal.
-DOING = {action: f"{noun} of" for action, noun in CHANGES.items()} | {
-    Action.ADD: "extension of",
-    Action.REMOVE: "removal from",
-    Action.RESTRICT: "restriction of",
-    Action.INVESTIGATE: "investigation of",
-}
 
 
 def format_bilingual_name(thing: Entity | Item) -> str:

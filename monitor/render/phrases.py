@@ -125,7 +125,7 @@ def _does(act: Announcement, voice: Voice) -> str:
 
 def _tally(operation: Operation) -> str:
     """`24 names listed`, `18 items controlled`, `six acts suspended`."""
-    done = _TALLIED[operation.action]
+    done = words.TALLIED[operation.action]
     if operation.entities:
         return f"{words.format_count(len(operation.entities), 'name')} {done}"
     if operation.items:
@@ -133,21 +133,7 @@ def _tally(operation: Operation) -> str:
         return f"{words.format_count(len(operation.items), 'item')} {controlled}"
     if operation.targets:
         return f"{words.format_count(len({target.key for target in operation.targets}), 'act')} {done}"
-    return "controls added" if operation.is_control else f"{_register(operation, Voice())} {_CHANGED[operation.action]}"
-
-
-_TALLIED = {
-    Action.ADD: "listed",
-    Action.REMOVE: "delisted",
-    Action.AMEND: "amended",
-    Action.REPLACE: "replaced",
-    Action.REPEAL: "ended",
-    Action.SUSPEND: "suspended",
-    Action.RESUME: "resumed",
-    Action.RESTRICT: "restricted",
-    Action.INVESTIGATE: "under investigation",
-}
-_CHANGED = {**_TALLIED, Action.ADD: "extended", Action.REMOVE: "shortened"}
+    return "controls added" if operation.is_control else f"{_register(operation, Voice())} {words.CHANGED[operation.action]}"
 
 
 def _adds(operation: Operation, voice: Voice) -> str:
@@ -253,14 +239,12 @@ def _targets(operation: Operation, voice: Voice) -> str:
     keys = {target.key for target in operation.targets}
     if keys and (voice.counting or (voice.brief and len(keys) >= MANY)):
         acts = [voice.known.get(key) for key in keys]
-        are_controls = all(act and act.measures and all(map(_controls, merge_operations(act))) for act in acts)
+        are_controls = all(
+            act and act.measures and all(operation.is_control for operation in merge_operations(act)) for act in acts
+        )
         noun = "export control" if are_controls else "earlier act"
         return f"{words.spell_number(len(keys))} {noun}{'' if len(keys) == 1 else 's'}"
     return phrase_targets(operation.targets, "" if voice.brief else voice.authority)
-
-
-def _controls(operation: Operation) -> bool:
-    return operation.is_control
 
 
 def phrase_clauses(marks: tuple[str, ...]) -> str:

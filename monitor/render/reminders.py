@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
+from monitor.model import Announcement, KeyDate, KeyDateKind, LastRead, Reminder, Report, Target
 from monitor.render import dates, words
 from monitor.render.pages import name_publisher
 from monitor.render.phrases import merge_operations, phrase_clauses
@@ -35,15 +35,6 @@ _TURNS_ALONE = {
     KeyDateKind.SUSPENSION_END: ("returns", "has returned", "was to return"),
     KeyDateKind.START: ("takes effect", "took effect", "was to take effect"),
     KeyDateKind.END: ("ends", "has ended", "was to end"),
-}
-# What an act that changes others is about to do to them.
-DOING = {
-    Action.REMOVE: "end",
-    Action.AMEND: "amendment",
-    Action.REPLACE: "replacement",
-    Action.REPEAL: "end",
-    Action.SUSPEND: "suspension",
-    Action.RESUME: "resumption",
 }
 
 
@@ -91,7 +82,8 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
     if reminder.stale:
         consequence = f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
     seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
-    computed = f" {_computed(first)}" if first.computed else ""
+    counted = f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
+    computed = f" No text prints that day: it is computed{counted}." if first.computed else ""
     late = (
         f" This reminder is {words.format_count(reminder.late, 'day')} late: it was due on {dates.format_date(reminder.due)}."
         if reminder.late
@@ -134,7 +126,7 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     first = reminder.dates[0]
     keys = [target.key for date in reminder.dates for target in date.amends] or [date.act for date in reminder.dates]
     acts = [known.get(key) for key in keys]
-    changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in DOING)
+    changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in words.NOUNS)
     if changes_others or not all(act and any(operation.is_control for operation in merge_operations(act)) for act in acts):
         return ()
     return tuple(dict.fromkeys(word for act in acts if act for word in words.name_goods(act)))
@@ -149,7 +141,7 @@ def _consequence(reminder: Reminder, known: Acts, tense: Tense) -> str:
         again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
         by = _names([date.act for date in reminder.dates], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
-    if first.kind is KeyDateKind.START and not (first.amends or first.action in DOING):
+    if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
         subject = join_words([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
         return f"from {on} {subject} {_are(reminder.dates, tense)} applied{_duty(reminder)}"
     happens = _change(reminder.dates, known, tense) or describe_day(reminder.dates, known, tense)
@@ -196,12 +188,12 @@ def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
 def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     """What happens to other acts, as the middle of a sentence has it; nothing where nothing does."""
     first = together[0]
-    if not first.amends or (first.kind is not KeyDateKind.END and first.action not in DOING):
+    if not first.amends or (first.kind is not KeyDateKind.END and first.action not in words.NOUNS):
         return ""
     by, verb = _names([date.act for date in together], known), _verb(first.kind, tense, many=False)
     if first.kind is KeyDateKind.END:
         return f"what {_targets(together, known)} ordered, as {by} has it, {verb}"
-    return f"the {DOING[first.action]} of {_targets(together, known)} by {by} {verb}"
+    return f"the {words.NOUNS[first.action]} of {_targets(together, known)} by {by} {verb}"
 
 
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:
@@ -257,14 +249,6 @@ def _article(first: KeyDate) -> str:
 def _other(first: KeyDate) -> str:
     """What would make a reminder of this day untrue."""
     return "extension" if first.kind is KeyDateKind.SUSPENSION_END else "act that changes this"
-
-
-def _computed(first: KeyDate) -> str:
-    return f"No text prints that day: it is computed{_from(first)}."
-
-
-def _from(first: KeyDate) -> str:
-    return f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
 
 
 def _titled(act: Announcement) -> str:

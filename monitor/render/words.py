@@ -11,17 +11,25 @@ from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
 from monitor.watch.glosses import list_families
 
-DONE = {
-    Action.ADD: "extended",
-    Action.REMOVE: "listing ended",
-    Action.AMEND: "amended",
-    Action.REPLACE: "replaced",
-    Action.REPEAL: "ended",
-    Action.SUSPEND: "suspended",
-    Action.RESUME: "resumed",
-    Action.RESTRICT: "restricted further",
-    Action.INVESTIGATE: "under investigation",
+# By what an act does: what is done to what it changes, to names that it counts, to a register; that as a noun, of an act to come
+# and of a part of one; what happens to the acts that it changes.
+_ACTIONS = """
+add | extended | listed | extended |  | extension of |
+remove | listing ended | delisted | shortened | end | removal from |
+amend | amended | amended | amended | amendment | amendment of | will be applied as amended
+replace | replaced | replaced | replaced | replacement | replacement of | will give way to this act
+repeal | ended | ended | ended | end | end of | will no longer be applied
+suspend | suspended | suspended | suspended | suspension | suspension of | will not be applied
+resume | resumed | resumed | resumed | resumption | resumption of | will be applied again
+restrict | restricted further | restricted | restricted |  | restriction of |
+investigate | under investigation | under investigation | under investigation |  | investigation of |
+"""
+_BY_ACTION = {
+    Action(name): said for name, *said in ([*map(str.strip, line.split("|"))] for line in _ACTIONS.strip().splitlines())
 }
+DONE, TALLIED, CHANGED, NOUNS, NOUNS_OF, DONE_TO = (
+    {action: said[at] for action, said in _BY_ACTION.items() if said[at]} for at in range(6)
+)
 
 # Countries by the names that headlines use.
 SHORT = {"EU": "EU", "GB": "UK", "UN": "UN", "US": "US"}

@@ -134,6 +134,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str
     baseline: bool = False
     problems: tuple[Problem, ...] = ()
+    took: str = ""
 
     @classmethod
     def of(cls, outcome: "Outcome") -> "Polled":
@@ -142,6 +143,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
             outcome.source.id,
             outcome.baseline,
             tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
+            outcome.took,
         )
 
 

@@ -54,7 +54,17 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
         return Outcome(source, (error,))
-    return Outcome(source)
+    return Outcome(source, took=f"taken as a page of {reader}: {_count(content)}")
+
+
+def _count(content: list[Found] | Register) -> str:
+    """What was found on a page."""
+    if isinstance(content, Register):
+        return f"the register {content.register}"
+    links = sum(isinstance(part, Link) for part in content)
+    return (
+        f"{links} {'link' if links == 1 else 'links'}, {len(content) - links} {'fact' if len(content) - links == 1 else 'facts'}"
+    )
 
 
 def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:

@@ -13,6 +13,7 @@ from monitor.clock import format_duration, parse_duration
 from monitor.errors import ConfigError, ErrorKind
 from monitor.model import Problem, Value
 from monitor.source import series
+from monitor.source.lists import ListDays, find_list_faults
 from monitor.source.series import Missed, Sight
 
 
@@ -172,6 +173,9 @@ KINDS = {  # a word: the kinds of trouble that it stands for
     "disagrees with its mirror": "mirror",
     "canary missing": "canary",
     "always 304": "not-modified",
+    "no order": "unordered",
+    "days lost": "undated",
+    "old answer": "cached",
     "blind": "blind",
     "network": "network",
 }
@@ -196,6 +200,9 @@ SENTENCES = {
     "disagrees with its mirror": "Another address of the same authority shows what this one does not.",
     "canary missing": "What always stood there is gone: perhaps only a part of the page came.",
     "always 304": "Its server says that nothing has changed where something had. It is asked for the whole page every hour now.",
+    "no order": "Its entries are in no order of their days: perhaps the newest are not among them.",
+    "days lost": "Its entries printed their days before: perhaps another list came.",
+    "old answer": "A cache gave an old answer: news may be as late as that.",
     "blind": "None of its sources gives anything.",
     "network": "No source can be reached: this is most likely the network of this machine.",
 }
@@ -219,7 +226,7 @@ def explain_kind(kind: ErrorKind) -> str:
 # Whose word says it all.
 PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render")
 # What is strange about a source that is read.
-SIGNS = _kinds("frozen zombie gap mirror canary count not-modified")
+SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered undated cached")
 
 
 # What is normal for a source, learnt from its own past and kept in a few numbers however long that is. Pure.
@@ -258,7 +265,7 @@ class Normal:
 
 class Habits(Value, frozen=True, kw_only=True):
     """How a source moves: since when it was watched, how often its bytes changed, when last, and the longest time (seconds)
-    between two changes; the last days (ISO) on which something new came.
+    between two changes; the last days (ISO) on which something new came; what is `listed` by the days that its list prints.
     """
 
     since: datetime
@@ -266,6 +273,7 @@ class Habits(Value, frozen=True, kw_only=True):
     moved: datetime | None = None
     longest: float = 0.0
     days: tuple[str, ...] = ()
+    listed: ListDays | None = None
 
     def with_move(self, now: datetime) -> "Habits":
         """The same once its bytes changed."""
@@ -399,8 +407,10 @@ class Seen:
 
 def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     """All that is strange about a source; of what follows from another only that."""
+    still = _frozen(expected, seen, now) or _zombie(expected, seen, now)
     return [
-        *(_frozen(expected, seen, now) or _zombie(expected, seen, now)),
+        *still,
+        *(fault for fault in _list_faults(expected, seen, now) if not (still and fault.kind is ErrorKind.ZOMBIE)),
         *_count(expected, seen),
         *_canary(expected, seen),
         *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
@@ -427,6 +437,12 @@ def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
     text = f"{what} {newest:%Y-%m-%d}, {format_duration(now - newest)} ago; too long is more than {format_duration(normal.bound)}"
     return [Sign(ErrorKind.ZOMBIE, "", f"{text}: {normal.because}")]
+
+
+def _list_faults(expected: Expected, seen: Seen, now: datetime) -> Iterator[Sign]:
+    normal = compute_silence(seen.habits, expected.absence)
+    known = (normal.bound, normal.because) if normal.learnt or expected.absence else None
+    yield from find_list_faults(seen.habits.listed or ListDays(), known, now)
 
 
 def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:

@@ -5,11 +5,13 @@ No I/O, but for a body that is too large to be held and lies in a file.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from io import BufferedIOBase, BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urljoin
@@ -22,6 +24,7 @@ from monitor import document
 from monitor.document import Document
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, HandedIn, Listing
+from monitor.source.lists import find_day
 from monitor.vocabulary import letters
 
 # The bytes of a page: in memory, or in a file where they are too many to be held. Registers read them as a stream.
@@ -152,7 +155,8 @@ class Request(msgspec.Struct, frozen=True):
     """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
 
     In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it, and
-    `{env:NAME}` for what that variable of the environment holds: a secret is never a part of the request itself.
+    `{env:NAME}` for what that variable of the environment holds: a secret is never a part of the request itself. In a URL
+    `{epoch}` stands for the second in which it is asked for, which passes caches.
     """
 
     url: str
@@ -173,13 +177,22 @@ class Request(msgspec.Struct, frozen=True):
         return f"{self.method} {self.url} {body}".rstrip()
 
 
+def make_secure(request: Request) -> Request | None:
+    """The same request with https; None of one that has it, is no GET, or names a port."""
+    scheme, _, rest = request.url.partition("://")
+    if scheme.lower() != "http" or request.method != "GET" or ":" in rest.partition("/")[0]:
+        return None
+    return msgspec.structs.replace(request, url=f"https://{rest}")
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed: an address and what is said about it."""
+    """One entry of a feed: an address, what is said about it, the day (ISO) that it prints."""
 
     url: str
     title: str
     summary: str = ""
+    day: str = ""
 
 
 class ResponseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -202,6 +215,8 @@ class Page:
     `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
     as belonging to it, by the names given there. `handed` says who gave it to us, where a person had saved it; `responses` are
     the answers by which it came, redirects first.
+
+    `days` are those that its list prints beside its entries, noted as a reader looks into it; "" stands between two lists.
     """
 
     url: str
@@ -213,12 +228,18 @@ class Page:
     companions: "Mapping[str, Page]" = field(default_factory=dict)
     handed: HandedIn | None = None
     responses: tuple[ResponseRecord, ...] = ()
+    days: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def came_at(self) -> datetime:
         """When it was fetched; to be asked only of a page that was."""
         assert self.fetched_at is not None, f"{self.url} was not fetched"
         return self.fetched_at
+
+    @property
+    def age(self) -> str:
+        """How long (seconds) a cache says that it has had it; "" where none says so."""
+        return self.responses[-1].headers.get("age", "") if self.responses else ""
 
     @cached_property
     def identity(self) -> str:
@@ -258,8 +279,14 @@ class Page:
         except (ValueError, RecursionError) as error:
             raise NotThePage(f"expected JSON, got {self.text[:60]!r}") from error
 
-    def rows(self, *keys: str, at_least: int = 1) -> list[dict[str, Any]]:
-        """The objects in the list that the body's JSON has under these keys, one within another.
+    @property
+    def is_turn_of_year(self) -> bool:
+        """Whether it was fetched in January, when the list of a new year may still be empty."""
+        return self.fetched_at is not None and self.fetched_at.month == 1
+
+    def rows(self, *keys: str, at_least: int = 1, day: str = "") -> list[dict[str, Any]]:
+        """The objects in the list that the body's JSON has under these keys, one within another. `day` is the path of an
+        object's day (`data.date`).
 
         Raises:
             NotThePage: it is not JSON.
@@ -271,6 +298,8 @@ class Page:
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         if len(rows) < at_least:
             raise LayoutChanged(f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least {at_least}")
+        if day:
+            self.days.extend(["", *(find_day(str(_get_member(row, day.split(".")))) for row in rows)])
         return rows
 
     def feed(self) -> list[Entry]:
@@ -287,6 +316,7 @@ class Page:
                     self.absolute(str(item.get("url") or item.get("external_url"))),
                     str(item.get("title") or ""),
                     str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
+                    find_day(str(item.get("date_published") or item.get("date_modified") or "")),
                 )
                 for item in self.rows("items")
                 if item.get("url") or item.get("external_url")
@@ -296,9 +326,14 @@ class Page:
             why = f"got {self.text[:60]!r}"
             # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
             items = feedparser.parse(BytesIO(self.body.whole)).entries
-            entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
+            entries = [
+                Entry(item.link, item.get("title", ""), item.get("summary", ""), _get_feed_day(item))
+                for item in items
+                if item.get("link")
+            ]
         if not entries:
             raise NotThePage(f"expected a feed with entries, {why}")
+        self.days.extend(["", *(entry.day for entry in entries)])
         return entries
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
@@ -321,7 +356,9 @@ class Page:
         place on this very page, or nowhere, is none.
         """
         seen: set[str] = set()
-        for anchor in self.select(css, at_least=at_least):
+        anchors = self.select(css, at_least=at_least)
+        self.days.extend(list_days_beside(anchors))
+        for anchor in anchors:
             href = str(anchor.get("href", "")).strip()
             url = self.absolute(href) if href.partition("#")[0] else ""
             if url.startswith(("http://", "https://")) and url not in seen:
@@ -355,6 +392,52 @@ class Page:
         document.weigh(self.text)
         root = self.select(css)[0] if css else None
         return document.read_html(self.soup, root=root, url=self.url)
+
+
+def _get_member(value: Any, path: Iterable[str]) -> Any:
+    """The value at a path of keys within a JSON object; "" where there is none."""
+    for key in path:
+        value = value.get(key, "") if isinstance(value, dict) else ""
+    return value
+
+
+def _get_feed_day(item: Mapping[str, Any]) -> str:
+    """The day of an RSS or Atom entry, in UTC; "" where it prints none."""
+    moment = item.get("published_parsed") or item.get("updated_parsed")
+    return date(*moment[:3]).isoformat() if moment else ""
+
+
+MOST_STEPS = 4  # from an anchor up to the row of a list that holds it
+MOST_ANCHORS = 3  # of one row
+ROWS = ("li", "tr", "dd", "article")
+
+
+def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
+    """The day that stands in the row of each anchor, or right before the row; "" before each list."""
+    held = Counter(id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS))
+    days, above = [], None
+    for anchor in anchors:
+        row = _find_row(anchor, held)
+        if row.parent is not above:
+            days.append("")
+        above = row.parent
+        own = anchor.get_text(" ", strip=True)
+        before = row.find_previous_sibling()
+        beside = row.get_text(" ", strip=True).replace(own, " ")
+        heading = before.get_text(" ") if before and not before.find("a") else ""
+        days.append(find_day(beside) or find_day(own) or find_day(heading))
+    return days
+
+
+def _find_row(anchor: bs4.Tag, held: Mapping[int, int]) -> bs4.Tag:
+    """The row that holds an anchor: an element for rows with few anchors, else the widest with this one alone."""
+    row = anchor
+    for element in islice(anchor.parents, MOST_STEPS):
+        if element.name in ROWS and held[id(element)] <= MOST_ANCHORS:
+            return element
+        if held[id(element)] == 1 and element.name not in ("body", "[document]"):
+            row = element
+    return row
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from monitor.vocabulary.authorities import country_of
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1  # of its cadence, at most, is a look sooner: sources of one cadence drift apart
+MOST_DIGITS = 9  # of an age in seconds
 OFTENEST = timedelta(minutes=1)  # to which hours that were learnt may bring a source
 AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
@@ -50,6 +51,13 @@ def get_cadence(source: Source, now: datetime) -> timedelta:
     if source.habit is None:
         return pace
     return max(pace / source.habit.hastens(now), min(pace, OFTENEST))
+
+
+def find_old_answer(source: Source, age: str, now: datetime) -> int:
+    """For how many seconds an answer lay in a cache, where that is longer than is waited between two looks; else 0."""
+    age = age.strip()[:MOST_DIGITS]
+    seconds = int(age) if age.isascii() and age.isdecimal() else 0
+    return seconds if seconds > get_cadence(source, now).total_seconds() else 0
 
 
 def find_next_turn(source: Source, now: datetime) -> datetime | None:

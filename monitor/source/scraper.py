@@ -177,6 +177,7 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     Raises:
         SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
     """
+    page.days.clear()
     with guard_reader(read, page.url):
         content = read(page)
         return content if isinstance(content, Register) else list(content)

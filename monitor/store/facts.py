@@ -35,6 +35,9 @@ def record_page(
     if page_read.foreign:
         owing.enqueue_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
     habits.note_facts(session, place.source, page_read.facts, now)
+    if place.reader == place.source:  # a page of the list itself
+        entries = sum(reader != place.reader for _, reader in page_read.links)
+        habits.note_list(session, place.source, page_read.days, entries, now)
     habits.save_shown_acts(session, place, habits.list_act_keys(page_read.facts), now)
     for _ in filter(None, (seen.change for seen in page_read.watched)):
         habits.note_news(session, place.source, "", now)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact, to_json
 from monitor.source.health import Entries, Expected, Habits, Seen, update_entries
+from monitor.source.lists import ListDays, summarize_days
 from monitor.source.series import LAG, Sight, split_act_key
 from monitor.store import troubles
 from monitor.store.columns import make_value
@@ -46,6 +47,23 @@ def note_facts(session: Session, source: str, facts: Iterable[Fact], now: dateti
     for fact in facts:
         if fact.published:
             note_news(session, source, fact.published, now)
+
+
+def note_list(session: Session, source: str, days: Sequence[str], entries: int, now: datetime) -> None:
+    """The days that a page of a source's list prints beside its entries."""
+    row = _load_source_row(session, source)
+    before = decode_habits(row, now)
+    listed = summarize_days(days, entries, now, before.listed)
+    if listed != before.listed:
+        row.habits = to_json(msgspec.structs.replace(before, listed=listed)).decode()
+
+
+def note_old_answer(session: Session, source: str, seconds: int, now: datetime) -> None:
+    """An answer had lain in a cache for so long."""
+    row = _load_source_row(session, source)
+    before = decode_habits(row, now)
+    listed = msgspec.structs.replace(before.listed or ListDays(), age=seconds, aged_at=now)
+    row.habits = to_json(msgspec.structs.replace(before, listed=listed)).decode()
 
 
 def note_edition(session: Session, source: str, reader: str, day: str, now: datetime) -> None:

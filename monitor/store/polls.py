@@ -79,6 +79,7 @@ class PollEnds:
     paths: Paths = ALONE
     expected: Expected = NORMAL
     looks: Sequence[Look] = ()
+    age: int = 0  # seconds that an answer had lain in a cache, where that is too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,9 @@ def _add_sketches(sketches: Mapping[int, bytes], places: Sequence[Address]) -> S
 def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     """Keep how each ended, and owe word of it where it is worth one."""
     _save_looks(session, [look for poll in polls for look in poll.looks])
+    for poll in polls:
+        if poll.age:
+            habits.note_old_answer(session, poll.source, poll.age, poll.at)
     states = _load_states(session, [poll.source for poll in polls])
     troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
     plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]

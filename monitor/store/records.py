@@ -289,7 +289,8 @@ class Annexed:
 class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
 
-    `shown` are the keys of the acts that the titles on it name as their own, `retrievals` how its bytes came, if kept.
+    `shown` are the keys of the acts that the titles on it name as their own, `retrievals` how its bytes came, if kept, `days`
+    those that its list prints.
     """
 
     facts: tuple[Fact, ...]
@@ -301,6 +302,7 @@ class PageRead:
     shown: tuple[str, ...] = ()
     watched: "tuple[PageSeen, ...]" = ()
     retrievals: tuple[Retrieval, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

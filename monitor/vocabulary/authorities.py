@@ -280,9 +280,44 @@ EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
 EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")
 
 
-def _issuer(code: str, name: str, *own: str, label: str = "", signs: tuple[str, ...] = ()) -> Authority:
+OTHERS = """
+cn-mof China's Ministry of Finance: 财政部
+cn-most MOST: 科学技术部 科技部
+cn-mnr China's Ministry of Natural Resources: 自然资源部
+cn-mps China's Ministry of Public Security: 公安部
+cn-mss China's Ministry of State Security: 国家安全部
+cn-mee MEE: 生态环境部 环境保护部
+cn-mem MEM: 应急管理部
+cn-mara MARA: 农业农村部
+cn-moj China's Ministry of Justice: 司法部
+cn-cac CAC: 国家互联网信息办公室 国家网信办
+cn-sca State Cryptography Administration: 国家密码管理局 国家密码局 国密局
+cn-sastind SASTIND: 国家国防科技工业局 国家国防科工局 国防科工局
+cn-cmc-edd CMC Equipment Development: 中央军委装备发展部 总装备部
+cn-caea China Atomic Energy Authority: 国家原子能机构
+cn-cnsa CNSA: 国家航天局
+cn-nea National Energy Administration: 国家能源局
+cn-samr SAMR: 国家市场监督管理总局 市场监管总局
+cn-sta State Taxation Administration: 国家税务总局 税务总局
+cn-pboc PBOC: 中国人民银行 人民银行
+cn-safe SAFE: 国家外汇管理局 国家外汇局
+cn-nmpa NMPA: 国家药品监督管理局 国家药监局
+cn-nfga National Forestry and Grassland Administration: 国家林业和草原局 国家林草局
+cn-nia National Immigration Administration: 国家移民管理局
+cn-caac CAAC: 中国民用航空局 中国民航局 民航局
+"""
+
+
+def _issuer(code: str, name: str, *own: str, signs: tuple[str, ...] = ()) -> Authority:
     """A body `cn-mot` with the series `mot`, of which its numbers are by its first name."""
-    return Authority(code, name, series=numbered(code.partition("-")[2], label or name, own[0]), own=own, signs=signs)
+    series = numbered(code.partition("-")[2], name.removeprefix("China's "), own[0])
+    return Authority(code, name, series=series, own=own, signs=signs)
+
+
+def _parse_issuer(line: str) -> Authority:
+    """One that no English act names: `cn-mem MEM: 应急管理部`."""
+    head, _, own = line.partition(": ")
+    return _issuer(*head.split(" ", 1), *own.split())
 
 
 ISSUERS = (
@@ -324,33 +359,9 @@ ISSUERS = (
         "cn-mot",
         "China's Ministry of Transport",
         "交通运输部",
-        label="Ministry of Transport",
         signs=(r"\bMinistry of Transport(?: of the People's Republic of China| of China)?\b",),
     ),
-    _issuer("cn-mof", "China's Ministry of Finance", "财政部", label="Ministry of Finance"),
-    _issuer("cn-most", "MOST", "科学技术部", "科技部"),
-    _issuer("cn-mnr", "China's Ministry of Natural Resources", "自然资源部", label="Ministry of Natural Resources"),
-    _issuer("cn-mps", "China's Ministry of Public Security", "公安部", label="Ministry of Public Security"),
-    _issuer("cn-mss", "China's Ministry of State Security", "国家安全部", label="Ministry of State Security"),
-    _issuer("cn-mee", "MEE", "生态环境部", "环境保护部"),
-    _issuer("cn-mem", "MEM", "应急管理部"),
-    _issuer("cn-mara", "MARA", "农业农村部"),
-    _issuer("cn-moj", "China's Ministry of Justice", "司法部", label="Ministry of Justice"),
-    _issuer("cn-cac", "CAC", "国家互联网信息办公室", "国家网信办"),
-    _issuer("cn-sca", "State Cryptography Administration", "国家密码管理局", "国家密码局", "国密局"),
-    _issuer("cn-sastind", "SASTIND", "国家国防科技工业局", "国家国防科工局", "国防科工局"),
-    _issuer("cn-cmc-edd", "CMC Equipment Development", "中央军委装备发展部", "总装备部"),
-    _issuer("cn-caea", "China Atomic Energy Authority", "国家原子能机构"),
-    _issuer("cn-cnsa", "CNSA", "国家航天局"),
-    _issuer("cn-nea", "National Energy Administration", "国家能源局"),
-    _issuer("cn-samr", "SAMR", "国家市场监督管理总局", "市场监管总局"),
-    _issuer("cn-sta", "State Taxation Administration", "国家税务总局", "税务总局"),
-    _issuer("cn-pboc", "PBOC", "中国人民银行", "人民银行"),
-    _issuer("cn-safe", "SAFE", "国家外汇管理局", "国家外汇局"),
-    _issuer("cn-nmpa", "NMPA", "国家药品监督管理局", "国家药监局"),
-    _issuer("cn-nfga", "National Forestry and Grassland Administration", "国家林业和草原局", "国家林草局"),
-    _issuer("cn-nia", "National Immigration Administration", "国家移民管理局"),
-    _issuer("cn-caac", "CAAC", "中国民用航空局", "中国民航局", "民航局"),
+    *map(_parse_issuer, OTHERS.strip().splitlines()),
     Authority(
         "hk-government",
         "Hong Kong Government",

@@ -5,111 +5,83 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
+
+def _lines(table: str) -> Iterator[tuple[str, str]]:
+    """The code and the words of each country in a table."""
+    for line in re.split(r"[;\n]\s*", table.strip()):
+        code, _, words = line.partition(" ")
+        yield code, words
+
+
+def _by_word(table: str) -> dict[str, str]:
+    """Each of the words behind a code → the code."""
+    return {word: code for code, words in _lines(table) for word in words.split(" | ")}
+
+
 CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
-CAPITALS = {
-    "ar": "America/Argentina/Buenos_Aires",
-    "au": "Australia/Sydney",
-    "br": "America/Sao_Paulo",
-    "ca": "America/Toronto",
-    "cl": "America/Santiago",
-    "cn": "Asia/Shanghai",
-    "cy": "Asia/Nicosia",
-    "de": "Europe/Berlin",
-    "es": "Europe/Madrid",
-    "eu": "Europe/Brussels",
-    "id": "Asia/Jakarta",
-    "kz": "Asia/Almaty",
-    "mx": "America/Mexico_City",
-    "my": "Asia/Kuala_Lumpur",
-    "nz": "Pacific/Auckland",
-    "pt": "Europe/Lisbon",
-    "ru": "Europe/Moscow",
-    "ua": "Europe/Kyiv",
-    "un": "America/New_York",
-    "us": "America/New_York",
-    "uz": "Asia/Tashkent",
-}
+CAPITALS = dict(
+    _lines("""
+ar America/Argentina/Buenos_Aires; au Australia/Sydney
+br America/Sao_Paulo; ca America/Toronto; cl America/Santiago; cn Asia/Shanghai
+cy Asia/Nicosia; de Europe/Berlin; es Europe/Madrid; eu Europe/Brussels
+id Asia/Jakarta; kz Asia/Almaty; mx America/Mexico_City; my Asia/Kuala_Lumpur
+nz Pacific/Auckland; pt Europe/Lisbon; ru Europe/Moscow; ua Europe/Kyiv
+un America/New_York; us America/New_York; uz Asia/Tashkent
+""")
+)
 # Capitals that count their days by a zone which is called after another town.
-TOWNS = {
-    "ae": "Abu Dhabi",
-    "au": "Canberra",
-    "br": "Brasília",
-    "ca": "Ottawa",
-    "ch": "Bern",
-    "cn": "Beijing",
-    "in": "New Delhi",
-    "kz": "Astana",
-    "nz": "Wellington",
-    "tr": "Ankara",
-    "un": "New York",
-    "us": "Washington",
-    "vn": "Hanoi",
-}
+TOWNS = dict(
+    _lines("""
+ae Abu Dhabi; au Canberra; br Brasília; ca Ottawa
+ch Bern; cn Beijing; in New Delhi; kz Astana; nz Wellington
+tr Ankara; un New York; us Washington; vn Hanoi
+""")
+)
 # Names that texts use and CLDR has not, in their languages.
-ALSO: dict[str, dict[str, str]] = {
-    "en": {
-        "People's Republic of China": "CN",
-        "Peoples Republic of China": "CN",
-        "PRC": "CN",
-        "China, People's Republic of": "CN",
-        "Hong Kong": "HK",
-        "Macau": "MO",
-        "Macao": "MO",
-        "Burma": "MM",
-        "Myanmar": "MM",
-        "Turkey": "TR",
-        "Turkiye": "TR",
-        "Russian Federation": "RU",
-        "Crimea Region of Ukraine": "UA-43",
-        "Crimea": "UA-43",
-        "Czech Republic": "CZ",
-        "U.A.E.": "AE",
-        "UAE": "AE",
-        "U.K.": "GB",
-        "UK": "GB",
-        "U.S.": "US",
-        "Democratic Republic of the Congo": "CD",
-        "Democratic Republic of Congo": "CD",
-        "Republic of the Congo": "CG",
-        "Ivory Coast": "CI",
-        "Cote d'Ivoire": "CI",
-        "Kyrgyz Republic": "KG",
-        "Macedonia": "MK",
-        "Republic of Korea": "KR",
-        "Democratic People's Republic of Korea": "KP",
-        "DPRK": "KP",
-        "Swaziland": "SZ",
-        "Cape Verde": "CV",
-        "Trinidad and Tobago": "TT",
-        "Bosnia and Herzegovina": "BA",
-        "Antigua and Barbuda": "AG",
-        "Saint Kitts and Nevis": "KN",
-        "West Bank": "PS",
-        "Palestine": "PS",
-        "State of Palestine": "PS",
-        "Slovak Republic": "SK",
-        "Syrian Arab Republic": "SY",
-        "United Kingdom of Great Britain": "GB",
-        "United Kingdom of Great Britain and Northern Ireland": "GB",
-        "United Republic of Tanzania": "TZ",
-        "United States of America": "US",
-        "European Union": "EU",
-    },
-    "zh": {
-        "台湾地区": "TW",
-        "中国台湾地区": "TW",
-        "中国台湾": "TW",
-        "台湾": "TW",
-        "欧盟": "EU",
-        "联合国": "UN",
-        "韩国": "KR",
-        "朝鲜": "KP",
-        "捷克": "CZ",
-        "英国": "GB",
-        "阿联酋": "AE",
-        "俄罗斯联邦": "RU",
-    },
+ALSO = {
+    "en": _by_word("""
+CN People's Republic of China | Peoples Republic of China | PRC | China, People's Republic of
+HK Hong Kong
+MO Macau | Macao
+MM Burma | Myanmar
+TR Turkey | Turkiye
+RU Russian Federation
+UA-43 Crimea Region of Ukraine | Crimea
+CZ Czech Republic
+AE U.A.E. | UAE
+GB U.K. | UK | United Kingdom of Great Britain | United Kingdom of Great Britain and Northern Ireland
+US U.S. | United States of America
+CD Democratic Republic of the Congo | Democratic Republic of Congo
+CG Republic of the Congo
+CI Ivory Coast | Cote d'Ivoire
+KG Kyrgyz Republic
+MK Macedonia
+KR Republic of Korea
+KP Democratic People's Republic of Korea | DPRK
+SZ Swaziland
+CV Cape Verde
+TT Trinidad and Tobago
+BA Bosnia and Herzegovina
+AG Antigua and Barbuda
+KN Saint Kitts and Nevis
+PS West Bank | Palestine | State of Palestine
+SK Slovak Republic
+SY Syrian Arab Republic
+TZ United Republic of Tanzania
+EU European Union
+"""),
+    "zh": _by_word("""
+TW 台湾地区 | 中国台湾地区 | 中国台湾 | 台湾
+EU 欧盟
+UN 联合国
+KR 韩国
+KP 朝鲜
+CZ 捷克
+GB 英国
+AE 阿联酋
+RU 俄罗斯联邦
+"""),
 }
 # Whose somebody is, in English; a nationality as registers print it.
 DEMONYMS = """
@@ -172,13 +144,6 @@ def get_language_name(code: str) -> str:
         return code
 
 
-def _lines(table: str) -> Iterator[tuple[str, str]]:
-    """The code and the words of each country in a table."""
-    for line in re.split(r"[;\n]\s*", table.strip()):
-        code, _, words = line.partition(" ")
-        yield code, words
-
-
 @cache
 def demonyms() -> dict[str, str]:
     """What those of a country are called in English: `Russian`, `New Zealander` → its code."""
@@ -214,46 +179,39 @@ def zone_of(country: str) -> str:
 # A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all the year round: so the law of the
 # United States has it (15 U.S.C. 260a), and elsewhere whoever writes CET in July means what the clocks show.
 
-EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
-BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
-ABBREVIATIONS = {
-    "UTC": "UTC",
-    "GMT": "UTC",
-    **dict.fromkeys(("ET", "EST", "EDT"), EASTERN),
-    **dict.fromkeys(("CT", "CDT"), CENTRAL),
-    **dict.fromkeys(("MT", "MST", "MDT"), MOUNTAIN),
-    **dict.fromkeys(("PT", "PST", "PDT"), PACIFIC),
-    "BST": LONDON,
-    **dict.fromkeys(("CET", "CEST"), BRUSSELS),
-    **dict.fromkeys(("EET", "EEST"), ATHENS),
-    "MSK": "Europe/Moscow",
-    "JST": TOKYO,
-    "KST": "Asia/Seoul",
-    "HKT": "Asia/Hong_Kong",
-    "SGT": "Asia/Singapore",
-    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
-    "AEDT": "Australia/Sydney",
-}
+SHANGHAI = "Asia/Shanghai"
+# Brisbane has no daylight saving: there AEST and AEDT are kept apart.
+ABBREVIATIONS = _by_word("""
+UTC UTC | GMT
+America/New_York ET | EST | EDT
+America/Chicago CT | CDT
+America/Denver MT | MST | MDT
+America/Los_Angeles PT | PST | PDT
+Europe/London BST
+Europe/Brussels CET | CEST
+Europe/Athens EET | EEST
+Europe/Moscow MSK
+Asia/Tokyo JST
+Asia/Seoul KST
+Asia/Hong_Kong HKT
+Asia/Singapore SGT
+Australia/Brisbane AEST
+Australia/Sydney AEDT
+""")
 # What abbreviates the time of several countries: whose act it is tells which is meant.
 AMBIGUOUS = {
-    "CST": {"us": CENTRAL, "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
+    "CST": {"us": "America/Chicago", "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
     "IST": {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin"},
 }
-IN_WORDS = {
-    "coordinated universal": "UTC",
-    "universal": "UTC",
-    "greenwich mean": "UTC",
-    "eastern": EASTERN,
-    "us eastern": EASTERN,
-    "central": CENTRAL,
-    "us central": CENTRAL,
-    "mountain": MOUNTAIN,
-    "pacific": PACIFIC,
-    "british": LONDON,
-    "uk": LONDON,
-    "central european": BRUSSELS,
-    "eastern european": ATHENS,
-    "china": SHANGHAI,
-    "korea": "Asia/Seoul",
-    "washington dc": EASTERN,
-}
+IN_WORDS = _by_word("""
+UTC coordinated universal | universal | greenwich mean
+America/New_York eastern | us eastern | washington dc
+America/Chicago central | us central
+America/Denver mountain
+America/Los_Angeles pacific
+Europe/London british | uk
+Europe/Brussels central european
+Europe/Athens eastern european
+Asia/Shanghai china
+Asia/Seoul korea
+""")

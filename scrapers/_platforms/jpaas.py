@@ -1,15 +1,25 @@
 """The layout of sites on JPaaS, the publishing system of the Ministry of Commerce: lists by an interface, articles by class."""
 
 import json
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+
+import msgspec
 
 from monitor import Announcement, LayoutChanged, Link, Page, Report, Request
 from monitor.extract import zh
 
+Reader = Callable[[Page], Any]
+
 # Only articles have such addresses; menus and footers do not.
 ROWS = 'li a[href*="/art_"]'
 INTERFACE = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+QUERY_DATA = re.compile(r"queryData\b", re.IGNORECASE)
+NEAR = 1500  # characters behind that word in which the ids stand
+QUERY_ID = re.compile(r"""["']?\b(webId|tplSetId|tagId|pageId)["']?\s*:\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def unit(column: str, *, web: str, template: str, page: str, tag: str, number: int = 1, size: int = 15) -> Request:
@@ -26,6 +36,31 @@ def unit(column: str, *, web: str, template: str, page: str, tag: str, number: i
         "paramJson": json.dumps({"pageNo": number, "pageSize": size}, separators=(",", ":")),
     }
     return Request(f"{host.scheme}://{host.netloc}{INTERFACE}?{urlencode(query)}", headers={"Referer": column})
+
+
+def entries(page: Page, *, read: Reader, own: Reader, css: str = ROWS, at_least: int = 1) -> Iterator[Link]:
+    """The rows of a column, each to be read by `read`. Where the page is only a script, `own` reads what that asks for.
+
+    Raises:
+        LayoutChanged: there are no rows, and no script that would ask for them.
+    """
+    if page.body.whole.lstrip()[:1] == b"{":
+        yield from listing(page, column=unquote(urlsplit(page.url).fragment) or page.url).links(css, read=read)
+    elif page.soup.select(css) or not (units := list(_list_units(page))):
+        yield from page.links(css, read=read, at_least=at_least)
+    else:
+        yield from (Link(request.url, read=own, title="rows", request=request) for request in units)
+
+
+def _list_units(page: Page) -> Iterator[Request]:
+    """What the scripts of a page ask for, by the ids that stand in its `queryData`; of several units those that are lists."""
+    chunks = [chunk[:NEAR] for chunk in QUERY_DATA.split(unescape(page.text))[1:]]
+    units = [{name: value or more for name, value, more in QUERY_ID.findall(chunk)} for chunk in chunks]
+    units = [ids for ids in units if ids.get("webId") and ids.get("pageId")]
+    for ids in [ids for ids in units if "列表" in ids.get("tagId", "")] or units:
+        request = unit(page.url, web=ids["webId"], template=ids.get("tplSetId", ""), page=ids["pageId"], tag=ids.get("tagId", ""))
+        # The rows stand relative to the column, which only the fragment keeps.
+        yield msgspec.structs.replace(request, url=f"{request.url}#{quote(page.url, safe='')}")
 
 
 def number(page: Page) -> int:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from monitor import Action, Announcement, Document, Entity, LayoutChanged, Measure, Unread
 from monitor.source.formats.xml import Leaves
 from monitor.vocabulary.forms import ENDING
-from scrapers._platforms.ofac_entries import KINDS, country, numbered
+from scrapers._kinds import KINDS
+from scrapers._platforms.ofac_entries import country, numbered
 from scrapers._platforms.ofac_rows import remarked
 
 ADDRESS = re.compile(r"/recent-actions/(\d{4})(\d\d)(\d\d)(?:_(\w+))?")

@@ -4,14 +4,15 @@ The layout: https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, EntityKind, FieldValue, Listing, Page, Register
+from monitor import Entity, FieldValue, Listing, Page, Register
 from monitor.extract.en import dates as en_dates
 from monitor.extract.en import places as en_places
-from monitor.source.formats import xml, zipped
+from monitor.source.formats import pairs, xml, zipped
 from monitor.source.formats.xml import Group, Leaves
+from scrapers._kinds import KINDS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,23 +28,27 @@ LAYOUT = xml.Layout(
 )
 PLACE = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
 KNOWN: dict[str, str | Group] = {
-    "firstName": "first",
-    "lastName": "last",
-    "sdnType": "kind",
-    "title": "title",
-    "remarks": "remarks",
-    "programList/program": "programmes",
+    **pairs(
+        """
+firstName first
+lastName last
+sdnType kind
+title title
+remarks remarks
+programList/program programmes
+nationalityList/nationality/country nationalities
+citizenshipList/citizenship/country citizenships
+dateOfBirthList/dateOfBirthItem/dateOfBirth born
+placeOfBirthList/placeOfBirthItem/placeOfBirth birthplaces
+vesselInfo/callSign call_sign
+vesselInfo/vesselType vessel_type
+vesselInfo/vesselFlag flag
+vesselInfo/vesselOwner owner
+vesselInfo/tonnage tonnage
+vesselInfo/grossRegisteredTonnage gross_registered_tonnage
+"""
+    ),
     "addressList/address": Group("addresses", PLACE),
-    "nationalityList/nationality/country": "nationalities",
-    "citizenshipList/citizenship/country": "citizenships",
-    "dateOfBirthList/dateOfBirthItem/dateOfBirth": "born",
-    "placeOfBirthList/placeOfBirthItem/placeOfBirth": "birthplaces",
-    "vesselInfo/callSign": "call_sign",
-    "vesselInfo/vesselType": "vessel_type",
-    "vesselInfo/vesselFlag": "flag",
-    "vesselInfo/vesselOwner": "owner",
-    "vesselInfo/tonnage": "tonnage",
-    "vesselInfo/grossRegisteredTonnage": "gross_registered_tonnage",
 }
 MARKED = (
     "nationalityList/nationality",
@@ -62,7 +67,6 @@ APART = (
 ALIAS = ("firstName", "lastName", "type", "category")
 NUMBER = ("idType", "idNumber", "idCountry", "issueDate", "expirationDate")
 
-KINDS: Mapping[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
 FORMER = {"f.k.a.": "former_names", "n.k.a.": "later_names"}
 # What is given in the place of a number and is none: `Gender`, `Secondary sanctions risk:`, `Listing Date (CMIC)`, `Website`.
 SAID = re.compile(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from monitor import Entity, ErrorKind, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable
 from monitor.source.formats import prose
 from monitor.source.formats.xml import Leaves
-from scrapers._platforms.ofac_entries import FORMER, KINDS, country, numbered
+from scrapers._kinds import KINDS
+from scrapers._platforms.ofac_entries import FORMER, country, numbered
 
 if TYPE_CHECKING:
     from monitor import FieldValue

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor import NotThePage, Page
-from monitor.source.formats import html_tables, xml
+from monitor.source.formats import html_tables, pairs, xml
 from monitor.source.formats.prose import words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What FORMEX calls the parts of a text, as HTML calls them.
-AS_HTML = {
-    "TBL": "table",
-    "ROW": "tr",
-    "CELL": "td",
-    "P": "p",
-    "TI": "div",
-    "STI": "div",
-    "TXT": "p",
-    "ALINEA": "div",
-    "NO.P": "p",
-    "DATE": "span",
-}
+AS_HTML = pairs(
+    """
+TBL table
+ROW tr
+CELL td
+P p
+TI div
+STI div
+TXT p
+ALINEA div
+NO.P p
+DATE span
+"""
+)
 FORMEX = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?<(?:ACT|ANNEX|GENERAL)\b")
 HEAD = 2000  # characters
 LINES = {"p", "h1", "h2", "h3", "h4", "h5", "li"}

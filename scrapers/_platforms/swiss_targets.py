@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, EntityKind, Listing
+from monitor import Entity, Listing
 from monitor.source.formats import xml
 from monitor.source.formats.xml import Group
+from scrapers._kinds import KINDS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,7 +17,6 @@ DOCUMENT = ("@document-type", "number", "issuer", "date-of-issue", "expiry-date"
 WHERE = ("c-o", "address-details", "p-o-box", "zip-code", "location", "area", "country", "remarks")
 IMO = re.compile(r"\bIMO\b\D{0,12}(\d{7})\b")
 PRIMARY = "primary-name"
-KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
 PART = "a part of its own"
 NAME = (
     "@name-type",

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from monitor import Entity, EntityKind, Listing
+from monitor import Entity, Listing
 from monitor.extract.en import dates
 from monitor.source.formats.nationalities import country
 from monitor.source.formats.numbers import imo
+from scrapers._kinds import KINDS
 
-KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "ship": "vessel"}
 HOME = {"person": "nationalities", "org": "countries", "vessel": "flags"}
 IDS: dict[str, tuple[str, Callable[[Iterable[str]], str]]] = {"imo": ("IMO", imo), "registration": ("registration", "; ".join)}
 PRIMARY = "primary name"
@@ -18,39 +18,45 @@ PERSON, ORG, SHIP = "IndividualDetails/Individual", "EntityDetails/Entity", "Shi
 
 # Field → where it stands in the XML, and the heading of its column in the CSV.
 FIELDS = {
-    "kind": ("IndividualEntityShip", "Designation Type"),
-    "updated_on": ("LastUpdated", "Last Updated"),
-    "listed_on": ("DateDesignated", "Date Designated"),
-    "ofsi_group": ("OFSIGroupID", "OFSI Group ID"),
-    "un_reference": ("UNReferenceNumber", "UN Reference Number"),
-    "programme": ("RegimeName", "Regime Name"),
-    "source": ("DesignationSource", "Designation source"),
-    "measures": ("SanctionsImposed", "Sanctions Imposed"),
-    "remarks": ("OtherInformation", "Other Information"),
-    "reasons": ("UKStatementofReasons", "UK Statement of Reasons"),
-    "titles": ("Titles/Title", "Title"),
-    "original_script": ("NonLatinNames/NonLatinName/NameNonLatinScript", "Name non-latin script"),
-    "phones": ("PhoneNumbers/PhoneNumber", "Phone number"),
-    "websites": ("Websites/Website", "Website"),
-    "emails": ("EmailAddresses/EmailAddress", "Email address"),
-    "born": (f"{PERSON}/DOBs/DOB", "D.O.B"),
-    "nationalities": (f"{PERSON}/Nationalities/Nationality", "Nationality(/ies)"),
-    "positions": (f"{PERSON}/Positions/Position", "Position"),
-    "gender": (f"{PERSON}/Genders/Gender", "Gender"),
-    "entity_types": (f"{ORG}/TypeOfEntities/TypeOfEntity", "Type of entity"),
-    "subsidiaries": (f"{ORG}/Subsidiaries/Subsidiary", "Subsidiaries"),
-    "parents": (f"{ORG}/ParentCompanies/ParentCompany", "Parent company"),
-    "registration": (f"{ORG}/BusinessRegistrationNumbers/BusinessRegistrationNumber", "Business registration number (s)"),
-    "imo": (f"{SHIP}/IMONumbers/IMONumber", "IMO number"),
-    "owners": (f"{SHIP}/CurrentOwnerOperators/CurrentOwnerOperator", "Current owner/operator (s)"),
-    "former_owners": (f"{SHIP}/PreviousOwnerOperators/PreviousOwnerOperator", "Previous owner/operator (s)"),
-    "flags": (f"{SHIP}/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip", "Current believed flag of ship"),
-    "former_flags": (f"{SHIP}/PreviousFlags/PreviousFlag", "Previous flags"),
-    "ship_types": (f"{SHIP}/TypeOfShipDetails/TypeOfShip", "Type of ship"),
-    "tonnage": (f"{SHIP}/TonnageOfShipDetails/TonnageOfShip", "Tonnage of ship"),
-    "length": (f"{SHIP}/LengthOfShipDetails/LengthOfShip", "Length of ship"),
-    "built": (f"{SHIP}/YearsBuilt/YearBuilt", "Year Built"),
-    "hull_number": (f"{SHIP}/HullIdentificationNumbers/HullIdentificationNumber", "Hull identification number (HIN)"),
+    field: (path, heading)
+    for field, path, heading in (
+        line.split(maxsplit=2)
+        for line in """
+kind IndividualEntityShip Designation Type
+updated_on LastUpdated Last Updated
+listed_on DateDesignated Date Designated
+ofsi_group OFSIGroupID OFSI Group ID
+un_reference UNReferenceNumber UN Reference Number
+programme RegimeName Regime Name
+source DesignationSource Designation source
+measures SanctionsImposed Sanctions Imposed
+remarks OtherInformation Other Information
+reasons UKStatementofReasons UK Statement of Reasons
+titles Titles/Title Title
+original_script NonLatinNames/NonLatinName/NameNonLatinScript Name non-latin script
+phones PhoneNumbers/PhoneNumber Phone number
+websites Websites/Website Website
+emails EmailAddresses/EmailAddress Email address
+born IndividualDetails/Individual/DOBs/DOB D.O.B
+nationalities IndividualDetails/Individual/Nationalities/Nationality Nationality(/ies)
+positions IndividualDetails/Individual/Positions/Position Position
+gender IndividualDetails/Individual/Genders/Gender Gender
+entity_types EntityDetails/Entity/TypeOfEntities/TypeOfEntity Type of entity
+subsidiaries EntityDetails/Entity/Subsidiaries/Subsidiary Subsidiaries
+parents EntityDetails/Entity/ParentCompanies/ParentCompany Parent company
+registration EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber Business registration number (s)
+imo ShipDetails/Ship/IMONumbers/IMONumber IMO number
+owners ShipDetails/Ship/CurrentOwnerOperators/CurrentOwnerOperator Current owner/operator (s)
+former_owners ShipDetails/Ship/PreviousOwnerOperators/PreviousOwnerOperator Previous owner/operator (s)
+flags ShipDetails/Ship/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip Current believed flag of ship
+former_flags ShipDetails/Ship/PreviousFlags/PreviousFlag Previous flags
+ship_types ShipDetails/Ship/TypeOfShipDetails/TypeOfShip Type of ship
+tonnage ShipDetails/Ship/TonnageOfShipDetails/TonnageOfShip Tonnage of ship
+length ShipDetails/Ship/LengthOfShipDetails/LengthOfShip Length of ship
+built ShipDetails/Ship/YearsBuilt/YearBuilt Year Built
+hull_number ShipDetails/Ship/HullIdentificationNumbers/HullIdentificationNumber Hull identification number (HIN)
+""".strip().splitlines()
+    )
 }
 # Field → what is told together: where it stands in the XML, the tags and the headings of its parts.
 LINES = range(1, 7)

@@ -14,15 +14,15 @@ from monitor.vocabulary.forms import ENDING, NOT_BEHIND_ABBREVIATED, SUFFIX
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-COLUMNS = Columns(
-    headings={
-        "country": ("Country",),
-        "entity": ("Entity", "Listed person and address", "Entity and address", "Entity name and address"),
-        "requirement": ("License requirement",),
-        "policy": ("License review policy",),
-        "citation": ("Federal Register citation", "Federal Register citation and date of publication"),
-    },
-    needed=("country", "entity", "citation"),
+COLUMNS = Columns.of(
+    """
+country: Country
+entity: Entity | Listed person and address | Entity and address | Entity name and address
+requirement: License requirement
+policy: License review policy
+citation: Federal Register citation | Federal Register citation and date of publication
+""",
+    needed="country, entity, citation",
 )
 TOLD = ("requirement", "policy", "citation")
 RESERVED = re.compile(r"\[reserved\]", re.IGNORECASE)

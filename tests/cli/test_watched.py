@@ -94,6 +94,7 @@ def test_a_page_that_a_person_saved_is_handed_in_and_not_asked_for_again(run, ht
     assert done.returncode == 0, done.stderr
     assert "Forms go to [-Harbour-] [+Garden+] Road." in done.stdout
     assert "handed in by Ann" in done.stdout
+    assert "page:circulars: taken as a page of page:circulars: 0 links, 1 fact" in done.stderr
 
 
 def test_its_troubles_can_be_muted(run, httpserver):

@@ -65,7 +65,7 @@ def test_a_module_beside_the_others_is_a_way_out_by_its_name(pager, tmp_path, mo
 
 
 def test_a_further_way_out_is_among_those_that_can_be_named(pager, tmp_path):
-    assert destinations.list_ways() == ["apprise", "pager", "slack", "webhook"]
+    assert [*destinations.load_ways()] == ["apprise", "pager", "slack", "webhook"]
     with pytest.raises(ConfigError, match="exactly one of apprise, pager, slack and webhook, not none"):
         described(tmp_path, "")
 

@@ -484,7 +484,33 @@ def test_of_two_records_that_a_better_reader_takes_for_one_none_is_gone() -> Non
     both, one = [("NORD", "a"), ("NORD", "b")], [("NORD", "a")]
 
     assert change(duplicates(*both), duplicates(*one, reads_notes=False)).rows == ()
-    assert [row.action for row in change(duplicates(*both), duplicates(*one)).rows] == ["remove"]
+
+
+@pytest.mark.parametrize(
+    ("editions", "told"),
+    [
+        (["a", "aa", "a"], [[], []]),
+        (["a", "ab", "a"], [[], []]),
+        (["a", "ba", "a"], [[], []]),
+        (["a", "ab", "b"], [[], [("7", {"note": ("a", "b")})]]),
+        (["a", "bc", "b"], [[("7", {"note": ("a", "b")})], []]),
+        (["ab", "ab", "a"], [[], []]),
+        (["ab", "ac", "ac"], [[("7", {"note": ("b", "c")})], []]),
+    ],
+)
+def test_a_second_record_of_one_name_under_an_official_id_is_a_copy_and_neither_comes_nor_goes(
+    editions: list[str], told: list[list[tuple[str, object]]]
+) -> None:
+    known: dict[str, Version] = {}
+    found = []
+    for notes in editions:
+        register = duplicates(*[("NORD", note) for note in notes], ("SUD", "z"))
+        digests = {name: version.digest for name, version in known.items()}
+        scanned, changes = compare(register, digests, lambda names: {name: known[name].raw for name in names})  # noqa: B023
+        found.append([(row.id, row.fields) for row in changes.rows if row.action != "add" or known])
+        known = {name: version for name, version in known.items() if name not in scanned.missing} | dict(scanned.moved)
+
+    assert found == [[], *told]
 
 
 @pytest.mark.parametrize(("others", "is_found"), [(19, True), (20, False)])

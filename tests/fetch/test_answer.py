@@ -52,6 +52,12 @@ async def test_a_status_has_its_kind(web: Fetcher, httpserver: HTTPServer, statu
     assert str(error).startswith(f"localhost: answered {status} ")
 
 
+async def test_a_challenge_to_browsers_is_a_wall(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(b"<p>no</p>", status=403, headers={"cf-mitigated": "challenge"})
+
+    assert (await failure(web, httpserver.url_for("/"))).kind == "bot-wall"
+
+
 @pytest.mark.parametrize(
     ("status", "header", "seconds"), [(429, "30", 30.0), (503, "120", 120.0), (429, "soon", None), (429, "", None)]
 )

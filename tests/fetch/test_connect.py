@@ -87,7 +87,7 @@ async def test_a_name_of_a_private_address_is_never_dialled(address: str) -> Non
     error = await failure(web, "http://intranet.example/")
 
     assert (error.kind, dial.dialled) == ("private-address", [])
-    assert str(error) == f"intranet.example: {address} is a private address"
+    assert str(error) == f"intranet.example: {address} is a private address; see allow_private under [fetch]"
 
 
 async def test_the_default_transport_checks_addresses() -> None:

@@ -10,7 +10,7 @@ from werkzeug import Response as Given
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetched, Fetcher, Validators
-from monitor.fetch.request_step import LONGEST, MOST, Answered, RequestStep, make_first_step, make_response_record
+from monitor.fetch.request_step import LONGEST, MOST, Answered, RequestStep, fill_epoch, make_first_step, make_response_record
 from monitor.source.page import Request
 
 
@@ -123,7 +123,7 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
         await web.aclose()
 
     assert error.kind == "private-address"
-    assert str(error).endswith("is a private address (redirected from www.x.gov)")
+    assert str(error).endswith("is a private address; see allow_private under [fetch] (redirected from www.x.gov)")
     assert dial.dialled == ["93.184.215.14"]
 
 
@@ -200,3 +200,10 @@ def test_a_header_is_shown_on_one_line_and_else_as_it_came():
 def test_of_an_address_for_minutes_the_page_is_named_without_what_lets_in():
     assert make_response_record(answered("https://store.example/act.pdf?sig=s3cret")).url == "https://store.example/act.pdf"
     assert make_response_record(answered("https://ministry.example/act?page=2")).url == "https://ministry.example/act?page=2"
+
+
+def test_a_url_may_hold_the_second_in_which_it_is_asked_for():
+    request = Request("https://www.federalregister.gov/api/v1/current.json?_={epoch}")
+
+    assert fill_epoch(request, datetime(2026, 10, 2, tzinfo=UTC)).url.endswith("current.json?_=1790899200")
+    assert fill_epoch(Request("https://x.example/"), datetime(2026, 10, 2, tzinfo=UTC)) == Request("https://x.example/")

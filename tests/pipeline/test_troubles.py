@@ -271,6 +271,69 @@ async def test_a_page_that_moves_and_brings_nothing_new_is_told_as_a_zombie(watc
     assert "the newest it has is of 1 Oct 2025" in world.ops.shown["1"]
 
 
+FEED = [f"2025-06-{day:02}" for day in range(1, 25)]
+
+
+@pytest.mark.parametrize("days", [FEED, FEED[::-1]], ids=["the oldest first", "the newest first"])
+async def test_a_list_whose_newest_entry_is_old_is_named_at_the_first_read(watch, ministry, days):
+    for number, day in enumerate(days):
+        ministry.publish(str(number), control(number + 1, "1C909", published=day))
+        ministry.titles[str(number)] = f"Notice {number} {day}"
+    async with watch() as world:
+        await world.poll()
+        first = dict(world.ops.shown)
+        ministry.publish("99", control(99, "1C909"))
+        ministry.titles["99"] = "Notice 99 2025-10-09"
+        await world.poll(after=HOUR)
+
+    assert [text.partition(";")[0] for text in first.values()] == [
+        "toy.notices needs a look: zombie. stale: the newest of 24 entries is of 24 Jun 2025, 107 days ago"
+    ]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices is well again"]
+
+
+async def test_a_list_in_no_order_of_its_days_is_named_at_the_first_read(watch, ministry):
+    days = [f"2025-{9 + number % 2:02}-{1 + number * 5 % 9:02}" for number in range(20)]
+    for number, day in enumerate(days):
+        ministry.publish(str(number), control(number + 1, "1C909", published=day))
+        ministry.titles[str(number)] = f"Notice {number} {day}"
+    async with watch() as world:
+        await world.poll()
+
+    assert world.ops.heads == ["toy.notices needs a look: no order"]
+
+
+async def test_a_list_that_lost_its_days_is_named(watch, ministry):
+    for number in range(1, 7):
+        ministry.publish(str(number), control(number, "1C909", published=f"2025-10-0{number}"))
+        ministry.titles[str(number)] = f"Notice {number} 2025-10-0{number}"
+    async with watch() as world:
+        await world.poll()
+        before = list(world.ops.heads)
+        ministry.titles.clear()
+        await world.poll(after=HOUR)
+
+    assert before == []
+    assert world.ops.heads == ["toy.notices needs a look: days lost"]
+
+
+async def test_an_answer_from_a_cache_is_named_while_it_is_older_than_the_time_between_two_looks(watch, ministry):
+    ministry.publish("61", control(61, "1C909"))
+    async with watch() as world:
+        ministry.age = 60
+        await world.poll()
+        young = list(world.ops.heads)
+        ministry.age = 6244
+        await world.poll(after=HOUR, times=2)
+        old = list(world.ops.heads)
+        ministry.age = 0
+        await world.poll(after=HOUR, times=3)
+
+    assert young == []
+    assert old == ["toy.notices needs a look: old answer"]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices is well again"]
+
+
 async def test_an_entry_that_always_stood_there_is_missed_and_welcomed_back(watch, ministry):
     for number in range(1, 11):
         ministry.publish(str(number), control(number, "1C909"))

@@ -178,3 +178,14 @@ def test_acts_are_linked_to_their_text_or_to_the_act_of_which_the_server_gives_t
     asked = eu_oj.acts.requests(datetime(2026, 4, 13, tzinfo=UTC))
 
     assert [("2026-01-01" in request.url, "{" in request.url) for request in asked] == [(True, False)]
+
+
+def test_in_january_no_act_of_the_new_year_is_an_answer_and_last_years_acts_are_asked_for_too() -> None:
+    january, june = datetime(2027, 1, 2, tzinfo=UTC), datetime(2027, 6, 2, tzinfo=UTC)
+    nothing = Body(b'{"head": {}, "results": {"bindings": []}}')
+    asked = [request.url for request in eu_oj.acts.requests(january)]
+
+    assert [year for url in asked for year in ("2026-01-01", "2027-01-01") if year in url] == ["2027-01-01", "2026-01-01"]
+    assert list(eu_oj.acts.read(Page(asked[0], nothing, fetched_at=january))) == []
+    with pytest.raises(LayoutChanged):
+        list(eu_oj.acts.read(Page(asked[0], nothing, fetched_at=june)))

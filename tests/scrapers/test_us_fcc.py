@@ -44,3 +44,33 @@ def test_the_notices_of_what_is_prohibited_are_told_and_others_amend_it(saved: S
     row = only(changes(us_fcc.covered.read, saved, old.encode(), new.encode()))
 
     assert (row.action, row.fields) == ("amend", {"notices": ("June 26, 2026 Public Notice", "July 1, 2026 Public Notice")})
+
+
+LONG = "Cybersecurity and anti-virus software produced or provided by Nord Lab, Inc. or any of its successors and assignees"
+EQUIPMENT = "Telecommunications equipment produced by {}, including services provided or produced using such equipment"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "actions"),
+    [
+        (f"{LONG}, including equipment with integrated Nord software.", f"{LONG}.", ["amend"]),
+        (f"{LONG}.", f"{LONG}, including equipment with integrated Nord software.", ["amend"]),
+        (f"{LONG} before 2025, and no other.", f"{LONG} before 2026.", ["amend"]),
+        (EQUIPMENT.format("Nord Corp."), EQUIPMENT.format("Sud Corp."), ["add", "remove"]),
+        ("Nord Lab routers", "Nord Lab routers and cameras", ["add", "remove"]),
+        (f"{LONG}.", "Products that are no software at all, produced by others.", ["add", "remove"]),
+    ],
+)
+def test_a_row_whose_text_is_shortened_or_goes_on_is_amended(saved: Save, old: str, new: str, actions: list[str]) -> None:
+    form = FORMS["covered"]
+    before, after = (form.body([(text, "March 25, 2022"), *form.rows[1:]]) for text in (old, new))
+
+    assert sorted(row.action for row in changes(form.read, saved, before, after).rows) == actions
+
+
+def test_a_row_that_another_replaces_with_other_dates_is_none_that_was_shortened(saved: Save) -> None:
+    form = FORMS["covered"]
+    rows = [(f"{LONG}, including all else.", "March 25, 2022"), (f"{LONG}.", "June 3, 2026")]
+    before, after = (form.body([row, *form.rows[1:]]) for row in rows)
+
+    assert sorted(row.action for row in changes(form.read, saved, before, after).rows) == ["add", "remove"]

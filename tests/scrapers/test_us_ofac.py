@@ -1,4 +1,6 @@
 import json
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,7 +8,7 @@ from registers_ofac import ADDRESS, CSV, OTHERS, SDN, changes, refused, swapped,
 
 from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
-from monitor.errors import SourceError
+from monitor.errors import LayoutChanged, SourceError
 from monitor.model import Entity
 from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
@@ -194,3 +196,13 @@ class TestPublications:
         page = Page(url=ADDRESS, body=Body(b'[{"datePublished": "2026-01-16T10:01:44"}]'))
 
         assert refused(us_ofac.changes, page.body.whole) == "layout"
+
+
+@pytest.mark.parametrize(("month", "is_fault"), [(1, False), (6, True)])
+def test_a_year_without_a_publication_is_an_answer_in_january_alone(month: int, is_fault: bool) -> None:
+    page = Page(
+        "https://sanctionslistservice.ofac.treas.gov/changes/history/2027", Body(b"[]"), datetime(2027, month, 3, tzinfo=UTC)
+    )
+
+    with pytest.raises(LayoutChanged) if is_fault else nullcontext():
+        assert list(us_ofac.changes.read(page)) == []

@@ -81,11 +81,8 @@ def test_a_destination_with_its_secret_is_told_its_own_and_nothing_of_others(set
     assert (ACT, "alerts", OutboxState.PENDING) in owed(tmp_path)
 
 
-def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(
-    settings, desk, httpserver, workspace, ministry, tmp_path
-):
-    variables = {"DESK_URL": httpserver.url_for("/desk")}
-    daemon = Running(settings, tmp_path, **variables)
+def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(settings, desk, httpserver, ministry, tmp_path):
+    daemon = Running(settings, tmp_path, DESK_URL=httpserver.url_for("/desk"))
     eventually(lambda: "baseline" in daemon.err or daemon.over)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     eventually(lambda: "and what is owed there waits" in run("--config", settings, "poll", "toy.notices").stderr)
@@ -101,12 +98,6 @@ def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(
     (word,) = [each for each in desk if each["kind"] == "remark"]
     assert "SLACK_BOT_TOKEN is not set" in word["summary"]
     assert (ACT, "alerts", OutboxState.PENDING) in owed(tmp_path)
-
-    daemon = Running(settings, tmp_path, **variables, **TOKEN)
-    eventually(lambda: ACT in workspace.keys(workspace.alerts))
-    assert daemon.stopped() == 0
-    assert workspace.keys(workspace.alerts).count(ACT) == 1
-    assert "takes nothing" not in run("--config", settings, "status").stdout
 
 
 @pytest.mark.long

@@ -402,7 +402,7 @@ def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_b
     assert 1 < rarer < often <= MOST_HASTE
 
 
-@given(st.lists(moments, max_size=60), moments)
+@given(st.lists(moments, min_size=12, max_size=24), moments)
 def test_a_habit_never_makes_a_source_rarer(seen: list[datetime], moment: datetime):
     learnt = learn_habit(seen, SHANGHAI, datetime(2027, 1, 1, tzinfo=UTC))
 

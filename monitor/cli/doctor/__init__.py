@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -11,7 +12,7 @@ from monitor.cli import causes
 from monitor.cli.doctor.house import Finding, check_clock, check_environment, make_bad_finding
 from monitor.cli.doctor.source import Examined, compare, examine_source, find_unresolved, guess_extension, save, write_page
 from monitor.cli.doctor.words import find_common_cause, make_source_finding, of_cause
-from monitor.cli.output import print_json, print_table
+from monitor.cli.output import print_json, print_table, print_text
 from monitor.cli.progress import watch_progress
 from monitor.cli.read import iterate_rows
 from monitor.clock import Clock, SystemClock
@@ -23,6 +24,7 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.fetch import Fetcher, open_browser
 from monitor.model import to_json
+from monitor.source.health import name_kind
 from monitor.source.page import Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, make_reader_name, read_all
@@ -203,3 +205,13 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
         for cause in common
     ]
     print_table(("what", "is", "seen", "way out"), lines)
+    if summary := summarize_sources(findings):
+        print_text(summary)
+
+
+def summarize_sources(findings: Sequence[Finding]) -> str:
+    """How many sources were read, and how many were not for which cause; "" of one source."""
+    sources = [finding for finding in findings if finding.is_source]
+    counts = Counter(name_kind(finding.problem.kind) if finding.problem else "proven" for finding in sources)
+    told = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    return f"{len(sources)} sources: {told}" if len(sources) > 1 else ""

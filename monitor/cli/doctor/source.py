@@ -19,7 +19,9 @@ from monitor.errors import ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem
+from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
 from monitor.source.page import Body, Link, Page, Register, Request
+from monitor.source.schedule import find_old_answer
 from monitor.source.scraper import Source, make_reader_name, read_all, tally
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE
@@ -207,7 +209,7 @@ class WatchedPage(Page):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found on a page, or why it refused it."""
+    """What a reader found on a page, or why it refused it; `fault` is what is wrong with a list by its days."""
 
     links: int = 0
     facts: int = 0
@@ -215,6 +217,7 @@ class Reading:
     problem: Problem | None = None
     shapes: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
+    fault: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,11 @@ class Comparison:
     live: Reading
     saved: Reading = field(default_factory=Reading)
     file: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the newest saved page is one that came from the publisher."""
+        return LIVE.search(self.file) is not None
 
     @property
     def strange_links(self) -> bool:
@@ -260,7 +268,18 @@ def _read_page(source: Source, page: Page) -> Reading:
     if isinstance(content, Register):
         return Reading(links, facts, watched.matched, remarks=content.remarks)
     shapes = frozenset(make_url_shape(link.url) for link in content if isinstance(link, Link))
-    return Reading(links, facts, watched.matched, shapes=shapes)
+    fault = _find_fault(source, page, watched.days)
+    return Reading(links, facts, watched.matched, shapes=shapes, fault=fault)
+
+
+def _find_fault(source: Source, page: Page, days: Sequence[str]) -> Problem | None:
+    """What is wrong with a list by its days, or with an answer by its age."""
+    if page.fetched_at is None:
+        return None
+    seconds = find_old_answer(source, page.age, page.fetched_at)
+    seen = summarize_days(days, 0, page.fetched_at, ListDays(age=seconds, aged_at=page.fetched_at if seconds else None))
+    faults = find_list_faults(seen or ListDays(), know_absence(source.expected.absence), page.fetched_at)
+    return next((Problem(kind=fault.kind, text=fault.text) for fault in faults), None)
 
 
 def make_url_shape(url: str) -> str:

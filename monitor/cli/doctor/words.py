@@ -12,6 +12,7 @@ from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+UNPROVEN = "unproven: no live page was ever read by its reader"
 OTHER = "open the address in a browser; report it with --json"
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
@@ -22,13 +23,15 @@ REMEDIES = {
     ErrorKind.RESET: "try again; if it stays, the publisher turns this network away: try from another one",
     ErrorKind.DEADLINE: "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
     ErrorKind.TURN: "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
-    ErrorKind.TLS: "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
-    ErrorKind.PRIVATE_ADDRESS: "right for an intranet only: then set fetch.allow_private = true",
+    ErrorKind.TLS: "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check;"
+    " a certificate that the server leaves out belongs into that file",
+    ErrorKind.PRIVATE_ADDRESS: "right for an intranet only: then set allow_private = true under [fetch]",
     ErrorKind.REDIRECT: 'open the address in a browser, then set the new one under [sources."{id}"]',
     ErrorKind.BUSY: "wait; the schedule obeys what the server asked for",
     ErrorKind.GONE: 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
     ErrorKind.REFUSED: (
-        "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network"
+        "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network;"
+        " a page that you saved in a browser is read with `monitor hand-in {id} FILE`"
     ),
     ErrorKind.SERVER: "the publisher's trouble: wait",
     ErrorKind.ROBOTS: "ask the publisher, or set fetch.robots = false",
@@ -43,7 +46,10 @@ REMEDIES = {
     ErrorKind.READER: "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
     ErrorKind.PROTOCOL: "no web server answers there: open the address in a browser; perhaps a proxy stands between",
     ErrorKind.FETCH: OTHER,
-    ErrorKind.BOT_WALL: "a wall against robots: put a contact into fetch.user_agent, ask the publisher, or try another network",
+    ErrorKind.BOT_WALL: (
+        "a wall against robots: look for a feed or a mirror of the publisher; save the page in a browser and run"
+        " `monitor hand-in {id} FILE`; last, set render"
+    ),
     ErrorKind.MAINTENANCE: "the publisher's trouble: wait",
     ErrorKind.ERROR_PAGE: "the publisher's trouble: wait; if it stays, open the address in a browser",
     ErrorKind.EMPTY: "an empty page came: wait; if it stays, open the address in a browser",
@@ -67,6 +73,9 @@ REMEDIES = {
     ErrorKind.MIRROR: "look at both pages: one of them is behind or cut",
     ErrorKind.CANARY: 'open the page: perhaps only a part of it comes; or mend canary under [sources."{id}"]',
     ErrorKind.COUNT: 'open the page: perhaps only a part of it comes; or mend floor under [sources."{id}"]',
+    ErrorKind.UNORDERED: "open the page: perhaps its newest entries are not among those that came; the address may lack an order",
+    ErrorKind.UNDATED: "open the page: perhaps another list came, or its form changed; then mend the scraper",
+    ErrorKind.CACHED: "news may be late by as much; another source of the authority may be earlier; tell the publisher",
     ErrorKind.NOT_MODIFIED: "nothing: the whole page is asked for every hour; tell the publisher",
     ErrorKind.BLIND: "read the authority's site yourself meanwhile; `monitor doctor` names the cause of each source",
     ErrorKind.NETWORK: "check this machine's network, resolver and firewall",
@@ -86,6 +95,7 @@ def make_source_finding(examined: Examined, comparison: Comparison | None, kept:
         *_list_answers(examined.answers),
         *_list_found(examined, comparison),
         f"{problem.kind}: {problem.text}" if problem else "",
+        UNPROVEN if problem and not (comparison and comparison.is_proven) else "",
         kept,
     ]
     details = _collect_details(examined, comparison) | (
@@ -101,6 +111,8 @@ def _find_problem(examined: Examined, comparison: Comparison | None) -> Problem 
     if comparison and comparison.strange_links:
         forms = ", ".join(sorted(comparison.live.shapes)[:2])
         return Problem(kind=ErrorKind.LAYOUT, text=f"all its links have another form than on the saved page, such as {forms}")
+    if comparison and comparison.live.fault:
+        return comparison.live.fault
     if examined.followed and examined.followed.nothing:
         return Problem(kind=ErrorKind.READER, text=f"{examined.followed.url}: {examined.followed.nothing}")
     return None
@@ -121,6 +133,8 @@ def _list_answers(answers: Sequence[Seen]) -> Iterator[str]:
     if last.certificate:
         yield f"TLS by {last.certificate.issuer} until {last.certificate.expires}"
     yield f"{last.status}"
+    if last.url.startswith("http://"):
+        yield "with http alone: nothing proves that it comes from the publisher"
     if len(answers) > 1:
         yield f"{len(answers) - 1} redirect{'s' * (len(answers) > 2)} to {last.url}"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import SHORT, WITH_DETAILS_BELOW
 from monitor.deliver.slack import modals
 from monitor.render.alert import Alert
 from monitor.render.text import cut, escape_text, keep_web_url, replace_brackets
@@ -22,23 +22,6 @@ Element = dict[str, Any]
 MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500  # characters; ditto, of all blocks; bytes of them as JSON
 EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
-REPLIES = {  # short: a bold line, no header
-    NoticeKind.EFFECT,
-    NoticeKind.PRESS,
-    NoticeKind.ROWS,
-    NoticeKind.DETAILS,
-    NoticeKind.PROBLEM,
-    NoticeKind.UPDATED,
-    NoticeKind.RECOVERED,
-    NoticeKind.ALTERNATES,
-    NoticeKind.FOREIGN,
-    NoticeKind.HELD,
-    NoticeKind.LAYOUT,
-    NoticeKind.REMARK,
-    NoticeKind.DUE,
-    NoticeKind.UNTAKEN,
-}
-DETAILED_BELOW = {NoticeKind.ACT, NoticeKind.PARENT}  # whose details are the first reply in their thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +105,10 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
 def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
     text = {"type": "plain_text", "text": replace_brackets(alert.headline) or "–", "emoji": False}
     blocks = [
-        *([] if alert.form in REPLIES else [{"type": "header", "text": text}]),
+        *([] if alert.form in SHORT else [{"type": "header", "text": text}]),
         *_rich(_body(alert, allowance, threaded=threaded)),
         *(_table(table, allowance) for table in alert.tables[:1]),
-        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in DETAILED_BELOW)),
+        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in WITH_DETAILS_BELOW)),
         *_context(alert, allowance),
         *_actions(alert, with_buttons=with_buttons),
     ]
@@ -139,7 +122,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
     if alert.mentions:
         yield _section([_mention(name) for name in alert.mentions])
-    if alert.form in REPLIES:
+    if alert.form in SHORT:
         yield _section([_bold(cut(alert.headline, allowance.line))])
     yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
     yield from _lines(alert.touches, allowance)
@@ -148,7 +131,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     yield from _lines(alert.facts, allowance)
     if alert.acts:
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
-        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in DETAILED_BELOW else "message")
+        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in WITH_DETAILS_BELOW else "message")
 
 
 def _mention(name: str) -> Element:

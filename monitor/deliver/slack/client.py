@@ -20,7 +20,7 @@ from slack_sdk import web, webhook
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.channel import Pace, Receipt
+from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.deliver.slack import blocks
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render import alert as alerts
@@ -32,24 +32,32 @@ from monitor.render.text import keep_web_url
 MAX_WAIT = 900.0  # a longer Retry-After is not believed
 PROBE = 300.0  # how often a destination that is down is tried again; what it is owed is kept
 
-RATE = {"ratelimited", "rate_limited", "message_limit_exceeded"}
-PERHAPS = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "rollup_error"}
-TOKEN = {
-    "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required",
-    "ekm_access_denied", "two_factor_setup_required", "no_service", "no_service_id", "no_team", "invalid_token",
-    "not_allowed_token_type",
-}  # fmt: skip
-CHANNEL = {
-    "channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "action_prohibited", "missing_scope",
-    "no_permission", "team_not_found", "posting_to_general_channel_denied", "user_not_found",
-}  # fmt: skip
-FORM = {
-    "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "no_text", "too_many_attachments",
-    "invalid_attachments", "msg_too_long", "invalid_payload", "invalid_arguments", "only_one_table_allowed",
-}  # fmt: skip
-THREAD = {
-    "cannot_reply_to_message", "message_not_found", "thread_not_found", "edit_window_closed", "cant_update_message",
-}  # fmt: skip
+
+def _codes(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+RATE = _codes("ratelimited rate_limited message_limit_exceeded")
+PERHAPS = _codes("fatal_error internal_error service_unavailable request_timeout rollup_error")
+TOKEN = _codes(
+    """
+    invalid_auth not_authed token_revoked token_expired account_inactive org_login_required ekm_access_denied
+    two_factor_setup_required no_service no_service_id no_team invalid_token not_allowed_token_type
+    """
+)
+CHANNEL = _codes(
+    """
+    channel_not_found not_in_channel is_archived channel_is_archived action_prohibited missing_scope no_permission
+    team_not_found posting_to_general_channel_denied user_not_found
+    """
+)
+FORM = _codes(
+    """
+    invalid_blocks invalid_blocks_format msg_blocks_too_long no_text too_many_attachments invalid_attachments
+    msg_too_long invalid_payload invalid_arguments only_one_table_allowed
+    """
+)
+THREAD = _codes("cannot_reply_to_message message_not_found thread_not_found edit_window_closed cant_update_message")
 
 ANOTHER = "put the app's Bot User OAuth Token (xoxb-…) into the environment and start the monitor again"
 INVITE = "in the channel: /invite the bot"
@@ -181,7 +189,7 @@ _sdk_log.addFilter(lambda _: False)  # slack_sdk logs whole requests, and a webh
 T = TypeVar("T")
 
 
-class SlackBot:
+class SlackBot(Channel):
     """A bot in one channel."""
 
     def __init__(
@@ -213,7 +221,7 @@ class SlackBot:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
         _asked(lambda: self._client.api_call("auth.test"))
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
         alert = alerts.compose(notice)
@@ -245,7 +253,7 @@ class SlackBot:
             return self._said(alert, {"channel": self._channel})
         return receipt
 
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
+    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:
         return self._looking(lambda: self._found(key, thread, since))
 
     def recalled(self, since: Receipt | None) -> list[str]:
@@ -366,11 +374,10 @@ class SlackBot:
             raise DeliveryError("Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN)
 
 
-class SlackWebhook:
+class SlackWebhook(Channel):
     """An incoming webhook: it has no threads, no edits and no memory, so replies stand alone and name what they answer."""
 
     name = "slack:webhook"
-    searchable = False
 
     def __init__(self, url: str, *, pace: Pace | None = None) -> None:
         if keep_web_url(url) != url:
@@ -386,18 +393,11 @@ class SlackWebhook:
         timeout = math.ceil(self.pace.deadline)
         return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
+    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # it has no threads
         if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
         _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
-
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
-        """Nothing: what an edit would say is also said by the message that caused it; but for what completes a message."""
-        return self.post(notice, thread=None) if notice.kind is NoticeKind.COMPLETED else ""
-
-    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
-        return None
 
     def _posted(self, form: dict[str, Any]) -> webhook.WebhookResponse:
         body = {name: value for name, value in form.items() if name != "metadata"}

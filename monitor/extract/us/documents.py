@@ -25,10 +25,21 @@ END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|S
 TITLES = (
     re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
     re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
-    re.compile(rf"\bDenial of Export Privileges(?: of|:)\s+{NAME}{END}"),
+    re.compile(rf"\bDenial of Export Privileges(?: as to [Rr]elated [Pp]ersons?)?(?: of|:)\s+{NAME}{END}"),
+    re.compile(rf"\bDenial Order(?: as to| issued (?:to|against)| against| of|:)\s+{NAME}{END}"),
+    # Before the order stands the name, with an address behind it.
+    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*)[,;].*;[^;]*\bOrders?\b"),
+    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*);[^;]*\bOrders?\b"),
 )
-DENIES = re.compile(r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bexport privileges (?:are|is) (?:hereby )?denied\b")
-ENDED = re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Modif|Remov|Correct|Appeal|Reinstat)\w*", re.IGNORECASE)
+DENIES = re.compile(
+    r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bDenial Order\b|\bexport privileges (?:are|is) (?:hereby )?denied\b"
+)
+NO_ORDER = re.compile(r"\bAppeal\w*|\b(?:Denying|Denial of) (?:\w+ )?(?:Motion|Petition|Request)\b", re.IGNORECASE)
+ACTIONS = (  # the first whose words stand in the title; else it denies
+    (Action.ADD, re.compile(r"\b(?:Renew|Extend|Reinstat)\w*", re.IGNORECASE)),
+    (Action.REMOVE, re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Revok|Revocation|Remov)\w*", re.IGNORECASE)),
+    (Action.AMEND, re.compile(r"\b(?:Modif|Amend|Correct)\w*", re.IGNORECASE)),
+)
 INMATE = re.compile(r"\bInmate\b")
 # What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
 NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
@@ -40,14 +51,15 @@ TERM = re.compile(
 
 
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
-    """The denial that an order prints; nothing where it is none, or names nobody in its title. `published` is its own day."""
-    if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
+    """What an order does to a denial; nothing where it is none, or names nobody in its title. `published` is its own day."""
+    if NO_ORDER.search(title) or not DENIES.search(f"{title}. {text}"):
         return None
     person = entity_denied(title)
     if person is None:
         return None
-    starts, ends = _term(text, published)
-    return Measure(action=Action.ADD, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
+    action = next((action for action, words in ACTIONS if words.search(title)), Action.ADD)
+    starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
+    return Measure(action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
 
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
@@ -75,7 +87,7 @@ def entity_denied(title: str) -> Entity | None:
     )
 
 
-PRIVILEGES = re.compile(r"\bExport Privileges\b")
+PRIVILEGES = re.compile(r"\bExport Privileges\b|\bDenial Order\b")
 
 
 def names_more(title: str) -> bool:
@@ -145,7 +157,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     operations = _operations(abstract, title) if of_a_kind else []
     measures = tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
     why.facts(measures)
-    unread = (*_strange(document, number, title), *_unread(operations, measures, abstract, title))
+    unread = (*_strange(document, number, title), *_unread(document, operations, measures, abstract, title))
     return [
         Announcement(
             key=f"fr-{number}",
@@ -280,9 +292,12 @@ def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Me
             return
 
 
-def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
+def _unread(
+    document: Mapping[str, Any], operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str
+) -> Iterator[Unread]:
     if not abstract:
-        yield Unread(what="abstract", why="only the title is published yet", quote=title)
+        reason = "it is printed without an abstract" if "abstract" in document else "only the title is published yet"
+        yield Unread(what="abstract", why=reason, quote=title)
     if not measures:
         yield subject.unread(abstract or title)
     if long := next((sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""):

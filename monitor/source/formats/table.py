@@ -27,6 +27,12 @@ class Columns:
     headings: Mapping[str, tuple[str, ...]]
     needed: tuple[str, ...]
 
+    @classmethod
+    def of(cls, lines: str, needed: str) -> "Columns":
+        """The columns in a table with a line for each: `name: Name of Entity | Entity`."""
+        columns = (line.partition(": ") for line in lines.strip().splitlines())
+        return cls({name: tuple(headings.split(" | ")) for name, _, headings in columns}, tuple(needed.split(", ")))
+
     def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
         """For each cell of the header the column it heads (None: unknown), and remarks on those that are new.
 

@@ -13,13 +13,16 @@ from command import FAR, run
 from lacking import lacking
 from pytest_httpserver import HTTPServer
 
-from monitor.cli.doctor import check_all
+from monitor.cli.doctor import check_all, summarize_sources
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite
-from monitor.cli.doctor.source import guess_extension
-from monitor.cli.doctor.words import REMEDIES
+from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
+from monitor.cli.doctor.words import REMEDIES, make_source_finding
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
+from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _certificate
+from monitor.model import Problem
+from monitor.source.registry import Registry
 from monitor.store import DATABASE, History, troubles
 from monitor.store.archive import FolderArchive
 from monitor.store.lock import Lock
@@ -282,6 +285,29 @@ def test_every_remedy_names_a_key_or_a_command_that_exists():
 )
 def test_a_page_is_named_by_its_own_bytes(body: bytes, ends: str):
     assert guess_extension(body) == ends
+
+
+def finding(kind: str | None) -> Finding:
+    problem = Problem(kind=ErrorKind(kind), text="x") if kind else None
+    return Finding("toy", ok=not problem, seen="", is_source=True, problem=problem)
+
+
+def test_sources_are_counted_by_what_came_of_them():
+    told = summarize_sources([finding(None), finding(None), finding("refused"), finding("empty"), finding("layout")])
+
+    assert told == "5 sources: 2 proven, 1 blocked, 1 not the page, 1 layout changed"
+    assert summarize_sources([finding(None), Finding("disk", ok=True, seen="")]) == ""
+
+
+def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_it_is_not_read():
+    source = Registry(Config()).source("cn_mfa.countermeasures")
+    examined = Examined(source, "https://x/", problem=Problem(kind=ErrorKind.REFUSED, text="answered 403"))
+    read = Comparison(Reading(problem=examined.problem), file="countermeasures-live-20261130.html")
+
+    assert "unproven" in make_source_finding(examined, None, "").seen
+    assert "unproven" not in make_source_finding(examined, read, "").seen
+    assert "unproven" not in make_source_finding(Examined(source, "https://x/"), None, "").seen
+    assert "monitor hand-in cn_mfa.countermeasures FILE" in make_source_finding(examined, None, "").remedy
 
 
 # the command

@@ -33,9 +33,44 @@ def test_another_title_names_nobody_whom_it_denies_anything(title):
     assert documents.measure_of_denial(title, "The export privileges are hereby denied for 2 years from May 3, 2030.") is None
 
 
-def test_an_order_that_ends_a_denial_is_none():
-    assert documents.measure_of_denial("Order Vacating Denial of Export Privileges: Acme FZE", "It is denied no longer.") is None
+def test_a_title_without_an_order_names_nobody():
     assert not documents.names_more("A day at the port")
+
+
+@pytest.mark.parametrize(
+    ("title", "action", "names"),
+    [
+        (
+            "Acme Air JSC, Harbour Lane 1-g, Yekaterinburg, Russia 620025; Order Renewing Temporary Denial of Export Privileges",
+            "add",
+            "Acme Air JSC",
+        ),
+        ("Acme Co., Ltd., 12 Harbour Road, Dubai, UAE; Order Temporarily Denying Export Privileges", "add", "Acme Co., Ltd."),
+        ("Jane Roe, Inmate Number: 1-2, FCI Somewhere; Order Denying Export Privileges", "add", "Jane Roe"),
+        ("Acme Air, a/k/a Acme Airways; Beta LLC, Paris; Order Temporarily Denying Export Privileges", "add", "Acme Air"),
+        ("Acme FZE; Final Decision and Order Denying Export Privileges", "add", "Acme FZE"),
+        ("Order Renewing Temporary Denial of Export Privileges as to Related Persons: Acme FZE", "add", "Acme FZE"),
+        ("Order Renewing and Modifying Temporary Denial of Export Privileges: Acme FZE", "add", "Acme FZE"),
+        ("Order Modifying Temporary Denial of Export Privileges: Acme FZE", "amend", "Acme FZE"),
+        ("Acme FZE, Dubai, UAE; Order Modifying Denial of Export Privileges", "amend", "Acme FZE"),
+        ("Acme FZE; Correction to Order Denying Export Privileges", "amend", "Acme FZE"),
+        ("Order Vacating Denial of Export Privileges: Acme FZE", "remove", "Acme FZE"),
+        ("Order Terminating Temporary Denial Order: Acme FZE", "remove", "Acme FZE"),
+        ("Acme FZE, Dubai, UAE; Order Rescinding Temporary Denial of Export Privileges", "remove", "Acme FZE"),
+        ("Acme FZE; Order Terminating Order Temporarily Denying Export Privileges", "remove", "Acme FZE"),
+        ("Order Removing Related Person From Denial of Export Privileges: Jane Roe", "remove", "Jane Roe"),
+        ("Acme FZE; Order Denying Motion To Vacate Temporary Denial of Export Privileges", None, None),
+        ("Acme FZE; Decision on Appeal of Order Denying Export Privileges", None, None),
+        ("Acme FZE; Order Reinstating Denial of Export Privileges", "add", "Acme FZE"),
+        ("Acme FZE; Notice of Meeting on Export Privileges", None, None),
+        ("Order Denying Export Privileges", None, None),
+    ],
+)
+def test_orders_renew_modify_and_end_a_denial(title, action, names):
+    measure = documents.measure_of_denial(title, "")
+
+    assert (measure and measure.action) == action
+    assert (measure and measure.entities[0].names["en"]) == names
 
 
 @pytest.mark.parametrize(

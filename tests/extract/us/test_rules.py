@@ -402,10 +402,15 @@ def test_a_correction_has_a_number_of_its_own():
     assert (fact.key, fact.number) == ("fr-C1-2030-00001", "C1-2030-00001")
 
 
-def test_an_order_that_ends_a_denial_denies_nothing():
-    (fact,) = rule(None, title="Order Vacating Denial of Export Privileges: Acme FZE", type="Notice", agencies=BIS)
+def test_an_order_that_is_printed_without_an_abstract_is_no_title_that_waits_for_its_text():
+    (printed,) = rule(None, title="Acme FZE; Order Vacating Denial of Export Privileges", type="Notice", agencies=BIS)
+    (listed,) = us.federal_register(
+        {"document_number": "2030-00002", "title": "Revisions to the Entity List", "type": "Rule", "agencies": BIS}
+    )
 
-    assert fact.measures == ()
+    assert [measure.action for measure in printed.measures] == ["remove"]
+    assert [part.why for part in printed.not_read if part.what == "abstract"] == ["it is printed without an abstract"]
+    assert [part.why for part in listed.not_read if part.what == "abstract"] == ["only the title is published yet"]
 
 
 def test_an_order_that_is_printed_as_a_text_has_its_term():

@@ -1,0 +1,125 @@
+"""The days that a list prints beside its entries: a list that stands still, is in no order or has lost its days. Pure.
+
+A feed that its publisher has left, or a search that answers in any order, is read well and shows nothing new. Its own days
+give it away at the first read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
+
+import msgspec
+
+from monitor.clock import format_duration
+from monitor.days import NUMBERS
+from monitor.errors import ErrorKind
+from monitor.model import Value
+from monitor.source.series import Missed
+
+FAR = 3  # times the longest gap between its entries is far longer than is normal
+LEAST = timedelta(days=30)  # no office rests that long
+AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
+FEWEST = 5  # days that tell how often a list grows
+LATEST = 25  # of its days tell it: archives of a list move at another pace
+PAIRS = 8  # neighbours of different days that tell an order
+AGAINST = 0.25  # of the neighbours may stand the other way round: an entry on top, a late one
+HEARD = timedelta(hours=2)  # for how long the age of an answer counts
+NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
+MONTH = "|".join(sorted(NUMBERS, key=len, reverse=True))
+WRITTEN = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})\.?,?\s+(?P<year>\d{{4}})"
+    rf"|\b(?P<month_first>{MONTH})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year_last>\d{{4}})",
+    re.IGNORECASE,
+)
+
+
+class ListDays(Value, frozen=True, kw_only=True):
+    """What the days of a list show: the newest (ISO), how many there are, the longest gap between the latest of them in days.
+
+    `disorder` names two neighbours of a list without an order. `lost` counts the entries of a list that printed days before and
+    prints none now. `age` (seconds) is how old the answer was that came `aged_at`, where that is too old.
+    """
+
+    newest: str = ""
+    count: int = 0
+    gap: int = 0
+    disorder: str = ""
+    lost: int = 0
+    age: int = 0
+    aged_at: datetime | None = None
+
+
+def find_day(text: str) -> str:
+    """The first day in some words, as ISO; "" where there is none."""
+    if found := NUMERIC.search(text):
+        return _make_day(*found.groups())
+    if found := WRITTEN.search(text):
+        parts = found.groupdict()
+        month = NUMBERS[(parts["month"] or parts["month_first"]).lower()]
+        return _make_day(parts["year"] or parts["year_last"], month, parts["day"] or parts["day_second"])
+    return ""
+
+
+def _make_day(year: str | int, month: str | int, day: str | int) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def summarize_days(days: Sequence[str], entries: int, now: datetime, before: ListDays | None = None) -> ListDays | None:
+    """What the days of a list show, in its order; "" stands between two lists. None of a list that never printed any."""
+    latest = (now + AHEAD).date().isoformat()
+    known = sorted({day for day in days if day and day <= latest})
+    if not known:
+        return msgspec.structs.replace(before, lost=entries) if before and before.newest else before
+    if before and known[-1] < before.newest:  # a further page of the list
+        return msgspec.structs.replace(before, lost=0)
+    gaps = [(date.fromisoformat(later) - date.fromisoformat(earlier)).days for earlier, later in pairwise(known[-LATEST:])]
+    return msgspec.structs.replace(
+        before or ListDays(),
+        newest=known[-1],
+        count=sum(map(bool, days)),
+        gap=max(gaps) if len(known) >= FEWEST else 0,
+        disorder=_find_disorder(days),
+        lost=0,
+    )
+
+
+def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) -> Iterator[Missed]:
+    """What is wrong with a list that is read for the first time; `absence` is for how long it may bring nothing new."""
+    yield from find_list_faults(summarize_days(days, 0, now) or ListDays(), know_absence(absence), now)
+
+
+def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
+    """For how long nothing new is normal, where that is declared, and why."""
+    return (absence, "it is said so of this source") if absence else None
+
+
+def _find_disorder(days: Iterable[str]) -> str:
+    """Two neighbours that stand against the order, where a list has none; "" of a list that is in order, or too short."""
+    lists = (list(group) for has_day, group in groupby(days, key=bool) if has_day)
+    pairs = [(one, next_one) for group in lists for one, next_one in pairwise(group) if one != next_one]
+    rising = [pair for pair in pairs if pair[0] < pair[1]]
+    falling = [pair for pair in pairs if pair[0] > pair[1]]
+    fewer = min(rising, falling, key=len)
+    return " before ".join(fewer[0]) if len(pairs) >= PAIRS and len(fewer) > AGAINST * len(pairs) else ""
+
+
+def find_list_faults(seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime) -> Iterator[Missed]:
+    """What is wrong with a list by its days. `silence` is how long is normal and why, where that is declared or learnt."""
+    own = f"between the latest days of the list never more than {format_duration(timedelta(days=seen.gap))} passed"
+    bound, because = silence or (max(FAR * timedelta(days=seen.gap), LEAST), own)
+    rests = now.date() - date.fromisoformat(seen.newest) if seen.newest else timedelta()
+    if seen.lost:
+        text = f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
+        yield Missed(ErrorKind.UNDATED, "", text)
+    elif (silence or seen.gap) and rests > bound:
+        text = f"stale: the newest of {seen.count:,} entries is of {seen.newest}, {format_duration(rests)} ago"
+        yield Missed(ErrorKind.ZOMBIE, "", f"{text}; too long is more than {format_duration(bound)}: {because}")
+    if seen.disorder:
+        yield Missed(ErrorKind.UNORDERED, "", f"its entries are in no order of their days, such as {seen.disorder}")
+    if seen.aged_at and now - seen.aged_at < HEARD:
+        age = format_duration(timedelta(seconds=seen.age))
+        yield Missed(ErrorKind.CACHED, "", f"the answer had lain in a cache for {age}, longer than is waited between two looks")
