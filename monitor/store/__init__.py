@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlmodel import Session
-
 from monitor.alert.event import MONITOR
 from monitor.config.files import shorten_path
 from monitor.config.stores import Store
@@ -44,6 +42,7 @@ from monitor.store.records import (
     Waiting,
     Worker,
 )
+from monitor.store.session import Session
 from monitor.store.taken import BEGINNING, AlertTaken, Cursor
 from monitor.store.transactions import History
 from monitor.store.upgrades import NEWEST

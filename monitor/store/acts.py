@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import literal_column
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, literal_column, select
 
 from monitor.alert.event import Decision, Event
 from monitor.clock import format_instant
@@ -15,6 +14,7 @@ from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningRes
 from monitor.store import records, tables
 from monitor.store.columns import make_value, select_json_text
 from monitor.store.records import Act
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, EventRow
 
 # The kinds of change after which more, or else, is known of an act.
@@ -26,10 +26,10 @@ def load_event(session: Session, key: str) -> Event | None:
     row = session.get(EventRow, key)
     if row is None:
         return None
-    acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
+    acts = session.scalars(select(ActRow).where(ActRow.event == key).order_by(ActRow.first_seen, ActRow.key)).all()
     # An event without acts was opened by a report, or a register's edition.
-    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
-    opener = None if acts else session.exec(query.order_by(col(ChangeRow.id)).limit(1)).first()
+    query = select(ChangeRow).where(ChangeRow.event == key, ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
+    opener = None if acts else session.scalar(query.order_by(ChangeRow.id).limit(1))
     report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
     return make_value(
         Event,
@@ -42,7 +42,7 @@ def load_event(session: Session, key: str) -> Event | None:
 
 def list_newest_acts(session: Session, limit: int) -> list[Act]:
     """The acts seen last, newest first."""
-    rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
+    rows = session.scalars(select(ActRow).order_by(ActRow.first_seen.desc(), ActRow.key).limit(limit)).all()
     return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
 
 
@@ -50,40 +50,40 @@ def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
     """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
     whose, day = (select_json_text(ActRow.fact, key) for key in ("authority", "published"))
     first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
-    rows = session.exec(select(whose, func.count(), first).group_by(whose)).all()
+    rows = session.execute(select(whose, func.count(), first).group_by(whose)).all()
     return {authority: (number, oldest or "") for authority, number, oldest in rows}
 
 
 def load_acts(session: Session, keys: Collection[str]) -> dict[str, Announcement]:
     """The acts we have of these."""
-    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys))))).all()
+    rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))))
     return {row.key: decode_act(row.fact) for row in rows}
 
 
 def list_acts_not_understood(session: Session) -> list[Announcement]:
     """The acts that are not understood in full."""
-    query = select(ActRow.fact).where(~col(ActRow.fact).contains('"understood":"full"'))
-    return [decode_act(fact) for fact in session.exec(query.order_by(col(ActRow.first_seen), col(ActRow.key))).all()]
+    query = select(ActRow.fact).where(~ActRow.fact.contains('"understood":"full"'))
+    return [decode_act(fact) for fact in session.scalars(query.order_by(ActRow.first_seen, ActRow.key)).all()]
 
 
 def list_amending_acts(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.exec(select(tables.AmendingRow.by).where(col(tables.AmendingRow.target).in_(sorted(targets)))).all()
-    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
+    keys = session.list_values(tables.AmendingRow.by, tables.AmendingRow.target.in_(sorted(targets)))
+    rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))), by=ActRow.first_seen)
     return [decode_act(row.fact) for row in rows]
 
 
 def load_screening_results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
     """How each of these acts, as it is known now, was held against the watch list; none where there was no list."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(col(ChangeRow.key).in_(keys), col(ChangeRow.touches).is_not(None))
-    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
+    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.key.in_(keys), ChangeRow.touches.is_not(None))
+    newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     return {key: msgspec.json.decode(text, type=ScreeningResult) for key in keys if (text := newest.get(key))}
 
 
 def load_last_reading(session: Session, key: str, url: str) -> "tables.ReadingRow | None":
     """The last reading of a fact at one address."""
     row = tables.ReadingRow
-    return session.exec(select(row).where(row.key == key, row.url == url)).first()
+    return session.scalar(select(row).where(row.key == key, row.url == url))
 
 
 def make_evidence(change: ChangeRow) -> Evidence | None:
@@ -108,18 +108,17 @@ def open_event(session: Session, key: str, authority: str, now: datetime, *, tol
 
 def save_change(session: Session, decision: Decision, evidence: Evidence, **said: Any) -> ChangeRow:
     """Keep a change that was read from bytes, as it was decided; `said` are its other columns."""
-    change = ChangeRow(
-        kind=decision.kind,
-        touches=to_json(decision.touches).decode() if decision.touches else None,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=parse_moment(evidence.fetched_at),
-        handed=to_json(evidence.handed).decode() if evidence.handed else None,
-        **said,
+    return session.keep(
+        ChangeRow(
+            kind=decision.kind,
+            touches=to_json(decision.touches).decode() if decision.touches else None,
+            url=evidence.url,
+            sha256=evidence.sha256,
+            fetched_at=parse_moment(evidence.fetched_at),
+            handed=to_json(evidence.handed).decode() if evidence.handed else None,
+            **said,
+        )
     )
-    session.add(change)
-    session.flush()
-    return change
 
 
 def decode_act(raw: str) -> Announcement:

@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, select
 
 from monitor.clock import format_instant
 from monitor.diff.held import find_resurfaced
@@ -18,13 +17,14 @@ from monitor.source.page import Request
 from monitor.store import habits, listings, records, withdrawn
 from monitor.store.columns import make_value
 from monitor.store.records import Annexed, PageRead
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
 from monitor.store.values import Address, Stamp, make_page_key
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
 # Of a page that was tried and is still owed a read.
-UNREAD = col(AddressRow.owed).is_(True), AddressRow.attempts > 0, col(AddressRow.start).is_(False)
+UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
 def start(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[AddressRow]:
@@ -53,11 +53,10 @@ def _save_page_row(
     session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
 ) -> AddressRow:
     query = select(AddressRow).where(AddressRow.identity == request.identity, AddressRow.reader == reader)
-    row = session.exec(query).first()
+    row = session.scalar(query)
     if row is None:
         row = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
-        session.add(row)
-        session.flush()
+        session.keep(row)
         if not (start or baseline):
             habits.note_news(session, source, "", now)
     return row
@@ -89,7 +88,6 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
         annex=row.parent is not None,
         silent=row.baseline and row.first_read is None,
         quarantine=row.killed_by if schedule.is_quarantined(row.kills, row.killed_at, now) else None,
-        sketch=None,
     )
 
 
@@ -119,13 +117,13 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
 def _record_listing(session: Session, place: Address, rows: list[AddressRow], now: datetime) -> None:
     """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
     before = habits.load_entries_of_page(session, place)
-    ids = {row.id: row for row in rows if row.id is not None}
+    ids = {row.id: row for row in rows}
     entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
-    later = select(AddressRow.id).where(col(AddressRow.id).in_(stood), col(AddressRow.baseline).is_(False))
-    for entry in find_resurfaced(stood, entries, new, {*session.exec(later).all()}) if new else ():
+    later = select(AddressRow.id).where(AddressRow.id.in_(stood), AddressRow.baseline.is_(False))
+    for entry in find_resurfaced(stood, entries, new, {*session.scalars(later).all()}) if new else ():
         ids[entry].baseline = True
     withdrawn.look_soon(session, before, [*ids], now)
     habits.save_listed_entries(session, place, [*ids], now)
@@ -133,8 +131,8 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], no
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
     """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
-    lists = select(AddressRow.reader).where(AddressRow.source == place.source, col(AddressRow.start))
-    readers = {*session.exec(lists).all()}
+    lists = select(AddressRow.reader).where(AddressRow.source == place.source, AddressRow.start)
+    readers = {*session.scalars(lists).all()}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
@@ -143,7 +141,6 @@ def _follow_further_pages(session: Session, place: Address, listed: list[Address
 def _record_annexes(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
     link = annexed.link
     row = _save_page_row(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
-    assert row.id is not None
     row.parent = place.id
     if annexed.stamp:
         _keep(session, row, annexed.stamp, now)
@@ -184,12 +181,12 @@ def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: d
 def _overtake_editions(session: Session, read: AddressRow) -> None:
     """A register was read here: earlier editions would undo what this one changed, and at its other addresses all is news."""
     same = select(AddressRow).where(AddressRow.reader == read.reader)
-    for other in session.exec(same.where(col(AddressRow.start), AddressRow.id != read.id)).all():
+    for other in session.scalars(same.where(AddressRow.start, AddressRow.id != read.id)).all():
         if other.sha256 != read.sha256:
             other.sha256 = other.etag = other.last_modified = None
     if not read.start:
-        earlier = same.where(col(AddressRow.start).is_(False), col(AddressRow.id) < read.id, col(AddressRow.due_at).is_not(None))
-        for edition in session.exec(earlier).all():
+        earlier = same.where(AddressRow.start.is_(False), AddressRow.id < read.id, AddressRow.due_at.is_not(None))
+        for edition in session.scalars(earlier).all():
             edition.owed, edition.due_at = False, None
 
 
@@ -198,7 +195,6 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
     if row.start:
         habits.note_page_moved(session, row.source, now)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
-    assert row.id is not None
     mark_page_unchanged(session, row.id, now, came=True)
 
 
@@ -242,19 +238,19 @@ def mark_reader_killed(session: Session, place: int, identity: str, problem: Pro
 
 def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
     """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
-    by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
-    rows = session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
+    by_day = AddressRow.due_at.nulls_first(), AddressRow.id
+    rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
     return [f"{msgspec.json.decode(row.request, type=Request).url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
     """The sources that have such pages."""
-    return set(session.exec(select(AddressRow.source).where(*UNREAD).distinct()).all())
+    return set(session.scalars(select(AddressRow.source).where(*UNREAD).distinct()).all())
 
 
 def list_known_pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
-    rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
+    rows = session.list_rows(AddressRow, AddressRow.start.is_(False))
     return [
         records.KnownPage(
             source=row.source,
@@ -269,17 +265,17 @@ def list_known_pages(session: Session) -> list[records.KnownPage]:
 
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
     """Whether a page of the source was read for the first time since a moment."""
-    query = select(AddressRow.id).where(AddressRow.source == source, col(AddressRow.first_read) > since)
-    return session.exec(query).first() is not None
+    query = select(AddressRow.id).where(AddressRow.source == source, AddressRow.first_read > since)
+    return session.scalar(query) is not None
 
 
 def load_last_polls(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
     """How the last poll of every source went, or of those polled since then; without a row of each, since there may be many."""
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
-    query = query if since is None else query.where(col(SourceRow.last_poll) >= since)
+    query = query if since is None else query.where(SourceRow.last_poll >= since)
     return {
         name: schedule.Tried(at, failures, timedelta(seconds=hold))
-        for name, at, failures, hold in session.exec(query).all()
+        for name, at, failures, hold in session.execute(query).all()
         if at
     }
 

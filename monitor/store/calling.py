@@ -7,16 +7,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.model import Announcement
 from monitor.store import cases, handling, people
 from monitor.store.acts import decode_act
-from monitor.store.beside import recall_known, remember
 from monitor.store.columns import chunk_values
 from monitor.store.outbox import add, make_message_beside, make_message_key
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.store.values import OutboxState
 from monitor.triage.deciding import DeskRules
@@ -37,12 +37,12 @@ class Called:
 
 def call(session: Session, desks: Mapping[str, DeskRules], now: datetime) -> None:
     """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
-    last = recall_known(session, Called)
+    last = session.recall(Called)
     if last and timedelta() <= now - last.at < EVERY:
         return
     if desks or handling.find_last_handling(session):
         _call(session, desks, now, days=last is None or _floor_hour(last.at) != _floor_hour(now))
-    remember(session, Called(now))
+    session.remember(Called(now))
 
 
 def _floor_hour(moment: datetime) -> datetime:
@@ -73,10 +73,10 @@ def _list_untaken(
 ) -> list[OutboxRow]:
     """The first messages at these desks of what nobody has, and nobody was called to from there."""
     called = select(HandlingRow.key).where(HandlingRow.verb == Verb.ESCALATED)
-    known = set(session.exec(called).all())
+    known = set(session.scalars(called).all())
     query = select(OutboxRow.id, OutboxRow.event, OutboxRow.destination).where(OutboxRow.state == OutboxState.SENT)
-    query = query.where(col(OutboxRow.destination).in_(sorted(desks)), col(OutboxRow.in_thread).is_(False))
-    rows = session.exec(query.where(col(OutboxRow.kind).in_(HANDLED), col(OutboxRow.sent_at) > now - LOOKED_AT)).all()
+    query = query.where(OutboxRow.destination.in_(sorted(desks)), OutboxRow.in_thread.is_(False))
+    rows = session.execute(query.where(OutboxRow.kind.in_(HANDLED), OutboxRow.sent_at > now - LOOKED_AT)).all()
     untaken = [
         number
         for number, event, destination in rows
@@ -96,7 +96,7 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
     if _record_once(session, key, Verb.RETURNED, event.key, now):
         why = "it has rested until today"
         query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.SNOOZE)
-        person = session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+        person = session.scalar(query.order_by(HandlingRow.id.desc()))
         _enqueue_call(session, event, key, NoticeKind.DUE, _list_members(session, person), why, now)
 
 
@@ -122,14 +122,14 @@ def _call_desk(session: Session, row: OutboxRow, desk: DeskRules, now: datetime)
 def _find_return(session: Session, event: str) -> datetime | None:
     """When it had rested enough, if it ever has."""
     query = select(HandlingRow.at).where(HandlingRow.event == event, HandlingRow.verb == Verb.RETURNED)
-    return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+    return session.scalar(query.order_by(HandlingRow.id.desc()))
 
 
 def _load_acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
     """These events with their acts, some at a time."""
     for some in chunk_values(events):
-        query = select(EventRow, ActRow.fact).join(ActRow, col(ActRow.event) == EventRow.key)
-        rows = session.exec(query.where(col(EventRow.key).in_(some)).order_by(col(EventRow.key))).all()
+        query = select(EventRow, ActRow.fact).join(ActRow, ActRow.event == EventRow.key)
+        rows = session.execute(query.where(EventRow.key.in_(some)).order_by(EventRow.key)).all()
         for event, group in groupby(rows, key=itemgetter(0)):
             yield event, [decode_act(fact) for _, fact in group]
 
@@ -149,7 +149,7 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
 
 def _record_once(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
     """Have on record what was done by itself; whether it was not before."""
-    if session.exec(select(HandlingRow.id).where(HandlingRow.key == key)).first() is not None:
+    if session.has(HandlingRow.key == key):
         return False
     asked = TriageRequest(key=key, verb=verb, event=event, person=ITSELF, via=BY_ITSELF, **said)
     handling.handle(session, asked, now)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor.alert.event import HANDLED, Event
 from monitor.model import Announcement, Evidence, Severity
 from monitor.store import handling, people
 from monitor.store.acts import load_event, make_evidence
 from monitor.store.outbox import NEVER
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, EventRow, OutboxRow
 from monitor.store.values import OutboxState
 from monitor.triage.values import BOTH, OPEN, Case, Stage
@@ -19,8 +20,8 @@ from monitor.triage.values import BOTH, OPEN, Case, Stage
 def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
     """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
     states = handling.load_event_states(session)
-    told = select(EventRow.key).where(col(EventRow.told)).order_by(col(EventRow.opened_at).desc(), col(EventRow.key))
-    events = session.exec(told).all()
+    told = select(EventRow.key).where(EventRow.told).order_by(EventRow.opened_at.desc(), EventRow.key)
+    events = session.scalars(told).all()
     meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
     return [load_case(session, event) for event in islice(meant, limit)]
 
@@ -36,9 +37,7 @@ def load_case(session: Session, event: str) -> Case:
     row = session.get_one(EventRow, event)
     stands, happening = handling.load_event_state(session, event), load_event(session, event)
     known = people.load_people(session, [stands.owner])
-    messages = session.exec(
-        select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).in_(HANDLED)).order_by(col(OutboxRow.id))
-    ).all()
+    messages = session.list_rows(OutboxRow, OutboxRow.event == event, OutboxRow.kind.in_(HANDLED))
     first = handling.list_root_messages(session, event)
     owner = known.get(stands.owner) if stands.owner is not None else None
     touched = handling.list_matches(session, event)
@@ -58,19 +57,19 @@ def load_case(session: Session, event: str) -> Case:
         pairs=tuple(handling.list_open_pairs(session, touched)),
         dates=list_key_dates(happening.acts if happening else ()),
         registers=tuple(_list_registers(happening)),
-        sources=tuple(session.exec(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
+        sources=tuple(session.scalars(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
         matches=tuple(touched),
         why={message.destination: message.why for message in first},
         evidence=_load_evidence(session, event),
         products=tuple(dict.fromkeys(match.key for match in touched if match.is_goods)),
-        message=next((message.id or 0 for message in first), 0),
+        message=next((message.id for message in first), 0),
     )
 
 
 def _load_evidence(session: Session, event: str) -> Evidence | None:
     """The bytes that the event was first known by."""
-    query = select(ChangeRow).where(ChangeRow.event == event, col(ChangeRow.url).is_not(None)).order_by(col(ChangeRow.id))
-    change = session.exec(query).first()
+    query = select(ChangeRow).where(ChangeRow.event == event, ChangeRow.url.is_not(None)).order_by(ChangeRow.id)
+    change = session.scalar(query)
     return make_evidence(change) if change else None
 
 

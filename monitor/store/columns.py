@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import islice
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, String, cast
 from sqlalchemy.types import TypeDecorator
-
-from monitor.model import Severity
 
 T = TypeVar("T")
 
@@ -73,19 +71,14 @@ class Word(TypeDecorator[StrEnum]):
     """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
 
     impl = String
-    of: ClassVar[type[StrEnum]]
+    cache_ok = True
 
-    def __init_subclass__(cls, of: type[StrEnum]) -> None:
-        super().__init_subclass__()
-        cls.of = of
-        cls.cache_ok = True  # SQLAlchemy wants each class to say so itself
+    def __init__(self, of: type[StrEnum]) -> None:
+        super().__init__()
+        self.of = of
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return None if value is None else str(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return None if value is None else self.of(value)
-
-
-class SeverityWord(Word, of=Severity):
-    """How much a message matters."""

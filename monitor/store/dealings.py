@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select, true
+from sqlalchemy import func, select, true
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import MonitorError
 from monitor.store.columns import make_value
 from monitor.store.outbox import EDITS, OWED, add, make_message_key
 from monitor.store.records import Closed, Dealing, Message
+from monitor.store.session import Session
 from monitor.store.tables import ClosedRow, DealingRow, OutboxRow
 from monitor.store.values import Intervention, OutboxState
 
@@ -21,21 +22,21 @@ def list_messages(
     session: Session, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()
 ) -> list[Message]:
     """What is open, in the order it must arrive; with `every` all that ever was, the newest first. Of these kinds, or of all."""
-    of_kind = col(OutboxRow.kind).in_(kinds) if kinds else true()
+    of_kind = OutboxRow.kind.in_(kinds) if kinds else true()
     if every:
-        rows = session.exec(select(OutboxRow).where(of_kind).order_by(col(OutboxRow.id).desc()).limit(limit)).all()
+        rows = session.scalars(select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)).all()
     else:
         turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-        query = select(OutboxRow).where(of_kind, col(OutboxRow.state).in_(OPEN))
-        rows = session.exec(query.order_by(col(OutboxRow.destination), turn).limit(limit)).all()
+        query = select(OutboxRow).where(of_kind, OutboxRow.state.in_(OPEN))
+        rows = session.scalars(query.order_by(OutboxRow.destination, turn).limit(limit)).all()
     dealt = _load_dealings(session)
-    return [make_value(Message, row, dealings=tuple(dealt.get(row.id or 0, ()))) for row in rows]
+    return [make_value(Message, row, dealings=tuple(dealt.get(row.id, ()))) for row in rows]
 
 
 def _load_dealings(session: Session) -> dict[int, list[Dealing]]:
     """All that people ever had done, by message; it is little."""
     by_message: dict[int, list[Dealing]] = {}
-    for row in session.exec(select(DealingRow).order_by(col(DealingRow.id))).all():
+    for row in session.list_rows(DealingRow):
         by_message.setdefault(row.message, []).append(make_value(Dealing, row))
     return by_message
 
@@ -59,7 +60,7 @@ def retry(session: Session, ids: Collection[int], by: str, now: datetime) -> Non
         MonitorError: one of them is not there, or need not be tried.
     """
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
-    rows = named or session.exec(select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))).all()
+    rows = named or session.list_rows(OutboxRow, OutboxRow.state.in_(OPEN))
     for row in rows:
         _refuse_to_try(row)
         if row.state is OutboxState.DROPPED and row.doubtful:
@@ -95,12 +96,12 @@ def drop(session: Session, ids: Collection[int], by: str, reason: str, now: date
 
 def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
     """What is open and makes no sense without this message: its details and list, and all that a digest gathers."""
-    waits = select(OutboxRow).where(col(OutboxRow.state).in_(OPEN), OutboxRow.id != row.id)
+    waits = select(OutboxRow).where(OutboxRow.state.in_(OPEN), OutboxRow.id != row.id)
     if row.kind is NoticeKind.DIGEST:
-        yield from session.exec(waits.where(OutboxRow.digest == row.id)).all()
+        yield from session.scalars(waits.where(OutboxRow.digest == row.id)).all()
     elif row.change is not None and row.kind not in ATTACHED:
         here = waits.where(OutboxRow.change == row.change, OutboxRow.destination == row.destination)
-        yield from session.exec(here.where(col(OutboxRow.kind).in_(ATTACHED))).all()
+        yield from session.scalars(here.where(OutboxRow.kind.in_(ATTACHED))).all()
 
 
 def resend_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
@@ -122,15 +123,14 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
     again = _make_resend(session, first, row, now)
     add(session, again)
     _record(session, [again], Intervention.RESEND, by, reason, now)
-    assert again.id is not None
     return again.id
 
 
 def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
     """The same message as if it were owed anew."""
-    times = session.exec(select(func.count()).where(OutboxRow.again_of == first.id)).one() + 1
+    times = session.count(OutboxRow.again_of == first.id) + 1
     own = {"id", "key", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure", "digest", "ahead_of"}
-    fields = row.model_dump(exclude=own) | {"again_of": first.id, "created_at": now}
+    fields = row.copy_values(*own) | {"again_of": first.id, "created_at": now}
     home = first.meant_for or first.destination
     key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
     return OutboxRow(**fields, key=make_message_key(key, home))
@@ -138,7 +138,6 @@ def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: dateti
 
 def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervention, by: str, reason: str, now: datetime) -> None:
     for row in rows:
-        assert row.id is not None
         session.add(row)
         session.add(DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason))
 
@@ -157,5 +156,5 @@ def close(session: Session, destination: str, why: str | None, now: datetime) ->
 
 def list_closed_destinations(session: Session) -> list[Closed]:
     """Every destination that takes nothing."""
-    rows = session.exec(select(ClosedRow).order_by(col(ClosedRow.destination))).all()
+    rows = session.list_rows(ClosedRow, by=ClosedRow.destination)
     return [make_value(Closed, row) for row in rows]

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from monitor.store.columns import chunk_values
+from monitor.store.session import Session
 
 POSTGRES = "postgresql"
 BOUND = re.compile(r":(\w+)")

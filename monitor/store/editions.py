@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from monitor.alert.event import Decision, Event, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
@@ -12,6 +10,7 @@ from monitor.model import Edition, Evidence, Problem, to_json
 from monitor.store import addresses, habits, marks, owing, proofs, registers, watched
 from monitor.store.acts import open_event, save_change
 from monitor.store.records import Delta, Retrieval
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow
 from monitor.store.values import Address, Stamp
 
@@ -45,7 +44,6 @@ def record(session: Session, delta: Delta, evidence: Evidence, source: str, plac
             session, edition, place(edition, marks.find_events_of_edition(session, edition, now)), evidence, source, now
         )
         if edition.changes:
-            assert change.id is not None
             registers.save_alterations(session, delta, edition.changes, change.id, now)
     first = registers.load_register_state(session, delta.reader) is None
     if delta.edition or first:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import msgspec
-from sqlmodel import Session, select
+from sqlalchemy import select
 
 from monitor.alert.event import WINDOWS, Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
@@ -17,6 +16,7 @@ from monitor.store import addresses, habits, listings, marks, names, owing, page
 from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
 from monitor.store.columns import make_storable
 from monitor.store.records import Judge, PageRead
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.store.values import Address
 
@@ -91,7 +91,7 @@ def _make_storable_fact(fact: Fact) -> Fact:
 
 def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
     """What alternates: all stays as it was told last. Where that is new to people, they are told, and it is a change."""
-    row = session.exec(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
+    row = session.scalars(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
     session.add(row)
@@ -146,13 +146,9 @@ def _note_told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
-    said: dict[str, Any] = {
-        "fact": _encode_fact(fact),
-        "sha256": evidence.sha256,
-        "fetched_at": parse_moment(evidence.fetched_at),
-    }
     before = load_last_reading(session, _make_key(fact), evidence.url)
-    row = before.sqlmodel_update(said) if before else ReadingRow(key=_make_key(fact), url=evidence.url, **said)
+    row = before or ReadingRow(key=_make_key(fact), url=evidence.url)
+    row.fact, row.sha256, row.fetched_at = _encode_fact(fact), evidence.sha256, parse_moment(evidence.fetched_at)
     row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
     session.add(row)
 
@@ -174,7 +170,7 @@ def _load_known(session: Session, fact: Fact, evidence: Evidence, windows: Windo
 def _list_other_readings(session: Session, fact: Fact) -> Iterator[Announcement]:
     """The act as it was read last at each of its addresses."""
     if isinstance(fact, Announcement):
-        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == fact.key)).all():
+        for text in session.list_values(ReadingRow.fact, ReadingRow.key == fact.key):
             yield decode_act(text)
 
 

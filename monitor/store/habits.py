@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact, to_json
@@ -12,6 +12,7 @@ from monitor.source.health import Entries, Expected, Habits, Seen, update_entrie
 from monitor.source.series import LAG, Sight, split_act_key
 from monitor.store import troubles
 from monitor.store.columns import make_value
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ListedRow, RegisterRow, SightRow, SourceRow
 from monitor.store.values import Address
 
@@ -73,9 +74,7 @@ def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: 
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
         if found and session.get(SightRow, (place.source, key)) is None:
-            row = SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent)
-            session.add(row)
-            session.flush()
+            session.keep(SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent))
 
 
 def list_act_keys(facts: Iterable[Fact]) -> list[str]:
@@ -85,8 +84,8 @@ def list_act_keys(facts: Iterable[Fact]) -> list[str]:
 
 def compare_with_habits(session: Session, row: SourceRow, expected: Expected, now: datetime) -> Seen:
     """What a source that was just read well is held against."""
-    starts = session.exec(select(AddressRow).where(AddressRow.source == row.id, col(AddressRow.start))).all()
-    newest = max(starts, key=lambda start: start.id or 0, default=None)
+    starts = session.list_rows(AddressRow, AddressRow.source == row.id, AddressRow.start)
+    newest = max(starts, key=lambda start: start.id, default=None)
     register = session.get(RegisterRow, row.id)
     own, elsewhere = _list_sights(session, row.id, now)
     return Seen(
@@ -106,12 +105,12 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
 def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:
     """The numbered acts of a year and a bit that a source shows, and those of the same series that others do."""
     own = select(SightRow).where(SightRow.source == source, SightRow.seen_at > now - REMEMBERED)
-    shows = [make_value(Sight, row) for row in session.exec(own).all()]
+    shows = [make_value(Sight, row) for row in session.scalars(own).all()]
     names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
     if not names:
         return shows, []
-    others = select(SightRow).where(col(SightRow.series).in_(names), SightRow.seen_at > now - REMEMBERED)
-    return shows, [make_value(Sight, row) for row in session.exec(others.where(SightRow.source != source)).all()]
+    others = select(SightRow).where(SightRow.series.in_(names), SightRow.seen_at > now - REMEMBERED)
+    return shows, [make_value(Sight, row) for row in session.scalars(others.where(SightRow.source != source)).all()]
 
 
 def _has_canary(
@@ -121,15 +120,13 @@ def _has_canary(
     if not canary:
         return None
     if register:
-        row = select(ListedRow.id).where(ListedRow.reader == source, ListedRow.row == canary, col(ListedRow.gone).is_(None))
-        return session.exec(row).first() is not None
+        row = select(ListedRow.id).where(ListedRow.reader == source, ListedRow.row == canary, ListedRow.gone.is_(None))
+        return session.scalar(row) is not None
     if start is None or start.entries is None:
         return None
     standing = msgspec.json.decode(start.entries, type=Entries).standing
-    entry = select(AddressRow.id).where(
-        col(AddressRow.id).in_(standing), col(AddressRow.identity).contains(canary, autoescape=True)
-    )
-    return session.exec(entry).first() is not None
+    entry = select(AddressRow.id).where(AddressRow.id.in_(standing), AddressRow.identity.contains(canary, autoescape=True))
+    return session.scalar(entry) is not None
 
 
 def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> int:
@@ -141,7 +138,7 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
     """How many rows have stood in one register since before then, and not in the other."""
-    stands = (ListedRow.reader == other, or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > before))
+    stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     there = select(ListedRow.row).where(*stands)
-    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, col(ListedRow.gone).is_(None))
-    return session.exec(query.where(ListedRow.first_seen < before, col(ListedRow.row).not_in(there))).one()
+    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, ListedRow.gone.is_(None))
+    return session.scalars(query.where(ListedRow.first_seen < before, ListedRow.row.not_in(there))).one()

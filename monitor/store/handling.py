@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, select
 
 from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import format_instant
@@ -14,6 +14,7 @@ from monitor.model import HandedIn, Match, ScreeningResult, to_json
 from monitor.store import mutes, people, watched
 from monitor.store.columns import make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
+from monitor.store.session import Session
 from monitor.store.tables import (
     ActRow,
     ChangeRow,
@@ -40,7 +41,7 @@ def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
     Raises:
         ConfigError: there is no such event, or nobody was told of it.
     """
-    if known := session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).first():
+    if known := session.find_row(HandlingRow, HandlingRow.key == asked.key):
         return _decode_handling(session, known)
     asked = msgspec.structs.replace(asked, event=_find_event(session, asked))
     person = people.save_person(session, asked.person) if asked.person.handle else None
@@ -73,33 +74,32 @@ def _check_possible(session: Session, asked: TriageRequest, decided: Decided, no
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
-    known = session.exec(told.where(col(OutboxRow.kind).not_in(NO_ROOT), col(OutboxRow.state).not_in(NEVER))).first()
+    known = session.scalar(told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)))
     return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
 
 
 def _record_handling(
     session: Session, asked: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
 ) -> HandlingRow:
-    row = HandlingRow(
-        key=asked.key,
-        event=asked.event or None,
-        at=now,
-        verb=asked.verb,
-        via=asked.via,
-        person=person,
-        role=asked.person.role,
-        decision=asked.decision,
-        text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
-        until=asked.until,
-        to=asked.to,
-        pairs=msgspec.json.encode(decided.dismissed).decode(),
-        before=msgspec.json.encode(before).decode(),
-        after=msgspec.json.encode(decided.after).decode(),
-        refused=decided.refused,
+    return session.keep(
+        HandlingRow(
+            key=asked.key,
+            event=asked.event or None,
+            at=now,
+            verb=asked.verb,
+            via=asked.via,
+            person=person,
+            role=asked.person.role,
+            decision=asked.decision,
+            text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
+            until=asked.until,
+            to=asked.to,
+            pairs=msgspec.json.encode(decided.dismissed).decode(),
+            before=msgspec.json.encode(before).decode(),
+            after=msgspec.json.encode(decided.after).decode(),
+            refused=decided.refused,
+        )
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
@@ -119,7 +119,7 @@ def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
     """Take a name out of all that is kept, and let the messages that show it be edited."""
     number = int(asked.to.rpartition(":")[2])
     erase(session, number, asked.text, now)
-    (row,) = session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).all()
+    (row,) = session.list_rows(HandlingRow, HandlingRow.key == asked.key)
     for event, stands in load_event_states(session).items():
         if number and stands.owner == number:
             enqueue_state_edit(session, row, event)
@@ -132,7 +132,7 @@ def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
         return
     own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
     own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
-    fields = first.model_dump(exclude=own) | {"created_at": now, "why": SENT_ON}
+    fields = first.copy_values(*own) | {"created_at": now, "why": SENT_ON}
     add(
         session,
         OutboxRow(
@@ -149,19 +149,19 @@ def _shorten_key(key: str) -> str:
 def load_event_state(session: Session, event: str) -> State:
     """How an event stands by what was done with it."""
     query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
-    after = session.exec(query.order_by(col(HandlingRow.id).desc()).limit(1)).first()
+    after = session.scalar(query.order_by(HandlingRow.id.desc()).limit(1))
     return msgspec.json.decode(after, type=State) if after else OPEN
 
 
 def find_last_handling(session: Session) -> int:
     """The number of the last thing that was done."""
-    return session.exec(select(func.max(HandlingRow.id))).one() or 0
+    return session.scalars(select(func.max(HandlingRow.id))).one() or 0
 
 
 def load_event_states(session: Session) -> dict[str, State]:
     """How every event stands with which anything was done."""
     newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
-    rows = session.exec(select(HandlingRow.event, HandlingRow.after).where(col(HandlingRow.id).in_(newest))).all()
+    rows = session.execute(select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))).all()
     return {event: msgspec.json.decode(after, type=State) for event, after in rows if event}
 
 
@@ -180,8 +180,8 @@ def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
 
 def list_matches(session: Session, event: str) -> list[Match]:
     """What of the watch list an event touches, or may: as each of its facts was held against it last."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, col(ChangeRow.touches).is_not(None))
-    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
+    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, ChangeRow.touches.is_not(None))
+    newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     results = [msgspec.json.decode(text, type=ScreeningResult) for text in newest.values() if text]
     return list(dict.fromkeys(hit for result in results for hit in (*result.sure, *result.possible)))
 
@@ -190,8 +190,8 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
     """The pairs of these matches that nobody has dismissed, each once."""
     if not touched:
         return []
-    query = select(DismissalRow.entry, DismissalRow.subject).where(col(DismissalRow.withdrawn_at).is_(None))
-    dismissed = set(session.exec(query).all())
+    query = select(DismissalRow.entry, DismissalRow.subject).where(DismissalRow.withdrawn_at.is_(None))
+    dismissed = set(session.execute(query).all())
     found = (Pair(hit.key, _make_subject_key(hit), hit.entry, hit.subject) for hit in touched)
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
@@ -206,8 +206,8 @@ def _make_subject_key(hit: Match) -> str:
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
     """The first messages of an event, one for each destination: of those that are told, and only where none is of the others."""
-    query = select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).not_in(NO_ROOT))
-    rows = session.exec(query.where(col(OutboxRow.in_thread).is_(False)).order_by(col(OutboxRow.id))).all()
+    query = select(OutboxRow).where(OutboxRow.event == event, OutboxRow.kind.not_in(NO_ROOT))
+    rows = session.scalars(query.where(OutboxRow.in_thread.is_(False)).order_by(OutboxRow.id)).all()
     first: dict[str, OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.state in NEVER):
         first.setdefault(row.destination, row)
@@ -217,8 +217,8 @@ def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
 def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | None = None) -> None:
     """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
     about = event or handling.event
-    query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - EDITING))
-    for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
+    query = select(OutboxRow).where(OutboxRow.event == about, OutboxRow.kind.in_(HANDLED - EDITING))
+    for row in session.scalars(query.where(OutboxRow.state.in_(THERE)).order_by(OutboxRow.id)).all():
         if not _is_waiting(session, row.id):
             key = f"state:{_shorten_key(handling.key)}:{row.id}"
             add(session, make_message_beside(row, key, NoticeKind.STATE, handling.at, edits=row.id))
@@ -226,19 +226,19 @@ def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | Non
 
 def _is_waiting(session: Session, message: int | None) -> bool:
     query = select(OutboxRow.id).where(OutboxRow.edits == message, OutboxRow.state == OutboxState.PENDING)
-    return session.exec(query).first() is not None
+    return session.scalar(query) is not None
 
 
 def find_handling(session: Session, key: str) -> Handling | None:
     """What was done under this key."""
-    row = session.exec(select(HandlingRow).where(HandlingRow.key == key)).first()
+    row = session.find_row(HandlingRow, HandlingRow.key == key)
     return _decode_handling(session, row) if row else None
 
 
 def list_handlings(session: Session, event: str | None = None) -> list[Handling]:
     """All that was ever done with an event, or with all of them, in its order."""
-    query = select(HandlingRow).order_by(col(HandlingRow.id))
-    rows = session.exec(query if event is None else query.where(HandlingRow.event == event)).all()
+    query = select(HandlingRow).order_by(HandlingRow.id)
+    rows = session.scalars(query if event is None else query.where(HandlingRow.event == event)).all()
     return _decode_handlings(session, rows)
 
 
@@ -260,7 +260,7 @@ def _decode_handlings(session: Session, rows: Iterable[HandlingRow]) -> list[Han
 def _make_handling(row: HandlingRow, before: Handled, after: Handled, known: dict[int, PersonRow]) -> Handling:
     person = known.get(row.person) if row.person is not None else None
     by, handle = (people.get_person_name(person), person.handle) if person else (row.via, "")
-    own = {"number": row.id or 0, "event": row.event or "", "by": by, "handle": handle, "before": before, "after": after}
+    own = {"number": row.id, "event": row.event or "", "by": by, "handle": handle, "before": before, "after": after}
     return make_value(Handling, row, **own)
 
 
@@ -273,8 +273,8 @@ def find_event_key(session: Session, what: str) -> str | None:
     if what.isdecimal() and len(what) <= LONGEST_NUMBER:
         row = session.get(OutboxRow, int(what))
         return row.event if row else None
-    query = select(OutboxRow.event).where(OutboxRow.receipt == what, col(OutboxRow.event).is_not(None))
-    return session.exec(query).first()
+    query = select(OutboxRow.event).where(OutboxRow.receipt == what, OutboxRow.event.is_not(None))
+    return session.scalar(query)
 
 
 # What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role.
@@ -287,10 +287,10 @@ NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "b
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
     """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
-    rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
-    known = [KeptPerson(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
-    named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
-    named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
+    rows = session.list_rows(PersonRow, PersonRow.erased_at.is_(None))
+    known = [KeptPerson(row.id, Person(row.handle, row.name, row.role)) for row in rows]
+    named = {name for kind in BY for name in session.scalars(select(kind.by).distinct()).all()}
+    named |= {name for kind in ALSO_WITHDRAWN for name in session.scalars(select(kind.withdrawn_by).distinct()).all() if name}
     named |= {handed.by for _, handed in _list_handed_in(session)}
     alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(people.SOMEBODY))
     return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
@@ -298,7 +298,7 @@ def list_people_kept(session: Session) -> list[KeptPerson]:
 
 def _list_handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
     """What was read from pages that somebody handed in."""
-    for row in session.exec(select(ChangeRow).where(col(ChangeRow.handed).is_not(None))).all():
+    for row in session.list_rows(ChangeRow, ChangeRow.handed.is_not(None)):
         yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
@@ -310,24 +310,24 @@ def list_personal_records(session: Session, kept: KeptPerson) -> list[PersonalRe
 def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
     """All that is kept of somebody: what they did, by number and by name, and took back; of news that is a step of triage."""
     number, name = kept.number, kept.person.name
-    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all() if number else ():
+    for row in session.list_rows(HandlingRow, HandlingRow.person == number) if number else ():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
-    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all() if number else ():
+    for mute in session.list_rows(MuteRow, MuteRow.person == number) if number else ():
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
-    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
+    for dismissal in session.list_rows(DismissalRow, DismissalRow.by == name):
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.by == name, MuteRow.about == mutes.TROUBLES)).all():
+    for mute in session.list_rows(MuteRow, MuteRow.by == name, MuteRow.about == mutes.TROUBLES):
         yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
-    for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
+    for dealing in session.list_rows(DealingRow, DealingRow.by == name):
         yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
     for change, handed in _list_handed_in(session):
         if handed.by == name:
             yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
-    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
+    for dismissal in session.list_rows(DismissalRow, DismissalRow.withdrawn_by == name):
         at = dismissal.withdrawn_at or dismissal.at
         yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
+    for mute in session.list_rows(MuteRow, MuteRow.withdrawn_by == name):
         yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
 
 
@@ -342,11 +342,11 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
     if not name:
         return
     for kind in BY:
-        for one in session.exec(select(kind).where(kind.by == name)).all():
+        for one in session.list_values(kind, kind.by == name):
             one.by = left
             session.add(one)
     for kind in ALSO_WITHDRAWN:
-        for one in session.exec(select(kind).where(kind.withdrawn_by == name)).all():
+        for one in session.list_values(kind, kind.withdrawn_by == name):
             one.withdrawn_by = left
             session.add(one)
     _erase_in_changes(session, name, left)
@@ -356,7 +356,7 @@ def _erase_in_changes(session: Session, name: str, left: str) -> None:
     """A dismissal stands in what was held against the watch list, and who handed a page in beside its bytes."""
     for column, member in NAMED_IN:
         old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
-        query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
-        for row in session.exec(query).all():
+        query = select(ChangeRow).where(getattr(ChangeRow, column).contains(old, autoescape=True))
+        for row in session.scalars(query).all():
             setattr(row, column, getattr(row, column).replace(old, new))
             session.add(row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor.alert.event import Event, NoticeKind, Post
 from monitor.diff import ChangeKind
@@ -13,6 +13,7 @@ from monitor.store import mutes, owing
 from monitor.store.acts import decode_act, load_event, open_event
 from monitor.store.outbox import NEVER, OPS, THERE, add
 from monitor.store.records import ListedPage
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, EventRow, OutboxRow
 from monitor.store.values import Address, OutboxState
 from monitor.vocabulary.letters import bare
@@ -32,17 +33,17 @@ def tell(session: Session, place: Address, listed: ListedPage, now: datetime) ->
     group = _find_group(session, place.source, listed, now)
     if group is None:
         open_event(session, page, act.authority, now, told=True)
-    change = ChangeRow(
-        at=now,
-        kind=ChangeKind.LISTED,
-        key=page,
-        source=place.source,
-        event=group or page,
-        fact=to_json(act).decode(),
-        url=place.request.url,
+    change = session.keep(
+        ChangeRow(
+            at=now,
+            kind=ChangeKind.LISTED,
+            key=page,
+            source=place.source,
+            event=group or page,
+            fact=to_json(act).decode(),
+            url=place.request.url,
+        )
     )
-    session.add(change)
-    session.flush()
     post = replace(listed.post, event=group or page, in_thread=group is not None)
     owing.enqueue_messages(session, post, act, change, place.source, now)
     if group:
@@ -57,13 +58,13 @@ def find(session: Session, page: str, fact: Fact | None, source: str, now: datet
 
 def _find_same_acts(session: Session, act: Announcement, source: str, now: datetime) -> list[ChangeRow]:
     """The changes that told lately of a page with this act as unreadable."""
-    query = select(ChangeRow).where(ChangeRow.kind == ChangeKind.LISTED, col(ChangeRow.at) >= now - RECENT)
-    rows = session.exec(query.order_by(col(ChangeRow.id))).all()
+    query = select(ChangeRow).where(ChangeRow.kind == ChangeKind.LISTED, ChangeRow.at >= now - RECENT)
+    rows = session.scalars(query.order_by(ChangeRow.id)).all()
     return [row for row in rows if _is_same(decode_act(row.fact), row.source, act, source)]
 
 
 def _find_told(session: Session, page: str) -> ChangeRow | None:
-    return session.exec(select(ChangeRow).where(ChangeRow.key == page, ChangeRow.kind == ChangeKind.LISTED)).first()
+    return session.find_row(ChangeRow, ChangeRow.key == page, ChangeRow.kind == ChangeKind.LISTED)
 
 
 def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
@@ -83,12 +84,12 @@ def _adds_nothing(listed: Announcement, act: Announcement) -> bool:
 def _find_group(session: Session, source: str, listed: ListedPage, now: datetime) -> str | None:
     """The event of other unreadable pages of the same authority, told to the same places a moment ago."""
     query = select(ChangeRow.event, ChangeRow.source).where(ChangeRow.kind == ChangeKind.LISTED)
-    for key, listed_by in session.exec(query.where(col(ChangeRow.at) >= now - listed.within).distinct()).all():
+    for key, listed_by in session.execute(query.where(ChangeRow.at >= now - listed.within).distinct()).all():
         event = session.get_one(EventRow, key)
         is_near = timedelta() <= now - event.opened_at <= listed.within
         is_theirs = listed_by == source or (event.authority and event.authority == listed.act.authority)
         messages = select(OutboxRow.destination).where(OutboxRow.event == key, OutboxRow.kind == NoticeKind.LISTED)
-        if is_near and is_theirs and {*session.exec(messages).all()} == {*listed.post.to}:
+        if is_near and is_theirs and {*session.scalars(messages).all()} == {*listed.post.to}:
             return event.key
     return None
 
@@ -140,26 +141,26 @@ def complete_when_read(session: Session, page: str, now: datetime) -> None:
 def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None = None) -> bool:
     """Whether the messages about an unreadable page were completed, or were `before` this moment: a page may bring two acts."""
     ids = [row.id for row in _list_messages(session, listed)]
-    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, col(OutboxRow.edits).in_(ids)
+    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, OutboxRow.edits.in_(ids)
     query = select(OutboxRow.id).where(*done)
-    return session.exec(query if before is None else query.where(col(OutboxRow.created_at) < before)).first() is not None
+    return session.scalar(query if before is None else query.where(OutboxRow.created_at < before)) is not None
 
 
 def _list_messages(session: Session, listed: ChangeRow) -> Sequence[OutboxRow]:
     theirs = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.LISTED, OutboxRow.change == listed.id
-    return session.exec(select(OutboxRow).where(*theirs).order_by(col(OutboxRow.id))).all()
+    return session.list_rows(OutboxRow, *theirs)
 
 
 def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
     """The edit that completes a message about an unreadable page."""
     query = select(OutboxRow).where(OutboxRow.event == message.event, OutboxRow.kind == NoticeKind.COMPLETED)
-    return session.exec(query.where(OutboxRow.edits == message.id)).first()
+    return session.scalar(query.where(OutboxRow.edits == message.id))
 
 
 def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
     """What is known of the pages of an event that are still unread."""
-    rows = session.exec(select(ChangeRow).where(ChangeRow.event == event, ChangeRow.kind == ChangeKind.LISTED)).all()
-    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id or 0) if not is_completed(session, row)]
+    rows = session.list_rows(ChangeRow, ChangeRow.event == event, ChangeRow.kind == ChangeKind.LISTED)
+    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id) if not is_completed(session, row)]
 
 
 def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, Select, select
 
 from monitor.alert.event import Event, Windows, list_event_names
 from monitor.model import Announcement, Edition, Fact, Report
 from monitor.store.acts import load_event
 from monitor.store.columns import chunk_values
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, EventRow, MarkRow
 from monitor.store.values import MarkKind
 from monitor.vocabulary.letters import bare
@@ -25,7 +24,7 @@ Mark = tuple[str, str]  # a register, or an act's key; a name listed there, "" f
 def keep(session: Session, event: str, about: Fact | Edition, now: datetime) -> None:
     """Let an event be found by what it is about."""
     kind = _choose_kind(about)
-    had = set(session.exec(select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)).all())
+    had = set(session.execute(select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)).all())
     opened = session.get(EventRow, event)
     at = opened.opened_at if opened else now
     new = sorted(set(_list_marks(about)) - had)
@@ -34,7 +33,7 @@ def keep(session: Session, event: str, about: Fact | Edition, now: datetime) -> 
 
 def find_related_events(session: Session, fact: Fact, windows: Windows, now: datetime) -> list[Event]:
     """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
-    named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_list_named(fact)))).all()
+    named = session.list_values(ActRow.event, ActRow.key.in_(_list_named(fact)))
     kinds = (MarkKind.ACT,) if isinstance(fact, Report) else (MarkKind.REPORT, MarkKind.EDITION)
     marks = sorted(set(_list_marks(fact)))
     since = now - RECENT
@@ -60,8 +59,8 @@ def _load_events(session: Session, keys: Iterable[str | None]) -> list[Event]:
 
 def _find_package(session: Session, windows: Windows, now: datetime) -> Sequence[str]:
     """The events with which an act of this moment can be one package."""
-    near = col(EventRow.opened_at) >= now - windows.package
-    return session.exec(select(EventRow.key).where(near, col(EventRow.told).is_(True))).all()
+    near = EventRow.opened_at >= now - windows.package
+    return session.list_values(EventRow.key, near, EventRow.told.is_(True))
 
 
 def _find_marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
@@ -71,19 +70,17 @@ def _find_marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Ma
         registers.setdefault(register, []).append(name)
     for register, names in registers.items():
         for some in chunk_values(names):
-            yield from session.exec(_make_query(kinds, register, col(MarkRow.name).in_(some), since).distinct()).all()
+            yield from session.scalars(_make_query(kinds, register, MarkRow.name.in_(some), since).distinct()).all()
 
 
 def _find_newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
     for register in registers:
-        query = _make_query((MarkKind.ACT,), register, col(MarkRow.name) == "", since)
-        yield from session.exec(query.order_by(col(MarkRow.at).desc()).limit(NEAREST)).all()
+        query = _make_query((MarkKind.ACT,), register, MarkRow.name == "", since)
+        yield from session.scalars(query.order_by(MarkRow.at.desc()).limit(NEAREST)).all()
 
 
-def _make_query(
-    kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool] | bool, since: datetime
-) -> SelectOfScalar[str]:
-    return select(MarkRow.event).where(col(MarkRow.kind).in_(kinds), MarkRow.about == register, names, col(MarkRow.at) >= since)
+def _make_query(kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool], since: datetime) -> Select[str]:
+    return select(MarkRow.event).where(MarkRow.kind.in_(kinds), MarkRow.about == register, names, MarkRow.at >= since)
 
 
 def _choose_kind(about: Fact | Edition) -> MarkKind:

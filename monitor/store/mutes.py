@@ -6,9 +6,7 @@ It is the troubles of a source; or news of a source, a register, a topic or a pr
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, Select, select
 
 from monitor.alert.event import EDITING, Post
 from monitor.alert.route import extract_features
@@ -17,6 +15,7 @@ from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.source.health import Mute
 from monitor.store import people
 from monitor.store.columns import make_value
+from monitor.store.session import Session
 from monitor.store.tables import MuteRow
 from monitor.triage.deciding import Traits, find_covering_silence
 from monitor.triage.values import About, Silence
@@ -25,18 +24,18 @@ TROUBLES = "troubles"  # of a source, beside the kinds of news
 MUTED = "muted: "
 
 
-def _select_holding(which: ColumnElement[bool] | bool, now: datetime) -> SelectOfScalar[MuteRow]:
-    return select(MuteRow).where(which, col(MuteRow.withdrawn_at).is_(None), MuteRow.until > now)
+def _select_holding(which: ColumnElement[bool], now: datetime) -> Select[MuteRow]:
+    return select(MuteRow).where(which, MuteRow.withdrawn_at.is_(None), MuteRow.until > now)
 
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
-    return session.exec(_select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source)).first()
+    return session.scalar(_select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source))
 
 
 def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
     """Every mute of a source that holds now, by source."""
-    rows = session.exec(_select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
+    rows = session.scalars(_select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
     return [make_value(Mute, row, source=row.name) for row in rows]
 
 
@@ -67,14 +66,14 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
     """Take that back, who and when with it."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
-        for row in session.exec(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
+        for row in session.scalars(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
             row.withdrawn_person, row.withdrawn_at = person, now
         session.flush()
 
 
 def list_muted_news(session: Session, now: datetime) -> list[Silence]:
     """What news is muted now, the one that ends first foremost."""
-    rows = session.exec(_select_holding(MuteRow.about != TROUBLES, now).order_by(col(MuteRow.until), col(MuteRow.id))).all()
+    rows = session.scalars(_select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)).all()
     known = {
         number: people.get_person_name(row) for number, row in people.load_people(session, [row.person for row in rows]).items()
     }

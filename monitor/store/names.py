@@ -11,15 +11,14 @@ answer (`next_portion`, `enter`), some at a time; who records something meanwhil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import case
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import case, func, select
 
 from monitor.model import Announcement, Entity, Item
 from monitor.store import naming, watched
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import chunk_values
 from monitor.store.dialect import delete_tuples, insert_tuples, query_driver, select_by_values, translate_query
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ListedRow, NamingRow
 from monitor.store.transactions import History
 from monitor.store.watched import OnRecord, decode_subject
@@ -74,8 +73,8 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
     if not names or not naming.has_current_rules(session, acts=0):
         return
     for some in chunk_values(sorted(names)):
-        standing = (col(ListedRow.reader) == reader, col(ListedRow.gone).is_(None), col(ListedRow.row).in_(some))
-        rows = session.execute(columns_of(col(ListedRow.id), col(ListedRow.subject)).where(*standing)).all()
+        standing = (ListedRow.reader == reader, ListedRow.gone.is_(None), ListedRow.row.in_(some))
+        rows = session.execute(select(ListedRow.id, ListedRow.subject).where(*standing)).all()
         if len(names) > MOST:
             naming.mark_rows_lacking(session, min(number for number, _ in rows))
         else:
@@ -111,16 +110,16 @@ def load_next_portion(session: Session, most: int) -> Portion:
         for table in TABLES:
             session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - these are ours
         state = session.merge(NamingRow(one=1, rules=naming.hash_name_rules(), whole=False, change=0, row=0))
-    changes = session.exec(
-        select(ChangeRow.id, ChangeRow.key).where(col(ChangeRow.id) > state.change).order_by(col(ChangeRow.id)).limit(most)
+    changes = session.execute(
+        select(ChangeRow.id, ChangeRow.key).where(ChangeRow.id > state.change).order_by(ChangeRow.id).limit(most)
     ).all()
     acts = dict[int, tuple[str, str]]()
     for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
         firsts = load_first_changes(session, [key for _, key in some])
         seen = {key: number for number, key in some if number and firsts.get(key) == number}
         acts |= {seen[key]: (key, fact) for key, fact in _load_facts(session, seen)}
-    query = columns_of(col(ListedRow.id), col(ListedRow.subject)).where(col(ListedRow.id) > state.row)
-    rows = [(number, text) for number, text in session.execute(query.order_by(col(ListedRow.id)).limit(most)).all()]
+    query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
+    rows = [(number, text) for number, text in session.execute(query.order_by(ListedRow.id).limit(most)).all()]
     last = changes[-1][0] if changes else state.change, rows[-1][0] if rows else state.row
     return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, dict(rows))
 
@@ -160,10 +159,10 @@ def load_first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Of each of these acts the change by which it was first seen."""
     firsts: dict[str, int] = {}
     # No condition: by key few are found, and by kind all, which SQLite would walk.
-    read = func.min(case((col(ChangeRow.kind).in_(READ), col(ChangeRow.id))))
-    first = columns_of(col(ChangeRow.key), read).group_by(col(ChangeRow.key))
+    read = func.min(case((ChangeRow.kind.in_(READ), ChangeRow.id)))
+    first = select(ChangeRow.key, read).group_by(ChangeRow.key)
     for some in chunk_values(dict.fromkeys(keys)):
-        seen = session.execute(first.where(col(ChangeRow.key).in_(some)))
+        seen = session.execute(first.where(ChangeRow.key.in_(some)))
         firsts |= {key: number for key, number in seen if number is not None}
     return firsts
 

@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from sqlmodel import Session, func, select
+from sqlalchemy import func, select
 
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, ListedRow, NamingRow, RegisterRow
 from monitor.watch.candidates import hash_rules
 
@@ -32,8 +33,8 @@ def has_current_rules(session: Session, *, acts: int) -> bool:
     """
     state = session.get(NamingRow, 1)
     if state is None:
-        others = session.exec(select(ActRow.key).limit(acts + 1)).all()
-        if len(others) > acts or session.exec(select(RegisterRow.reader).limit(1)).first():
+        others = session.scalars(select(ActRow.key).limit(acts + 1)).all()
+        if len(others) > acts or session.scalar(select(RegisterRow.reader).limit(1)):
             return False
         state = NamingRow(one=1, rules=hash_name_rules(), whole=True)
         session.add(state)
@@ -47,7 +48,7 @@ def mark_rows_lacking(session: Session, first: int) -> None:
     """From this row of a register on, the tables lack what has come."""
     state = session.get_one(NamingRow, 1)
     if state.whole:
-        last = session.exec(select(func.max(ChangeRow.id))).one() or 0
+        last = session.scalars(select(func.max(ChangeRow.id))).one() or 0
         state.whole, state.change, state.row = False, last, first - 1
     state.row = min(state.row, first - 1)
 
@@ -55,6 +56,6 @@ def mark_rows_lacking(session: Session, first: int) -> None:
 def count_left(session: Session, change: int, row: int) -> int:
     """How many changes and rows came after these."""
     return sum(
-        max((session.exec(select(func.max(column))).one() or 0) - since, 0)
+        max((session.scalars(select(func.max(column))).one() or 0) - since, 0)
         for column, since in ((ChangeRow.id, change), (ListedRow.id, row))
     )

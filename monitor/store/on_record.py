@@ -6,12 +6,13 @@ What is found is what `AllListed` finds in all of it: candidates are looked for 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, select
 
 from monitor.model import Entity, Item
 from monitor.store import names, watched
 from monitor.store.dialect import query_driver, select_by_values, translate_query
 from monitor.store.names import KIND, LOWEST, OF_ACT, ROW, SPELLINGS
+from monitor.store.session import Session
 from monitor.store.tables import ListedRow, NameRow, SubjectKeyRow
 from monitor.store.watched import OnRecord, Registers
 from monitor.watch import goods
@@ -91,7 +92,7 @@ class NameTables(Candidates):
         self._session = session
 
     def __len__(self) -> int:
-        return self._session.exec(select(func.count(col(NameRow.number)))).one()
+        return self._session.count(NameRow.number.is_not(None))
 
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = {}
@@ -142,8 +143,8 @@ def open_names_on_record(session: Session) -> NamesOnRecord:
 
 def count(session: Session, *, standing: bool = False) -> int:
     """How many subjects are on record; of those that stand, titles aside, if so."""
-    rows = select(func.count(col(ListedRow.id))).where(*([col(ListedRow.gone).is_(None)] if standing else []))
+    rows = select(func.count(ListedRow.id)).where(*([ListedRow.gone.is_(None)] if standing else []))
     (key,) = hash_keys([names.OF_AN_ACT])
-    of_acts = select(func.count(col(SubjectKeyRow.place))).where(SubjectKeyRow.key == key + LOWEST)
-    of_acts = of_acts.where(col(SubjectKeyRow.place) < names.make_place(ROW, 0)) if standing else of_acts
-    return session.exec(rows).one() + session.exec(of_acts).one()
+    of_acts = select(func.count(SubjectKeyRow.place)).where(SubjectKeyRow.key == key + LOWEST)
+    of_acts = of_acts.where(SubjectKeyRow.place < names.make_place(ROW, 0)) if standing else of_acts
+    return session.scalars(rows).one() + session.scalars(of_acts).one()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
 from monitor.errors import ErrorKind, Overtaken
@@ -15,6 +15,7 @@ from monitor.model import (
 )
 from monitor.store import identity, tables
 from monitor.store.columns import make_value
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, OutboxRow
 from monitor.store.values import OutboxState, Owed
 
@@ -46,17 +47,16 @@ def make_message_key(key: str, destination: str) -> str:
 
 def add(session: Session, row: OutboxRow) -> None:
     """Put a message into the outbox, unless the same one was ever there."""
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
+    if not session.has(OutboxRow.key == row.key):
         may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
         if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been said before a backup came back
             row.state = OutboxState.SENDING
-        session.add(row)
-        session.flush()
+        session.keep(row)
 
 
 def make_message_beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
     """Another message about the same, at the same destination."""
-    same = row.model_dump(include={"destination", "source", "event", "change", "in_thread", "severity"})
+    same = {name: getattr(row, name) for name in ("destination", "source", "event", "change", "in_thread", "severity")}
     return OutboxRow(**same | {"key": make_message_key(key, row.destination), "kind": kind, "created_at": now} | differing)
 
 
@@ -70,9 +70,9 @@ def doubt_if_behind(session: Session, now: datetime) -> bool:
 
 def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
     """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
-    dropped = and_(OutboxRow.state == OutboxState.DROPPED, col(OutboxRow.doubtful).is_(True))  # it may have arrived before that
-    may_be_there = or_(col(OutboxRow.state).in_(THERE), dropped)
-    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), may_be_there)).all()
+    dropped = and_(OutboxRow.state == OutboxState.DROPPED, OutboxRow.doubtful.is_(True))  # it may have arrived before that
+    may_be_there = or_(OutboxRow.state.in_(THERE), dropped)
+    left = session.list_values(OutboxRow.key, OutboxRow.key.in_(keys), may_be_there)
     behind = not set(keys) <= set(left)
     if behind:
         _doubt(session, now)
@@ -82,20 +82,20 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
 def _doubt(session: Session, now: datetime) -> None:
     """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
     identity.doubt(session, now)
-    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.kind).not_in(EDITING))
-    for row in session.exec(waits).all():
+    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, OutboxRow.kind.not_in(EDITING))
+    for row in session.scalars(waits).all():
         row.state = OutboxState.SENDING
 
 
 def list_destinations_owed(session: Session) -> list[str]:
     """The destinations that are owed anything."""
-    owed = select(OutboxRow.destination).where(col(OutboxRow.state).in_(OWED)).distinct()
-    return sorted(session.exec(owed).all())
+    owed = select(OutboxRow.destination).where(OutboxRow.state.in_(OWED)).distinct()
+    return sorted(session.scalars(owed).all())
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:
     """Messages by state, for `monitor status`."""
-    rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+    rows = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
     return {OutboxState(state): count for state, count in rows}
 
 
@@ -105,12 +105,12 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
     What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
     Then what touches the reader's own, unless the message that it answers has yet to be said.
     """
-    settled = col(OutboxRow.state) != OutboxState.SENDING
+    settled = OutboxRow.state != OutboxState.SENDING
     query = select(OutboxRow).where(
-        OutboxRow.destination == destination, col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+        OutboxRow.destination == destination, OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
     )
     turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-    owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
+    owed = session.scalars(query.order_by(settled, turn, OutboxRow.ahead_of.is_(None))).all()
     urgent = {row.id for row in owed if _is_urgent(session, row)}
     return [
         _make_owed(session, row)
@@ -131,7 +131,7 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
     """
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    waits = session.exec(query.where(col(OutboxRow.kind).not_in(EDITING), col(OutboxRow.digest).is_(None))).all()
+    waits = session.scalars(query.where(OutboxRow.kind.not_in(EDITING), OutboxRow.digest.is_(None))).all()
     late = [
         row
         for row in waits
@@ -140,7 +140,7 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
     if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
-    first = min(row.id for row in late if row.id is not None)
+    first = min(row.id for row in late)
     digest = OutboxRow(
         key=f"{destination}:digest:{first}",
         kind=NoticeKind.DIGEST,
@@ -214,8 +214,8 @@ def find_last_place(session: Session, destination: str, before: datetime | None 
     """The newest place of what arrived at a destination, or arrived there before then."""
     query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
     if before:
-        query = query.where(col(OutboxRow.sent_at) < before)
-    return session.exec(query.where(OutboxRow.receipt != "")).first()
+        query = query.where(OutboxRow.sent_at < before)
+    return session.scalar(query.where(OutboxRow.receipt != ""))
 
 
 def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
@@ -223,11 +223,11 @@ def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) 
     query = (
         select(OutboxRow)
         .where(about, OutboxRow.destination == row.destination)
-        .where(col(OutboxRow.state).in_(states or (OutboxState.SENT,)))
-        .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
-        .order_by(col(OutboxRow.id))
+        .where(OutboxRow.state.in_(states or (OutboxState.SENT,)))
+        .where(OutboxRow.in_thread.is_(False), OutboxRow.kind.not_in(NO_ROOT))
+        .order_by(OutboxRow.id)
     )
-    return session.exec(query).first() if row.event or row.trouble else None
+    return session.scalar(query) if row.event or row.trouble else None
 
 
 def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
@@ -268,8 +268,8 @@ def mark_held_up(session: Session, destination: str, why: str) -> None:
 
 def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
     """Say of all that waits at a destination why nothing is tried; how many messages wait, and how many did not say so yet."""
-    owed = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(OWED))
-    rows = session.exec(owed).all()
+    owed = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state.in_(OWED))
+    rows = session.scalars(owed).all()
     new = [row for row in rows if row.failure != why]
     for row in new:
         row.failure = why
@@ -288,11 +288,11 @@ def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> N
 def list_keys_told(session: Session, key: str) -> list[str]:
     """The keys of what the message of this key or number tells: of a package all acts, else what has changed."""
     which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
-    row = session.exec(select(OutboxRow).where(which)).first()
+    row = session.find_row(OutboxRow, which)
     if row is None:
         return []
-    told = session.exec(select(ChangeRow.key).where(ChangeRow.id == row.change)).all()
-    return list(told or session.exec(select(ActRow.key).where(ActRow.event == row.event, col(ActRow.event).is_not(None))).all())
+    told = session.list_values(ChangeRow.key, ChangeRow.id == row.change)
+    return list(told or session.list_values(ActRow.key, ActRow.event == row.event, ActRow.event.is_not(None)))
 
 
 # Messages that go elsewhere: their destination is closed or gone. Each is told once, and says whom it was meant for.
@@ -304,14 +304,14 @@ def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
     What says how an event stands waits: the message that it edits stands there.
     """
     waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None)).order_by(col(OutboxRow.id))).all(), elsewhere)
+    return _move(session, session.scalars(waits.where(OutboxRow.edits.is_(None)).order_by(OutboxRow.id)).all(), elsewhere)
 
 
 def reroute_orphaned_messages(session: Session, destinations: Collection[str], elsewhere: str) -> int:
     """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
-    query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
-    owed = col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
-    waits = session.exec(query.where(owed).order_by(col(OutboxRow.id))).all()
+    query = select(OutboxRow).where(OutboxRow.destination.not_in(destinations))
+    owed = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
+    waits = session.scalars(query.where(owed).order_by(OutboxRow.id)).all()
     for row in waits:
         row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
     return _move(session, waits, elsewhere)
@@ -340,7 +340,5 @@ def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: st
         return f"what it gathers goes to {elsewhere}"
     key = make_message_key(row.key.removesuffix(f"@{home}"), elsewhere)
     query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
-    owed = session.exec(
-        query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)))
-    ).first()
+    owed = session.scalar(query.where(OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT))))
     return f"{elsewhere} is told this anyway" if owed is not None else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import false, func, or_, select
 
 from monitor.alert import notice
 from monitor.alert.event import MONITOR, NoticeKind, Post
@@ -26,6 +26,7 @@ from monitor.model import (
 )
 from monitor.store import mutes
 from monitor.store.outbox import ALERTS, NO_ROOT, OPS, add, make_message_key
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
 from monitor.store.values import OutboxState
 from monitor.triage.deciding import Traits, is_held_by
@@ -102,7 +103,7 @@ def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[No
 
 def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
     """The same message for one destination; the others' keys name them."""
-    fields = row.model_dump(exclude={"id"}) | differing
+    fields = row.copy_values("id") | differing
     return OutboxRow(**{**fields, "destination": destination, "key": make_message_key(fields["key"], destination)})
 
 
@@ -112,11 +113,11 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
     if not post.in_thread and post.kind is not NoticeKind.PARENT:
         return routed
     # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
-    later_act = and_(OutboxRow.kind == NoticeKind.ACT, post.kind is not NoticeKind.PARENT)
-    told = session.exec(
+    later_act = OutboxRow.kind == NoticeKind.ACT if post.kind is not NoticeKind.PARENT else false()
+    told = session.scalars(
         select(OutboxRow.destination)
-        .where(OutboxRow.event == post.event, col(OutboxRow.kind).not_in(NO_ROOT))
-        .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
+        .where(OutboxRow.event == post.event, OutboxRow.kind.not_in(NO_ROOT))
+        .where(or_(OutboxRow.in_thread.is_(False), later_act))
         .distinct()
     ).all()
     # An act of a package is news also where the package is not known; so is an edit by which an act touches the reader's own.
@@ -156,8 +157,8 @@ def enqueue_reminder(session: Session, posts: Sequence[Post], reminder: Reminder
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
     """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
-    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
-    for row, fact in session.exec(
+    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, OutboxRow.change == ChangeRow.id)
+    for row, fact in session.execute(
         query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
     ).all():
         if not stands(reminder_from_json(fact)):
@@ -172,8 +173,8 @@ def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
 
 def enqueue_database_back(session: Session, since: datetime, now: datetime) -> None:
     """Owe the people who run the monitor word that the database was away, and is back; all who work on it say it once."""
-    told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, col(OutboxRow.created_at) > since)
-    if session.exec(told.where(col(OutboxRow.problem).contains(ErrorKind.DATABASE_AWAY))).first() is not None:
+    told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, OutboxRow.created_at > since)
+    if session.scalar(told.where(OutboxRow.problem.contains(ErrorKind.DATABASE_AWAY))) is not None:
         return
     _enqueue_late(session, ErrorKind.DATABASE_AWAY, "the database did not answer", since, now)
 
@@ -218,8 +219,8 @@ def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> 
 
 def enqueue_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
     """Owe a destination the word of this day, once; not before so many sources were polled, of which it would say nothing."""
-    polled = select(func.count()).select_from(SourceRow).where(col(SourceRow.last_poll).is_not(None))
-    if sources and session.exec(polled).one() < sources:
+    polled = select(func.count()).select_from(SourceRow).where(SourceRow.last_poll.is_not(None))
+    if sources and session.scalars(polled).one() < sources:
         return
     row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source=MONITOR, created_at=now)
     add(session, row)
@@ -237,7 +238,7 @@ def _has_waiting_edit(session: Session, event: str, destination: str) -> bool:
         .where(OutboxRow.event == event, OutboxRow.destination == destination)
         .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == OutboxState.PENDING)
     )
-    return session.exec(query).first() is not None
+    return session.scalar(query) is not None
 
 
 def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
@@ -264,8 +265,8 @@ def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) 
 def _make_words_key(session: Session, change: ChangeRow) -> str:
     """What a change says, and the how many-th time it is that it says so."""
     alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
-    before = col(ChangeRow.before).is_(None) if change.before is None else ChangeRow.before == change.before
-    times = session.exec(alike.where(before, col(ChangeRow.id) <= change.id)).one()
+    before = ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
+    times = session.scalars(alike.where(before, ChangeRow.id <= change.id)).one()
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
     return digest if times < 2 else f"{digest}:{times}"
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from sqlmodel import Session, col, select
 
 from monitor.clock import format_instant
 from monitor.diff.noise import Noise
@@ -12,7 +11,8 @@ from monitor.model import Evidence, PageChange, excerpt_from_json, page_change_f
 from monitor.store import listings, owing, proofs
 from monitor.store.acts import load_last_reading, make_evidence, open_event, parse_moment, save_change
 from monitor.store.records import PageKnown, PageSeen, PageTold
-from monitor.store.tables import ChangeRow, ReadingRow, SketchRow
+from monitor.store.session import Session
+from monitor.store.tables import AddressRow, ChangeRow, ReadingRow
 from monitor.store.values import Address
 
 
@@ -24,13 +24,13 @@ def load_watched_page(session: Session, page: str, url: str) -> PageKnown | None
 
 def list_watched_addresses(session: Session, page: str) -> list[PageKnown]:
     """Every address of a watched page as it was known last."""
-    rows = session.exec(select(ReadingRow).where(ReadingRow.key == page).order_by(col(ReadingRow.id))).all()
+    rows = session.list_rows(ReadingRow, ReadingRow.key == page)
     return [_decode_known(row) for row in rows]
 
 
 def list_page_alerts(session: Session, page: str) -> list[PageTold]:
     """What was told of a watched page, the oldest first, each with its evidence."""
-    rows = session.exec(select(ChangeRow).where(ChangeRow.key == page).order_by(col(ChangeRow.id))).all()
+    rows = session.list_rows(ChangeRow, ChangeRow.key == page)
     return [
         PageTold(row.at, page_change_from_json(row.fact), evidence)
         for row in rows
@@ -44,7 +44,7 @@ def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence,
     A message that told of it as unreadable is completed.
     """
     _keep(session, seen, evidence)
-    _save_sketch(session, place, seen)
+    session.get_one(AddressRow, place.id).sketch = seen.sketch if seen.settled else None  # what is read again is known by nothing
     if seen.change and seen.decision:
         said = {"at": now, "key": seen.excerpt.page, "source": place.source, "fact": to_json(seen.change).decode()}
         change = save_change(session, seen.decision, evidence, **said)
@@ -81,19 +81,6 @@ def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
     session.add(row)
-
-
-def _save_sketch(session: Session, place: Address, seen: PageSeen) -> None:
-    """By what it is known when it comes again; what is to be read again is known by nothing."""
-    if not (seen.sketch or place.sketch):
-        return
-    row = session.get(SketchRow, place.id)
-    if seen.sketch and seen.settled:
-        row = row or SketchRow(address=place.id, sketch=b"")
-        row.sketch = seen.sketch
-        session.add(row)
-    elif row:
-        session.delete(row)
 
 
 def _decode_known(row: ReadingRow) -> PageKnown:

@@ -20,7 +20,6 @@ from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
-from sqlmodel import Session
 
 from monitor.config import files
 from monitor.config.stores import hide_address_secrets
@@ -30,6 +29,7 @@ from monitor.store.columns import make_storable
 from monitor.store.disk_errors import wrap_database_error
 from monitor.store.engine import DATABASE, keep_older
 from monitor.store.identity import refuse_another, refuse_if_lost
+from monitor.store.session import Session
 from monitor.store.tables import Table
 
 try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor import vocabulary
 from monitor.alert.event import Decision, NoticeKind, Post
@@ -16,7 +16,7 @@ from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import owing
 from monitor.store.acts import decode_act
-from monitor.store.beside import recall_known, remember
+from monitor.store.session import Session
 from monitor.store.sightings import find_latest_change, load_law
 from monitor.store.tables import ActRow, ChangeRow, EventRow
 from monitor.store.troubles import load_source_healths
@@ -56,12 +56,12 @@ def remind(
 
     `address` says where rules send them; `sources` are switched on, and may be silent for `patience`.
     """
-    if session.exec(select(ActRow.key).limit(1)).first() is None:
+    if session.scalar(select(ActRow.key).limit(1)) is None:
         return  # no act, and so no day of one
-    if _load_standing(session, now) == recall_known(session, Reminded):
+    if _load_standing(session, now) == session.recall(Reminded):
         return
     _enqueue_due(session, address, load_law(session), Freshness(sources, load_source_healths(session), now, patience))
-    remember(session, _load_standing(session, now))
+    session.remember(_load_standing(session, now))
 
 
 def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
@@ -73,7 +73,7 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
     first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
     due = list_due_reminders(law.key_dates, first_seen, now)
     fresh = [reminder for reminder in due if _make_word_key(reminder.dates[0], reminder.before) not in owed]
-    events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
+    events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _group_by_event(fresh, events):
         _enqueue_reminder(session, together, events, address, freshness)
 
@@ -87,8 +87,8 @@ def _make_word_key(key_date: KeyDate, before: int) -> tuple[object, ...]:
 
 
 def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...]]:
-    query = select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.REMINDER, col(ChangeRow.at) >= now - REMEMBERED)
-    every = (reminder_from_json(fact) for fact in session.exec(query).all())
+    query = select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.REMINDER, ChangeRow.at >= now - REMEMBERED)
+    every = (reminder_from_json(fact) for fact in session.scalars(query).all())
     return {_make_word_key(key_date, reminder.before) for reminder in every for key_date in reminder.dates}
 
 
@@ -108,23 +108,23 @@ def _enqueue_reminder(
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
     first, now = reminder.dates[0], freshness.now
     query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != ChangeKind.REMINDER)
-    latest = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
+    latest = session.scalar(query.order_by(ChangeRow.id.desc()))
     assert latest is not None, "an act that was seen was recorded"
     sources, stale = freshness.count_fresh(first.authority), freshness.stale(first.authority)
     reminder = msgspec.structs.replace(reminder, sources=sources, stale=stale)
-    change = ChangeRow(
-        at=now,
-        kind=ChangeKind.REMINDER,
-        key=first.act,
-        source=latest.source,
-        event=events[first.act],
-        fact=to_json(reminder).decode(),
-        url=latest.url,
-        sha256=latest.sha256,
-        fetched_at=latest.fetched_at,
+    change = session.keep(
+        ChangeRow(
+            at=now,
+            kind=ChangeKind.REMINDER,
+            key=first.act,
+            source=latest.source,
+            event=events[first.act],
+            fact=to_json(reminder).decode(),
+            url=latest.url,
+            sha256=latest.sha256,
+            fetched_at=latest.fetched_at,
+        )
     )
-    session.add(change)
-    session.flush()
     own = Post(NoticeKind.REMINDER, events[first.act])
     posts = (own, *(replace(own, event=event, in_thread=True) for event in _list_threads(session, reminder, events)))
     act = decode_act(session.get_one(ActRow, first.act).fact)
@@ -138,5 +138,5 @@ def _list_threads(session: Session, reminder: Reminder, events: Mapping[str, str
         target.key for key_date in reminder.dates for target in key_date.amends
     ]
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
-    told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(threads)), col(EventRow.told))).all())
+    told = set(session.list_values(EventRow.key, EventRow.key.in_(list(threads)), EventRow.told))
     return [event for event in threads if event in told]

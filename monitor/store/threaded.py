@@ -7,9 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlmodel import Session
-
 from monitor.store import History, names, naming
+from monitor.store.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Row, func, select
 
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.clock import format_instant
@@ -31,6 +29,7 @@ from monitor.store import mutes
 from monitor.store.columns import make_value
 from monitor.store.outbox import OPS, add
 from monitor.store.records import TroubleState
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
 from monitor.store.values import OutboxState
 
@@ -61,19 +60,19 @@ class TroubleStart:
 def load_source_healths(session: Session) -> dict[str, Health]:
     """How every source that was ever polled is doing. As plain rows: of ten thousand, objects take three times as long."""
     names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
-    return {row.id: decode_health(row) for row in session.execute(columns_of(*(getattr(SourceRow, name) for name in names)))}
+    return {row.id: decode_health(row) for row in session.execute(select(*(getattr(SourceRow, name) for name in names)))}
 
 
 def find_open_incident(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
     """A trouble that is not over."""
     query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)
-    return session.exec(query.where(col(TroubleRow.over).is_(None))).first()
+    return session.scalar(query.where(TroubleRow.over.is_(None)))
 
 
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
     """Every trouble that is not over; of these alone where some are named."""
-    query = select(TroubleRow).where(col(TroubleRow.over).is_(None)).order_by(col(TroubleRow.id))
-    return list(session.exec(query if about is None else query.where(col(TroubleRow.about).in_(about))).all())
+    query = select(TroubleRow).where(TroubleRow.over.is_(None)).order_by(TroubleRow.id)
+    return list(session.scalars(query if about is None else query.where(TroubleRow.about.in_(about))).all())
 
 
 def list_incident_states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
@@ -157,8 +156,8 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
 
 def _count_brought(session: Session, source: str, since: datetime) -> int:
     """How many pages of the source came to be known since then."""
-    query = select(func.count()).where(AddressRow.source == source, col(AddressRow.start).is_(False))
-    return session.exec(query.where(AddressRow.seen_at >= since, col(AddressRow.baseline).is_(False))).one()
+    query = select(func.count()).where(AddressRow.source == source, AddressRow.start.is_(False))
+    return session.scalars(query.where(AddressRow.seen_at >= since, AddressRow.baseline.is_(False))).one()
 
 
 def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
@@ -183,7 +182,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
 def _count_arrived(session: Session, subject: str) -> int:
     """How many of the acts that were missing are known by now."""
     keys = series.list_missed_keys(subject)
-    return session.exec(select(func.count(func.distinct(SightRow.key))).where(col(SightRow.key).in_(keys))).one() if keys else 0
+    return session.scalars(select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))).one() if keys else 0
 
 
 def _begin(session: Session, trouble: TroubleStart, now: datetime) -> None:
@@ -202,8 +201,7 @@ def _make_row(session: Session, trouble: TroubleStart) -> TroubleRow:
         paths=msgspec.json.encode(list(trouble.paths)).decode(),
         since=trouble.since,
     )
-    session.add(row)
-    session.flush()
+    session.keep(row)
     return row
 
 
@@ -219,11 +217,10 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
     if row.says == (says := _word_message(row, now)):
         return
     row.says, row.edits = says, row.edits + 1
-    session.add(row)
-    session.flush()
+    session.keep(row)
     about = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.kind != NoticeKind.RECOVERED)
-    is_there = session.exec(about.where(OutboxRow.kind == NoticeKind.PROBLEM)).first() is not None
-    if is_there and session.exec(about.where(OutboxRow.state == OutboxState.PENDING)).first() is None:
+    is_there = session.scalar(about.where(OutboxRow.kind == NoticeKind.PROBLEM)) is not None
+    if is_there and session.scalar(about.where(OutboxRow.state == OutboxState.PENDING)) is None:
         _enqueue_incident(session, row, NoticeKind.UPDATED, now)
 
 
@@ -258,7 +255,7 @@ def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: 
 
 def list_subjects_of_sign(session: Session, source: str, sign: ErrorKind) -> list[str]:
     """What people were ever told of by this sign."""
-    return list(session.exec(select(TroubleRow.subject).where(TroubleRow.about == source, TroubleRow.sign == str(sign))).all())
+    return list(session.list_values(TroubleRow.subject, TroubleRow.about == source, TroubleRow.sign == str(sign)))
 
 
 def decode_health(row: SourceRow | Row[Any] | None) -> Health:

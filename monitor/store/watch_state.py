@@ -2,7 +2,7 @@
 since to make the tables and have SQLAlchemy put it into words takes many times as long.
 """
 
-from sqlmodel import Session
+from monitor.store.session import Session
 
 KNOWN = "SELECT EXISTS (SELECT 1 FROM watched) OR EXISTS (SELECT 1 FROM screened)"
 STAMP = """

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor.alert.event import Decision, Event
 from monitor.clock import format_instant
@@ -15,6 +15,7 @@ from monitor.source.health import Entries
 from monitor.source.page import Request
 from monitor.store import owing
 from monitor.store.acts import decode_act, load_event, save_change
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, AddressRow, ChangeRow, ReadingRow
 from monitor.store.values import Address
 
@@ -28,7 +29,7 @@ Decide = Callable[[Announcement, Event], Decision]
 def look_soon(session: Session, before: Entries | None, ids: list[int], now: datetime) -> None:
     """A list has no more what it had: the pages of those entries are due, for they may be gone."""
     dropped = sorted({*(before.listed or ())} - {*ids})[-MOST_DROPPED:] if before else []
-    for row in session.exec(select(AddressRow).where(col(AddressRow.id).in_(dropped), col(AddressRow.start).is_(False))).all():
+    for row in session.list_rows(AddressRow, AddressRow.id.in_(dropped), AddressRow.start.is_(False)):
         row.due_at = now if row.first_read and row.due_at else row.due_at
 
 
@@ -57,21 +58,21 @@ def was_gone(session: Session, place: Address) -> bool:
 
 def _is_off_the_list(session: Session, row: AddressRow) -> bool:
     """Whether none of the lists of the source had the page when it was read last; one that is asked no more keeps its word."""
-    starts = session.exec(select(AddressRow).where(AddressRow.source == row.source, col(AddressRow.start))).all()
+    starts = session.list_rows(AddressRow, AddressRow.source == row.source, AddressRow.start)
     lists = [msgspec.json.decode(start.entries, type=Entries) for start in starts if start.entries]
     return bool(lists) and not any(row.id in (each.standing if each.listed is None else each.listed) for each in lists)
 
 
 def _acts(session: Session, place: Address) -> Iterator[ReadingRow]:
     """The acts that were read there and at no other address where they still are."""
-    for reading in session.exec(select(ReadingRow).where(ReadingRow.url == place.request.url)).all():
+    for reading in session.list_rows(ReadingRow, ReadingRow.url == place.request.url):
         others = select(ReadingRow.url).where(ReadingRow.key == reading.key, ReadingRow.url != reading.url)
-        if not any(_is_there(session, url) for url in session.exec(others).all()):
+        if not any(_is_there(session, url) for url in session.scalars(others).all()):
             yield reading
 
 
 def _is_there(session: Session, url: str) -> bool:
-    rows = session.exec(select(AddressRow.failure).where(AddressRow.identity == Request(url).identity)).all()
+    rows = session.list_values(AddressRow.failure, AddressRow.identity == Request(url).identity)
     return not rows or any(not (failure or "").startswith(tuple(f"{kind}: " for kind in GONE)) for failure in rows)
 
 
@@ -80,7 +81,7 @@ def _tell(session: Session, row: AddressRow, reading: ReadingRow, problem: Probl
     act = session.get(ActRow, reading.key)
     event = load_event(session, act.event) if act and act.event else None
     told = select(ChangeRow.id).where(ChangeRow.key == reading.key, ChangeRow.kind == ChangeKind.WITHDRAWN)
-    if act is None or event is None or not event.told or session.exec(told).first() is not None:
+    if act is None or event is None or not event.told or session.scalar(told) is not None:
         return False
     known = decode_act(act.fact)
     decision = decide(known, event)

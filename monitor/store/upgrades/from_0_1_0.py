@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, inspect
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, inspect, select
 
 from monitor.diff import ChangeKind
 from monitor.model import edition_from_json, fact_from_json
 from monitor.store import marks
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, EventRow, Table
 
 # A change that no page brought had empty words and the time of recording for its evidence.
@@ -43,10 +43,10 @@ def upgrade(connection: Connection) -> None:
 
 def _mark(session: Session, now: datetime) -> None:
     """Let the events that were opened lately be found by what they are about; older ones are looked for by nobody."""
-    lately = col(EventRow.opened_at) >= now - marks.AHEAD
-    for act in session.exec(select(ActRow).join(EventRow).where(lately)).all():
+    lately = EventRow.opened_at >= now - marks.AHEAD
+    for act in session.scalars(select(ActRow).join(EventRow).where(lately)).all():
         marks.keep(session, act.event or "", fact_from_json(act.fact), now)
-    told = col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION))
-    for change in session.exec(select(ChangeRow).join(EventRow).where(lately, told)).all():
+    told = ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION))
+    for change in session.scalars(select(ChangeRow).join(EventRow).where(lately, told)).all():
         read = edition_from_json if change.kind is ChangeKind.EDITION else fact_from_json
         marks.keep(session, change.event or "", read(change.fact), now)

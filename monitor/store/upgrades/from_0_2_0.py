@@ -3,10 +3,10 @@
 from sqlalchemy import Connection
 
 from monitor.store.mutes import TROUBLES
-from monitor.store.tables import Table
+from monitor.store.tables import AddressRow, Table
 
 # What was kept of the law, an index of names, which are read again when somebody asks for one, and a table that nobody used.
-GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence")
+GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence", "sketch")
 MUTED = f"""
 CREATE TABLE muted AS
 SELECT id, '{TROUBLES}' AS about, source AS name, until, CAST(NULL AS BIGINT) AS person, "by", reason, at,
@@ -20,6 +20,8 @@ MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY abou
 def upgrade(connection: Connection) -> None:
     """Bring the tables up to date."""
     connection.exec_driver_sql(MUTED)
+    kind = AddressRow.__table__.c.sketch.type.compile(connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE address ADD COLUMN sketch {kind}")  # a page is read again: its sketch held for a day
     for table in GONE:
         connection.exec_driver_sql(f"DROP TABLE {table}")
     Table.metadata.create_all(connection)
