@@ -5,21 +5,19 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row, select
 
 from monitor.clock import format_instant
 from monitor.diff.held import find_resurfaced
-from monitor.model import Problem, to_json
+from monitor.model import Problem
 from monitor.source import schedule
 from monitor.source.health import Health
 from monitor.source.page import Request
-from monitor.store import habits, listings, records, withdrawn
+from monitor.store import habits, listings, records
 from monitor.store.columns import make_value
-from monitor.store.records import Annexed, PageRead
+from monitor.store.records import Address, Annexed, PageRead, Stamp, make_page_key
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
-from monitor.store.values import Address, Stamp, make_page_key
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
@@ -52,8 +50,7 @@ def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
 def _save_page_row(
     session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
 ) -> AddressRow:
-    query = select(AddressRow).where(AddressRow.identity == request.identity, AddressRow.reader == reader)
-    row = session.scalar(query)
+    row = session.find_row(AddressRow, identity=request.identity, reader=reader)
     if row is None:
         row = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
         session.keep(row)
@@ -70,7 +67,7 @@ def make_page_row(
         source=source,
         identity=request.identity,
         reader=reader,
-        request=to_json(request).decode(),
+        request=request,
         title=title,
         start=start,
         baseline=baseline,
@@ -84,7 +81,6 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
     return make_value(
         Address,
         row,
-        request=msgspec.json.decode(row.request, type=Request),
         annex=row.parent is not None,
         silent=row.baseline and row.first_read is None,
         quarantine=row.killed_by if schedule.is_quarantined(row.kills, row.killed_at, now) else None,
@@ -122,17 +118,19 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], no
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
-    later = select(AddressRow.id).where(AddressRow.id.in_(stood), AddressRow.baseline.is_(False))
-    for entry in find_resurfaced(stood, entries, new, {*session.scalars(later).all()}) if new else ():
+    for entry in (
+        find_resurfaced(stood, entries, new, {*session.list_values(AddressRow.id, AddressRow.id.in_(stood), baseline=False)})
+        if new
+        else ()
+    ):
         ids[entry].baseline = True
-    withdrawn.look_soon(session, before, [*ids], now)
+    listings.look_soon(session, before, [*ids], now)
     habits.save_listed_entries(session, place, [*ids], now)
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
     """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
-    lists = select(AddressRow.reader).where(AddressRow.source == place.source, AddressRow.start)
-    readers = {*session.scalars(lists).all()}
+    readers = {*session.list_values(AddressRow.reader, AddressRow.start, source=place.source)}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
@@ -240,7 +238,7 @@ def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
     """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
     by_day = AddressRow.due_at.nulls_first(), AddressRow.id
     rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
-    return [f"{msgspec.json.decode(row.request, type=Request).url}: {row.failure}" for row in rows]
+    return [f"{row.request.url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
@@ -250,11 +248,11 @@ def leave_unread(session: Session) -> set[str]:
 
 def list_known_pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
-    rows = session.list_rows(AddressRow, AddressRow.start.is_(False))
+    rows = session.list_rows(AddressRow, start=False)
     return [
         records.KnownPage(
             source=row.source,
-            url=msgspec.json.decode(row.request, type=Request).url,
+            url=row.request.url,
             title=row.title,
             first_read=format_instant(row.first_read) if row.first_read else None,
             problem=row.failure,
@@ -265,8 +263,7 @@ def list_known_pages(session: Session) -> list[records.KnownPage]:
 
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
     """Whether a page of the source was read for the first time since a moment."""
-    query = select(AddressRow.id).where(AddressRow.source == source, AddressRow.first_read > since)
-    return session.scalar(query) is not None
+    return session.has(AddressRow, AddressRow.first_read > since, source=source)
 
 
 def load_last_polls(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
@@ -285,7 +282,7 @@ def keep_health(session: Session, source: str, state: Health, hold: timedelta) -
     row = session.get(SourceRow, source) or SourceRow(id=source)
     row.first_ok, row.last_poll, row.last_ok = state.first_ok, state.last_poll, state.last_ok
     row.failures, row.since, row.told = state.failures, state.since, state.told
-    row.problem = to_json(state.problem).decode() if state.problem else None
+    row.problem = state.problem
     row.hold = hold.total_seconds()
     session.add(row)
     return row

@@ -8,8 +8,11 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, String, cast
 from sqlalchemy.types import TypeDecorator
+
+from monitor.model import to_json
 
 T = TypeVar("T")
 
@@ -65,6 +68,23 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return value.replace(tzinfo=UTC) if value else None
+
+
+class Json(TypeDecorator[Any]):
+    """A value of some kind, kept as JSON; a text is JSON already."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value if value is None or isinstance(value, str) else to_json(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else msgspec.json.decode(value, type=self.of)
 
 
 class Word(TypeDecorator[StrEnum]):

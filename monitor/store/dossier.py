@@ -12,10 +12,9 @@ from monitor.model import Evidence, RowAction, Severity
 from monitor.store import notices, proofs
 from monitor.store.acts import make_evidence
 from monitor.store.columns import chunk_values, make_value
-from monitor.store.records import Retrieval
+from monitor.store.records import OutboxState, Retrieval
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
-from monitor.store.values import OutboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[t
     """Every version of these records, and the editions that brought one."""
     kept: list[RowKept] = []
     editions: set[int] = set()
-    for register in session.list_rows(RegisterRow, by=RegisterRow.reader):
+    for register in session.list_rows(RegisterRow, order=RegisterRow.reader):
         for some in chunk_values(sorted({row for code, row in wanted if code == register.code})):
             of_it = ListedRow.reader == register.reader, ListedRow.row.in_(some)
             listed = session.list_rows(ListedRow, *of_it)

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import bindparam, func, or_, select, update
 
+from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.model import Problem
-from monitor.store import addresses, records, registers, tables, troubles
+from monitor.source import schedule
+from monitor.store import addresses, mutes, records, registers, tables, troubles
 from monitor.store.acts import make_evidence
-from monitor.store.columns import chunk_values, make_value
+from monitor.store.columns import chunk_values, make_value, select_json_text
+from monitor.store.outbox import OWED, count_by_state
+from monitor.store.records import OutboxState, ToldAlert, Vitals, Waiting, Worker
 from monitor.store.session import Session
-from monitor.store.tables import ChangeRow, LookRow, SourceRow, TroubleRow
+from monitor.store.tables import AddressRow, ChangeRow, LookRow, OutboxRow, SourceRow, TroubleRow, WorkerRow
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
@@ -107,7 +109,7 @@ def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[
     for row in rows:
         if row.gap_from and row.since >= since:
             gaps[row.source].append((row.gap_from, row.since))
-    for row in session.list_rows(LookRow, LookRow.id.in_(last), by=LookRow.source):
+    for row in session.list_rows(LookRow, LookRow.id.in_(last), order=LookRow.source):
         if now - row.until > timedelta(seconds=row.bound):
             gaps[row.source].append((row.until, now))
         quiet = not gaps[row.source] and row.source not in moved and first[row.source] <= since
@@ -128,5 +130,62 @@ def list_coverage_stretches(session: Session, since: datetime) -> list[records.S
     lasted = or_(TroubleRow.over.is_(None), TroubleRow.over >= since)
     troubles = session.list_rows(TroubleRow, lasted)
     return [records.Stretch(row.source, row.since, row.until) for row in rows] + [
-        records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind) for row in troubles
+        records.Stretch(row.about, row.since, row.over, row.problem.kind) for row in troubles
     ]
+
+
+# How sources and outbox are doing, in few questions: what is asked again and again while a daemon runs.
+
+FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
+
+
+def load_vitals(session: Session, now: datetime) -> Vitals:
+    """How they are doing now."""
+    return Vitals(
+        health=troubles.load_source_healths(session),
+        messages=count_by_state(session),
+        waiting=tuple(_list_waiting(session)),
+        quarantined=_count_quarantined(session, now),
+        troubles=tuple(troubles.list_incident_states(session)),
+        muted={mute.source: mute.until for mute in mutes.list_active_mutes(session, now)},
+    )
+
+
+def _list_waiting(session: Session) -> Iterator[Waiting]:
+    """Each destination to which something is owed: how much, since when, and when the newest that arrived there did."""
+    oldest = select(OutboxRow.destination, func.count(), func.min(OutboxRow.created_at))
+    owed = oldest.where(OutboxRow.state.in_(OWED)).group_by(OutboxRow.destination)
+    for destination, number, since in session.execute(owed).all():
+        there = select(OutboxRow.sent_at).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
+        last = session.scalar(there.order_by(OutboxRow.id.desc()).limit(1))
+        yield Waiting(destination, number, since, last)
+
+
+def _count_quarantined(session: Session, now: datetime) -> int:
+    """How many pages are left alone since they stopped their readers."""
+    since = now - schedule.QUARANTINE
+    return session.count(AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since)
+
+
+def load_newest_news(session: Session) -> dict[str, datetime]:
+    """When each source last brought something that was not known."""
+    query = select(ChangeRow.source, func.max(ChangeRow.at)).where(ChangeRow.kind.not_in(OURS))
+    return dict(session.execute(query.group_by(ChangeRow.source)).all())
+
+
+def list_told_after(session: Session, moment: datetime) -> list[ToldAlert]:
+    """The acts and editions of which the first word arrived anywhere after a moment."""
+    published, authority = (select_json_text(ChangeRow.fact, key) for key in ("published", "authority"))
+    told = select(ChangeRow.id, func.min(OutboxRow.sent_at), published, authority).join(
+        ChangeRow, OutboxRow.change == ChangeRow.id
+    )
+    lately = select(OutboxRow.change).where(OutboxRow.sent_at > moment)
+    first = told.where(OutboxRow.kind.in_(FIRST_WORD), OutboxRow.again_of.is_(None), OutboxRow.change.in_(lately))
+    rows = session.execute(first.group_by(ChangeRow.id)).all()
+    return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]
+
+
+def list_workers(session: Session) -> list[Worker]:
+    """The processes that work on it beside each other, as they said last."""
+    rows = session.list_rows(WorkerRow, order=WorkerRow.name)
+    return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from monitor import vocabulary
@@ -22,7 +21,6 @@ from monitor.model import (
     Fact,
     KeyDate,
     Measure,
-    Problem,
     Reminder,
     Report,
     RowAction,
@@ -34,7 +32,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.source.page import Request
-from monitor.store import dealings, handling, listings, looks, mutes, people, watched
+from monitor.store import handling, listings, looks, mutes, outbox, watched
 from monitor.store.acts import (
     decode_act,
     list_amending_acts,
@@ -47,6 +45,7 @@ from monitor.store.acts import (
 from monitor.store.columns import chunk_values
 from monitor.store.handling import list_root_messages, load_handled
 from monitor.store.outbox import NEVER, NEWS, NO_ROOT
+from monitor.store.records import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.store.session import Session
 from monitor.store.sightings import list_act_versions
 from monitor.store.tables import (
@@ -63,7 +62,6 @@ from monitor.store.tables import (
     TroubleRow,
 )
 from monitor.store.troubles import OUTAGE
-from monitor.store.values import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.timeline import Timeline, list_known
 from monitor.timeline.law import list_key_dates
 from monitor.triage.values import OPEN, Handled, Stage, Verb
@@ -85,7 +83,7 @@ def load_told_notice(session: Session, message: int) -> Notice:
     Raises:
         MonitorError: there is no such message.
     """
-    return compose_notice(session, dealings.load_message_row(session, message).id or 0)
+    return compose_notice(session, outbox.load_message_row(session, message).id or 0)
 
 
 def compose_notice(session: Session, owed: int) -> Notice:
@@ -128,7 +126,7 @@ def compose_notice(session: Session, owed: int) -> Notice:
         screened=load_screening_results(session, [act.key for act in acts]),
         known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
         touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
-        problem=_decode_problem(about.problem if about else row.problem),
+        problem=about.problem if about else row.problem,
         trouble=_load_trouble(session, about, row) if about else None,
         repeated=row.doubtful,
         mentions=tuple(shown.mentions.split()),
@@ -170,7 +168,7 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
 
 def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
     """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
-    names = [name for name in msgspec.json.decode(about.paths, type=list[str]) if name != about.about]
+    names = [name for name in about.paths if name != about.about]
     others = session.list_rows(SourceRow, SourceRow.id.in_(names))
     return Trouble(
         since=format_instant(about.since),
@@ -178,10 +176,7 @@ def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Troubl
         over=format_instant(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
-        paths=tuple(
-            Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, _decode_problem(each.problem))
-            for each in others
-        ),
+        paths=tuple(Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, each.problem) for each in others),
         brought=about.brought,
     )
 
@@ -199,8 +194,10 @@ def _compose_sum(session: Session, row: OutboxRow, told: Notice) -> Notice:
     opens = told.kind is NoticeKind.ACT and not row.in_thread
     if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
         of_acts = OutboxRow.kind.in_((NoticeKind.ACT, NoticeKind.COMPLETED))
-        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, of_acts)
-        worst = max((told.severity, *map(Severity, session.scalars(alike).all())), key=attrgetter("rank"))
+        worst = max(
+            (told.severity, *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event))),
+            key=attrgetter("rank"),
+        )
         touches = _unite_screenings(told.screened, [act.key for act in told.acts])
         return replace(told, severity=worst, touches=touches)
     return told
@@ -279,7 +276,7 @@ def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder
     if reminder:
         keys = sorted(_list_keys(reminder.dates))
         return _unite_screenings(load_screening_results(session, keys), keys)
-    return msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None
+    return change.touches if change else None
 
 
 def _unite_screenings(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
@@ -294,7 +291,7 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
     page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
     rows = session.scalars(select(AddressRow).where(AddressRow.parent.in_(page), AddressRow.sha256.is_not(None)))
     for row in sorted(rows.all(), key=lambda row: row.id):
-        url = msgspec.json.decode(row.request, type=Request).url
+        url = row.request.url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=format_instant(came))
 
@@ -306,13 +303,9 @@ def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
         own = looked.get(row.id)
         gaps = tuple((format_instant(since), format_instant(until)) for since, until in own.gaps) if own else ()
         last = format_instant(row.last_ok) if row.last_ok else None
-        problem, pace = _decode_problem(row.problem), own.pace if own else None
+        problem, pace = row.problem, own.pace if own else None
         quiet, until = own is not None and own.quiet, muted.get(row.id, "")
         yield Freshness(row.id, last, problem, pace, gaps, quiet=quiet, muted_until=until)
-
-
-def _decode_problem(text: str | None) -> Problem | None:
-    return msgspec.json.decode(text, type=Problem) if text else None
 
 
 def _count_told_since(session: Session, since: datetime) -> int:
@@ -380,8 +373,7 @@ def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] 
     """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
     us the act.
     """
-    came = select(ChangeRow).where(ChangeRow.key == key, ChangeRow.kind == ChangeKind.NEW).order_by(ChangeRow.id)
-    first = session.scalar(came.limit(1))
+    first = session.find_row(ChangeRow, key=key, kind=ChangeKind.NEW)
     if first is None or first.handed:
         return None
     appeared = _find_link_time(session, first) or first.at
@@ -414,20 +406,20 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
     waiting = [(one.id, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
     takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
     taken = set(session.scalars(takers).all())
-    muted = select(func.count()).where(
-        OutboxRow.destination == row.destination,
-        OutboxRow.created_at >= since,
-        OutboxRow.state == OutboxState.CANCELLED,
-        OutboxRow.failure.startswith(mutes.MUTED),
-        OutboxRow.kind.not_in(EDITING),
-        OutboxRow.in_thread.is_(False),
-    )
     counted = Week(
         told=len(told),
         taken=len(taken.intersection(told)),
         decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
         open=len(waiting),
-        kept_back=session.scalars(muted).one(),
+        kept_back=session.count(
+            OutboxRow,
+            OutboxRow.created_at >= since,
+            OutboxRow.failure.startswith(mutes.MUTED),
+            OutboxRow.kind.not_in(EDITING),
+            in_thread=False,
+            destination=row.destination,
+            state=OutboxState.CANCELLED,
+        ),
         muted=tuple(
             (silence.subject, format_instant(silence.until)) for silence in mutes.list_muted_news(session, row.created_at)
         ),
@@ -438,7 +430,7 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
 def load_standing(session: Session, event: str) -> Handled:
     """How an event stands, also where nobody has done anything with it."""
     stands = handling.load_event_state(session, event)
-    return handling.name_people_in_state(stands, people.load_people(session, [stands.owner]))
+    return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
 
 # Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.

@@ -20,12 +20,11 @@ from monitor.source import health as rules
 from monitor.source import schedule
 from monitor.source.health import NORMAL, Expected, Paths, Sign, Verdict
 from monitor.source.page import Request
-from monitor.store import addresses, habits, listings, looks, owing, troubles, watched, withdrawn
+from monitor.store import addresses, habits, listings, looks, owing, troubles, watched
 from monitor.store.columns import Instant
-from monitor.store.records import ListedPage
+from monitor.store.records import Address, ListedPage, Stamp
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow, TroubleRow
-from monitor.store.values import Address, Stamp
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
 ALONE = Paths()
@@ -131,7 +130,7 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     """Keep how each ended, and owe word of it where it is worth one."""
     _save_looks(session, [look for poll in polls for look in poll.looks])
     states = _load_states(session, polls)
-    troubled = set(session.list_values(TroubleRow.about, TroubleRow.over.is_(None)))
+    troubled = set(session.list_values(TroubleRow.about, over=None))
     plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
     _save_good_polls(session, [*compress(polls, plain)], states)
     ended = [
@@ -216,19 +215,19 @@ def record_page_failure(
     *,
     patience: timedelta = timedelta(),
     listed: ListedPage | None = None,
-    decide: withdrawn.Decide | None = None,
+    decide: listings.Decide | None = None,
 ) -> bool:
     """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`.
 
     Where it is gone, `decide` says who is told that its act is published no more. Whether they are.
     """
-    was_gone = withdrawn.was_gone(session, place)
+    was_gone = listings.was_gone(session, place)
     addresses.mark_page_failed(session, place.id, problem, now, patience)
     if listed:
-        listings.tell(session, place, listed, now)
+        listings.tell_unreadable(session, place, listed, now)
     if decide is None:
         return False
-    return withdrawn.page_failed(session, place, problem, now, was_gone=was_gone, decide=decide)
+    return listings.record_gone_page(session, place, problem, now, was_gone=was_gone, decide=decide)
 
 
 def record_reader_stop(
@@ -238,7 +237,7 @@ def record_reader_stop(
     if addresses.mark_reader_killed(session, place.id, identity, problem, now):
         owing.enqueue_quarantine(session, place.source, problem, now)
     if listed:
-        listings.tell(session, place, listed, now)
+        listings.tell_unreadable(session, place, listed, now)
 
 
 def tell_stale(

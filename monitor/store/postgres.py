@@ -24,7 +24,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 from monitor.config import files
 from monitor.config.stores import hide_address_secrets
 from monitor.errors import ConfigError, StoreError
-from monitor.store import upgrades, views
+from monitor.store import dialect, upgrades
 from monitor.store.columns import make_storable
 from monitor.store.disk_errors import wrap_database_error
 from monitor.store.engine import DATABASE, keep_older
@@ -155,7 +155,7 @@ def _open(connection: Connection, called: str, folder: Path, *, read_only: bool)
         if read_only:
             raise StoreError(f"{called}: no history here yet; `monitor poll` begins one")
         Table.metadata.create_all(connection, checkfirst=False)
-        views.make(connection)
+        dialect.make(connection)
         upgrades.stamp_newest_revision(connection)
         return
     older = upgrades.find_older_version(called, revision)

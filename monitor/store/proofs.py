@@ -4,11 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import delete, select
 
-from monitor.model import to_json
-from monitor.source.page import ResponseRecord
 from monitor.store.columns import chunk_values
 from monitor.store.identity import ONE
 from monitor.store.records import Retrieval
@@ -30,7 +27,7 @@ def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
 
 def is_evidence(session: Session, sha256: str) -> bool:
     """Whether a body of this hash gave a fact, so that it must lie in the archive."""
-    return session.has(ReadingRow.sha256 == sha256)
+    return session.has(ReadingRow, sha256=sha256)
 
 
 def prove(session: Session, bodies: Collection[str]) -> None:
@@ -58,7 +55,7 @@ def keep_retrievals(session: Session, came: Iterable[Retrieval]) -> None:
     """Keep how these bodies came; one that is known already stays as it is."""
     for one in came:
         if session.get(RetrievalRow, (one.sha256, one.at)) is None:
-            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=to_json(one.responses).decode()))
+            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=one.responses))
 
 
 def forget_retrievals(session: Session, bodies: Collection[str], before: datetime) -> None:
@@ -69,8 +66,9 @@ def forget_retrievals(session: Session, bodies: Collection[str], before: datetim
 
 def list_retrievals(session: Session, bodies: Collection[str]) -> list[Retrieval]:
     """How each of these bodies came, the first time first."""
-    query = select(RetrievalRow).order_by(RetrievalRow.at)
     rows = [
-        row for some in chunk_values(sorted(bodies)) for row in session.scalars(query.where(RetrievalRow.sha256.in_(some))).all()
+        row
+        for some in chunk_values(sorted(bodies))
+        for row in session.list_rows(RetrievalRow, RetrievalRow.sha256.in_(some), order=RetrievalRow.at)
     ]
-    return [Retrieval(row.sha256, row.at, msgspec.json.decode(row.responses, type=tuple[ResponseRecord, ...])) for row in rows]
+    return [Retrieval(row.sha256, row.at, row.responses) for row in rows]

@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from monitor.diff import ChangeKind
-from monitor.diff.flaps import STEADY, Flaps
+from monitor.diff.flaps import STEADY
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.model import RowAction, RowChange, edition_from_json, to_json
+from monitor.model import RowAction, RowChange, edition_from_json
 from monitor.store import names
 from monitor.store.acts import make_evidence
 from monitor.store.columns import chunk_values, make_value, select_json_text
@@ -36,8 +35,8 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
         row,
         standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
         digests={name: digest for name, digest, _ in rows},
-        remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
-        flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
+        remarks=frozenset(row.remarks),
+        flaps=row.flaps or STEADY,
         editions=session.scalars(changed).one(),
     )
 
@@ -49,7 +48,7 @@ def list_register_statuses(session: Session) -> list[RegisterStatus]:
     found = {reader: (held, first) for reader, held, first in session.execute(counted).all()}
     return [
         make_value(RegisterStatus, row, held=held, first_read=first)
-        for row in session.list_rows(RegisterRow, by=RegisterRow.reader)
+        for row in session.list_rows(RegisterRow, order=RegisterRow.reader)
         for held, first in [found.get(row.reader, (0, None))]
     ]
 
@@ -117,8 +116,8 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
             sha256=delta.sha256,
             held_sha256=delta.sha256 if delta.held else None,
             asks=delta.asks,
-            remarks=to_json(sorted(delta.remarks)).decode(),
-            flaps=to_json(delta.flaps).decode(),
+            remarks=tuple(sorted(delta.remarks)),
+            flaps=delta.flaps,
         )
     )
 
@@ -126,7 +125,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
 def _wait(session: Session, delta: Delta) -> None:
     """Let the register stand as it was told, and remember what it says instead, which a person may release."""
     row = session.get_one(RegisterRow, delta.reader)
-    row.flaps, row.held_sha256 = to_json(delta.flaps).decode(), delta.sha256
+    row.flaps, row.held_sha256 = delta.flaps, delta.sha256
     session.add(row)
 
 
@@ -183,8 +182,10 @@ def _leave(session: Session, delta: Delta, now: datetime) -> None:
 
 def _hold(session: Session, delta: Delta, now: datetime) -> None:
     """What is held now, the same rows since when they were first missed; what has come back is not held any more."""
-    held = select(ListedRow.row).where(*_select_standing(delta.reader), ListedRow.held_since.is_not(None))
-    if frozenset(session.scalars(held).all()) == delta.held:
+    if (
+        frozenset(session.list_values(ListedRow.row, *_select_standing(delta.reader), ListedRow.held_since.is_not(None)))
+        == delta.held
+    ):
         return
     freed = update(ListedRow).where(*_select_standing(delta.reader), ListedRow.held_since.is_not(None))
     session.connection().execute(freed.values(held_since=None))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, exists, func, orm, select
+from sqlalchemy import Connection, Engine, Executable, Row, func, orm, select
 
 from monitor.store.columns import chunk_values
 from monitor.store.tables import Table
@@ -26,36 +26,36 @@ class Session(orm.Session):
         self.after: list[Callable[[], None]] = []  # what follows once all that it wrote is kept
         self._memory = {} if memory is None else memory
 
-    def list_rows(self, table: type[R], *which: Any, by: Any = None) -> Sequence[R]:
-        """List rows in the order in which they came, or `by` a column."""
-        order = table.__mapper__.primary_key if by is None else [by]
-        return self.scalars(select(table).where(*which).order_by(*order)).all()
+    def list_rows(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> Sequence[R]:
+        """List rows in the order in which they came, or of a column; `same` are values of columns."""
+        by = table.__mapper__.primary_key if order is None else [order]
+        return self.scalars(select(table).where(*which).filter_by(**same).order_by(*by)).all()
 
-    def find_row(self, table: type[R], *which: Any, by: Any = None) -> R | None:
+    def find_row(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> R | None:
         """Find the first of such rows."""
-        order = table.__mapper__.primary_key if by is None else [by]
-        return self.scalars(select(table).where(*which).order_by(*order).limit(1)).first()
+        by = table.__mapper__.primary_key if order is None else [order]
+        return self.scalars(select(table).where(*which).filter_by(**same).order_by(*by).limit(1)).first()
 
-    def list_values(self, column: Any, *which: Any) -> Sequence[Any]:
+    def list_values(self, column: Any, *which: Any, **same: Any) -> Sequence[Any]:
         """List the values of a column."""
-        return self.scalars(select(column).where(*which)).all()
+        return self.scalars(select(column).where(*which).filter_by(**same)).all()
 
-    def list_among(self, table: type[R], column: Any, values: Iterable[Any], *which: Any) -> list[R]:
+    def list_among(self, table: type[R], column: Any, values: Iterable[Any], *which: Any, **same: Any) -> list[R]:
         """List rows that have one of these values in a column, of which there may be very many."""
-        return [row for some in chunk_values(values) for row in self.list_rows(table, column.in_(some), *which)]
+        return [row for some in chunk_values(values) for row in self.list_rows(table, column.in_(some), *which, **same)]
 
     def list_plain(self, table: type[Table], column: Any, values: Iterable[Any]) -> list[Row[Any]]:
         """List such rows as the driver gives them: of ten thousand, objects take three times as long."""
         asked = select(table.__table__)
         return [row for some in chunk_values(values) for row in self.connection().execute(asked.where(column.in_(some)))]
 
-    def has(self, *which: Any) -> bool:
+    def has(self, table: type[Table], *which: Any, **same: Any) -> bool:
         """Whether there is such a row."""
-        return bool(self.scalar(select(exists().where(*which))))
+        return bool(self.scalar(select(select(table).where(*which).filter_by(**same).exists())))
 
-    def count(self, *which: Any) -> int:
+    def count(self, table: type[Table], *which: Any, **same: Any) -> int:
         """Count such rows."""
-        return self.scalars(select(func.count()).where(*which)).one()
+        return self.scalars(select(func.count()).select_from(table).where(*which).filter_by(**same)).one()
 
     def keep(self, row: R) -> R:
         """Write a row, which has its number then."""

@@ -9,13 +9,15 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from monitor import vocabulary
+from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.model import edition_from_json, fact_from_json
-from monitor.store.acts import READ, decode_act, make_evidence
+from monitor.diff.noise import Noise
+from monitor.model import Evidence, edition_from_json, excerpt_from_json, fact_from_json, page_change_from_json
+from monitor.store.acts import READ, decode_act, load_last_reading, make_evidence
 from monitor.store.columns import make_value, select_json_text
-from monitor.store.records import Event, Happening, Recorded
+from monitor.store.records import Event, Happening, PageKnown, PageTold, Recorded
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, ChangeRow, EventRow
+from monitor.store.tables import ActRow, ChangeRow, EventRow, ReadingRow
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
@@ -30,7 +32,7 @@ def list_act_versions(session: Session) -> list[Sighting]:
     readings: dict[str, list[Reading]] = defaultdict(list)
     for key, at, fact in session.connection().execute(query.order_by(ChangeRow.id).execution_options(yield_per=AT_ONCE)):
         readings[key].append(Reading(at, decode_act(fact)))
-    baselines = set(session.list_values(ActRow.key, ActRow.baseline.is_(True)))
+    baselines = set(session.list_values(ActRow.key, baseline=True))
     return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
 
 
@@ -47,8 +49,7 @@ def load_law(session: Session) -> Law:
     """The law as it is known now, which the process keeps until more is known of an act."""
     latest, known, kept = find_latest_change(session), vocabulary.current(), session.recall(KeptLaw)
     since = kept.change if kept and kept.vocabulary is known else -1
-    read = select(ChangeRow.id).where(ChangeRow.id > since, ChangeRow.kind.in_(READ)).limit(1)
-    if kept is None or since < 0 or session.scalar(read) is not None:
+    if kept is None or since < 0 or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ)):
         kept = KeptLaw(latest, known, Law(list_act_versions(session)))
     session.remember(replace(kept, change=latest))
     return kept.law
@@ -105,7 +106,7 @@ def list_happenings(session: Session) -> list[Happening]:
     and what a watched page says is nobody's act.
     """
     rows = session.list_rows(ChangeRow, ChangeRow.kind.not_in(NOT_FOUND))
-    baselines = set(session.list_values(ActRow.key, ActRow.baseline.is_(True)))
+    baselines = set(session.list_values(ActRow.key, baseline=True))
     return [
         make_value(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
         for row in rows
@@ -151,3 +152,34 @@ def _parse_moment(said: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+# Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told.
+
+
+def load_watched_page(session: Session, page: str, url: str) -> PageKnown | None:
+    """A watched page as it was known last; None before it was read."""
+    row = load_last_reading(session, page, url)
+    return _decode_known(row) if row else None
+
+
+def list_watched_addresses(session: Session, page: str) -> list[PageKnown]:
+    """Every address of a watched page as it was known last."""
+    rows = session.list_rows(ReadingRow, key=page)
+    return [_decode_known(row) for row in rows]
+
+
+def list_page_alerts(session: Session, page: str) -> list[PageTold]:
+    """What was told of a watched page, the oldest first, each with its evidence."""
+    rows = session.list_rows(ChangeRow, key=page)
+    return [
+        PageTold(row.at, page_change_from_json(row.fact), evidence)
+        for row in rows
+        if row.kind == "page" and (evidence := make_evidence(row))
+    ]
+
+
+def _decode_known(row: ReadingRow) -> PageKnown:
+    noise = msgspec.json.decode(row.flaps, type=Noise) if row.flaps else Noise()
+    evidence = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
+    return PageKnown(excerpt_from_json(row.fact), noise, evidence)

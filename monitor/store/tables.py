@@ -11,11 +11,16 @@ from sqlalchemy.types import TypeEngine
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.model import RowAction, Severity
-from monitor.store.columns import Instant, Word
-from monitor.store.values import Intervention, MarkKind, OutboxState
-from monitor.triage.values import COMMAND_LINE, Verb
+from monitor.diff.flaps import Flaps
+from monitor.model import HandedIn, Problem, RowAction, ScreeningResult, Severity
+from monitor.source.health import Entries, Habits
+from monitor.source.page import Request, ResponseRecord
+from monitor.store.columns import Instant, Json, Word
+from monitor.store.records import Intervention, MarkKind, OutboxState
+from monitor.triage.values import COMMAND_LINE, Pair, State, Verb
+from monitor.watch.entries import Entry
 
+VALUES = (Entries, Entry, Flaps, Habits, HandedIn, Problem, Request, ScreeningResult, State)  # kept as JSON
 BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
 WORDS = (ChangeKind, Intervention, MarkKind, NoticeKind, OutboxState, RowAction, Severity, Verb)  # kept as they are spelt
 
@@ -44,6 +49,7 @@ class Table(DeclarativeBase):
         float: Float(),
         int: Integer().with_variant(BigInteger(), "postgresql"),
         **{kind: Word(kind) for kind in WORDS},
+        **{kind: Json(kind) for kind in VALUES},
     }
 
     def __init__(self, **values: Any) -> None:
@@ -104,11 +110,11 @@ class ChangeRow(Numbered):
     event: Mapped[str | None] = mapped_column(ForeignKey("event.key"), index=True)
     fact: Mapped[str]
     before: Mapped[str | None]
-    touches: Mapped[str | None]
+    touches: Mapped[ScreeningResult | None]
     url: Mapped[str | None]
     sha256: Mapped[str | None] = mapped_column(index=True)
     fetched_at: Mapped[datetime | None]
-    handed: Mapped[str | None]
+    handed: Mapped[HandedIn | None]
 
 
 class MarkRow(Numbered):
@@ -176,11 +182,11 @@ class SourceRow(Table):
     last_poll: Mapped[datetime | None]
     last_ok: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[str | None]
+    problem: Mapped[Problem | None]
     since: Mapped[datetime | None]
     told: Mapped[bool] = mapped_column(default=False)
     hold: Mapped[float] = mapped_column(default=0.0)
-    habits: Mapped[str | None]
+    habits: Mapped[Habits | None]
     examined_at: Mapped[datetime | None]
 
 
@@ -218,7 +224,7 @@ class AddressRow(Numbered):
     source: Mapped[str]
     identity: Mapped[str]
     reader: Mapped[str]
-    request: Mapped[str]
+    request: Mapped[Request]
     title: Mapped[str] = mapped_column(default="")
     parent: Mapped[int | None] = mapped_column(ForeignKey("address.id"))
     start: Mapped[bool] = mapped_column(default=False)
@@ -236,7 +242,7 @@ class AddressRow(Numbered):
     kills: Mapped[int] = mapped_column(default=0, server_default="0")
     killed_by: Mapped[str | None]
     killed_at: Mapped[datetime | None]
-    entries: Mapped[str | None]
+    entries: Mapped[Entries | None]
     same_at: Mapped[datetime | None]
     lies: Mapped[int] = mapped_column(default=0, server_default="0")
     sketch: Mapped[bytes | None]
@@ -259,9 +265,9 @@ class TroubleRow(Numbered):
     about: Mapped[str]
     sign: Mapped[str]
     subject: Mapped[str] = mapped_column(default="")
-    problem: Mapped[str]
+    problem: Mapped[Problem]
     severity: Mapped[Severity] = mapped_column(default=Severity.LOW)
-    paths: Mapped[str] = mapped_column(default="[]")
+    paths: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]), default=())
     since: Mapped[datetime]
     over: Mapped[datetime | None]
     brought: Mapped[int] = mapped_column(default=0)
@@ -293,7 +299,7 @@ class OutboxRow(Numbered):
     digest: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     ahead_of: Mapped[int | None]
     why: Mapped[str] = mapped_column(default="", server_default="")
-    problem: Mapped[str | None]
+    problem: Mapped[Problem | None]
     trouble: Mapped[int | None] = mapped_column(ForeignKey("trouble.id", name="fk_outbox_trouble"), index=True)
     created_at: Mapped[datetime]
     state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
@@ -357,7 +363,7 @@ class RetrievalRow(Table):
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(primary_key=True)
-    responses: Mapped[str] = mapped_column("hops")
+    responses: Mapped[tuple[ResponseRecord, ...]] = mapped_column("hops", Json(tuple[ResponseRecord, ...]))
 
 
 class DealingRow(Numbered):
@@ -416,9 +422,9 @@ class HandlingRow(Numbered):
     text: Mapped[str] = mapped_column(default="")
     until: Mapped[str] = mapped_column(default="")
     to: Mapped[str] = mapped_column(default="")
-    pairs: Mapped[str] = mapped_column(default="[]")
-    before: Mapped[str]
-    after: Mapped[str]
+    pairs: Mapped[tuple[Pair, ...]] = mapped_column(Json(tuple[Pair, ...]), default=())
+    before: Mapped[State]
+    after: Mapped[State]
     refused: Mapped[str] = mapped_column(default="")
 
 
@@ -517,8 +523,8 @@ class RegisterRow(Table):
     sha256: Mapped[str]
     held_sha256: Mapped[str | None]
     asks: Mapped[bool] = mapped_column(default=False)
-    remarks: Mapped[str] = mapped_column(default="[]")
-    flaps: Mapped[str | None]
+    remarks: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]), default=())
+    flaps: Mapped[Flaps | None]
 
 
 class ListedRow(Numbered):
@@ -568,7 +574,7 @@ class WatchedRow(Table):
     __tablename__ = "watched"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    entry: Mapped[str]
+    entry: Mapped[Entry]
     added_at: Mapped[datetime]
 
 

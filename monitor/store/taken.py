@@ -18,9 +18,9 @@ from monitor.alert.event import NoticeKind
 from monitor.model import Announcement, Entity, Item, Severity, Value
 from monitor.store.acts import READ, decode_act
 from monitor.store.outbox import NEWS
+from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow
-from monitor.store.values import OutboxState
 
 EDITED_BY = (
     NoticeKind.ACT,

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row, func, select
 
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ErrorKind
-from monitor.model import Problem, Severity, to_json
+from monitor.model import Problem, Severity
 from monitor.source import series
 from monitor.source.health import (
     LASTING,
@@ -28,10 +27,9 @@ from monitor.source.health import (
 from monitor.store import mutes
 from monitor.store.columns import make_value
 from monitor.store.outbox import OPS, add
-from monitor.store.records import TroubleState
+from monitor.store.records import OutboxState, TroubleState
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
-from monitor.store.values import OutboxState
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause
@@ -65,8 +63,7 @@ def load_source_healths(session: Session) -> dict[str, Health]:
 
 def find_open_incident(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
     """A trouble that is not over."""
-    query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)
-    return session.scalar(query.where(TroubleRow.over.is_(None)))
+    return session.find_row(TroubleRow, over=None, about=about, sign=sign, subject=subject)
 
 
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
@@ -77,9 +74,7 @@ def open_ones(session: Session, about: Collection[str] | None = None) -> list[Tr
 
 def list_incident_states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
     """The same as values."""
-    return [
-        make_value(TroubleState, row, problem=msgspec.json.decode(row.problem, type=Problem)) for row in open_ones(session, about)
-    ]
+    return [make_value(TroubleState, row) for row in open_ones(session, about)]
 
 
 def open_incident(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
@@ -138,7 +133,7 @@ def _name_some(names: Sequence[str]) -> str:
 def update_incident(session: Session, source: str, state: Health, now: datetime) -> None:
     """A trouble that was told has another cause, or lasts long: its message is edited."""
     if (row := find_open_incident(session, source, OUTAGE)) and state.problem:
-        row.problem = to_json(state.problem).decode()
+        row.problem = state.problem
         enqueue_incident_edit(session, row, now)
 
 
@@ -150,14 +145,10 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
         row = _make_row(session, TroubleStart(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
-        trouble.brought = _count_brought(session, source, trouble.since)
+        trouble.brought = session.count(
+            AddressRow, AddressRow.seen_at >= trouble.since, start=False, baseline=False, source=source
+        )
         end(session, trouble, now)
-
-
-def _count_brought(session: Session, source: str, since: datetime) -> int:
-    """How many pages of the source came to be known since then."""
-    query = select(func.count()).where(AddressRow.source == source, AddressRow.start.is_(False))
-    return session.scalars(query.where(AddressRow.seen_at >= since, AddressRow.baseline.is_(False))).one()
 
 
 def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
@@ -172,7 +163,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             row.brought = _count_arrived(session, row.subject)
             end(session, row, now)
         elif sign:
-            row.problem = to_json(Problem(kind=sign.kind, text=sign.text)).decode()
+            row.problem = Problem(kind=sign.kind, text=sign.text)
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
@@ -196,9 +187,9 @@ def _make_row(session: Session, trouble: TroubleStart) -> TroubleRow:
         about=trouble.about,
         sign=str(trouble.sign),
         subject=trouble.subject,
-        problem=to_json(trouble.problem).decode(),
+        problem=trouble.problem,
         severity=trouble.severity,
-        paths=msgspec.json.encode(list(trouble.paths)).decode(),
+        paths=tuple(trouble.paths),
         since=trouble.since,
     )
     session.keep(row)
@@ -226,9 +217,8 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
 
 def _word_message(row: TroubleRow, now: datetime) -> str:
     """What its message is to say, as far as an edit is worth it: the cause, about how long it lasts, that it is over."""
-    problem = msgspec.json.decode(row.problem, type=Problem)
     lasting = sum(row.since + long <= now for long in LASTING)
-    return f"{problem.kind} {problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
+    return f"{row.problem.kind} {row.problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
 
 
 def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
@@ -255,12 +245,9 @@ def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: 
 
 def list_subjects_of_sign(session: Session, source: str, sign: ErrorKind) -> list[str]:
     """What people were ever told of by this sign."""
-    return list(session.list_values(TroubleRow.subject, TroubleRow.about == source, TroubleRow.sign == str(sign)))
+    return list(session.list_values(TroubleRow.subject, about=source, sign=str(sign)))
 
 
 def decode_health(row: SourceRow | Row[Any] | None) -> Health:
     """A source's row as a value."""
-    if row is None:
-        return Health()
-    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-    return make_value(Health, row, problem=problem)
+    return make_value(Health, row) if row else Health()

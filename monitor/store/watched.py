@@ -10,13 +10,12 @@ from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
-from monitor.store import owing, watch_state
+from monitor.store import owing
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import decode_instant, make_value
 from monitor.store.dialect import select_by_values
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
-from monitor.watch import entries as watch_entries
 from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
@@ -49,18 +48,16 @@ class OnRecord(Value, frozen=True, kw_only=True):
 
 def list_entries(session: Session) -> list[Entry]:
     """The entries that are kept here, in the order they came."""
-    rows = session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key)).all()
-    return [msgspec.json.decode(row, type=watch_entries.Entry) for row in rows]
+    return [*session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))]
 
 
 def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
     """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
     moved = 0
     for entry in entries:
-        text = to_json(entry).decode()
         row = session.get(WatchedRow, entry.key)
-        moved += row is None or row.entry != text
-        session.merge(WatchedRow(key=entry.key, entry=text, added_at=row.added_at if row else now))
+        moved += row is None or row.entry != entry
+        session.merge(WatchedRow(key=entry.key, entry=entry, added_at=row.added_at if row else now))
     return moved
 
 
@@ -74,7 +71,7 @@ def remove(session: Session, key: str) -> bool:
 
 def list_dismissals(session: Session) -> list[Dismissal]:
     """What people have dismissed and not taken back."""
-    rows = session.list_rows(DismissalRow, DismissalRow.withdrawn_at.is_(None))
+    rows = session.list_rows(DismissalRow, withdrawn_at=None)
     return [make_value(match.Dismissal, row, at=format_instant(row.at)) for row in rows]
 
 
@@ -255,18 +252,48 @@ def record_look_back(
     Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
     """
     session.execute(delete(ScreenedRow))
-    if watch_state.read_watch_stamp(session) == since:
+    if read_watch_stamp(session) == since:
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
     result = _drop_said(session, result) if result else None
     if result is None or not (result.sure or result.possible):
         return
-    text = to_json(result).decode()
-    change = session.keep(ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=text, touches=text))
+    row = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=to_json(result).decode(), touches=result)
+    change = session.keep(row)
     owing.enqueue_watch_change(session, change, now)
 
 
 def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
-    earlier = session.list_values(ChangeRow.fact, ChangeRow.kind == ChangeKind.WATCH)
-    told = {(hit.key, hit.subject) for fact in earlier for hit in msgspec.json.decode(fact, type=ScreeningResult).found}
+    earlier = session.list_values(ChangeRow.touches, kind=ChangeKind.WATCH)
+    told = {(hit.key, hit.subject) for told in earlier for hit in told.found}
     return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))
+
+
+# Whether the watch list that is kept here has moved: asked in each pass in the words of the driver, which is many times as quick.
+
+KNOWN = "SELECT EXISTS (SELECT 1 FROM watched) OR EXISTS (SELECT 1 FROM screened)"
+STAMP = """
+SELECT
+    (SELECT count(*) FROM watched),
+    (SELECT max(added_at) FROM watched),
+    (SELECT sum(length(entry)) FROM watched),
+    (SELECT max(id) FROM dismissal),
+    (SELECT count(withdrawn_at) FROM dismissal),
+    (SELECT count(*) FROM register),
+    (SELECT count(first_ok) FROM source)
+"""
+
+
+def is_known(session: Session) -> bool:
+    """Whether anything is kept of a watch list."""
+    return bool(_run_query(session, KNOWN)[0])
+
+
+def read_watch_stamp(session: Session) -> tuple[object, ...]:
+    """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
+    return _run_query(session, STAMP)
+
+
+def _run_query(session: Session, query: str) -> tuple[object, ...]:
+    session.flush()  # which SQLAlchemy does of itself only where it knows what is asked
+    return tuple(session.connection().exec_driver_sql(query).one())

@@ -20,8 +20,8 @@ from monitor.diff.rows import Version
 from monitor.errors import StoreError
 from monitor.model import Entity, Evidence, Item, to_json
 from monitor.source.page import Request
-from monitor.store import Delta, History, Stamp, addresses, editions, names, naming, watched
-from monitor.store import on_record as stored_on_record
+from monitor.store import Delta, History, Stamp, addresses, facts, names, watched
+from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.store.watched import OnRecord
 from monitor.watch.entries import Party
@@ -63,9 +63,7 @@ def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Itera
     )
     evidence = Evidence(url=PLACE.url, sha256=delta.sha256, fetched_at=at.isoformat())
     place = history(addresses.take_up, READER, [PLACE], READER, at)[0]
-    history(
-        editions.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at
-    )
+    history(facts.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at)
 
 
 def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[object]:
@@ -120,7 +118,7 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
                 for _ in range(given):
                     names.make_some(history, 1)
         the_same(history, asked)
-        assert not history(naming.count_lag)
+        assert not history(names.count_lag)
         kept = tables(history)
         of_other_rules(history)
         the_same(history, asked)
@@ -196,7 +194,7 @@ def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(tmp_p
     with History(tmp_path) as history:
         edition(history, {"a": entity("Teal Drones", "Teal")})
         arrive(history, listing(10, "Sunrise Optics"))
-        assert not history(naming.count_lag)
+        assert not history(names.count_lag)
         assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
         edition(history, {"a": entity("Crimson Kites")}, day=1)
         assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
@@ -209,13 +207,13 @@ def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_i
         kept = tables(history)
         of_other_rules(history)
         edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)  # whoever records leaves it to whoever asks
-        assert history(naming.count_lag) == 10
+        assert history(names.count_lag) == 10
 
         with History(tmp_path, read_only=True) as reading:
             assert names_found(reading, "Teal Drones") == [f"Firm {number}" for number in range(10)]
         said = capsys.readouterr().err.splitlines()
         assert said == [f"names on record are made ready to be searched: {left} records are left" for left in (6, 2)]
-        assert not history(naming.count_lag)
+        assert not history(names.count_lag)
         assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
 
@@ -232,13 +230,13 @@ async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Pa
     monkeypatch.setattr(names, "MOST", 5)
     with closing(HistoryThread(History(tmp_path))) as thread:
         await thread.run(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
-        assert not await thread(naming.count_lag)
+        assert not await thread(names.count_lag)
         many = {str(number): entity(f"Firm {number}", "Sunrise Optics") for number in range(7)}
 
         await thread.run(edition, {"b": entity("Crimson Kites"), **many}, day=1)
-        assert await thread(naming.count_lag)
+        assert await thread(names.count_lag)
         await prepare_names(thread)
-        assert not await thread(naming.count_lag)
+        assert not await thread(names.count_lag)
         await thread.run(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
 
 
@@ -269,7 +267,7 @@ def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_oth
         with History(tmp_path, read_only=True) as reading:
             monkeypatch.setattr(History, "to_write", refused)
             assert found(KeptRecords(reading), NAMES) == found(walked(history), NAMES) != []
-            assert reading(naming.count_lag)
+            assert reading(names.count_lag)
 
 
 def refused(history: History) -> AbstractContextManager[History]:
