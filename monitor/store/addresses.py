@@ -25,21 +25,17 @@ DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "ki
 UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
-def start(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[AddressRow]:
-    """The addresses a source asks for, made when they are asked for the first time: a baseline until the source was read once."""
-    row = session.get(SourceRow, source)
-    baseline = row is None or row.first_ok is None
-    return [_save_page_row(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
-
-
 def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
-    """The addresses that `source` asks for today."""
-    return [decode_page(row, now) for row in start(session, source, requests, reader, now)]
+    """The addresses that `source` asks for today, those that it asks for first as a baseline until the source was read once."""
+    row = session.get(SourceRow, source)
+    pages = [(request, reader, "") for request in requests]
+    rows = _save_page_rows(session, source, pages, now, start=True, baseline=row is None or row.first_ok is None)
+    return [decode_page(row, now) for row in rows]
 
 
 def save_handed_in_page(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:
     """The place of a page that a person gives us."""
-    return decode_page(_save_page_row(session, source, request, reader, "", now, start=False, baseline=False), now)
+    return decode_page(_save_page_rows(session, source, [(request, reader, "")], now, baseline=False)[0], now)
 
 
 def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
@@ -47,16 +43,28 @@ def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
     session.get_one(AddressRow, place).came_at = moment
 
 
-def _save_page_row(
-    session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
-) -> AddressRow:
-    row = session.find_row(AddressRow, identity=request.identity, reader=reader)
-    if row is None:
-        row = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
-        session.keep(row)
-        if not (start or baseline):
-            habits.note_news(session, source, "", now)
-    return row
+def _save_page_rows(
+    session: Session,
+    source: str,
+    pages: Sequence[tuple[Request, str, str]],
+    now: datetime,
+    *,
+    baseline: bool,
+    start: bool = False,
+) -> list[AddressRow]:
+    """The rows of pages, by request, reader and title; those that are not known are made in that order."""
+    asked = {request.identity for request, _, _ in pages}
+    known = {(row.identity, row.reader): row for row in session.list_among(AddressRow, AddressRow.identity, asked)}
+    new = {}
+    for request, reader, title in pages:
+        key = request.identity, reader
+        if key not in known:
+            new[key] = known[key] = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
+    session.add_all(new.values())
+    session.flush()
+    if new and not (start or baseline):
+        habits.note_news(session, source, "", now)
+    return [known[request.identity, reader] for request, reader, _ in pages]
 
 
 def make_page_row(
@@ -94,10 +102,8 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     """
     page = session.get_one(AddressRow, place.id)  # held here, lest the session asks for it anew at each step
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
-    listed = [
-        _save_page_row(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
-        for link, reader in reversed(page_read.links)
-    ]
+    links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
+    listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
     if place.start:
         if any(row.seen_at == now for row in listed):
             _hold_against_its_word(session, place, page_read.stamp, now)
@@ -118,27 +124,25 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], no
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
-    for entry in (
-        find_resurfaced(stood, entries, new, {*session.list_values(AddressRow.id, AddressRow.id.in_(stood), baseline=False)})
-        if new
-        else ()
-    ):
-        ids[entry].baseline = True
+    if new:
+        later = {row.id for row in session.list_among(AddressRow, AddressRow.id, stood, baseline=False)}
+        for entry in find_resurfaced(stood, entries, new, later):
+            ids[entry].baseline = True
     listings.look_soon(session, before, [*ids], now)
     habits.save_listed_entries(session, place, [*ids], now)
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
     """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
-    readers = {*session.list_values(AddressRow.reader, AddressRow.start, source=place.source)}
+    readers = {*session.list_values(AddressRow.reader, start=True, source=place.source)}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
 
 
 def _record_annexes(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
-    link = annexed.link
-    row = _save_page_row(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
+    pages = [(annexed.link.asks, annexed.reader, annexed.link.title)]
+    (row,) = _save_page_rows(session, place.source, pages, now, baseline=place.silent)
     row.parent = place.id
     if annexed.stamp:
         _keep(session, row, annexed.stamp, now)
@@ -207,7 +211,6 @@ def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bo
     for name, value in DONE_WITH.items():
         setattr(row, name, value)
     row.due_at = None if row.start else schedule.compute_next_check(row.first_read, now)
-    session.add(row)
 
 
 def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
@@ -222,7 +225,6 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
         retry_at, told_at = schedule.compute_next_try(row.attempts, now), row.seen_at + patience
         retry_at = min(retry_at, told_at) if told_at > now else retry_at
         row.due_at = schedule.compute_next_check(row.first_read, now) if row.first_read else retry_at
-    session.add(row)
 
 
 def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:

@@ -102,7 +102,6 @@ def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
     row = session.scalars(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
-    session.add(row)
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
@@ -221,7 +220,6 @@ def _open_event_of_page(session: Session, change: ChangeRow, told: PageChange, n
     if listed is None:
         open_event(session, key, told.authority, now, told=True)
     change.event = key
-    session.add(change)
     return key
 
 

@@ -315,11 +315,11 @@ def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[Per
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
     for mute in session.list_rows(MuteRow, person=number) if number else ():
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
-    for dismissal in session.list_rows(DismissalRow, order=name):
+    for dismissal in session.list_rows(DismissalRow, by=name):
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
-    for mute in session.list_rows(MuteRow, order=name, about=mutes.TROUBLES):
+    for mute in session.list_rows(MuteRow, by=name, about=mutes.TROUBLES):
         yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
-    for dealing in session.list_rows(DealingRow, order=name):
+    for dealing in session.list_rows(DealingRow, by=name):
         yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
     for change in session.list_rows(ChangeRow, ChangeRow.handed.is_not(None)):
         if (handed := change.handed) and handed.by == name:
@@ -338,7 +338,6 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
     if row:
         name, row.handle, row.name, row.erased_at = name or row.name, f"{mutes.ERASED}{row.id}", "", now
         left = mutes.get_person_name(row)
-        session.add(row)
     if not name:
         return
     for column in SAID_BY:

@@ -184,7 +184,7 @@ Decide = Callable[[Announcement, Event], Decision]
 def look_soon(session: Session, before: Entries | None, ids: list[int], now: datetime) -> None:
     """A list has no more what it had: the pages of those entries are due, for they may be gone."""
     dropped = sorted({*(before.listed or ())} - {*ids})[-MOST_DROPPED:] if before else []
-    for row in session.list_rows(AddressRow, AddressRow.id.in_(dropped), start=False):
+    for row in session.list_among(AddressRow, AddressRow.id, dropped, start=False):
         row.due_at = now if row.first_read and row.due_at else row.due_at
 
 

@@ -53,10 +53,14 @@ def add(session: Session, row: OutboxRow) -> None:
         session.keep(row)
 
 
-def make_message_beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
-    """Another message about the same, at the same destination."""
-    same = {name: getattr(row, name) for name in ("destination", "source", "event", "change", "in_thread", "severity")}
-    return OutboxRow(**same | {"key": make_message_key(key, row.destination), "kind": kind, "created_at": now} | differing)
+def make_message_beside(
+    row: OutboxRow, key: str, kind: NoticeKind, now: datetime, *, destination: str = "", **differing: Any
+) -> OutboxRow:
+    """Another message about the same, at the same destination or at another."""
+    same = {name: getattr(row, name) for name in ("source", "event", "change", "in_thread", "severity")}
+    place = destination or row.destination
+    own = {"key": make_message_key(key, place), "destination": place, "kind": kind, "created_at": now}
+    return OutboxRow(**same | own | differing)
 
 
 def doubt_if_behind(session: Session, now: datetime) -> bool:
@@ -450,7 +454,6 @@ def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: dateti
 
 def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervention, by: str, reason: str, now: datetime) -> None:
     for row in rows:
-        session.add(row)
         session.add(DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason))
 
 

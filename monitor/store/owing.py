@@ -162,7 +162,6 @@ def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> No
     ).all():
         if not stands(reminder_from_json(fact)):
             row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
-            session.add(row)
 
 
 def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:

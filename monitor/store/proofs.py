@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from monitor.store.columns import chunk_values
+from monitor.store.columns import chunk_values, make_value
 from monitor.store.identity import ONE
 from monitor.store.records import Retrieval
 from monitor.store.session import Session
@@ -66,9 +67,5 @@ def forget_retrievals(session: Session, bodies: Collection[str], before: datetim
 
 def list_retrievals(session: Session, bodies: Collection[str]) -> list[Retrieval]:
     """How each of these bodies came, the first time first."""
-    rows = [
-        row
-        for some in chunk_values(sorted(bodies))
-        for row in session.list_rows(RetrievalRow, RetrievalRow.sha256.in_(some), order=RetrievalRow.at)
-    ]
-    return [Retrieval(row.sha256, row.at, row.responses) for row in rows]
+    rows = session.list_among(RetrievalRow, RetrievalRow.sha256, sorted(bodies))
+    return [make_value(Retrieval, row) for row in sorted(rows, key=attrgetter("at"))]

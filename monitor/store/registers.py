@@ -126,7 +126,6 @@ def _wait(session: Session, delta: Delta) -> None:
     """Let the register stand as it was told, and remember what it says instead, which a person may release."""
     row = session.get_one(RegisterRow, delta.reader)
     row.flaps, row.held_sha256 = delta.flaps, delta.sha256
-    session.add(row)
 
 
 def save_alterations(session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime) -> None:

@@ -20,7 +20,7 @@ from monitor.source.scraper import Source
 from monitor.store import handling, mutes, owing
 from monitor.store.acts import decode_act
 from monitor.store.columns import chunk_values
-from monitor.store.outbox import add, make_message_beside, make_message_key
+from monitor.store.outbox import add, make_message_beside
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.sightings import find_latest_change, load_law
@@ -204,16 +204,13 @@ def _list_untaken(
 ) -> list[OutboxRow]:
     """The first messages at these desks of what nobody has, and nobody was called to from there."""
     known = set(session.list_values(HandlingRow.key, verb=Verb.ESCALATED))
-    query = select(OutboxRow.id, OutboxRow.event, OutboxRow.destination).where(OutboxRow.state == OutboxState.SENT)
-    query = query.where(OutboxRow.destination.in_(sorted(desks)), OutboxRow.in_thread.is_(False))
-    rows = session.execute(query.where(OutboxRow.kind.in_(HANDLED), OutboxRow.sent_at > now - LOOKED_AT)).all()
-    untaken = [
-        number
-        for number, event, destination in rows
-        if event and (stands := states.get(event, OPEN)).stage is Stage.OPEN and not stands.until
-        if _make_escalation_key(event, destination) not in known
+    lately = OutboxRow.kind.in_(HANDLED), OutboxRow.destination.in_(sorted(desks)), OutboxRow.sent_at > now - LOOKED_AT
+    return [
+        row
+        for row in session.list_rows(OutboxRow, *lately, state=OutboxState.SENT, in_thread=False)
+        if row.event and (stands := states.get(row.event, OPEN)).stage is Stage.OPEN and not stands.until
+        if _make_escalation_key(row.event, row.destination) not in known
     ]
-    return [session.get_one(OutboxRow, number) for number in untaken]
 
 
 def _make_escalation_key(event: str, destination: str) -> str:
@@ -224,35 +221,24 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
     """What has rested long enough is back, and whoever let it rest is called."""
     key = f"returned:{event.key}:{stands.until}"
     if _record_once(session, key, Verb.RETURNED, event.key, now):
-        why = "it has rested until today"
-        query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.SNOOZE)
-        person = session.scalar(query.order_by(HandlingRow.id.desc()))
-        _enqueue_call(session, event, key, NoticeKind.DUE, _list_members(session, person), why, now)
+        last = session.find_row(HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc())
+        _enqueue_call(session, event, key, last.person if last else None, "it has rested until today", now)
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
+    """In the thread of what was told, with a mention; and a message of its own at the other destination."""
     assert row.sent_at is not None
     assert row.event is not None
-    since = max(filter(None, (row.sent_at, _find_return(session, row.event))))
-    key = _make_escalation_key(row.event, row.destination)
-    if desk.is_late(since, now) and _record_once(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
-        _call_desk(session, row, desk, now)
-
-
-def _call_desk(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
-    """In the thread of what was told, with a mention; and a message of its own at the other destination."""
-    why = "nobody has taken it in time"
-    add(session, _make_call_row(row, NoticeKind.UNTAKEN, f"{row.event}:untaken", desk.mentions, why, now))
+    returned = session.find_row(HandlingRow, event=row.event, verb=Verb.RETURNED, order=HandlingRow.id.desc())
+    since = max(row.sent_at, returned.at) if returned else row.sent_at
+    key, own = _make_escalation_key(row.event, row.destination), f"{row.event}:untaken"
+    if not desk.is_late(since, now) or not _record_once(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
+        return
+    said: dict[str, Any] = {"in_thread": True, "mentions": " ".join(desk.mentions), "why": "nobody has taken it in time"}
+    add(session, make_message_beside(row, own, NoticeKind.UNTAKEN, now, **said))
     if desk.to and desk.to != row.destination:
-        other = _make_call_row(row, NoticeKind.UNTAKEN, f"{row.event}:untaken:{row.destination}", (), why, now)
-        other.destination, other.in_thread, other.key = desk.to, False, make_message_key(other.key.partition("@")[0], desk.to)
-        add(session, other)
-
-
-def _find_return(session: Session, event: str) -> datetime | None:
-    """When it had rested enough, if it ever has."""
-    query = select(HandlingRow.at).where(HandlingRow.event == event, HandlingRow.verb == Verb.RETURNED)
-    return session.scalar(query.order_by(HandlingRow.id.desc()))
+        said |= {"in_thread": False, "mentions": "", "destination": desk.to}
+        add(session, make_message_beside(row, f"{own}:{row.destination}", NoticeKind.UNTAKEN, now, **said))
 
 
 def _load_acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
@@ -274,7 +260,7 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
     key = f"reminded:{event.key}:{day}"
     if _record_once(session, key, Verb.REMINDED, event.key, now, until=day):
         why = "it is yours, its day has come, and nothing is decided"
-        _enqueue_call(session, event, key, NoticeKind.DUE, _list_members(session, stands.owner), why, now)
+        _enqueue_call(session, event, key, stands.owner, why, now)
 
 
 def _record_once(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
@@ -286,19 +272,10 @@ def _record_once(session: Session, key: str, verb: Verb, event: str, now: dateti
     return True
 
 
-def _enqueue_call(
-    session: Session, event: EventRow, key: str, kind: NoticeKind, members: Sequence[str], why: str, now: datetime
-) -> None:
+def _enqueue_call(session: Session, event: EventRow, key: str, person: int | None, why: str, now: datetime) -> None:
+    """Call a person, by the member of Slack that they are, wherever the event was told first."""
+    handles = [row.handle for row in mutes.load_people(session, [person]).values()]
+    members = " ".join(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
     for row in handling.list_root_messages(session, event.key):
         if row.state is OutboxState.SENT:
-            add(session, _make_call_row(row, kind, key, members, why, now))
-
-
-def _make_call_row(row: OutboxRow, kind: NoticeKind, key: str, members: Sequence[str], why: str, now: datetime) -> OutboxRow:
-    return make_message_beside(row, key, kind, now, in_thread=True, mentions=" ".join(members), why=why)
-
-
-def _list_members(session: Session, person: int | None) -> tuple[str, ...]:
-    """The member of Slack that a person is, if they are one."""
-    handles = [row.handle for row in mutes.load_people(session, [person]).values()]
-    return tuple(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
+            add(session, make_message_beside(row, key, NoticeKind.DUE, now, in_thread=True, mentions=members, why=why))

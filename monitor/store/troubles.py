@@ -1,7 +1,6 @@
 """Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,19 +41,6 @@ SEVERITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TroubleStart:
-    """A trouble as it begins: `about` which source or authority, by which `sign`, of what, and the `paths` to what it hides."""
-
-    about: str
-    sign: str
-    problem: Problem
-    severity: Severity
-    since: datetime
-    paths: Sequence[str] = ()
-    subject: str = ""
-
-
 def load_source_healths(session: Session) -> dict[str, Health]:
     """How every source that was ever polled is doing. As plain rows: of ten thousand, objects take three times as long."""
     names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
@@ -89,7 +75,7 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     if far is not Reach.EVERYTHING and all(mutes.mute_of_source(session, name, now) for name in hidden):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(session, TroubleStart(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
+        _begin(session, _make_outage(source, state.problem, SEVERITY[far], state.since or now, paths.own), now)
         return True
     network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
@@ -97,7 +83,8 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     known = [healths[name] for name in names if name in healths]
     since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
     problem = _make_alarm(kind, names, healths, source, state)
-    _begin(session, TroubleStart(about, kind, problem, Severity.HIGH, since, names), now)
+    row = TroubleRow(about=about, sign=str(kind), problem=problem, severity=Severity.HIGH, since=since, paths=tuple(names))
+    _begin(session, row, now)
     return False
 
 
@@ -142,7 +129,7 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
     if row is None and before.told and before.problem:  # told by a version that kept no troubles
-        row = _make_row(session, TroubleStart(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
+        row = session.keep(_make_outage(source, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
         trouble.brought = session.count(
@@ -167,7 +154,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
-        _begin(session, TroubleStart(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
+        _begin(session, TroubleRow(about=source, sign=str(sign.kind), problem=problem, since=now, subject=sign.subject), now)
 
 
 def _count_arrived(session: Session, subject: str) -> int:
@@ -176,24 +163,14 @@ def _count_arrived(session: Session, subject: str) -> int:
     return session.scalars(select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))).one() if keys else 0
 
 
-def _begin(session: Session, trouble: TroubleStart, now: datetime) -> None:
-    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or _make_row(session, trouble)
+def _begin(session: Session, trouble: TroubleRow, now: datetime) -> None:
+    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or session.keep(trouble)
     row.says = _word_message(row, now)
     _enqueue_incident(session, row, NoticeKind.PROBLEM, now)
 
 
-def _make_row(session: Session, trouble: TroubleStart) -> TroubleRow:
-    row = TroubleRow(
-        about=trouble.about,
-        sign=str(trouble.sign),
-        subject=trouble.subject,
-        problem=trouble.problem,
-        severity=trouble.severity,
-        paths=tuple(trouble.paths),
-        since=trouble.since,
-    )
-    session.keep(row)
-    return row
+def _make_outage(source: str, problem: Problem, severity: Severity, since: datetime, paths: Sequence[str] = ()) -> TroubleRow:
+    return TroubleRow(about=source, sign=OUTAGE, problem=problem, severity=severity, since=since, paths=tuple(paths))
 
 
 def end(session: Session, row: TroubleRow, now: datetime) -> None:
@@ -208,10 +185,8 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
     if row.says == (says := _word_message(row, now)):
         return
     row.says, row.edits = says, row.edits + 1
-    session.keep(row)
-    about = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.kind != NoticeKind.RECOVERED)
-    is_there = session.scalar(about.where(OutboxRow.kind == NoticeKind.PROBLEM)) is not None
-    if is_there and session.scalar(about.where(OutboxRow.state == OutboxState.PENDING)) is None:
+    waits = session.has(OutboxRow, OutboxRow.kind != NoticeKind.RECOVERED, trouble=row.id, state=OutboxState.PENDING)
+    if session.has(OutboxRow, trouble=row.id, kind=NoticeKind.PROBLEM) and not waits:
         _enqueue_incident(session, row, NoticeKind.UPDATED, now)
 
 

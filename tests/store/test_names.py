@@ -146,58 +146,54 @@ def names_found(history: History, name: str) -> list[str]:
     return [next(iter(hit.match.subject.names.values())) for hit in found(KeptRecords(history), [name])]
 
 
-def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
-        arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
-        edition(history, {"a": entity("Crimson Kites")}, day=1)
-        arrive(history, listing(10, "Starlight Gears"))
+def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history: History):
+    edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+    arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
+    edition(history, {"a": entity("Crimson Kites")}, day=1)
+    arrive(history, listing(10, "Starlight Gears"))
 
-        for made_again in (False, True):
-            assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
-                [],
-                [],
-                [],
-            ]
-            assert [names_found(history, name) for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")] == [
-                ["Crimson Kites"],
-                ["Kolomna Plant"],
-                ["Starlight Gears"],
-            ], made_again
-            of_other_rules(history)
-
-
-def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(tmp_path: Path):
-    with History(tmp_path) as history:
-        arrive(history, control(3, "3A001.a"))
-        wheel, cell = Item(names={"zh": "人造金刚石砂轮"}), Item(names={"zh": "锂电池"}, hs=("850760",))
-        edition(history, {"a": wheel, "b": cell, "c": Item(names={"zh": "人造石墨"})})
-        every = walked(history)
-        for _ in range(2):
-            kept = KeptRecords(history)
-            for word in ("3A001", "850760", "synthetic graphite", "锂电池"):
-                assert found(kept, [word]) == found(every, [word]) != []
-            for word in ("grinding wheel", "Wheels", "lithium battery", "battery", "lathe", ""):
-                assert kept.glossed(word) == every.glossed(word), word
-            assert all(map(kept.glossed, ("grinding wheel", "Wheels", "battery")))
-            of_other_rules(history)
+    for made_again in (False, True):
+        assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
+            [],
+            [],
+            [],
+        ]
+        assert [names_found(history, name) for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")] == [
+            ["Crimson Kites"],
+            ["Kolomna Plant"],
+            ["Starlight Gears"],
+        ], made_again
+        of_other_rules(history)
 
 
-def test_rows_are_found_by_their_ids_in_whatever_register(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"QDi.1": entity("Teal Drones"), "QDi.2": entity("Kolomna Plant")})
+def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(history: History):
+    arrive(history, control(3, "3A001.a"))
+    wheel, cell = Item(names={"zh": "人造金刚石砂轮"}), Item(names={"zh": "锂电池"}, hs=("850760",))
+    edition(history, {"a": wheel, "b": cell, "c": Item(names={"zh": "人造石墨"})})
+    every = walked(history)
+    for _ in range(2):
+        kept = KeptRecords(history)
+        for word in ("3A001", "850760", "synthetic graphite", "锂电池"):
+            assert found(kept, [word]) == found(every, [word]) != []
+        for word in ("grinding wheel", "Wheels", "lithium battery", "battery", "lathe", ""):
+            assert kept.glossed(word) == every.glossed(word), word
+        assert all(map(kept.glossed, ("grinding wheel", "Wheels", "battery")))
+        of_other_rules(history)
 
-        assert KeptRecords(history).called("QDi.2") == walked(history).called("QDi.2") != []
+
+def test_rows_are_found_by_their_ids_in_whatever_register(history: History):
+    edition(history, {"QDi.1": entity("Teal Drones"), "QDi.2": entity("Kolomna Plant")})
+
+    assert KeptRecords(history).called("QDi.2") == walked(history).called("QDi.2") != []
 
 
-def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"a": entity("Teal Drones", "Teal")})
-        arrive(history, listing(10, "Sunrise Optics"))
-        assert not history(names.count_lag)
-        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
-        edition(history, {"a": entity("Crimson Kites")}, day=1)
-        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
+def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(history: History):
+    edition(history, {"a": entity("Teal Drones", "Teal")})
+    arrive(history, listing(10, "Sunrise Optics"))
+    assert not history(names.count_lag)
+    assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
+    edition(history, {"a": entity("Crimson Kites")}, day=1)
+    assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
 
 
 def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(tmp_path: Path, capsys, monkeypatch):
@@ -217,13 +213,12 @@ def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_i
         assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
 
-def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
-        of_other_rules(history)
-        names.make_some(history, 3)
-        edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
-        the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
+def test_what_is_recorded_while_tables_are_made_again_is_found(history: History):
+    edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
+    of_other_rules(history)
+    names.make_some(history, 3)
+    edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
+    the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
 
 
 async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
@@ -286,21 +281,19 @@ def test_what_stands_is_counted_without_what_is_gone_and_titles(tmp_path: Path):
         assert history(stored_on_record.count) == len(on_record(history)) == 64
 
 
-def test_what_is_on_record_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
-    with History(tmp_path) as history:
-        edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
-        read: list[str] = []
-        monkeypatch.setattr(watched, "decode_subject", lambda text, of=watched.decode_subject: read.append(text) or of(text))
+def test_what_is_on_record_is_not_read_to_find_a_name(history: History, monkeypatch):
+    edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
+    read: list[str] = []
+    monkeypatch.setattr(watched, "decode_subject", lambda text, of=watched.decode_subject: read.append(text) or of(text))
 
-        assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
-        assert len(read) < 10
+    assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
+    assert len(read) < 10
 
 
 @pytest.mark.long
-def test_the_labelled_pairs_are_found_as_by_a_walk(tmp_path: Path):
-    with History(tmp_path) as history:
-        subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
-        edition(history, subjects)
-        asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
+def test_the_labelled_pairs_are_found_as_by_a_walk(history: History):
+    subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
+    edition(history, subjects)
+    asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
 
-        assert check(asked, WATCH, KeptRecords(history)) == check(asked, WATCH, walked(history))
+    assert check(asked, WATCH, KeptRecords(history)) == check(asked, WATCH, walked(history))
